@@ -1,0 +1,79 @@
+using Rer.Compiling;
+using Rer.Versions;
+
+namespace Rer.Solving;
+
+/// <summary>One requirement of a merged request.</summary>
+/// <param name="Slot">The family. Null if neither the repository nor a package has heard of it.</param>
+/// <param name="Value">The requirement.</param>
+/// <param name="Known">The same requirement if a package has it too, whose row then serves.</param>
+internal readonly record struct RequestItem(FamilySlot Slot, Requirement Value, CompiledRequirement? Known);
+
+/// <summary>Reads a request. Answers to <c>RequirementList(package_requests)</c> in <c>Solver.__init__</c>.</summary>
+internal static class RequestReader
+{
+    /// <summary>Parses and merges a request.</summary>
+    /// <param name="repository">Where requirements are looked up.</param>
+    /// <param name="request">The requirements as text.</param>
+    /// <param name="lookUp">Whether requirements that packages have too are taken from there.</param>
+    /// <param name="items">Receives the merged requirements, in order.</param>
+    /// <returns>False if the request contradicts itself.</returns>
+    /// <exception cref="RequestSyntaxException">A requirement does not parse.</exception>
+    internal static bool Read(
+        CompiledRepository repository,
+        IReadOnlyList<string> request,
+        bool lookUp,
+        List<RequestItem> items
+    )
+    {
+        items.Clear();
+        bool repeats = false;
+        for (int i = 0; i < request.Count; i++)
+        {
+            RequestItem item = Read(repository, request[i], lookUp);
+            foreach (RequestItem earlier in items)
+            {
+                repeats |= ReferenceEquals(earlier.Slot, item.Slot);
+            }
+
+            items.Add(item);
+        }
+
+        if (!repeats)
+        {
+            return true;
+        }
+
+        RequirementMerge merge = RequirementMerge.Of([.. items.Select(item => item.Value)]);
+        if (merge.Conflict is not null)
+        {
+            return false;
+        }
+
+        items.Clear();
+        foreach (Requirement merged in merge.Requirements)
+        {
+            items.Add(new RequestItem(repository.GetSlot(merged.Name), merged, null));
+        }
+
+        return true;
+    }
+
+    private static RequestItem Read(CompiledRepository repository, string text, bool lookUp)
+    {
+        if (lookUp && repository.FindRequirement(text) is { } known)
+        {
+            return new RequestItem(known.Slot, known.Value, known);
+        }
+
+        try
+        {
+            Requirement requirement = Requirement.Parse(text);
+            return new RequestItem(repository.GetSlot(requirement.Name), requirement, null);
+        }
+        catch (VersionSyntaxException e)
+        {
+            throw new RequestSyntaxException($"invalid request '{text}': {e.Message}", e);
+        }
+    }
+}

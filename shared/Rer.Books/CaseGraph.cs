@@ -1,0 +1,60 @@
+namespace Rer.Books;
+
+/// <summary>
+/// A resolve graph up to the ids and the order of its nodes, which rez leaves to chance: nodes and edges by their
+/// labels, sorted.
+/// </summary>
+public sealed record CaseGraph
+{
+    /// <summary>Sorts nodes and edges.</summary>
+    public CaseGraph(IEnumerable<CaseNode> nodes, IEnumerable<CaseEdge> edges)
+    {
+        Nodes = [.. nodes.OrderBy(node => node.ToString(), StringComparer.Ordinal)];
+        Edges = [.. edges.OrderBy(edge => edge.ToString(), StringComparer.Ordinal)];
+    }
+
+    /// <summary>The nodes, equal ones repeated.</summary>
+    public IReadOnlyList<CaseNode> Nodes { get; }
+
+    /// <summary>The edges, equal ones repeated.</summary>
+    public IReadOnlyList<CaseEdge> Edges { get; }
+
+    /// <summary>The normal form of a graph.</summary>
+    public static CaseGraph Of(ResolveGraph graph)
+    {
+        ArgumentNullException.ThrowIfNull(graph);
+        return new CaseGraph(
+            graph.Nodes.Select(node => new CaseNode(node.Label, node.FillColor, node.Style)),
+            graph.Edges.Select(edge => new CaseEdge(
+                graph.Nodes[edge.Source].Label,
+                graph.Nodes[edge.Target].Label,
+                edge.Label,
+                edge.Kind == GraphEdgeKind.Merge ? "odot" : ""
+            ))
+        );
+    }
+}
+
+/// <summary>A node by its label and looks.</summary>
+/// <param name="Label">Its text.</param>
+/// <param name="FillColor">Such as <c>#AAFFAA</c>.</param>
+/// <param name="Style">Such as <c>filled,dashed</c>.</param>
+public sealed record CaseNode(string Label, string FillColor, string Style)
+{
+    /// <inheritdoc />
+    public override string ToString() => $"{Label} ({FillColor} {Style})";
+}
+
+/// <summary>An edge by the labels of its ends.</summary>
+/// <param name="Source">The label of the node it leaves.</param>
+/// <param name="Target">The label of the node it enters.</param>
+/// <param name="Label">Its own text, or empty.</param>
+/// <param name="Arrowhead"><c>odot</c> for a merge, else empty.</param>
+public sealed record CaseEdge(string Source, string Target, string Label, string Arrowhead)
+{
+    /// <inheritdoc />
+    public override string ToString() =>
+        $"{Source} -> {Target}"
+        + (Label.Length == 0 ? "" : $" '{Label}'")
+        + (Arrowhead.Length == 0 ? "" : $" ({Arrowhead})");
+}

@@ -216,6 +216,26 @@ public sealed class CompiledRepository : IPackageRepository
     }
 
     /// <summary>
+    /// A family's versions with the times of their releases, 0 where unknown: what <c>soft_timestamp</c> looks at. Loads
+    /// all definitions of the family.
+    /// </summary>
+    internal IReadOnlyList<(Version Version, long Timestamp)> GetReleases(string name)
+    {
+        CompiledFamily family = GetFamily(GetSlot(name));
+        if (family.IsPartial)
+        {
+            ulong[] all = new ulong[family.VersionWords];
+            Bits.AddRange(all, 0, family.Listing.Count);
+            family = Load(family, all);
+        }
+
+        return
+        [
+            .. family.Listing.Versions.Select((version, i) => (version, family.Packages[i]!.Timestamp)),
+        ];
+    }
+
+    /// <summary>
     /// For each slot its place among all names by code point: what decides between packages that nothing else orders.
     /// </summary>
     internal int[] GetNameRanks()

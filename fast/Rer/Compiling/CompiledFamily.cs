@@ -1,5 +1,4 @@
 using Rer.Versions;
-using Version = Rer.Versions.Version;
 
 namespace Rer.Compiling;
 

@@ -97,19 +97,19 @@ internal sealed class CompiledPackage
 
     private static CompiledVariant Merge(CompiledRepository repository, string label, List<CompiledRequirement> list)
     {
-        RequirementMerge merge = RequirementMerge.Of([.. list.Select(requirement => requirement.Value)]);
-        if (merge.Conflict is { } conflict)
+        Requirement[] requirements = [.. list.Select(requirement => requirement.Value)];
+        if (!RequirementMerge.TryMerge(requirements, out Requirement[]? merged, out RequirementConflict? conflict))
         {
             return new CompiledVariant(
                 [],
                 new VariantError(
                     ResolveErrorKind.PackageConflict,
-                    $"The package {label} has an internal requirements conflict: {conflict.First} <--!--> {conflict.Second}"
+                    $"The package {label} has an internal requirements conflict: {conflict}"
                 )
             );
         }
 
-        return new CompiledVariant([.. merge.Requirements.Select(repository.Intern)], null);
+        return new CompiledVariant([.. merged.Select(repository.Intern)], null);
     }
 }
 

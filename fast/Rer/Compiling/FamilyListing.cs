@@ -1,4 +1,3 @@
-using Version = Rer.Versions.Version;
 
 namespace Rer.Compiling;
 

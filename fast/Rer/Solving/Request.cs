@@ -44,16 +44,15 @@ internal static class RequestReader
             return true;
         }
 
-        RequirementMerge merge = RequirementMerge.Of([.. items.Select(item => item.Value)]);
-        if (merge.Conflict is not null)
+        if (!RequirementMerge.TryMerge([.. items.Select(item => item.Value)], out Requirement[]? merged, out _))
         {
             return false;
         }
 
         items.Clear();
-        foreach (Requirement merged in merge.Requirements)
+        foreach (Requirement requirement in merged)
         {
-            items.Add(new RequestItem(repository.GetSlot(merged.Name), merged, null));
+            items.Add(new RequestItem(repository.GetSlot(requirement.Name), requirement, null));
         }
 
         return true;

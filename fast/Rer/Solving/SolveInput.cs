@@ -1,4 +1,3 @@
-using Rer.Compiling;
 using Rer.Policies;
 
 namespace Rer.Solving;
@@ -8,6 +7,8 @@ namespace Rer.Solving;
 /// </summary>
 internal sealed class SolveInput
 {
+    private static readonly OrdererList NoOrderers = new(null, [], _ => []);
+
     internal required CompiledRepository Repository { get; init; }
 
     /// <summary>The requirements as text, copied: the caller may change its list.</summary>
@@ -20,8 +21,43 @@ internal sealed class SolveInput
     /// <summary>The filters; null if there are none.</summary>
     internal required PackageFilterList? Filters { get; init; }
 
-    /// <summary>When the time limit ends, as a timestamp of the options' clock.</summary>
-    internal required long Deadline { get; init; }
+    /// <summary>When the solve began, as a timestamp of the options' clock.</summary>
+    internal required long Begun { get; init; }
+
+    /// <summary>When the time limit ends, likewise; the largest number if there is none.</summary>
+    internal long Deadline =>
+        Options.TimeLimit is { } limit
+            ? Begun + (long)(limit.TotalSeconds * Options.Clock.TimestampFrequency)
+            : long.MaxValue;
+
+    /// <summary>Reads what a caller gives.</summary>
+    /// <exception cref="PolicySyntaxException">A filter or an orderer does not parse.</exception>
+    internal static SolveInput Of(
+        IReadOnlyList<string> request,
+        CompiledRepository repository,
+        ResolveOptions options,
+        long begun
+    )
+    {
+        repository = repository.For(options.Building);
+        return new SolveInput
+        {
+            Repository = repository,
+            Request = [.. request],
+            Options = options,
+            Orderers = ReadOrderers(options, repository),
+            Filters =
+                options.PackageFilters.Count == 0 && options.Timestamp == 0
+                    ? null
+                    : new PackageFilterList(options.PackageFilters, options.Timestamp),
+            Begun = begun,
+        };
+    }
+
+    private static OrdererList ReadOrderers(ResolveOptions options, CompiledRepository repository) =>
+        options.PackageOrderers is null && options.ConfiguredOrderers.Count == 0
+            ? NoOrderers
+            : new OrdererList(options.PackageOrderers, options.ConfiguredOrderers, repository.GetReleases);
 }
 
 /// <summary>Why a solve ended before its time.</summary>

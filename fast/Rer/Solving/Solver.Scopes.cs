@@ -106,11 +106,15 @@ internal sealed partial class Solver
         _linkHead.AsSpan(old).Fill(-1);
     }
 
-    /// <summary>The compilation of a family that this solve uses, with rows for all requirements known so far.</summary>
+    /// <summary>The compilation of a family that this solve uses.</summary>
     private CompiledFamily Family(int id)
     {
-        CompiledFamily family = _known[id] ??= _repository.GetFamily(_repository.Slot(id));
-        return family;
+        if (id >= _known.Length)
+        {
+            GrowFamilies();
+        }
+
+        return _known[id] ??= _repository.GetFamily(_repository.Slot(id));
     }
 
     /// <summary>The scope of a family, or -1.</summary>
@@ -304,7 +308,8 @@ internal sealed partial class Solver
         _trail.UndoTo(mark.Trail, _slices, _solved);
         for (int i = _rareTrail.Count - 1; i >= mark.RareTrail; i--)
         {
-            (int changed, _kind[changed], _requirement[changed], _slice[changed]) = _rareTrail[i];
+            (int changed, ScopeKind kind, Requirement? requirement, int slice) = _rareTrail[i];
+            (_kind[changed], _requirement[changed], _slice[changed]) = (kind, requirement, slice);
         }
 
         _rareTrail.RemoveRange(mark.RareTrail, _rareTrail.Count - mark.RareTrail);

@@ -1,6 +1,4 @@
-using Rer.Compiling;
 using Rer.Policies;
-using Rer.Versions;
 
 namespace Rer.Solving;
 
@@ -37,6 +35,7 @@ internal sealed partial class Solver
 
     private CompiledRepository _repository = null!;
     private ResolveOptions _options = ResolveOptions.Default;
+    private SolveInput _input = null!;
     private OrdererList _orderers = null!;
     private PackageFilterList? _filters;
     private CancellationToken _cancellation;
@@ -44,6 +43,9 @@ internal sealed partial class Solver
     private int _ticks;
 
     internal Solver(EngineSwitches switches) => _switches = switches;
+
+    /// <summary>The optimisations it uses.</summary>
+    internal EngineSwitches Switches => _switches;
 
     /// <summary>Steps taken.</summary>
     internal int NumSolves { get; private set; }
@@ -103,6 +105,7 @@ internal sealed partial class Solver
         NumFails = 0;
         Interruption = null;
         _options = input.Options;
+        _input = input;
         _orderers = input.Orderers;
         _filters = input.Filters;
         _cancellation = cancellation;
@@ -195,10 +198,9 @@ internal sealed partial class Solver
 
     private SolverState StateForCallback()
     {
-        CompiledRepository repository = _repository;
-        SolveInput input = Input;
+        SolveInput input = _input;
         int steps = NumSolves;
-        return new SolverState(NumSolves, NumFails, () => Replaying.Replay.PhaseText(repository, input, steps));
+        return new SolverState(NumSolves, NumFails, () => Replaying.Replay.PhaseText(input, steps));
     }
 
     /// <summary>

@@ -82,18 +82,18 @@ public sealed class FastResolver : IResolver
         {
             case Verdict.Solved:
                 (ResolvedPackage[] packages, string[] ephemerals) = solver.Resolved();
-                return new SolvedResult(packages, ephemerals, statistics, new ReplayedDetails(input, statistics, null));
+                return new SolvedResult(packages, ephemerals, statistics, new ReplayedDetails(input, solver.NumFails, null));
             case Verdict.Failed:
                 // The failure reported is the first, unless a limit or a callback ended the solve: then the latest.
                 int reported = solver.Interruption is null ? 0 : solver.NumFails - 1;
                 return new FailedResult(
                     statistics,
-                    new ReplayedDetails(input, statistics, new ReportedFailure(reported, solver.Interruption?.Reason))
+                    new ReplayedDetails(input, solver.NumFails, new ReportedFailure(reported, solver.Interruption?.Reason))
                 );
             case Verdict.Cyclic:
                 return new FailedResult(
                     statistics,
-                    new ReplayedDetails(input, statistics, new ReportedFailure(solver.NumFails - 1, null))
+                    new ReplayedDetails(input, solver.NumFails, new ReportedFailure(solver.NumFails - 1, null))
                 );
             case Verdict.Error:
                 return Replay.Error(input, statistics);

@@ -13,24 +13,18 @@ internal readonly record struct RequestItem(FamilySlot Slot, Requirement Value, 
 internal static class RequestReader
 {
     /// <summary>Parses and merges a request.</summary>
-    /// <param name="repository">Where requirements are looked up.</param>
-    /// <param name="request">The requirements as text.</param>
+    /// <param name="input">The request, and the repository where requirements are looked up.</param>
     /// <param name="lookUp">Whether requirements that packages have too are taken from there.</param>
-    /// <param name="items">Receives the merged requirements, in order.</param>
-    /// <returns>False if the request contradicts itself.</returns>
+    /// <param name="items">Receives the merged requirements, in order; those before merging on a contradiction.</param>
+    /// <returns>The two that contradict each other; null if none do.</returns>
     /// <exception cref="RequestSyntaxException">A requirement does not parse.</exception>
-    internal static bool Read(
-        CompiledRepository repository,
-        IReadOnlyList<string> request,
-        bool lookUp,
-        List<RequestItem> items
-    )
+    internal static RequirementConflict? Merge(SolveInput input, bool lookUp, List<RequestItem> items)
     {
         items.Clear();
         bool repeats = false;
-        for (int i = 0; i < request.Count; i++)
+        foreach (string text in input.Request)
         {
-            RequestItem item = Read(repository, request[i], lookUp);
+            RequestItem item = Read(input.Repository, text, lookUp);
             foreach (RequestItem earlier in items)
             {
                 repeats |= ReferenceEquals(earlier.Slot, item.Slot);
@@ -41,21 +35,27 @@ internal static class RequestReader
 
         if (!repeats)
         {
-            return true;
+            return null;
         }
 
-        if (!RequirementMerge.TryMerge([.. items.Select(item => item.Value)], out Requirement[]? merged, out _))
+        if (
+            !RequirementMerge.TryMerge(
+                [.. items.Select(item => item.Value)],
+                out Requirement[]? merged,
+                out RequirementConflict? conflict
+            )
+        )
         {
-            return false;
+            return conflict;
         }
 
         items.Clear();
         foreach (Requirement requirement in merged)
         {
-            items.Add(new RequestItem(repository.GetSlot(requirement.Name), requirement, null));
+            items.Add(new RequestItem(input.Repository.GetSlot(requirement.Name), requirement, null));
         }
 
-        return true;
+        return null;
     }
 
     private static RequestItem Read(CompiledRepository repository, string text, bool lookUp)

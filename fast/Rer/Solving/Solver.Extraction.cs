@@ -204,7 +204,7 @@ internal sealed partial class Solver
         }
 
         CompiledFamily target = Family(dependency.Family);
-        bool careful = IsCareful(target);
+        bool careful = _loader.IsCareful(target);
         Span<ulong> union = Cleared(ref _union, target.Words);
         Span<ulong> versions = careful ? Cleared(ref _versionUnion, target.VersionWords) : [];
         int words = family.Words;
@@ -242,7 +242,7 @@ internal sealed partial class Solver
     /// <summary>The versions that a requirement allows, where slices are made from versions; empty elsewhere.</summary>
     private ReadOnlySpan<ulong> VersionRow(CompiledFamily family, int row)
     {
-        if (!IsCareful(family))
+        if (!_loader.IsCareful(family))
         {
             return [];
         }
@@ -328,7 +328,7 @@ internal sealed partial class Solver
             isFirst = false;
         }
 
-        bool careful = IsCareful(family);
+        bool careful = _loader.IsCareful(family);
         if (isFirst)
         {
             StartWidening(scope, family, careful);

@@ -165,7 +165,7 @@ internal sealed partial class Solver
                 return _options.ErrorOnMissingVariantRequires ? PhaseEnd.Error : PhaseEnd.Failed;
             }
 
-            if (!HasVersions(slot.Id, added.Range!))
+            if (!_loader.HasVersions(Family(slot.Id), added.Range!))
             {
                 return PhaseEnd.Error;
             }
@@ -198,24 +198,11 @@ internal sealed partial class Solver
             return PhaseEnd.Error;
         }
 
-        return HasVersions(_familyId[scope], left) ? PhaseEnd.Exhausted : PhaseEnd.Failed;
+        return _loader.HasVersions(Family(_familyId[scope]), left) ? PhaseEnd.Exhausted : PhaseEnd.Failed;
     }
 
     private Requirement RequirementBeforeRound(int scope) =>
         _rareTrail.FindLast(change => change.Scope == scope).Requirement!;
-
-    private bool HasVersions(int id, VersionRange range)
-    {
-        CompiledFamily family = Family(id);
-        ulong[] versions = new ulong[family.VersionWords];
-        family.FillVersions(Requirement.Construct(family.Slot.Name, range), versions);
-        if (_filters is not null)
-        {
-            RemoveFiltered(family, versions);
-        }
-
-        return !Bits.IsEmpty(versions);
-    }
 
     /// <summary>The extractions of the round, as requirements, merged; false if two contradict.</summary>
     private bool MergeRound(List<Requirement> merged)

@@ -53,6 +53,7 @@ internal sealed partial class Solver
 
     /// <summary>No scope before this one can be split.</summary>
     private int _firstUnsolved;
+    private ulong[] _versionScratch = new ulong[1];
 
     private bool HasExtractions => Bits.First(_toExtract.AsSpan(0, Bits.WordsFor(_scopeCount))) >= 0;
 
@@ -158,7 +159,7 @@ internal sealed partial class Solver
     {
         CompiledFamily family = Family(item.Slot.Id);
         int scope = AddScope(item.Slot.Id, ScopeKind.Package);
-        if (IsCareful(family))
+        if (_loader.IsCareful(family))
         {
             Span<ulong> versions = Scratch(family.VersionWords);
             family.FillVersions(item.Value, versions);
@@ -180,6 +181,32 @@ internal sealed partial class Solver
 
         return !Bits.IsEmpty(slice) && AddToSolve(scope);
     }
+
+    /// <summary>
+    /// Makes the slice of a scope from versions in range, less those that are filtered; false if nothing is left.
+    /// </summary>
+    private bool SetSliceFromVersions(int scope, Span<ulong> versions)
+    {
+        int id = _familyId[scope];
+        CompiledFamily family = _loader.Load(Family(id), versions);
+        _known[id] = family;
+        if (Bits.IsEmpty(versions))
+        {
+            return false;
+        }
+
+        _family[scope] = family;
+        _slice[scope] = AllocateSlice(family.Words);
+        Span<ulong> slice = Slice(scope);
+        for (int version = Bits.First(versions); version >= 0; version = Bits.Next(versions, version + 1))
+        {
+            Bits.AddRange(slice, family.FirstVariant[version], family.FirstVariant[version + 1]);
+        }
+
+        return true;
+    }
+
+    private Span<ulong> Scratch(int words) => Cleared(ref _versionScratch, words);
 
     private static void EnsureRows(CompiledFamily family, int local)
     {

@@ -1,5 +1,4 @@
 using Rer.Compiling;
-using Rer.Policies;
 
 namespace Rer.Solving;
 
@@ -184,44 +183,59 @@ internal sealed partial class Solver
         }
     }
 
+    /// <summary>The live variants of a version, most preferred first, appended to the ordered list.</summary>
+    private void AppendInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, int version)
+    {
+        int start = family.FirstVariant[version];
+        int count = family.FirstVariant[version + 1] - start;
+        if (count == 1)
+        {
+            if (Bits.Contains(slice, start))
+            {
+                _ordered.Add(start);
+            }
+
+            return;
+        }
+
+        foreach (int index in _variantOrder.Of(family, version))
+        {
+            if (Bits.Contains(slice, start + index))
+            {
+                _ordered.Add(start + index);
+            }
+        }
+    }
+
+    /// <summary>The most preferred live variant of a version.</summary>
+    private int FirstInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, int version)
+    {
+        int start = family.FirstVariant[version];
+        int first = Bits.Next(slice, start);
+        int second = Bits.Next(slice, first + 1);
+        if (second < 0 || second >= family.FirstVariant[version + 1])
+        {
+            return first;
+        }
+
+        foreach (int index in _variantOrder.Of(family, version))
+        {
+            if (Bits.Contains(slice, start + index))
+            {
+                return start + index;
+            }
+        }
+
+        throw new InvalidOperationException("a version without a variant in the slice");
+    }
+
     /// <summary>All variants of a slice in the order in which they are tried.</summary>
     private void OrderSlice(CompiledFamily family, ReadOnlySpan<ulong> slice)
     {
         _ordered.Clear();
-        foreach (int version in OrderedVersions(family, slice))
+        foreach (int version in VersionOrder.Of(_orderers, family, slice))
         {
             AppendInOrder(family, slice, version);
         }
-    }
-
-    /// <summary>The versions of a slice as the family's orderer has them. <c>sort_versions</c>.</summary>
-    private List<int> OrderedVersions(CompiledFamily family, ReadOnlySpan<ulong> slice)
-    {
-        List<int> versions = [];
-        foreach (int version in family.Listing.Listed)
-        {
-            int variant = Bits.Next(slice, family.FirstVariant[version]);
-            if (variant >= 0 && variant < family.FirstVariant[version + 1])
-            {
-                versions.Add(version);
-            }
-        }
-
-        Orderer orderer = _orderers.For(family.Slot.Name);
-        string name = family.Slot.Name;
-        int[] position = new int[family.Listing.Count];
-        for (int i = 0; i < versions.Count; i++)
-        {
-            position[versions[i]] = i;
-        }
-
-        versions.Sort(
-            (a, b) =>
-            {
-                int byKey = orderer.Compare(name, family.Listing.Versions[b], family.Listing.Versions[a]);
-                return byKey != 0 ? byKey : position[a].CompareTo(position[b]);
-            }
-        );
-        return versions;
     }
 }

@@ -37,7 +37,8 @@ internal sealed partial class Solver
     private ResolveOptions _options = ResolveOptions.Default;
     private SolveInput _input = null!;
     private OrdererList _orderers = null!;
-    private PackageFilterList? _filters;
+    private VariantOrder _variantOrder = null!;
+    private FamilyLoader _loader = null!;
     private CancellationToken _cancellation;
     private long _deadline;
     private int _ticks;
@@ -60,7 +61,7 @@ internal sealed partial class Solver
     internal Verdict Solve(SolveInput input, CancellationToken cancellation)
     {
         Begin(input, cancellation);
-        if (!RequestReader.Read(_repository, input.Request, _switches.KnownRequirements, _request))
+        if (RequestReader.Merge(input, _switches.KnownRequirements, _request) is not null)
         {
             // A request that contradicts itself fails before any scope exists.
             NumFails = 1;
@@ -107,11 +108,16 @@ internal sealed partial class Solver
         _options = input.Options;
         _input = input;
         _orderers = input.Orderers;
-        _filters = input.Filters;
+        _loader = new FamilyLoader(input.Repository, input.Filters);
         _cancellation = cancellation;
         _deadline = input.Deadline;
         ResetScopes(input.Repository);
-        ResetVariantOrder();
+        _variantOrder = new VariantOrder(
+            _request,
+            _orderers,
+            _options.VariantSelectMode,
+            _switches.RememberVariantOrder
+        );
     }
 
     /// <summary>Counts a step and says whether the solve is at its end. <c>Solver.status</c>.</summary>

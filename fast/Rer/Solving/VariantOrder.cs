@@ -8,67 +8,28 @@ namespace Rer.Solving;
 /// The order of a package's variants: those with the highest versions of requested packages first, then those that bring
 /// in fewer others, then the highest versions of others. <c>_PackageEntry.sort</c>.
 /// </summary>
+/// <param name="request">The merged request.</param>
+/// <param name="orderers">What ranks versions and ranges.</param>
+/// <param name="mode">Whether sharing many packages with the request comes first.</param>
+/// <param name="remember">Whether to compute each order once.</param>
 /// <remarks>
 /// Technique: remembered order. The order of all variants of a package depends on the request alone, and the order of
 /// some of them is the order of all: it is computed once in a solve, when a split first comes upon the package.
 /// </remarks>
-internal sealed partial class Solver
+internal sealed class VariantOrder(
+    IReadOnlyList<RequestItem> request,
+    OrdererList orderers,
+    VariantSelectMode mode,
+    bool remember
+)
 {
-    private readonly Dictionary<(int Family, int Version), int[]> _variantOrders = [];
-
-    private void ResetVariantOrder() => _variantOrders.Clear();
-
-    /// <summary>The live variants of a version, most preferred first, appended to the ordered list.</summary>
-    private void AppendInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, int version)
-    {
-        int start = family.FirstVariant[version];
-        int count = family.FirstVariant[version + 1] - start;
-        if (count == 1)
-        {
-            if (Bits.Contains(slice, start))
-            {
-                _ordered.Add(start);
-            }
-
-            return;
-        }
-
-        foreach (int index in OrderOf(family, version))
-        {
-            if (Bits.Contains(slice, start + index))
-            {
-                _ordered.Add(start + index);
-            }
-        }
-    }
-
-    /// <summary>The most preferred live variant of a version.</summary>
-    private int FirstInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, int version)
-    {
-        int start = family.FirstVariant[version];
-        int first = Bits.Next(slice, start);
-        int second = Bits.Next(slice, first + 1);
-        if (second < 0 || second >= family.FirstVariant[version + 1])
-        {
-            return first;
-        }
-
-        foreach (int index in OrderOf(family, version))
-        {
-            if (Bits.Contains(slice, start + index))
-            {
-                return start + index;
-            }
-        }
-
-        throw new InvalidOperationException("a version without a variant in the slice");
-    }
+    private readonly Dictionary<(int Family, int Version), int[]> _known = [];
 
     /// <summary>The indexes of a version's variants, most preferred first.</summary>
-    private int[] OrderOf(CompiledFamily family, int version)
+    internal int[] Of(CompiledFamily family, int version)
     {
         (int, int) key = (family.Slot.Id, version);
-        if (_switches.RememberVariantOrder && _variantOrders.TryGetValue(key, out int[]? known))
+        if (remember && _known.TryGetValue(key, out int[]? known))
         {
             return known;
         }
@@ -82,7 +43,7 @@ internal sealed partial class Solver
 
         SortDescending(keys);
         int[] order = Array.ConvertAll(keys, key => key.Index);
-        _variantOrders[key] = order;
+        _known[key] = order;
         return order;
     }
 
@@ -111,11 +72,11 @@ internal sealed partial class Solver
     /// <summary>The position of a family in the merged request, conflicts counted; -1 if not requested.</summary>
     private int PlaceInRequest(int family)
     {
-        for (int i = 0; i < _request.Count; i++)
+        for (int i = 0; i < request.Count; i++)
         {
-            if (_request[i].Slot.Id == family)
+            if (request[i].Slot.Id == family)
             {
-                return _request[i].Value.Conflict ? -1 : i;
+                return request[i].Value.Conflict ? -1 : i;
             }
         }
 
@@ -142,7 +103,7 @@ internal sealed partial class Solver
     private int Compare(VariantKey a, VariantKey b)
     {
         int order =
-            _options.VariantSelectMode == VariantSelectMode.IntersectionPriority
+            mode == VariantSelectMode.IntersectionPriority
                 ? a.Requested.Count.CompareTo(b.Requested.Count)
                 : 0;
         if (order != 0 || CompareRequested(a, b, out order))
@@ -174,7 +135,7 @@ internal sealed partial class Solver
             }
 
             string name = requirementA.Slot.Name;
-            Orderer orderer = _orderers.For(name);
+            Orderer orderer = orderers.For(name);
             order = orderer.CompareRanges(
                 name,
                 requirementA.Value.Range,
@@ -202,12 +163,12 @@ internal sealed partial class Solver
             CompiledRequirement requirementB = b.Additional[i];
             string nameA = requirementA.Slot.Name;
             string nameB = requirementB.Slot.Name;
-            order = _orderers
+            order = orderers
                 .ForAdditional(nameA)
                 .CompareRanges(
                     nameA,
                     requirementA.Value.Range,
-                    _orderers.ForAdditional(nameB),
+                    orderers.ForAdditional(nameB),
                     nameB,
                     requirementB.Value.Range,
                     out bool tied

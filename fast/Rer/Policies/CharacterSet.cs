@@ -28,6 +28,9 @@ internal enum CharacterClass
 /// <summary>The code points that one place of a pattern accepts.</summary>
 internal sealed class CharacterSet
 {
+    // What a character without a numeric value has for one. Half a zero in Tibetan is -0.5.
+    private const double NoNumber = -1;
+
     private readonly List<(int First, int Last)> _ranges = [];
     private readonly List<CharacterClass> _classes = [];
 
@@ -53,7 +56,7 @@ internal sealed class CharacterSet
         codePoint == '_'
         || (
             Rune.TryCreate(codePoint, out Rune rune)
-            && (Rune.IsLetter(rune) || CharUnicodeInfo.GetNumericValue(rune.ToString(), 0) >= 0)
+            && (Rune.IsLetter(rune) || CharUnicodeInfo.GetNumericValue(rune.ToString(), 0) != NoNumber)
         );
 
     /// <summary>Adds a range of code points, both ends included.</summary>

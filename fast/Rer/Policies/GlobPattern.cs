@@ -69,7 +69,9 @@ internal static class GlobPattern
 
             if (i > 0)
             {
-                set.Add(chunks[i - 1][^1], chunks[i][0]);
+                // After the `!` alone the hyphen has lost what it stood after, and is one.
+                int first = chunks[i - 1] is [.., var last] ? last : '-';
+                set.Add(first, chunks[i - 1].Count != 0 ? chunks[i][0] : first);
             }
         }
 

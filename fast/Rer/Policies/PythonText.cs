@@ -32,9 +32,7 @@ internal static class PythonText
         StringBuilder text = new(codePoints.Length);
         foreach (int codePoint in codePoints)
         {
-            _ = Rune.TryCreate(codePoint, out Rune rune)
-                ? text.Append(rune.ToString())
-                : text.Append((char)codePoint);
+            _ = Rune.TryCreate(codePoint, out Rune rune) ? text.Append(rune.ToString()) : text.Append((char)codePoint);
         }
 
         return text.ToString();

@@ -107,7 +107,12 @@ internal static class RegexEscape
             case 'U':
                 return ReadHex(reader, "\\U", 8);
             case 'N':
-                reader.Fail("named characters are not supported", 2);
+                if (!reader.Accept('{'))
+                {
+                    reader.Fail("missing {", 0);
+                }
+
+                reader.Fail("named characters are not supported", 3);
                 return 0;
             case <= char.MaxValue when char.IsAsciiLetterOrDigit((char)code):
                 reader.Fail($"bad escape \\{(char)code}", 2);

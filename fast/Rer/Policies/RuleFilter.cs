@@ -4,30 +4,14 @@ namespace Rer.Policies;
 /// <remarks>Answers to <c>rez.package_filter.PackageFilter</c>.</remarks>
 internal sealed class RuleFilter
 {
-    // Stands for all families, which no family can be named.
-    private const string AllFamilies = "\0";
-
-    private readonly Dictionary<string, List<FilterRule>> _exclusions = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, List<FilterRule>> _inclusions = new(StringComparer.Ordinal);
+    private readonly RuleTable _exclusions = new();
+    private readonly RuleTable _inclusions = new();
 
     /// <summary>Whether it has no exclusion, and so excludes nothing.</summary>
-    public bool IsEmpty => _exclusions.Count == 0;
+    public bool IsEmpty => _exclusions.IsEmpty;
 
-    /// <summary>How dear its exclusions are, those for one family at a tenth.</summary>
-    public double Cost
-    {
-        get
-        {
-            double total = 0;
-            foreach ((string family, List<FilterRule> rules) in _exclusions)
-            {
-                double cost = rules.Sum(x => x.Cost);
-                total += family is AllFamilies or "" ? cost : cost / 10;
-            }
-
-            return total;
-        }
-    }
+    /// <summary>How dear its exclusions are.</summary>
+    public double Cost => _exclusions.Cost;
 
     /// <summary>Reads a filter.</summary>
     /// <exception cref="PolicySyntaxException">A rule is none.</exception>
@@ -36,51 +20,20 @@ internal sealed class RuleFilter
         RuleFilter result = new();
         foreach (string rule in filter.Excludes)
         {
-            result.AddExclusion(FilterRule.Parse(rule));
+            result._exclusions.Add(FilterRule.Parse(rule));
         }
 
         foreach (string rule in filter.Includes)
         {
-            Add(result._inclusions, FilterRule.Parse(rule));
+            result._inclusions.Add(FilterRule.Parse(rule));
         }
 
         return result;
     }
 
     /// <summary>Adds an exclusion.</summary>
-    public void AddExclusion(FilterRule rule) => Add(_exclusions, rule);
+    public void AddExclusion(FilterRule rule) => _exclusions.Add(rule);
 
     /// <summary>Whether it excludes a package.</summary>
-    public bool Excludes(FilterCandidate package) => Matches(_exclusions, package) && !Matches(_inclusions, package);
-
-    private static void Add(Dictionary<string, List<FilterRule>> byFamily, FilterRule rule)
-    {
-        string family = rule.Family ?? AllFamilies;
-        if (!byFamily.TryGetValue(family, out List<FilterRule>? rules))
-        {
-            byFamily.Add(family, rules = []);
-        }
-
-        // By cost, and behind those of equal cost.
-        int place = rules.FindIndex(x => x.Cost > rule.Cost);
-        rules.Insert(place < 0 ? rules.Count : place, rule);
-    }
-
-    /// <summary>The rules for the family come before those for all.</summary>
-    private static bool Matches(Dictionary<string, List<FilterRule>> byFamily, FilterCandidate package) =>
-        MatchesAny(byFamily.GetValueOrDefault(package.Family), package)
-        || MatchesAny(byFamily.GetValueOrDefault(AllFamilies), package);
-
-    private static bool MatchesAny(List<FilterRule>? rules, FilterCandidate package)
-    {
-        foreach (FilterRule rule in rules ?? [])
-        {
-            if (rule.Matches(package))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    public bool Excludes(FilterCandidate package) => _exclusions.Matches(package) && !_inclusions.Matches(package);
 }

@@ -14,6 +14,5 @@ internal sealed class SortedOrder(bool descending) : Orderer
     public override SortKey KeyOf(string family, Version version) => SortKey.Single(version, reversed: !descending);
 
     /// <inheritdoc/>
-    public override int Compare(string family, Version a, Version b) =>
-        descending ? a.CompareTo(b) : b.CompareTo(a);
+    public override int Compare(string family, Version a, Version b) => descending ? a.CompareTo(b) : b.CompareTo(a);
 }

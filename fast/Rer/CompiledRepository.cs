@@ -51,10 +51,7 @@ public sealed class CompiledRepository : IPackageRepository
     public static CompiledRepository Compile(IPackageRepository source)
     {
         CompiledRepository compiled = new(source);
-        FamilySlot[] slots =
-        [
-            .. source.GetFamilies().Order(CodePointOrder.Instance).Select(compiled.GetSlot),
-        ];
+        FamilySlot[] slots = [.. source.GetFamilies().Order(CodePointOrder.Instance).Select(compiled.GetSlot)];
         foreach (FamilySlot slot in slots)
         {
             FamilyListing listing = compiled.GetListing(slot);
@@ -229,10 +226,7 @@ public sealed class CompiledRepository : IPackageRepository
             family = Load(family, all);
         }
 
-        return
-        [
-            .. family.Listing.Versions.Select((version, i) => (version, family.Packages[i]!.Timestamp)),
-        ];
+        return [.. family.Listing.Versions.Select((version, i) => (version, family.Packages[i]!.Timestamp))];
     }
 
     /// <summary>

@@ -82,13 +82,22 @@ public sealed class FastResolver : IResolver
         {
             case Verdict.Solved:
                 (ResolvedPackage[] packages, string[] ephemerals) = solver.Resolved();
-                return new SolvedResult(packages, ephemerals, statistics, new ReplayedDetails(input, solver.NumFails, null));
+                return new SolvedResult(
+                    packages,
+                    ephemerals,
+                    statistics,
+                    new ReplayedDetails(input, solver.NumFails, null)
+                );
             case Verdict.Failed:
                 // The failure reported is the first, unless a limit or a callback ended the solve: then the latest.
                 int reported = solver.Interruption is null ? 0 : solver.NumFails - 1;
                 return new FailedResult(
                     statistics,
-                    new ReplayedDetails(input, solver.NumFails, new ReportedFailure(reported, solver.Interruption?.Reason))
+                    new ReplayedDetails(
+                        input,
+                        solver.NumFails,
+                        new ReportedFailure(reported, solver.Interruption?.Reason)
+                    )
                 );
             case Verdict.Cyclic:
                 return new FailedResult(
@@ -104,8 +113,5 @@ public sealed class FastResolver : IResolver
     }
 
     private static SolveStatistics Statistics(Solver solver, SolveInput input) =>
-        new(solver.NumSolves, solver.NumFails)
-        {
-            SolveTime = input.Options.Clock.GetElapsedTime(input.Begun),
-        };
+        new(solver.NumSolves, solver.NumFails) { SolveTime = input.Options.Clock.GetElapsedTime(input.Begun) };
 }

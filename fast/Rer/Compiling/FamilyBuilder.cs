@@ -85,11 +85,7 @@ internal sealed class FamilyBuilder
         };
     }
 
-    private int ListOf(
-        Dictionary<CompiledRequirement[], int> known,
-        CompiledRequirement[] requirements,
-        int variant
-    )
+    private int ListOf(Dictionary<CompiledRequirement[], int> known, CompiledRequirement[] requirements, int variant)
     {
         ref int list = ref CollectionsMarshal.GetValueRefOrAddDefault(known, requirements, out bool exists);
         if (!exists)

@@ -1,4 +1,3 @@
-
 namespace Rer.Compiling;
 
 /// <summary>

@@ -85,7 +85,8 @@ internal sealed class GraphBuilder
         }
 
         int node =
-            scope.SolvedVariant is { } variant ? AddNode(VariantLabel(scope.Slice!.Family, variant), SolvedColor, Filled)
+            scope.SolvedVariant is { } variant
+                ? AddNode(VariantLabel(scope.Slice!.Family, variant), SolvedColor, Filled)
             : scope.IsConflict ? AddNode(scope.ToString(), NodeColor, Dashed)
             : AddNode(scope.ToString(), NodeColor, Filled);
         _scopeNodes[scope.Name] = node;

@@ -89,9 +89,7 @@ internal sealed class PhaseRun(ReplayContext context, IEnumerable<ReplayScope> s
 
     private bool Merge(List<Requirement> extracted, out Requirement[] merged)
     {
-        if (
-            RequirementMerge.TryMerge(extracted, out Requirement[]? requirements, out RequirementConflict? conflict)
-        )
+        if (RequirementMerge.TryMerge(extracted, out Requirement[]? requirements, out RequirementConflict? conflict))
         {
             merged = requirements;
             return true;
@@ -149,7 +147,9 @@ internal sealed class PhaseRun(ReplayContext context, IEnumerable<ReplayScope> s
                 return false;
             }
 
-            IEnumerable<string> requesters = Extractions.Keys.Where(key => key.To == request.Name).Select(key => key.From);
+            IEnumerable<string> requesters = Extractions
+                .Keys.Where(key => key.To == request.Name)
+                .Select(key => key.From);
             throw new ReplayErrorException(
                 e.Kind,
                 $"package family not found: {request.Name}, was required by: {string.Join(", ", requesters)} "

@@ -391,11 +391,7 @@ internal sealed partial class Solver
         Bits.AddRange(variants, 0, family.VariantCount);
         if (careful)
         {
-            Bits.AddRange(
-                _slices.AsSpan(_widening[scope].Versions, family.VersionWords),
-                0,
-                family.Listing.Count
-            );
+            Bits.AddRange(_slices.AsSpan(_widening[scope].Versions, family.VersionWords), 0, family.Listing.Count);
         }
     }
 

@@ -126,8 +126,7 @@ internal sealed partial class Solver
     {
         if (_kind[by] == ScopeKind.Package)
         {
-            return
-                _switches.SingleWord && _family[scope]!.Words == 1 && _family[by]!.Words == 1
+            return _switches.SingleWord && _family[scope]!.Words == 1 && _family[by]!.Words == 1
                 ? ReduceWord(scope, dependency, by)
                 : ReduceSlice(scope, dependency, by);
         }

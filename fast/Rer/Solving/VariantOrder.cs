@@ -102,10 +102,7 @@ internal sealed class VariantOrder(
     /// <summary>Compares as rez's sort keys do; the greater is preferred.</summary>
     private int Compare(VariantKey a, VariantKey b)
     {
-        int order =
-            mode == VariantSelectMode.IntersectionPriority
-                ? a.Requested.Count.CompareTo(b.Requested.Count)
-                : 0;
+        int order = mode == VariantSelectMode.IntersectionPriority ? a.Requested.Count.CompareTo(b.Requested.Count) : 0;
         if (order != 0 || CompareRequested(a, b, out order))
         {
             return order;

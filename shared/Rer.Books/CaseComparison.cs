@@ -50,7 +50,7 @@ public static class CaseComparison
         foreach ((CaseFailure wanted, CaseFailure found) in (expected.Failures ?? []).Zip(got.Failures ?? []))
             AddFailure(differences, "failures: ", wanted, found, repository);
         differences.Values("error", expected.Error, got.Error);
-        differences.Values("message", expected.Message, got.Message);
+        AddMessage(differences, expected, got);
         differences.Values("num_solves", expected.NumSolves, got.NumSolves);
         differences.Values("num_fails", expected.NumFails, got.NumFails);
         if (got.NumExtractions is not null)
@@ -62,6 +62,16 @@ public static class CaseComparison
         if (got.Trace is not null)
             differences.Lists("trace", expected.Trace, got.Trace);
         return differences.All;
+    }
+
+    /// <summary>
+    /// What does not parse is told in rez's words, which do not say where it stands; an engine may say that too.
+    /// </summary>
+    private static void AddMessage(DifferenceList differences, Case expected, Case got)
+    {
+        bool isSyntax = expected.Error == ResolveErrorKind.InvalidSyntax && expected.Message is not null;
+        if (!isSyntax || got.Message?.Contains(expected.Message!, StringComparison.Ordinal) != true)
+            differences.Values("message", expected.Message, got.Message);
     }
 
     private static void AddFailure(

@@ -58,6 +58,18 @@ type Requirement private (name: string, range: VersionRange option, isConflict: 
             written
         | text -> text
 
+    /// <summary>The text, shortened where the range lists exact versions: <c>foo-1..3(5)</c>. Mirrors
+    /// <c>_short_req_str</c>.</summary>
+    member this.ShortText: string =
+        match range with
+        | Some range when
+            not isConflict
+            && range.Bounds.Length > 1
+            && range.ToVersions().Length = range.Bounds.Length
+            ->
+            $"{name}-{range.Span()}({range.Bounds.Length})"
+        | _ -> this.Text
+
     /// <summary>Whether nothing satisfies both requirements. Mirrors <c>Requirement.conflicts_with</c>.</summary>
     member _.ConflictsWith(other: Requirement) : bool =
         match range, other.Range with

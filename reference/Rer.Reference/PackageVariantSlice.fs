@@ -19,8 +19,8 @@ type PackageVariantSlice = {
     PackageName: string
     /// Its versions: as the repository lists them, until they are sorted for a split.
     Entries: SharedOrder<PackageEntry>
-    /// The families extracted so far.
-    ExtractedFams: Set<string>
+    /// How many families were extracted. The first by name is extracted first, so these are the first common ones.
+    ExtractedCount: int
     /// What need not be done again.
     Memory: SliceMemory
     /// How many variants there are.
@@ -40,14 +40,12 @@ type PackageVariantSlice = {
     /// <summary>The families that all variants require, in the order of code points.</summary>
     member this.CommonFams = this.LazyFamilyInfo.Value.CommonFams
 
-    /// <summary>Whether there is a family left to extract.</summary>
-    member this.Extractable =
-        this.CommonFams
-        |> Array.exists (fun family -> not (this.ExtractedFams.Contains family))
+    /// <summary>The families extracted so far.</summary>
+    member this.ExtractedFams =
+        this.CommonFams |> Seq.take this.ExtractedCount |> Set.ofSeq
 
-    /// <summary>The variants, version by version. Mirrors <c>iter_variants</c>.</summary>
-    member this.Variants: PackageVariant seq =
-        this.Entries.Items |> Seq.collect _.Variants.Items
+    /// <summary>Whether there is a family left to extract.</summary>
+    member this.Extractable = this.ExtractedCount < this.CommonFams.Length
 
 /// <summary>What became of a slice that was reduced.</summary>
 [<NoComparison>]
@@ -76,9 +74,7 @@ module PackageVariantSlice =
 
         for entry in entries.Items do
             for variant in entry.Variants.Items do
-                common.RemoveWhere(fun family -> not (variant.RequestFams.Contains family))
-                |> ignore
-
+                common.IntersectWith variant.RequestFams
                 requires.UnionWith variant.RequestFams
                 requires.UnionWith variant.ConflictRequestFams
 
@@ -94,7 +90,7 @@ module PackageVariantSlice =
         {
             PackageName = packageName
             Entries = entries
-            ExtractedFams = Set.empty
+            ExtractedCount = 0
             Memory = memory
             Length = versions |> Array.sumBy _.Length
             LazyRange = lazy VersionRange.FromVersions(versions |> Seq.map _.Version)
@@ -253,9 +249,10 @@ module PackageVariantSlice =
     /// any of them allows. None if there is no such family. Conflicts are never extracted; they act by reduction.
     /// Mirrors <c>_PackageVariantSlice.extract</c>.</summary>
     let extract (slice: PackageVariantSlice) : (PackageVariantSlice * Requirement) option =
-        slice.CommonFams
-        |> Array.tryFind (fun family -> not (slice.ExtractedFams.Contains family))
-        |> Option.map (fun family ->
+        if not slice.Extractable then
+            None
+        else
+            let family = slice.CommonFams[slice.ExtractedCount]
             let ranges = HashSet<VersionRange>()
 
             for entry in slice.Entries.Items do
@@ -268,11 +265,11 @@ module PackageVariantSlice =
 
             let extracted = {
                 slice with
-                    ExtractedFams = slice.ExtractedFams.Add family
+                    ExtractedCount = slice.ExtractedCount + 1
                     Entries = SharedOrder(slice.Entries.Items, slice.Entries.IsSorted)
             }
 
-            extracted, Requirement.Construct(family, range))
+            Some(extracted, Requirement.Construct(family, range))
 
     /// Sorts the entries, for all phases that hold the slice. Mirrors `sort_versions`.
     let private sortVersions (context: SolveContext) (slice: PackageVariantSlice) : unit =

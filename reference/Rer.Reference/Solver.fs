@@ -22,6 +22,8 @@ type SolveState = {
     PhaseStack: ResolvePhase list
     /// The phases that failed and were discarded, the latest first.
     FailedPhases: ResolvePhase list
+    /// How many they are.
+    FailedCount: int
     /// How many phases were pushed at each depth of the stack, less one: part of what the log calls a phase.
     DepthCounts: Map<int, int>
     /// Steps taken.
@@ -48,17 +50,15 @@ module Solver =
             | Failed when rest.IsEmpty -> Failed
             | _ -> Unsolved
 
-    /// The failures so far, in the order in which they happened.
-    let private failures (state: SolveState) : ResolvePhase list =
-        let latest =
-            state.PhaseStack
-            |> List.truncate 1
-            |> List.filter (fun phase -> phase.Status = Failed || phase.Status = Cyclic)
-
-        List.rev state.FailedPhases @ latest
+    let private isFailure (phase: ResolvePhase) : bool =
+        phase.Status = Failed || phase.Status = Cyclic
 
     /// <summary>Steps that failed so far. Mirrors <c>Solver.num_fails</c>.</summary>
-    let numFails (state: SolveState) : int = (failures state).Length
+    let numFails (state: SolveState) : int =
+        if isFailure state.PhaseStack.Head then
+            state.FailedCount + 1
+        else
+            state.FailedCount
 
     let private depthLabel (state: SolveState) : string =
         let depth = state.PhaseStack.Length - 1
@@ -99,6 +99,7 @@ module Solver =
         let state = {
             PhaseStack = []
             FailedPhases = []
+            FailedCount = 0
             DepthCounts = Map.empty
             SolveCount = 0
             Ended = None
@@ -142,6 +143,7 @@ module Solver =
                 pop context {
                     state with
                         FailedPhases = failed :: state.FailedPhases
+                        FailedCount = state.FailedCount + 1
                 }
             | popped -> popped
 
@@ -189,9 +191,7 @@ module Solver =
 
     /// The scopes of the latest phase that has not failed. Mirrors `_latest_nonfailed_phase`.
     let private latestPhaseText (context: SolveContext) (state: SolveState) : string =
-        state.PhaseStack
-        |> List.find (fun phase -> phase.Status <> Failed && phase.Status <> Cyclic)
-        |> ResolvePhase.text context
+        state.PhaseStack |> List.find (isFailure >> not) |> ResolvePhase.text context
 
     /// Mirrors `_do_callback`.
     let private askCallback context (callback: Rer.SolverState -> CallbackVerdict) (state: SolveState) : SolveState =
@@ -241,7 +241,8 @@ module Solver =
     /// <param name="state">The ended solve.</param>
     /// <exception cref="T:System.ArgumentOutOfRangeException">There were not so many failures.</exception>
     let failedPhase (index: int option) (state: SolveState) : ResolvePhase * string =
-        let failures = failures state
+        let latest = state.PhaseStack |> List.truncate 1 |> List.filter isFailure
+        let failures = List.rev state.FailedPhases @ latest
         let isCyclic = state.PhaseStack.Head.Status = Cyclic
 
         let index, abortReason =

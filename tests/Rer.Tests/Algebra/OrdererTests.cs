@@ -7,17 +7,17 @@ namespace Rer.Tests.Algebra;
 /// <summary>Orderers; the answers are rez's.</summary>
 public class OrdererTests
 {
-    // The example of rez's documentation: the first two were released before the time 10.
+    // The example of rez's documentation, the latest first. The last two were released before the time 10.
     private static readonly (string Version, long Timestamp)[] Documented =
     [
-        ("1.9.0", 4),
-        ("2.0.0", 5),
-        ("2.0.5", 17),
-        ("2.0.6", 18),
-        ("2.1.0", 19),
-        ("2.1.1", 20),
-        ("2.2.0", 21),
         ("2.2.1", 22),
+        ("2.2.0", 21),
+        ("2.1.1", 20),
+        ("2.1.0", 19),
+        ("2.0.6", 18),
+        ("2.0.5", 17),
+        ("2.0.0", 5),
+        ("1.9.0", 4),
     ];
 
     private static readonly SortedOrderer Ascending = new(Descending: false);
@@ -33,7 +33,7 @@ public class OrdererTests
         Order(new SoftTimestampOrderer(10, rank), Documented).ShouldBe(order);
 
     [Theory]
-    [InlineData(0, "4 3 2 1 0.5", "3:0 2:12 1:11 4:8 0.5:20")] // the latest is before: all are
+    [InlineData(0, "4 3 2 1 0.5", "4:8 3:0 2:12 1:11 0.5:20")] // the latest is before: all are
     [InlineData(0, "1 0.5 2 3", "3:0 2:12 1:0 0.5:8")] // those without a time are passed over
     [InlineData(2, "0.5 1 2 3", "3:0 2:0 1:0 0.5:0")] // without any time, the walk ends at the earliest
     [InlineData(2, "", "")]
@@ -73,12 +73,29 @@ public class OrdererTests
     }
 
     [Fact]
+    public void Soft_timestamp_reads_no_further_than_to_the_first_release_before_it()
+    {
+        static IEnumerable<(Version Version, long Timestamp)> Releases()
+        {
+            yield return (Version.Parse("3"), 11);
+            yield return (Version.Parse("2"), 9);
+            throw new InvalidOperationException("The version before was asked for.");
+        }
+
+        foreach (int rank in (int[])[0, 2])
+        {
+            Orderer orderer = new OrdererList([new SoftTimestampOrderer(10, rank)], [], _ => Releases()).For("foo");
+            orderer.Compare("foo", Version.Parse("2"), Version.Parse("3")).ShouldBeGreaterThan(0);
+        }
+    }
+
+    [Fact]
     public void The_other_kinds_order_by_version()
     {
         Order(new VersionSplitOrderer("2.1"), Documented).ShouldBe("2.0.6 2.0.5 2.0.0 1.9.0 2.2.1 2.2.0 2.1.1 2.1.0");
         Order(Ascending, Documented).ShouldBe("1.9.0 2.0.0 2.0.5 2.0.6 2.1.0 2.1.1 2.2.0 2.2.1");
         Order(Descending, Documented).ShouldBe("2.2.1 2.2.0 2.1.1 2.1.0 2.0.6 2.0.5 2.0.0 1.9.0");
-        Order(new NoOrderer(), Documented).ShouldBe("1.9.0 2.0.0 2.0.5 2.0.6 2.1.0 2.1.1 2.2.0 2.2.1");
+        Order(new NoOrderer(), Documented).ShouldBe("2.2.1 2.2.0 2.1.1 2.1.0 2.0.6 2.0.5 2.0.0 1.9.0");
     }
 
     [Fact]
@@ -155,7 +172,7 @@ public class OrdererTests
     }
 
     [Fact]
-    public void No_range_comes_before_every_range_and_an_open_end_after_all_ranks()
+    public void No_range_ties_with_every_range_and_an_open_end_ranks_last()
     {
         OrdererList orderers = new(
             [For("foo", new SoftTimestampOrderer(10, 3))],
@@ -163,8 +180,10 @@ public class OrdererTests
             _ => [(Version.Parse("1.1.1"), 11), (Version.Parse("1.0.0"), 9)]
         );
 
-        CompareRanges(orderers, "~foo", "foo-1", out _).ShouldBe(-1);
-        CompareRanges(orderers, "~foo", "~foo", out _).ShouldBe(0);
+        CompareRanges(orderers, "~foo", "foo-1", out bool tied).ShouldBe(0);
+        tied.ShouldBeTrue();
+        CompareRanges(orderers, "~foo", "~foo", out tied).ShouldBe(0);
+        tied.ShouldBeFalse();
         CompareRanges(orderers, "foo-2+", "foo-2+<3", out _).ShouldBe(-1);
     }
 

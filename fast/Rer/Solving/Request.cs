@@ -75,11 +75,6 @@ internal static class RequestReader
             throw new InputSyntaxException($"request: requirement '{text}': {e.Message}");
         }
 
-        if (!PackageName.IsValid(requirement.Name))
-        {
-            throw new InputSyntaxException($"request: requirement '{text}': {PackageName.Complaint(requirement.Name)}");
-        }
-
         return new RequestItem(repository.GetSlot(requirement.Name), requirement, null);
     }
 }

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using Rer.Reference;
+
+namespace Rer.Cli.Input;
+
+/// <summary>The engines that a command can run, by the names that users give.</summary>
+internal static class Engines
+{
+    public const string Reference = "reference";
+    public const string Fast = "fast";
+
+    /// <summary>The engine of a name.</summary>
+    public static IResolver Create(string name) =>
+        name switch
+        {
+            Reference => new ReferenceResolver(),
+            _ => throw new BadInputException($"there is no engine '{name}'; the engines are {Reference} and {Fast}"),
+        };
+
+    /// <summary>The option that chooses an engine.</summary>
+    public static Option<string> CreateOption()
+    {
+        var option = new Option<string>("--engine")
+        {
+            Description =
+                "Which engine answers: 'fast', or 'reference', the readable port of rez's solver that the fast one is "
+                + "measured against. Their answers are the same.",
+            HelpName = $"{Reference}|{Fast}",
+            DefaultValueFactory = _ => Reference,
+        };
+        option.AcceptOnlyFromAmong(Reference, Fast);
+        return option;
+    }
+}

@@ -68,31 +68,32 @@ internal sealed class CheckCommand : Command
     private int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
         string engine = parsed.GetRequiredValue(_engine);
-        IResolver resolver = Engines.Create(engine);
-        bool writesLog = engine == Engines.Reference;
-
         int cases = 0;
         int differing = 0;
-        foreach (Book book in ReadBooks(parsed))
+        foreach (string path in parsed.GetValue(_books) ?? [])
         {
-            foreach (CaseReport report in BookCheck.Run(book, resolver, writesLog, cancellationToken))
+            if (VersionVectors.Recognises(path))
             {
-                cases++;
-                if (report.Differences.Count > 0)
-                    differing++;
-                CheckText.Write(report, _terminal);
+                VectorReport report = VersionVectors.Check(path, Engines.CreateAlgebra(engine));
+                cases += report.Count;
+                differing += report.Differences.Count;
+                CheckText.Write(new CaseReport(path, report.Differences), _terminal);
+                continue;
             }
+            foreach (Book book in BookFile.Read(path))
+                CheckBook(book);
         }
         CheckText.WriteSummary(cases, differing, _terminal);
         return differing == 0 ? ExitCode.Solved : ExitCode.Failed;
-    }
 
-    private IEnumerable<Book> ReadBooks(ParseResult parsed)
-    {
-        foreach (string path in parsed.GetValue(_books) ?? [])
+        void CheckBook(Book book)
         {
-            foreach (Book book in BookFile.Read(path))
-                yield return book;
+            foreach (CaseReport report in BookCheck.Run(book, Engines.Create(engine), engine == Engines.Reference, cancellationToken))
+            {
+                cases++;
+                differing += report.Differences.Count == 0 ? 0 : 1;
+                CheckText.Write(report, _terminal);
+            }
         }
     }
 }

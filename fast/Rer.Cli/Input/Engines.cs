@@ -1,4 +1,6 @@
 using System.CommandLine;
+using Rer.Books;
+using Rer.Cli.Checking;
 using Rer.Reference;
 
 namespace Rer.Cli.Input;
@@ -16,6 +18,10 @@ internal static class Engines
             Reference => new ReferenceResolver(),
             _ => throw new BadInputException($"there is no engine '{name}'; the engines are {Reference} and {Fast}"),
         };
+
+    /// <summary>The versions, ranges and requirements of an engine.</summary>
+    public static IVersionAlgebra CreateAlgebra(string name) =>
+        name == Reference ? new ReferenceAlgebra() : new FastAlgebra();
 
     /// <summary>The option that chooses an engine.</summary>
     public static Option<string> CreateOption()

@@ -58,6 +58,8 @@ internal static class CommandLine
             new VersionOption(),
             new SolveCommand(terminal),
             new CheckCommand(terminal),
+            new ExplainCommand(terminal),
+            new DatasetCommand(terminal),
         };
 
     /// <summary>One line: the likeliest cause and where to read on.</summary>

@@ -3,6 +3,8 @@ using Rer.Books;
 using Rer.Cli.Checking;
 using Rer.Cli.Input;
 using Rer.Cli.Rendering;
+using Rer.Repositories;
+using BenchmarkData = Rer.Books.BenchmarkData;
 
 namespace Rer.Cli.Commands;
 
@@ -83,6 +85,8 @@ internal sealed class CheckCommand : Command
             foreach (Book book in BookFile.Read(path))
                 CheckBook(book);
         }
+        if (parsed.GetValue(_requests) is { } requests)
+            CheckBook(ReadBenchmark(parsed, requests));
         CheckText.WriteSummary(cases, differing, _terminal);
         return differing == 0 ? ExitCode.Solved : ExitCode.Failed;
 
@@ -96,4 +100,12 @@ internal sealed class CheckCommand : Command
             }
         }
     }
+
+    private Book ReadBenchmark(ParseResult parsed, string requests) =>
+        BenchmarkData.ReadBook(
+            BenchmarkRepository.Open(parsed.GetRequiredValue(_packages)!),
+            requests,
+            parsed.GetRequiredValue(_expected),
+            SolveOptions.ReadVariantSelectMode(parsed.GetValue(_variantSelectMode))
+        );
 }

@@ -18,7 +18,8 @@ internal static class ResolveText
         {
             case SolvedResult solved:
                 WriteRequest(report, terminal.WriteLine);
-                WriteResolved(solved, terminal.WriteLine, sourceOrder);
+                terminal.WriteLine("resolved packages:", Styles.Heading);
+                WritePackages(solved, terminal.WriteLine, sourceOrder);
                 break;
             case FailedResult failed:
                 WriteRequest(report, terminal.WriteErrorLine);
@@ -27,6 +28,23 @@ internal static class ResolveText
             case StoppedResult stopped:
                 WriteRequest(report, terminal.WriteErrorLine);
                 WriteFailed(stopped.Message, "", terminal);
+                break;
+        }
+    }
+
+    /// <summary>Writes only what a script needs: the packages, or what went wrong.</summary>
+    public static void WriteBrief(ResolveReport report, Terminal terminal, bool sourceOrder)
+    {
+        switch (report.Result)
+        {
+            case SolvedResult solved:
+                WritePackages(solved, terminal.WriteLine, sourceOrder);
+                break;
+            case FailedResult failed:
+                terminal.WriteErrorLine(failed.Failure.Description, Styles.Critical);
+                break;
+            case StoppedResult stopped:
+                terminal.WriteErrorLine(stopped.Message, Styles.Critical);
                 break;
         }
     }
@@ -44,9 +62,8 @@ internal static class ResolveText
         writeLine("", null);
     }
 
-    private static void WriteResolved(SolvedResult solved, Action<string, Style?> writeLine, bool sourceOrder)
+    private static void WritePackages(SolvedResult solved, Action<string, Style?> writeLine, bool sourceOrder)
     {
-        writeLine("resolved packages:", Styles.Heading);
         IEnumerable<ResolvedPackage> packages = sourceOrder
             ? solved.Packages
             : solved.Packages.OrderBy(package => package.Name, CodePointComparer.Instance);

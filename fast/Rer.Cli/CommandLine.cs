@@ -59,7 +59,10 @@ internal static class CommandLine
             new SolveCommand(terminal),
             new CheckCommand(terminal),
             new ExplainCommand(terminal),
+            new BenchCommand(terminal),
             new DatasetCommand(terminal),
+            new CompletionCommand(terminal),
+            new CompleteCommand(terminal),
         };
 
     /// <summary>One line: the likeliest cause and where to read on.</summary>

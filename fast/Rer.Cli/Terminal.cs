@@ -17,7 +17,13 @@ internal sealed class Terminal
     public Terminal(TextWriter output, TextWriter error)
         : this(output, error, AnsiSupport.No, AnsiSupport.No, showsProgress: false) { }
 
-    private Terminal(TextWriter output, TextWriter error, AnsiSupport outputAnsi, AnsiSupport errorAnsi, bool showsProgress)
+    private Terminal(
+        TextWriter output,
+        TextWriter error,
+        AnsiSupport outputAnsi,
+        AnsiSupport errorAnsi,
+        bool showsProgress
+    )
     {
         Output = output;
         Error = error;

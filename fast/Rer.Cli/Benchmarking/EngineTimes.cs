@@ -16,8 +16,7 @@ internal sealed record EngineTimes(
 )
 {
     /// <summary>The best of each case over all passes.</summary>
-    public double[] Best { get; } =
-        [.. Enumerable.Range(0, Answers.Count).Select(i => Passes.Min(pass => pass[i]))];
+    public double[] Best { get; } = [.. Enumerable.Range(0, Answers.Count).Select(i => Passes.Min(pass => pass[i]))];
 
     /// <summary>The first pass: what a short run pays.</summary>
     public double FirstPassTotal => Passes[0].Sum();
@@ -49,8 +48,7 @@ internal sealed record EngineTimes(
             Quantile([.. other.Best.Select((time, i) => time / Best[i])], 0.5)
         );
 
-    private IEnumerable<double> SteadyTotals =>
-        (Passes.Count > 1 ? Passes.Skip(1) : Passes).Select(pass => pass.Sum());
+    private IEnumerable<double> SteadyTotals => (Passes.Count > 1 ? Passes.Skip(1) : Passes).Select(pass => pass.Sum());
 
     /// <summary>The value at a place of the sorted values, between two neighbours where it falls between them.</summary>
     private static double Quantile(double[] values, double place)

@@ -35,14 +35,22 @@ internal static class RezClock
             Unpack(Script, directory);
             Unpack(Recorder, directory);
 
-            using Process process = Start(python, [Path.Combine(directory.FullName, Script), book, passes.ToString(CultureInfo.InvariantCulture)]);
-            using CancellationTokenRegistration registration = cancellationToken.Register(() => process.Kill(entireProcessTree: true));
+            using Process process = Start(
+                python,
+                [Path.Combine(directory.FullName, Script), book, passes.ToString(CultureInfo.InvariantCulture)]
+            );
+            using CancellationTokenRegistration registration = cancellationToken.Register(() =>
+                process.Kill(entireProcessTree: true)
+            );
             Task<string> errors = process.StandardError.ReadToEndAsync(CancellationToken.None);
-            (List<JsonElement> answers, List<double[]> times) = await ReadAsync(process.StandardOutput, onSolve).ConfigureAwait(false);
+            (List<JsonElement> answers, List<double[]> times) = await ReadAsync(process.StandardOutput, onSolve)
+                .ConfigureAwait(false);
             await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             if (process.ExitCode != 0)
-                throw new BadInputException($"{python}: rez could not be timed: {LastLine(await errors.ConfigureAwait(false))}");
+                throw new BadInputException(
+                    $"{python}: rez could not be timed: {LastLine(await errors.ConfigureAwait(false))}"
+                );
             return new EngineTimes("rez", ReadAnswers(answers, directory), times, AllocatedBytesPerSolve: null);
         }
         finally
@@ -56,7 +64,11 @@ internal static class RezClock
         try
         {
             return Process.Start(
-                    new ProcessStartInfo(python, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+                    new ProcessStartInfo(python, arguments)
+                    {
+                        RedirectStandardOutput = true,
+                        RedirectStandardError = true,
+                    }
                 ) ?? throw new BadInputException($"{python}: cannot be started");
         }
         catch (Win32Exception e)
@@ -106,5 +118,6 @@ internal static class RezClock
     }
 
     private static string LastLine(string text) =>
-        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).LastOrDefault("no message");
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .LastOrDefault("no message");
 }

@@ -89,13 +89,7 @@ internal sealed class ReferenceAlgebra : IVersionAlgebra
     }
 
     private static RequirementFacts FactsOf(Requirement requirement) =>
-        new(
-            requirement.Text,
-            requirement.Name,
-            TextOf(requirement.Range),
-            requirement.IsConflict,
-            requirement.IsWeak
-        );
+        new(requirement.Text, requirement.Name, TextOf(requirement.Range), requirement.IsConflict, requirement.IsWeak);
 
     private static string? TextOf(FSharpOption<VersionRange>? range) => range?.Value.Text;
 

@@ -4,7 +4,6 @@ using Rer.Cli.Checking;
 using Rer.Cli.Input;
 using Rer.Cli.Rendering;
 using Rer.Repositories;
-using BenchmarkData = Rer.Books.BenchmarkData;
 
 namespace Rer.Cli.Commands;
 
@@ -58,13 +57,17 @@ internal sealed class CheckCommand : Command
         Add(_engine);
         Validators.Add(result =>
         {
-            int given = new Option[] { _requests, _packages, _expected }.Count(option => result.GetResult(option) is not null);
+            int given = new Option[] { _requests, _packages, _expected }.Count(option =>
+                result.GetResult(option) is not null
+            );
             if (given is 1 or 2)
                 result.AddError("--requests, --packages and --expected belong together");
             else if (given == 0 && result.GetResult(_books)?.Tokens is null or { Count: 0 })
                 result.AddError("give at least one BOOK, or --requests, --packages and --expected");
         });
-        SetAction((parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None));
+        SetAction(
+            (parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None)
+        );
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellationToken)
@@ -92,7 +95,14 @@ internal sealed class CheckCommand : Command
 
         void CheckBook(Book book)
         {
-            foreach (CaseReport report in BookCheck.Run(book, Engines.Create(engine), engine == Engines.Reference, cancellationToken))
+            foreach (
+                CaseReport report in BookCheck.Run(
+                    book,
+                    Engines.Create(engine),
+                    engine == Engines.Reference,
+                    cancellationToken
+                )
+            )
             {
                 cases++;
                 differing += report.Differences.Count == 0 ? 0 : 1;
@@ -102,7 +112,7 @@ internal sealed class CheckCommand : Command
     }
 
     private Book ReadBenchmark(ParseResult parsed, string requests) =>
-        BenchmarkData.ReadBook(
+        BenchmarkBook.Read(
             BenchmarkRepository.Open(parsed.GetRequiredValue(_packages)!),
             requests,
             parsed.GetRequiredValue(_expected),

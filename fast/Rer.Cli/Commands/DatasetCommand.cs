@@ -18,7 +18,8 @@ internal sealed class DatasetCommand : Command
 
         private readonly Option<string?> _directory = new("--directory", "-d")
         {
-            Description = "Where to put the two files. Default: rez/benchmarking in the clone that this directory is in.",
+            Description =
+                "Where to put the two files. Default: rez/benchmarking in the clone that this directory is in.",
             HelpName = "DIR",
         };
 
@@ -39,7 +40,9 @@ internal sealed class DatasetCommand : Command
             string directory =
                 parsed.GetValue(_directory)
                 ?? BenchmarkData.FindDestination()
-                ?? throw new BadInputException("this directory is not in a clone of Rer: say where with --directory DIR");
+                ?? throw new BadInputException(
+                    "this directory is not in a clone of Rer: say where with --directory DIR"
+                );
             using var client = new HttpClient();
             BenchmarkData data = await new DatasetFetcher(client)
                 .FetchAsync(directory, cancellationToken)

@@ -21,27 +21,30 @@ internal sealed class ExplainCommand : Command
     {
         _terminal = terminal;
         _input.AddTo(this);
-        SetAction((parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None));
+        SetAction(
+            (parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None)
+        );
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
         ResolveInput input = _input.Read(parsed);
         IResolver resolver = Engines.Create(input.Engine);
-        ResolveResult result = resolver.Resolve(
-            input.WholeRequest,
-            input.Repository,
-            input.Options,
-            cancellationToken
+        ResolveResult result = resolver.Resolve(input.WholeRequest, input.Repository, input.Options, cancellationToken);
+        ResolveText.Write(
+            new ResolveReport(input.Request, input.ImplicitRequest, result),
+            _terminal,
+            sourceOrder: false
         );
-        ResolveText.Write(new ResolveReport(input.Request, input.ImplicitRequest, result), _terminal, sourceOrder: false);
         if (result is ErrorResult error)
             _terminal.WriteErrorLine($"rer: {error.Message}", Styles.Critical);
         if (CanBeExplained(result))
         {
             var question = new Question(resolver, input.Repository, input.Options, cancellationToken);
-            Explanation explanation = Explainer.Explain(input.WholeRequest, question);
-            ExplanationText.Write(explanation, input.Repository, _terminal);
+            if (Explainer.Explain(input.WholeRequest, question) is { } explanation)
+                ExplanationText.Write(explanation, input.Repository, _terminal);
+            else
+                _terminal.WriteErrorLine("rer: too hard to explain: it is not certain that there is no resolve", Styles.Note);
         }
         return ExitCode.Of(result);
     }

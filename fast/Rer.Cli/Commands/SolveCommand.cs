@@ -24,7 +24,8 @@ internal sealed class SolveCommand : Command
 
     private readonly Option<bool> _sourceOrder = new("--source-order", "--so")
     {
-        Description = "Print packages in the order of the resolve, dependencies first, instead of that of the alphabet.",
+        Description =
+            "Print packages in the order of the resolve, dependencies first, instead of that of the alphabet.",
     };
 
     private readonly Option<bool> _failGraph = new("--fail-graph")
@@ -73,7 +74,9 @@ internal sealed class SolveCommand : Command
         Add(_stats);
         Add(_verbose);
         Add(_noPassive);
-        SetAction((parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None));
+        SetAction(
+            (parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None)
+        );
     }
 
     private int Run(ParseResult parsed, CancellationToken cancellationToken)

@@ -9,25 +9,31 @@ internal static class Explainer
     /// <summary>Explains a failure.</summary>
     /// <param name="request">The request. It fails, or ends in an error about a missing or contradictory package.</param>
     /// <param name="question">The engine, the packages and the options.</param>
-    public static Explanation Explain(IReadOnlyList<string> request, Question question)
+    /// <returns>The explanation; null where it takes too long to be sure that there is no resolve.</returns>
+    public static Explanation? Explain(IReadOnlyList<string> request, Question question)
     {
         var recording = new RecordingRepository(question.Repository);
-        question.Ask(request, recording);
+        if (!question.IsUnsolvable(request, recording))
+            return null;
         Demand[] demands =
         [
             .. request.Select(requirement => new Demand(null, requirement)).Distinct(),
             .. DemandsOf(recording, question.Options.Building),
         ];
         IReadOnlyList<Demand> core = MinimalCore.Of(demands, part => IsUnsolvable(part, recording, question));
-        return new Explanation(core, FateFinder.Find(core, recording, question), RemedyFinder.Find(request, core, question));
+        return new Explanation(
+            core,
+            FateFinder.Find(core, recording, question),
+            RemedyFinder.Find(request, core, question),
+            question.UndecidedCount
+        );
     }
 
-    /// <summary>Whether these demands, alone in the world, have no resolve.</summary>
+    /// <summary>Whether these demands, alone in the world, certainly have no resolve.</summary>
     public static bool IsUnsolvable(IReadOnlyList<Demand> demands, IPackageRepository repository, Question question)
     {
         string[] request = [.. demands.Where(demand => demand.By is null).Select(demand => demand.Requirement)];
-        var relaxed = new RelaxedRepository(repository, demands.ToHashSet());
-        return question.Ask(request, relaxed) is not SolvedResult;
+        return question.IsUnsolvable(request, new RelaxedRepository(repository, demands.ToHashSet()));
     }
 
     /// <summary>

@@ -5,10 +5,13 @@ namespace Rer.Cli.Explaining;
 /// requests come first.</param>
 /// <param name="Families">What became of the versions of each family that the core is about.</param>
 /// <param name="Remedies">Changes that make the request resolve, the smallest first.</param>
+/// <param name="UndecidedCount">How many variations were too hard to decide: the core may hold more than is needed, and
+/// there may be remedies beside these.</param>
 internal sealed record Explanation(
     IReadOnlyList<Demand> Core,
     IReadOnlyList<FamilyReport> Families,
-    IReadOnlyList<Remedy> Remedies
+    IReadOnlyList<Remedy> Remedies,
+    int UndecidedCount
 );
 
 /// <summary>A family and what became of its versions.</summary>
@@ -21,11 +24,7 @@ internal sealed record FamilyReport(string Family, IReadOnlyList<VersionFate> Fa
 /// <param name="Versions">The versions.</param>
 /// <param name="HiddenBy">The filter rule that hides them, or null.</param>
 /// <param name="ExcludedBy">The demands of the core that they do not meet.</param>
-internal sealed record VersionFate(
-    IReadOnlyList<string> Versions,
-    string? HiddenBy,
-    IReadOnlyList<Demand> ExcludedBy
-);
+internal sealed record VersionFate(IReadOnlyList<string> Versions, string? HiddenBy, IReadOnlyList<Demand> ExcludedBy);
 
 /// <summary>A change that was tried and makes the request resolve.</summary>
 /// <param name="Changes">What to change, in words, each for one requirement of the request or one setting.</param>

@@ -13,7 +13,10 @@ internal static class FateFinder
         IEnumerable<string> families = core.Select(demand => demand.On)
             .Where(family => !family.StartsWith('.'))
             .Distinct();
-        return [.. families.Select(family => new FamilyReport(family, [.. FatesOf(family, core, repository, question)]))];
+        return
+        [
+            .. families.Select(family => new FamilyReport(family, [.. FatesOf(family, core, repository, question)])),
+        ];
     }
 
     private static IEnumerable<VersionFate> FatesOf(
@@ -44,13 +47,13 @@ internal static class FateFinder
     }
 
     private static bool IsMet(Demand demand, string family, IPackageRepository single, Question question) =>
-        question.Ask([family, demand.Requirement], single, WithoutFilters(question.Options)) is SolvedResult;
+        question.Solve([family, demand.Requirement], single, WithoutFilters(question.Options)) is not null;
 
     /// <summary>The first rule that hides the one version of a repository; null if it is visible.</summary>
     private static string? HiddenBy(string family, IPackageRepository single, Question question)
     {
         ResolveOptions options = question.Options;
-        bool IsVisible(ResolveOptions varied) => question.Ask([family], single, varied) is SolvedResult;
+        bool IsVisible(ResolveOptions varied) => question.Solve([family], single, varied) is not null;
 
         if (options is { PackageFilters.Count: 0, Timestamp: 0 } || IsVisible(options))
             return null;

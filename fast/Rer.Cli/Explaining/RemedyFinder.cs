@@ -16,14 +16,19 @@ internal sealed class RemedyFinder
     /// The changes of one requirement that make the request resolve; where there are none, those of two; else one
     /// change of as many as it takes. Only requests in the core can be to blame for it, but more may be amiss beside.
     /// </summary>
-    public static IReadOnlyList<Remedy> Find(IReadOnlyList<string> request, IReadOnlyList<Demand> core, Question question)
+    public static IReadOnlyList<Remedy> Find(
+        IReadOnlyList<string> request,
+        IReadOnlyList<Demand> core,
+        Question question
+    )
     {
         var finder = new RemedyFinder(request, question);
-        int[] blamed =
+        int[] blamed = [.. Enumerable.Range(0, request.Count).Where(i => core.Contains(new Demand(null, request[i])))];
+        List<Remedy> remedies =
         [
-            .. Enumerable.Range(0, request.Count).Where(i => core.Contains(new Demand(null, request[i]))),
+            .. finder.WithoutFilters(),
+            .. blamed.SelectMany(finder.ChangesOf).Select(finder.Try).OfType<Remedy>(),
         ];
-        List<Remedy> remedies = [.. finder.WithoutFilters(), .. blamed.SelectMany(finder.ChangesOf).Select(finder.Try).OfType<Remedy>()];
         if (remedies.Count > 0)
             return remedies;
         remedies.AddRange(finder.PairsWith(blamed).Take(1));
@@ -56,7 +61,7 @@ internal sealed class RemedyFinder
         for (int i = 0; i < _request.Count; i++)
         {
             string? fitting = new[] { _request[i], Widened(_request[i]) }.FirstOrDefault(requirement =>
-                requirement is not null && _question.Ask([.. kept, requirement]) is SolvedResult
+                requirement is not null && _question.Solve([.. kept, requirement]) is not null
             );
             if (fitting != _request[i])
                 changes.Add(new Change(i, fitting));
@@ -73,7 +78,7 @@ internal sealed class RemedyFinder
         if (options is { PackageFilters.Count: 0, Timestamp: 0 })
             yield break;
         ResolveOptions unfiltered = options with { PackageFilters = [], Timestamp = 0 };
-        if (_question.Ask(_request, null, unfiltered) is SolvedResult)
+        if (_question.Solve(_request, null, unfiltered) is not null)
             yield return new Remedy(["lift the filters and the time limit on releases"], _request, []);
     }
 
@@ -83,7 +88,7 @@ internal sealed class RemedyFinder
         foreach (Change change in changes)
             changed[change.Position] = change.Requirement;
         string[] request = [.. changed.OfType<string>()];
-        if (_question.Ask(request) is not SolvedResult solved)
+        if (_question.Solve(request) is not { } solved)
             return null;
         HashSet<string> widened = [.. changes.Select(change => change.Requirement).OfType<string>()];
         return new Remedy(

@@ -47,7 +47,8 @@ internal static class ColumnOrdering
         double[] keys =
         [
             .. column.Select(
-                (node, i) => neighbors[node].Select(other => (double)positions[other]).DefaultIfEmpty(i * scale).Average()
+                (node, i) =>
+                    neighbors[node].Select(other => (double)positions[other]).DefaultIfEmpty(i * scale).Average()
             ),
         ];
         int[] ordered = [.. Enumerable.Range(0, column.Length).OrderBy(i => keys[i]).Select(i => column[i])];

@@ -26,7 +26,8 @@ internal static class ColumnPlacement
             foreach (int[] column in sweep % 2 == 0 ? columns : columns.AsEnumerable().Reverse())
                 PlaceColumn(column, centers, heights, neighbors);
         }
-        double top = heights.Length == 0 ? 0 : Enumerable.Range(0, heights.Length).Min(i => centers[i] - heights[i] / 2);
+        double top =
+            heights.Length == 0 ? 0 : Enumerable.Range(0, heights.Length).Min(i => centers[i] - heights[i] / 2);
         return [.. centers.Select(center => center - top)];
     }
 

@@ -30,12 +30,18 @@ internal sealed class LayoutBuilder(IReadOnlyList<double> widths)
                 [.. edges.Where(edge => !edge.IsImplied).Select(edge => (edge.Source, edge.Target))]
             )
         );
-        int[][] chains = [.. edges.Select(edge => edge.IsImplied ? [edge.Source, edge.Target] : Chain(edge.Source, edge.Target))];
+        int[][] chains =
+        [
+            .. edges.Select(edge => edge.IsImplied ? [edge.Source, edge.Target] : Chain(edge.Source, edge.Target)),
+        ];
         int[][] columns = OrderColumns();
         PlaceAcross(columns);
         double height = PlaceDown(columns);
 
-        LayoutBox[] boxes = [.. widths.Select((width, i) => new LayoutBox(_lefts[i], _centers[i] - NodeHeight / 2, width, NodeHeight))];
+        LayoutBox[] boxes =
+        [
+            .. widths.Select((width, i) => new LayoutBox(_lefts[i], _centers[i] - NodeHeight / 2, width, NodeHeight)),
+        ];
         double right = boxes.Select(box => box.Right).DefaultIfEmpty(0).Max();
         return new LayeredLayout(boxes, [.. chains.Select(chain => Route(chain, boxes))], right, height);
     }
@@ -98,7 +104,9 @@ internal sealed class LayoutBuilder(IReadOnlyList<double> widths)
     {
         double[] heights = [.. _columnOf.Select((_, node) => IsPassage(node) ? PassageHeight : NodeHeight + NodeGap)];
         ILookup<int, int> neighbors = _segments
-            .SelectMany(segment => new[] { (From: segment.Left, To: segment.Right), (From: segment.Right, To: segment.Left) })
+            .SelectMany(segment =>
+                new[] { (From: segment.Left, To: segment.Right), (From: segment.Right, To: segment.Left) }
+            )
             .ToLookup(step => step.From, step => step.To);
         _centers = ColumnPlacement.Place(columns, heights, neighbors);
         return _centers.Select((center, node) => center + heights[node] / 2).DefaultIfEmpty(0).Max();

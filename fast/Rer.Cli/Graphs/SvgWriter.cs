@@ -36,10 +36,7 @@ internal static class SvgWriter
             [.. view.Nodes.Select(node => node.Label.Length * CharacterWidth + 2 * TextPadding)],
             [.. view.Edges.Select((edge, i) => (edge.Source, edge.Target, implied[i]))]
         );
-        HashSet<int> failed =
-        [
-            .. view.Edges.Where(IsFailure).SelectMany(edge => new[] { edge.Source, edge.Target }),
-        ];
+        HashSet<int> failed = [.. view.Edges.Where(IsFailure).SelectMany(edge => new[] { edge.Source, edge.Target })];
 
         var svg = new StringBuilder();
         string width = Number(layout.Width + 2 * Margin);
@@ -49,9 +46,17 @@ internal static class SvgWriter
             $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"{-Margin} {-Margin} {width} {height}\">\n"
         );
         svg.Append(CultureInfo.InvariantCulture, $"<style>\n{Style}\n</style>\n");
-        svg.Append(CultureInfo.InvariantCulture, $"<rect class=\"paper\" x=\"{-Margin}\" y=\"{-Margin}\" width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<rect class=\"paper\" x=\"{-Margin}\" y=\"{-Margin}\" width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n"
+        );
         // Implied edges first: the others, and the nodes, cover them.
-        foreach (int i in Enumerable.Range(0, view.Edges.Count).OrderBy(i => !implied[i]).ThenBy(i => IsFailure(view.Edges[i])))
+        foreach (
+            int i in Enumerable
+                .Range(0, view.Edges.Count)
+                .OrderBy(i => !implied[i])
+                .ThenBy(i => IsFailure(view.Edges[i]))
+        )
             AppendEdge(svg, view.Edges[i], layout.Routes[i], implied[i]);
         for (int i = 0; i < view.Nodes.Count; i++)
             AppendNode(svg, i, view.Nodes[i], layout.Boxes[i], failed.Contains(i));

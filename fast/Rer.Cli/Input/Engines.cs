@@ -11,11 +11,15 @@ internal static class Engines
     public const string Reference = "reference";
     public const string Fast = "fast";
 
+    /// <summary>All names, the slowest first.</summary>
+    public static readonly string[] All = [Reference, Fast];
+
     /// <summary>The engine of a name.</summary>
     public static IResolver Create(string name) =>
         name switch
         {
             Reference => new ReferenceResolver(),
+            Fast => new FastResolver(),
             _ => throw new BadInputException($"there is no engine '{name}'; the engines are {Reference} and {Fast}"),
         };
 
@@ -32,9 +36,9 @@ internal static class Engines
                 "Which engine answers: 'fast', or 'reference', the readable port of rez's solver that the fast one is "
                 + "measured against. Their answers are the same.",
             HelpName = $"{Reference}|{Fast}",
-            DefaultValueFactory = _ => Reference,
+            DefaultValueFactory = _ => Fast,
         };
-        option.AcceptOnlyFromAmong(Reference, Fast);
+        option.AcceptOnlyFromAmong(All);
         return option;
     }
 }

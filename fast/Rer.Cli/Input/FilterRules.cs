@@ -31,7 +31,10 @@ internal static partial class FilterRules
     {
         Match labelled = Labelled().Match(rule);
         string text = labelled.Success ? labelled.Groups[2].Value : rule;
-        string label = labelled.Success ? labelled.Groups[1].Value : rule.Contains('*') ? "glob" : "range";
+        string label =
+            labelled.Success ? labelled.Groups[1].Value
+            : rule.Contains('*') ? "glob"
+            : "range";
         return label switch
         {
             "before" or "after" => text.Contains(':') ? 100 : 1000,

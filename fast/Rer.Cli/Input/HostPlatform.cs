@@ -78,7 +78,11 @@ internal static class HostPlatform
         try
         {
             using Process? process = Process.Start(
-                new ProcessStartInfo("lsb_release", "-a") { RedirectStandardOutput = true, RedirectStandardError = true }
+                new ProcessStartInfo("lsb_release", "-a")
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
             );
             return process?.StandardOutput.ReadToEnd() ?? "";
         }

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Rer.Books;
 
 namespace Rer.Cli.Input;
 
@@ -38,29 +37,6 @@ internal sealed class RepositoryOptions
         string? path = parsed.GetValue(_repository);
         return path is null or Studio
             ? new LocatedRepository(EmbeddedStudio.Read().Repository, Studio)
-            : new LocatedRepository(ChooseBook(path, parsed.GetValue(_book)).Repository, path);
-    }
-
-    private static Book ChooseBook(string path, string? name)
-    {
-        IReadOnlyList<Book> books = BookFile.Read(path);
-        if (name is not null)
-        {
-            return books.FirstOrDefault(book => book.Name == name)
-                ?? throw new BadInputException($"{path}: there is no book '{name}' in it; {Listing(books)}");
-        }
-        return books.Count switch
-        {
-            1 => books[0],
-            0 => throw new BadInputException($"{path}: there is no book in it"),
-            _ => throw new BadInputException($"{path}: it holds {books.Count} books: choose one with --book; {Listing(books)}"),
-        };
-    }
-
-    private static string Listing(IReadOnlyList<Book> books)
-    {
-        const int Shown = 5;
-        string names = string.Join(", ", books.Take(Shown).Select(book => book.Name));
-        return $"it has {names}{(books.Count > Shown ? " …" : "")}";
+            : new LocatedRepository(BookChoice.Read(path, parsed.GetValue(_book)).Repository, path);
     }
 }

@@ -5,10 +5,12 @@ namespace Rer.Cli.Input;
 /// <summary>The arguments that every command which resolves a request shares.</summary>
 internal sealed class ResolveInputOptions
 {
-    private readonly Argument<string[]> _request = CreateRequest();
+    private readonly Argument<string[]> _request;
     private readonly RepositoryOptions _repository = new();
     private readonly SolveOptions _options = new();
     private readonly Option<string> _engine = Engines.CreateOption();
+
+    public ResolveInputOptions() => _request = CreateRequest(new PackageCompletions(_repository.Open));
 
     /// <summary>Adds the arguments to a command.</summary>
     public void AddTo(Command command)
@@ -35,7 +37,7 @@ internal sealed class ResolveInputOptions
         );
     }
 
-    private static Argument<string[]> CreateRequest()
+    private static Argument<string[]> CreateRequest(PackageCompletions completions)
     {
         var argument = new Argument<string[]>("REQUEST")
         {
@@ -50,6 +52,7 @@ internal sealed class ResolveInputOptions
             if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } token)
                 result.AddError($"unrecognised option '{token.Value}'");
         });
+        argument.CompletionSources.Add(completions.Of);
         return argument;
     }
 }

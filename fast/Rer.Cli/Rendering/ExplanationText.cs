@@ -31,6 +31,13 @@ internal sealed class ExplanationText
         terminal.WriteLine("what would resolve:", Styles.Heading);
         foreach (Remedy remedy in explanation.Remedies)
             terminal.WriteLine("  " + Describe(remedy), Styles.Good);
+        if (explanation.UndecidedCount > 0)
+        {
+            terminal.WriteLine(
+                $"({explanation.UndecidedCount} variations were too hard to decide: there may be shorter answers)",
+                Styles.Faint
+            );
+        }
     }
 
     private Tree DemandTree()
@@ -73,7 +80,9 @@ internal sealed class ExplanationText
         ];
         string[] holders =
         [
-            .. _repository.GetVersions(family).Where(version => possible.Contains(version) && Holds(family, version, demand)),
+            .. _repository
+                .GetVersions(family)
+                .Where(version => possible.Contains(version) && Holds(family, version, demand)),
         ];
         return holders.Length == 0 ? family : $"{family} {Listing(holders)}";
     }

@@ -53,11 +53,15 @@ internal static class ResolveText
     {
         writeLine("requested packages:", Styles.Heading);
         IEnumerable<Row> asked = report.Request.Select(requirement =>
-            Names.IsEphemeral(requirement) ? new Row(requirement, "(ephemeral)", Styles.Ephemeral) : new Row(requirement)
+            Names.IsEphemeral(requirement)
+                ? new Row(requirement, "(ephemeral)", Styles.Ephemeral)
+                : new Row(requirement)
         );
-        IEnumerable<Row> added = report.ImplicitRequest.Select(requirement =>
-            new Row(requirement, "(implicit)", Styles.Implicit)
-        );
+        IEnumerable<Row> added = report.ImplicitRequest.Select(requirement => new Row(
+            requirement,
+            "(implicit)",
+            Styles.Implicit
+        ));
         WriteRows([.. asked, .. added], writeLine);
         writeLine("", null);
     }

@@ -13,7 +13,11 @@ internal static class SolveProgress
     /// <param name="options">The options of the solve; its log would run through the progress, which is then not
     /// shown.</param>
     /// <param name="solve">The solve.</param>
-    public static ResolveResult Run(Terminal terminal, ResolveOptions options, Func<ResolveOptions, ResolveResult> solve)
+    public static ResolveResult Run(
+        Terminal terminal,
+        ResolveOptions options,
+        Func<ResolveOptions, ResolveResult> solve
+    )
     {
         if (!terminal.ShowsProgress || options.Log is not null)
             return solve(options);

@@ -44,7 +44,10 @@ internal sealed class ExplainCommand : Command
             if (Explainer.Explain(input.WholeRequest, question) is { } explanation)
                 ExplanationText.Write(explanation, input.Repository, _terminal);
             else
-                _terminal.WriteErrorLine("rer: too hard to explain: it is not certain that there is no resolve", Styles.Note);
+                _terminal.WriteErrorLine(
+                    "rer: too hard to explain: it is not certain that there is no resolve",
+                    Styles.Note
+                );
         }
         return ExitCode.Of(result);
     }

@@ -71,7 +71,10 @@ public sealed class CheckCommandTests : IDisposable
     [Fact]
     public async Task Vectors_that_differ_are_shown()
     {
-        string vectors = _files.Write("vectors.json", """{"sorted_versions": ["2", "1"], "equal_pairs": [["1", "1.0"]]}""");
+        string vectors = _files.Write(
+            "vectors.json",
+            """{"sorted_versions": ["2", "1"], "equal_pairs": [["1", "1.0"]]}"""
+        );
 
         CliRun run = await CliRun.Of("check", vectors);
 
@@ -85,9 +88,7 @@ public sealed class CheckCommandTests : IDisposable
         CliRun run = await CliRun.Of("check", "--requests", "requests.json");
 
         run.ExitCode.ShouldBe(2);
-        run.ErrorLine.ShouldBe(
-            "rer: --requests, --packages and --expected belong together; see 'rer check --help'"
-        );
+        run.ErrorLine.ShouldBe("rer: --requests, --packages and --expected belong together; see 'rer check --help'");
     }
 
     [Fact]

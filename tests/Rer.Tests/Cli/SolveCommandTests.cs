@@ -24,8 +24,7 @@ public sealed class SolveCommandTests : IDisposable
 
     public void Dispose() => _files.Dispose();
 
-    private Task<CliRun> Solve(params string[] arguments) =>
-        CliRun.Of(["solve", "--repository", _book, .. arguments]);
+    private Task<CliRun> Solve(params string[] arguments) => CliRun.Of(["solve", "--repository", _book, .. arguments]);
 
     [Theory]
     [InlineData("fast")]
@@ -218,7 +217,11 @@ public sealed class SolveCommandTests : IDisposable
     [InlineData("no such file", "missing.json", null)]
     [InlineData("not JSON", "broken.json", "{")]
     [InlineData("'packages' is missing", "other.json", """{"name": "x"}""")]
-    [InlineData("choose one with --book; it has a, b", "two.json", """[{"name": "a", "packages": {}, "cases": []}, {"name": "b", "packages": {}, "cases": []}]""")]
+    [InlineData(
+        "choose one with --book; it has a, b",
+        "two.json",
+        """[{"name": "a", "packages": {}, "cases": []}, {"name": "b", "packages": {}, "cases": []}]"""
+    )]
     public async Task A_malformed_book_is_wrong_input(string expected, string name, string? content)
     {
         string path = content is null ? _files.PathOf(name) : _files.Write(name, content);
@@ -298,9 +301,14 @@ public sealed class SolveCommandTests : IDisposable
     {
         string book = WriteHopeless();
 
-        CliRun run = await CliRun.Of(
-            ["solve", "-r", book, "--time-limit", "0.05", .. Enumerable.Range(0, 13).Select(i => $"pigeon{i}")]
-        );
+        CliRun run = await CliRun.Of([
+            "solve",
+            "-r",
+            book,
+            "--time-limit",
+            "0.05",
+            .. Enumerable.Range(0, 13).Select(i => $"pigeon{i}"),
+        ]);
 
         run.ExitCode.ShouldBe(3);
         run.Error.ShouldEndWith("The context failed to resolve:\ntime limit exceeded\n");
@@ -311,9 +319,15 @@ public sealed class SolveCommandTests : IDisposable
     {
         string book = WriteHopeless();
 
-        CliRun run = await CliRun.Of(
-            ["solve", "-r", book, "--max-fails", "5", "-q", .. Enumerable.Range(0, 13).Select(i => $"pigeon{i}")]
-        );
+        CliRun run = await CliRun.Of([
+            "solve",
+            "-r",
+            book,
+            "--max-fails",
+            "5",
+            "-q",
+            .. Enumerable.Range(0, 13).Select(i => $"pigeon{i}"),
+        ]);
 
         run.ExitCode.ShouldBe(1);
         run.Error.ShouldStartWith("fail limit reached: aborted after 5 failures:\n");

@@ -157,6 +157,14 @@ internal sealed partial class Solver
 
     private bool AddRequestedPackage(RequestItem item)
     {
+        if (!item.Slot.HasValidName)
+        {
+            // rez looks at names where it looks for a family, so that conflicts may be called anything.
+            throw new InputSyntaxException(
+                $"request: requirement '{item.Value}': {PackageName.Complaint(item.Slot.Name)}"
+            );
+        }
+
         CompiledFamily family = Family(item.Slot.Id);
         int scope = AddScope(item.Slot.Id, ScopeKind.Package);
         if (_loader.IsCareful(family))

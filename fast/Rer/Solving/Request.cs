@@ -60,9 +60,9 @@ internal static class RequestReader
 
     private static RequestItem Read(CompiledRepository repository, string text, bool lookUp)
     {
-        if (lookUp && repository.FindRequirement(text) is { } known)
+        if (lookUp && repository.FindRequest(text) is { } known)
         {
-            return new RequestItem(known.Slot, known.Value, known);
+            return known;
         }
 
         Requirement requirement;
@@ -75,6 +75,12 @@ internal static class RequestReader
             throw new InputSyntaxException($"request: requirement '{text}': {e.Message}");
         }
 
-        return new RequestItem(repository.GetSlot(requirement.Name), requirement, null);
+        RequestItem item = new(repository.GetSlot(requirement.Name), requirement, null);
+        if (lookUp)
+        {
+            repository.RememberRequest(text, item);
+        }
+
+        return item;
     }
 }

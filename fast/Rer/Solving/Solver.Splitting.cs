@@ -120,10 +120,7 @@ internal sealed partial class Solver
         Bits.And(first, slice);
         _ordered.Clear();
         AppendInOrder(family, slice, cutVersion);
-        foreach (int variant in _ordered[..SharedPrefix(family)])
-        {
-            Bits.Add(first, variant);
-        }
+        AddOrdered(first, SharedPrefix(family));
     }
 
     /// <summary>How many of the ordered variants all hold one of the shared families.</summary>
@@ -176,10 +173,14 @@ internal sealed partial class Solver
             }
         }
 
-        int cut = Math.Max(1, SharedPrefix(family));
-        foreach (int variant in _ordered[..cut])
+        AddOrdered(first, Math.Max(1, SharedPrefix(family)));
+    }
+
+    private void AddOrdered(Span<ulong> set, int count)
+    {
+        for (int i = 0; i < count; i++)
         {
-            Bits.Add(first, variant);
+            Bits.Add(set, _ordered[i]);
         }
     }
 

@@ -1,3 +1,4 @@
+using Rer.Cli.Checking;
 using Rer.Reference;
 
 namespace Rer.Tests.Engines;

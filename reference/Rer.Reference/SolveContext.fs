@@ -186,10 +186,7 @@ type SolveContext
                     else
                         requirement.Name
 
-                if
-                    not (isPackageName name)
-                    || (requirement.IsEphemeral && requirement.IsConflict)
-                then
+                if not (isPackageName name) || (requirement.IsEphemeral && requirement.IsConflict) then
                     raise (VersionError $"Not a valid package name: {PythonText.repr requirement.Name}")
 
                 requirement

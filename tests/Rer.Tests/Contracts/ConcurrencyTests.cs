@@ -11,7 +11,7 @@ public class ConcurrencyTests
     [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
     public void Answers_from_many_threads_are_those_from_one(string engine)
     {
-        Book[] books = [.. BookFile.Read(DataSet.PathOf("conformance/search.json")).Take(20)];
+        Book[] books = [.. DataSet.ReadBooks("data_set/conformance/search.json").Take(20)];
         IResolver resolver = AllEngines.Resolver(engine);
         using Barrier start = new(Threads);
         int differing = 0;

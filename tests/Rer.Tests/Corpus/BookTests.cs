@@ -19,7 +19,7 @@ public class BookTests
         Engine tested = AllEngines.Named(engine);
         List<string> differing = [];
         int count = 0;
-        foreach (Book book in BookFile.Read(DataSet.PathOf(file)))
+        foreach (Book book in DataSet.ReadBooks(file))
         {
             foreach ((int index, Case expected) in book.Cases.Index())
             {

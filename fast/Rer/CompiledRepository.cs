@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Rer.Compiling;
+using Rer.Solving;
 using Rer.Versions;
 
 namespace Rer;
@@ -18,7 +19,9 @@ public sealed class CompiledRepository : IPackageRepository
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, FamilySlot> _slotsByName = new();
     private readonly ConcurrentDictionary<string, CompiledRequirement> _requirements = new();
+    private readonly ConcurrentDictionary<string, RequestItem> _requests = new();
     private readonly bool _building;
+    private int _requestCount;
     private FamilySlot[] _slots = new FamilySlot[64];
     private int _slotCount;
     private int[] _nameRanks = [];
@@ -128,9 +131,6 @@ public sealed class CompiledRepository : IPackageRepository
         }
     }
 
-    /// <summary>A slot that exists, or null: requests do not add to the repository.</summary>
-    internal FamilySlot? FindSlot(string name) => _slotsByName.GetValueOrDefault(name);
-
     /// <summary>A package's requirement, parsed once for each text.</summary>
     /// <exception cref="VersionSyntaxException">It does not parse.</exception>
     internal CompiledRequirement GetRequirement(string text)
@@ -145,8 +145,24 @@ public sealed class CompiledRepository : IPackageRepository
         return parsed;
     }
 
-    /// <summary>A requirement that exists by its text, or null: requests do not add to the repository.</summary>
-    internal CompiledRequirement? FindRequirement(string text) => _requirements.GetValueOrDefault(text);
+    /// <summary>A requirement of a request that a package or an earlier request has too; null if none does.</summary>
+    internal RequestItem? FindRequest(string text) =>
+        _requirements.TryGetValue(text, out CompiledRequirement? required)
+            ? new RequestItem(required.Slot, required.Value, required)
+        : _requests.TryGetValue(text, out RequestItem request) ? request
+        : null;
+
+    /// <summary>
+    /// Remembers a requirement of a request. Requests are without end, memory is not: past a limit nothing is added.
+    /// </summary>
+    internal void RememberRequest(string text, RequestItem item)
+    {
+        const int Limit = 16_384;
+        if (_requestCount < Limit && _requests.TryAdd(text, item))
+        {
+            Interlocked.Increment(ref _requestCount);
+        }
+    }
 
     /// <summary>The number of a requirement.</summary>
     internal CompiledRequirement Intern(Requirement requirement) => GetSlot(requirement.Name).Intern(requirement);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Rer.Compiling;
 using Rer.Policies;
 using Rer.Replaying;
 using Rer.Solving;
@@ -57,7 +58,7 @@ public sealed class FastResolver : IResolver
             Verdict verdict = solver.Solve(input, cancellationToken);
             return Result(verdict, solver, input);
         }
-        catch (RequestSyntaxException e)
+        catch (InputSyntaxException e)
         {
             return new ErrorResult(ResolveErrorKind.InvalidSyntax, e.Message, Statistics(solver, input));
         }

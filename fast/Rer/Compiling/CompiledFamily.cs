@@ -121,9 +121,9 @@ internal sealed class CompiledFamily
     /// <summary>The variants that satisfy a requirement, as in <see cref="Rows"/>; the span is empty before.</summary>
     internal void FillVariants(Requirement requirement, Span<ulong> variants)
     {
-        foreach ((int start, int end) in VersionsIn(requirement.Range))
+        foreach (Bound bound in BoundsOf(requirement))
         {
-            Bits.AddRange(variants, FirstVariant[start], FirstVariant[end]);
+            Bits.AddRange(variants, FirstVariant[FirstUpTo(bound)], FirstVariant[FirstBelow(bound)]);
         }
 
         if (requirement.Conflict)
@@ -135,9 +135,9 @@ internal sealed class CompiledFamily
     /// <summary>The versions that satisfy a requirement, loaded or not; the span is empty before.</summary>
     internal void FillVersions(Requirement requirement, Span<ulong> versions)
     {
-        foreach ((int start, int end) in VersionsIn(requirement.Range))
+        foreach (Bound bound in BoundsOf(requirement))
         {
-            Bits.AddRange(versions, start, end);
+            Bits.AddRange(versions, FirstUpTo(bound), FirstBelow(bound));
         }
 
         if (requirement.Conflict)
@@ -176,50 +176,43 @@ internal sealed class CompiledFamily
         }
     }
 
-    /// <summary>The stretches of versions, from and without, that lie in a range; none for no range.</summary>
-    private List<(int Start, int End)> VersionsIn(VersionRange? range)
-    {
-        List<(int, int)> stretches = [];
-        if (range is null)
-        {
-            return stretches;
-        }
+    private static ReadOnlySpan<Bound> BoundsOf(Requirement requirement) =>
+        requirement.Range is { } range ? range.Bounds : [];
 
+    /// <summary>The first version, from the latest, that is not above a bound.</summary>
+    private int FirstUpTo(in Bound bound)
+    {
         Version[] versions = Listing.Versions;
-        foreach (Bound bound in range.Bounds)
-        {
-            int start = FirstWhere(versions, bound, static (version, bound) => !AboveUpper(version, bound));
-            int end = FirstWhere(versions, bound, static (version, bound) => BelowLower(version, bound));
-            if (start < end)
-            {
-                stretches.Add((start, end));
-            }
-        }
-
-        return stretches;
-    }
-
-    private static bool AboveUpper(Version version, Bound bound)
-    {
-        int order = version.CompareTo(bound.Upper);
-        return order > 0 || (order == 0 && !bound.UpperInclusive);
-    }
-
-    private static bool BelowLower(Version version, Bound bound)
-    {
-        int order = version.CompareTo(bound.Lower);
-        return order < 0 || (order == 0 && !bound.LowerInclusive);
-    }
-
-    /// <summary>The first of the falling versions for which a condition holds that then holds for all that follow.</summary>
-    private static int FirstWhere(Version[] versions, Bound bound, Func<Version, Bound, bool> condition)
-    {
         int low = 0;
         int high = versions.Length;
         while (low < high)
         {
             int middle = (low + high) >>> 1;
-            if (condition(versions[middle], bound))
+            int order = versions[middle].CompareTo(bound.Upper);
+            if (order < 0 || (order == 0 && bound.UpperInclusive))
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
+
+        return low;
+    }
+
+    /// <summary>The first version, from the latest, that is below a bound.</summary>
+    private int FirstBelow(in Bound bound)
+    {
+        Version[] versions = Listing.Versions;
+        int low = 0;
+        int high = versions.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            int order = versions[middle].CompareTo(bound.Lower);
+            if (order < 0 || (order == 0 && !bound.LowerInclusive))
             {
                 high = middle;
             }

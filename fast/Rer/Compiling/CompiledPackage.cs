@@ -74,13 +74,13 @@ internal sealed class CompiledPackage
                 }
                 catch (VersionSyntaxException e)
                 {
-                    return new CompiledVariant(
-                        [],
-                        new VariantError(
-                            ResolveErrorKind.InvalidSyntax,
-                            $"the package {label} has an invalid requirement '{part[i]}': {e.Message}"
-                        )
-                    );
+                    return Invalid(label, part[i], e.Message);
+                }
+
+                // rez's schema knows no conflicts with ephemerals in packages: to it, .x is then no package name.
+                if (!requirement.Slot.HasValidName || (requirement.Slot.IsEphemeral && requirement.Value.Conflict))
+                {
+                    return Invalid(label, part[i], PackageName.Complaint(requirement.Slot.Name));
                 }
 
                 foreach (CompiledRequirement earlier in list)
@@ -93,6 +93,18 @@ internal sealed class CompiledPackage
         }
 
         return repeats ? Merge(repository, label, list) : new CompiledVariant([.. list], null);
+    }
+
+    private static CompiledVariant Invalid(string label, string requirement, string complaint)
+    {
+        string package = label[..label.LastIndexOf('[')];
+        return new CompiledVariant(
+            [],
+            new VariantError(
+                ResolveErrorKind.InvalidSyntax,
+                $"package {package}: requirement '{requirement}': {complaint}"
+            )
+        );
     }
 
     private static CompiledVariant Merge(CompiledRepository repository, string label, List<CompiledRequirement> list)

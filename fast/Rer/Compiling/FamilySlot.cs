@@ -19,6 +19,9 @@ internal sealed class FamilySlot(int id, string name)
     /// <summary>Ephemerals have no packages: their scopes are ranges alone.</summary>
     internal readonly bool IsEphemeral = name.StartsWith('.');
 
+    /// <summary>Whether rez would take the name in a package.</summary>
+    internal readonly bool HasValidName = PackageName.IsValid(name);
+
     /// <summary>The versions, once they were listed.</summary>
     internal volatile FamilyListing? Listing;
 

@@ -38,8 +38,7 @@ internal sealed class VariantList(int version, int[] indexes)
 
         if (Indexes.Length > 1)
         {
-            int[] live = Indexes;
-            Indexes = [.. order.Of(family, Version).Where(live.Contains)];
+            Indexes = order.OfSome(family, Version, Indexes);
         }
 
         _isSorted = true;

@@ -120,10 +120,7 @@ internal sealed partial class Solver
         Bits.And(first, slice);
         _ordered.Clear();
         AppendInOrder(family, slice, cutVersion);
-        foreach (int variant in _ordered[..SharedPrefix(family)])
-        {
-            Bits.Add(first, variant);
-        }
+        AddOrdered(first, SharedPrefix(family));
     }
 
     /// <summary>How many of the ordered variants all hold one of the shared families.</summary>
@@ -176,10 +173,14 @@ internal sealed partial class Solver
             }
         }
 
-        int cut = Math.Max(1, SharedPrefix(family));
-        foreach (int variant in _ordered[..cut])
+        AddOrdered(first, Math.Max(1, SharedPrefix(family)));
+    }
+
+    private void AddOrdered(Span<ulong> set, int count)
+    {
+        for (int i = 0; i < count; i++)
         {
-            Bits.Add(first, variant);
+            Bits.Add(set, _ordered[i]);
         }
     }
 
@@ -187,8 +188,7 @@ internal sealed partial class Solver
     private void AppendInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, int version)
     {
         int start = family.FirstVariant[version];
-        int count = family.FirstVariant[version + 1] - start;
-        if (count == 1)
+        if (family.FirstVariant[version + 1] - start == 1)
         {
             if (Bits.Contains(slice, start))
             {
@@ -198,7 +198,13 @@ internal sealed partial class Solver
             return;
         }
 
-        foreach (int index in _variantOrder.Of(family, version))
+        ReadOnlySpan<int> order = _variantOrder.OfAll(family, version);
+        if (order.Length == 0)
+        {
+            order = _variantOrder.OfSome(family, version, LiveIndexes(family, slice, version));
+        }
+
+        foreach (int index in order)
         {
             if (Bits.Contains(slice, start + index))
             {
@@ -207,26 +213,34 @@ internal sealed partial class Solver
         }
     }
 
+    private static int[] LiveIndexes(CompiledFamily family, ReadOnlySpan<ulong> slice, int version)
+    {
+        List<int> live = [];
+        int start = family.FirstVariant[version];
+        for (int variant = start; variant < family.FirstVariant[version + 1]; variant++)
+        {
+            if (Bits.Contains(slice, variant))
+            {
+                live.Add(variant - start);
+            }
+        }
+
+        return [.. live];
+    }
+
     /// <summary>The most preferred live variant of a version.</summary>
     private int FirstInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, int version)
     {
-        int start = family.FirstVariant[version];
-        int first = Bits.Next(slice, start);
+        int first = Bits.Next(slice, family.FirstVariant[version]);
         int second = Bits.Next(slice, first + 1);
         if (second < 0 || second >= family.FirstVariant[version + 1])
         {
             return first;
         }
 
-        foreach (int index in _variantOrder.Of(family, version))
-        {
-            if (Bits.Contains(slice, start + index))
-            {
-                return start + index;
-            }
-        }
-
-        throw new InvalidOperationException("a version without a variant in the slice");
+        _ordered.Clear();
+        AppendInOrder(family, slice, version);
+        return _ordered[0];
     }
 
     /// <summary>All variants of a slice in the order in which they are tried.</summary>

@@ -32,18 +32,22 @@ internal sealed partial class Solver
 {
     private readonly EngineSwitches _switches;
     private readonly List<RequestItem> _request = [];
+    private readonly VariantOrder _variantOrder;
 
     private CompiledRepository _repository = null!;
     private ResolveOptions _options = ResolveOptions.Default;
     private SolveInput _input = null!;
     private OrdererList _orderers = null!;
-    private VariantOrder _variantOrder = null!;
     private FamilyLoader _loader = null!;
     private CancellationToken _cancellation;
     private long _deadline;
     private int _ticks;
 
-    internal Solver(EngineSwitches switches) => _switches = switches;
+    internal Solver(EngineSwitches switches)
+    {
+        _switches = switches;
+        _variantOrder = new VariantOrder(switches.RememberVariantOrder);
+    }
 
     /// <summary>The optimisations it uses.</summary>
     internal EngineSwitches Switches => _switches;
@@ -68,6 +72,7 @@ internal sealed partial class Solver
             return Verdict.Failed;
         }
 
+        _variantOrder.Reset(input, _request);
         if (!AddRequestedScopes())
         {
             return Verdict.Error;
@@ -112,12 +117,6 @@ internal sealed partial class Solver
         _cancellation = cancellation;
         _deadline = input.Deadline;
         ResetScopes(input.Repository);
-        _variantOrder = new VariantOrder(
-            _request,
-            _orderers,
-            _options.VariantSelectMode,
-            _switches.RememberVariantOrder
-        );
     }
 
     /// <summary>Counts a step and says whether the solve is at its end. <c>Solver.status</c>.</summary>

@@ -34,10 +34,13 @@ internal sealed class FamilySlot(int id, string name)
     /// <summary>A known requirement by its number.</summary>
     internal CompiledRequirement Requirement(int local) => Volatile.Read(ref _requirements)[local];
 
-    /// <summary>The number of a requirement on this family; equal texts share one.</summary>
+    /// <summary>
+    /// The number of a requirement on this family. Those that read the same share one, if merging them would: a
+    /// separator that does not show in <c>foo</c> shows once it is merged with a range.
+    /// </summary>
     internal CompiledRequirement Intern(Requirement requirement)
     {
-        string text = requirement.ToString();
+        string text = $"{requirement.Separator}{requirement}";
         lock (_gate)
         {
             if (_byText.TryGetValue(text, out CompiledRequirement? known))

@@ -160,7 +160,7 @@ internal sealed partial class Solver
     private bool AskToStop(out Verdict verdict)
     {
         verdict = Verdict.Unsolved;
-        if (_cancellation.IsCancellationRequested || PastDeadline())
+        if (_cancellation.IsCancellationRequested)
         {
             Interrupt();
             verdict = Verdict.Stopped;
@@ -169,6 +169,7 @@ internal sealed partial class Solver
 
         if (NumFails >= _options.MaxFails)
         {
+            // With no failure so far rez's solver ignores the limit, and its callback has not asked for more.
             if (NumFails > 0)
             {
                 Interruption = SolveInterruption.Failing($"fail limit reached: aborted after {NumFails} failures");
@@ -176,6 +177,13 @@ internal sealed partial class Solver
             }
 
             return NumFails > 0;
+        }
+
+        if (PastDeadline())
+        {
+            Interrupt();
+            verdict = Verdict.Stopped;
+            return true;
         }
 
         if (_options.Callback is not { } callback)
@@ -239,12 +247,12 @@ internal sealed partial class Solver
     }
 
     /// <summary>
-    /// Whether to stop in the middle of a phase. Looks at the clock and the token once in a while: they cost more than
-    /// a reduction.
+    /// Whether the solve was cancelled in the middle of a phase. The time limit is looked at between steps alone, as in
+    /// rez, so that the step it ends is the same.
     /// </summary>
     private bool Interrupted()
     {
-        if ((++_ticks & 63) != 0 || !(_cancellation.IsCancellationRequested || PastDeadline()))
+        if ((++_ticks & 63) != 0 || !_cancellation.IsCancellationRequested)
         {
             return false;
         }

@@ -30,7 +30,12 @@ internal sealed class ExplainCommand : Command
     {
         using ResolveInput input = _input.Read(parsed);
         IResolver resolver = Engines.Create(input.Engine);
-        ResolveResult result = resolver.Resolve(input.WholeRequest, input.Repository.Packages, input.Options, cancellationToken);
+        ResolveResult result = resolver.Resolve(
+            input.WholeRequest,
+            input.Repository.Packages,
+            input.Options,
+            cancellationToken
+        );
         ResolveText.Write(
             new ResolveReport(input.Request, input.ImplicitRequest, result),
             _terminal,

@@ -86,7 +86,9 @@ internal sealed class SolveCommand : Command
             _terminal,
             input.Options,
             options =>
-                Engines.Create(input.Engine).Resolve(input.WholeRequest, input.Repository.Packages, options, cancellationToken)
+                Engines
+                    .Create(input.Engine)
+                    .Resolve(input.WholeRequest, input.Repository.Packages, options, cancellationToken)
         );
 
         Write(parsed, new ResolveReport(input.Request, input.ImplicitRequest, result));

@@ -97,7 +97,7 @@ internal static class SvgWriter
 
     private static void AppendEdge(StringBuilder svg, ViewEdge edge, IReadOnlyList<LayoutPoint> route, bool isImplied)
     {
-        string kind = 
+        string kind =
             edge.Kind.ToString().ToLowerInvariant() + (isImplied ? " implied" : "") + (edge.IsPull ? "" : " weak");
         svg.Append(
             CultureInfo.InvariantCulture,

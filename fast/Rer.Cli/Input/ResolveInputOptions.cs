@@ -32,11 +32,7 @@ internal sealed class ResolveInputOptions
         IReadOnlyList<string>? paths = _repository.FindPaths(parsed, configuration);
         string[] request = parsed.GetRequiredValue(_request);
         IReadOnlyList<string> added = _options.ReadImplicit(parsed, configuration, isOnDisk: paths is not null);
-        OpenRepository repository = _repository.Open(
-            parsed,
-            paths,
-            new LateContext(request, added, options.Building)
-        );
+        OpenRepository repository = _repository.Open(parsed, paths, new LateContext(request, added, options.Building));
         return new ResolveInput(request, added, repository, options, parsed.GetRequiredValue(_engine));
     }
 

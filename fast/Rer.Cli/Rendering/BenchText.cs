@@ -32,10 +32,15 @@ internal static class BenchText
         for (int i = 0; i < rows.Length; i++)
         {
             IEnumerable<string> cells = rows[i].Select((cell, column) => Align(cell, column, widths[column]));
-            terminal.WriteLine($"| {string.Join(" | ", cells)} |", i == 0 ? Styles.Heading : (Spectre.Console.Style?)null);
+            terminal.WriteLine(
+                $"| {string.Join(" | ", cells)} |",
+                i == 0 ? Styles.Heading : (Spectre.Console.Style?)null
+            );
             if (i == 0)
             {
-                IEnumerable<string> rules = widths.Select((width, column) => Align(":", column, width).Replace(' ', '-'));
+                IEnumerable<string> rules = widths.Select(
+                    (width, column) => Align(":", column, width).Replace(' ', '-')
+                );
                 terminal.WriteLine($"| {string.Join(" | ", rules)} |");
             }
         }

@@ -36,7 +36,8 @@ internal sealed partial class Solver
         return scope < _scopeCount ? scope : -1;
     }
 
-    private void Split()
+    /// <summary>Splits; false if where to cut is not decided by numbers and bits.</summary>
+    private bool Split()
     {
         int scope = FindUnsolved();
         CompiledFamily family = _family[scope]!;
@@ -49,6 +50,11 @@ internal sealed partial class Solver
         else
         {
             CutInOrder(family, slice, first);
+        }
+
+        if (_variantOrder.IsUndecided)
+        {
+            return false;
         }
 
         int half = _halvesTop;
@@ -67,6 +73,7 @@ internal sealed partial class Solver
         PushMark(scope, half);
         SetSlice(scope, first);
         MarkNarrowed(scope);
+        return true;
     }
 
     private void CutOnBits(CompiledFamily family, ReadOnlySpan<ulong> slice, Span<ulong> first)
@@ -160,6 +167,11 @@ internal sealed partial class Solver
     private void CutInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, Span<ulong> first)
     {
         OrderSlice(family, slice);
+        if (_variantOrder.IsUndecided)
+        {
+            return;
+        }
+
         _shared.Clear();
         if (_ordered.Count > 2)
         {
@@ -198,34 +210,13 @@ internal sealed partial class Solver
             return;
         }
 
-        ReadOnlySpan<int> order = _variantOrder.OfAll(family, version);
-        if (order.Length == 0)
-        {
-            order = _variantOrder.OfSome(family, version, LiveIndexes(family, slice, version));
-        }
-
-        foreach (int index in order)
+        foreach (int index in _variantOrder.OfAll(family, version))
         {
             if (Bits.Contains(slice, start + index))
             {
                 _ordered.Add(start + index);
             }
         }
-    }
-
-    private static int[] LiveIndexes(CompiledFamily family, ReadOnlySpan<ulong> slice, int version)
-    {
-        List<int> live = [];
-        int start = family.FirstVariant[version];
-        for (int variant = start; variant < family.FirstVariant[version + 1]; variant++)
-        {
-            if (Bits.Contains(slice, variant))
-            {
-                live.Add(variant - start);
-            }
-        }
-
-        return [.. live];
     }
 
     /// <summary>The most preferred live variant of a version.</summary>
@@ -240,7 +231,7 @@ internal sealed partial class Solver
 
         _ordered.Clear();
         AppendInOrder(family, slice, version);
-        return _ordered[0];
+        return _variantOrder.IsUndecided ? first : _ordered[0];
     }
 
     /// <summary>All variants of a slice in the order in which they are tried.</summary>

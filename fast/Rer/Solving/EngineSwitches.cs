@@ -11,6 +11,10 @@ internal sealed record EngineSwitches
     /// <summary>Sets of at most 64 members are one word in a register (Extraction, Reduction).</summary>
     public bool SingleWord { get; init; } = true;
 
+    /// <summary>Of a wide slice only the words between its first and its last member are looked at (Extraction,
+    /// Reduction).</summary>
+    public bool LiveWindow { get; init; } = true;
+
     /// <summary>A scope of one variant extracts from its own list, not from the family's tables (Extraction).</summary>
     public bool SingleVariantLane { get; init; } = true;
 

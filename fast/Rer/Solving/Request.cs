@@ -75,12 +75,8 @@ internal static class RequestReader
             throw new InputSyntaxException($"request: requirement '{text}': {e.Message}");
         }
 
-        RequestItem item = new(repository.GetSlot(requirement.Name), requirement, null);
-        if (lookUp)
-        {
-            repository.RememberRequest(text, item);
-        }
-
-        return item;
+        return lookUp
+            ? repository.RememberRequest(text, requirement)
+            : new RequestItem(repository.GetSlot(requirement.Name), requirement, null);
     }
 }

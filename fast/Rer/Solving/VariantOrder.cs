@@ -249,6 +249,11 @@ internal sealed class VariantOrder(bool remember)
                 return true;
             }
 
+            if (ReferenceEquals(partA.Requirement, partB.Requirement))
+            {
+                continue;
+            }
+
             string name = partA.Requirement.Slot.Name;
             Orderer orderer = _orderers.For(name);
             order = orderer.CompareRanges(
@@ -277,6 +282,11 @@ internal sealed class VariantOrder(bool remember)
         {
             CompiledRequirement requirementA = _parts[a.Additional + i].Requirement;
             CompiledRequirement requirementB = _parts[b.Additional + i].Requirement;
+            if (ReferenceEquals(requirementA, requirementB))
+            {
+                continue;
+            }
+
             string nameA = requirementA.Slot.Name;
             string nameB = requirementB.Slot.Name;
             Orderer ordererA = _orderers.ForAdditional(nameA);

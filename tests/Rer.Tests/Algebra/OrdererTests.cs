@@ -180,8 +180,8 @@ public class OrdererTests
             _ => [(Version.Parse("1.1.1"), 11), (Version.Parse("1.0.0"), 9)]
         );
 
-        CompareRanges(orderers, "~foo", "foo-1", out bool tied).ShouldBe(0);
-        tied.ShouldBeTrue();
+        CompareRanges(orderers, "~foo", "foo-1", out bool tied).ShouldBe(-1);
+        tied.ShouldBeFalse();
         CompareRanges(orderers, "~foo", "~foo", out tied).ShouldBe(0);
         tied.ShouldBeFalse();
         CompareRanges(orderers, "foo-2+", "foo-2+<3", out _).ShouldBe(-1);

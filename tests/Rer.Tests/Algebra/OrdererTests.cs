@@ -192,10 +192,10 @@ public class OrdererTests
     {
         Should
             .Throw<PolicySyntaxException>(() => Chosen("foo", new PerFamilyOrderer([Ascending], null)))
-            .Message.ShouldContain("'per_family'");
+            .Message.ShouldContain("orderer per_family:");
         Should
-            .Throw<VersionSyntaxException>(() => Chosen("foo", new VersionSplitOrderer("1..2")))
-            .Message.ShouldBe("Invalid version syntax: '1..2'");
+            .Throw<PolicySyntaxException>(() => Chosen("foo", new VersionSplitOrderer("1..2")))
+            .Message.ShouldBe("orderer version_split: first version '1..2': Invalid version syntax: '1..2'");
     }
 
     private static PackageOrderer For(string family, PackageOrderer orderer) => orderer with { Packages = [family] };

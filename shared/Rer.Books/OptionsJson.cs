@@ -28,6 +28,8 @@ public static class OptionsJson
         ResolveOptions options = ResolveOptions.Default;
         foreach ((string name, JsonPlace member) in place.Members())
         {
+            if (member.Value.ValueKind == JsonValueKind.Null)
+                continue; // as good as left out, in rez's configuration too
             options = name switch
             {
                 "variant_select_mode" => options with { VariantSelectMode = member.OneOf(s_selectModes) },

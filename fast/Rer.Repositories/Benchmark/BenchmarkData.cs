@@ -1,0 +1,70 @@
+namespace Rer.Repositories;
+
+/// <summary>Where rez's benchmark data is on this machine. It is not ours to hand out, so it is looked for.</summary>
+/// <param name="Packages">The path of <c>packages.tar.gz</c>.</param>
+/// <param name="Requests">The path of <c>requests.json</c>: a list of requests.</param>
+public sealed record BenchmarkData(string Packages, string Requests)
+{
+    /// <summary>The environment variable that names the directory of the data.</summary>
+    public const string DirectoryVariable = "REZ_BENCHMARK_DIR";
+
+    internal const string PackagesFile = "packages.tar.gz";
+    internal const string RequestsFile = "requests.json";
+
+    /// <summary>
+    /// Finds the data: in the directory that REZ_BENCHMARK_DIR names; else, from the directories above the current one
+    /// and the program's own, in the clone's <c>rez/benchmarking</c>, a rez checkout in <c>rez/checkout</c>, and
+    /// <c>shared/rez/benchmarking</c> beside the clone.
+    /// </summary>
+    /// <param name="tried">If it is not found: a sentence that says where it was looked for, and how to get it.</param>
+    /// <returns>Where it is, or null.</returns>
+    public static BenchmarkData? Find(out string tried) =>
+        Find(
+            Environment.GetEnvironmentVariable(DirectoryVariable),
+            [Directory.GetCurrentDirectory(), AppContext.BaseDirectory],
+            out tried
+        );
+
+    internal static BenchmarkData? Find(string? named, IReadOnlyList<string> starts, out string tried)
+    {
+        if (!string.IsNullOrEmpty(named))
+        {
+            tried = $"{DirectoryVariable} names '{named}', which lacks {PackagesFile} or {RequestsFile}.";
+            return In(named);
+        }
+        string[] places = [.. starts.Select(CloneAbove).OfType<string>().Distinct().SelectMany(PlacesIn)];
+        string where = places.Length == 0 ? "no clone of Rer is above this directory" : string.Join(", ", places);
+        tried =
+            $"rez's benchmark data was not found ({where}): get it with 'rer dataset fetch', "
+            + $"or name its directory in {DirectoryVariable}.";
+        return places.Select(In).FirstOrDefault(data => data is not null);
+    }
+
+    /// <summary>Where <c>rer dataset fetch</c> puts the data: the clone's <c>rez/benchmarking</c>; null outside a
+    /// clone.</summary>
+    public static string? FindDestination() =>
+        CloneAbove(Directory.GetCurrentDirectory()) is { } clone ? PlacesIn(clone)[0] : null;
+
+    private static string[] PlacesIn(string clone) =>
+        [
+            Path.Combine(clone, "rez", "benchmarking"),
+            Path.Combine(clone, "rez", "checkout", "src", "rez", "data", "benchmarking"),
+            Path.GetFullPath(Path.Combine(clone, "..", "shared", "rez", "benchmarking")),
+        ];
+
+    private static string? CloneAbove(string start)
+    {
+        string? directory = Path.GetFullPath(start);
+        while (directory is not null && !File.Exists(Path.Combine(directory, "Rer.sln")))
+        {
+            directory = Path.GetDirectoryName(directory);
+        }
+        return directory;
+    }
+
+    private static BenchmarkData? In(string directory)
+    {
+        BenchmarkData data = new(Path.Combine(directory, PackagesFile), Path.Combine(directory, RequestsFile));
+        return File.Exists(data.Packages) && File.Exists(data.Requests) ? data : null;
+    }
+}

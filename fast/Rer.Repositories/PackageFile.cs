@@ -1,0 +1,32 @@
+using Rer.Repositories.Python;
+
+namespace Rer.Repositories;
+
+/// <summary>What a solve or a filter looks at in a package definition file.</summary>
+/// <remarks>Immutable. Answers to the data that <c>rez.serialise.load_from_file</c> returns.</remarks>
+public sealed class PackageFile
+{
+    /// <summary>
+    /// The <c>name</c> written in the file; null if it has none, or none that is known without Python. rez does not
+    /// look at it: a package is named by its directory.
+    /// </summary>
+    public string? Name { get; init; }
+
+    /// <summary>The <c>version</c> written in the file; null as for <see cref="Name"/>, and as little looked at.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>What a solve looks at.</summary>
+    public required PackageDefinition Definition { get; init; }
+
+    /// <summary>Reads a <c>package.py</c> without running it.</summary>
+    /// <param name="path">How errors name the file; it is not opened.</param>
+    /// <param name="content">The file's bytes.</param>
+    /// <exception cref="PackageDataException">It is not Python, a field has a value that rez rejects, or a field
+    /// cannot be known without running Python (<see cref="PackageDataException.NeedsPython"/>).</exception>
+    public static PackageFile ParsePython(string path, ReadOnlySpan<byte> content)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        PythonSource source = PythonSource.Decode(path, content);
+        return new PythonFields(source, PythonInterpreter.Run(source)).Read();
+    }
+}

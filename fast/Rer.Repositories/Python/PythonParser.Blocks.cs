@@ -1,0 +1,331 @@
+namespace Rer.Repositories.Python;
+
+// Compound statements and their blocks.
+internal sealed partial class PythonParser
+{
+    /// <summary>A compound statement, or null if the next statement is a simple one.</summary>
+    private PythonStatement? ParseCompound()
+    {
+        if (IsOperator("@"))
+        {
+            return ParseDecorated();
+        }
+        if (Current.Kind != PythonTokenKind.Name)
+        {
+            return null;
+        }
+        return TextOf(Current) switch
+        {
+            "if" => ParseIf(),
+            "def" => ParseFunction(_at, []),
+            "class" => ParseClass(_at, []),
+            "with" => ParseWith(),
+            "for" => ParseFor(),
+            "while" => ParseWhile(),
+            "try" => ParseTry(),
+            "async" => ParseAsync(_at, []),
+            "match" => TryParseMatch(),
+            _ => null,
+        };
+    }
+
+    /// <summary>The statements after a colon: on the same line, or indented below it.</summary>
+    private List<PythonStatement> ParseBlock(string after)
+    {
+        ExpectOperator(":", $"after {after}");
+        List<PythonStatement> statements = [];
+        if (Current.Kind != PythonTokenKind.Newline)
+        {
+            if (Current.Kind == PythonTokenKind.Name && IsCompoundKeyword(TextOf(Current)))
+            {
+                Fail("a simple statement on the same line");
+            }
+            ParseSimpleLine(statements);
+            return statements;
+        }
+        _at++;
+        if (Current.Kind != PythonTokenKind.Indent)
+        {
+            Fail($"an indented block after {after}");
+        }
+        _at++;
+        while (Current.Kind is not (PythonTokenKind.Dedent or PythonTokenKind.End))
+        {
+            ParseStatement(statements);
+        }
+        _at += Current.Kind == PythonTokenKind.Dedent ? 1 : 0;
+        return statements;
+    }
+
+    private static bool IsCompoundKeyword(ReadOnlySpan<char> name) =>
+        name is "if" or "def" or "class" or "with" or "for" or "while" or "try" or "async";
+
+    private IfStatement ParseIf()
+    {
+        int start = _at++;
+        PythonExpression condition = ParseNamed();
+        List<PythonStatement> then = ParseBlock("a condition");
+        List<PythonStatement> otherwise = [];
+        if (IsKeyword("elif"))
+        {
+            GuardStack();
+            otherwise = [ParseIf()];
+        }
+        else if (AcceptKeyword("else"))
+        {
+            otherwise = ParseBlock("'else'");
+        }
+        return At(start, new IfStatement(condition, then, otherwise));
+    }
+
+    private BranchesStatement ParseWhile()
+    {
+        int start = _at++;
+        PythonExpression condition = ParseNamed();
+        return At(start, new BranchesStatement("while", [condition], [], ParseLoopBlocks("a condition")));
+    }
+
+    private BranchesStatement ParseFor()
+    {
+        int start = _at++;
+        PythonExpression target = ParseTargets();
+        ExpectKeyword("in");
+        PythonExpression items = ParseExpressions();
+        return At(start, new BranchesStatement("for", [items], [target], ParseLoopBlocks("what to loop over")));
+    }
+
+    private List<List<PythonStatement>> ParseLoopBlocks(string after)
+    {
+        _loops++;
+        List<List<PythonStatement>> blocks = [ParseBlock(after)];
+        _loops--;
+        if (AcceptKeyword("else"))
+        {
+            blocks.Add(ParseBlock("'else'"));
+        }
+        return blocks;
+    }
+
+    private BranchesStatement ParseTry()
+    {
+        int start = _at++;
+        List<PythonExpression> headers = [];
+        List<PythonExpression> targets = [];
+        List<List<PythonStatement>> blocks = [ParseBlock("'try'")];
+        bool handled = false;
+        while (AcceptKeyword("except"))
+        {
+            handled = true;
+            AcceptOperator("*");
+            if (!IsOperator(":"))
+            {
+                headers.Add(ParseExpression());
+                if (AcceptKeyword("as"))
+                {
+                    targets.Add(ParseName());
+                }
+            }
+            blocks.Add(ParseBlock("'except'"));
+        }
+        if (handled && AcceptKeyword("else"))
+        {
+            blocks.Add(ParseBlock("'else'"));
+        }
+        if (AcceptKeyword("finally"))
+        {
+            handled = true;
+            blocks.Add(ParseBlock("'finally'"));
+        }
+        if (!handled)
+        {
+            Fail("'except' or 'finally' after a 'try' block");
+        }
+        return At(start, new BranchesStatement("try", headers, targets, blocks));
+    }
+
+    private NameExpression ParseName()
+    {
+        int start = _at;
+        return At(start, new NameExpression(ExpectIdentifier("a name")));
+    }
+
+    private PythonStatement ParseWith()
+    {
+        int start = _at++;
+        List<PythonExpression> items = [];
+        List<PythonExpression> targets = [];
+        bool parenthesised = IsParenthesisedWith();
+        _at += parenthesised ? 1 : 0;
+        do
+        {
+            items.Add(ParseExpression());
+            if (AcceptKeyword("as"))
+            {
+                targets.Add(CheckTarget(ParseOperation(0)));
+            }
+        } while (AcceptOperator(",") && !(parenthesised && IsOperator(")")));
+        if (parenthesised)
+        {
+            ExpectOperator(")", "after the items of 'with'");
+        }
+        List<PythonStatement> body = ParseBlock("'with'");
+        if (items is [CallExpression { Function: NameExpression { Name: "scope" }, Arguments: [var name] } call])
+        {
+            return At(start, new ScopeStatement(name, targets.Count == 1 ? targets[0] : null, body, call));
+        }
+        return At(start, new BranchesStatement("with", items, targets, [body]));
+    }
+
+    /// <summary>Whether the parenthesis after <c>with</c> holds its items, and not the start of an expression.</summary>
+    private bool IsParenthesisedWith()
+    {
+        if (!IsOperator("("))
+        {
+            return false;
+        }
+        int depth = 0;
+        int at = _at;
+        for (; _tokens[at].Kind != PythonTokenKind.End; at++)
+        {
+            if (_tokens[at].Kind == PythonTokenKind.Operator)
+            {
+                depth += TextOf(_tokens[at]) switch
+                {
+                    "(" or "[" or "{" => 1,
+                    ")" or "]" or "}" => -1,
+                    _ => 0,
+                };
+                if (depth == 0)
+                {
+                    break;
+                }
+            }
+        }
+        return IsAt(at + 1, PythonTokenKind.Operator, ":");
+    }
+
+    private PythonStatement ParseAsync(int start, List<PythonExpression> decorators)
+    {
+        _at++;
+        return TextOf(Current) switch
+        {
+            "def" => ParseFunction(start, decorators),
+            "with" when decorators.Count == 0 => ParseWith(),
+            "for" when decorators.Count == 0 => ParseFor(),
+            _ => throw _source.Error(Current.Line, $"expected 'def', 'with' or 'for' after 'async', found {Found()}"),
+        };
+    }
+
+    private PythonStatement ParseDecorated()
+    {
+        int start = _at;
+        List<PythonExpression> decorators = [];
+        while (AcceptOperator("@"))
+        {
+            decorators.Add(ParseNamed());
+            if (Current.Kind != PythonTokenKind.Newline)
+            {
+                Fail("the end of the line after a decorator");
+            }
+            _at++;
+        }
+        if (Current.Kind == PythonTokenKind.Name)
+        {
+            switch (TextOf(Current))
+            {
+                case "def":
+                    return ParseFunction(start, decorators);
+                case "class":
+                    return ParseClass(start, decorators);
+                case "async":
+                    return ParseAsync(start, decorators);
+            }
+        }
+        Fail("'def' or 'class' after a decorator");
+        return null;
+    }
+
+    private DefinitionStatement ParseFunction(int start, List<PythonExpression> decorators)
+    {
+        _at++;
+        string name = ExpectIdentifier("a function's name");
+        SkipTypeParameters();
+        ExpectOperator("(", "after a function's name");
+        ParseParameters(")", annotated: true);
+        ExpectOperator(")", "after the parameters");
+        if (AcceptOperator("->"))
+        {
+            ParseExpressions();
+        }
+        int loops = _loops;
+        _loops = 0;
+        _functions++;
+        ParseBlock("a function's header");
+        _functions--;
+        _loops = loops;
+        return At(start, new DefinitionStatement(name, decorators, isClass: false));
+    }
+
+    private DefinitionStatement ParseClass(int start, List<PythonExpression> decorators)
+    {
+        _at++;
+        string name = ExpectIdentifier("a class's name");
+        SkipTypeParameters();
+        if (AcceptOperator("("))
+        {
+            ParseCall(start, At(start, new NameExpression(name)));
+        }
+        (int functions, int loops) = (_functions, _loops);
+        _functions = _loops = 0;
+        ParseBlock("a class's header");
+        (_functions, _loops) = (functions, loops);
+        return At(start, new DefinitionStatement(name, decorators, isClass: true));
+    }
+
+    private void SkipTypeParameters()
+    {
+        if (!AcceptOperator("["))
+        {
+            return;
+        }
+        do
+        {
+            Accept(IsOperator("*") || IsOperator("**"));
+            ExpectIdentifier("a type parameter");
+            if (AcceptOperator(":"))
+            {
+                ParseExpression();
+            }
+            if (AcceptOperator("="))
+            {
+                ParseStarred();
+            }
+        } while (AcceptOperator(",") && !IsOperator("]"));
+        ExpectOperator("]", "after type parameters");
+    }
+
+    /// <summary>The parameters of a function or lambda, up to what closes them.</summary>
+    private void ParseParameters(string close, bool annotated)
+    {
+        while (!IsOperator(close))
+        {
+            bool variadic = Accept(IsOperator("*") || IsOperator("**"));
+            if (!(variadic && (IsOperator(",") || IsOperator(close))) && !AcceptOperator("/"))
+            {
+                ExpectIdentifier("a parameter");
+                if (annotated && AcceptOperator(":"))
+                {
+                    ParseStarred();
+                }
+                if (AcceptOperator("="))
+                {
+                    ParseExpression();
+                }
+            }
+            if (!AcceptOperator(","))
+            {
+                return;
+            }
+        }
+    }
+}

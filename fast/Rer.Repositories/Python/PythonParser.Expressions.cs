@@ -1,0 +1,268 @@
+namespace Rer.Repositories.Python;
+
+// Operators, from the loosest to the tightest binding. What they bind is in PythonParser.Atoms.cs.
+internal sealed partial class PythonParser
+{
+    // Loosest first; within a level operators associate to the left.
+    private static readonly string[][] Operators =
+    [
+        ["|"],
+        ["^"],
+        ["&"],
+        ["<<", ">>"],
+        ["+", "-"],
+        ["*", "/", "//", "%", "@"],
+    ];
+
+    private T At<T>(int start, T node)
+        where T : PythonNode
+    {
+        node.Line = _tokens[start].Line;
+        node.FirstToken = start;
+        node.EndToken = _at;
+        return node;
+    }
+
+    private OpaqueExpression Opaque(int start, string what) => At(start, new OpaqueExpression(what));
+
+    /// <summary>Expressions as they stand in a statement: a tuple needs no parentheses.</summary>
+    private PythonExpression ParseExpressions() => ParseTuple(_at, ParseStarred());
+
+    /// <summary>The rest of a tuple without parentheses, if a comma follows its first item.</summary>
+    private PythonExpression ParseTuple(int start, PythonExpression first)
+    {
+        if (!IsOperator(","))
+        {
+            if (first is StarredExpression)
+            {
+                Fail("',' after a starred expression");
+            }
+            return first;
+        }
+        List<PythonExpression> items = [first];
+        while (AcceptOperator(",") && StartsExpression)
+        {
+            items.Add(ParseStarred());
+        }
+        return At(start, new SequenceExpression(PythonSequenceKind.Tuple, items));
+    }
+
+    private bool StartsExpression =>
+        Current.Kind switch
+        {
+            PythonTokenKind.Number or PythonTokenKind.String => true,
+            PythonTokenKind.Operator => TextOf(Current) is "(" or "[" or "{" or "-" or "+" or "~" or "*" or "...",
+            PythonTokenKind.Name => IsIdentifier
+                || TextOf(Current) is "None" or "True" or "False" or "not" or "lambda" or "await",
+            _ => false,
+        };
+
+    private PythonExpression ParseStarred()
+    {
+        int start = _at;
+        return AcceptOperator("*") ? At(start, new StarredExpression(ParseOperation(0))) : ParseExpression();
+    }
+
+    /// <summary>An expression that may be <c>name := value</c>, as within brackets and in conditions.</summary>
+    private PythonExpression ParseNamed()
+    {
+        int start = _at;
+        if (!IsIdentifier || !IsAt(_at + 1, PythonTokenKind.Operator, ":="))
+        {
+            return ParseExpression();
+        }
+        _at += 2;
+        ParseExpression();
+        return Opaque(start, "an assignment within an expression");
+    }
+
+    /// <summary>One expression: <c>lambda</c>, <c>a if b else c</c>, or what binds tighter.</summary>
+    private PythonExpression ParseExpression()
+    {
+        GuardStack();
+        int start = _at;
+        PythonExpression result;
+        if (IsKeyword("lambda"))
+        {
+            result = ParseLambda();
+        }
+        else
+        {
+            result = ParseOr();
+            if (AcceptKeyword("if"))
+            {
+                PythonExpression condition = ParseOr();
+                ExpectKeyword("else");
+                PythonExpression otherwise = ParseExpression();
+                result = At(start, new ConditionalExpression(condition, result, otherwise));
+            }
+        }
+        return result;
+    }
+
+    private OpaqueExpression ParseLambda()
+    {
+        int start = _at++;
+        ParseParameters(":", annotated: false);
+        ExpectOperator(":", "after the parameters of a lambda");
+        ParseExpression();
+        return Opaque(start, "a lambda");
+    }
+
+    private PythonExpression ParseOr()
+    {
+        int start = _at;
+        PythonExpression left = ParseAnd();
+        while (AcceptKeyword("or"))
+        {
+            left = At(start, new BinaryExpression("or", left, ParseAnd()));
+        }
+        return left;
+    }
+
+    private PythonExpression ParseAnd()
+    {
+        int start = _at;
+        PythonExpression left = ParseNot();
+        while (AcceptKeyword("and"))
+        {
+            left = At(start, new BinaryExpression("and", left, ParseNot()));
+        }
+        return left;
+    }
+
+    private PythonExpression ParseNot()
+    {
+        int start = _at;
+        if (!AcceptKeyword("not"))
+        {
+            return ParseComparison();
+        }
+        GuardStack();
+        PythonExpression operand = ParseNot();
+        return At(start, new UnaryExpression("not", operand));
+    }
+
+    private PythonExpression ParseComparison()
+    {
+        int start = _at;
+        PythonExpression left = ParseOperation(0);
+        string? symbol = AcceptComparison();
+        if (symbol is null)
+        {
+            return left;
+        }
+        PythonExpression right = ParseOperation(0);
+        PythonExpression result = At(start, new BinaryExpression(symbol, left, right));
+        while (AcceptComparison() is not null)
+        {
+            ParseOperation(0);
+            result = Opaque(start, "a chain of comparisons");
+        }
+        return result;
+    }
+
+    private string? AcceptComparison()
+    {
+        if (Current.Kind == PythonTokenKind.Operator)
+        {
+            string? symbol = TextOf(Current) switch
+            {
+                "==" => "==",
+                "!=" => "!=",
+                "<" => "<",
+                "<=" => "<=",
+                ">" => ">",
+                ">=" => ">=",
+                _ => null,
+            };
+            Accept(symbol is not null);
+            return symbol;
+        }
+        if (AcceptKeyword("in"))
+        {
+            return "in";
+        }
+        if (AcceptKeyword("is"))
+        {
+            return AcceptKeyword("not") ? "is not" : "is";
+        }
+        if (IsKeyword("not") && IsAt(_at + 1, PythonTokenKind.Name, "in"))
+        {
+            _at += 2;
+            return "not in";
+        }
+        return null;
+    }
+
+    /// <summary>Binary operators from a level of <see cref="Operators"/> on.</summary>
+    private PythonExpression ParseOperation(int level)
+    {
+        if (level == Operators.Length)
+        {
+            return ParseUnary();
+        }
+        int start = _at;
+        PythonExpression left = ParseOperation(level + 1);
+        while (AcceptOneOf(Operators[level]) is { } symbol)
+        {
+            left = At(start, new BinaryExpression(symbol, left, ParseOperation(level + 1)));
+        }
+        return left;
+    }
+
+    private string? AcceptOneOf(string[] symbols)
+    {
+        if (Current.Kind != PythonTokenKind.Operator)
+        {
+            return null;
+        }
+        foreach (string symbol in symbols)
+        {
+            if (AcceptOperator(symbol))
+            {
+                return symbol;
+            }
+        }
+        return null;
+    }
+
+    private PythonExpression ParseUnary()
+    {
+        int start = _at;
+        string? symbol =
+            AcceptOperator("-") ? "-"
+            : AcceptOperator("+") ? "+"
+            : AcceptOperator("~") ? "~"
+            : null;
+        if (symbol is null)
+        {
+            return ParsePower();
+        }
+        GuardStack();
+        PythonExpression operand = ParseUnary();
+        return At(start, new UnaryExpression(symbol, operand));
+    }
+
+    private PythonExpression ParsePower()
+    {
+        int start = _at;
+        PythonExpression value;
+        if (AcceptKeyword("await"))
+        {
+            ParsePrimary();
+            value = Opaque(start, "an await");
+        }
+        else
+        {
+            value = ParsePrimary();
+        }
+        if (!AcceptOperator("**"))
+        {
+            return value;
+        }
+        GuardStack();
+        PythonExpression exponent = ParseUnary();
+        return At(start, new BinaryExpression("**", value, exponent));
+    }
+}

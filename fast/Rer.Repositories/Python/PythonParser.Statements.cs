@@ -1,0 +1,268 @@
+namespace Rer.Repositories.Python;
+
+// Simple statements; compound ones are in PythonParser.Blocks.cs.
+internal sealed partial class PythonParser
+{
+    private static readonly string[] AugmentedSymbols =
+    [
+        "+=",
+        "-=",
+        "*=",
+        "/=",
+        "//=",
+        "%=",
+        "@=",
+        "&=",
+        "|=",
+        "^=",
+        ">>=",
+        "<<=",
+        "**=",
+    ];
+
+    private int _functions;
+    private int _loops;
+
+    /// <summary>Parses a statement, or several on one line, into a list.</summary>
+    private void ParseStatement(List<PythonStatement> statements)
+    {
+        if (Current.Kind == PythonTokenKind.Indent)
+        {
+            throw _source.Error(Current.Line, "unexpected indent");
+        }
+        if (ParseCompound() is { } compound)
+        {
+            statements.Add(compound);
+            return;
+        }
+        ParseSimpleLine(statements);
+    }
+
+    private void ParseSimpleLine(List<PythonStatement> statements)
+    {
+        do
+        {
+            if (ParseSimple() is { } statement)
+            {
+                statements.Add(statement);
+            }
+        } while (AcceptOperator(";") && Current.Kind != PythonTokenKind.Newline);
+        if (Current.Kind != PythonTokenKind.Newline)
+        {
+            Fail("the end of the statement");
+        }
+        _at++;
+    }
+
+    /// <summary>A simple statement; null if it does nothing to a module's names.</summary>
+    private PythonStatement? ParseSimple()
+    {
+        int start = _at;
+        if (Current.Kind != PythonTokenKind.Name || IsIdentifier)
+        {
+            return IsTypeAlias ? ParseTypeAlias() : ParseAssignment();
+        }
+        switch (TextOf(Current))
+        {
+            case "pass":
+                _at++;
+                return null;
+            case "break" or "continue":
+                Require(_loops > 0, $"'{TextOf(Current)}' outside loop");
+                _at++;
+                return null;
+            case "return":
+                Require(_functions > 0, "'return' outside function");
+                _at++;
+                if (StartsExpression)
+                {
+                    ParseExpressions();
+                }
+                return null;
+            case "global" or "nonlocal":
+                _at++;
+                do
+                {
+                    ExpectIdentifier("a name");
+                } while (AcceptOperator(","));
+                return null;
+            case "del":
+                _at++;
+                return At(start, new DeleteStatement([ParseTargets()]));
+            case "raise":
+                _at++;
+                if (StartsExpression)
+                {
+                    ParseExpression();
+                    if (AcceptKeyword("from"))
+                    {
+                        ParseExpression();
+                    }
+                }
+                return At(start, new RaiseStatement(null));
+            case "assert":
+                _at++;
+                PythonExpression condition = ParseExpression();
+                if (AcceptOperator(","))
+                {
+                    ParseExpression();
+                }
+                return At(start, new RaiseStatement(condition));
+            case "import":
+                return ParseImport();
+            case "from":
+                return ParseFromImport();
+            case "yield":
+                Require(_functions > 0, "'yield' outside function");
+                return At(start, new ExpressionStatement(ParseYield()));
+            default:
+                return ParseAssignment();
+        }
+    }
+
+    private void Require(bool allowed, string message)
+    {
+        if (!allowed)
+        {
+            throw _source.Error(Current.Line, message);
+        }
+    }
+
+    private bool IsTypeAlias =>
+        IsKeyword("type")
+        && _tokens[_at + 1].Kind == PythonTokenKind.Name
+        && !KeywordLookup.Contains(TextOf(_tokens[_at + 1]));
+
+    private AssignStatement ParseTypeAlias()
+    {
+        int start = _at++;
+        int nameAt = _at;
+        NameExpression name = new(ExpectIdentifier("a name"));
+        At(nameAt, name);
+        SkipTypeParameters();
+        ExpectOperator("=", "in a type alias");
+        ParseExpression();
+        return At(start, new AssignStatement([name], Opaque(start, "a type alias")));
+    }
+
+    private PythonStatement ParseAssignment()
+    {
+        int start = _at;
+        PythonExpression first = ParseExpressions();
+        if (IsOperator("="))
+        {
+            List<PythonExpression> targets = [];
+            PythonExpression value = first;
+            while (AcceptOperator("="))
+            {
+                targets.Add(CheckTarget(value));
+                value = IsKeyword("yield") ? ParseYield() : ParseExpressions();
+            }
+            return At(start, new AssignStatement(targets, value));
+        }
+        if (AcceptOneOf(AugmentedSymbols) is { } symbol)
+        {
+            CheckTarget(first, plain: true);
+            PythonExpression value = IsKeyword("yield") ? ParseYield() : ParseExpressions();
+            return At(start, new AugmentedStatement(first, symbol[..^1], value));
+        }
+        if (!AcceptOperator(":"))
+        {
+            return At(start, new ExpressionStatement(first));
+        }
+        CheckTarget(first, plain: true);
+        PythonExpression annotation = ParseExpression();
+        if (!AcceptOperator("="))
+        {
+            return At(start, new ExpressionStatement(annotation));
+        }
+        PythonExpression annotated = IsKeyword("yield") ? ParseYield() : ParseExpressions();
+        return At(start, new AssignStatement([first], annotated));
+    }
+
+    /// <summary>Checks that an expression can be assigned to.</summary>
+    /// <param name="target">The expression.</param>
+    /// <param name="plain">Whether it must be a single place.</param>
+    private PythonExpression CheckTarget(PythonExpression target, bool plain = false)
+    {
+        switch (target)
+        {
+            case NameExpression or AttributeExpression or SubscriptExpression or OpaqueExpression { What: "a slice" }:
+                break;
+            case SequenceExpression { Kind: not PythonSequenceKind.Set } items when !plain:
+                items.Items.ForEach(item => CheckTarget(item is StarredExpression star ? star.Value : item));
+                break;
+            default:
+                throw _source.Error(target.Line, "cannot assign to this expression");
+        }
+        return target;
+    }
+
+    /// <summary>What <c>for</c> and <c>del</c> are followed by.</summary>
+    private PythonExpression ParseTargets()
+    {
+        int start = _at;
+        List<PythonExpression> items = [];
+        do
+        {
+            int item = _at;
+            items.Add(AcceptOperator("*") ? At(item, new StarredExpression(ParseOperation(0))) : ParseOperation(0));
+        } while (AcceptOperator(",") && StartsExpression);
+        PythonExpression targets =
+            items is [not StarredExpression] && !IsAt(_at - 1, PythonTokenKind.Operator, ",")
+                ? items[0]
+                : At(start, new SequenceExpression(PythonSequenceKind.Tuple, items));
+        return CheckTarget(targets);
+    }
+
+    private ImportStatement ParseImport()
+    {
+        int start = _at++;
+        List<string> names = [];
+        do
+        {
+            string module = ExpectIdentifier("a module's name");
+            while (AcceptOperator("."))
+            {
+                ExpectIdentifier("a module's name");
+            }
+            names.Add(AcceptKeyword("as") ? ExpectIdentifier("a name after 'as'") : module);
+        } while (AcceptOperator(","));
+        return At(start, new ImportStatement(names, everything: false));
+    }
+
+    private ImportStatement ParseFromImport()
+    {
+        int start = _at++;
+        bool relative = false;
+        while (AcceptOperator(".") || AcceptOperator("..."))
+        {
+            relative = true;
+        }
+        if (!relative || !IsKeyword("import"))
+        {
+            do
+            {
+                ExpectIdentifier("a module's name");
+            } while (AcceptOperator("."));
+        }
+        ExpectKeyword("import");
+        if (AcceptOperator("*"))
+        {
+            Require(_functions == 0, "import * only allowed at module level");
+            return At(start, new ImportStatement([], everything: true));
+        }
+        bool parenthesised = AcceptOperator("(");
+        List<string> names = [];
+        do
+        {
+            string name = ExpectIdentifier("a name to import");
+            names.Add(AcceptKeyword("as") ? ExpectIdentifier("a name after 'as'") : name);
+        } while (AcceptOperator(",") && !(parenthesised && IsOperator(")")));
+        if (parenthesised)
+        {
+            ExpectOperator(")", "or ',' after an imported name");
+        }
+        return At(start, new ImportStatement(names, everything: false));
+    }
+}

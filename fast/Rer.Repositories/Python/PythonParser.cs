@@ -1,0 +1,131 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
+
+namespace Rer.Repositories.Python;
+
+/// <summary>
+/// Parses a Python module by the grammar of Python 3.13, so that a file that rez could not load is an error here too.
+/// A recursive descent over the tokens: expressions and statements have their own files.
+/// </summary>
+internal sealed partial class PythonParser
+{
+    private static readonly HashSet<string> Keywords =
+    [
+        .. "False None True and as assert async await break class continue def del elif else except finally for from".Split(
+            ' '
+        ),
+        .. "global if import in is lambda nonlocal not or pass raise return try while with yield".Split(' '),
+    ];
+
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> KeywordLookup =
+        Keywords.GetAlternateLookup<ReadOnlySpan<char>>();
+
+    private readonly PythonSource _source;
+    private readonly string _text;
+    private readonly List<PythonToken> _tokens;
+    private int _at;
+
+    private PythonParser(PythonSource source, List<PythonToken> tokens)
+    {
+        _source = source;
+        _text = source.Text;
+        _tokens = tokens;
+    }
+
+    /// <summary>The statements of a module.</summary>
+    /// <exception cref="PackageDataException">It is not Python.</exception>
+    public static List<PythonStatement> Parse(PythonSource source, List<PythonToken> tokens)
+    {
+        PythonParser parser = new(source, tokens);
+        List<PythonStatement> statements = [];
+        while (parser.Current.Kind != PythonTokenKind.End)
+        {
+            parser.ParseStatement(statements);
+        }
+        return statements;
+    }
+
+    private PythonToken Current => _tokens[_at];
+
+    private ReadOnlySpan<char> TextOf(PythonToken token) => _text.AsSpan(token.Start, token.Length);
+
+    private bool Is(PythonTokenKind kind, string text) => IsAt(_at, kind, text);
+
+    private bool IsAt(int position, PythonTokenKind kind, string text)
+    {
+        PythonToken token = _tokens[position];
+        return token.Kind == kind && TextOf(token).SequenceEqual(text);
+    }
+
+    private bool IsOperator(string text) => Is(PythonTokenKind.Operator, text);
+
+    private bool IsKeyword(string text) => Is(PythonTokenKind.Name, text);
+
+    private bool AcceptOperator(string text) => Accept(IsOperator(text));
+
+    private bool AcceptKeyword(string text) => Accept(IsKeyword(text));
+
+    private bool Accept(bool matches)
+    {
+        _at += matches ? 1 : 0;
+        return matches;
+    }
+
+    private void ExpectOperator(string text, string where)
+    {
+        if (!AcceptOperator(text))
+        {
+            Fail($"'{text}' {where}");
+        }
+    }
+
+    private void ExpectKeyword(string text)
+    {
+        if (!AcceptKeyword(text))
+        {
+            Fail($"'{text}'");
+        }
+    }
+
+    private bool IsIdentifier => Current.Kind == PythonTokenKind.Name && !KeywordLookup.Contains(TextOf(Current));
+
+    private string ExpectIdentifier(string what)
+    {
+        if (!IsIdentifier)
+        {
+            Fail(what);
+        }
+        return TextOf(_tokens[_at++]).ToString();
+    }
+
+    [DoesNotReturn]
+    private void Fail(string expected) => throw _source.Error(Current.Line, $"expected {expected}, found {Found()}");
+
+    private string Found() =>
+        Current.Kind switch
+        {
+            PythonTokenKind.Newline => "the end of the line",
+            PythonTokenKind.End => "the end of the file",
+            PythonTokenKind.Indent => "an indented line",
+            PythonTokenKind.Dedent => "a line that is indented less",
+            _ => $"'{Shortened(TextOf(Current))}'",
+        };
+
+    private static string Shortened(ReadOnlySpan<char> text)
+    {
+        int end = text.IndexOf('\n');
+        ReadOnlySpan<char> line = end < 0 ? text : text[..end];
+        return line.Length == text.Length && line.Length <= 40
+            ? line.ToString()
+            : $"{line[..Math.Min(line.Length, 37)]}...";
+    }
+
+    /// <summary>Called wherever the grammar nests without brackets, which the lexer counts.</summary>
+    private void GuardStack()
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw _source.Error(Current.Line, "nested too deeply");
+        }
+    }
+}

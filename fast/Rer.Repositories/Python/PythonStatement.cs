@@ -1,0 +1,106 @@
+namespace Rer.Repositories.Python;
+
+/// <summary>A statement of a module, as far as it can matter to the module's names.</summary>
+internal abstract class PythonStatement : PythonNode;
+
+/// <summary><c>a = b = value</c>, and <c>a: type = value</c>.</summary>
+internal sealed class AssignStatement(List<PythonExpression> targets, PythonExpression value) : PythonStatement
+{
+    public List<PythonExpression> Targets { get; } = targets;
+    public PythonExpression Value { get; } = value;
+}
+
+/// <summary><c>target += value</c> and its like.</summary>
+internal sealed class AugmentedStatement(PythonExpression target, string symbol, PythonExpression value)
+    : PythonStatement
+{
+    public PythonExpression Target { get; } = target;
+
+    /// <summary>The operator without its <c>=</c>.</summary>
+    public string Symbol { get; } = symbol;
+    public PythonExpression Value { get; } = value;
+}
+
+internal sealed class ExpressionStatement(PythonExpression expression) : PythonStatement
+{
+    public PythonExpression Expression { get; } = expression;
+}
+
+internal sealed class DeleteStatement(List<PythonExpression> targets) : PythonStatement
+{
+    public List<PythonExpression> Targets { get; } = targets;
+}
+
+internal sealed class ImportStatement(List<string> names, bool everything) : PythonStatement
+{
+    /// <summary>The names it assigns.</summary>
+    public List<string> Names { get; } = names;
+
+    /// <summary>Whether it is <c>from m import *</c>, which may assign any name.</summary>
+    public bool Everything { get; } = everything;
+}
+
+/// <summary><c>def</c> and <c>class</c>. The body is checked for its syntax and not kept.</summary>
+internal sealed class DefinitionStatement(string name, List<PythonExpression> decorators, bool isClass)
+    : PythonStatement
+{
+    public string Name { get; } = name;
+    public List<PythonExpression> Decorators { get; } = decorators;
+    public bool IsClass { get; } = isClass;
+}
+
+/// <summary><c>raise</c>, and <c>assert</c> with its condition.</summary>
+internal sealed class RaiseStatement(PythonExpression? unless) : PythonStatement
+{
+    /// <summary>The condition that holds it back; null if nothing does.</summary>
+    public PythonExpression? Unless { get; } = unless;
+}
+
+/// <summary><c>if</c>; an <c>elif</c> is an <c>if</c> in the other branch.</summary>
+internal sealed class IfStatement(
+    PythonExpression condition,
+    List<PythonStatement> then,
+    List<PythonStatement> otherwise
+) : PythonStatement
+{
+    public PythonExpression Condition { get; } = condition;
+    public List<PythonStatement> Then { get; } = then;
+    public List<PythonStatement> Otherwise { get; } = otherwise;
+}
+
+/// <summary><c>with scope("name"):</c>, rez's way to write a dict. All other uses of <c>with</c> are branches.</summary>
+internal sealed class ScopeStatement(
+    PythonExpression name,
+    PythonExpression? target,
+    List<PythonStatement> body,
+    PythonExpression call
+) : PythonStatement
+{
+    public PythonExpression Name { get; } = name;
+    public PythonExpression? Target { get; } = target;
+    public List<PythonStatement> Body { get; } = body;
+
+    /// <summary>The whole <c>scope(...)</c>.</summary>
+    public PythonExpression Call { get; } = call;
+}
+
+/// <summary>
+/// A compound statement whose blocks may run or not, once or many times: <c>for while try with match</c>.
+/// </summary>
+internal sealed class BranchesStatement(
+    string keyword,
+    List<PythonExpression> headers,
+    List<PythonExpression> targets,
+    List<List<PythonStatement>> blocks
+) : PythonStatement
+{
+    public string Keyword { get; } = keyword;
+
+    /// <summary>The expressions it evaluates.</summary>
+    public List<PythonExpression> Headers { get; } = headers;
+
+    /// <summary>What it assigns by itself: loop variables and the like.</summary>
+    public List<PythonExpression> Targets { get; } = targets;
+
+    public List<List<PythonStatement>> Blocks { get; } = blocks;
+}

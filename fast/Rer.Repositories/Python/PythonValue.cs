@@ -1,0 +1,121 @@
+using System.Numerics;
+
+namespace Rer.Repositories.Python;
+
+/// <summary>What a Python expression comes to, as far as it can be known without running Python.</summary>
+internal abstract record PythonValue
+{
+    /// <summary>The type's name in Python, for messages.</summary>
+    public abstract string TypeName { get; }
+}
+
+internal sealed record PythonString(string Text) : PythonValue
+{
+    public override string TypeName => "str";
+}
+
+/// <summary>Bytes are never a field's value, so what they hold is not kept.</summary>
+internal sealed record PythonBytes : PythonValue
+{
+    public override string TypeName => "bytes";
+}
+
+internal sealed record PythonInteger(BigInteger Value) : PythonValue
+{
+    public override string TypeName => "int";
+}
+
+internal sealed record PythonFloat(double Value) : PythonValue
+{
+    public override string TypeName => "float";
+}
+
+internal sealed record PythonBoolean(bool Value) : PythonValue
+{
+    public static PythonBoolean True { get; } = new(true);
+    public static PythonBoolean False { get; } = new(false);
+
+    public static PythonBoolean Of(bool value) => value ? True : False;
+
+    public override string TypeName => "bool";
+}
+
+internal sealed record PythonNone : PythonValue
+{
+    public static PythonNone Instance { get; } = new();
+
+    public override string TypeName => "NoneType";
+}
+
+/// <summary>
+/// What code has computed, or may have changed: its value is not known, and what is wrong is said where it is needed.
+/// </summary>
+/// <param name="Line">Where that happened, from 1.</param>
+/// <param name="Reason">Why, to follow "'requires' ".</param>
+internal sealed record PythonUnknown(int Line, string Reason) : PythonValue
+{
+    public override string TypeName => "unknown";
+}
+
+/// <summary>A list, tuple, set or dict. Names share it, as in Python, so that changing it shows in all of them.</summary>
+internal abstract record PythonContainer : PythonValue
+{
+    /// <summary>Set once code may have changed it in ways that are not followed.</summary>
+    public PythonUnknown? Changed { get; set; }
+
+    /// <summary>What it holds, in order.</summary>
+    public abstract IEnumerable<PythonValue> Contents { get; }
+}
+
+internal sealed record PythonSequence(PythonSequenceKind Kind, List<PythonValue> Items) : PythonContainer
+{
+    public override string TypeName =>
+        Kind switch
+        {
+            PythonSequenceKind.List => "list",
+            PythonSequenceKind.Tuple => "tuple",
+            _ => "set",
+        };
+
+    public override IEnumerable<PythonValue> Contents => Items;
+}
+
+internal enum PythonSequenceKind : byte
+{
+    List,
+    Tuple,
+    Set,
+}
+
+internal sealed record PythonDictionary(List<KeyValuePair<PythonValue, PythonValue>> Entries) : PythonContainer
+{
+    public override string TypeName => "dict";
+
+    public override IEnumerable<PythonValue> Contents => Entries.SelectMany(e => new[] { e.Key, e.Value });
+}
+
+/// <summary>A function or class of the file.</summary>
+/// <param name="Binding">When rez runs it.</param>
+/// <param name="Line">Where it is defined.</param>
+/// <param name="FirstToken">Where its definition starts, decorators included.</param>
+/// <param name="EndToken">Where its definition ends.</param>
+internal sealed record PythonFunction(PythonBinding Binding, int Line, int FirstToken, int EndToken) : PythonValue
+{
+    public override string TypeName => Binding == PythonBinding.Class ? "class" : "function";
+}
+
+/// <summary>When rez runs a function of a package definition.</summary>
+internal enum PythonBinding : byte
+{
+    /// <summary>Never, unless it is <c>commands</c> and the like: rez drops it from the package's fields.</summary>
+    None,
+
+    /// <summary>When the file is loaded: <c>@early()</c>.</summary>
+    Early,
+
+    /// <summary>When the field is first asked for: <c>@late()</c>.</summary>
+    Late,
+
+    /// <summary>It is no function but a class.</summary>
+    Class,
+}

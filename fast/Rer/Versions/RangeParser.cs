@@ -1,0 +1,185 @@
+namespace Rer.Versions;
+
+/// <summary>Reads one part of a range's text, of those that <c>|</c> separates.</summary>
+/// <remarks>
+/// <para>
+/// Answers to rez's <c>_VersionRangeParser</c>, a regular expression of seven alternatives. A part is one of
+/// </para>
+/// <code>
+/// V          a version and all that extend it
+/// ==V?       exactly a version
+/// V?..V?     both ends inclusive
+/// V?+        at least     &gt;V?   &gt;=V?
+/// &lt;V         below        &lt;=V?
+/// lower upper, ascending:      (&gt;V? | &gt;=V? | V?+?)  ,?  (&lt;V | &lt;=V?)
+/// upper lower, descending:     (&lt;V? | &lt;=V? | V?+?)  ,   (&lt;V | &gt;V? | &gt;=V?)
+/// </code>
+/// <para>
+/// where a missing version is the empty one. The comma belongs to the version before it: ascending it may follow one,
+/// descending it must, and without one it is an error. Two oddities are rez's, and exact: an ascending lower bound
+/// needs no <c>+</c>; and the last bound of a descending pair may be written <c>&lt;V</c>, and then means at least V,
+/// as <c>V+</c> or <c>V</c> in its first place means at most V.
+/// </para>
+/// </remarks>
+internal ref struct RangeParser
+{
+    private readonly ReadOnlySpan<char> _part;
+    private int _at;
+
+    private enum Operator
+    {
+        None,
+        Below,
+        AtMost,
+        Above,
+        AtLeast,
+        Equal,
+    }
+
+    /// <summary>Prepares to read a part.</summary>
+    public RangeParser(ReadOnlySpan<char> part)
+    {
+        // Python's `$` matches before a final newline too.
+        _part = part is [.., '\n'] ? part[..^1] : part;
+    }
+
+    private readonly bool AtEnd => _at == _part.Length;
+
+    /// <summary>Reads the part.</summary>
+    /// <param name="onlySyntax">Whether to make no bound: what is already the any range is only checked.</param>
+    /// <param name="bound">The bound; null if there is none to make.</param>
+    /// <returns>Whether the part is well-formed.</returns>
+    /// <exception cref="VersionSyntaxException">The bound is well-formed and empty.</exception>
+    public bool TryParse(bool onlySyntax, out Bound? bound)
+    {
+        bound = null;
+        Operator op = ReadOperator();
+        ReadOnlySpan<char> version = ReadVersion();
+        if (AtEnd)
+        {
+            // Nothing at all is a lone newline: rez's expression finds an upper bound of no characters in it, and
+            // makes nothing of that.
+            bool isBound = op == Operator.None ? version.Length != 0 : op != Operator.Below || version.Length != 0;
+            bound = isBound && !onlySyntax ? Single(op, version) : null;
+            return isBound || op == Operator.None;
+        }
+
+        if (op == Operator.None && Accept(".."))
+        {
+            ReadOnlySpan<char> last = ReadVersion();
+            bound = AtEnd && !onlySyntax ? Bound.Create(Read(version), true, Read(last), true) : null;
+            return AtEnd;
+        }
+
+        if (op == Operator.None && Accept("+") && AtEnd)
+        {
+            bound = onlySyntax ? null : Single(Operator.AtLeast, version);
+            return true;
+        }
+
+        return TryParsePair(op, version, onlySyntax, ref bound);
+    }
+
+    private bool TryParsePair(Operator op, ReadOnlySpan<char> version, bool onlySyntax, ref Bound? bound)
+    {
+        bool comma = Accept(",");
+        Operator secondOp = ReadOperator();
+        ReadOnlySpan<char> second = ReadVersion();
+        if (!AtEnd || (comma && version.Length == 0) || (secondOp == Operator.Below && second.Length == 0))
+        {
+            return false;
+        }
+
+        bool ascending =
+            op is Operator.None or Operator.Above or Operator.AtLeast && secondOp is Operator.Below or Operator.AtMost;
+        bool descending =
+            op is Operator.None or Operator.Below or Operator.AtMost
+            && secondOp is Operator.Below or Operator.Above or Operator.AtLeast
+            && comma == (version.Length != 0);
+        if (!ascending && !descending)
+        {
+            return false;
+        }
+
+        if (!onlySyntax)
+        {
+            bound = ascending
+                ? Bound.Create(Read(version), op != Operator.Above, Read(second), secondOp != Operator.Below)
+                : Bound.Create(Read(second), secondOp != Operator.Above, Read(version), op != Operator.Below);
+        }
+
+        return true;
+    }
+
+    private static Bound Single(Operator op, ReadOnlySpan<char> text)
+    {
+        Version version = Read(text);
+        return op switch
+        {
+            Operator.None => Bound.Create(version, true, version.Next(), false),
+            Operator.Equal => Bound.Exactly(version),
+            Operator.Above or Operator.AtLeast => Bound.Create(version, op == Operator.AtLeast, Version.Infinity, true),
+            _ => Bound.Create(Version.Empty, true, version, op == Operator.AtMost),
+        };
+    }
+
+    private static Version Read(ReadOnlySpan<char> text) => Version.Parse(text.ToString());
+
+    private Operator ReadOperator()
+    {
+        if (Accept("=="))
+        {
+            return Operator.Equal;
+        }
+
+        if (Accept("<"))
+        {
+            return Accept("=") ? Operator.AtMost : Operator.Below;
+        }
+
+        if (Accept(">"))
+        {
+            return Accept("=") ? Operator.AtLeast : Operator.Above;
+        }
+
+        return Operator.None;
+    }
+
+    /// <summary>The longest version at this place, separated by dots and hyphens alone; empty if there is none.</summary>
+    private ReadOnlySpan<char> ReadVersion()
+    {
+        int start = _at;
+        SkipToken();
+        while (
+            _at > start
+            && _at + 1 < _part.Length
+            && _part[_at] is '.' or '-'
+            && VersionKey.IsTokenCharacter(_part[_at + 1])
+        )
+        {
+            _at++;
+            SkipToken();
+        }
+
+        return _part[start.._at];
+    }
+
+    private void SkipToken()
+    {
+        while (_at < _part.Length && VersionKey.IsTokenCharacter(_part[_at]))
+        {
+            _at++;
+        }
+    }
+
+    private bool Accept(string text)
+    {
+        if (!_part[_at..].StartsWith(text))
+        {
+            return false;
+        }
+
+        _at += text.Length;
+        return true;
+    }
+}

@@ -1,0 +1,159 @@
+using System.Buffers;
+
+namespace Rer.Versions;
+
+/// <summary>
+/// A family and a range of its versions that is asked for; or, as a conflict (<c>!foo-1</c>), that is refused. A weak
+/// requirement (<c>~foo-1</c>) refuses everything outside its range. Immutable.
+/// </summary>
+/// <remarks>Answers to <c>rez.version.Requirement</c>.</remarks>
+internal sealed class Requirement : IEquatable<Requirement>
+{
+    // What a name ends at: its separator, or the first character of a range that needs none.
+    private static readonly SearchValues<char> NameEnds = SearchValues.Create("-@#=<>");
+
+    private string? _text;
+
+    private Requirement(string name, VersionRange? range, bool conflict, bool weak, char separator)
+    {
+        Name = name;
+        Range = range;
+        Conflict = conflict;
+        Weak = weak;
+        Separator = separator;
+    }
+
+    /// <summary>The family. rez accepts any text here, also none.</summary>
+    public string Name { get; }
+
+    /// <summary>
+    /// The versions asked for, or refused: for <c>~foo-1</c> the inverse of <c>1</c>. Null for <c>~foo</c>, which
+    /// refuses nothing.
+    /// </summary>
+    public VersionRange? Range { get; }
+
+    /// <summary>Whether the range is refused.</summary>
+    public bool Conflict { get; }
+
+    /// <summary>Whether it was written with <c>~</c>; it is a conflict then, too.</summary>
+    public bool Weak { get; }
+
+    /// <summary>What stands between name and range: <c>-</c>, <c>@</c> or <c>#</c>. Only shown.</summary>
+    public char Separator { get; }
+
+    /// <summary>Reads a requirement.</summary>
+    /// <exception cref="VersionSyntaxException">Its range is none.</exception>
+    public static Requirement Parse(string text)
+    {
+        bool weak = text.StartsWith('~');
+        bool conflict = weak || text.StartsWith('!');
+        int start = conflict ? 1 : 0;
+        int length = text.AsSpan(start).IndexOfAny(NameEnds);
+        if (length < 0)
+        {
+            return new(text[start..], weak ? null : VersionRange.Any, conflict, weak, '-');
+        }
+
+        int end = start + length;
+        bool hasSeparator = text[end] is '-' or '@' or '#';
+        VersionRange range = VersionRange.Parse(text, hasSeparator ? end + 1 : end);
+        return new(text[start..end], weak ? range.Inverse() : range, conflict, weak, hasSeparator ? text[end] : '-');
+    }
+
+    /// <summary>A requirement of a range, or of any version.</summary>
+    /// <remarks>Answers to rez's <c>Requirement.construct</c>.</remarks>
+    public static Requirement Construct(string name, VersionRange? range) =>
+        new(name, range ?? VersionRange.Any, conflict: false, weak: false, '-');
+
+    /// <summary>Whether no version can meet both requirements.</summary>
+    /// <remarks>Answers to rez's <c>Requirement.conflicts_with</c> with a requirement.</remarks>
+    public bool ConflictsWith(Requirement other)
+    {
+        if (Range is null || other.Range is null || Name != other.Name)
+        {
+            return false;
+        }
+
+        return (Conflict, other.Conflict) switch
+        {
+            (true, true) => false,
+            (true, false) => Range.IsSupersetOf(other.Range),
+            (false, true) => other.Range.IsSupersetOf(Range),
+            _ => !Range.Intersects(other.Range),
+        };
+    }
+
+    /// <summary>Whether a package does not meet this requirement.</summary>
+    /// <remarks>Answers to rez's <c>Requirement.conflicts_with</c> with a versioned object.</remarks>
+    public bool ConflictsWith(string name, Version version) =>
+        Range is not null && Name == name && Range.Contains(version) == Conflict;
+
+    /// <summary>The requirement that both together make; null if they contradict each other.</summary>
+    /// <remarks>
+    /// Prefix and separator are those of the one that is no conflict, else of this one. Answers to rez's
+    /// <c>Requirement.merged</c>.
+    /// </remarks>
+    public Requirement? Merged(Requirement other)
+    {
+        if (Name != other.Name)
+        {
+            return null;
+        }
+
+        if (Range is null)
+        {
+            return other;
+        }
+
+        if (other.Range is null)
+        {
+            return this;
+        }
+
+        return (Conflict, other.Conflict) switch
+        {
+            (true, true) => MergedConflict(Range.Union(other.Range), other),
+            (true, false) => other.WithRange(other.Range.Difference(Range)),
+            (false, true) => WithRange(Range.Difference(other.Range)),
+            _ => WithRange(Range.Intersection(other.Range)),
+        };
+    }
+
+    /// <summary>Whether name, range and conflict are the same; prefix and separator are only shown.</summary>
+    public bool Equals(Requirement? other) =>
+        other is not null
+        && Conflict == other.Conflict
+        && Name == other.Name
+        && (Range is null ? other.Range is null : Range.Equals(other.Range));
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as Requirement);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Range, Conflict);
+
+    /// <summary>The requirement in rez's syntax.</summary>
+    public override string ToString() => _text ??= MakeText();
+
+    private Requirement MergedConflict(VersionRange range, Requirement other) =>
+        new(Name, range, conflict: true, Weak && other.Weak && !range.IsAny, Separator);
+
+    private Requirement? WithRange(VersionRange? range) =>
+        range is null ? null : new(Name, range, Conflict, Weak, Separator);
+
+    private string MakeText()
+    {
+        string prefix =
+            Weak ? "~"
+            : Conflict ? "!"
+            : "";
+        VersionRange? range = Weak ? Range?.Inverse() : Range;
+        if (range is null || range.IsAny)
+        {
+            return prefix + Name;
+        }
+
+        string text = range.ToString();
+        return text[0] is '=' or '<' or '>' ? prefix + Name + text : prefix + Name + Separator + text;
+    }
+}

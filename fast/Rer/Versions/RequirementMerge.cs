@@ -1,0 +1,76 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace Rer.Versions;
+
+/// <summary>Two requirements that no version meets together.</summary>
+/// <param name="Existing">What the requirements before came to.</param>
+/// <param name="Added">The one that contradicts it.</param>
+internal sealed record RequirementConflict(Requirement Existing, Requirement Added)
+{
+    /// <summary>The two as rez shows them.</summary>
+    public override string ToString() => $"{Existing} <--!--> {Added}";
+}
+
+/// <summary>Reduces a list of requirements to one for each family.</summary>
+/// <remarks>Answers to <c>rez.version.RequirementList</c>.</remarks>
+internal static class RequirementMerge
+{
+    // Up to here looking through the names is sooner than hashing them.
+    private const int SearchLimit = 16;
+
+    /// <summary>Merges the requirements that name the same family.</summary>
+    /// <param name="requirements">The list.</param>
+    /// <param name="merged">One requirement for each family, in the order in which the families first occur.</param>
+    /// <param name="conflict">The first contradiction, by the place of its later part in the list.</param>
+    /// <returns>Whether the list is free of contradictions.</returns>
+    public static bool TryMerge(
+        IReadOnlyList<Requirement> requirements,
+        [NotNullWhen(true)] out Requirement[]? merged,
+        [NotNullWhen(false)] out RequirementConflict? conflict
+    )
+    {
+        List<Requirement> result = new(requirements.Count);
+        Dictionary<string, int>? places = requirements.Count > SearchLimit ? new(StringComparer.Ordinal) : null;
+        merged = null;
+        foreach (Requirement requirement in requirements)
+        {
+            int place = Find(requirement.Name, result, places);
+            if (place < 0)
+            {
+                places?.Add(requirement.Name, result.Count);
+                result.Add(requirement);
+                continue;
+            }
+
+            if (result[place].Merged(requirement) is not { } both)
+            {
+                conflict = new(result[place], requirement);
+                return false;
+            }
+
+            result[place] = both;
+        }
+
+        merged = [.. result];
+        conflict = null;
+        return true;
+    }
+
+    private static int Find(string name, List<Requirement> requirements, Dictionary<string, int>? places)
+    {
+        if (places is not null)
+        {
+            return places.GetValueOrDefault(name, -1);
+        }
+
+        for (int i = 0; i < requirements.Count; i++)
+        {
+            if (requirements[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+}

@@ -1,0 +1,167 @@
+using Rer.Books;
+
+namespace Rer.Tests.Books;
+
+public class CaseComparisonTests
+{
+    private static readonly Case s_solved = new()
+    {
+        Request = ["foo"],
+        Status = CaseStatus.Solved,
+        Resolved = [new ResolvedPackage("bar", "1", null), new ResolvedPackage("foo", "2", 0)],
+        Ephemerals = [".x-1"],
+        NumSolves = 3,
+        NumFails = 1,
+        NumExtractions = 5,
+        NumIntersections = 6,
+        NumReductions = 7,
+        Graph = new CaseGraph([new CaseNode("a", "", ""), new CaseNode("b", "", "")], [new CaseEdge("a", "b", "", "")]),
+        Trace = ["one", "two"],
+    };
+
+    private static readonly Case s_cycle = new()
+    {
+        Request = ["a"],
+        Status = CaseStatus.Failed,
+        Failure = "Cycle",
+        Description = "A cyclic dependency was detected: a-1 --> b-1 --> c-1 --> a-1",
+        Involved = ["a-1", "b-1", "c-1"],
+        Cycle = ["a-1", "b-1", "c-1"],
+    };
+
+    /// <summary>For each field of a case: a case that has it, and another that differs in it.</summary>
+    public static TheoryData<string, Func<Case, Case>> Changes =>
+        new()
+        {
+            { "resolved", c => c with { Resolved = [.. c.Resolved!.Reverse()] } },
+            { "resolved", c => c with { Resolved = [c.Resolved![0], c.Resolved[1] with { VariantIndex = 1 }] } },
+            { "resolved", c => c with { Resolved = [] } },
+            { "ephemerals", c => c with { Ephemerals = [] } },
+            { "num_solves", c => c with { NumSolves = 4 } },
+            { "num_fails", c => c with { NumFails = 2 } },
+            { "num_extractions", c => c with { NumExtractions = 0 } },
+            { "num_intersections", c => c with { NumIntersections = 0 } },
+            { "num_reductions", c => c with { NumReductions = 0 } },
+            { "graph node", c => c with { Graph = new CaseGraph(c.Graph!.Nodes.Skip(1), c.Graph.Edges) } },
+            {
+                "graph edge",
+                c => c with { Graph = new CaseGraph(c.Graph!.Nodes, [.. c.Graph.Edges, .. c.Graph.Edges]) }
+            },
+            { "trace", c => c with { Trace = ["one", "three"] } },
+        };
+
+    [Theory]
+    [MemberData(nameof(Changes), DisableDiscoveryEnumeration = true)]
+    public void A_change_in_any_field_is_a_difference(string field, Func<Case, Case> change)
+    {
+        CaseComparison.Compare(s_solved, change(s_solved)).ShouldHaveSingleItem().Field.ShouldBe(field);
+        CaseComparison.Compare(s_solved, s_solved).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(CaseStatus.Failed)]
+    [InlineData(CaseStatus.Error)]
+    [InlineData(CaseStatus.Stopped)]
+    public void Another_outcome_is_one_difference_with_its_text(CaseStatus status)
+    {
+        Case got = new()
+        {
+            Request = ["foo"],
+            Status = status,
+            Message = "why",
+        };
+        Difference difference = CaseComparison.Compare(s_solved, got).ShouldHaveSingleItem();
+        difference.ToString().ShouldBe($"status: expected solved, got {status.ToString().ToLowerInvariant()}: why");
+    }
+
+    [Fact]
+    public void Failures_differ_in_kind_text_and_involved()
+    {
+        Case expected = new()
+        {
+            Request = [],
+            Status = CaseStatus.Failed,
+            Failure = "TotalReduction",
+            Description = "d",
+            Involved = ["a", "b"],
+        };
+        Case got = expected with { Failure = "DependencyConflicts", Description = "e", Involved = ["b", "a"] };
+        CaseComparison.Compare(expected, got).Select(d => d.Field).ShouldBe(["failure", "description", "involved"]);
+    }
+
+    [Fact]
+    public void Errors_differ_in_kind_and_text()
+    {
+        Case expected = new()
+        {
+            Request = [],
+            Status = CaseStatus.Error,
+            Error = ResolveErrorKind.PackageNotFound,
+            Message = "m",
+        };
+        Case got = expected with { Error = ResolveErrorKind.PackageFamilyNotFound, Message = "n" };
+        CaseComparison.Compare(expected, got).Select(d => d.Field).ShouldBe(["error", "message"]);
+    }
+
+    [Fact]
+    public void A_cycle_may_start_anywhere()
+    {
+        Case rotated = s_cycle with
+        {
+            Description = "A cyclic dependency was detected: c-1 --> a-1 --> b-1 --> c-1",
+            Involved = ["b-1", "c-1", "a-1"],
+            Cycle = ["c-1", "a-1", "b-1"],
+        };
+        CaseComparison.Compare(s_cycle, rotated).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_cycle_the_other_way_round_is_another_cycle()
+    {
+        Case reversed = s_cycle with
+        {
+            Description = "A cyclic dependency was detected: a-1 --> c-1 --> b-1 --> a-1",
+            Involved = ["a-1", "c-1", "b-1"],
+            Cycle = ["a-1", "c-1", "b-1"],
+        };
+        CaseComparison.Compare(s_cycle, reversed).Select(d => d.Field).ShouldBe(["description", "involved", "cycle"]);
+    }
+
+    [Fact]
+    public void The_text_of_a_cycle_must_be_that_of_rez()
+    {
+        Case got = s_cycle with { Description = "A cyclic dependency: a-1 --> b-1 --> c-1 --> a-1" };
+        CaseComparison.Compare(s_cycle, got).ShouldHaveSingleItem().Field.ShouldBe("description");
+    }
+
+    [Fact]
+    public void What_an_engine_does_not_keep_is_passed_over()
+    {
+        Case got = s_solved with { NumExtractions = null, NumIntersections = null, NumReductions = null, Trace = null };
+        CaseComparison.Compare(s_solved, got).ShouldBeEmpty();
+        CaseComparison.Compare(s_solved, got with { NumSolves = null }).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void What_was_not_recorded_is_not_compared() =>
+        CaseComparison.Compare(new Case { Request = ["foo"] }, s_solved).ShouldBeEmpty();
+
+    [Fact]
+    public void A_long_list_is_told_by_its_first_difference()
+    {
+        string[] lines = [.. Enumerable.Range(0, 40).Select(i => $"line{i}")];
+        Case expected = new() { Request = [], Trace = lines };
+        Case got = expected with { Trace = [.. lines[..20], "else"] };
+        CaseComparison
+            .Compare(expected, got)
+            .ShouldHaveSingleItem()
+            .ToString()
+            .ShouldBe("trace: expected line20 (item 20 of 40), got else (item 20 of 21)");
+    }
+
+    [Fact]
+    public void A_log_is_normal_without_statistics_trailing_blanks_and_set_order() =>
+        TraceText
+            .Normalise("a  \nsplit (reason: fc, fa, fb) into 2\r\n\nend\n\nSOLVE STATS:\n{0.1}\n")
+            .ShouldBe(["a", "split (reason: fa, fb, fc) into 2", "", "end"]);
+}

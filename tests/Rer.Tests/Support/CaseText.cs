@@ -1,0 +1,52 @@
+using System.Globalization;
+using System.Text;
+
+namespace Rer.Tests;
+
+/// <summary>A case as a person reads it: what was asked, how it ended, and what came of it.</summary>
+internal static class CaseText
+{
+    public static string Render(Case @case)
+    {
+        StringBuilder text = new();
+        Line("request");
+        Items(@case.Request);
+        Line($"status: {@case.Status?.ToString().ToLowerInvariant()}");
+        if (@case.Resolved is { } resolved)
+        {
+            Line("resolved");
+            Items(resolved.Select(Render));
+        }
+        if (@case.Ephemerals is { Count: > 0 } ephemerals)
+        {
+            Line("ephemerals");
+            Items(ephemerals);
+        }
+        if (@case.Failure is { } failure)
+        {
+            Line($"failure: {failure}");
+            Line("description");
+            Items(@case.Description!.Split('\n'));
+            Line("involved");
+            Items(@case.Involved!);
+        }
+        if (@case.Message is { } message)
+            Line($"message: {message}");
+        return text.ToString();
+
+        void Line(string line) => text.Append(line).Append('\n');
+
+        void Items(IEnumerable<string> items)
+        {
+            foreach (string item in items)
+                Line("    " + item);
+        }
+    }
+
+    private static string Render(ResolvedPackage package)
+    {
+        string version = package.Version.Length == 0 ? "" : "-" + package.Version;
+        string index = package.VariantIndex is { } i ? string.Create(CultureInfo.InvariantCulture, $"[{i}]") : "";
+        return package.Name + version + index;
+    }
+}

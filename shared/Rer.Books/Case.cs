@@ -34,6 +34,9 @@ public sealed record Case
     /// <summary>The packages of a cycle, in any rotation.</summary>
     public IReadOnlyList<string>? Cycle { get; init; }
 
+    /// <summary>Every failure of a failed request, in the order in which they happened.</summary>
+    public IReadOnlyList<CaseFailure>? Failures { get; init; }
+
     /// <summary>What was wrong with the input, where it was.</summary>
     public ResolveErrorKind? Error { get; init; }
 
@@ -58,12 +61,29 @@ public sealed record Case
     /// <summary>The resolve graph, or that of the failure.</summary>
     public CaseGraph? Graph { get; init; }
 
+    /// <summary>The failure that is reported, and the graph.</summary>
+    internal CaseFailure Reported => new(Failure, Description, Involved, Cycle, Graph);
+
     /// <summary>rez's log at verbosity 3, line by line, in the normal form of <see cref="TraceText"/>.</summary>
     public IReadOnlyList<string>? Trace { get; init; }
 
     /// <summary>What the case is there for, in a sentence.</summary>
     public string? Note { get; init; }
 }
+
+/// <summary>One failure of a solve.</summary>
+/// <param name="Kind">As <see cref="Case.Failure"/>.</param>
+/// <param name="Description">As <see cref="Case.Description"/>.</param>
+/// <param name="Involved">As <see cref="Case.Involved"/>.</param>
+/// <param name="Cycle">As <see cref="Case.Cycle"/>.</param>
+/// <param name="Graph">The graph of this failure.</param>
+public sealed record CaseFailure(
+    string? Kind,
+    string? Description,
+    IReadOnlyList<string>? Involved,
+    IReadOnlyList<string>? Cycle,
+    CaseGraph? Graph
+);
 
 /// <summary>How a solve ended, as a case writes it in lower case.</summary>
 public enum CaseStatus

@@ -39,6 +39,7 @@ internal static class CaseJson
             "description",
             "involved",
             "cycle",
+            "failures",
             "error",
             "message",
             "num_solves",
@@ -65,6 +66,9 @@ internal static class CaseJson
             Description = place.OptionalMember("description")?.Text(),
             Involved = place.OptionalMember("involved")?.Texts(),
             Cycle = place.OptionalMember("cycle")?.Texts(),
+            Failures = place.OptionalMember("failures") is { } failures
+                ? [.. failures.Items("failure").Select(ReadFailure)]
+                : null,
             Error = place.OptionalMember("error")?.OneOf(s_errors),
             Message = place.OptionalMember("message")?.Text(),
             NumSolves = place.OptionalMember("num_solves")?.Int32(),
@@ -84,6 +88,18 @@ internal static class CaseJson
             throw place.Error("expected [name, version, variant index or null]");
         int? index = parts[2].Value.ValueKind == JsonValueKind.Null ? null : parts[2].Int32();
         return new ResolvedPackage(parts[0].Text(), parts[1].Text(), index);
+    }
+
+    private static CaseFailure ReadFailure(JsonPlace place)
+    {
+        place.Allow("failure", "description", "involved", "cycle", "graph");
+        return new CaseFailure(
+            place.OptionalMember("failure")?.Text(),
+            place.OptionalMember("description")?.Text(),
+            place.OptionalMember("involved")?.Texts(),
+            place.OptionalMember("cycle")?.Texts(),
+            place.OptionalMember("graph") is { } graph ? ReadGraph(graph) : null
+        );
     }
 
     private static CaseGraph ReadGraph(JsonPlace place)
@@ -124,10 +140,18 @@ internal static class CaseJson
         if (@case.Resolved is { } resolved)
             WriteResolved(writer, resolved);
         WriteTexts(writer, "ephemerals", @case.Ephemerals);
-        WriteText(writer, "failure", @case.Failure);
-        WriteText(writer, "description", @case.Description);
-        WriteTexts(writer, "involved", @case.Involved);
-        WriteTexts(writer, "cycle", @case.Cycle);
+        WriteFailure(writer, @case.Reported);
+        if (@case.Failures is { } failures)
+        {
+            writer.WriteStartArray("failures");
+            foreach (CaseFailure failure in failures)
+            {
+                writer.WriteStartObject();
+                WriteFailure(writer, failure);
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+        }
         if (@case.Error is { } error)
             writer.WriteString("error", s_errors.First(item => item.Value == error).Key);
         WriteText(writer, "message", @case.Message);
@@ -136,10 +160,18 @@ internal static class CaseJson
         WriteNumber(writer, "num_extractions", @case.NumExtractions);
         WriteNumber(writer, "num_intersections", @case.NumIntersections);
         WriteNumber(writer, "num_reductions", @case.NumReductions);
-        if (@case.Graph is { } graph)
-            WriteGraph(writer, graph);
         WriteTexts(writer, "trace", @case.Trace);
         writer.WriteEndObject();
+    }
+
+    private static void WriteFailure(Utf8JsonWriter writer, CaseFailure failure)
+    {
+        WriteText(writer, "failure", failure.Kind);
+        WriteText(writer, "description", failure.Description);
+        WriteTexts(writer, "involved", failure.Involved);
+        WriteTexts(writer, "cycle", failure.Cycle);
+        if (failure.Graph is { } graph)
+            WriteGraph(writer, graph);
     }
 
     private static void WriteResolved(Utf8JsonWriter writer, IReadOnlyList<ResolvedPackage> resolved)

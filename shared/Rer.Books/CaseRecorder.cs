@@ -5,7 +5,7 @@ public static class CaseRecorder
 {
     /// <summary>
     /// Solves a case's request again, and records of the answer what the case holds beyond the cheap fields: the
-    /// graph if it has one, the trace if it has one and the engine writes logs.
+    /// graph, all failures, and if the engine writes logs, the trace.
     /// </summary>
     /// <param name="resolver">The engine.</param>
     /// <param name="repository">The repository of the case's book.</param>
@@ -30,24 +30,35 @@ public static class CaseRecorder
                 Log = new SolveLog(log, Verbosity: 3),
             };
         ResolveResult result = resolver.Resolve(@case.Request, repository, options, cancellationToken);
-        return Record(@case.Request, @case.Options, result, @case.Graph is not null, log?.ToString());
+        return Record(
+            @case.Request,
+            @case.Options,
+            result,
+            new Recording(
+                Graph: @case.Graph is not null,
+                Failures: @case.Failures is not null,
+                FailureGraphs: @case.Failures?.Any(failure => failure.Graph is not null) == true
+            ),
+            log?.ToString()
+        );
     }
 
     /// <summary>Writes an answer down.</summary>
     /// <param name="request">The request.</param>
     /// <param name="options">The options it was solved with.</param>
     /// <param name="result">The answer.</param>
-    /// <param name="withGraph">Whether to record the graph.</param>
+    /// <param name="recording">Which of the dear fields to record; null for none.</param>
     /// <param name="log">What the engine logged at verbosity 3, if it did.</param>
     public static Case Record(
         IReadOnlyList<string> request,
         ResolveOptions options,
         ResolveResult result,
-        bool withGraph = false,
+        Recording? recording = null,
         string? log = null
     )
     {
         ArgumentNullException.ThrowIfNull(result);
+        recording ??= new Recording();
         Case asked = new()
         {
             Request = request,
@@ -61,12 +72,9 @@ public static class CaseRecorder
                 Status = CaseStatus.Solved,
                 Resolved = solved.Packages,
                 Ephemerals = solved.Ephemerals,
-                Graph = withGraph ? CaseGraph.Of(solved.GetGraph()) : null,
+                Graph = recording.Graph ? CaseGraph.Of(solved.GetGraph()) : null,
             },
-            FailedResult failed => Failed(Counted(asked, failed.Statistics), failed.Failure) with
-            {
-                Graph = withGraph ? CaseGraph.Of(failed.GetGraph()) : null,
-            },
+            FailedResult failed => Failed(Counted(asked, failed.Statistics), failed, recording),
             ErrorResult error => asked with { Status = CaseStatus.Error, Error = error.Kind, Message = error.Message },
             StoppedResult stopped => asked with { Status = CaseStatus.Stopped, Message = stopped.Message },
             _ => throw new ArgumentException($"no outcome of a solve: {result.GetType().Name}", nameof(result)),
@@ -83,19 +91,42 @@ public static class CaseRecorder
             NumReductions = statistics.NumReductions,
         };
 
-    private static Case Failed(Case @case, SolveFailure failure) =>
-        @case with
+    private static Case Failed(Case @case, FailedResult result, Recording recording)
+    {
+        CaseFailure reported = FailureOf(result.Failure, recording.Graph ? result.GetGraph() : null);
+        return @case with
         {
             Status = CaseStatus.Failed,
-            Failure = failure switch
+            Failure = reported.Kind,
+            Description = reported.Description,
+            Involved = reported.Involved,
+            Cycle = reported.Cycle,
+            Graph = reported.Graph,
+            Failures = recording.Failures ? [.. Enumerable.Range(0, result.Statistics.NumFails).Select(ByIndex)] : null,
+        };
+
+        CaseFailure ByIndex(int index) =>
+            FailureOf(result.GetFailure(index), recording.FailureGraphs ? result.GetGraph(index) : null);
+    }
+
+    private static CaseFailure FailureOf(SolveFailure failure, ResolveGraph? graph) =>
+        new(
+            failure switch
             {
                 DependencyConflictsFailure => "DependencyConflicts",
                 TotalReductionFailure => "TotalReduction",
                 CycleFailure => "Cycle",
                 _ => "Unknown",
             },
-            Description = failure.Description,
-            Involved = failure.InvolvedRequirements,
-            Cycle = (failure as CycleFailure)?.Packages,
-        };
+            failure.Description,
+            failure.InvolvedRequirements,
+            (failure as CycleFailure)?.Packages,
+            graph is null ? null : CaseGraph.Of(graph)
+        );
 }
+
+/// <summary>Which fields to record that an engine computes only when asked.</summary>
+/// <param name="Graph">The graph of the resolve, or of the reported failure.</param>
+/// <param name="Failures">Every failure, not only the reported one.</param>
+/// <param name="FailureGraphs">With <paramref name="Failures"/>, the graph of each.</param>
+public sealed record Recording(bool Graph = false, bool Failures = false, bool FailureGraphs = false);

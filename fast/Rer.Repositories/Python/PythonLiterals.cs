@@ -128,6 +128,8 @@ internal static class PythonLiterals
                     i += width;
                     break;
                 case 'N' when !bytes:
+                    bool named = body[(i + 1)..].StartsWith("{") && body[(i + 1)..].Contains('}');
+                    error = named ? null : "malformed \\N character escape: \\N{NAME} expected";
                     return null;
                 default:
                     text.Append('\\').Append(c);

@@ -195,24 +195,34 @@ internal sealed partial class PythonParser
     {
         List<PythonExpression> arguments = [];
         bool plain = true;
+        bool named = false;
+        bool mapping = false;
         while (!IsOperator(")"))
         {
             int argument = _at;
             if (AcceptOperator("**"))
             {
                 plain = false;
+                mapping = true;
+                ParseExpression();
+            }
+            else if (AcceptOperator("*"))
+            {
+                Require(!mapping, "iterable argument unpacking follows keyword argument unpacking");
+                plain = false;
                 ParseExpression();
             }
             else if (IsIdentifier && IsAt(_at + 1, PythonTokenKind.Operator, "="))
             {
                 plain = false;
+                named = true;
                 _at += 2;
                 ParseExpression();
             }
             else
             {
-                arguments.Add(ParseItem());
-                plain &= arguments[^1] is not StarredExpression;
+                Require(!named && !mapping, "positional argument follows keyword argument");
+                arguments.Add(ParseNamed());
                 if (AcceptComprehension(argument, "a generator") is { } generator)
                 {
                     arguments[^1] = generator;
@@ -254,6 +264,7 @@ internal sealed partial class PythonParser
     private OpaqueExpression ParseYield()
     {
         int start = _at;
+        Require(_inFunction, "'yield' outside function");
         ExpectKeyword("yield");
         if (AcceptKeyword("from"))
         {

@@ -206,6 +206,7 @@ internal sealed partial class PythonParser
 
     private PythonStatement ParseAsync(int start, List<PythonExpression> decorators)
     {
+        Require(_async || IsAt(_at + 1, PythonTokenKind.Name, "def"), "'async' outside async function");
         _at++;
         return TextOf(Current) switch
         {
@@ -247,7 +248,7 @@ internal sealed partial class PythonParser
 
     private DefinitionStatement ParseFunction(int start, List<PythonExpression> decorators)
     {
-        _at++;
+        int definition = _at++;
         string name = ExpectIdentifier("a function's name");
         SkipTypeParameters();
         ExpectOperator("(", "after a function's name");
@@ -257,12 +258,10 @@ internal sealed partial class PythonParser
         {
             ParseExpressions();
         }
-        int loops = _loops;
-        _loops = 0;
-        _functions++;
+        (bool function, int loops, bool asynchronous) = (_inFunction, _loops, _async);
+        (_inFunction, _loops, _async) = (true, 0, IsAt(definition - 1, PythonTokenKind.Name, "async"));
         ParseBlock("a function's header");
-        _functions--;
-        _loops = loops;
+        (_inFunction, _loops, _async) = (function, loops, asynchronous);
         return At(start, new DefinitionStatement(name, decorators, isClass: false));
     }
 
@@ -275,57 +274,10 @@ internal sealed partial class PythonParser
         {
             ParseCall(start, At(start, new NameExpression(name)));
         }
-        (int functions, int loops) = (_functions, _loops);
-        _functions = _loops = 0;
+        (bool function, int loops, bool asynchronous) = (_inFunction, _loops, _async);
+        (_inFunction, _loops, _async) = (false, 0, false);
         ParseBlock("a class's header");
-        (_functions, _loops) = (functions, loops);
+        (_inFunction, _loops, _async) = (function, loops, asynchronous);
         return At(start, new DefinitionStatement(name, decorators, isClass: true));
-    }
-
-    private void SkipTypeParameters()
-    {
-        if (!AcceptOperator("["))
-        {
-            return;
-        }
-        do
-        {
-            Accept(IsOperator("*") || IsOperator("**"));
-            ExpectIdentifier("a type parameter");
-            if (AcceptOperator(":"))
-            {
-                ParseExpression();
-            }
-            if (AcceptOperator("="))
-            {
-                ParseStarred();
-            }
-        } while (AcceptOperator(",") && !IsOperator("]"));
-        ExpectOperator("]", "after type parameters");
-    }
-
-    /// <summary>The parameters of a function or lambda, up to what closes them.</summary>
-    private void ParseParameters(string close, bool annotated)
-    {
-        while (!IsOperator(close))
-        {
-            bool variadic = Accept(IsOperator("*") || IsOperator("**"));
-            if (!(variadic && (IsOperator(",") || IsOperator(close))) && !AcceptOperator("/"))
-            {
-                ExpectIdentifier("a parameter");
-                if (annotated && AcceptOperator(":"))
-                {
-                    ParseStarred();
-                }
-                if (AcceptOperator("="))
-                {
-                    ParseExpression();
-                }
-            }
-            if (!AcceptOperator(","))
-            {
-                return;
-            }
-        }
     }
 }

@@ -105,7 +105,10 @@ internal sealed partial class PythonParser
         int start = _at++;
         ParseParameters(":", annotated: false);
         ExpectOperator(":", "after the parameters of a lambda");
+        bool function = _inFunction;
+        _inFunction = true;
         ParseExpression();
+        _inFunction = function;
         return Opaque(start, "a lambda");
     }
 

@@ -24,7 +24,9 @@ internal sealed partial class PythonParser
             if (c == '\\' && at + 2 < bodyEnd && _text[at + 1] == 'N' && _text[at + 2] == '{')
             {
                 opaque = true;
-                at += 2;
+                int close = _text.IndexOf('}', at);
+                at = close < 0 || close > bodyEnd ? bodyEnd : close;
+                c = ' ';
             }
             else if (c is '{' or '}' && doubled)
             {
@@ -77,7 +79,7 @@ internal sealed partial class PythonParser
     /// <summary>The expression of a field; null if it is more than a name, which only Python formats.</summary>
     private NameExpression? ParseField(List<PythonToken> tokens)
     {
-        PythonParser field = new(_source, tokens) { _functions = _functions };
+        PythonParser field = new(_source, tokens) { _inFunction = _inFunction, _async = _async };
         PythonExpression expression = field.IsKeyword("yield") ? field.ParseYield() : field.ParseExpressions();
         bool showsItself = field.AcceptOperator("=");
         if (field.Current.Kind != PythonTokenKind.End)

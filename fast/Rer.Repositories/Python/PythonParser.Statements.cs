@@ -20,7 +20,8 @@ internal sealed partial class PythonParser
         "**=",
     ];
 
-    private int _functions;
+    private bool _inFunction;
+    private bool _async;
     private int _loops;
 
     /// <summary>Parses a statement, or several on one line, into a list.</summary>
@@ -72,7 +73,7 @@ internal sealed partial class PythonParser
                 _at++;
                 return null;
             case "return":
-                Require(_functions > 0, "'return' outside function");
+                Require(_inFunction, "'return' outside function");
                 _at++;
                 if (StartsExpression)
                 {
@@ -113,7 +114,6 @@ internal sealed partial class PythonParser
             case "from":
                 return ParseFromImport();
             case "yield":
-                Require(_functions > 0, "'yield' outside function");
                 return At(start, new ExpressionStatement(ParseYield()));
             default:
                 return ParseAssignment();
@@ -249,7 +249,7 @@ internal sealed partial class PythonParser
         ExpectKeyword("import");
         if (AcceptOperator("*"))
         {
-            Require(_functions == 0, "import * only allowed at module level");
+            Require(!_inFunction, "import * only allowed at module level");
             return At(start, new ImportStatement([], everything: true));
         }
         bool parenthesised = AcceptOperator("(");

@@ -53,8 +53,9 @@ internal sealed partial class PythonParser
 
     private bool IsAt(int position, PythonTokenKind kind, string text)
     {
-        PythonToken token = _tokens[position];
-        return token.Kind == kind && TextOf(token).SequenceEqual(text);
+        return (uint)position < (uint)_tokens.Count
+            && _tokens[position].Kind == kind
+            && TextOf(_tokens[position]).SequenceEqual(text);
     }
 
     private bool IsOperator(string text) => Is(PythonTokenKind.Operator, text);

@@ -1,5 +1,3 @@
-using Rer.Books;
-
 namespace Rer.Tests;
 
 /// <summary>Where the tests find the project's data.</summary>
@@ -7,7 +5,7 @@ internal static class DataSet
 {
     /// <summary>The root of the clone that these tests were built in.</summary>
     public static string Root { get; } =
-        BenchmarkData.FindCloneRoot(AppContext.BaseDirectory)
+        RootAbove(new DirectoryInfo(AppContext.BaseDirectory))
         ?? throw new InvalidOperationException($"No Rer.sln above {AppContext.BaseDirectory}.");
 
     /// <summary>The path of something in <c>data_set</c>.</summary>
@@ -37,4 +35,9 @@ internal static class DataSet
             .Select(path => Path.GetRelativePath(PathOf(""), path).Replace('\\', '/'))
             .Order(StringComparer.Ordinal);
     }
+
+    private static string? RootAbove(DirectoryInfo? directory) =>
+        directory is null ? null
+        : File.Exists(Path.Combine(directory.FullName, "Rer.sln")) ? directory.FullName
+        : RootAbove(directory.Parent);
 }

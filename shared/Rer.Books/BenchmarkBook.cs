@@ -1,0 +1,41 @@
+namespace Rer.Books;
+
+/// <summary>rez's own benchmark as a book: its requests, and the answers recorded for them.</summary>
+public static class BenchmarkBook
+{
+    /// <summary>Makes a book of a file of requests and one of answers.</summary>
+    /// <param name="repository">The packages.</param>
+    /// <param name="requestsPath">A JSON list of requests, each a list of requirements.</param>
+    /// <param name="expectedPath">A JSON list of cases, one for each request; null for requests alone.</param>
+    /// <param name="variantSelectMode">The mode that the answers were recorded with.</param>
+    /// <exception cref="PackageDataException">A file cannot be read, or the two do not fit together.</exception>
+    public static Book Read(
+        IPackageRepository repository,
+        string requestsPath,
+        string? expectedPath = null,
+        VariantSelectMode variantSelectMode = VariantSelectMode.VersionPriority
+    )
+    {
+        ArgumentNullException.ThrowIfNull(repository);
+        string[][] requests = JsonFile.Read(
+            requestsPath,
+            place => place.Items("request").Select(request => request.Texts()).ToArray()
+        );
+        Case[] cases = expectedPath is null
+            ? Array.ConvertAll(requests, request => new Case { Request = request })
+            : JsonFile.Read(expectedPath, place => place.Items("case").Select(CaseJson.Read).ToArray());
+        if (cases.Length != requests.Length)
+        {
+            throw new PackageDataException(
+                $"{expectedPath}: holds {cases.Length} answers to the {requests.Length} requests of {requestsPath}"
+            );
+        }
+        for (int i = 0; i < cases.Length; i++)
+        {
+            if (!cases[i].Request.SequenceEqual(requests[i]))
+                throw new PackageDataException($"{expectedPath}: case {i} answers another request than {requestsPath}");
+            cases[i] = cases[i] with { Options = cases[i].Options with { VariantSelectMode = variantSelectMode } };
+        }
+        return new Book("rez-benchmark", repository, cases);
+    }
+}

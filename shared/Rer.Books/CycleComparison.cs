@@ -1,0 +1,73 @@
+using System.Buffers;
+
+namespace Rer.Books;
+
+/// <summary>
+/// Compares the cycles of failures. rez walks its graph in the order of a set: where a cycle is entered, and which of
+/// several is found, differs from one run of rez to the next.
+/// </summary>
+internal static class CycleComparison
+{
+    private const string Prefix = "A cyclic dependency was detected: ";
+    private const string Arrow = " --> ";
+    private static readonly SearchValues<char> s_separators = SearchValues.Create("-@#=<>");
+
+    /// <summary>A cycle from its least member on.</summary>
+    public static IReadOnlyList<string>? Rotated(IReadOnlyList<string>? cycle)
+    {
+        if (cycle is null or [])
+            return cycle;
+        int start = Enumerable.Range(0, cycle.Count).MinBy(i => cycle[i], StringComparer.Ordinal);
+        return [.. cycle.Skip(start), .. cycle.Take(start)];
+    }
+
+    /// <summary>The cycle in a failure's text, rotated; a text of another form stands for itself.</summary>
+    public static IReadOnlyList<string>? OfDescription(string? description)
+    {
+        if (description is null)
+            return null;
+        if (!description.StartsWith(Prefix, StringComparison.Ordinal))
+            return [description];
+        string[] steps = description[Prefix.Length..].Split(Arrow);
+        return steps is [var first, .., var last] && first == last ? Rotated(steps[..^1]) : [description];
+    }
+
+    /// <summary>
+    /// Whether a failure is rez's in all but the choice among several cycles of one resolve: its parts name one
+    /// cycle, in which each package requires the next, and a family in both cycles has one version.
+    /// </summary>
+    public static bool IsAnotherChoice(CaseFailure expected, CaseFailure got, IPackageRepository repository)
+    {
+        if (expected.Cycle is not { } wanted || got.Cycle is not { Count: > 0 } cycle)
+            return false;
+        if (Rotated(cycle)!.SequenceEqual(Rotated(wanted)!))
+            return false;
+        bool consistent =
+            Rotated(cycle)!.SequenceEqual(OfDescription(got.Description) ?? [])
+            && (expected.Involved is null || cycle.SequenceEqual(got.Involved ?? []));
+        return consistent
+            && cycle.All(package => wanted.All(other => FamilyOf(other) != FamilyOf(package) || other == package))
+            && Enumerable.Range(0, cycle.Count).All(i => Requires(cycle[i], FamilyOf(cycle[(i + 1) % cycle.Count])));
+
+        bool Requires(string package, string family)
+        {
+            string version =
+                package.Length == FamilyOf(package).Length ? "" : package[(FamilyOf(package).Length + 1)..];
+            if (!repository.GetVersions(FamilyOf(package)).Contains(version))
+                return false;
+            PackageDefinition definition = repository.GetDefinition(FamilyOf(package), version);
+            return definition
+                .Requires.Concat(definition.Variants.SelectMany(variant => variant))
+                .Concat(definition.BuildRequires)
+                .Any(requirement => FamilyOf(requirement) == family);
+        }
+    }
+
+    /// <summary>The family of a package or of a requirement without a prefix; one with a prefix requires
+    /// nothing.</summary>
+    private static string FamilyOf(string requirement)
+    {
+        int end = requirement.AsSpan().IndexOfAny(s_separators);
+        return end < 0 ? requirement : requirement[..end];
+    }
+}

@@ -64,14 +64,14 @@ internal ref struct RangeParser
             return isBound || op == Operator.None;
         }
 
-        if (op == Operator.None && Accept(".."))
+        if (op == Operator.None && AcceptTwice('.'))
         {
             ReadOnlySpan<char> last = ReadVersion();
             bound = AtEnd && !onlySyntax ? Bound.Create(Read(version), true, Read(last), true) : null;
             return AtEnd;
         }
 
-        if (op == Operator.None && Accept("+") && AtEnd)
+        if (op == Operator.None && Accept('+') && AtEnd)
         {
             bound = onlySyntax ? null : Single(Operator.AtLeast, version);
             return true;
@@ -82,7 +82,7 @@ internal ref struct RangeParser
 
     private bool TryParsePair(Operator op, ReadOnlySpan<char> version, bool onlySyntax, ref Bound? bound)
     {
-        bool comma = Accept(",");
+        bool comma = Accept(',');
         Operator secondOp = ReadOperator();
         ReadOnlySpan<char> second = ReadVersion();
         if (!AtEnd || (comma && version.Length == 0) || (secondOp == Operator.Below && second.Length == 0))
@@ -127,22 +127,17 @@ internal ref struct RangeParser
 
     private Operator ReadOperator()
     {
-        if (Accept("=="))
+        if (Accept('<'))
         {
-            return Operator.Equal;
+            return Accept('=') ? Operator.AtMost : Operator.Below;
         }
 
-        if (Accept("<"))
+        if (Accept('>'))
         {
-            return Accept("=") ? Operator.AtMost : Operator.Below;
+            return Accept('=') ? Operator.AtLeast : Operator.Above;
         }
 
-        if (Accept(">"))
-        {
-            return Accept("=") ? Operator.AtLeast : Operator.Above;
-        }
-
-        return Operator.None;
+        return AcceptTwice('=') ? Operator.Equal : Operator.None;
     }
 
     /// <summary>The longest version at this place, separated by dots and hyphens alone; empty if there is none.</summary>
@@ -172,14 +167,25 @@ internal ref struct RangeParser
         }
     }
 
-    private bool Accept(string text)
+    private bool Accept(char character)
     {
-        if (!_part[_at..].StartsWith(text))
+        if (_at == _part.Length || _part[_at] != character)
         {
             return false;
         }
 
-        _at += text.Length;
+        _at++;
+        return true;
+    }
+
+    private bool AcceptTwice(char character)
+    {
+        if (_at + 1 >= _part.Length || _part[_at] != character || _part[_at + 1] != character)
+        {
+            return false;
+        }
+
+        _at += 2;
         return true;
     }
 }

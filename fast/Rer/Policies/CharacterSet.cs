@@ -1,0 +1,105 @@
+using System.Globalization;
+using System.Text;
+
+namespace Rer.Policies;
+
+/// <summary>The classes of characters that Python's patterns have escapes for, with Python's meaning of each.</summary>
+internal enum CharacterClass
+{
+    /// <summary><c>\d</c></summary>
+    Digit,
+
+    /// <summary><c>\D</c></summary>
+    NotDigit,
+
+    /// <summary><c>\s</c></summary>
+    Space,
+
+    /// <summary><c>\S</c></summary>
+    NotSpace,
+
+    /// <summary><c>\w</c></summary>
+    Word,
+
+    /// <summary><c>\W</c></summary>
+    NotWord,
+}
+
+/// <summary>The code points that one place of a pattern accepts.</summary>
+internal sealed class CharacterSet
+{
+    // What a character without a numeric value has for one. Half a zero in Tibetan is -0.5.
+    private const double NoNumber = -1;
+
+    private readonly List<(int First, int Last)> _ranges = [];
+    private readonly List<CharacterClass> _classes = [];
+
+    /// <summary>A set of nothing so far; if negated, of everything.</summary>
+    public CharacterSet(bool negated = false) => Negated = negated;
+
+    /// <summary>A set of one code point.</summary>
+    public CharacterSet(int codePoint)
+        : this() => Add(codePoint, codePoint);
+
+    /// <summary>A set of one class.</summary>
+    public CharacterSet(CharacterClass characterClass)
+        : this() => Add(characterClass);
+
+    /// <summary>Whether it holds what was not added.</summary>
+    public bool Negated { get; }
+
+    /// <summary>Whether nothing was added.</summary>
+    public bool IsBlank => _ranges.Count == 0 && _classes.Count == 0;
+
+    /// <summary>Whether a code point is of Python's <c>\w</c>: alphanumeric or an underscore.</summary>
+    public static bool IsWord(int codePoint) =>
+        codePoint == '_'
+        || (
+            Rune.TryCreate(codePoint, out Rune rune)
+            && (Rune.IsLetter(rune) || CharUnicodeInfo.GetNumericValue(rune.ToString(), 0) != NoNumber)
+        );
+
+    /// <summary>Adds a range of code points, both ends included.</summary>
+    public void Add(int first, int last) => _ranges.Add((first, last));
+
+    /// <summary>Adds a class.</summary>
+    public void Add(CharacterClass characterClass) => _classes.Add(characterClass);
+
+    /// <summary>Whether it holds a code point.</summary>
+    public bool Contains(int codePoint) => HasAdded(codePoint) != Negated;
+
+    private bool HasAdded(int codePoint)
+    {
+        foreach ((int first, int last) in _ranges)
+        {
+            if (codePoint >= first && codePoint <= last)
+            {
+                return true;
+            }
+        }
+
+        foreach (CharacterClass characterClass in _classes)
+        {
+            if (IsOf(characterClass, codePoint))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsOf(CharacterClass characterClass, int codePoint) =>
+        characterClass switch
+        {
+            CharacterClass.Digit => IsDigit(codePoint),
+            CharacterClass.NotDigit => !IsDigit(codePoint),
+            CharacterClass.Space => PythonText.IsSpace(codePoint),
+            CharacterClass.NotSpace => !PythonText.IsSpace(codePoint),
+            CharacterClass.Word => IsWord(codePoint),
+            _ => !IsWord(codePoint),
+        };
+
+    private static bool IsDigit(int codePoint) =>
+        Rune.TryCreate(codePoint, out Rune rune) && Rune.GetUnicodeCategory(rune) == UnicodeCategory.DecimalDigitNumber;
+}

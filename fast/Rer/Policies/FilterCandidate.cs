@@ -1,0 +1,26 @@
+namespace Rer.Policies;
+
+/// <summary>A package that filters are asked about.</summary>
+/// <param name="family">Its family.</param>
+/// <param name="version">Its version.</param>
+/// <param name="versionText">Its version as shown.</param>
+/// <param name="timestamp">
+/// Its time of release, in seconds since 1970-01-01 UTC, or 0. Asked for only by rules that need it, since rez loads the
+/// package for it.
+/// </param>
+internal sealed class FilterCandidate(string family, Version version, string versionText, Func<long> timestamp)
+{
+    private string? _qualifiedName;
+
+    /// <summary>The family.</summary>
+    public string Family => family;
+
+    /// <summary>The version.</summary>
+    public Version Version => version;
+
+    /// <summary>Family and version, as in <c>maya-2016.1</c>; the family alone if unversioned.</summary>
+    public string QualifiedName => _qualifiedName ??= version.IsEmpty ? family : $"{family}-{versionText}";
+
+    /// <summary>The time of release, or 0.</summary>
+    public long Timestamp => timestamp();
+}

@@ -1,0 +1,88 @@
+using Rer.Versions;
+
+namespace Rer.Policies;
+
+/// <summary>Ranks the versions of a family, and the ranges that ask for them.</summary>
+/// <remarks>
+/// Answers to <c>rez.package_order.PackageOrder</c>. All comparisons are of rez's sort keys: rez sorts in reverse, so
+/// that the <em>greater</em> comes first. An orderer belongs to one solve and is not safe for several threads.
+/// </remarks>
+internal abstract class Orderer
+{
+    /// <summary>Whether this ranks by version alone, the latest first.</summary>
+    public virtual bool IsDefault => false;
+
+    /// <summary>What a version of a family is ranked by. Answers to rez's <c>sort_key_implementation</c>.</summary>
+    public abstract SortKey KeyOf(string family, Version version);
+
+    /// <summary>The orderer that ranks a family: this one, unless it decides by family.</summary>
+    public virtual Orderer For(string family) => this;
+
+    /// <summary>Compares two versions of a family.</summary>
+    public virtual int Compare(string family, Version a, Version b) =>
+        KeyOf(family, a).CompareTo(KeyOf(family, b), out _);
+
+    /// <summary>Compares two ranges, each by its family and orderer: bound by bound, then by their count.</summary>
+    /// <param name="familyA">The family of the first range.</param>
+    /// <param name="a">The first range, ranked by this orderer; null for a requirement without one.</param>
+    /// <param name="orderer">The orderer of the second range.</param>
+    /// <param name="familyB">The family of the second range.</param>
+    /// <param name="b">The second range; null for a requirement without one.</param>
+    /// <param name="tied">
+    /// Whether the result is 0 although the keys are not equal, in which case rez compares nothing further. Only
+    /// orderers of different kinds can tie.
+    /// </param>
+    /// <returns>
+    /// Negative, 0 or positive. Null comes before every range: there rez raises a TypeError.
+    /// </returns>
+    public int CompareRanges(
+        string familyA,
+        VersionRange? a,
+        Orderer orderer,
+        string familyB,
+        VersionRange? b,
+        out bool tied
+    )
+    {
+        tied = false;
+        if (a is null || b is null)
+        {
+            return (a is null ? 0 : 1) - (b is null ? 0 : 1);
+        }
+
+        if (IsDefault && orderer.IsDefault)
+        {
+            return a.CompareTo(b);
+        }
+
+        ReadOnlySpan<Bound> boundsA = a.Bounds;
+        ReadOnlySpan<Bound> boundsB = b.Bounds;
+        for (int i = 0; i < boundsA.Length && i < boundsB.Length; i++)
+        {
+            ref readonly Bound boundA = ref boundsA[i];
+            ref readonly Bound boundB = ref boundsB[i];
+            int order = KeyOf(familyA, boundA.Lower).CompareTo(orderer.KeyOf(familyB, boundB.Lower), out tied);
+            if (order == 0 && !tied)
+            {
+                order = boundB.LowerInclusive.CompareTo(boundA.LowerInclusive);
+            }
+
+            if (order == 0 && !tied)
+            {
+                order = KeyOf(familyA, boundA.Upper).CompareTo(orderer.KeyOf(familyB, boundB.Upper), out tied);
+            }
+
+            if (order == 0 && !tied)
+            {
+                order = boundA.UpperInclusive.CompareTo(boundB.UpperInclusive);
+            }
+
+            if (order != 0 || tied)
+            {
+                return order;
+            }
+        }
+
+        return boundsA.Length.CompareTo(boundsB.Length);
+    }
+}

@@ -1,0 +1,99 @@
+namespace Rer.Policies;
+
+/// <summary>Finds the orderer of a family.</summary>
+/// <remarks>
+/// Answers to <c>rez.package_order.PackageOrderList</c> and <c>get_orderer</c>. Belongs to one solve, as its orderers.
+/// </remarks>
+internal sealed class OrdererList
+{
+    private const string AllFamilies = "*";
+
+    private readonly Func<string, IReadOnlyList<(Version Version, long Timestamp)>> _releases;
+    private readonly Dictionary<string, Orderer> _given;
+    private readonly Dictionary<string, Orderer> _additional;
+
+    /// <summary>Reads orderers.</summary>
+    /// <param name="given">The orderers of this solve; null if none were given.</param>
+    /// <param name="configured">What ranks the additional families while none were given.</param>
+    /// <param name="releases">
+    /// A family's versions, each with the time of its release in seconds since 1970-01-01 UTC or 0, in any order; none
+    /// for a family that does not exist. Only asked by <c>soft_timestamp</c>.
+    /// </param>
+    /// <exception cref="PolicySyntaxException">An orderer in a <c>per_family</c> names no families.</exception>
+    /// <exception cref="Rer.Versions.VersionSyntaxException">The version of a <c>version_split</c> is none.</exception>
+    public OrdererList(
+        IReadOnlyList<PackageOrderer>? given,
+        IReadOnlyList<PackageOrderer> configured,
+        Func<string, IReadOnlyList<(Version Version, long Timestamp)>> releases
+    )
+    {
+        _releases = releases;
+        _given = Read(given ?? []);
+        _additional = given is null ? Read(configured) : _given;
+    }
+
+    /// <summary>The orderer of a family: the first that names it, else the first for all, else descending.</summary>
+    public Orderer For(string family) => Find(_given, family);
+
+    /// <summary>
+    /// The orderer of a family that a variant adds to the request. Where the solve was given no orderers, rez asks the
+    /// configured ones here, and here alone.
+    /// </summary>
+    public Orderer ForAdditional(string family) => Find(_additional, family);
+
+    private static Orderer Find(Dictionary<string, Orderer> orderers, string family) =>
+        orderers.TryGetValue(family, out Orderer? orderer) || orderers.TryGetValue(AllFamilies, out orderer)
+            ? orderer.For(family)
+            : SortedOrder.Default;
+
+    private Dictionary<string, Orderer> Read(IReadOnlyList<PackageOrderer> orderers)
+    {
+        Dictionary<string, Orderer> byFamily = new(StringComparer.Ordinal);
+        foreach (PackageOrderer orderer in orderers)
+        {
+            Orderer made = Make(orderer);
+            IEnumerable<string> families = made is PerFamilyOrder perFamily
+                ? perFamily.Families
+                : orderer.Packages ?? [AllFamilies];
+            foreach (string family in families)
+            {
+                byFamily.TryAdd(family, made);
+            }
+        }
+
+        return byFamily;
+    }
+
+    private Orderer Make(PackageOrderer orderer) =>
+        orderer switch
+        {
+            SortedOrderer sorted => new SortedOrder(sorted.Descending),
+            VersionSplitOrderer split => new VersionSplitOrder(Version.Parse(split.FirstVersion)),
+            SoftTimestampOrderer soft => new SoftTimestampOrder(soft.Timestamp, soft.Rank, _releases),
+            NoOrderer => new NoOrder(),
+            PerFamilyOrderer perFamily => Make(perFamily),
+            _ => throw new ArgumentException($"Not one of rez's orderers: {orderer.GetType().Name}.", nameof(orderer)),
+        };
+
+    private PerFamilyOrder Make(PerFamilyOrderer perFamily)
+    {
+        Dictionary<string, Orderer> byFamily = new(StringComparer.Ordinal);
+        foreach (PackageOrderer orderer in perFamily.Orderers)
+        {
+            Orderer made = Make(orderer);
+            IReadOnlyList<string> families =
+                orderer.Packages
+                ?? throw new PolicySyntaxException(
+                    "An orderer within a 'per_family' orderer has no 'packages': name the families that it is for."
+                );
+            foreach (string family in families)
+            {
+                byFamily[family] = made;
+            }
+        }
+
+        // rez gets to `default_order` only by way of `*`, or of one `per_family` in another, and where there is none
+        // then fails. Descending stands in.
+        return new(byFamily, perFamily.DefaultOrder is { } others ? Make(others) : SortedOrder.Default);
+    }
+}

@@ -1,0 +1,17 @@
+namespace Rer.Policies;
+
+/// <summary>Another orderer for each family.</summary>
+/// <param name="byFamily">The orderers of the families that have one.</param>
+/// <param name="others">That of all others.</param>
+/// <remarks>Answers to <c>rez.package_order.PerFamilyOrder</c>.</remarks>
+internal sealed class PerFamilyOrder(IReadOnlyDictionary<string, Orderer> byFamily, Orderer others) : Orderer
+{
+    /// <summary>The families that have an orderer.</summary>
+    public IEnumerable<string> Families => byFamily.Keys;
+
+    /// <inheritdoc/>
+    public override SortKey KeyOf(string family, Version version) => For(family).KeyOf(family, version);
+
+    /// <inheritdoc/>
+    public override Orderer For(string family) => byFamily.GetValueOrDefault(family, others).For(family);
+}

@@ -1,0 +1,85 @@
+namespace Rer.Policies;
+
+/// <summary>
+/// Versions released up to a time first, the latest before the others; then those after it, the earliest first. With
+/// a rank, versions that differ from an earlier one only from that token on count as released before.
+/// </summary>
+/// <param name="timestamp">The time, in seconds since 1970-01-01 UTC.</param>
+/// <param name="rank">The first token that may pass the time, from 1; 0 for none.</param>
+/// <param name="releases">A family's versions with their times; asked once for a family, when it is first ranked.</param>
+/// <remarks>
+/// Answers to <c>rez.package_order.TimestampPackageOrder</c>. rez fails where a range without an upper bound is ranked
+/// by rank; here such an end, which no version reaches, ranks after all versions.
+/// </remarks>
+internal sealed class SoftTimestampOrder(
+    long timestamp,
+    int rank,
+    Func<string, IReadOnlyList<(Version Version, long Timestamp)>> releases
+) : Orderer
+{
+    private readonly Dictionary<string, Version?> _firstAfter = new(StringComparer.Ordinal);
+
+    /// <inheritdoc/>
+    public override SortKey KeyOf(string family, Version version)
+    {
+        if (!_firstAfter.TryGetValue(family, out Version? firstAfter))
+        {
+            firstAfter = FindFirstAfter(releases(family));
+            _firstAfter.Add(family, firstAfter);
+        }
+
+        if (firstAfter is null || version.CompareTo(firstAfter) < 0)
+        {
+            return SortKey.Tuple(1, version, reversed: false);
+        }
+
+        return rank == 0
+            ? SortKey.Tuple(0, version, reversed: true)
+            : SortKey.Tuple(0, version, version.Trim(rank - 1), version.TokensFrom(rank - 1));
+    }
+
+    /// <summary>The first version that is not preferred; null if all are, or there are none.</summary>
+    /// <remarks>
+    /// Answers to rez's <c>_calc_first_after</c>. It walks down from the latest version to the first one with a time
+    /// that is not after ours, passing over those without a time; all that it passed are after, however early a later
+    /// one was released.
+    /// </remarks>
+    private Version? FindFirstAfter(IReadOnlyList<(Version Version, long Timestamp)> versions)
+    {
+        (Version Version, long Timestamp)[] descending = [.. versions.OrderByDescending(x => x.Version)];
+        Version? firstAfter = null;
+        int last = 0;
+        for (int i = 0; i < descending.Length; i++)
+        {
+            last = i;
+            if (descending[i].Timestamp > timestamp && descending[i].Timestamp != 0)
+            {
+                firstAfter = descending[i].Version;
+            }
+            else if (descending[i].Timestamp != 0)
+            {
+                break;
+            }
+        }
+
+        return rank == 0 || descending.Length == 0 ? firstAfter : FirstOutsideRank(descending, last);
+    }
+
+    /// <summary>
+    /// The first version above the one where the walk ended whose head differs from that one's. The walk may also
+    /// have ended for want of versions, then at the earliest.
+    /// </summary>
+    private Version? FirstOutsideRank((Version Version, long Timestamp)[] descending, int last)
+    {
+        Version head = descending[last].Version.Trim(rank - 1);
+        for (int i = last - 1; i >= 0; i--)
+        {
+            if (!descending[i].Version.Trim(rank - 1).Equals(head))
+            {
+                return descending[i].Version;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,10 @@
+namespace Rer.Policies;
+
+/// <summary>Versions up to a given one first, the latest of them before the others; then the rest, the latest first.</summary>
+/// <remarks>Answers to <c>rez.package_order.VersionSplitPackageOrder</c>.</remarks>
+internal sealed class VersionSplitOrder(Version firstVersion) : Orderer
+{
+    /// <inheritdoc/>
+    public override SortKey KeyOf(string family, Version version) =>
+        SortKey.Tuple(version.CompareTo(firstVersion) <= 0 ? 1 : 0, version, reversed: false);
+}

@@ -21,7 +21,9 @@ type private StoppedClock() =
     member _.Advance() = seconds <- seconds + 3600L
     override _.TimestampFrequency = 1L
     override _.GetTimestamp() = seconds
-    override _.GetUtcNow() = DateTimeOffset.UnixEpoch.AddSeconds(float seconds)
+
+    override _.GetUtcNow() =
+        DateTimeOffset.UnixEpoch.AddSeconds(float seconds)
 
 /// The steps that a solve may take before it counts as out of budget. rez's own benchmark needs up to 327.
 let stepBudget = 400
@@ -36,12 +38,11 @@ let private keepGoing = struct (SolverCallbackReturn.KeepGoing, "")
 // What a limit does between steps; the steps that a callback is shown are noted.
 let private callback limit (clock: StoppedClock) (note: Step -> unit) (state: SolverState) =
     let at step answer =
-        note
-            {
-                Solves = state.NumSolves
-                Fails = state.NumFails
-                Phase = state.Phase
-            }
+        note {
+            Solves = state.NumSolves
+            Fails = state.NumFails
+            Phase = state.Phase
+        }
 
         if state.NumSolves >= step then answer else keepGoing
 
@@ -93,7 +94,8 @@ let private optionsFor (settings: Settings) (budget: int option) note =
     match settings.Limit, budget with
     | (Unlimited | MaxFails _), None -> plainOptions settings
     | limit, budget ->
-        let callback = budget |> Option.fold (fun inner budget -> withinBudget budget inner) callback
+        let callback =
+            budget |> Option.fold (fun inner budget -> withinBudget budget inner) callback
 
         let timeLimit =
             match limit with
@@ -110,7 +112,9 @@ let ask (budget: int option) (repository: IPackageRepository) (question: Questio
 
     try
         let options = optionsFor question.Settings budget steps.Add
-        let result = resolver.Resolve(Example.request question, repository, options, patience.Token)
+
+        let result =
+            resolver.Resolve(Example.request question, repository, options, patience.Token)
 
         match result with
         | :? StoppedResult as stopped when stopped.Message = outOfBudget -> TooLong

@@ -4,12 +4,11 @@ module Rer.Fuzzing.BruteForce
 open Rer.Fuzzing.Ranges
 
 /// A package that may be chosen: one variant of one version.
-type Candidate =
-    {
-        Version: string
-        Index: int option
-        Needs: Need list
-    }
+type Candidate = {
+    Version: string
+    Index: int option
+    Needs: Need list
+}
 
 /// Candidates by family.
 type Chosen = Map<string, Candidate>
@@ -23,12 +22,14 @@ let private candidates (settings: Settings) (family: Family) : Candidate list =
     let hidden (package: Package) =
         settings.Timestamp > 0L && package.Timestamp > settings.Timestamp
 
-    let ofVariant (package: Package) index (own: Need list) =
-        {
-            Version = package.Version
-            Index = index
-            Needs = package.Requires @ own @ (if settings.Building then package.BuildRequires else [])
-        }
+    let ofVariant (package: Package) index (own: Need list) = {
+        Version = package.Version
+        Index = index
+        Needs =
+            package.Requires
+            @ own
+            @ (if settings.Building then package.BuildRequires else [])
+    }
 
     family.Packages
     // Of versions that are equal under rez's order, such as `1.0` and `1-0`, rez sees the first.
@@ -53,7 +54,11 @@ let allows version (need: Need) =
 let private ephemeralHolds (needs: Need list) =
     let allowed need =
         let intervals = intervals need.Range
-        if need.Prefix = Conflict then complement intervals else intervals
+
+        if need.Prefix = Conflict then
+            complement intervals
+        else
+            intervals
 
     needs |> List.map allowed |> List.reduce intersect |> (not << List.isEmpty)
 
@@ -62,12 +67,15 @@ let private ephemeralsHold (needs: Need list) =
     needs
     |> List.filter isEphemeral
     |> List.groupBy _.Name
-    |> List.forall (fun (_, needs) -> needs |> List.forall (fun need -> need.Prefix <> Required) || ephemeralHolds needs)
+    |> List.forall (fun (_, needs) ->
+        needs |> List.forall (fun need -> need.Prefix <> Required)
+        || ephemeralHolds needs)
 
 // A choice is dropped where it clashes with what is chosen. Requirements on the package's own family are left to
 // `isValid`: rez looks at them in its own way.
 let private fits (chosen: Chosen) (needs: Need list) name (candidate: Candidate) =
-    needs |> List.forall (fun need -> need.Name <> name || allows candidate.Version need)
+    needs
+    |> List.forall (fun need -> need.Name <> name || allows candidate.Version need)
     && candidate.Needs
        |> List.forall (fun need ->
            match Map.tryFind need.Name chosen with
@@ -91,7 +99,10 @@ let search (steps: int) (families: Family list) (question: Question) : Search =
         else
             let missing =
                 needs
-                |> List.tryFind (fun need -> need.Prefix = Required && not (isEphemeral need) && not (Map.containsKey need.Name chosen))
+                |> List.tryFind (fun need ->
+                    need.Prefix = Required
+                    && not (isEphemeral need)
+                    && not (Map.containsKey need.Name chosen))
 
             match missing with
             | None -> Found chosen
@@ -122,10 +133,20 @@ let faults (families: Family list) (question: Question) (packages: (string * str
             |> List.tryFind (fun candidate -> candidate.Version = version && candidate.Index = index))
 
     let found = packages |> List.map (fun package -> package, candidate package)
-    let unknown = [ for package, candidate in found do if candidate.IsNone then $"{package} is not in the repository" ]
+
+    let unknown = [
+        for package, candidate in found do
+            if candidate.IsNone then
+                $"{package} is not in the repository"
+    ]
 
     let chosen =
-        Map.ofList [ for (name, _, _), candidate in found do match candidate with Some candidate -> name, candidate | None -> () ]
+        Map.ofList [
+            for (name, _, _), candidate in found do
+                match candidate with
+                | Some candidate -> name, candidate
+                | None -> ()
+        ]
 
     let unmet owner (need: Need) =
         match Map.tryFind need.Name chosen with
@@ -133,20 +154,44 @@ let faults (families: Family list) (question: Question) (packages: (string * str
         | Some _ when need.Name = owner && need.Prefix <> Required -> None
         | Some other when allows other.Version need -> None
         | Some other -> Some $"{owner} needs {need.Text}, and {need.Name}-{other.Version} is there"
-        | None when need.Prefix = Required && not (isEphemeral need) -> Some $"{owner} needs {need.Text}, which is not there"
+        | None when need.Prefix = Required && not (isEphemeral need) ->
+            Some $"{owner} needs {need.Text}, which is not there"
         | None -> None
 
-    let owned =
-        [
-            for need in question.Request -> "the request", need
-            for name, candidate in Map.toList chosen do
-                for need in candidate.Needs -> name, need
-        ]
+    let owned = [
+        for need in question.Request -> "the request", need
+        for name, candidate in Map.toList chosen do
+            for need in candidate.Needs -> name, need
+    ]
 
     let superfluous =
-        let required = set [ for owner, need in owned do if owner <> need.Name && need.Prefix = Required then need.Name ]
-        [ for name in Map.keys chosen do if not (required.Contains name) then $"nothing needs {name}" ]
+        let required =
+            set [
+                for owner, need in owned do
+                    if owner <> need.Name && need.Prefix = Required then
+                        need.Name
+            ]
 
-    let repeated = if Map.count chosen < packages.Length && unknown.IsEmpty then [ "a family is there twice" ] else []
-    let clashing = if ephemeralsHold (List.map snd owned) then [] else [ "ephemerals that exclude each other" ]
-    unknown @ List.choose (fun (owner, need) -> unmet owner need) owned @ superfluous @ repeated @ clashing
+        [
+            for name in Map.keys chosen do
+                if not (required.Contains name) then
+                    $"nothing needs {name}"
+        ]
+
+    let repeated =
+        if Map.count chosen < packages.Length && unknown.IsEmpty then
+            [ "a family is there twice" ]
+        else
+            []
+
+    let clashing =
+        if ephemeralsHold (List.map snd owned) then
+            []
+        else
+            [ "ephemerals that exclude each other" ]
+
+    unknown
+    @ List.choose (fun (owner, need) -> unmet owner need) owned
+    @ superfluous
+    @ repeated
+    @ clashing

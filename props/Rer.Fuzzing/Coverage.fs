@@ -33,14 +33,21 @@ type Coverage() =
 
         let settings = question.Settings
         let packages = example.Families |> List.sumBy (fun family -> family.Packages.Length)
-        let needs = example.Families |> List.collect _.Packages |> List.collect Example.needs
+
+        let needs =
+            example.Families |> List.collect _.Packages |> List.collect Example.needs
+
         this.Add("questions", 1)
         met ("outcome: " + observed.Outcome) true
 
         let resolved =
             observed.Fields
             |> List.tryFind (fun field -> field.Name = "packages")
-            |> Option.map (fun field -> if field.Value = "" then 0 else field.Value.Split('\n').Length)
+            |> Option.map (fun field ->
+                if field.Value = "" then
+                    0
+                else
+                    field.Value.Split('\n').Length)
             |> Option.defaultValue 0
 
         for count in [ 1; 3; 10 ] do
@@ -59,7 +66,11 @@ type Coverage() =
         for count in [ 20; 60; 120 ] do
             met $"packages: {count} or more" (packages >= count)
 
-        met "repository: variants" (example.Families |> List.exists (fun family -> family.Packages |> List.exists (fun package -> package.Variants.Length > 1)))
+        met
+            "repository: variants"
+            (example.Families
+             |> List.exists (fun family -> family.Packages |> List.exists (fun package -> package.Variants.Length > 1)))
+
         met "repository: weak requirement" (needs |> List.exists (fun need -> need.Prefix = Weak))
         met "repository: conflict requirement" (needs |> List.exists (fun need -> need.Prefix = Conflict))
         met "repository: ephemeral" (needs |> List.exists (fun need -> need.Name.StartsWith '.'))

@@ -15,14 +15,13 @@ type Prefix =
     | Weak
 
 /// A requirement before it becomes text.
-type Need =
-    {
-        Name: string
-        Prefix: Prefix
-        Range: Range
-        /// What stands between name and range where the range does not begin with a sign of its own.
-        Separator: char
-    }
+type Need = {
+    Name: string
+    Prefix: Prefix
+    Range: Range
+    /// What stands between name and range where the range does not begin with a sign of its own.
+    Separator: char
+} with
 
     /// rez's spelling.
     member this.Text =
@@ -43,21 +42,19 @@ type Need =
         sign + this.Name + separator + range
 
 /// One version of a family.
-type Package =
-    {
-        Version: string
-        Requires: Need list
-        Variants: Need list list
-        BuildRequires: Need list
-        Timestamp: int64
-    }
+type Package = {
+    Version: string
+    Requires: Need list
+    Variants: Need list list
+    BuildRequires: Need list
+    Timestamp: int64
+}
 
 /// A family and its versions in the order in which they are listed.
-type Family =
-    {
-        Family: string
-        Packages: Package list
-    }
+type Family = {
+    Family: string
+    Packages: Package list
+}
 
 /// What ends a solve from outside.
 type Limit =
@@ -71,53 +68,48 @@ type Limit =
     | TimeUpAt of int
 
 /// The options of a solve, as far as they are data.
-type Settings =
-    {
-        SelectMode: VariantSelectMode
-        Filters: PackageFilter list
-        Timestamp: int64
-        Orderers: PackageOrderer list option
-        ConfiguredOrderers: PackageOrderer list
-        Building: bool
-        Optimised: bool
-        ErrorOnMissing: bool
-        PruneUnfailed: bool
-        Limit: Limit
-    }
+type Settings = {
+    SelectMode: VariantSelectMode
+    Filters: PackageFilter list
+    Timestamp: int64
+    Orderers: PackageOrderer list option
+    ConfiguredOrderers: PackageOrderer list
+    Building: bool
+    Optimised: bool
+    ErrorOnMissing: bool
+    PruneUnfailed: bool
+    Limit: Limit
+} with
 
     /// rez's defaults.
-    static member Default =
-        {
-            SelectMode = VariantSelectMode.VersionPriority
-            Filters = []
-            Timestamp = 0L
-            Orderers = None
-            ConfiguredOrderers = []
-            Building = false
-            Optimised = true
-            ErrorOnMissing = true
-            PruneUnfailed = true
-            Limit = Unlimited
-        }
+    static member Default = {
+        SelectMode = VariantSelectMode.VersionPriority
+        Filters = []
+        Timestamp = 0L
+        Orderers = None
+        ConfiguredOrderers = []
+        Building = false
+        Optimised = true
+        ErrorOnMissing = true
+        PruneUnfailed = true
+        Limit = Unlimited
+    }
 
 /// One question to a repository.
-type Question =
-    {
-        Request: Need list
-        Settings: Settings
-    }
+type Question = {
+    Request: Need list
+    Settings: Settings
+}
 
 /// A generated repository and questions to it: what every property is about.
-type Example =
-    {
-        Families: Family list
-        Questions: Question list
-    }
+type Example = {
+    Families: Family list
+    Questions: Question list
+}
 
 /// From trees to the contracts that engines speak.
 module Example =
-    let private texts (needs: Need list) : IReadOnlyList<string> =
-        [| for need in needs -> need.Text |]
+    let private texts (needs: Need list) : IReadOnlyList<string> = [| for need in needs -> need.Text |]
 
     /// A package as an engine sees it.
     let definition (package: Package) =

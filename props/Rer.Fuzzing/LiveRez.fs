@@ -46,20 +46,18 @@ type LiveRez(python: string, source: string) =
         match found.TryGetProperty "crash" with
         | true, crash -> RezCrashed(text crash)
         | false, _ ->
-            RezAnswered
-                {
-                    Outcome = text (found.GetProperty "outcome")
-                    Solves = found.GetProperty("solves").GetInt32()
-                    Fails = found.GetProperty("fails").GetInt32()
-                    Fields =
-                        [
-                            for field in found.GetProperty("fields").EnumerateArray() ->
-                                {
-                                    Name = text field[0]
-                                    Value = text field[1]
-                                }
-                        ]
-                }
+            RezAnswered {
+                Outcome = text (found.GetProperty "outcome")
+                Solves = found.GetProperty("solves").GetInt32()
+                Fails = found.GetProperty("fails").GetInt32()
+                Fields = [
+                    for field in found.GetProperty("fields").EnumerateArray() ->
+                        {
+                            Name = text field[0]
+                            Value = text field[1]
+                        }
+                ]
+            }
 
     /// The environment variable that names the folder of rez's sources, `src` of a checkout.
     static member SourceVariable = "REZ_SRC"
@@ -69,7 +67,10 @@ type LiveRez(python: string, source: string) =
 
     /// The live rez that the environment names, if it names one.
     static member FromEnvironment() : LiveRez option =
-        match Environment.GetEnvironmentVariable LiveRez.SourceVariable, Environment.GetEnvironmentVariable LiveRez.PythonVariable with
+        match
+            Environment.GetEnvironmentVariable LiveRez.SourceVariable,
+            Environment.GetEnvironmentVariable LiveRez.PythonVariable
+        with
         | (null | ""), _
         | _, (null | "") -> None
         | source, python -> Some(new LiveRez(python, source))

@@ -9,27 +9,28 @@ open Rer
 type Field = { Name: string; Value: string }
 
 /// The step of a solve as a callback saw it.
-type Step =
-    {
-        Solves: int
-        Fails: int
-        Phase: string
-    }
+type Step = {
+    Solves: int
+    Fails: int
+    Phase: string
+}
 
 /// A result with everything that can be asked of it.
-type Observed =
-    {
-        /// `solved`, `failed TotalReduction`, `error PackageNotFound`, `stopped Callback` and the like.
-        Outcome: string
-        Solves: int
-        Fails: int
-        Fields: Field list
-    }
+type Observed = {
+    /// `solved`, `failed TotalReduction`, `error PackageNotFound`, `stopped Callback` and the like.
+    Outcome: string
+    Solves: int
+    Fails: int
+    Fields: Field list
+}
 
 let private lines (items: string seq) = String.concat "\n" items
 
 let private index (index: Nullable<int>) =
-    if index.HasValue then index.Value.ToString CultureInfo.InvariantCulture else ""
+    if index.HasValue then
+        index.Value.ToString CultureInfo.InvariantCulture
+    else
+        ""
 
 let private packageText (package: ResolvedPackage) =
     $"{package.Name}-{package.Version}[{index package.VariantIndex}]"
@@ -39,7 +40,15 @@ let rotated (packages: string list) =
     match packages with
     | [] -> []
     | _ ->
-        let least = List.reduce (fun one other -> if String.CompareOrdinal(one, other) <= 0 then one else other) packages
+        let least =
+            List.reduce
+                (fun one other ->
+                    if String.CompareOrdinal(one, other) <= 0 then
+                        one
+                    else
+                        other)
+                packages
+
         let at = List.findIndex ((=) least) packages
         List.skip at packages @ List.truncate at packages
 
@@ -54,32 +63,49 @@ let private failureText (failure: SolveFailure) =
     match failure with
     | :? CycleFailure as cycle ->
         // Its description and involved requirements say the same in the order of the rotation.
-        let before = failure.Description.IndexOf("A cyclic dependency", StringComparison.Ordinal)
-        let prefix = if before > 0 then failure.Description.Substring(0, before) else ""
+        let before =
+            failure.Description.IndexOf("A cyclic dependency", StringComparison.Ordinal)
+
+        let prefix =
+            if before > 0 then
+                failure.Description.Substring(0, before)
+            else
+                ""
+
         lines (prefix :: "Cycle" :: rotated (List.ofSeq cycle.Packages))
     | _ ->
         let details =
             match failure with
-            | :? DependencyConflictsFailure as failure ->
-                [ for conflict in failure.Conflicts -> $"{conflict.Dependency} <--!--> {conflict.ConflictingRequest}" ]
-            | :? TotalReductionFailure as failure ->
-                [ for reduction in failure.Reductions -> $"{packageText reduction.Package}: {reduction.Dependency} <--!--> {reduction.ConflictingRequest}" ]
+            | :? DependencyConflictsFailure as failure -> [
+                for conflict in failure.Conflicts -> $"{conflict.Dependency} <--!--> {conflict.ConflictingRequest}"
+              ]
+            | :? TotalReductionFailure as failure -> [
+                for reduction in failure.Reductions ->
+                    $"{packageText reduction.Package}: {reduction.Dependency} <--!--> {reduction.ConflictingRequest}"
+              ]
             | _ -> []
 
         lines (
-            [ failureKind failure; failure.Description; String.concat ", " failure.InvolvedRequirements ]
+            [
+                failureKind failure
+                failure.Description
+                String.concat ", " failure.InvolvedRequirements
+            ]
             @ details
         )
 
 /// A graph up to the identity and order of its nodes: the labelled nodes and the labelled edges, sorted.
 let private graphText (graph: ResolveGraph) =
-    let node (node: GraphNode) = $"{node.Label} {node.FillColor} {node.Style}"
+    let node (node: GraphNode) =
+        $"{node.Label} {node.FillColor} {node.Style}"
 
     let edge (edge: GraphEdge) =
         $"{graph.Nodes[edge.Source].Label} -> {graph.Nodes[edge.Target].Label} {edge.Kind} {edge.Label}"
 
     let sorted (items: string seq) =
-        items |> Seq.sortWith (fun one other -> String.CompareOrdinal(one, other)) |> lines
+        items
+        |> Seq.sortWith (fun one other -> String.CompareOrdinal(one, other))
+        |> lines
 
     sorted (Seq.map node graph.Nodes) + "\n" + sorted (Seq.map edge graph.Edges)
 
@@ -131,7 +157,11 @@ let private error (result: ErrorResult) =
         | ResolveErrorKind.PackageNotFound
         | ResolveErrorKind.PackageConflict -> result.Message
         // Each engine words what does not parse in its own way.
-        | _ -> if String.IsNullOrWhiteSpace result.Message then "no message" else "a message"
+        | _ ->
+            if String.IsNullOrWhiteSpace result.Message then
+                "no message"
+            else
+                "a message"
 
     $"error {result.Kind}", [ "message", message ]
 
@@ -175,18 +205,20 @@ let observe (result: ResolveResult) (steps: Step list) : Observed =
                 "solves", string statistics.NumSolves
                 "fails", string statistics.NumFails
                 yield! counts statistics
-                "steps", steps |> List.map (fun step -> $"{step.Solves} {step.Fails} {step.Phase}") |> lines
+                "steps",
+                steps
+                |> List.map (fun step -> $"{step.Solves} {step.Fails} {step.Phase}")
+                |> lines
             ]
             |> List.map (fun (name, value) -> { Name = name; Value = value })
     }
 
 /// A field that differs, with both values.
-type Difference =
-    {
-        Field: string
-        Expected: string
-        Actual: string
-    }
+type Difference = {
+    Field: string
+    Expected: string
+    Actual: string
+} with
 
     override this.ToString() =
         $"{this.Field}:\n  expected {this.Expected}\n  actual   {this.Actual}"
@@ -199,11 +231,10 @@ let differences (expected: Observed) (actual: Observed) : Difference list =
     [
         for field in expected.Fields do
             match actualFields.TryGetValue field.Name with
-            | true, value when value <> field.Value ->
-                {
-                    Field = field.Name
-                    Expected = field.Value
-                    Actual = value
-                }
+            | true, value when value <> field.Value -> {
+                Field = field.Name
+                Expected = field.Value
+                Actual = value
+              }
             | _ -> ()
     ]

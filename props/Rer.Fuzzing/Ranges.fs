@@ -46,7 +46,8 @@ let private spanText span =
     | Reversed(low, high) -> $"<{high},>={low}"
 
 /// The text of a range, such as `1+<2|==3`.
-let text (range: Range) = range |> List.map spanText |> String.concat "|"
+let text (range: Range) =
+    range |> List.map spanText |> String.concat "|"
 
 /// An end of an interval: a version, and whether it belongs to the interval.
 type End = { Version: string; Included: bool }
@@ -54,48 +55,42 @@ type End = { Version: string; Included: bool }
 /// A contiguous set of versions; None is an open end.
 type Interval = { Low: End; High: End option }
 
-let private all =
-    {
-        Low = { Version = ""; Included = true }
-        High = None
-    }
+let private all = {
+    Low = { Version = ""; Included = true }
+    High = None
+}
 
 let private included version = { Version = version; Included = true }
 let private excluded version = { Version = version; Included = false }
 
 let private interval span =
     match span with
-    | Prefix v ->
-        {
-            Low = included v
-            High = Versions.next v |> Option.map excluded
-        }
-    | Exactly v ->
-        {
-            Low = included v
-            High = Some(included v)
-        }
+    | Prefix v -> {
+        Low = included v
+        High = Versions.next v |> Option.map excluded
+      }
+    | Exactly v -> {
+        Low = included v
+        High = Some(included v)
+      }
     | AtLeast(v, _) -> { all with Low = included v }
     | Above v -> { all with Low = excluded v }
     | Below v -> { all with High = Some(excluded v) }
     | AtMost v -> { all with High = Some(included v) }
     | FromUntil(low, high)
     | Comma(low, high)
-    | Reversed(low, high) ->
-        {
-            Low = included low
-            High = Some(excluded high)
-        }
-    | Inclusive(low, high) ->
-        {
-            Low = included low
-            High = Some(included high)
-        }
-    | Outside(low, high) ->
-        {
-            Low = excluded low
-            High = Some(included high)
-        }
+    | Reversed(low, high) -> {
+        Low = included low
+        High = Some(excluded high)
+      }
+    | Inclusive(low, high) -> {
+        Low = included low
+        High = Some(included high)
+      }
+    | Outside(low, high) -> {
+        Low = excluded low
+        High = Some(included high)
+      }
 
 // rez asks no more than this: whether a version lies between two bounds does not matter.
 let private isProper interval =
@@ -111,7 +106,10 @@ let isValid span = isProper (interval span)
 
 /// The intervals of a range, possibly overlapping.
 let intervals (range: Range) =
-    if List.isEmpty range then [ all ] else List.map interval range
+    if List.isEmpty range then
+        [ all ]
+    else
+        List.map interval range
 
 /// Whether an interval holds a version.
 let private holds version interval =
@@ -126,7 +124,8 @@ let private holds version interval =
             | order -> order < 0)
 
 /// Whether a range holds a version.
-let contains version range = intervals range |> List.exists (holds version)
+let contains version range =
+    intervals range |> List.exists (holds version)
 
 let private intersectTwo left right =
     let low =
@@ -162,28 +161,25 @@ let private complementOfOne interval =
                 {
                     all with
                         High =
-                            Some
-                                {
-                                    interval.Low with
-                                        Included = not interval.Low.Included
-                                }
+                            Some {
+                                interval.Low with
+                                    Included = not interval.Low.Included
+                            }
                 }
             ]
 
     let above =
         match interval.High with
         | None -> []
-        | Some high ->
-            [
-                {
-                    Low =
-                        {
-                            high with
-                                Included = not high.Included
-                        }
-                    High = None
+        | Some high -> [
+            {
+                Low = {
+                    high with
+                        Included = not high.Included
                 }
-            ]
+                High = None
+            }
+          ]
 
     List.filter isProper (below @ above)
 

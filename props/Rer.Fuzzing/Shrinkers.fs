@@ -66,7 +66,8 @@ let private need (need: Need) : Need seq =
             yield { need with Prefix = Conflict }
     }
 
-let private needs items = Seq.append (fewer items) (inOne need items)
+let private needs items =
+    Seq.append (fewer items) (inOne need items)
 
 let private package (package: Package) : Package seq =
     seq {
@@ -100,8 +101,11 @@ let private settings (settings: Settings) : Settings seq =
             settings.Filters
             |> inOne (fun filter ->
                 seq {
-                    for excludes in without (List.ofSeq filter.Excludes) -> Rer.PackageFilter(Array.ofList excludes, filter.Includes)
-                    for includes in without (List.ofSeq filter.Includes) -> Rer.PackageFilter(filter.Excludes, Array.ofList includes)
+                    for excludes in without (List.ofSeq filter.Excludes) ->
+                        Rer.PackageFilter(Array.ofList excludes, filter.Includes)
+
+                    for includes in without (List.ofSeq filter.Includes) ->
+                        Rer.PackageFilter(filter.Excludes, Array.ofList includes)
                 }) -> { settings with Filters = smaller }
 
         match settings.Orderers with
@@ -110,14 +114,42 @@ let private settings (settings: Settings) : Settings seq =
             for fewer in without orderers -> { settings with Orderers = Some fewer }
         | None -> ()
 
-        for fewer in without settings.ConfiguredOrderers -> { settings with ConfiguredOrderers = fewer }
+        for fewer in without settings.ConfiguredOrderers ->
+            {
+                settings with
+                    ConfiguredOrderers = fewer
+            }
 
-        yield { settings with Timestamp = standard.Timestamp }
-        yield { settings with SelectMode = standard.SelectMode }
-        yield { settings with Building = standard.Building }
-        yield { settings with Optimised = standard.Optimised }
-        yield { settings with ErrorOnMissing = standard.ErrorOnMissing }
-        yield { settings with PruneUnfailed = standard.PruneUnfailed }
+        yield {
+            settings with
+                Timestamp = standard.Timestamp
+        }
+
+        yield {
+            settings with
+                SelectMode = standard.SelectMode
+        }
+
+        yield {
+            settings with
+                Building = standard.Building
+        }
+
+        yield {
+            settings with
+                Optimised = standard.Optimised
+        }
+
+        yield {
+            settings with
+                ErrorOnMissing = standard.ErrorOnMissing
+        }
+
+        yield {
+            settings with
+                PruneUnfailed = standard.PruneUnfailed
+        }
+
         yield { settings with Limit = standard.Limit }
     }
     |> Seq.filter ((<>) settings)
@@ -147,39 +179,64 @@ let private renamed (from: string) (into: string) (example: Example) : Example o
         | Outside(low, high) -> Outside(version low, version high)
         | Reversed(low, high) -> Reversed(version low, version high)
 
-    let need (need: Need) = { need with Range = List.map span need.Range }
+    let need (need: Need) = {
+        need with
+            Range = List.map span need.Range
+    }
+
     let needs = List.map need
 
-    let package (package: Package) =
-        { package with
+    let package (package: Package) = {
+        package with
             Version = version package.Version
             Requires = needs package.Requires
             Variants = List.map needs package.Variants
             BuildRequires = needs package.BuildRequires
-        }
+    }
 
     let families =
         example.Families
-        |> List.map (fun family -> { family with Packages = List.map package family.Packages })
+        |> List.map (fun family -> {
+            family with
+                Packages = List.map package family.Packages
+        })
 
-    let distinct = families |> List.forall (fun family -> (List.distinctBy (fun (package: Package) -> package.Version) family.Packages).Length = family.Packages.Length)
+    let distinct =
+        families
+        |> List.forall (fun family ->
+            (List.distinctBy (fun (package: Package) -> package.Version) family.Packages).Length =
+                family.Packages.Length)
 
     if distinct then
-        Some
-            { example with
+        Some {
+            example with
                 Families = families
-                Questions = example.Questions |> List.map (fun question -> { question with Request = needs question.Request })
-            }
+                Questions =
+                    example.Questions
+                    |> List.map (fun question -> {
+                        question with
+                            Request = needs question.Request
+                    })
+        }
     else
         None
 
 let private simplerVersions (example: Example) : Example seq =
     seq {
-        let versions = example.Families |> List.collect (fun family -> family.Packages |> List.map _.Version) |> List.distinct
+        let versions =
+            example.Families
+            |> List.collect (fun family -> family.Packages |> List.map _.Version)
+            |> List.distinct
 
         for from in versions do
             let tokens = Versions.tokens from
-            let shorter = if tokens.Length > 1 then [ Versions.trim 1 from; Versions.trim (tokens.Length - 1) from ] else []
+
+            let shorter =
+                if tokens.Length > 1 then
+                    [ Versions.trim 1 from; Versions.trim (tokens.Length - 1) from ]
+                else
+                    []
+
             let plainer = [ "1"; "2"; "3" ] |> List.filter (fun plain -> from.Length > 1)
 
             for into in shorter @ plainer do
@@ -191,7 +248,11 @@ let private simplerVersions (example: Example) : Example seq =
 let example (example: Example) : Example seq =
     seq {
         if example.Questions.Length > 1 then
-            for question in example.Questions -> { example with Questions = [ question ] }
+            for question in example.Questions ->
+                {
+                    example with
+                        Questions = [ question ]
+                }
 
         for fewer in fewer example.Families -> { example with Families = fewer }
         for smaller in inOne question example.Questions -> { example with Questions = smaller }

@@ -14,14 +14,13 @@ type Verdict =
 /// Comparing two engines on a question.
 module Verdict =
     let private broken who text =
-        Differ
-            [
-                {
-                    Field = "exception"
-                    Expected = "an answer"
-                    Actual = $"{who}: {text}"
-                }
-            ]
+        Differ [
+            {
+                Field = "exception"
+                Expected = "an answer"
+                Actual = $"{who}: {text}"
+            }
+        ]
 
     /// What two answers make.
     let ofAnswers (expected: Answer) (actual: Answer) : Verdict =

@@ -11,14 +11,26 @@ let rec private runs (token: string) =
         []
     else
         let isNumber = isDigit token[0]
-        let run = token |> Seq.takeWhile (fun c -> isDigit c = isNumber) |> System.String.Concat
+
+        let run =
+            token |> Seq.takeWhile (fun c -> isDigit c = isNumber) |> System.String.Concat
+
         let digits = run.TrimStart '0'
-        let key = if isNumber then (1, digits.Length, digits, run) else (0, 0, "", run)
+
+        let key =
+            if isNumber then
+                (1, digits.Length, digits, run)
+            else
+                (0, 0, "", run)
+
         key :: runs (token.Substring run.Length)
 
 /// A version's tokens; separators do not count: `1-0` is `1.0`.
 let tokens (version: string) =
-    if version = "" then [] else List.ofArray (version.Split('.', '-'))
+    if version = "" then
+        []
+    else
+        List.ofArray (version.Split('.', '-'))
 
 /// Compares as rez does: `beta < 01 < 1 < 1._ < 1.a < 1.0 < 2`.
 let compare (left: string) (right: string) =
@@ -27,7 +39,8 @@ let compare (left: string) (right: string) =
     Operators.compare (parse left) (parse right)
 
 /// The least version that does not begin with a version's tokens: `1.2_` for `1.2`. None after the empty version.
-let next (version: string) = if version = "" then None else Some(version + "_")
+let next (version: string) =
+    if version = "" then None else Some(version + "_")
 
 /// Versions in rez's order.
 let sort (versions: string list) = List.sortWith compare versions

@@ -18,7 +18,9 @@ let pick (items: 'a list) =
 
 /// Any of a list by weight.
 let weighted (items: (int * 'a) list) =
-    items |> List.map (fun (weight, item) -> weight, Gen.constant item) |> Gen.frequency
+    items
+    |> List.map (fun (weight, item) -> weight, Gen.constant item)
+    |> Gen.frequency
 
 /// As many as a generator says.
 let many (count: Gen<int>) (item: Gen<'a>) =

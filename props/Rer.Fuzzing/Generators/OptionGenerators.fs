@@ -25,31 +25,29 @@ let rule habits (catalog: Catalog) : Gen<string> =
         let! time = time
         let! range = range habits (Map.find family catalog)
 
-        let need =
-            {
-                Name = family
-                Prefix = Required
-                Range = range
-                Separator = '-'
-            }
+        let need = {
+            Name = family
+            Prefix = Required
+            Range = range
+            Separator = '-'
+        }
 
         return!
-            weighted
-                [
-                    3, $"glob(*-{start}*)"
-                    2, "glob(*.[0-1])"
-                    2, $"glob({family}-{start}?*)"
-                    3, $"{family}-*"
-                    2, $"regex({family}-[0-9].*)"
-                    1, @"regex(.*\.[02]$)"
-                    4, $"range({need.Text})"
-                    2, need.Text
-                    1, $"range(!{family}-{start})"
-                    3, $"before({time})"
-                    3, $"after({time})"
-                    3, $"before({family}:{time})"
-                    3, $"after({family}:{time})"
-                ]
+            weighted [
+                3, $"glob(*-{start}*)"
+                2, "glob(*.[0-1])"
+                2, $"glob({family}-{start}?*)"
+                3, $"{family}-*"
+                2, $"regex({family}-[0-9].*)"
+                1, @"regex(.*\.[02]$)"
+                4, $"range({need.Text})"
+                2, need.Text
+                1, $"range(!{family}-{start})"
+                3, $"before({time})"
+                3, $"after({time})"
+                3, $"before({family}:{time})"
+                3, $"after({family}:{time})"
+            ]
     }
 
 /// Filters that hide something and leave something.
@@ -72,13 +70,12 @@ let private plainOrderer (catalog: Catalog) (families: string list) : Gen<Packag
         let packages = Array.ofList families
 
         return!
-            pick
-                [
-                    SortedOrderer(descending, Packages = packages) :> PackageOrderer
-                    VersionSplitOrderer(version, Packages = packages)
-                    SoftTimestampOrderer(int64 time, rank, Packages = packages)
-                    NoOrderer(Packages = packages)
-                ]
+            pick [
+                SortedOrderer(descending, Packages = packages) :> PackageOrderer
+                VersionSplitOrderer(version, Packages = packages)
+                SoftTimestampOrderer(int64 time, rank, Packages = packages)
+                NoOrderer(Packages = packages)
+            ]
     }
 
 let private families (catalog: Catalog) =
@@ -109,7 +106,10 @@ let orderers catalog : Gen<PackageOrderer list> =
             let! orderers = many (Gen.choose (1, 2)) plain
             let! descending = chance 50
             let! hasDefault = chance 50
-            let fallback: PackageOrderer | null = if hasDefault then SortedOrderer descending else null
+
+            let fallback: PackageOrderer | null =
+                if hasDefault then SortedOrderer descending else null
+
             return PerFamilyOrderer(Array.ofList orderers, fallback) :> PackageOrderer
         }
 
@@ -118,7 +118,15 @@ let orderers catalog : Gen<PackageOrderer list> =
 let private limit =
     gen {
         let! step = weighted [ 4, 1; 3, 2; 2, 3; 1, 4; 1, 6; 1, 9 ]
-        return! weighted [ 3, MaxFails step; 1, MaxFails 0; 2, AbortAt step; 3, FailAt step; 1, TimeUpAt step ]
+
+        return!
+            weighted [
+                3, MaxFails step
+                1, MaxFails 0
+                2, AbortAt step
+                3, FailAt step
+                1, TimeUpAt step
+            ]
     }
 
 let private sometimes percent (unless: 'a) (generate: Gen<'a>) =
@@ -131,7 +139,10 @@ let private sometimes percent (unless: 'a) (generate: Gen<'a>) =
 let settings habits catalog : Gen<Settings> =
     gen {
         let! isDefault = chance 35
-        let! mode = sometimes 25 VariantSelectMode.VersionPriority (Gen.constant VariantSelectMode.IntersectionPriority)
+
+        let! mode =
+            sometimes 25 VariantSelectMode.VersionPriority (Gen.constant VariantSelectMode.IntersectionPriority)
+
         let! filters = sometimes 18 [] (filters habits catalog)
         let! timestamp = sometimes 10 0L (Gen.map int64 time)
         let! given = sometimes 22 None (Gen.map Some (orderers catalog))
@@ -145,17 +156,16 @@ let settings habits catalog : Gen<Settings> =
         if isDefault then
             return Settings.Default
         else
-            return
-                {
-                    SelectMode = mode
-                    Filters = filters
-                    Timestamp = timestamp
-                    Orderers = given
-                    ConfiguredOrderers = configured
-                    Building = building
-                    Optimised = not unoptimised
-                    ErrorOnMissing = not ignoreMissing
-                    PruneUnfailed = not unpruned
-                    Limit = limit
-                }
+            return {
+                SelectMode = mode
+                Filters = filters
+                Timestamp = timestamp
+                Orderers = given
+                ConfiguredOrderers = configured
+                Building = building
+                Optimised = not unoptimised
+                ErrorOnMissing = not ignoreMissing
+                PruneUnfailed = not unpruned
+                Limit = limit
+            }
     }

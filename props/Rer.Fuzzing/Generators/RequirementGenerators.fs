@@ -11,24 +11,26 @@ open Rer.Fuzzing.Generators.Draw
 type Catalog = Map<string, string list>
 
 /// How often requirements are of a kind, in percent.
-type Habits =
-    {
-        /// Without a range.
-        Bare: int
-        Conflict: int
-        Weak: int
-        Ephemeral: int
-        MissingFamily: int
-        /// Ranges that are redrawn until they hold an existing version.
-        Reachable: int
-        /// Ranges that nothing satisfies, such as `3+<2`.
-        Malformed: int
-        /// Ranges of one or two versions, which make solves backtrack.
-        Narrow: int
-    }
+type Habits = {
+    /// Without a range.
+    Bare: int
+    Conflict: int
+    Weak: int
+    Ephemeral: int
+    MissingFamily: int
+    /// Ranges that are redrawn until they hold an existing version.
+    Reachable: int
+    /// Ranges that nothing satisfies, such as `3+<2`.
+    Malformed: int
+    /// Ranges of one or two versions, which make solves backtrack.
+    Narrow: int
+}
 
 let private ordered low high =
-    if Versions.compare low high <= 0 then low, high else high, low
+    if Versions.compare low high <= 0 then
+        low, high
+    else
+        high, low
 
 let private span (versions: string list) : Gen<Span> =
     gen {
@@ -38,28 +40,34 @@ let private span (versions: string list) : Gen<Span> =
         let low, high = ordered one other
 
         return!
-            weighted
-                [
-                    28, Prefix one
-                    10, Exactly whole
-                    14, AtLeast(one, false)
-                    4, AtLeast(one, true)
-                    3, Above one
-                    5, Below one
-                    3, AtMost one
-                    20, FromUntil(low, high)
-                    4, Inclusive(low, high)
-                    3, Comma(low, high)
-                    2, Outside(low, high)
-                    2, Reversed(low, high)
-                ]
+            weighted [
+                28, Prefix one
+                10, Exactly whole
+                14, AtLeast(one, false)
+                4, AtLeast(one, true)
+                3, Above one
+                5, Below one
+                3, AtMost one
+                20, FromUntil(low, high)
+                4, Inclusive(low, high)
+                3, Comma(low, high)
+                2, Outside(low, high)
+                2, Reversed(low, high)
+            ]
     }
 
 let private narrowSpan (versions: string list) : Gen<Span> =
     gen {
         let! whole = pick versions
         let! trimmed = VersionGenerators.beginning whole
-        return! weighted [ 3, Exactly whole; 3, Prefix whole; 2, Prefix trimmed; 1, Inclusive(whole, whole) ]
+
+        return!
+            weighted [
+                3, Exactly whole
+                3, Prefix whole
+                2, Prefix trimmed
+                1, Inclusive(whole, whole)
+            ]
     }
 
 // Redraws a few times until rez accepts the range and, if asked to, until it holds an existing version.
@@ -94,17 +102,16 @@ let range habits (versions: string list) : Gen<Range> =
     }
 
 let private ephemeralRange =
-    pick
-        [
-            []
-            [ Prefix "1" ]
-            [ Prefix "2" ]
-            [ AtLeast("1", false) ]
-            [ Prefix "1"; Prefix "3" ]
-            [ FromUntil("2", "4") ]
-            [ Exactly "1.5" ]
-            [ Below "3" ]
-        ]
+    pick [
+        []
+        [ Prefix "1" ]
+        [ Prefix "2" ]
+        [ AtLeast("1", false) ]
+        [ Prefix "1"; Prefix "3" ]
+        [ FromUntil("2", "4") ]
+        [ Exactly "1.5" ]
+        [ Below "3" ]
+    ]
 
 let private separator = weighted [ 20, '-'; 1, '@'; 1, '#' ]
 
@@ -114,13 +121,12 @@ let private ephemeral prefix =
         let! range = ephemeralRange
         let! prefix = prefix
 
-        return
-            {
-                Name = name
-                Prefix = prefix
-                Range = range
-                Separator = '-'
-            }
+        return {
+            Name = name
+            Prefix = prefix
+            Range = range
+            Separator = '-'
+        }
     }
 
 let private onPackage habits (catalog: Catalog) (families: string list) =
@@ -129,20 +135,25 @@ let private onPackage habits (catalog: Catalog) (families: string list) =
         let! known = pick families
         let name = if missing then "nosuch" else known
         let! bare = chance habits.Bare
-        let! range = if bare then Gen.constant [] else range habits (catalog |> Map.tryFind name |> Option.defaultValue [])
+
+        let! range =
+            if bare then
+                Gen.constant []
+            else
+                range habits (catalog |> Map.tryFind name |> Option.defaultValue [])
+
         let! roll = Gen.choose (1, 100)
         let! separator = separator
 
-        return
-            {
-                Name = name
-                Prefix =
-                    if roll <= habits.Conflict then Conflict
-                    elif roll <= habits.Conflict + habits.Weak then Weak
-                    else Required
-                Range = range
-                Separator = separator
-            }
+        return {
+            Name = name
+            Prefix =
+                if roll <= habits.Conflict then Conflict
+                elif roll <= habits.Conflict + habits.Weak then Weak
+                else Required
+            Range = range
+            Separator = separator
+        }
     }
 
 let private either habits packages ephemerals =
@@ -169,9 +180,13 @@ let consistent (catalog: Catalog) (needs: Need list) : Need list =
         | Weak -> contains version need.Range
 
     let fits kept need =
-        let versions = catalog |> Map.tryFind need.Name |> Option.defaultValue [ "1"; "2"; "3"; "1.5" ]
+        let versions =
+            catalog |> Map.tryFind need.Name |> Option.defaultValue [ "1"; "2"; "3"; "1.5" ]
+
         let same = need :: List.filter (fun other -> other.Name = need.Name) kept
-        same.Length = 1 || versions |> List.exists (fun version -> List.forall (allows version) same)
+
+        same.Length = 1
+        || versions |> List.exists (fun version -> List.forall (allows version) same)
 
     needs
     |> List.fold (fun kept need -> if fits kept need then kept @ [ need ] else kept) []

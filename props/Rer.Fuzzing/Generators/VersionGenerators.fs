@@ -31,7 +31,27 @@ let private number high = Gen.choose (0, high) |> Gen.map string
 let private dotted parts = String.concat "." parts
 
 let private oddToken =
-    pick [ "0"; "1"; "2"; "10"; "08"; "8"; "a"; "b"; "beta"; "rc1"; "2a"; "a2"; "_"; "X"; "12b3"; "_1"; "1_"; "Z9"; "00" ]
+    pick [
+        "0"
+        "1"
+        "2"
+        "10"
+        "08"
+        "8"
+        "a"
+        "b"
+        "beta"
+        "rc1"
+        "2a"
+        "a2"
+        "_"
+        "X"
+        "12b3"
+        "_1"
+        "1_"
+        "Z9"
+        "00"
+    ]
 
 /// One version of a scheme.
 let version scheme : Gen<string> =
@@ -52,11 +72,17 @@ let version scheme : Gen<string> =
             return dotted (string year :: rest)
         }
     | Odd -> many (Gen.choose (1, 4)) oddToken |> Gen.map dotted
-    | Padded -> many (Gen.choose (1, 3)) (pick [ "0"; "00"; "01"; "1"; "001"; "02"; "2"; "010"; "10" ]) |> Gen.map dotted
-    | Underscored -> many (Gen.choose (1, 2)) (pick [ "_"; "1_"; "1_2"; "1"; "v1"; "v1_rc1"; "__"; "2_" ]) |> Gen.map dotted
+    | Padded ->
+        many (Gen.choose (1, 3)) (pick [ "0"; "00"; "01"; "1"; "001"; "02"; "2"; "010"; "10" ])
+        |> Gen.map dotted
+    | Underscored ->
+        many (Gen.choose (1, 2)) (pick [ "_"; "1_"; "1_2"; "1"; "v1"; "v1_rc1"; "__"; "2_" ])
+        |> Gen.map dotted
     | Dashed ->
         gen {
-            let! tokens = many (Gen.choose (1, 3)) (pick [ "1"; "2"; "3"; "A"; "a"; "RC"; "rc"; "10" ])
+            let! tokens =
+                many (Gen.choose (1, 3)) (pick [ "1"; "2"; "3"; "A"; "a"; "RC"; "rc"; "10" ])
+
             let! separators = Gen.listOfLength tokens.Length (weighted [ 2, "."; 1, "-" ])
 
             return

@@ -173,7 +173,7 @@ module Fuzz =
             | OutOfBudget -> Interlocked.Increment outOfBudget |> ignore
             | Differ differences -> findings.Enqueue(shrunk plan property index differences example question)
 
-        let onQuestion index example position question =
+        let onQuestion index example said position question =
             let repository = Example.repository example.Families
             let expected = ask (Some stepBudget) repository question (plan.Reference())
             let judge = judge index example question
@@ -193,22 +193,14 @@ module Fuzz =
             let property = properties[(index + position) % properties.Length]
             judge property (property.Check plan.Engine example question)
 
-            match plan.Rez with
-            | None -> ()
-            | Some rez ->
-                let said =
-                    lock rez (fun () ->
-                        rez.Ask {
-                            example with
-                                Questions = [ question ]
-                        }
-                        |> List.head)
-
+            match plan.Rez, List.tryItem position said with
+            | Some rez, Some said ->
                 match said with
                 | RezCrashed _ -> Interlocked.Increment crashes |> ignore
                 | RezAnswered _ -> ()
 
                 judge (Oracles.agreesWithRez rez) (Oracles.compareWithRez said expected)
+            | _ -> ()
 
         let isOver () =
             clock.Elapsed > plan.Time
@@ -219,7 +211,14 @@ module Fuzz =
             while not (isOver ()) do
                 let index = Interlocked.Increment nextIndex
                 let example = ExampleGenerators.at plan.Seed index
-                example.Questions |> List.iteri (onQuestion index example)
+
+
+                let said =
+                    match plan.Rez with
+                    | None -> []
+                    | Some rez -> lock rez (fun () -> rez.Ask example)
+
+                example.Questions |> List.iteri (onQuestion index example said)
 
         let workers = [ for _ in 1 .. plan.Threads -> Threading.Tasks.Task.Run work ]
         let all = Threading.Tasks.Task.WhenAll workers

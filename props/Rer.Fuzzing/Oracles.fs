@@ -66,6 +66,28 @@ let private upToCycle (expected: Observed) (actual: Observed) =
     else
         expected
 
+// rez falls over naming what a failure involves where that is an unversioned package.
+let private unknownToRez = "unknown to rez"
+
+let private upToUnknown (expected: Observed) (actual: Observed) =
+    let masked (field: Field) =
+        let unknownLine =
+            expected.Fields
+            |> List.tryFind (fun other -> other.Name = field.Name)
+            |> Option.bind (fun other -> other.Value.Split '\n' |> Array.tryFindIndex ((=) unknownToRez))
+
+        match unknownLine, field.Value.Split '\n' with
+        | Some line, lines when line < lines.Length -> {
+            field with
+                Value = String.concat "\n" (Array.updateAt line unknownToRez lines)
+          }
+        | _ -> field
+
+    {
+        actual with
+            Fields = List.map masked actual.Fields
+    }
+
 /// What a real rez says against what an engine says, where rez has an answer at all.
 let compareWithRez (rez: RezAnswer) (answer: Answer) : Verdict =
     match rez, answer with
@@ -76,7 +98,7 @@ let compareWithRez (rez: RezAnswer) (answer: Answer) : Verdict =
         |> List.exists (fun field -> field.Value = "out of budget")
         |> not
         ->
-        let actual = asRezCallsIt actual
+        let actual = upToUnknown expected (asRezCallsIt actual)
         Verdict.ofAnswers (Answered(upToCycle (asRezCallsIt expected) actual)) (Answered actual)
     | RezAnswered _, Broke _ -> Verdict.ofAnswers answer answer
     | RezAnswered _, _ -> OutOfBudget

@@ -26,6 +26,7 @@ from rez.version import Requirement, VersionError  # noqa: E402
 
 REPOSITORY = "memory@PATH"
 ENDS_COMPARED = 12  # as in Observation.fs
+UNKNOWN = "unknown to rez"  # as in Oracles.fs
 
 ERRORS = [
     (PackageFamilyNotFoundError, "PackageFamilyNotFound"),
@@ -126,7 +127,10 @@ def failure_text(reason, description, involved):
 
 def failure_fields(solver, name, graph_name, at):
     reason = solver.failure_reason(at)
-    involved = None if type(reason).__name__ == "Cycle" else solver.failure_packages(at)
+    try:
+        involved = None if type(reason).__name__ == "Cycle" else solver.failure_packages(at)
+    except VersionError:
+        involved = [UNKNOWN]  # rez falls over where the failure involves an unversioned package
     graph = solver.get_graph() if at is None else solver.get_fail_graph(at)
     return [[name, failure_text(reason, solver.failure_description(at), involved)], [graph_name, graph_text(graph)]]
 
@@ -186,7 +190,7 @@ def ask(case, limit, max_solves):
         kind = next((name for error, name in ERRORS if isinstance(e, error)), None)
         if kind is None:
             return {"crash": "%s: %s" % (type(e).__name__, e)}
-        text = "a message" if kind == "InvalidSyntax" else str(e).replace(REPOSITORY, "PATH")
+        text = "a message" if kind in ("InvalidSyntax", "PackageData") else str(e).replace(REPOSITORY, "PATH")
         outcome, fields = "error " + kind, [["message", text]]
     solves, fails = 0, 0
     if not outcome.startswith("error"):

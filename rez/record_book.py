@@ -367,7 +367,10 @@ def main():
         import rez.solver  # noqa: F401
     except ImportError as e:
         sys.exit("rez cannot be imported (%s): run this with rez's own Python, or pass --rez-src" % e)
-    args.run(args)
+    try:
+        args.run(args)
+    except (OSError, ValueError) as e:  # a file that is missing, or is not JSON
+        sys.exit("%s: %s" % (type(e).__name__, e))
 
 
 if __name__ == "__main__":

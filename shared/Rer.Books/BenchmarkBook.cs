@@ -23,7 +23,7 @@ public static class BenchmarkBook
         );
         Case[] cases = expectedPath is null
             ? Array.ConvertAll(requests, request => new Case { Request = request })
-            : JsonFile.Read(expectedPath, place => place.Items("case").Select(CaseJson.Read).ToArray());
+            : [.. ReadAnswers(expectedPath)];
         if (cases.Length != requests.Length)
         {
             throw new PackageDataException(
@@ -38,4 +38,10 @@ public static class BenchmarkBook
         }
         return new Book("rez-benchmark", repository, cases);
     }
+
+    /// <summary>Reads recorded answers, without the packages that they are about.</summary>
+    /// <param name="expectedPath">A JSON list of cases.</param>
+    /// <exception cref="PackageDataException">The file cannot be read.</exception>
+    public static IReadOnlyList<Case> ReadAnswers(string expectedPath) =>
+        JsonFile.Read(expectedPath, place => place.Items("case").Select(CaseJson.Read).ToArray());
 }

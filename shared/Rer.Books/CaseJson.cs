@@ -21,6 +21,7 @@ internal static class CaseJson
         ["PackageNotFoundError"] = ResolveErrorKind.PackageNotFound,
         ["ResolveError"] = ResolveErrorKind.PackageConflict,
         ["VersionError"] = ResolveErrorKind.InvalidSyntax,
+        ["PackageRequestError"] = ResolveErrorKind.InvalidSyntax,
         ["ConfigurationError"] = ResolveErrorKind.InvalidSyntax,
         ["PackageMetadataError"] = ResolveErrorKind.PackageData,
         ["ResourceError"] = ResolveErrorKind.PackageData,

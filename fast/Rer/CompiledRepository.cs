@@ -1,0 +1,266 @@
+using System.Collections.Concurrent;
+using Rer.Compiling;
+using Rer.Versions;
+
+namespace Rer;
+
+/// <summary>
+/// A repository in the form that the fast engine solves on: versions and requirements parsed once, and everything a
+/// number or a set of bits. Built once, then shared by any number of solves and threads.
+/// </summary>
+/// <remarks>
+/// <see cref="CompiledRepository(IPackageRepository)"/> compiles families as solves reach them and loads a definition
+/// only when a solve reaches its version, which is rez's promise. <see cref="Compile"/> loads everything at once: the
+/// right thing for a process that solves often. What is once loaded is kept for as long as the object lives.
+/// </remarks>
+public sealed class CompiledRepository : IPackageRepository
+{
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, FamilySlot> _slotsByName = new();
+    private readonly ConcurrentDictionary<string, CompiledRequirement> _requirements = new();
+    private readonly bool _building;
+    private FamilySlot[] _slots = new FamilySlot[64];
+    private int _slotCount;
+    private int[] _nameRanks = [];
+    private CompiledRepository? _forBuilding;
+
+    /// <summary>Prepares a repository for solving; families are compiled as solves reach them.</summary>
+    /// <param name="source">Where packages come from.</param>
+    public CompiledRepository(IPackageRepository source)
+        : this(source, building: false) { }
+
+    private CompiledRepository(IPackageRepository source, bool building)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        Source = source;
+        _building = building;
+    }
+
+    /// <summary>The repository that was compiled.</summary>
+    public IPackageRepository Source { get; }
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> SearchPaths => Source.SearchPaths;
+
+    /// <summary>How many family names are known, as families or from requirements.</summary>
+    internal int SlotCount => Volatile.Read(ref _slotCount);
+
+    /// <summary>Compiles all families of a repository at once, loading every definition.</summary>
+    /// <param name="source">Where packages come from.</param>
+    /// <exception cref="PackageDataException">A family or a definition cannot be read.</exception>
+    public static CompiledRepository Compile(IPackageRepository source)
+    {
+        CompiledRepository compiled = new(source);
+        FamilySlot[] slots = [.. source.GetFamilies().Order(CodePointOrder.Instance).Select(compiled.GetSlot)];
+        foreach (FamilySlot slot in slots)
+        {
+            FamilyListing listing = compiled.GetListing(slot);
+            CompiledPackage?[] packages = new CompiledPackage?[listing.Count];
+            for (int version = 0; version < packages.Length; version++)
+            {
+                packages[version] = compiled.Load(slot, listing, version);
+            }
+
+            slot.Family = FamilyBuilder.Build(slot, listing, packages);
+        }
+
+        foreach (FamilySlot slot in slots)
+        {
+            slot.Family!.GrowRows();
+        }
+
+        return compiled;
+    }
+
+    /// <inheritdoc />
+    public IEnumerable<string> GetFamilies() => Source.GetFamilies();
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> GetVersions(string family) => Source.GetVersions(family);
+
+    /// <inheritdoc />
+    public PackageDefinition GetDefinition(string family, string version) => Source.GetDefinition(family, version);
+
+    /// <summary>The same repository with build requirements counted.</summary>
+    internal CompiledRepository For(bool building)
+    {
+        if (building == _building)
+        {
+            return this;
+        }
+
+        lock (_gate)
+        {
+            return _forBuilding ??= new CompiledRepository(Source, building: true);
+        }
+    }
+
+    /// <summary>A slot by its number.</summary>
+    internal FamilySlot Slot(int id) => Volatile.Read(ref _slots)[id];
+
+    /// <summary>The slot of a name, known or new.</summary>
+    internal FamilySlot GetSlot(string name)
+    {
+        if (_slotsByName.TryGetValue(name, out FamilySlot? slot))
+        {
+            return slot;
+        }
+
+        lock (_gate)
+        {
+            if (_slotsByName.TryGetValue(name, out slot))
+            {
+                return slot;
+            }
+
+            if (_slotCount == _slots.Length)
+            {
+                FamilySlot[] larger = new FamilySlot[_slotCount * 2];
+                _slots.CopyTo(larger, 0);
+                Volatile.Write(ref _slots, larger);
+            }
+
+            slot = new FamilySlot(_slotCount, name);
+            _slots[_slotCount] = slot;
+            Volatile.Write(ref _slotCount, _slotCount + 1);
+            _slotsByName[name] = slot;
+            return slot;
+        }
+    }
+
+    /// <summary>A slot that exists, or null: requests do not add to the repository.</summary>
+    internal FamilySlot? FindSlot(string name) => _slotsByName.GetValueOrDefault(name);
+
+    /// <summary>A package's requirement, parsed once for each text.</summary>
+    /// <exception cref="VersionSyntaxException">It does not parse.</exception>
+    internal CompiledRequirement GetRequirement(string text)
+    {
+        if (_requirements.TryGetValue(text, out CompiledRequirement? known))
+        {
+            return known;
+        }
+
+        CompiledRequirement parsed = Intern(Requirement.Parse(text));
+        _requirements[text] = parsed;
+        return parsed;
+    }
+
+    /// <summary>A requirement that exists by its text, or null: requests do not add to the repository.</summary>
+    internal CompiledRequirement? FindRequirement(string text) => _requirements.GetValueOrDefault(text);
+
+    /// <summary>The number of a requirement.</summary>
+    internal CompiledRequirement Intern(Requirement requirement) => GetSlot(requirement.Name).Intern(requirement);
+
+    /// <summary>The versions of a family, listed once.</summary>
+    internal FamilyListing GetListing(FamilySlot slot)
+    {
+        if (slot.Listing is { } listing)
+        {
+            return listing;
+        }
+
+        lock (slot)
+        {
+            return slot.Listing ??= FamilyListing.Of(Source, slot.Name);
+        }
+    }
+
+    /// <summary>The latest compilation of a family, which may have nothing loaded yet.</summary>
+    internal CompiledFamily GetFamily(FamilySlot slot)
+    {
+        if (slot.Family is { } family)
+        {
+            return family;
+        }
+
+        FamilyListing listing = GetListing(slot);
+        lock (slot)
+        {
+            return slot.Family ??= FamilyBuilder.Build(slot, listing, new CompiledPackage?[listing.Count]);
+        }
+    }
+
+    /// <summary>
+    /// A compilation with at least these versions loaded. Definitions are read in the order in which the family was
+    /// listed, as rez does.
+    /// </summary>
+    /// <exception cref="PackageDataException">A definition cannot be read.</exception>
+    internal CompiledFamily Load(CompiledFamily family, ReadOnlySpan<ulong> versions)
+    {
+        FamilySlot slot = family.Slot;
+        lock (slot)
+        {
+            family = slot.Family!;
+            CompiledPackage?[] packages = [.. family.Packages];
+            bool loaded = false;
+            foreach (int version in family.Listing.Listed)
+            {
+                if (packages[version] is null && Bits.Contains(versions, version))
+                {
+                    packages[version] = Load(slot, family.Listing, version);
+                    loaded = true;
+                }
+            }
+
+            if (loaded)
+            {
+                family = FamilyBuilder.Build(slot, family.Listing, packages);
+                slot.Family = family;
+            }
+
+            return family;
+        }
+    }
+
+    /// <summary>
+    /// A family's versions with the times of their releases, 0 where unknown: what <c>soft_timestamp</c> looks at. Loads
+    /// all definitions of the family.
+    /// </summary>
+    internal IReadOnlyList<(Version Version, long Timestamp)> GetReleases(string name)
+    {
+        CompiledFamily family = GetFamily(GetSlot(name));
+        if (family.IsPartial)
+        {
+            ulong[] all = new ulong[family.VersionWords];
+            Bits.AddRange(all, 0, family.Listing.Count);
+            family = Load(family, all);
+        }
+
+        return [.. family.Listing.Versions.Select((version, i) => (version, family.Packages[i]!.Timestamp))];
+    }
+
+    /// <summary>
+    /// For each slot its place among all names by code point: what decides between packages that nothing else orders.
+    /// </summary>
+    internal int[] GetNameRanks()
+    {
+        int[] ranks = Volatile.Read(ref _nameRanks);
+        if (ranks.Length == SlotCount)
+        {
+            return ranks;
+        }
+
+        lock (_gate)
+        {
+            int[] ids = [.. Enumerable.Range(0, _slotCount)];
+            Array.Sort(ids, (a, b) => CodePointOrder.Instance.Compare(_slots[a].Name, _slots[b].Name));
+            ranks = new int[ids.Length];
+            for (int rank = 0; rank < ids.Length; rank++)
+            {
+                ranks[ids[rank]] = rank;
+            }
+
+            Volatile.Write(ref _nameRanks, ranks);
+            return ranks;
+        }
+    }
+
+    private CompiledPackage Load(FamilySlot slot, FamilyListing listing, int version) =>
+        CompiledPackage.Of(
+            this,
+            slot.Name,
+            listing.Texts[version],
+            Source.GetDefinition(slot.Name, listing.Texts[version]),
+            _building
+        );
+}

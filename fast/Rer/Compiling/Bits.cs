@@ -1,0 +1,167 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+
+namespace Rer.Compiling;
+
+/// <summary>Sets of small numbers as words of 64 bits. All operands of one operation have the same length.</summary>
+internal static class Bits
+{
+    internal const int WordBits = 64;
+
+    /// <summary>How many words hold this many bits; at least one, so that every set has a first word.</summary>
+    internal static int WordsFor(int count) => Math.Max(1, (count + WordBits - 1) / WordBits);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static bool Contains(ReadOnlySpan<ulong> set, int bit) => (set[bit >> 6] >> (bit & 63) & 1) != 0;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Add(Span<ulong> set, int bit) => set[bit >> 6] |= 1UL << (bit & 63);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static void Remove(Span<ulong> set, int bit) => set[bit >> 6] &= ~(1UL << (bit & 63));
+
+    internal static bool IsEmpty(ReadOnlySpan<ulong> set) => !set.ContainsAnyExcept(0UL);
+
+    internal static bool Intersects(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b)
+    {
+        for (int i = 0; i < a.Length; i++)
+        {
+            if ((a[i] & b[i]) != 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    internal static bool IsSubset(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> of)
+    {
+        for (int i = 0; i < a.Length; i++)
+        {
+            if ((a[i] & ~of[i]) != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    internal static void Or(Span<ulong> into, ReadOnlySpan<ulong> other)
+    {
+        for (int i = 0; i < into.Length; i++)
+        {
+            into[i] |= other[i];
+        }
+    }
+
+    internal static void And(Span<ulong> into, ReadOnlySpan<ulong> other)
+    {
+        for (int i = 0; i < into.Length; i++)
+        {
+            into[i] &= other[i];
+        }
+    }
+
+    internal static void AndNot(Span<ulong> into, ReadOnlySpan<ulong> other)
+    {
+        for (int i = 0; i < into.Length; i++)
+        {
+            into[i] &= ~other[i];
+        }
+    }
+
+    internal static int Count(ReadOnlySpan<ulong> set)
+    {
+        int count = 0;
+        foreach (ulong word in set)
+        {
+            count += BitOperations.PopCount(word);
+        }
+
+        return count;
+    }
+
+    /// <summary>Whether the set has exactly one member; stops at the second.</summary>
+    internal static bool IsSingle(ReadOnlySpan<ulong> set)
+    {
+        bool found = false;
+        foreach (ulong word in set)
+        {
+            if (word == 0)
+            {
+                continue;
+            }
+
+            if (found || (word & (word - 1)) != 0)
+            {
+                return false;
+            }
+
+            found = true;
+        }
+
+        return found;
+    }
+
+    /// <summary>The lowest member, or -1.</summary>
+    internal static int First(ReadOnlySpan<ulong> set)
+    {
+        for (int i = 0; i < set.Length; i++)
+        {
+            if (set[i] != 0)
+            {
+                return i * WordBits + BitOperations.TrailingZeroCount(set[i]);
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The lowest member that is not below <paramref name="from"/>, or -1.</summary>
+    internal static int Next(ReadOnlySpan<ulong> set, int from)
+    {
+        int i = from >> 6;
+        if (i >= set.Length)
+        {
+            return -1;
+        }
+
+        ulong word = set[i] & (ulong.MaxValue << (from & 63));
+        while (word == 0)
+        {
+            if (++i == set.Length)
+            {
+                return -1;
+            }
+
+            word = set[i];
+        }
+
+        return i * WordBits + BitOperations.TrailingZeroCount(word);
+    }
+
+    /// <summary>Adds all numbers from <paramref name="start"/> to, without, <paramref name="end"/>.</summary>
+    internal static void AddRange(Span<ulong> set, int start, int end)
+    {
+        if (start >= end)
+        {
+            return;
+        }
+
+        int first = start >> 6;
+        int last = (end - 1) >> 6;
+        ulong head = ulong.MaxValue << (start & 63);
+        ulong tail = ulong.MaxValue >> (63 - ((end - 1) & 63));
+        if (first == last)
+        {
+            set[first] |= head & tail;
+            return;
+        }
+
+        set[first] |= head;
+        set[(first + 1)..last].Fill(ulong.MaxValue);
+        set[last] |= tail;
+    }
+}

@@ -1,0 +1,124 @@
+using Rer.Versions;
+
+namespace Rer.Compiling;
+
+/// <summary>A package definition with its requirements parsed and merged, variant by variant.</summary>
+internal sealed class CompiledPackage
+{
+    private CompiledPackage(CompiledVariant[] variants, bool hasIndexes, long timestamp)
+    {
+        Variants = variants;
+        HasIndexes = hasIndexes;
+        Timestamp = timestamp;
+    }
+
+    /// <summary>The variants; one for a package without any.</summary>
+    internal CompiledVariant[] Variants { get; }
+
+    /// <summary>Whether the package has variants, so that they have indexes.</summary>
+    internal bool HasIndexes { get; }
+
+    /// <summary>When the package was released; 0 if unknown.</summary>
+    internal long Timestamp { get; }
+
+    /// <summary>
+    /// Compiles a definition. What is wrong with its requirements is remembered with the variant and raised only when
+    /// a solve looks at it, as in rez: <c>PackageVariant.requires_list</c>.
+    /// </summary>
+    internal static CompiledPackage Of(
+        CompiledRepository repository,
+        string family,
+        string version,
+        PackageDefinition definition,
+        bool building
+    )
+    {
+        IReadOnlyList<string> buildRequires = building ? definition.BuildRequires : [];
+        bool hasIndexes = definition.Variants.Count > 0;
+        CompiledVariant[] variants = new CompiledVariant[hasIndexes ? definition.Variants.Count : 1];
+        List<CompiledRequirement> list = [];
+        for (int i = 0; i < variants.Length; i++)
+        {
+            string index = hasIndexes ? i.ToString(System.Globalization.CultureInfo.InvariantCulture) : "";
+            string label = version.Length == 0 ? $"{family}[{index}]" : $"{family}-{version}[{index}]";
+            variants[i] = Compile(
+                repository,
+                label,
+                list,
+                definition.Requires,
+                hasIndexes ? definition.Variants[i] : [],
+                buildRequires
+            );
+        }
+
+        return new CompiledPackage(variants, hasIndexes, definition.Timestamp);
+    }
+
+    private static CompiledVariant Compile(
+        CompiledRepository repository,
+        string label,
+        List<CompiledRequirement> list,
+        params ReadOnlySpan<IReadOnlyList<string>> parts
+    )
+    {
+        list.Clear();
+        bool repeats = false;
+        foreach (IReadOnlyList<string> part in parts)
+        {
+            for (int i = 0; i < part.Count; i++)
+            {
+                CompiledRequirement requirement;
+                try
+                {
+                    requirement = repository.GetRequirement(part[i]);
+                }
+                catch (VersionSyntaxException e)
+                {
+                    return new CompiledVariant(
+                        [],
+                        new VariantError(
+                            ResolveErrorKind.InvalidSyntax,
+                            $"the package {label} has an invalid requirement '{part[i]}': {e.Message}"
+                        )
+                    );
+                }
+
+                foreach (CompiledRequirement earlier in list)
+                {
+                    repeats |= ReferenceEquals(earlier.Slot, requirement.Slot);
+                }
+
+                list.Add(requirement);
+            }
+        }
+
+        return repeats ? Merge(repository, label, list) : new CompiledVariant([.. list], null);
+    }
+
+    private static CompiledVariant Merge(CompiledRepository repository, string label, List<CompiledRequirement> list)
+    {
+        Requirement[] requirements = [.. list.Select(requirement => requirement.Value)];
+        if (!RequirementMerge.TryMerge(requirements, out Requirement[]? merged, out RequirementConflict? conflict))
+        {
+            return new CompiledVariant(
+                [],
+                new VariantError(
+                    ResolveErrorKind.PackageConflict,
+                    $"The package {label} has an internal requirements conflict: {conflict}"
+                )
+            );
+        }
+
+        return new CompiledVariant([.. merged.Select(repository.Intern)], null);
+    }
+}
+
+/// <summary>A variant's requirements, merged and in rez's order, or what is wrong with them.</summary>
+/// <param name="Requirements">Answers to <c>PackageVariant.requires_list</c>.</param>
+/// <param name="Error">What looking at them raises; null if nothing.</param>
+internal sealed record CompiledVariant(CompiledRequirement[] Requirements, VariantError? Error);
+
+/// <summary>What is wrong with a variant's requirements.</summary>
+/// <param name="Kind">The kind of error that the solve ends with.</param>
+/// <param name="Message">Its message.</param>
+internal sealed record VariantError(ResolveErrorKind Kind, string Message);

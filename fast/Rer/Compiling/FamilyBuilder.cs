@@ -1,0 +1,231 @@
+using System.Runtime.InteropServices;
+using Rer.Versions;
+
+namespace Rer.Compiling;
+
+/// <summary>Turns the loaded definitions of a family into the tables of a <see cref="CompiledFamily"/>.</summary>
+internal sealed class FamilyBuilder
+{
+    private readonly FamilySlot _slot;
+    private readonly FamilyListing _listing;
+    private readonly CompiledPackage?[] _packages;
+    private readonly int[] _firstVariant;
+    private readonly int _variantCount;
+    private readonly int _words;
+
+    private readonly List<CompiledRequirement[]> _lists = [];
+    private readonly List<ulong[]> _listHolders = [];
+
+    private FamilyBuilder(FamilySlot slot, FamilyListing listing, CompiledPackage?[] packages)
+    {
+        _slot = slot;
+        _listing = listing;
+        _packages = packages;
+        _firstVariant = new int[listing.Count + 1];
+        for (int version = 0; version < listing.Count; version++)
+        {
+            _firstVariant[version + 1] = _firstVariant[version] + (packages[version]?.Variants.Length ?? 0);
+        }
+
+        _variantCount = _firstVariant[^1];
+        _words = Bits.WordsFor(_variantCount);
+    }
+
+    /// <summary>Compiles a family from its listing and the definitions loaded, null where not loaded.</summary>
+    internal static CompiledFamily Build(FamilySlot slot, FamilyListing listing, CompiledPackage?[] packages) =>
+        new FamilyBuilder(slot, listing, packages).Build();
+
+    private CompiledFamily Build()
+    {
+        int[] versionOf = new int[_variantCount];
+        int[] listOf = new int[_variantCount];
+        ulong[]? broken = null;
+        Dictionary<CompiledRequirement[], int> known = new(SequenceComparer.Instance);
+        bool isPartial = false;
+        for (int version = 0; version < _listing.Count; version++)
+        {
+            if (_packages[version] is not { } package)
+            {
+                isPartial = true;
+                continue;
+            }
+
+            for (int i = 0; i < package.Variants.Length; i++)
+            {
+                int variant = _firstVariant[version] + i;
+                versionOf[variant] = version;
+                if (package.Variants[i].Error is not null)
+                {
+                    broken ??= new ulong[_words];
+                    Bits.Add(broken, variant);
+                }
+
+                listOf[variant] = ListOf(known, package.Variants[i].Requirements, variant);
+            }
+        }
+
+        (Dependency[] dependencies, ulong[] holders, int[] rows, ulong[] rowHolders) = BuildDependencies();
+        return new CompiledFamily
+        {
+            Slot = _slot,
+            Listing = _listing,
+            Packages = _packages,
+            IsPartial = isPartial,
+            VariantCount = _variantCount,
+            Words = _words,
+            FirstVariant = _firstVariant,
+            VersionOf = versionOf,
+            Broken = broken,
+            Dependencies = dependencies,
+            Holders = holders,
+            RequirementRow = rows,
+            RequirementHolders = rowHolders,
+            ListOf = listOf,
+            Lists = BuildLists(),
+        };
+    }
+
+    private int ListOf(Dictionary<CompiledRequirement[], int> known, CompiledRequirement[] requirements, int variant)
+    {
+        ref int list = ref CollectionsMarshal.GetValueRefOrAddDefault(known, requirements, out bool exists);
+        if (!exists)
+        {
+            list = _lists.Count;
+            _lists.Add(requirements);
+            _listHolders.Add(new ulong[_words]);
+        }
+
+        Bits.Add(_listHolders[list], variant);
+        return list;
+    }
+
+    /// <summary>
+    /// The dependency table. Lists are gone through instead of variants: there are a third as many, and each brings
+    /// the set of its variants.
+    /// </summary>
+    private (Dependency[] Dependencies, ulong[] Holders, int[] Rows, ulong[] RowHolders) BuildDependencies()
+    {
+        Dictionary<CompiledRequirement, ulong[]> byRequirement = [];
+        for (int list = 0; list < _lists.Count; list++)
+        {
+            foreach (CompiledRequirement requirement in _lists[list])
+            {
+                ref ulong[]? holders = ref CollectionsMarshal.GetValueRefOrAddDefault(
+                    byRequirement,
+                    requirement,
+                    out bool exists
+                );
+                holders ??= new ulong[_words];
+                Bits.Or(holders, _listHolders[list]);
+            }
+        }
+
+        CompiledRequirement[] requirements = [.. byRequirement.Keys];
+        Array.Sort(requirements, ByFamilyThenKind);
+        List<Dependency> dependencies = [];
+        int[] rows = new int[requirements.Length];
+        ulong[] rowHolders = new ulong[requirements.Length * _words];
+        for (int start = 0, end; start < requirements.Length; start = end)
+        {
+            FamilySlot family = requirements[start].Slot;
+            int conflicts = start;
+            for (end = start; end < requirements.Length && requirements[end].Slot == family; end++)
+            {
+                conflicts += requirements[end].Value.Conflict ? 0 : 1;
+                rows[end] = requirements[end].Local;
+                byRequirement[requirements[end]].CopyTo(rowHolders, end * _words);
+            }
+
+            dependencies.Add(new Dependency(family.Id, start, conflicts, end));
+        }
+
+        ulong[] dependencyHolders = new ulong[dependencies.Count * _words];
+        for (int i = 0; i < dependencies.Count; i++)
+        {
+            Span<ulong> any = dependencyHolders.AsSpan(i * _words, _words);
+            for (int requirement = dependencies[i].Start; requirement < dependencies[i].Conflicts; requirement++)
+            {
+                Bits.Or(any, rowHolders.AsSpan(requirement * _words, _words));
+            }
+        }
+
+        return ([.. dependencies], dependencyHolders, rows, rowHolders);
+    }
+
+    private RequirementLists BuildLists()
+    {
+        int[] mergedStart = new int[_lists.Count + 1];
+        int[] extractedStart = new int[_lists.Count + 1];
+        bool[] hasConflicts = new bool[_lists.Count];
+        for (int list = 0; list < _lists.Count; list++)
+        {
+            int extracted = 0;
+            foreach (CompiledRequirement requirement in _lists[list])
+            {
+                extracted += requirement.Value.Conflict ? 0 : 1;
+            }
+
+            mergedStart[list + 1] = mergedStart[list] + _lists[list].Length;
+            extractedStart[list + 1] = extractedStart[list] + extracted;
+            hasConflicts[list] = extracted < _lists[list].Length;
+        }
+
+        CompiledRequirement[] merged = new CompiledRequirement[mergedStart[^1]];
+        (int, int)[] extractedItems = new (int, int)[extractedStart[^1]];
+        List<CompiledRequirement> byName = [];
+        for (int list = 0; list < _lists.Count; list++)
+        {
+            _lists[list].CopyTo(merged, mergedStart[list]);
+            byName.Clear();
+            byName.AddRange(_lists[list]);
+            byName.Sort(ByFamilyThenKind);
+            int next = extractedStart[list];
+            foreach (CompiledRequirement requirement in byName)
+            {
+                if (!requirement.Value.Conflict)
+                {
+                    extractedItems[next++] = (requirement.Slot.Id, requirement.Local);
+                }
+            }
+        }
+
+        return new RequirementLists
+        {
+            MergedStart = mergedStart,
+            Merged = merged,
+            ExtractedStart = extractedStart,
+            Extracted = extractedItems,
+            HasConflicts = hasConflicts,
+        };
+    }
+
+    private static int ByFamilyThenKind(CompiledRequirement a, CompiledRequirement b)
+    {
+        if (!ReferenceEquals(a.Slot, b.Slot))
+        {
+            return CodePointOrder.Instance.Compare(a.Slot.Name, b.Slot.Name);
+        }
+
+        int byKind = a.Value.Conflict.CompareTo(b.Value.Conflict);
+        return byKind != 0 ? byKind : a.Local.CompareTo(b.Local);
+    }
+
+    /// <summary>Lists are equal if they hold the same requirements in the same order.</summary>
+    private sealed class SequenceComparer : IEqualityComparer<CompiledRequirement[]>
+    {
+        internal static readonly SequenceComparer Instance = new();
+
+        public bool Equals(CompiledRequirement[]? x, CompiledRequirement[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode(CompiledRequirement[] list)
+        {
+            uint hash = (uint)list.Length;
+            foreach (CompiledRequirement requirement in list)
+            {
+                hash = (hash * 31 + (uint)requirement.Slot.Id) * 0x9E3779B1u + (uint)requirement.Local;
+            }
+
+            return (int)hash;
+        }
+    }
+}

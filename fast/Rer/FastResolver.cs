@@ -1,0 +1,117 @@
+using System.Runtime.CompilerServices;
+using Rer.Policies;
+using Rer.Replaying;
+using Rer.Solving;
+
+namespace Rer;
+
+/// <summary>
+/// The fast engine: rez's answers from a solver over numbers and bits. Safe for concurrent callers; keep one for the life
+/// of the process, and solve against a <see cref="CompiledRepository"/> where you solve more than once.
+/// </summary>
+/// <remarks>
+/// A repository that is not compiled is compiled when first used, family by family as solves reach them, and the
+/// compilation is kept for as long as the repository object lives. <see cref="ResolveOptions.Log"/> is ignored: this
+/// engine does not take rez's steps one by one.
+/// </remarks>
+public sealed class FastResolver : IResolver
+{
+    private static readonly ConditionalWeakTable<IPackageRepository, CompiledRepository> CompiledRepositories = [];
+
+    private readonly SolverPool _solvers;
+
+    /// <summary>Creates an engine.</summary>
+    public FastResolver()
+        : this(EngineSwitches.AllOn) { }
+
+    internal FastResolver(EngineSwitches switches) => _solvers = new SolverPool(switches);
+
+    /// <inheritdoc />
+    public string Name => "fast";
+
+    /// <inheritdoc />
+    public ResolveResult Resolve(
+        IReadOnlyList<string> request,
+        IPackageRepository repository,
+        ResolveOptions? options = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(repository);
+        options ??= ResolveOptions.Default;
+        long begun = options.Clock.GetTimestamp();
+        SolveInput input;
+        try
+        {
+            input = SolveInput.Of(request, Compiled(repository), options, begun);
+        }
+        catch (PolicySyntaxException e)
+        {
+            return new ErrorResult(ResolveErrorKind.InvalidSyntax, e.Message, new SolveStatistics(0, 0));
+        }
+
+        Solver solver = _solvers.Rent();
+        try
+        {
+            Verdict verdict = solver.Solve(input, cancellationToken);
+            return Result(verdict, solver, input);
+        }
+        catch (RequestSyntaxException e)
+        {
+            return new ErrorResult(ResolveErrorKind.InvalidSyntax, e.Message, Statistics(solver, input));
+        }
+        catch (PackageDataException e)
+        {
+            return new ErrorResult(ResolveErrorKind.PackageData, e.Message, Statistics(solver, input));
+        }
+        finally
+        {
+            _solvers.Return(solver);
+        }
+    }
+
+    private static CompiledRepository Compiled(IPackageRepository repository) =>
+        repository as CompiledRepository
+        ?? CompiledRepositories.GetValue(repository, static source => new CompiledRepository(source));
+
+    private static ResolveResult Result(Verdict verdict, Solver solver, SolveInput input)
+    {
+        SolveStatistics statistics = Statistics(solver, input);
+        switch (verdict)
+        {
+            case Verdict.Solved:
+                (ResolvedPackage[] packages, string[] ephemerals) = solver.Resolved();
+                return new SolvedResult(
+                    packages,
+                    ephemerals,
+                    statistics,
+                    new ReplayedDetails(input, solver.NumFails, null)
+                );
+            case Verdict.Failed:
+                // The failure reported is the first, unless a limit or a callback ended the solve: then the latest.
+                int reported = solver.Interruption is null ? 0 : solver.NumFails - 1;
+                return new FailedResult(
+                    statistics,
+                    new ReplayedDetails(
+                        input,
+                        solver.NumFails,
+                        new ReportedFailure(reported, solver.Interruption?.Reason)
+                    )
+                );
+            case Verdict.Cyclic:
+                return new FailedResult(
+                    statistics,
+                    new ReplayedDetails(input, solver.NumFails, new ReportedFailure(solver.NumFails - 1, null))
+                );
+            case Verdict.Error:
+                return Replay.Error(input, statistics);
+            default:
+                SolveInterruption interruption = solver.Interruption!;
+                return new StoppedResult(interruption.Stop!.Value, interruption.Reason, statistics);
+        }
+    }
+
+    private static SolveStatistics Statistics(Solver solver, SolveInput input) =>
+        new(solver.NumSolves, solver.NumFails) { SolveTime = input.Options.Clock.GetElapsedTime(input.Begun) };
+}

@@ -1,0 +1,71 @@
+using Rer.Compiling;
+
+namespace Rer.Replaying;
+
+/// <summary>
+/// Finds packages that require each other in a circle. Of several circles rez finds one or another, as the order of a
+/// Python set has it; this finds the first by depth, in the order of the scopes. <c>find_cycle</c>.
+/// </summary>
+internal static class CycleFinder
+{
+    /// <summary>A circle, each scope requiring the next; null if there is none.</summary>
+    internal static IReadOnlyList<ReplayScope>? Find(IReadOnlyList<ReplayScope> scopes)
+    {
+        Dictionary<string, int> places = [];
+        for (int i = 0; i < scopes.Count; i++)
+        {
+            places.Add(scopes[i].Name, i);
+        }
+
+        bool[] seen = new bool[scopes.Count];
+        bool[] onPath = new bool[scopes.Count];
+        List<(int Place, int Next)> path = [];
+        for (int start = 0; start < scopes.Count; start++)
+        {
+            if (seen[start])
+            {
+                continue;
+            }
+
+            Enter(start);
+            while (path.Count > 0)
+            {
+                (int place, int next) = path[^1];
+                ReadOnlySpan<CompiledRequirement> requirements = scopes[place].SolvedRequirements;
+                if (next == requirements.Length)
+                {
+                    onPath[place] = false;
+                    path.RemoveAt(path.Count - 1);
+                    continue;
+                }
+
+                path[^1] = (place, next + 1);
+                if (requirements[next].Value.Conflict)
+                {
+                    continue;
+                }
+
+                int required = places[requirements[next].Slot.Name];
+                if (onPath[required])
+                {
+                    int from = path.FindIndex(step => step.Place == required);
+                    return [.. path.Skip(from).Select(step => scopes[step.Place])];
+                }
+
+                if (!seen[required])
+                {
+                    Enter(required);
+                }
+            }
+        }
+
+        return null;
+
+        void Enter(int place)
+        {
+            seen[place] = true;
+            onPath[place] = true;
+            path.Add((place, 0));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Rer.Compiling;
+using Rer.Versions;
+
+namespace Rer.Replaying;
+
+/// <summary>Why a phase failed, with all that its text and its graph need. <c>rez.solver.FailureReason</c>.</summary>
+internal abstract record FailureReason;
+
+/// <summary>A dependency that conflicts with a scope. <c>DependencyConflicts</c>, which only ever holds one.</summary>
+internal sealed record ConflictReason(Requirement Dependency, Requirement ConflictingRequest) : FailureReason;
+
+/// <summary>A scope that was reduced to nothing. <c>TotalReduction</c>.</summary>
+internal sealed record ReductionReason(IReadOnlyList<ReducedVariant> Reductions) : FailureReason;
+
+/// <summary>Packages that require each other in a circle. <c>Cycle</c>.</summary>
+internal sealed record CycleReason(IReadOnlyList<ReplayScope> Scopes) : FailureReason;
+
+/// <summary>A variant that was removed. <c>Reduction</c>.</summary>
+/// <param name="Family">Its family.</param>
+/// <param name="Variant">Its number.</param>
+/// <param name="Dependency">Its requirement that conflicts.</param>
+/// <param name="ConflictingRequest">What with.</param>
+internal sealed record ReducedVariant(
+    CompiledFamily Family,
+    int Variant,
+    Requirement Dependency,
+    Requirement ConflictingRequest
+)
+{
+    internal string VersionText => Family.Listing.Texts[Family.VersionOf[Variant]];
+
+    /// <summary>The variant as rez writes it here: <c>foo-1.2[0]</c>. <c>reducee_str</c>.</summary>
+    internal string Label => $"{VersionedName.Of(Family.Slot.Name, VersionText)}[{Family.IndexOf(Variant)}]";
+}
+
+/// <summary>A package as rez writes it. <c>VersionedObject.__str__</c>.</summary>
+internal static class VersionedName
+{
+    internal static string Of(string name, string version) => version.Length == 0 ? name : $"{name}-{version}";
+}

@@ -1,0 +1,295 @@
+using Rer.Compiling;
+using Rer.Versions;
+
+namespace Rer.Replaying;
+
+/// <summary>
+/// The graph of a phase: requests, scopes, requirements, extractions, and what failed.
+/// <c>_ResolvePhase.get_graph</c>, in its order.
+/// </summary>
+internal sealed class GraphBuilder
+{
+    private const string NodeColor = "#F6F6F6";
+    private const string RequestColor = "#FFFFAA";
+    private const string SolvedColor = "#AAFFAA";
+    private const string Filled = "filled";
+    private const string Dashed = "filled,dashed";
+
+    private readonly ReplayPhase _phase;
+    private readonly List<Requirement> _requests;
+    private readonly List<GraphNode> _nodes = [];
+    private readonly List<(int From, int To)> _edgeOrder = [];
+    private readonly Dictionary<(int From, int To), (GraphEdgeKind Kind, string Label)> _edges = [];
+    private readonly Dictionary<string, (Requirement Request, int Node)> _requestNodes = [];
+    private readonly Dictionary<string, int> _scopeNodes = [];
+    private readonly Dictionary<int, Requirement> _scopeRequests = [];
+    private readonly HashSet<int> _failed = [];
+
+    private GraphBuilder(ReplayPhase phase, List<Requirement> requests)
+    {
+        _phase = phase;
+        _requests = requests;
+    }
+
+    /// <summary>Builds the graph of a phase.</summary>
+    internal static ResolveGraph Build(ReplayPhase phase, Solving.SolveInput input)
+    {
+        ReplayContext context = new(input);
+        List<Requirement> requests = context.Conflict is null ? [.. context.Request.Select(item => item.Value)] : [];
+        GraphBuilder builder = new(phase, requests);
+        builder.AddRequestsAndScopes();
+        builder.AddRequirements();
+        builder.AddExtractions();
+        builder.AddFailure();
+        builder.ConnectLeaves();
+        return builder.ToGraph(input.Options.PruneUnfailed);
+    }
+
+    private void AddRequestsAndScopes()
+    {
+        foreach (Requirement request in _requests)
+        {
+            RequestNode(request, RequestColor);
+        }
+
+        foreach (ReplayScope scope in _phase.Scopes)
+        {
+            string text = scope.IsConflict ? scope.Request.ToString() : "";
+            if (scope.IsConflict && _requestNodes.Remove(text, out (Requirement, int Node) request))
+            {
+                // A conflict scope that is a request as it stands: the request's node becomes the scope's.
+                _scopeNodes[scope.Name] = request.Node;
+                continue;
+            }
+
+            AddScope(scope);
+        }
+
+        foreach (Requirement request in _requests)
+        {
+            if (
+                _requestNodes.TryGetValue(request.ToString(), out (Requirement, int Node) from)
+                && _scopeNodes.TryGetValue(request.Name, out int to)
+            )
+            {
+                Connect(from.Node, to);
+            }
+        }
+    }
+
+    private void AddScope(ReplayScope scope)
+    {
+        if (_scopeNodes.ContainsKey(scope.Name))
+        {
+            return;
+        }
+
+        int node =
+            scope.SolvedVariant is { } variant
+                ? AddNode(VariantLabel(scope.Slice!.Family, variant), SolvedColor, Filled)
+            : scope.IsConflict ? AddNode(scope.ToString(), NodeColor, Dashed)
+            : AddNode(scope.ToString(), NodeColor, Filled);
+        _scopeNodes[scope.Name] = node;
+        _scopeRequests[node] = scope.Request;
+    }
+
+    private void AddRequirements()
+    {
+        foreach (ReplayScope scope in _phase.Scopes)
+        {
+            foreach (CompiledRequirement requirement in scope.SolvedRequirements)
+            {
+                Connect(_scopeNodes[scope.Name], RequestNode(requirement.Value, NodeColor));
+            }
+        }
+    }
+
+    private void AddExtractions()
+    {
+        foreach (((string from, _), Requirement extracted) in _phase.Extractions)
+        {
+            if (_scopeNodes.TryGetValue(from, out int node))
+            {
+                Connect(node, RequestNode(extracted, NodeColor));
+            }
+        }
+
+        foreach (
+            IGrouping<string, Requirement> group in _phase
+                .Extractions.GroupBy(extraction => extraction.Key.To, extraction => extraction.Value)
+                .Where(group => group.Skip(1).Any())
+        )
+        {
+            if (!RequirementMerge.TryMerge([.. group], out Requirement[]? merged, out _))
+            {
+                continue;
+            }
+
+            foreach (Requirement request in group.Where(request => !merged[0].Equals(request)))
+            {
+                int from = RequestNode(request, NodeColor);
+                Connect(from, RequestNode(merged[0], NodeColor), GraphEdgeKind.Merge);
+            }
+        }
+    }
+
+    private void AddFailure()
+    {
+        switch (_phase.Reason)
+        {
+            case ConflictReason conflict:
+                AddConflict(conflict);
+                break;
+            case ReductionReason { Reductions: [var only] }:
+                int dependency = RequestNode(only.Dependency, NodeColor);
+                Connect(_scopeNodes[only.Family.Slot.Name], dependency);
+                AddReduction(only, dependency);
+                break;
+            case ReductionReason reduction:
+                foreach (ReducedVariant reduced in reduction.Reductions)
+                {
+                    int node = AddNode(reduced.Dependency.ToString(), NodeColor, Dashed);
+                    Connect(_scopeNodes[reduced.Family.Slot.Name], node, GraphEdgeKind.Reduction, reduced.Label);
+                    AddReduction(reduced, node);
+                }
+
+                break;
+            case CycleReason cycle:
+                for (int i = 0; i < cycle.Scopes.Count; i++)
+                {
+                    int from = _scopeNodes[cycle.Scopes[i].Name];
+                    int to = _scopeNodes[cycle.Scopes[(i + 1) % cycle.Scopes.Count].Name];
+                    _failed.Add(from);
+                    Connect(from, to, GraphEdgeKind.Cycle, "CYCLE");
+                }
+
+                break;
+        }
+    }
+
+    private void AddConflict(ConflictReason conflict)
+    {
+        bool hasScope = _scopeNodes.TryGetValue(conflict.ConflictingRequest.Name, out int scope);
+        bool hasRequest = _scopeRequests.TryGetValue(hasScope ? scope : -1, out Requirement? request);
+        (int from, int to) =
+            hasRequest && request!.ConflictsWith(conflict.ConflictingRequest)
+                ? (RequestNode(conflict.ConflictingRequest, NodeColor), scope)
+            : hasScope && !hasRequest
+                // A conflict request that a requirement runs into.
+                ? (scope, RequestNode(conflict.Dependency, NodeColor))
+            : (
+                RequestNode(conflict.Dependency, NodeColor),
+                hasScope ? scope : RequestNode(conflict.ConflictingRequest, NodeColor)
+            );
+        Connect(from, to, GraphEdgeKind.Conflict, "CONFLICT");
+        _failed.Add(from);
+        _failed.Add(to);
+    }
+
+    private void AddReduction(ReducedVariant reduced, int dependency)
+    {
+        int conflicting = _scopeNodes[reduced.ConflictingRequest.Name];
+        Connect(dependency, conflicting, GraphEdgeKind.Conflict, "CONFLICT");
+        _failed.UnionWith([_scopeNodes[reduced.Family.Slot.Name], dependency, conflicting]);
+    }
+
+    private void ConnectLeaves()
+    {
+        HashSet<int> sources = [.. _edgeOrder.Select(edge => edge.From)];
+        foreach ((Requirement request, int node) in _requestNodes.Values.ToArray())
+        {
+            if (
+                !sources.Contains(node)
+                && _scopeNodes.TryGetValue(request.Name, out int target)
+                && !request.ConflictsWith(_phase.Scopes.Last(scope => scope.Name == request.Name).Request)
+            )
+            {
+                Connect(node, target);
+            }
+        }
+    }
+
+    private int RequestNode(Requirement request, string color)
+    {
+        string text = request.ToString();
+        if (_requestNodes.TryGetValue(text, out (Requirement, int Node) known))
+        {
+            return known.Node;
+        }
+
+        int node = AddNode(text, color, Dashed);
+        _requestNodes[text] = (request, node);
+        return node;
+    }
+
+    private int AddNode(string label, string color, string style)
+    {
+        _nodes.Add(new GraphNode(label, color, style));
+        return _nodes.Count - 1;
+    }
+
+    /// <summary>An edge; one that exists between the two is replaced.</summary>
+    private void Connect(int from, int to, GraphEdgeKind kind = GraphEdgeKind.Dependency, string label = "")
+    {
+        if (!_edges.ContainsKey((from, to)))
+        {
+            _edgeOrder.Add((from, to));
+        }
+
+        _edges[(from, to)] = (kind, label);
+    }
+
+    private ResolveGraph ToGraph(bool prune)
+    {
+        bool[] kept = new bool[_nodes.Count];
+        if (prune && _failed.Count > 0)
+        {
+            KeepWhatLeadsToFailure(kept);
+        }
+        else
+        {
+            Array.Fill(kept, true);
+        }
+
+        int[] position = new int[_nodes.Count];
+        List<GraphNode> nodes = [];
+        for (int node = 0; node < _nodes.Count; node++)
+        {
+            position[node] = nodes.Count;
+            if (kept[node])
+            {
+                nodes.Add(_nodes[node]);
+            }
+        }
+
+        IEnumerable<GraphEdge> edges = _edgeOrder
+            .Where(edge => kept[edge.From] && kept[edge.To])
+            .Select(edge => new GraphEdge(
+                position[edge.From],
+                position[edge.To],
+                _edges[edge].Kind,
+                _edges[edge].Label
+            ));
+        return new ResolveGraph(nodes, [.. edges]);
+    }
+
+    private void KeepWhatLeadsToFailure(bool[] kept)
+    {
+        ILookup<int, int> sources = _edgeOrder.ToLookup(edge => edge.To, edge => edge.From);
+        Stack<int> toVisit = new(_failed);
+        while (toVisit.TryPop(out int node))
+        {
+            if (!kept[node])
+            {
+                kept[node] = true;
+                foreach (int source in sources[node])
+                {
+                    toVisit.Push(source);
+                }
+            }
+        }
+    }
+
+    private static string VariantLabel(CompiledFamily family, int variant) =>
+        $"{VersionedName.Of(family.Slot.Name, family.Listing.Texts[family.VersionOf[variant]])}[{family.IndexOf(variant)}]";
+}

@@ -1,0 +1,247 @@
+using Rer.Compiling;
+using Rer.Versions;
+
+namespace Rer.Replaying;
+
+/// <summary>The loop of a phase, to be read beside <c>_ResolvePhase.solve</c>, whose local state it holds.</summary>
+internal sealed class PhaseRun(ReplayContext context, IEnumerable<ReplayScope> scopes, HashSet<int> changed)
+{
+    private readonly HashSet<int> _changed = [.. changed];
+    private readonly HashSet<int> _widened = [];
+
+    internal List<ReplayScope> Scopes { get; } = [.. scopes];
+
+    internal Dictionary<(string From, string To), Requirement> Extractions { get; } = [];
+
+    /// <summary>Why the phase failed; null if it did not, or failed for a family that is missing.</summary>
+    internal FailureReason? Reason { get; private set; }
+
+    /// <summary>Extracts to the end, reduces to the end, and again; false if the phase fails.</summary>
+    internal bool Run()
+    {
+        while (true)
+        {
+            int before = Scopes.Count;
+            _widened.Clear();
+            while (Extract() is { Count: > 0 } extracted)
+            {
+                if (!Merge(extracted, out Requirement[] merged) || !IntersectAndAdd(merged))
+                {
+                    return false;
+                }
+            }
+
+            if (Scopes.Count == before && _changed.Count == 0 && _widened.Count == 0)
+            {
+                return true;
+            }
+
+            if (!Reduce(before))
+            {
+                return false;
+            }
+
+            _changed.Clear();
+        }
+    }
+
+    private List<Requirement> Extract()
+    {
+        List<Requirement> extracted = [];
+        for (int i = 0; i < Scopes.Count; i++)
+        {
+            if (Scopes[i].Slice is not { IsExtractable: true } slice)
+            {
+                continue;
+            }
+
+            CompiledFamily family = slice.Family;
+            ReadOnlySpan<ulong> common = slice.CommonFamilies;
+            for (int d = Bits.First(common); d >= 0; d = Bits.Next(common, d + 1))
+            {
+                FamilySlot required = context.Repository.Slot(family.Dependencies[d].Family);
+                Requirement request = Requirement.Construct(required.Name, UnionOfLive(slice, d, required));
+                extracted.Add(request);
+                Extractions[(Scopes[i].Name, required.Name)] = request;
+            }
+
+            Scopes[i] = Scopes[i].With(slice.Extracted());
+        }
+
+        return extracted;
+    }
+
+    private static VersionRange UnionOfLive(ReplaySlice slice, int dependency, FamilySlot required)
+    {
+        CompiledFamily family = slice.Family;
+        Dependency span = family.Dependencies[dependency];
+        List<VersionRange> ranges = [];
+        for (int r = span.Start; r < span.Conflicts; r++)
+        {
+            if (Bits.Intersects(slice.Variants, family.RequirementHolders.AsSpan(r * family.Words, family.Words)))
+            {
+                ranges.Add(required.Requirement(family.RequirementRow[r]).Value.Range!);
+            }
+        }
+
+        return VersionRange.UnionOf([.. ranges]);
+    }
+
+    private bool Merge(List<Requirement> extracted, out Requirement[] merged)
+    {
+        if (RequirementMerge.TryMerge(extracted, out Requirement[]? requirements, out RequirementConflict? conflict))
+        {
+            merged = requirements;
+            return true;
+        }
+
+        merged = [];
+        Reason = new ConflictReason(conflict.Existing, conflict.Added);
+        return false;
+    }
+
+    private bool IntersectAndAdd(Requirement[] merged)
+    {
+        Dictionary<string, Requirement> byName = merged.ToDictionary(request => request.Name);
+        int count = Scopes.Count;
+        for (int i = 0; i < count; i++)
+        {
+            ReplayScope scope = Scopes[i];
+            if (!byName.Remove(scope.Name, out Requirement? extracted))
+            {
+                continue;
+            }
+
+            if (scope.Intersect(context, extracted.Range!) is not { } narrowed)
+            {
+                Reason = new ConflictReason(extracted, scope.Request);
+                return false;
+            }
+
+            if (!ReferenceEquals(narrowed, scope))
+            {
+                Scopes[i] = narrowed;
+                _changed.Add(i);
+                if (scope.IsConflict && !narrowed.IsConflict)
+                {
+                    _widened.Add(i);
+                }
+            }
+        }
+
+        return merged.Where(request => byName.ContainsKey(request.Name)).All(Add);
+    }
+
+    private bool Add(Requirement request)
+    {
+        FamilySlot slot = context.Repository.GetSlot(request.Name);
+        try
+        {
+            Scopes.Add(ReplayScope.Of(context, slot, request));
+            return true;
+        }
+        catch (ReplayErrorException e) when (e.Kind == ResolveErrorKind.PackageFamilyNotFound)
+        {
+            if (!context.Input.Options.ErrorOnMissingVariantRequires)
+            {
+                return false;
+            }
+
+            IEnumerable<string> requesters = Extractions
+                .Keys.Where(key => key.To == request.Name)
+                .Select(key => key.From);
+            throw new ReplayErrorException(
+                e.Kind,
+                $"package family not found: {request.Name}, was required by: {string.Join(", ", requesters)} "
+                    + $"(searched: {context.SearchPaths})"
+            );
+        }
+    }
+
+    /// <summary>
+    /// Reduces every scope by those that concern it, in rez's order: pairs sorted, taken from the end; a scope that was
+    /// reduced adds a pair for every other.
+    /// </summary>
+    private bool Reduce(int before)
+    {
+        List<(int Scope, int By)> pending = PendingReductions(before);
+        while (pending.Count > 0)
+        {
+            (int x, int y) = pending[^1];
+            pending.RemoveAt(pending.Count - 1);
+            if (x == y)
+            {
+                continue;
+            }
+
+            ReplayScope scope = Scopes[x];
+            ReplayScope? left = scope.ReduceBy(context, Scopes[y], out ulong[]? removed);
+            if (left is null)
+            {
+                Reason = new ReductionReason(Reductions(scope.Slice!, Scopes[y], removed!));
+                return false;
+            }
+
+            if (ReferenceEquals(left, scope))
+            {
+                continue;
+            }
+
+            Scopes[x] = left;
+            for (int j = 0; j < Scopes.Count; j++)
+            {
+                if (j != x)
+                {
+                    pending.Add((j, x));
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private List<(int Scope, int By)> PendingReductions(int before)
+    {
+        int count = Scopes.Count;
+        bool all = !context.Input.Options.Optimised;
+        List<(int, int)> pending = [];
+        for (int x = 0; x < count; x++)
+        {
+            bool byAll = all || x >= before || _widened.Contains(x);
+            for (int y = 0; y < count; y++)
+            {
+                if (byAll || y >= before || _changed.Contains(y))
+                {
+                    pending.Add((x, y));
+                }
+            }
+        }
+
+        return pending;
+    }
+
+    private List<ReducedVariant> Reductions(ReplaySlice slice, ReplayScope by, ulong[] removed)
+    {
+        CompiledFamily family = slice.Family;
+        Dependency span = family.Dependencies[context.DependencyOn(family, by.Slot.Id)];
+        List<ReducedVariant> reductions = [];
+        foreach (int variant in slice.Entries.SelectMany(slice.VariantsOf))
+        {
+            if (!Bits.Contains(removed, variant))
+            {
+                continue;
+            }
+
+            for (int r = span.Start; r < span.End; r++)
+            {
+                if (Bits.Contains(family.RequirementHolders.AsSpan(r * family.Words, family.Words), variant))
+                {
+                    Requirement dependency = by.Slot.Requirement(family.RequirementRow[r]).Value;
+                    reductions.Add(new ReducedVariant(family, variant, dependency, by.Request));
+                }
+            }
+        }
+
+        return reductions;
+    }
+}

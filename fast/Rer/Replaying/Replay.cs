@@ -1,0 +1,103 @@
+using Rer.Solving;
+
+namespace Rer.Replaying;
+
+/// <summary>
+/// Technique: texts on demand. The solver only detects that a phase fails. When someone wants to know why, the solve is
+/// repeated step by step as rez does it, up to the phase in question. <c>Solver.solve_step</c>.
+/// </summary>
+internal sealed class Replay
+{
+    private readonly Stack<ReplayPhase> _phases = new();
+    private int _failures;
+
+    private Replay(ReplayContext context) =>
+        _phases.Push(
+            context.Conflict is { } conflict ? ReplayPhase.OfConflict(context, conflict) : ReplayPhase.First(context)
+        );
+
+    /// <summary>The latest phase that has not failed, after so many steps, as rez prints it.</summary>
+    internal static string PhaseText(SolveInput input, int steps)
+    {
+        Replay replay = new(new ReplayContext(input));
+        for (int i = 0; i < steps; i++)
+        {
+            replay.Step();
+        }
+
+        return replay._phases.First(phase => phase.Status is not (PhaseStatus.Failed or PhaseStatus.Cyclic)).ToString();
+    }
+
+    /// <summary>The phase that failed as the given one, counted from 0.</summary>
+    internal static ReplayPhase FailedPhase(SolveInput input, int index)
+    {
+        Replay replay = new(new ReplayContext(input));
+        ReplayPhase latest = replay._phases.Peek();
+        if (latest.Status == PhaseStatus.Failed)
+        {
+            return latest;
+        }
+
+        do
+        {
+            latest = replay.Step();
+        } while (replay._failures <= index);
+
+        return latest;
+    }
+
+    /// <summary>The phase that solves a request that has a resolve.</summary>
+    internal static ReplayPhase SolvedPhase(SolveInput input)
+    {
+        Replay replay = new(new ReplayContext(input));
+        ReplayPhase latest;
+        do
+        {
+            latest = replay.Step();
+        } while (latest.Status != PhaseStatus.Solved);
+
+        return latest;
+    }
+
+    /// <summary>What a solve that ends with an error raises.</summary>
+    internal static ErrorResult Error(SolveInput input, SolveStatistics statistics)
+    {
+        try
+        {
+            Replay replay = new(new ReplayContext(input));
+            while (true)
+            {
+                replay.Step();
+            }
+        }
+        catch (ReplayErrorException e)
+        {
+            return new ErrorResult(e.Kind, e.Message, statistics);
+        }
+    }
+
+    private ReplayPhase Step()
+    {
+        ReplayPhase phase = _phases.Pop();
+        if (phase.Status == PhaseStatus.Failed)
+        {
+            phase = _phases.Pop();
+        }
+
+        if (phase.Status == PhaseStatus.Exhausted)
+        {
+            (phase, ReplayPhase next) = phase.Split();
+            _phases.Push(next);
+        }
+
+        phase = phase.Solve();
+        if (phase.Status == PhaseStatus.Solved)
+        {
+            phase = phase.Finalise();
+        }
+
+        _failures += phase.Status is PhaseStatus.Failed or PhaseStatus.Cyclic ? 1 : 0;
+        _phases.Push(phase);
+        return phase;
+    }
+}

@@ -1,0 +1,105 @@
+using Rer.Compiling;
+using Rer.Solving;
+using Rer.Versions;
+
+namespace Rer.Replaying;
+
+/// <summary>
+/// What all phases of a replay share: the question, the variant lists of each package, whose order is remembered for the
+/// whole solve. <c>PackageVariantCache</c>.
+/// </summary>
+internal sealed class ReplayContext
+{
+    private readonly Dictionary<int, CompiledFamily> _families = [];
+    private readonly Dictionary<(int Family, int Version), VariantList> _lists = [];
+    private readonly Dictionary<int, Dictionary<int, int>> _dependencies = [];
+    private readonly FamilyLoader _loader;
+
+    internal ReplayContext(SolveInput input)
+    {
+        Input = input;
+        _loader = new FamilyLoader(input.Repository, input.Filters);
+        Conflict = RequestReader.Merge(input, lookUp: true, Request);
+        Order = new VariantOrder(Request, input.Orderers, input.Options.VariantSelectMode, remember: true);
+    }
+
+    internal SolveInput Input { get; }
+
+    /// <summary>The merged request.</summary>
+    internal List<RequestItem> Request { get; } = [];
+
+    /// <summary>The two requirements of the request that contradict each other, if any do.</summary>
+    internal RequirementConflict? Conflict { get; }
+
+    internal VariantOrder Order { get; }
+
+    internal CompiledRepository Repository => Input.Repository;
+
+    /// <summary>The slice of a family in a range; null if no version is. <c>get_variant_slice</c>.</summary>
+    /// <exception cref="ReplayErrorException">There is no such family.</exception>
+    internal ReplaySlice? GetSlice(FamilySlot slot, VersionRange range)
+    {
+        CompiledFamily family = _families.TryGetValue(slot.Id, out CompiledFamily? known)
+            ? known
+            : Repository.GetFamily(slot);
+        if (family.Listing.Count == 0)
+        {
+            throw ReplayErrorException.FamilyNotFound(slot, SearchPaths);
+        }
+
+        ulong[] versions = new ulong[family.VersionWords];
+        family.FillVersions(Requirement.Construct(slot.Name, range), versions);
+        family = _loader.Load(family, versions);
+        _families[slot.Id] = family;
+        if (Bits.IsEmpty(versions))
+        {
+            return null;
+        }
+
+        ulong[] variants = new ulong[family.Words];
+        List<VariantList> entries = [];
+        foreach (int version in family.Listing.Listed)
+        {
+            if (Bits.Contains(versions, version))
+            {
+                Bits.AddRange(variants, family.FirstVariant[version], family.FirstVariant[version + 1]);
+                entries.Add(ListOf(family, version));
+            }
+        }
+
+        return new ReplaySlice(this, family, [.. entries], variants);
+    }
+
+    /// <summary>The repository's search paths as messages name them.</summary>
+    internal string SearchPaths => string.Join("; ", Repository.SearchPaths);
+
+    /// <summary>Which dependency of a family another family is; -1 if none.</summary>
+    internal int DependencyOn(CompiledFamily family, int required)
+    {
+        if (!_dependencies.TryGetValue(family.Slot.Id, out Dictionary<int, int>? byFamily))
+        {
+            byFamily = [];
+            for (int d = 0; d < family.Dependencies.Length; d++)
+            {
+                byFamily.Add(family.Dependencies[d].Family, d);
+            }
+
+            _dependencies.Add(family.Slot.Id, byFamily);
+        }
+
+        return byFamily.GetValueOrDefault(required, -1);
+    }
+
+    private VariantList ListOf(CompiledFamily family, int version)
+    {
+        (int, int) key = (family.Slot.Id, version);
+        int count = family.FirstVariant[version + 1] - family.FirstVariant[version];
+        if (!_lists.TryGetValue(key, out VariantList? list))
+        {
+            list = new VariantList(version, [.. Enumerable.Range(0, count)]);
+            _lists.Add(key, list);
+        }
+
+        return list;
+    }
+}

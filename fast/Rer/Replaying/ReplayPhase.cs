@@ -1,0 +1,125 @@
+using Rer.Versions;
+
+namespace Rer.Replaying;
+
+/// <summary>Where a phase stands. The values of <c>rez.solver.SolverStatus</c> that a phase has.</summary>
+internal enum PhaseStatus
+{
+    Pending,
+    Exhausted,
+    Solved,
+    Failed,
+    Cyclic,
+}
+
+/// <summary>
+/// A phase taken step by step as rez does, in rez's order, with ranges where rez has ranges: slower than the solver and
+/// always exact. <c>_ResolvePhase</c>.
+/// </summary>
+internal sealed class ReplayPhase
+{
+    private readonly ReplayContext _context;
+    private readonly HashSet<int> _changed;
+
+    private ReplayPhase(
+        ReplayContext context,
+        IReadOnlyList<ReplayScope> scopes,
+        PhaseStatus status,
+        HashSet<int> changed,
+        FailureReason? reason,
+        Dictionary<(string From, string To), Requirement> extractions
+    )
+    {
+        _context = context;
+        Scopes = scopes;
+        Status = status;
+        _changed = changed;
+        Reason = reason;
+        Extractions = extractions;
+    }
+
+    internal IReadOnlyList<ReplayScope> Scopes { get; }
+
+    internal PhaseStatus Status { get; }
+
+    /// <summary>Why the phase failed; null if it did not, or failed for a family that is missing.</summary>
+    internal FailureReason? Reason { get; }
+
+    /// <summary>What was extracted in this phase, by the families it leads from and to, in order.</summary>
+    internal Dictionary<(string From, string To), Requirement> Extractions { get; }
+
+    /// <summary>The first phase of a solve. <c>_ResolvePhase.__init__</c>.</summary>
+    internal static ReplayPhase First(ReplayContext context)
+    {
+        List<ReplayScope> scopes = [];
+        foreach (Solving.RequestItem item in context.Request)
+        {
+            scopes.Add(ReplayScope.Of(context, item.Slot, item.Value));
+        }
+
+        return new ReplayPhase(context, scopes, PhaseStatus.Pending, [.. Enumerable.Range(0, scopes.Count)], null, []);
+    }
+
+    /// <summary>The phase of a request that contradicts itself: it failed before it had scopes.</summary>
+    internal static ReplayPhase OfConflict(ReplayContext context, RequirementConflict conflict) =>
+        new(context, [], PhaseStatus.Failed, [], new ConflictReason(conflict.Existing, conflict.Added), []);
+
+    /// <summary>Runs the phase. <c>solve</c>.</summary>
+    internal ReplayPhase Solve()
+    {
+        if (Status != PhaseStatus.Pending)
+        {
+            return this;
+        }
+
+        PhaseRun run = new(_context, Scopes, _changed);
+        bool failed = !run.Run();
+        List<ReplayScope> scopes = run.Scopes;
+        PhaseStatus status =
+            failed ? PhaseStatus.Failed
+            : scopes.TrueForAll(scope => scope.IsSolved) ? PhaseStatus.Solved
+            : PhaseStatus.Exhausted;
+        return new ReplayPhase(_context, scopes, status, [], run.Reason, run.Extractions);
+    }
+
+    /// <summary>Cuts the first scope that can be cut. <c>split</c>.</summary>
+    internal (ReplayPhase First, ReplayPhase Next) Split()
+    {
+        int at = 0;
+        while (Scopes[at].Slice is not { Count: > 1 })
+        {
+            at++;
+        }
+
+        (ReplaySlice first, ReplaySlice rest) = Scopes[at].Slice!.Split();
+        return (WithScope(at, first), WithScope(at, rest));
+    }
+
+    /// <summary>
+    /// Takes out conflict scopes and looks for a cycle. <c>finalise</c>; the scopes stay in the order in which they came
+    /// in, since a graph does not show it.
+    /// </summary>
+    internal ReplayPhase Finalise()
+    {
+        List<ReplayScope> resolved = [.. Scopes.Where(scope => !scope.IsConflict)];
+        IReadOnlyList<ReplayScope>? cycle = CycleFinder.Find(resolved);
+        return new ReplayPhase(
+            _context,
+            resolved,
+            cycle is null ? Status : PhaseStatus.Cyclic,
+            [],
+            cycle is null ? null : new CycleReason(cycle),
+            Extractions
+        );
+    }
+
+    /// <inheritdoc />
+    public override string ToString() => string.Join(' ', Scopes);
+
+    private ReplayPhase WithScope(int at, ReplaySlice slice)
+    {
+        ReplayScope[] scopes = [.. Scopes];
+        scopes[at] = scopes[at].With(slice);
+        return new ReplayPhase(_context, scopes, PhaseStatus.Pending, [at], null, Extractions);
+    }
+}

@@ -1,0 +1,189 @@
+using Rer.Compiling;
+using Rer.Versions;
+
+namespace Rer.Replaying;
+
+/// <summary>
+/// What a solve holds of a family: a slice, or the requirement of a conflict or an ephemeral. Immutable.
+/// <c>_PackageScope</c>.
+/// </summary>
+internal sealed class ReplayScope
+{
+    private readonly Requirement? _fixed;
+    private Requirement? _request;
+
+    private ReplayScope(FamilySlot slot, ReplaySlice? slice, Requirement? request)
+    {
+        Slot = slot;
+        Slice = slice;
+        _fixed = request;
+    }
+
+    internal FamilySlot Slot { get; }
+
+    internal string Name => Slot.Name;
+
+    /// <summary>The slice; null for conflicts and ephemerals.</summary>
+    internal ReplaySlice? Slice { get; }
+
+    /// <summary>The scope as a requirement: of a slice its exact versions. <c>package_request</c>.</summary>
+    internal Requirement Request => _request ??= _fixed ?? Requirement.Construct(Name, Slice!.Range);
+
+    internal bool IsConflict => _fixed is { Conflict: true };
+
+    /// <summary>A scope for a requirement of the request, or for an extraction. <c>_PackageScope.__init__</c>.</summary>
+    /// <exception cref="ReplayErrorException">There is no such family, or no such version.</exception>
+    internal static ReplayScope Of(ReplayContext context, FamilySlot slot, Requirement request)
+    {
+        if (request.Conflict || slot.IsEphemeral)
+        {
+            return new ReplayScope(slot, null, request);
+        }
+
+        ReplaySlice slice =
+            context.GetSlice(slot, request.Range!)
+            ?? throw new ReplayErrorException(
+                ResolveErrorKind.PackageNotFound,
+                $"Package could not be found: {Requirement.Construct(slot.Name, request.Range)}"
+            );
+        return new ReplayScope(slot, slice, null);
+    }
+
+    /// <summary>The scope with another slice.</summary>
+    internal ReplayScope With(ReplaySlice slice) => new(Slot, slice, null);
+
+    /// <summary>What an extraction leaves of the scope: null for nothing, the same if all. <c>intersect</c>.</summary>
+    internal ReplayScope? Intersect(ReplayContext context, VersionRange range)
+    {
+        if (Slot.IsEphemeral || IsConflict)
+        {
+            VersionRange? left =
+                _fixed!.Range is null ? range
+                : IsConflict ? range.Difference(_fixed.Range)
+                : range.Intersection(_fixed.Range);
+            return left is null ? null
+                : Slot.IsEphemeral ? WithEphemeral(left)
+                : context.GetSlice(Slot, left) is { } slice ? With(slice)
+                : null;
+        }
+
+        ulong[] inRange = new ulong[Slice!.Family.Words];
+        Slice.Family.FillVariants(Requirement.Construct(Name, range), inRange);
+        if (Bits.IsSubset(Slice.Variants, inRange))
+        {
+            return this;
+        }
+
+        return Slice.Where(inRange) is { } narrowed ? With(narrowed) : null;
+    }
+
+    /// <summary>Removes variants whose requirement on a scope's family conflicts with it. <c>reduce_by</c>.</summary>
+    /// <param name="context">The solve.</param>
+    /// <param name="by">The other scope.</param>
+    /// <param name="removed">The variants removed, as a set; null if none were.</param>
+    /// <returns>What is left; null for nothing, this if nothing was removed.</returns>
+    internal ReplayScope? ReduceBy(ReplayContext context, ReplayScope by, out ulong[]? removed)
+    {
+        removed = null;
+        if (
+            Slice is null
+            || (context.Input.Options.Optimised && Slice.WasReducedBy(by))
+            || (by.Slice is null && by.Request.Range is null)
+        )
+        {
+            return this;
+        }
+
+        Slice.UpdateFamilyInfo();
+        int dependency = context.DependencyOn(Slice.Family, by.Slot.Id);
+        if (dependency < 0 || !IsLive(dependency))
+        {
+            return this;
+        }
+
+        ulong[] conflicting = Conflicting(dependency, by);
+        if (!Bits.Intersects(Slice.Variants, conflicting))
+        {
+            Slice.RememberReducedBy(by);
+            return this;
+        }
+
+        removed = conflicting;
+        ulong[] kept = [.. conflicting.Select(word => ~word)];
+        if (Slice.Where(kept) is not { } left)
+        {
+            return null;
+        }
+
+        left.RememberReducedBy(by);
+        return With(left);
+    }
+
+    /// <summary>Whether another scope is the same requirement.</summary>
+    internal bool RequestsTheSame(ReplayScope other) =>
+        ReferenceEquals(this, other) || (ReferenceEquals(Slot, other.Slot) && Request.Equals(other.Request));
+
+    /// <summary>Whether nothing is left to be done about the scope. <c>_is_solved</c>.</summary>
+    internal bool IsSolved => Slice is null || SolvedVariant is not null;
+
+    /// <summary>The variant that the scope has come down to; null before. <c>_get_solved_variant</c>.</summary>
+    internal int? SolvedVariant => Slice is { Count: 1, IsExtractable: false } ? Slice.FirstVariant : null;
+
+    /// <summary>The requirements of the variant that the scope has come down to, in rez's order.</summary>
+    internal ReadOnlySpan<CompiledRequirement> SolvedRequirements =>
+        SolvedVariant is { } variant ? Slice!.Family.Lists.MergedOf(Slice.Family.ListOf[variant]) : [];
+
+    /// <inheritdoc />
+    public override string ToString() => Slice is null ? Request.ToString() : Slice.ToString();
+
+    private ReplayScope WithEphemeral(VersionRange range) =>
+        range.Equals(_fixed!.Range) ? this : new ReplayScope(Slot, null, Requirement.Construct(Name, range));
+
+    private bool IsLive(int dependency)
+    {
+        CompiledFamily family = Slice!.Family;
+        Dependency span = family.Dependencies[dependency];
+        for (int r = span.Start; r < span.End; r++)
+        {
+            if (Bits.Intersects(Slice.Variants, family.RequirementHolders.AsSpan(r * family.Words, family.Words)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private ulong[] Conflicting(int dependency, ReplayScope by)
+    {
+        CompiledFamily family = Slice!.Family;
+        Dependency span = family.Dependencies[dependency];
+        ulong[] conflicting = new ulong[family.Words];
+        for (int r = span.Start; r < span.End; r++)
+        {
+            int row = family.RequirementRow[r];
+            if (ConflictsWith(by, by.Slot.Requirement(row).Value, row))
+            {
+                Bits.Or(conflicting, family.RequirementHolders.AsSpan(r * family.Words, family.Words));
+            }
+        }
+
+        return conflicting;
+    }
+
+    private static bool ConflictsWith(ReplayScope by, Requirement requirement, int row)
+    {
+        if (by.Slice is null)
+        {
+            return requirement.ConflictsWith(by.Request);
+        }
+
+        CompiledFamily family = by.Slice.Family;
+        if (row >= family.RowCount)
+        {
+            family.GrowRows();
+        }
+
+        return !Bits.Intersects(family.Row(row), by.Slice.Variants);
+    }
+}

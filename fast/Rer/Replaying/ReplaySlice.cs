@@ -1,0 +1,276 @@
+using Rer.Compiling;
+using Rer.Versions;
+
+namespace Rer.Replaying;
+
+/// <summary>
+/// A slice as rez has it: versions with their variants, in an order that depends on what was sorted when. Bits beside it
+/// decide; the order is kept for texts. <c>_PackageVariantSlice</c>.
+/// </summary>
+internal sealed class ReplaySlice
+{
+    private readonly ReplayContext _context;
+    private ulong[]? _common;
+    private VersionRange? _range;
+    private bool _versionsSorted;
+
+    /// <summary>What this slice and copies that differ by an extraction were reduced by.</summary>
+    private readonly ReducedBy _reducedBy;
+
+    internal ReplaySlice(ReplayContext context, CompiledFamily family, VariantList[] entries, ulong[] bits)
+        : this(context, family, entries, bits, versionsSorted: false, new ReducedBy(null)) { }
+
+    private ReplaySlice(
+        ReplayContext context,
+        CompiledFamily family,
+        VariantList[] entries,
+        ulong[] bits,
+        bool versionsSorted,
+        ReducedBy reducedBy
+    )
+    {
+        _context = context;
+        Family = family;
+        Entries = entries;
+        Variants = bits;
+        _versionsSorted = versionsSorted;
+        _reducedBy = reducedBy;
+    }
+
+    internal CompiledFamily Family { get; }
+
+    /// <summary>The versions that have variants left, each with these. <c>entries</c>.</summary>
+    internal VariantList[] Entries { get; private set; }
+
+    /// <summary>The variants as a set.</summary>
+    internal ulong[] Variants { get; }
+
+    /// <summary>Whether all families in common were extracted; a new slice has extracted none.</summary>
+    internal bool HasExtracted { get; private init; }
+
+    internal int Count => Bits.Count(Variants);
+
+    /// <summary>The versions, exactly. <c>range_</c>.</summary>
+    internal VersionRange Range =>
+        _range ??= VersionRange.FromVersions(Entries.Select(entry => Family.Listing.Versions[entry.Version]));
+
+    /// <summary>Whether there are extractions left. <c>extractable</c>.</summary>
+    internal bool IsExtractable => !HasExtracted && !Bits.IsEmpty(CommonFamilies);
+
+    /// <summary>
+    /// The dependencies that all variants have, as a set. Asking for them looks at the requirements of all variants,
+    /// raises what is wrong with them, and sorts the first version's. <c>_update_fam_info</c>.
+    /// </summary>
+    internal ReadOnlySpan<ulong> CommonFamilies
+    {
+        get
+        {
+            UpdateFamilyInfo();
+            return _common;
+        }
+    }
+
+    /// <summary>The first variant, in the order of preference within its version. <c>first_variant</c>.</summary>
+    internal int FirstVariant
+    {
+        get
+        {
+            Entries[0].Sort(Family, _context.Order);
+            return VariantsOf(Entries[0]).First();
+        }
+    }
+
+    internal void UpdateFamilyInfo()
+    {
+        if (_common is not null)
+        {
+            return;
+        }
+
+        RaiseBroken();
+        Entries[0].Sort(Family, _context.Order);
+        int words = Family.Words;
+        ulong[] common = new ulong[Bits.WordsFor(Family.Dependencies.Length)];
+        for (int d = 0; d < Family.Dependencies.Length; d++)
+        {
+            if (Bits.IsSubset(Variants, Family.Holders.AsSpan(d * words, words)))
+            {
+                Bits.Add(common, d);
+            }
+        }
+
+        _common = common;
+    }
+
+    /// <summary>The slice once all its common families were extracted.</summary>
+    internal ReplaySlice Extracted() =>
+        new(_context, Family, Entries, Variants, _versionsSorted, _reducedBy)
+        {
+            HasExtracted = true,
+            _common = _common,
+            _range = _range,
+        };
+
+    /// <summary>The slice without the variants that a set lacks; null if none are left.</summary>
+    internal ReplaySlice? Where(ulong[] kept)
+    {
+        ulong[] left = [.. Variants];
+        Bits.And(left, kept);
+        if (Bits.IsEmpty(left))
+        {
+            return null;
+        }
+
+        VariantList[] entries =
+        [
+            .. Entries.Select(entry => entry.Where(Family, left)).Where(entry => entry.Indexes.Length > 0),
+        ];
+        return new ReplaySlice(_context, Family, entries, left, _versionsSorted, new ReducedBy(_reducedBy.Latest));
+    }
+
+    /// <summary>
+    /// Whether rez would skip a reduction without looking at the slice. It matters to a slice whose families were not
+    /// looked at yet, and would be sorted by that.
+    /// </summary>
+    internal bool WasReducedBy(ReplayScope by) => _common is null && _reducedBy.Contains(by);
+
+    /// <summary>Remembers a reduction. <c>been_reduced_by</c>.</summary>
+    internal void RememberReducedBy(ReplayScope by) => _reducedBy.Latest = new ReducedBy.Node(by, _reducedBy.Latest);
+
+    /// <summary>Sorts the versions in place. <c>sort_versions</c>.</summary>
+    internal void SortVersions()
+    {
+        if (_versionsSorted)
+        {
+            return;
+        }
+
+        Dictionary<int, VariantList> byVersion = Entries.ToDictionary(entry => entry.Version);
+        Entries =
+        [
+            .. Solving.VersionOrder.Of(_context.Input.Orderers, Family, Variants).Select(version => byVersion[version]),
+        ];
+        _versionsSorted = true;
+    }
+
+    /// <summary>Cuts the slice in two. <c>split</c>.</summary>
+    internal (ReplaySlice First, ReplaySlice Next) Split()
+    {
+        SortVersions();
+        List<int> shared = [];
+        if (Count > 2)
+        {
+            int first = FirstVariant;
+            ReadOnlySpan<ulong> common = HasExtracted ? CommonFamilies : [];
+            for (int d = 0; d < Family.Dependencies.Length; d++)
+            {
+                if (Holds(d, first) && !(common.Length > 0 && Bits.Contains(common, d)))
+                {
+                    shared.Add(d);
+                }
+            }
+        }
+
+        ulong[] kept = new ulong[Family.Words];
+        int cut = shared.Count == 0 ? 0 : CutAfterShared(shared, kept);
+        if (cut == 0)
+        {
+            Bits.Add(kept, FirstVariant);
+        }
+
+        ulong[] rest = [.. Variants];
+        Bits.AndNot(rest, kept);
+        return (Where(kept)!, Where(rest)!);
+    }
+
+    private int CutAfterShared(List<int> shared, ulong[] kept)
+    {
+        int cut = 0;
+        foreach (VariantList entry in Entries)
+        {
+            entry.Sort(Family, _context.Order);
+            foreach (int variant in VariantsOf(entry))
+            {
+                shared.RemoveAll(d => !Holds(d, variant));
+                if (shared.Count == 0)
+                {
+                    return cut;
+                }
+
+                Bits.Add(kept, variant);
+                cut++;
+            }
+        }
+
+        throw new InvalidOperationException($"{Family.Slot.Name} is split with a family in common");
+    }
+
+    /// <summary>The variants of an entry, by number, in its order.</summary>
+    internal IEnumerable<int> VariantsOf(VariantList entry) =>
+        entry.Indexes.Select(index => Family.FirstVariant[entry.Version] + index);
+
+    private bool Holds(int dependency, int variant) =>
+        Bits.Contains(Family.Holders.AsSpan(dependency * Family.Words, Family.Words), variant);
+
+    private void RaiseBroken()
+    {
+        if (Family.Broken is null || !Bits.Intersects(Variants, Family.Broken))
+        {
+            return;
+        }
+
+        int broken = Entries.SelectMany(VariantsOf).First(variant => Bits.Contains(Family.Broken, variant));
+        int version = Family.VersionOf[broken];
+        VariantError error = Family.Packages[version]!.Variants[broken - Family.FirstVariant[version]].Error!;
+        throw new ReplayErrorException(error.Kind, error.Message);
+    }
+
+    /// <inheritdoc />
+    /// <remarks>As <c>_PackageVariantSlice.__str__</c> explains its form.</remarks>
+    public override string ToString()
+    {
+        int count = Count;
+        string text;
+        if (count == 1)
+        {
+            int variant = FirstVariant;
+            string version = Family.Listing.Texts[Family.VersionOf[variant]];
+            text = Family.IndexOf(variant) is { } index
+                ? $"[{Family.Slot.Name}=={version}[{index}]]"
+                : $"[{Family.Slot.Name}=={version}]";
+        }
+        else if (Entries.Length == 1)
+        {
+            IEnumerable<int> indexes = Entries[0].Indexes.Order();
+            text = $"[{Family.Slot.Name}=={Family.Listing.Texts[Entries[0].Version]}[{string.Join(',', indexes)}]]";
+        }
+        else
+        {
+            string counts = Entries.Length == count ? $"{count}" : $"{Entries.Length}:{count}";
+            text = $"{Family.Slot.Name}[{Range.Span()}({counts})]";
+        }
+
+        return IsExtractable ? text + "*" : text;
+    }
+
+    /// <summary>A list of reductions that copies by extraction go on sharing, and other copies take over.</summary>
+    private sealed class ReducedBy(ReducedBy.Node? latest)
+    {
+        internal Node? Latest { get; set; } = latest;
+
+        internal bool Contains(ReplayScope scope)
+        {
+            for (Node? node = Latest; node is not null; node = node.Before)
+            {
+                if (node.By.RequestsTheSame(scope))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        internal sealed record Node(ReplayScope By, Node? Before);
+    }
+}

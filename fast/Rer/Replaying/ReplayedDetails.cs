@@ -1,0 +1,47 @@
+using Rer.Solving;
+
+namespace Rer.Replaying;
+
+/// <summary>Which failure of a solve is reported.</summary>
+/// <param name="Index">Which, from 0, in the order in which they happened.</param>
+/// <param name="Reason">What a limit or callback that ended the solve had to say; null if neither did.</param>
+internal sealed record ReportedFailure(int Index, string? Reason);
+
+/// <summary>Answers what a result is asked for later, by replaying its solve. Each answer is computed once.</summary>
+/// <param name="input">The question.</param>
+/// <param name="numFails">How many phases failed.</param>
+/// <param name="reported">The failure that is reported; null for a solve that succeeded.</param>
+internal sealed class ReplayedDetails(SolveInput input, int numFails, ReportedFailure? reported) : ISolveDetails
+{
+    private ReplayPhase? _reportedPhase;
+    private SolveFailure? _reportedFailure;
+
+    /// <inheritdoc />
+    public ResolveGraph GetGraph() => GraphBuilder.Build(ReportedPhase, input);
+
+    /// <inheritdoc />
+    public SolveFailure GetFailure(int? index)
+    {
+        if (index is { } chosen)
+        {
+            return FailureText.Of(Replay.FailedPhase(input, Checked(chosen)).Reason, null);
+        }
+
+        return _reportedFailure ??= FailureText.Of(ReportedPhase.Reason, reported?.Reason);
+    }
+
+    /// <inheritdoc />
+    public ResolveGraph GetFailureGraph(int index) =>
+        GraphBuilder.Build(Replay.FailedPhase(input, Checked(index)), input);
+
+    private ReplayPhase ReportedPhase =>
+        _reportedPhase ??= reported is null ? Replay.SolvedPhase(input) : Replay.FailedPhase(input, reported.Index);
+
+    private int Checked(int index)
+    {
+        int fromFirst = index < 0 ? numFails + index : index;
+        return fromFirst >= 0 && fromFirst < numFails
+            ? fromFirst
+            : throw new ArgumentOutOfRangeException(nameof(index), index, $"there were {numFails} failures");
+    }
+}

@@ -1,0 +1,91 @@
+using Rer.Compiling;
+using Rer.Policies;
+using Rer.Versions;
+
+namespace Rer.Solving;
+
+/// <summary>
+/// Finds which versions of a family a range reaches in one solve: takes out those that are filtered, and loads the rest.
+/// <c>_PackageVariantList.get_intersection</c>.
+/// </summary>
+/// <param name="repository">Where definitions are loaded.</param>
+/// <param name="filters">The filters of the solve; null if there are none.</param>
+internal sealed class FamilyLoader(CompiledRepository repository, PackageFilterList? filters)
+{
+    /// <summary>Whether slices of the family are made from versions: some are not loaded, or may be filtered.</summary>
+    internal bool IsCareful(CompiledFamily family) => family.IsPartial || filters is not null;
+
+    /// <summary>Reduces versions in range to those that a slice has, all of them loaded.</summary>
+    /// <param name="family">The compilation known so far.</param>
+    /// <param name="versions">The versions in range; loses those that are filtered.</param>
+    /// <returns>A compilation with all of the versions loaded.</returns>
+    /// <exception cref="PackageDataException">A definition cannot be read.</exception>
+    internal CompiledFamily Load(CompiledFamily family, Span<ulong> versions)
+    {
+        if (filters is not null)
+        {
+            family = RemoveFiltered(filters, family, versions);
+        }
+
+        return AreLoaded(family, versions) ? family : repository.Load(family, versions);
+    }
+
+    /// <summary>Whether any version in a range is left after filtering.</summary>
+    internal bool HasVersions(CompiledFamily family, VersionRange range)
+    {
+        ulong[] versions = new ulong[family.VersionWords];
+        family.FillVersions(Requirement.Construct(family.Slot.Name, range), versions);
+        if (filters is not null)
+        {
+            RemoveFiltered(filters, family, versions);
+        }
+
+        return !Bits.IsEmpty(versions);
+    }
+
+    private CompiledFamily RemoveFiltered(PackageFilterList filters, CompiledFamily family, Span<ulong> versions)
+    {
+        foreach (int version in family.Listing.Listed)
+        {
+            if (
+                Bits.Contains(versions, version)
+                && filters.Excludes(
+                    family.Slot.Name,
+                    family.Listing.Versions[version],
+                    family.Listing.Texts[version],
+                    () => (family = Loaded(family, version)).Packages[version]!.Timestamp
+                )
+            )
+            {
+                Bits.Remove(versions, version);
+            }
+        }
+
+        return family;
+    }
+
+    private CompiledFamily Loaded(CompiledFamily family, int version)
+    {
+        ulong[] one = new ulong[family.VersionWords];
+        Bits.Add(one, version);
+        return AreLoaded(family, one) ? family : repository.Load(family, one);
+    }
+
+    private static bool AreLoaded(CompiledFamily family, ReadOnlySpan<ulong> versions)
+    {
+        if (!family.IsPartial)
+        {
+            return true;
+        }
+
+        for (int version = Bits.First(versions); version >= 0; version = Bits.Next(versions, version + 1))
+        {
+            if (family.Packages[version] is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+}

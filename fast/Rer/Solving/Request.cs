@@ -1,0 +1,78 @@
+using Rer.Compiling;
+using Rer.Versions;
+
+namespace Rer.Solving;
+
+/// <summary>One requirement of a merged request.</summary>
+/// <param name="Slot">The family. Null if neither the repository nor a package has heard of it.</param>
+/// <param name="Value">The requirement.</param>
+/// <param name="Known">The same requirement if a package has it too, whose row then serves.</param>
+internal readonly record struct RequestItem(FamilySlot Slot, Requirement Value, CompiledRequirement? Known);
+
+/// <summary>Reads a request. Answers to <c>RequirementList(package_requests)</c> in <c>Solver.__init__</c>.</summary>
+internal static class RequestReader
+{
+    /// <summary>Parses and merges a request.</summary>
+    /// <param name="input">The request, and the repository where requirements are looked up.</param>
+    /// <param name="lookUp">Whether requirements that packages have too are taken from there.</param>
+    /// <param name="items">Receives the merged requirements, in order; those before merging on a contradiction.</param>
+    /// <returns>The two that contradict each other; null if none do.</returns>
+    /// <exception cref="RequestSyntaxException">A requirement does not parse.</exception>
+    internal static RequirementConflict? Merge(SolveInput input, bool lookUp, List<RequestItem> items)
+    {
+        items.Clear();
+        bool repeats = false;
+        foreach (string text in input.Request)
+        {
+            RequestItem item = Read(input.Repository, text, lookUp);
+            foreach (RequestItem earlier in items)
+            {
+                repeats |= ReferenceEquals(earlier.Slot, item.Slot);
+            }
+
+            items.Add(item);
+        }
+
+        if (!repeats)
+        {
+            return null;
+        }
+
+        if (
+            !RequirementMerge.TryMerge(
+                [.. items.Select(item => item.Value)],
+                out Requirement[]? merged,
+                out RequirementConflict? conflict
+            )
+        )
+        {
+            return conflict;
+        }
+
+        items.Clear();
+        foreach (Requirement requirement in merged)
+        {
+            items.Add(new RequestItem(input.Repository.GetSlot(requirement.Name), requirement, null));
+        }
+
+        return null;
+    }
+
+    private static RequestItem Read(CompiledRepository repository, string text, bool lookUp)
+    {
+        if (lookUp && repository.FindRequirement(text) is { } known)
+        {
+            return new RequestItem(known.Slot, known.Value, known);
+        }
+
+        try
+        {
+            Requirement requirement = Requirement.Parse(text);
+            return new RequestItem(repository.GetSlot(requirement.Name), requirement, null);
+        }
+        catch (VersionSyntaxException e)
+        {
+            throw new RequestSyntaxException($"invalid request '{text}': {e.Message}", e);
+        }
+    }
+}

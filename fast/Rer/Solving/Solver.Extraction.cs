@@ -1,0 +1,420 @@
+using System.Numerics;
+using Rer.Compiling;
+using Rer.Versions;
+
+namespace Rer.Solving;
+
+/// <summary>
+/// Extraction: a family that all variants of a slice require is in the resolve whichever of them is chosen, in the union
+/// of the ranges that they ask for. <c>_PackageVariantSlice.extract</c>, and the inner loop of
+/// <c>_ResolvePhase.solve</c> that merges, intersects and adds.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Technique: requirements as bitsets. The slice is a subset of a dependency's holders: the family is common. The rows
+/// of the requirements that the slice still holds, united: the versions that the extraction allows. Intersecting them
+/// with a package scope is exact, since its range is a union of exact versions.
+/// </para>
+/// <para>
+/// Technique: rounds. All extractions of a round read the slices as they were before it, and only then narrow their
+/// targets: it decides the order of new scopes. The slices of the scopes that extract are therefore copied first, which
+/// lets every extraction narrow its target at once. Where a round goes wrong (a slice is left empty), Judging finds out
+/// what rez makes of it.
+/// </para>
+/// <para>
+/// PERF: only scopes that changed extract: 471,000 extractions in the 188 benchmark cases become a third of that.
+/// </para>
+/// </remarks>
+internal sealed partial class Solver
+{
+    private int[] _roundScopes = new int[DebugSizes.Shrink(128)];
+    private int[] _roundSlices = new int[DebugSizes.Shrink(128)];
+    private ulong[] _roundWords = new ulong[DebugSizes.Shrink(512)];
+    private int _roundCount;
+    private ulong[] _union = new ulong[1];
+    private ulong[] _versionUnion = new ulong[1];
+
+    /// <summary>The first scope that this round brings in; those before were there.</summary>
+    private int _roundFirstNew;
+
+    /// <summary>Whether a target of this round was left without a version, or ranges contradict.</summary>
+    private bool _roundWentWrong;
+
+    /// <summary>Whether the round touches anything but package scopes that were there before.</summary>
+    private readonly List<int> _roundConflicts = [];
+    private readonly List<(int Family, Requirement? Merged)> _roundEphemerals = [];
+
+    /// <summary>For conflict scopes and new scopes, the place of what the round leaves of them by version, or -1.</summary>
+    private (int Slice, int Versions)[] _widening = [];
+
+    private PhaseEnd ExtractRound()
+    {
+        GatherRound();
+        for (int i = 0; i < _roundCount; i++)
+        {
+            // rez looks at the requirements of all variants of a slice here, and raises what is wrong with them.
+            CompiledFamily family = _family[_roundScopes[i]]!;
+            if (family.Broken is not null && Bits.Intersects(RoundSlice(i), family.Broken))
+            {
+                return PhaseEnd.Error;
+            }
+        }
+
+        for (int i = 0; i < _roundCount; i++)
+        {
+            if (Interrupted())
+            {
+                return PhaseEnd.Stopped;
+            }
+
+            ExtractFrom(i);
+        }
+
+        if (_roundConflicts.Count == 0 && _roundEphemerals.Count == 0 && _roundFirstNew == _scopeCount)
+        {
+            return _roundWentWrong ? PhaseEnd.Failed : PhaseEnd.Exhausted;
+        }
+
+        return EndRound();
+    }
+
+    private ReadOnlySpan<ulong> RoundSlice(int i) =>
+        _roundWords.AsSpan(_roundSlices[i], _family[_roundScopes[i]]!.Words);
+
+    /// <summary>Copies the slices of the scopes to extract from.</summary>
+    private void GatherRound()
+    {
+        _roundCount = 0;
+        _roundFirstNew = _scopeCount;
+        _roundWentWrong = false;
+        _roundConflicts.Clear();
+        _roundEphemerals.Clear();
+        int top = 0;
+        int words = Bits.WordsFor(_scopeCount);
+        for (int w = 0; w < words; w++)
+        {
+            ulong pending = _toExtract[w];
+            _toExtract[w] = 0;
+            for (; pending != 0; pending &= pending - 1)
+            {
+                int scope = w * Bits.WordBits + BitOperations.TrailingZeroCount(pending);
+                int length = _family[scope]!.Words;
+                if (_roundCount == _roundScopes.Length)
+                {
+                    Array.Resize(ref _roundScopes, _roundCount * 2);
+                    Array.Resize(ref _roundSlices, _roundCount * 2);
+                }
+
+                if (top + length > _roundWords.Length)
+                {
+                    Array.Resize(ref _roundWords, Math.Max(top + length, _roundWords.Length * 2));
+                }
+
+                _roundScopes[_roundCount] = scope;
+                _roundSlices[_roundCount++] = top;
+                _slices.AsSpan(_slice[scope], length).CopyTo(_roundWords.AsSpan(top));
+                top += length;
+            }
+        }
+    }
+
+    private void ExtractFrom(int i)
+    {
+        int scope = _roundScopes[i];
+        CompiledFamily family = _family[scope]!;
+        ReadOnlySpan<ulong> slice = RoundSlice(i);
+        if (_switches.SingleVariantLane && Bits.IsSingle(slice))
+        {
+            ExtractFromVariant(scope, family, Bits.First(slice));
+        }
+        else if (_switches.SingleWord && family.Words == 1)
+        {
+            ExtractFromWord(family, slice[0]);
+        }
+        else
+        {
+            ExtractFromSlice(family, slice);
+        }
+    }
+
+    /// <summary>Technique: single-variant lane. All that the variant requires is common, and asked for once.</summary>
+    private void ExtractFromVariant(int scope, CompiledFamily family, int variant)
+    {
+        if (!_solved[scope])
+        {
+            _solved[scope] = true;
+            _trail.SaveSolved(scope);
+        }
+
+        foreach ((int target, int row) in family.Lists.ExtractedOf(family.ListOf[variant]))
+        {
+            int to = target < _scopeOf.Length ? _scopeOf[target] : -1;
+            if (to >= 0 && _kind[to] == ScopeKind.Package && to < _roundFirstNew && _family[to]!.Words == 1)
+            {
+                CompiledFamily required = _family[to]!;
+                EnsureRows(required, row);
+                NarrowWord(to, required.Rows[row]);
+            }
+            else if (_repository.Slot(target).IsEphemeral)
+            {
+                ExtractEphemeral(target, _repository.Slot(target).Requirement(row).Value.Range!);
+            }
+            else
+            {
+                CompiledFamily required = Family(target);
+                EnsureRows(required, row);
+                Narrow(target, required, required.Row(row), VersionRow(required, row));
+            }
+        }
+    }
+
+    /// <summary>Technique: single word. Most slices are one, and their tests are single instructions.</summary>
+    private void ExtractFromWord(CompiledFamily family, ulong slice)
+    {
+        Dependency[] dependencies = family.Dependencies;
+        ulong[] holders = family.Holders;
+        for (int d = 0; d < dependencies.Length; d++)
+        {
+            if ((slice & ~holders[d]) == 0)
+            {
+                ExtractDependency(family, dependencies[d], [slice]);
+            }
+        }
+    }
+
+    private void ExtractFromSlice(CompiledFamily family, ReadOnlySpan<ulong> slice)
+    {
+        Dependency[] dependencies = family.Dependencies;
+        int words = family.Words;
+        for (int d = 0; d < dependencies.Length; d++)
+        {
+            if (Bits.IsSubset(slice, family.Holders.AsSpan(d * words, words)))
+            {
+                ExtractDependency(family, dependencies[d], slice);
+            }
+        }
+    }
+
+    private void ExtractDependency(CompiledFamily family, Dependency dependency, ReadOnlySpan<ulong> slice)
+    {
+        if (_repository.Slot(dependency.Family).IsEphemeral)
+        {
+            ExtractEphemeral(dependency.Family, UnionOfLive(family, dependency, slice));
+            return;
+        }
+
+        CompiledFamily target = Family(dependency.Family);
+        bool careful = _loader.IsCareful(target);
+        Span<ulong> union = Cleared(ref _union, target.Words);
+        Span<ulong> versions = careful ? Cleared(ref _versionUnion, target.VersionWords) : [];
+        int words = family.Words;
+        for (int r = dependency.Start; r < dependency.Conflicts; r++)
+        {
+            if (!Bits.Intersects(slice, family.RequirementHolders.AsSpan(r * words, words)))
+            {
+                continue;
+            }
+
+            int row = family.RequirementRow[r];
+            EnsureRows(target, row);
+            Bits.Or(union, target.Row(row));
+            if (careful)
+            {
+                OrVersions(target, row, versions);
+            }
+        }
+
+        Narrow(dependency.Family, target, union, versions);
+    }
+
+    private static Span<ulong> Cleared(ref ulong[] buffer, int words)
+    {
+        if (buffer.Length < words)
+        {
+            buffer = new ulong[words];
+        }
+
+        Span<ulong> span = buffer.AsSpan(0, words);
+        span.Clear();
+        return span;
+    }
+
+    /// <summary>The versions that a requirement allows, where slices are made from versions; empty elsewhere.</summary>
+    private ReadOnlySpan<ulong> VersionRow(CompiledFamily family, int row)
+    {
+        if (!_loader.IsCareful(family))
+        {
+            return [];
+        }
+
+        Span<ulong> versions = Cleared(ref _versionUnion, family.VersionWords);
+        OrVersions(family, row, versions);
+        return versions;
+    }
+
+    private static void OrVersions(CompiledFamily family, int row, Span<ulong> versions)
+    {
+        if (family.IsPartial)
+        {
+            Bits.Or(versions, family.VersionRows.AsSpan(row * family.VersionWords, family.VersionWords));
+            return;
+        }
+
+        ReadOnlySpan<ulong> variants = family.Row(row);
+        for (int version = 0; version < family.Listing.Count; version++)
+        {
+            if (Bits.Contains(variants, family.FirstVariant[version]))
+            {
+                Bits.Add(versions, version);
+            }
+        }
+    }
+
+    /// <summary>The union of the ranges that the variants of a slice ask for, where bits do not do.</summary>
+    private VersionRange UnionOfLive(CompiledFamily family, Dependency dependency, ReadOnlySpan<ulong> slice)
+    {
+        FamilySlot slot = _repository.Slot(dependency.Family);
+        List<VersionRange> ranges = [];
+        for (int r = dependency.Start; r < dependency.Conflicts; r++)
+        {
+            if (Bits.Intersects(slice, family.RequirementHolders.AsSpan(r * family.Words, family.Words)))
+            {
+                ranges.Add(slot.Requirement(family.RequirementRow[r]).Value.Range!);
+            }
+        }
+
+        return ranges.Count == 1 ? ranges[0] : VersionRange.UnionOf([.. ranges]);
+    }
+
+    /// <summary>Narrows a package scope that was there before the round.</summary>
+    private void NarrowWord(int scope, ulong allowed)
+    {
+        int start = _slice[scope];
+        ulong old = _slices[start];
+        ulong left = old & allowed;
+        if (left == old)
+        {
+            return;
+        }
+
+        _trail.Save(start, old);
+        _slices[start] = left;
+        _roundWentWrong |= left == 0;
+        MarkNarrowed(scope);
+    }
+
+    /// <summary>Narrows what the solve holds of a family to what an extraction allows.</summary>
+    private void Narrow(int id, CompiledFamily family, ReadOnlySpan<ulong> allowed, ReadOnlySpan<ulong> versions)
+    {
+        int scope = ScopeOf(id);
+        if (scope >= 0 && scope < _roundFirstNew && _kind[scope] == ScopeKind.Package)
+        {
+            NarrowSlice(scope, allowed);
+            return;
+        }
+
+        bool isFirst = true;
+        if (scope < 0)
+        {
+            scope = AddScope(id, ScopeKind.Package);
+            _family[scope] = family;
+        }
+        else if (_kind[scope] == ScopeKind.Conflict && !_roundConflicts.Contains(scope))
+        {
+            _roundConflicts.Add(scope);
+        }
+        else
+        {
+            isFirst = false;
+        }
+
+        bool careful = _loader.IsCareful(family);
+        if (isFirst)
+        {
+            StartWidening(scope, family, careful);
+        }
+
+        Bits.And(_slices.AsSpan(_widening[scope].Slice, family.Words), allowed);
+        if (careful)
+        {
+            Bits.And(_slices.AsSpan(_widening[scope].Versions, family.VersionWords), versions);
+        }
+    }
+
+    private void NarrowSlice(int scope, ReadOnlySpan<ulong> allowed)
+    {
+        int start = _slice[scope];
+        ulong any = 0;
+        bool changed = false;
+        for (int i = 0; i < allowed.Length; i++)
+        {
+            ulong old = _slices[start + i];
+            ulong left = old & allowed[i];
+            any |= left;
+            if (left != old)
+            {
+                _trail.Save(start + i, old);
+                _slices[start + i] = left;
+                changed = true;
+            }
+        }
+
+        if (changed)
+        {
+            _roundWentWrong |= any == 0;
+            MarkNarrowed(scope);
+        }
+    }
+
+    /// <summary>
+    /// What an extraction can leave of a scope that holds no slice yet: all versions, less the conflict if it is one.
+    /// </summary>
+    private void StartWidening(int scope, CompiledFamily family, bool careful)
+    {
+        _widening[scope].Slice = AllocateSlice(family.Words);
+        _widening[scope].Versions = careful ? AllocateSlice(family.VersionWords) : -1;
+        Span<ulong> variants = _slices.AsSpan(_widening[scope].Slice, family.Words);
+        if (_kind[scope] == ScopeKind.Conflict && _requirement[scope]!.Range is not null)
+        {
+            family.FillVariants(_requirement[scope]!, variants);
+            if (careful)
+            {
+                family.FillVersions(
+                    _requirement[scope]!,
+                    _slices.AsSpan(_widening[scope].Versions, family.VersionWords)
+                );
+            }
+
+            return;
+        }
+
+        Bits.AddRange(variants, 0, family.VariantCount);
+        if (careful)
+        {
+            Bits.AddRange(_slices.AsSpan(_widening[scope].Versions, family.VersionWords), 0, family.Listing.Count);
+        }
+    }
+
+    private void ExtractEphemeral(int family, VersionRange range)
+    {
+        Requirement extracted = Requirement.Construct(_repository.Slot(family).Name, range);
+        for (int i = 0; i < _roundEphemerals.Count; i++)
+        {
+            if (_roundEphemerals[i].Family == family)
+            {
+                Requirement? merged = _roundEphemerals[i].Merged?.Merged(extracted);
+                _roundWentWrong |= merged is null;
+                _roundEphemerals[i] = (family, merged);
+                return;
+            }
+        }
+
+        _roundEphemerals.Add((family, extracted));
+        if (ScopeOf(family) < 0)
+        {
+            // It takes its place among the scopes that the round brings in.
+            int scope = AddScope(family, ScopeKind.Ephemeral);
+            _requirement[scope] = null;
+        }
+    }
+}

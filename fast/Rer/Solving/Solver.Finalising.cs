@@ -1,0 +1,245 @@
+using System.Numerics;
+using Rer.Compiling;
+
+namespace Rer.Solving;
+
+/// <summary>
+/// The end of a solve: no cycle among the resolved packages, and their order: dependencies before dependents, otherwise
+/// as requested, otherwise by name. <c>_ResolvePhase.finalise</c> and <c>_get_dependency_order</c>.
+/// </summary>
+/// <remarks>
+/// Technique: closure as bits. rez takes the head of a list and pulls forward the first listed among all that it
+/// depends on, however indirectly, until the head depends on nothing left. With the packages numbered in the order of
+/// the list and the dependencies of each as a set of these numbers, "the first listed" is the lowest bit.
+/// </remarks>
+internal sealed partial class Solver
+{
+    /// <summary>The resolved scopes by place: as requested, then by name.</summary>
+    private int[] _places = [];
+
+    /// <summary>For each scope its place, or -1.</summary>
+    private int[] _placeOf = [];
+    private int _placeCount;
+
+    /// <summary>For each place the places that it depends on, however indirectly.</summary>
+    private ulong[] _closure = [];
+    private byte[] _visits = [];
+    private readonly List<int> _path = [];
+
+    /// <summary>The resolved scopes in their final order, once the solve is solved.</summary>
+    private readonly List<int> _final = [];
+
+    /// <summary>Orders the resolved scopes; false if they require each other in a circle.</summary>
+    private bool OrderScopes()
+    {
+        PlaceScopes();
+        int words = Bits.WordsFor(_placeCount);
+        Span<ulong> closure = Cleared(ref _closure, _placeCount * words);
+        if (_visits.Length < _placeCount)
+        {
+            _visits = new byte[_placeCount];
+        }
+
+        Array.Clear(_visits, 0, _placeCount);
+        for (int place = 0; place < _placeCount; place++)
+        {
+            if (_visits[place] == 0 && !Close(place, closure, words))
+            {
+                return false;
+            }
+        }
+
+        EmitInOrder(closure, words);
+        return true;
+    }
+
+    private void PlaceScopes()
+    {
+        if (_places.Length < _scopeCount)
+        {
+            _places = new int[_scopeCount * 2];
+            _placeOf = new int[_scopeCount * 2];
+        }
+
+        _placeOf.AsSpan(0, _scopeCount).Fill(-1);
+        _placeCount = 0;
+        foreach (RequestItem item in _request)
+        {
+            int scope = ScopeOf(item.Slot.Id);
+            if (IsResolved(scope))
+            {
+                _placeOf[scope] = _placeCount;
+                _places[_placeCount++] = scope;
+            }
+        }
+
+        int requested = _placeCount;
+        for (int scope = 0; scope < _scopeCount; scope++)
+        {
+            if (_placeOf[scope] < 0 && IsResolved(scope))
+            {
+                _places[_placeCount++] = scope;
+            }
+        }
+
+        int[] ranks = _repository.GetNameRanks();
+        int[] keys = System.Buffers.ArrayPool<int>.Shared.Rent(_placeCount);
+        for (int place = requested; place < _placeCount; place++)
+        {
+            keys[place] = ranks[_familyId[_places[place]]];
+        }
+
+        Array.Sort(keys, _places, requested, _placeCount - requested);
+        System.Buffers.ArrayPool<int>.Shared.Return(keys);
+        for (int place = requested; place < _placeCount; place++)
+        {
+            _placeOf[_places[place]] = place;
+        }
+    }
+
+    /// <summary>Whether a scope is part of the resolve: all but conflicts.</summary>
+    private bool IsResolved(int scope) =>
+        _kind[scope] switch
+        {
+            ScopeKind.Package => true,
+            ScopeKind.Ephemeral => !_requirement[scope]!.Conflict,
+            _ => false,
+        };
+
+    private ReadOnlySpan<(int Family, int Row)> RequiredBy(int place)
+    {
+        int scope = _places[place];
+        if (_kind[scope] != ScopeKind.Package)
+        {
+            return [];
+        }
+
+        CompiledFamily family = _family[scope]!;
+        return family.Lists.ExtractedOf(family.ListOf[Bits.First(Slice(scope))]);
+    }
+
+    /// <summary>
+    /// Closes over the dependencies of a place, without recursion: a chain may be as long as there are packages.
+    /// False on a cycle.
+    /// </summary>
+    private bool Close(int from, Span<ulong> closure, int words)
+    {
+        const byte OnPath = 1;
+        const byte Closed = 2;
+        _path.Clear();
+        _path.Add(from);
+        while (_path.Count > 0)
+        {
+            int place = _path[^1];
+            bool descended = false;
+            _visits[place] = OnPath;
+            Span<ulong> own = closure.Slice(place * words, words);
+            foreach ((int family, _) in RequiredBy(place))
+            {
+                int required = _placeOf[_scopeOf[family]];
+                byte visit = _visits[required];
+                if (visit == OnPath)
+                {
+                    // Seen on the way down: a circle. Seen on the way back up it would be closed.
+                    return false;
+                }
+
+                if (visit == 0)
+                {
+                    _path.Add(required);
+                    descended = true;
+                    break;
+                }
+
+                if (!Bits.Contains(own, required))
+                {
+                    Bits.Add(own, required);
+                    Bits.Or(own, closure.Slice(required * words, words));
+                }
+            }
+
+            if (!descended)
+            {
+                _visits[place] = Closed;
+                _path.RemoveAt(_path.Count - 1);
+            }
+        }
+
+        return true;
+    }
+
+    private void EmitInOrder(ReadOnlySpan<ulong> closure, int words)
+    {
+        _final.Clear();
+        const byte Emitted = 3;
+        for (int head = 0; head < _placeCount; head++)
+        {
+            if (_visits[head] == Emitted)
+            {
+                continue;
+            }
+
+            _path.Clear();
+            _path.Add(head);
+            while (_path.Count > 0)
+            {
+                int place = _path[^1];
+                int next = FirstNotEmitted(closure.Slice(place * words, words));
+                if (next >= 0)
+                {
+                    _path.Add(next);
+                    continue;
+                }
+
+                _visits[place] = Emitted;
+                _final.Add(_places[place]);
+                _path.RemoveAt(_path.Count - 1);
+            }
+        }
+
+        int FirstNotEmitted(ReadOnlySpan<ulong> required)
+        {
+            for (int w = 0; w < required.Length; w++)
+            {
+                for (ulong word = required[w]; word != 0; word &= word - 1)
+                {
+                    int place = w * Bits.WordBits + BitOperations.TrailingZeroCount(word);
+                    if (_visits[place] != Emitted)
+                    {
+                        return place;
+                    }
+                }
+            }
+
+            return -1;
+        }
+    }
+
+    /// <summary>The resolved packages and ephemerals, in order.</summary>
+    internal (ResolvedPackage[] Packages, string[] Ephemerals) Resolved()
+    {
+        int packages = _final.Count(scope => _kind[scope] == ScopeKind.Package);
+        ResolvedPackage[] resolved = new ResolvedPackage[packages];
+        string[] ephemerals = packages == _final.Count ? [] : new string[_final.Count - packages];
+        int nextPackage = 0;
+        int nextEphemeral = 0;
+        foreach (int scope in _final)
+        {
+            if (_kind[scope] == ScopeKind.Ephemeral)
+            {
+                ephemerals[nextEphemeral++] = _requirement[scope]!.ToString();
+                continue;
+            }
+
+            CompiledFamily family = _family[scope]!;
+            int variant = Bits.First(Slice(scope));
+            resolved[nextPackage++] = new ResolvedPackage(
+                family.Slot.Name,
+                family.Listing.Texts[family.VersionOf[variant]],
+                family.IndexOf(variant)
+            );
+        }
+
+        return (resolved, ephemerals);
+    }
+}

@@ -1,0 +1,244 @@
+using Rer.Compiling;
+using Rer.Versions;
+
+namespace Rer.Solving;
+
+/// <summary>
+/// The end of a round of extractions: conflict scopes become packages, ephemerals narrow, new scopes come in. Where
+/// something is left empty, the round is judged as rez would: by ranges, in rez's order, since bits cannot tell a
+/// contradiction, which fails the phase, from a range that no version is in, which ends the solve.
+/// </summary>
+internal sealed partial class Solver
+{
+    private PhaseEnd EndRound()
+    {
+        if (!_roundWentWrong)
+        {
+            _roundWentWrong = !ApplyToExistingScopes() || !ApplyToNewScopes();
+        }
+
+        return _roundWentWrong ? Judge() : PhaseEnd.Exhausted;
+    }
+
+    /// <summary>Conflict and ephemeral scopes, in the order of the scopes; false if one is left with nothing.</summary>
+    private bool ApplyToExistingScopes()
+    {
+        if (_roundConflicts.Count == 0 && _roundEphemerals.Count == 0)
+        {
+            return true;
+        }
+
+        for (int scope = 0; scope < _roundFirstNew; scope++)
+        {
+            bool fits = _kind[scope] switch
+            {
+                ScopeKind.Conflict when _roundConflicts.Contains(scope) => Widen(scope),
+                ScopeKind.Ephemeral when ExtractedEphemeral(scope) is { } extracted => IntersectEphemeral(
+                    scope,
+                    extracted
+                ),
+                _ => true,
+            };
+            if (!fits)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private Requirement? ExtractedEphemeral(int scope)
+    {
+        foreach ((int family, Requirement? merged) in _roundEphemerals)
+        {
+            if (family == _familyId[scope])
+            {
+                return merged;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// A conflict scope that is hit by an extraction widens: it becomes all versions that the extraction allows and the
+    /// conflict does not exclude, must be reduced against everything, and may have to be split before others.
+    /// </summary>
+    private bool Widen(int scope)
+    {
+        ChangeScope(scope, ScopeKind.Package, null);
+        return TakeWidening(scope) && AddToSolve(scope);
+    }
+
+    private bool TakeWidening(int scope)
+    {
+        CompiledFamily family = Family(_familyId[scope]);
+        (int slice, int versions) = _widening[scope];
+        if (versions >= 0)
+        {
+            Span<ulong> inRange = Scratch(family.VersionWords);
+            _slices.AsSpan(versions, family.VersionWords).CopyTo(inRange);
+            return SetSliceFromVersions(scope, inRange);
+        }
+
+        _family[scope] = family;
+        _slice[scope] = slice;
+        return !Bits.IsEmpty(Slice(scope));
+    }
+
+    /// <summary>The ephemeral branch of <c>_PackageScope.intersect</c>.</summary>
+    private bool IntersectEphemeral(int scope, Requirement extracted)
+    {
+        Requirement current = _requirement[scope]!;
+        if (Narrowed(current, extracted.Range!) is not { } narrowed)
+        {
+            return false;
+        }
+
+        if (!narrowed.Equals(current.Range))
+        {
+            ChangeScope(scope, ScopeKind.Ephemeral, Requirement.Construct(current.Name, narrowed));
+            MarkChanged(scope);
+        }
+
+        return true;
+    }
+
+    /// <summary>What an extraction leaves of an ephemeral or conflict scope's range; null for nothing.</summary>
+    private static VersionRange? Narrowed(Requirement scope, VersionRange extracted) =>
+        scope.Range is null ? extracted
+        : scope.Conflict ? extracted.Difference(scope.Range)
+        : extracted.Intersection(scope.Range);
+
+    private bool ApplyToNewScopes()
+    {
+        for (int scope = _roundFirstNew; scope < _scopeCount; scope++)
+        {
+            if (_kind[scope] == ScopeKind.Ephemeral)
+            {
+                _requirement[scope] = ExtractedEphemeral(scope);
+                MarkChanged(scope);
+            }
+            else if (!TakeWidening(scope) || !AddToSolve(scope))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
+    /// What rez makes of a round that went wrong. Merge, intersect, add, in that order:
+    /// <c>_ResolvePhase.solve</c>.
+    /// </summary>
+    private PhaseEnd Judge()
+    {
+        List<Requirement> merged = [];
+        if (!MergeRound(merged))
+        {
+            return PhaseEnd.Failed;
+        }
+
+        for (int scope = 0; scope < _roundFirstNew; scope++)
+        {
+            string name = _repository.Slot(_familyId[scope]).Name;
+            Requirement? extracted = merged.Find(requirement => requirement.Name == name);
+            if (extracted is not null && JudgeScope(scope, extracted) is var end && end != PhaseEnd.Exhausted)
+            {
+                return end;
+            }
+        }
+
+        foreach (Requirement added in merged)
+        {
+            FamilySlot slot = _repository.GetSlot(added.Name);
+            int scope = ScopeOf(slot.Id);
+            if ((scope >= 0 && scope < _roundFirstNew) || slot.IsEphemeral)
+            {
+                continue;
+            }
+
+            if (_repository.GetListing(slot).Count == 0)
+            {
+                return _options.ErrorOnMissingVariantRequires ? PhaseEnd.Error : PhaseEnd.Failed;
+            }
+
+            if (!_loader.HasVersions(Family(slot.Id), added.Range!))
+            {
+                return PhaseEnd.Error;
+            }
+        }
+
+        throw new InvalidOperationException("a round of extractions went wrong without a reason");
+    }
+
+    private PhaseEnd JudgeScope(int scope, Requirement extracted)
+    {
+        // The kind before the round: a widening that was applied is on the rare trail and has no extraction after it.
+        if (_kind[scope] == ScopeKind.Package && !_roundConflicts.Contains(scope))
+        {
+            return Bits.IsEmpty(Slice(scope)) ? PhaseEnd.Failed : PhaseEnd.Exhausted;
+        }
+
+        Requirement current = _requirement[scope] ?? RequirementBeforeRound(scope);
+        if (Narrowed(current, extracted.Range!) is not { } left)
+        {
+            return PhaseEnd.Failed;
+        }
+
+        if (_kind[scope] == ScopeKind.Ephemeral)
+        {
+            return PhaseEnd.Exhausted;
+        }
+
+        if (_repository.GetListing(_repository.Slot(_familyId[scope])).Count == 0)
+        {
+            return PhaseEnd.Error;
+        }
+
+        return _loader.HasVersions(Family(_familyId[scope]), left) ? PhaseEnd.Exhausted : PhaseEnd.Failed;
+    }
+
+    private Requirement RequirementBeforeRound(int scope) =>
+        _rareTrail.FindLast(change => change.Scope == scope).Requirement!;
+
+    /// <summary>The extractions of the round, as requirements, merged; false if two contradict.</summary>
+    private bool MergeRound(List<Requirement> merged)
+    {
+        for (int i = 0; i < _roundCount; i++)
+        {
+            CompiledFamily family = _family[_roundScopes[i]]!;
+            ulong[] slice = RoundSlice(i).ToArray();
+            for (int d = 0; d < family.Dependencies.Length; d++)
+            {
+                if (!Bits.IsSubset(slice, family.Holders.AsSpan(d * family.Words, family.Words)))
+                {
+                    continue;
+                }
+
+                Dependency dependency = family.Dependencies[d];
+                Requirement extracted = Requirement.Construct(
+                    _repository.Slot(dependency.Family).Name,
+                    UnionOfLive(family, dependency, slice)
+                );
+                int known = merged.FindIndex(requirement => requirement.Name == extracted.Name);
+                if (known < 0)
+                {
+                    merged.Add(extracted);
+                }
+                else if (merged[known].Merged(extracted) is { } both)
+                {
+                    merged[known] = both;
+                }
+                else
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,295 @@
+using Rer.Compiling;
+using Rer.Versions;
+
+namespace Rer.Solving;
+
+/// <summary>
+/// Reduction: a variant whose requirement conflicts with another scope is removed. <c>_PackageVariantSlice.reduce_by</c>
+/// and the last part of <c>_ResolvePhase.solve</c>.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Technique: requirements as bitsets. A requirement conflicts with a package scope exactly if its row and the scope's
+/// slice are disjoint, whether it is a conflict requirement (whose row is a complement) or not; then its holders go.
+/// A conflict or ephemeral scope is a range, and the requirement is tested against it as a range.
+/// </para>
+/// <para>
+/// Technique: only what changed. Reducing takes variants away and never brings any back, so its order shows in texts
+/// alone, and a scope has to be looked at again only if the other has changed.
+/// </para>
+/// <para>
+/// Technique: links. For each family a list of the scopes that have it among their dependencies, kept as scopes come
+/// and go, so that a changed scope finds whom it concerns without asking all.
+/// </para>
+/// </remarks>
+internal sealed partial class Solver
+{
+    /// <summary>For each family number the latest link of those who depend on it, or -1.</summary>
+    private int[] _linkHead = [];
+    private Link[] _links = new Link[DebugSizes.Shrink(1024)];
+    private int _linkCount;
+    private ulong[] _removed = new ulong[1];
+
+    private PhaseEnd ReduceAll()
+    {
+        if (!_switches.OnlyChangedReduce)
+        {
+            for (int scope = 0; scope < _scopeCount; scope++)
+            {
+                MarkChanged(scope);
+            }
+        }
+
+        foreach (int scope in _added)
+        {
+            LinkDependencies(scope);
+        }
+
+        foreach (int scope in _added)
+        {
+            PhaseEnd end = ReduceByAll(scope);
+            if (end != PhaseEnd.Exhausted)
+            {
+                return end;
+            }
+        }
+
+        _added.Clear();
+        while (_changedCount > 0)
+        {
+            int by = _changed[--_changedCount];
+            _isChanged[by] = false;
+            for (int link = _linkHead[_familyId[by]]; link >= 0; link = _links[link].Next)
+            {
+                if (Interrupted())
+                {
+                    return PhaseEnd.Stopped;
+                }
+
+                int scope = _links[link].Scope;
+                if (scope == by || (_solved[scope] && _switches.SolvedScopesRest && !_links[link].HasConflicts))
+                {
+                    // A solved scope has extracted what it requires: only its conflict requirements can still fail.
+                    continue;
+                }
+
+                if (!Reduce(scope, _links[link].Dependency, by))
+                {
+                    return PhaseEnd.Failed;
+                }
+            }
+        }
+
+        return PhaseEnd.Exhausted;
+    }
+
+    private PhaseEnd ReduceByAll(int scope)
+    {
+        Dependency[] dependencies = _family[scope]!.Dependencies;
+        bool solved = _solved[scope] && _switches.SolvedScopesRest;
+        if (solved && !HasConflicts(scope))
+        {
+            return PhaseEnd.Exhausted;
+        }
+
+        for (int d = 0; d < dependencies.Length; d++)
+        {
+            if (Interrupted())
+            {
+                return PhaseEnd.Stopped;
+            }
+
+            int by = ScopeOf(dependencies[d].Family);
+            if (by < 0 || by == scope || (solved && !dependencies[d].HasConflicts))
+            {
+                continue;
+            }
+
+            if (!Reduce(scope, d, by))
+            {
+                return PhaseEnd.Failed;
+            }
+        }
+
+        return PhaseEnd.Exhausted;
+    }
+
+    private bool HasConflicts(int scope)
+    {
+        CompiledFamily family = _family[scope]!;
+        int variant = Bits.First(Slice(scope));
+        return family.Lists.HasConflicts[family.ListOf[variant]];
+    }
+
+    /// <summary>Reduces a scope by another that it depends on; false if nothing is left of it.</summary>
+    private bool Reduce(int scope, int dependency, int by)
+    {
+        if (_kind[by] == ScopeKind.Package)
+        {
+            return _switches.SingleWord && _family[scope]!.Words == 1 && _family[by]!.Words == 1
+                ? ReduceWord(scope, dependency, by)
+                : ReduceSlice(scope, dependency, by);
+        }
+
+        return ReduceByRange(scope, dependency, _requirement[by]!);
+    }
+
+    private bool ReduceWord(int scope, int dependency, int by)
+    {
+        CompiledFamily family = _family[scope]!;
+        CompiledFamily required = _family[by]!;
+        Dependency span = family.Dependencies[dependency];
+        ulong[] holders = family.RequirementHolders;
+        int[] rowOf = family.RequirementRow;
+        ulong slice = _slices[_slice[scope]];
+        ulong other = _slices[_slice[by]];
+        ulong removed = 0;
+        for (int r = span.Start; r < span.End; r++)
+        {
+            ulong held = slice & holders[r];
+            if (held == 0)
+            {
+                continue;
+            }
+
+            int row = rowOf[r];
+            EnsureRows(required, row);
+            if ((required.Rows[row] & other) == 0)
+            {
+                removed |= held;
+            }
+        }
+
+        return removed == 0 || RemoveWord(scope, slice, removed);
+    }
+
+    private bool RemoveWord(int scope, ulong slice, ulong removed)
+    {
+        int start = _slice[scope];
+        _trail.Save(start, slice);
+        _slices[start] = slice & ~removed;
+        MarkNarrowed(scope);
+        return _slices[start] != 0;
+    }
+
+    private bool ReduceSlice(int scope, int dependency, int by)
+    {
+        CompiledFamily family = _family[scope]!;
+        CompiledFamily required = _family[by]!;
+        Dependency span = family.Dependencies[dependency];
+        ReadOnlySpan<ulong> slice = Slice(scope);
+        ReadOnlySpan<ulong> other = Slice(by);
+        Span<ulong> removed = Cleared(ref _removed, family.Words);
+        for (int r = span.Start; r < span.End; r++)
+        {
+            ReadOnlySpan<ulong> holders = family.RequirementHolders.AsSpan(r * family.Words, family.Words);
+            if (!Bits.Intersects(slice, holders))
+            {
+                continue;
+            }
+
+            int row = family.RequirementRow[r];
+            EnsureRows(required, row);
+            if (!Bits.Intersects(required.Row(row), other))
+            {
+                Bits.Or(removed, holders);
+            }
+        }
+
+        return Remove(scope, removed);
+    }
+
+    private bool ReduceByRange(int scope, int dependency, Requirement by)
+    {
+        CompiledFamily family = _family[scope]!;
+        Dependency span = family.Dependencies[dependency];
+        FamilySlot required = _repository.Slot(span.Family);
+        ReadOnlySpan<ulong> slice = Slice(scope);
+        Span<ulong> removed = Cleared(ref _removed, family.Words);
+        for (int r = span.Start; r < span.End; r++)
+        {
+            ReadOnlySpan<ulong> holders = family.RequirementHolders.AsSpan(r * family.Words, family.Words);
+            if (
+                Bits.Intersects(slice, holders)
+                && required.Requirement(family.RequirementRow[r]).Value.ConflictsWith(by)
+            )
+            {
+                Bits.Or(removed, holders);
+            }
+        }
+
+        return Remove(scope, removed);
+    }
+
+    private bool Remove(int scope, ReadOnlySpan<ulong> removed)
+    {
+        int start = _slice[scope];
+        bool changed = false;
+        ulong any = 0;
+        for (int i = 0; i < removed.Length; i++)
+        {
+            ulong old = _slices[start + i];
+            ulong left = old & ~removed[i];
+            any |= left;
+            if (left != old)
+            {
+                _trail.Save(start + i, old);
+                _slices[start + i] = left;
+                changed = true;
+            }
+        }
+
+        if (changed)
+        {
+            MarkNarrowed(scope);
+        }
+
+        return any != 0;
+    }
+
+    private void LinkDependencies(int scope)
+    {
+        Dependency[] dependencies = _family[scope]!.Dependencies;
+        bool conflictsOnly = _solved[scope] && _switches.SolvedScopesRest;
+        if (conflictsOnly && !HasConflicts(scope))
+        {
+            return;
+        }
+
+        for (int d = 0; d < dependencies.Length; d++)
+        {
+            if (conflictsOnly && !dependencies[d].HasConflicts)
+            {
+                continue;
+            }
+
+            int required = dependencies[d].Family;
+            if (required >= _linkHead.Length)
+            {
+                GrowFamilies();
+            }
+
+            if (_linkCount == _links.Length)
+            {
+                Array.Resize(ref _links, _linkCount * 2);
+            }
+
+            _links[_linkCount] = new Link(scope, d, required, _linkHead[required], dependencies[d].HasConflicts);
+            _linkHead[required] = _linkCount++;
+        }
+    }
+
+    private void RemoveLinks(int downTo)
+    {
+        while (_linkCount > downTo)
+        {
+            Link link = _links[--_linkCount];
+            _linkHead[link.Family] = link.Next;
+        }
+    }
+
+    private void ClearLinks() => RemoveLinks(0);
+
+    /// <summary>A scope that has a family among its dependencies.</summary>
+    private readonly record struct Link(int Scope, int Dependency, int Family, int Next, bool HasConflicts);
+}

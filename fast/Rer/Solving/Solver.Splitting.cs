@@ -1,0 +1,241 @@
+using Rer.Compiling;
+
+namespace Rer.Solving;
+
+/// <summary>
+/// Splitting: a phase that can do nothing more chooses. The first scope with more than one variant is cut in two; the
+/// first half, which the preferred variants are in, is tried first. <c>_ResolvePhase.split</c> and
+/// <c>_PackageVariantSlice.split</c>.
+/// </summary>
+/// <remarks>
+/// Technique: cut on bits. With more than two variants rez goes through them in order and cuts where the families shared
+/// with the first variant run out. A family is shared up to the first variant that is not among its holders; the cut is
+/// at the last of these, for all families that the first variant requires and the slice does not have in common.
+/// Versions are numbered in the order in which they are tried, so each is found by its lowest bit; only within the
+/// version of the cut does the variant order matter.
+/// </remarks>
+internal sealed partial class Solver
+{
+    private readonly List<int> _ordered = [];
+    private readonly List<int> _shared = [];
+    private ulong[] _firstHalf = new ulong[1];
+
+    /// <summary>The scope to split, or -1 if all are solved.</summary>
+    private int FindUnsolved()
+    {
+        int scope = _switches.FirstUnsolvedHint ? _firstUnsolved : 0;
+        for (; scope < _scopeCount; scope++)
+        {
+            if (_kind[scope] == ScopeKind.Package && !_solved[scope] && !Bits.IsSingle(Slice(scope)))
+            {
+                break;
+            }
+        }
+
+        _firstUnsolved = scope;
+        return scope < _scopeCount ? scope : -1;
+    }
+
+    private void Split()
+    {
+        int scope = FindUnsolved();
+        CompiledFamily family = _family[scope]!;
+        ReadOnlySpan<ulong> slice = Slice(scope);
+        Span<ulong> first = Cleared(ref _firstHalf, family.Words);
+        if (_switches.CutOnBits && _orderers.For(family.Slot.Name).IsDefault)
+        {
+            CutOnBits(family, slice, first);
+        }
+        else
+        {
+            CutInOrder(family, slice, first);
+        }
+
+        int half = _halvesTop;
+        int top = half + family.Words;
+        if (top > _halves.Length)
+        {
+            Array.Resize(ref _halves, Math.Max(top, _halves.Length * 2));
+        }
+
+        for (int i = 0; i < family.Words; i++)
+        {
+            _halves[half + i] = slice[i] & ~first[i];
+        }
+
+        _halvesTop = top;
+        PushMark(scope, half);
+        SetSlice(scope, first);
+        MarkNarrowed(scope);
+    }
+
+    private void CutOnBits(CompiledFamily family, ReadOnlySpan<ulong> slice, Span<ulong> first)
+    {
+        int firstVersion = family.VersionOf[Bits.First(slice)];
+        int firstVariant = FirstInOrder(family, slice, firstVersion);
+        if (Bits.Count(slice) <= 2)
+        {
+            Bits.Add(first, firstVariant);
+            return;
+        }
+
+        // The last version that holds the first variant without one of the shared families, and those families.
+        int words = family.Words;
+        int cutVersion = -1;
+        _shared.Clear();
+        for (int d = 0; d < family.Dependencies.Length; d++)
+        {
+            ReadOnlySpan<ulong> holders = family.Holders.AsSpan(d * words, words);
+            if (!Bits.Contains(holders, firstVariant))
+            {
+                continue;
+            }
+
+            int outsider = FirstOutside(slice, holders);
+            if (outsider < 0)
+            {
+                continue; // common to the whole slice, and extracted
+            }
+
+            int version = family.VersionOf[outsider];
+            if (version > cutVersion)
+            {
+                cutVersion = version;
+                _shared.Clear();
+            }
+
+            if (version == cutVersion)
+            {
+                _shared.Add(d);
+            }
+        }
+
+        if (cutVersion < 0)
+        {
+            Bits.Add(first, firstVariant);
+            return;
+        }
+
+        Bits.AddRange(first, 0, family.FirstVariant[cutVersion]);
+        Bits.And(first, slice);
+        _ordered.Clear();
+        AppendInOrder(family, slice, cutVersion);
+        foreach (int variant in _ordered[..SharedPrefix(family)])
+        {
+            Bits.Add(first, variant);
+        }
+    }
+
+    /// <summary>How many of the ordered variants all hold one of the shared families.</summary>
+    private int SharedPrefix(CompiledFamily family)
+    {
+        int longest = 0;
+        foreach (int d in _shared)
+        {
+            ReadOnlySpan<ulong> holders = family.Holders.AsSpan(d * family.Words, family.Words);
+            int length = 0;
+            while (length < _ordered.Count && Bits.Contains(holders, _ordered[length]))
+            {
+                length++;
+            }
+
+            longest = Math.Max(longest, length);
+        }
+
+        return longest;
+    }
+
+    private static int FirstOutside(ReadOnlySpan<ulong> slice, ReadOnlySpan<ulong> holders)
+    {
+        for (int i = 0; i < slice.Length; i++)
+        {
+            ulong outside = slice[i] & ~holders[i];
+            if (outside != 0)
+            {
+                return i * Bits.WordBits + System.Numerics.BitOperations.TrailingZeroCount(outside);
+            }
+        }
+
+        return -1;
+    }
+
+    /// <summary>The same cut, going through all variants in order: for orderers, and to check the cut on bits.</summary>
+    private void CutInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, Span<ulong> first)
+    {
+        OrderSlice(family, slice);
+        _shared.Clear();
+        if (_ordered.Count > 2)
+        {
+            for (int d = 0; d < family.Dependencies.Length; d++)
+            {
+                ReadOnlySpan<ulong> holders = family.Holders.AsSpan(d * family.Words, family.Words);
+                if (Bits.Contains(holders, _ordered[0]) && FirstOutside(slice, holders) >= 0)
+                {
+                    _shared.Add(d);
+                }
+            }
+        }
+
+        int cut = Math.Max(1, SharedPrefix(family));
+        foreach (int variant in _ordered[..cut])
+        {
+            Bits.Add(first, variant);
+        }
+    }
+
+    /// <summary>The live variants of a version, most preferred first, appended to the ordered list.</summary>
+    private void AppendInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, int version)
+    {
+        int start = family.FirstVariant[version];
+        int count = family.FirstVariant[version + 1] - start;
+        if (count == 1)
+        {
+            if (Bits.Contains(slice, start))
+            {
+                _ordered.Add(start);
+            }
+
+            return;
+        }
+
+        foreach (int index in _variantOrder.Of(family, version))
+        {
+            if (Bits.Contains(slice, start + index))
+            {
+                _ordered.Add(start + index);
+            }
+        }
+    }
+
+    /// <summary>The most preferred live variant of a version.</summary>
+    private int FirstInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, int version)
+    {
+        int start = family.FirstVariant[version];
+        int first = Bits.Next(slice, start);
+        int second = Bits.Next(slice, first + 1);
+        if (second < 0 || second >= family.FirstVariant[version + 1])
+        {
+            return first;
+        }
+
+        foreach (int index in _variantOrder.Of(family, version))
+        {
+            if (Bits.Contains(slice, start + index))
+            {
+                return start + index;
+            }
+        }
+
+        throw new InvalidOperationException("a version without a variant in the slice");
+    }
+
+    /// <summary>All variants of a slice in the order in which they are tried.</summary>
+    private void OrderSlice(CompiledFamily family, ReadOnlySpan<ulong> slice)
+    {
+        _ordered.Clear();
+        foreach (int version in VersionOrder.Of(_orderers, family, slice))
+        {
+            AppendInOrder(family, slice, version);
+        }
+    }
+}

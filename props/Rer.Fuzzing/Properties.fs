@@ -46,14 +46,16 @@ let private without (names: string list) (observed: Observed) = {
             |> List.filter (fun field -> not (List.contains field.Name names))
 }
 
-// Total reductions with their reductions sorted: the order follows the order of listing.
-let private withReductionsSorted (observed: Observed) =
+// Total reductions with their reductions sorted: the order follows the order of listing. So does which of several
+// packages that contradict themselves, or do not parse, a solve meets first.
+let private upToListing (observed: Observed) =
     let sorted (field: Field) =
         match List.ofArray (field.Value.Split '\n') with
         | kind :: _description :: _involved :: reductions when kind = "TotalReduction" -> {
             field with
                 Value = String.concat "\n" (kind :: List.sort reductions)
           }
+        | _ when observed.Outcome = "error PackageConflict" && field.Name = "message" -> { field with Value = "" }
         | _ -> field
 
     {
@@ -206,7 +208,7 @@ let private reversedListing: Property = {
                         })
 
                     Some({ example with Families = reversed }, question))
-            withReductionsSorted
+            upToListing
 }
 
 // What a solve did not load, left out. A family that it listed keeps a version: without any it would not exist.

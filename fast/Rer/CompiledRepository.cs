@@ -213,20 +213,24 @@ public sealed class CompiledRepository : IPackageRepository
     }
 
     /// <summary>
-    /// A family's versions with the times of their releases, 0 where unknown: what <c>soft_timestamp</c> looks at. Loads
-    /// all definitions of the family.
+    /// A family's versions with the times of their releases, 0 where unknown, the latest first: what
+    /// <c>soft_timestamp</c> looks at. Loads a definition when its time is read, as rez does.
     /// </summary>
-    internal IReadOnlyList<(Version Version, long Timestamp)> GetReleases(string name)
+    /// <exception cref="PackageDataException">A definition cannot be read.</exception>
+    internal IEnumerable<(Version Version, long Timestamp)> GetReleases(string name)
     {
         CompiledFamily family = GetFamily(GetSlot(name));
-        if (family.IsPartial)
+        for (int version = 0; version < family.Listing.Count; version++)
         {
-            ulong[] all = new ulong[family.VersionWords];
-            Bits.AddRange(all, 0, family.Listing.Count);
-            family = Load(family, all);
-        }
+            if (family.Packages[version] is null)
+            {
+                ulong[] wanted = new ulong[family.VersionWords];
+                Bits.Add(wanted, version);
+                family = Load(family, wanted);
+            }
 
-        return [.. family.Listing.Versions.Select((version, i) => (version, family.Packages[i]!.Timestamp))];
+            yield return (family.Listing.Versions[version], family.Packages[version]!.Timestamp);
+        }
     }
 
     /// <summary>

@@ -13,6 +13,9 @@ type Requirement private (name: string, range: VersionRange option, isConflict: 
     // Computed when first asked for: most requirements are never written.
     let mutable text: string | null = null
 
+    let hash =
+        System.HashCode.Combine(name, isConflict, range |> Option.map hash |> Option.defaultValue 0)
+
     /// <summary>Parses a requirement. Mirrors <c>Requirement.__init__</c>.</summary>
     /// <exception cref="T:Rer.Reference.VersionError">Its range does not parse.</exception>
     static member Parse(text: string) : Requirement =
@@ -57,6 +60,18 @@ type Requirement private (name: string, range: VersionRange option, isConflict: 
             text <- written
             written
         | text -> text
+
+    /// <summary>The text, shortened where the range lists exact versions: <c>foo-1..3(5)</c>. Mirrors
+    /// <c>_short_req_str</c>.</summary>
+    member this.ShortText: string =
+        match range with
+        | Some range when
+            not isConflict
+            && range.Bounds.Length > 1
+            && range.ToVersions().Length = range.Bounds.Length
+            ->
+            $"{name}-{range.Span()}({range.Bounds.Length})"
+        | _ -> this.Text
 
     /// <summary>Whether nothing satisfies both requirements. Mirrors <c>Requirement.conflicts_with</c>.</summary>
     member _.ConflictsWith(other: Requirement) : bool =
@@ -126,8 +141,7 @@ type Requirement private (name: string, range: VersionRange option, isConflict: 
             || (name = other.Name && isConflict = other.IsConflict && range = other.Range)
         | _ -> false
 
-    override _.GetHashCode() =
-        System.HashCode.Combine(name, range, isConflict)
+    override _.GetHashCode() = hash
 
     override this.ToString() = this.Text
 

@@ -1,3 +1,5 @@
+using Rer.Repositories.Definitions;
+
 namespace Rer.Repositories.Python;
 
 // What code that is not followed may do to the names and lists of the file.
@@ -84,7 +86,7 @@ internal sealed partial class PythonInterpreter
 
     private void TouchName(string name, bool assigned, int line)
     {
-        if (_names.TryGetValue(name, out (PythonValue Value, int Line) found))
+        if (_names.TryGetValue(name, out DefinitionField found))
         {
             Escape(found.Value, line);
         }

@@ -1,4 +1,5 @@
 using System.Text;
+using Rer.Repositories.Definitions;
 
 namespace Rer.Repositories.Python;
 
@@ -54,7 +55,7 @@ internal sealed partial class PythonInterpreter
 
     private PythonValue Lookup(NameExpression name)
     {
-        if (_names.TryGetValue(name.Name, out (PythonValue Value, int Line) found))
+        if (_names.TryGetValue(name.Name, out DefinitionField found))
         {
             return found.Value;
         }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Rer.Repositories.Definitions;
 
 namespace Rer.Repositories.Python;
 
@@ -15,8 +16,8 @@ internal sealed partial class PythonInterpreter
 {
     private readonly PythonSource _source;
     private readonly List<PythonToken> _tokens;
-    private readonly Dictionary<string, (PythonValue Value, int Line)> _scopes = [];
-    private Dictionary<string, (PythonValue Value, int Line)> _names = [];
+    private readonly Dictionary<string, DefinitionField> _scopes = [];
+    private Dictionary<string, DefinitionField> _names = [];
     private PythonUnknown? _anyName;
 
     private PythonInterpreter(PythonSource source, List<PythonToken> tokens)
@@ -43,17 +44,17 @@ internal sealed partial class PythonInterpreter
     /// What rez finds under a name, and the line that set it; null if nothing. Answers to <c>_load_py</c>: scopes
     /// come over names, and plain functions are dropped.
     /// </summary>
-    public (PythonValue Value, int Line)? Find(string name)
+    public DefinitionField? Find(string name)
     {
-        if (_scopes.TryGetValue(name, out (PythonValue, int) scope))
+        if (_scopes.TryGetValue(name, out DefinitionField scope))
         {
             return scope;
         }
-        if (_names.TryGetValue(name, out (PythonValue Value, int) found))
+        if (_names.TryGetValue(name, out DefinitionField found))
         {
             return found.Value is PythonFunction { Binding: PythonBinding.None } ? null : found;
         }
-        return _anyName is null ? null : (_anyName, _anyName.Line);
+        return _anyName is null ? null : new DefinitionField(_anyName, _anyName.Line);
     }
 
     private void Execute(List<PythonStatement> statements, string? uncertain)
@@ -119,7 +120,7 @@ internal sealed partial class PythonInterpreter
         }
     }
 
-    private void Set(string name, PythonValue value, int line) => _names[name] = (value, line);
+    private void Set(string name, PythonValue value, int line) => _names[name] = new DefinitionField(value, line);
 
     /// <summary>Assigns a value to a target, or makes the target unknown where that is uncertain.</summary>
     private void Bind(PythonExpression target, PythonValue value, string? uncertain)
@@ -278,7 +279,7 @@ internal sealed partial class PythonInterpreter
             Execute(scope.Body, "in a 'with' block");
             return;
         }
-        Dictionary<string, (PythonValue Value, int Line)> before = new(_names);
+        Dictionary<string, DefinitionField> before = new(_names);
         PythonUnknown? anyBefore = _anyName;
         if (scope.Target is not null)
         {
@@ -287,7 +288,7 @@ internal sealed partial class PythonInterpreter
         Execute(scope.Body, uncertain);
         (_names, _anyName) = (before, anyBefore);
         PythonUnknown contents = new(scope.Line, $"is assigned {uncertain}");
-        _scopes[name.Text] = (uncertain is null ? new PythonDictionary([]) : contents, scope.Line);
+        _scopes[name.Text] = new DefinitionField(uncertain is null ? new PythonDictionary([]) : contents, scope.Line);
     }
 
     private void ExecuteBranches(BranchesStatement branches)

@@ -1,4 +1,5 @@
 using System.Text;
+using Rer.Repositories.Definitions;
 
 namespace Rer.Repositories.Python;
 
@@ -13,18 +14,8 @@ internal sealed class PythonSource(string path, string text)
 
     public string Text { get; } = text;
 
-    /// <summary>An error that rez would raise as well.</summary>
-    public PackageDataException Error(int line, string message) =>
-        new($"{Path}:{line}: {message}") { Path = Path, Line = line };
-
-    /// <summary>An error that says that only Python can tell.</summary>
-    public PackageDataException NeedsPython(int line, string what) =>
-        new($"{Path}:{line}: {what}; only Python can tell: give one that can import rez (--python)")
-        {
-            Path = Path,
-            Line = line,
-            NeedsPython = true,
-        };
+    /// <summary>An error at a line, that rez would raise as well.</summary>
+    public PackageDataException Error(int line, string message) => DefinitionError.At(Path, line, message);
 
     /// <summary>Decodes a file: UTF-8 unless a byte order mark or a coding comment (PEP 263) says otherwise.</summary>
     public static PythonSource Decode(string path, ReadOnlySpan<byte> content)
@@ -35,7 +26,11 @@ internal sealed class PythonSource(string path, string text)
         }
         if (content.Contains((byte)0))
         {
-            throw At(path, LineOf(content, content.IndexOf((byte)0)), "source code cannot contain null bytes");
+            throw DefinitionError.At(
+                path,
+                LineOf(content, content.IndexOf((byte)0)),
+                "source code cannot contain null bytes"
+            );
         }
         string text = CodingOf(content) is { } coding ? DecodeAs(path, coding, content) : DecodeUtf8(path, content);
         if (text.Contains('\r', StringComparison.Ordinal))
@@ -53,7 +48,11 @@ internal sealed class PythonSource(string path, string text)
         }
         catch (DecoderFallbackException e)
         {
-            throw At(path, LineOf(content, e.Index), "invalid UTF-8; save the file as UTF-8 or declare its coding");
+            throw DefinitionError.At(
+                path,
+                LineOf(content, e.Index),
+                "invalid UTF-8; save the file as UTF-8 or declare its coding"
+            );
         }
     }
 
@@ -68,7 +67,7 @@ internal sealed class PythonSource(string path, string text)
         {
             return Encoding.Latin1.GetString(content);
         }
-        throw new PythonSource(path, "").NeedsPython(1, $"the file is in the coding '{coding}'");
+        throw DefinitionError.NeedsPython(path, 1, $"the file is in the coding '{coding}'");
     }
 
     /// <summary>The coding that a comment in the first two lines declares, or null.</summary>
@@ -105,9 +104,6 @@ internal sealed class PythonSource(string path, string text)
         }
         return null;
     }
-
-    private static PackageDataException At(string path, int line, string message) =>
-        new PythonSource(path, "").Error(line, message);
 
     private static int LineOf(ReadOnlySpan<byte> content, int index) =>
         content[..Math.Clamp(index, 0, content.Length)].Count((byte)'\n') + 1;

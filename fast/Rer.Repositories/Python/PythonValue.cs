@@ -2,7 +2,9 @@ using System.Numerics;
 
 namespace Rer.Repositories.Python;
 
-/// <summary>What a Python expression comes to, as far as it can be known without running Python.</summary>
+/// <summary>
+/// What a Python expression, or a node of a YAML file, comes to, as far as it can be known without running Python.
+/// </summary>
 internal abstract record PythonValue
 {
     /// <summary>The type's name in Python, for messages.</summary>
@@ -45,6 +47,12 @@ internal sealed record PythonNone : PythonValue
     public static PythonNone Instance { get; } = new();
 
     public override string TypeName => "NoneType";
+}
+
+/// <summary>A value of a type that no field has: only its name matters, for messages.</summary>
+internal sealed record PythonOther(string Type) : PythonValue
+{
+    public override string TypeName => Type;
 }
 
 /// <summary>

@@ -8,7 +8,7 @@ internal sealed class OrdererList
 {
     private const string AllFamilies = "*";
 
-    private readonly Func<string, IReadOnlyList<(Version Version, long Timestamp)>> _releases;
+    private readonly Func<string, IEnumerable<(Version Version, long Timestamp)>> _releases;
     private readonly Dictionary<string, Orderer> _given;
     private readonly Dictionary<string, Orderer> _additional;
 
@@ -16,15 +16,16 @@ internal sealed class OrdererList
     /// <param name="given">The orderers of this solve; null if none were given.</param>
     /// <param name="configured">What ranks the additional families while none were given.</param>
     /// <param name="releases">
-    /// A family's versions, each with the time of its release in seconds since 1970-01-01 UTC or 0, in any order; none
-    /// for a family that does not exist. Only asked by <c>soft_timestamp</c>.
+    /// A family's versions, the latest first, each with the time of its release in seconds since 1970-01-01 UTC or 0;
+    /// none for a family that does not exist. Only asked by <c>soft_timestamp</c>, which reads no further than to the
+    /// first release before its time: rez loads no more packages for it.
     /// </param>
     /// <exception cref="PolicySyntaxException">An orderer in a <c>per_family</c> names no families.</exception>
     /// <exception cref="Rer.Versions.VersionSyntaxException">The version of a <c>version_split</c> is none.</exception>
     public OrdererList(
         IReadOnlyList<PackageOrderer>? given,
         IReadOnlyList<PackageOrderer> configured,
-        Func<string, IReadOnlyList<(Version Version, long Timestamp)>> releases
+        Func<string, IEnumerable<(Version Version, long Timestamp)>> releases
     )
     {
         _releases = releases;

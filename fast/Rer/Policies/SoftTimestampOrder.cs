@@ -6,7 +6,10 @@ namespace Rer.Policies;
 /// </summary>
 /// <param name="timestamp">The time, in seconds since 1970-01-01 UTC.</param>
 /// <param name="rank">The first token that may pass the time, from 1; 0 for none.</param>
-/// <param name="releases">A family's versions with their times; asked once for a family, when it is first ranked.</param>
+/// <param name="releases">
+/// A family's versions with their times, the latest first. Asked once for a family, when it is first ranked, and read
+/// only as far as needed.
+/// </param>
 /// <remarks>
 /// Answers to <c>rez.package_order.TimestampPackageOrder</c>. rez fails where a range without an upper bound is ranked
 /// by rank; here such an end, which no version reaches, ranks after all versions.
@@ -14,7 +17,7 @@ namespace Rer.Policies;
 internal sealed class SoftTimestampOrder(
     long timestamp,
     int rank,
-    Func<string, IReadOnlyList<(Version Version, long Timestamp)>> releases
+    Func<string, IEnumerable<(Version Version, long Timestamp)>> releases
 ) : Orderer
 {
     private readonly Dictionary<string, Version?> _firstAfter = new(StringComparer.Ordinal);
@@ -42,44 +45,35 @@ internal sealed class SoftTimestampOrder(
     /// <remarks>
     /// Answers to rez's <c>_calc_first_after</c>. It walks down from the latest version to the first one with a time
     /// that is not after ours, passing over those without a time; all that it passed are after, however early a later
-    /// one was released.
+    /// one was released. Versions below are not looked at.
     /// </remarks>
-    private Version? FindFirstAfter(IReadOnlyList<(Version Version, long Timestamp)> versions)
+    private Version? FindFirstAfter(IEnumerable<(Version Version, long Timestamp)> descending)
     {
-        (Version Version, long Timestamp)[] descending = [.. versions.OrderByDescending(x => x.Version)];
         Version? firstAfter = null;
-        int last = 0;
-        for (int i = 0; i < descending.Length; i++)
+        List<Version> passed = [];
+        foreach ((Version version, long released) in descending)
         {
-            last = i;
-            if (descending[i].Timestamp > timestamp && descending[i].Timestamp != 0)
+            passed.Add(version);
+            if (released > timestamp && released != 0)
             {
-                firstAfter = descending[i].Version;
+                firstAfter = version;
             }
-            else if (descending[i].Timestamp != 0)
+            else if (released != 0)
             {
                 break;
             }
         }
 
-        return rank == 0 || descending.Length == 0 ? firstAfter : FirstOutsideRank(descending, last);
+        return rank == 0 || passed.Count == 0 ? firstAfter : FindOutsideRank(passed);
     }
 
     /// <summary>
     /// The first version above the one where the walk ended whose head differs from that one's. The walk may also
     /// have ended for want of versions, then at the earliest.
     /// </summary>
-    private Version? FirstOutsideRank((Version Version, long Timestamp)[] descending, int last)
+    private Version? FindOutsideRank(List<Version> descending)
     {
-        Version head = descending[last].Version.Trim(rank - 1);
-        for (int i = last - 1; i >= 0; i--)
-        {
-            if (!descending[i].Version.Trim(rank - 1).Equals(head))
-            {
-                return descending[i].Version;
-            }
-        }
-
-        return null;
+        Version head = descending[^1].Trim(rank - 1);
+        return descending.FindLast(version => !version.Trim(rank - 1).Equals(head));
     }
 }

@@ -1,4 +1,4 @@
-using Rer.Repositories.Python;
+using Rer.Repositories.Definitions;
 
 namespace Rer.Repositories;
 
@@ -15,7 +15,10 @@ public sealed class PackageFile
     /// <summary>The <c>version</c> written in the file; null as for <see cref="Name"/>, and as little looked at.</summary>
     public string? Version { get; init; }
 
-    /// <summary>What a solve looks at.</summary>
+    /// <summary>
+    /// What a solve looks at. Its <see cref="PackageDefinition.BuildRequires"/> may throw when they are read, for
+    /// rez too looks at them only when it solves for a build.
+    /// </summary>
     public required PackageDefinition Definition { get; init; }
 
     /// <summary>Reads a <c>package.py</c> without running it.</summary>
@@ -26,7 +29,16 @@ public sealed class PackageFile
     public static PackageFile ParsePython(string path, ReadOnlySpan<byte> content)
     {
         ArgumentNullException.ThrowIfNull(path);
-        PythonSource source = PythonSource.Decode(path, content);
-        return new PythonFields(source, PythonInterpreter.Run(source)).Read();
+        return new DefinitionFields(PythonData.Parse(path, content)).Read();
+    }
+
+    /// <summary>Reads a <c>package.yaml</c>.</summary>
+    /// <param name="path">How errors name the file; it is not opened.</param>
+    /// <param name="content">The file's bytes.</param>
+    /// <exception cref="PackageDataException">It is not YAML, or a field has a value that rez rejects.</exception>
+    public static PackageFile ParseYaml(string path, ReadOnlySpan<byte> content)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        return new DefinitionFields(YamlData.Parse(path, content)).Read();
     }
 }

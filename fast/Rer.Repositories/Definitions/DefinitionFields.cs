@@ -1,0 +1,140 @@
+using Rer.Repositories.Python;
+
+namespace Rer.Repositories.Definitions;
+
+/// <summary>A field of a package definition: its value and the line that sets it.</summary>
+internal readonly record struct DefinitionField(PythonValue Value, int Line);
+
+/// <summary>
+/// What is written in a package definition, in whatever format: rez's dict of package data, as far as it is known
+/// without running Python.
+/// </summary>
+internal interface IDefinitionData
+{
+    /// <summary>Where it is written, for messages.</summary>
+    string Path { get; }
+
+    /// <summary>The field of a name; null if there is none.</summary>
+    DefinitionField? Find(string name);
+}
+
+/// <summary>Takes the fields that a solve looks at out of package data, as strictly as rez's schema does.</summary>
+/// <remarks>Answers to <c>rez.package_resources.package_pod_schema</c>.</remarks>
+internal sealed class DefinitionFields(IDefinitionData data)
+{
+    /// <summary>All fields that a solve looks at.</summary>
+    /// <exception cref="PackageDataException">rez rejects a field, or only Python can tell it.</exception>
+    public PackageFile Read() =>
+        new()
+        {
+            Name = TextOf("name"),
+            Version = TextOf("version"),
+            Definition = new PackageDefinition
+            {
+                Requires = ReadRequirements("requires"),
+                Variants = ReadVariants(),
+                BuildRequires = ReadBuildRequirements(),
+                Timestamp = ReadTimestamp(),
+            },
+        };
+
+    /// <summary>A field that is a list of strings; null if there is none.</summary>
+    public string[]? ReadStrings(string field) =>
+        Find(field) is { } found ? Strings(field, "a list of strings", found) : null;
+
+    /// <summary>A field, if its value is known.</summary>
+    public DefinitionField? Find(string field) =>
+        data.Find(field) is { } found ? found with { Value = Known(field, found.Value) } : null;
+
+    public PackageDataException Mismatch(string field, string expected, DefinitionField found) =>
+        DefinitionError.At(data.Path, found.Line, $"'{field}' must be {expected}, found {found.Value.TypeName}");
+
+    private string? TextOf(string field) => (data.Find(field)?.Value as PythonString)?.Text;
+
+    private string[] ReadRequirements(string field)
+    {
+        if (data.Find(field)?.Value is PythonFunction { Binding: PythonBinding.Late } late)
+        {
+            throw DefinitionError.NeedsPython(data.Path, late.Line, $"'{field}' is a @late function");
+        }
+        return ReadStrings(field) ?? [];
+    }
+
+    /// <summary>rez looks at build requirements only when building: until then they may be wrong.</summary>
+    private IReadOnlyList<string> ReadBuildRequirements()
+    {
+        try
+        {
+            return ReadRequirements("build_requires");
+        }
+        catch (PackageDataException e)
+        {
+            return new DeferredList(() => throw DefinitionError.Again(e));
+        }
+    }
+
+    private string[][] ReadVariants()
+    {
+        const string Field = "variants";
+        const string Expected = "a list of lists of strings";
+        if (Find(Field) is not { } found)
+        {
+            return [];
+        }
+        List<PythonValue> items = Items(Field, Expected, found);
+        string[][] variants = items.Count == 0 ? [] : new string[items.Count][];
+        for (int i = 0; i < variants.Length; i++)
+        {
+            variants[i] = Strings(Field, Expected, found with { Value = Known(Field, items[i]) });
+        }
+        return variants;
+    }
+
+    private long ReadTimestamp()
+    {
+        const string Field = "timestamp";
+        if (Find(Field) is not { } found)
+        {
+            return 0;
+        }
+        return found.Value switch
+        {
+            PythonInteger integer when integer.Value >= long.MinValue && integer.Value <= long.MaxValue => (long)
+                integer.Value,
+            PythonBoolean boolean => boolean.Value ? 1 : 0, // an int to Python
+            _ => throw Mismatch(Field, "an integer", found),
+        };
+    }
+
+    private string[] Strings(string field, string expected, DefinitionField found)
+    {
+        List<PythonValue> items = Items(field, expected, found);
+        string[] strings = items.Count == 0 ? [] : new string[items.Count];
+        for (int i = 0; i < strings.Length; i++)
+        {
+            PythonValue item = Known(field, items[i]);
+            strings[i] = item is PythonString text
+                ? text.Text
+                : throw Mismatch(field, expected, found with { Value = item });
+        }
+        return strings;
+    }
+
+    private List<PythonValue> Items(string field, string expected, DefinitionField found) =>
+        found.Value is PythonSequence { Kind: PythonSequenceKind.List } list
+            ? list.Items
+            : throw Mismatch(field, expected, found);
+
+    /// <summary>A value of a field or in it, if it is known.</summary>
+    public PythonValue Known(string field, PythonValue value)
+    {
+        PythonUnknown? unknown = value as PythonUnknown ?? (value as PythonContainer)?.Changed;
+        if (unknown is not null)
+        {
+            throw DefinitionError.NeedsPython(data.Path, unknown.Line, $"'{field}' {unknown.Reason}");
+        }
+        return value is PythonFunction { Binding: PythonBinding.Early } early
+            ? throw DefinitionError.NeedsPython(data.Path, early.Line, $"'{field}' is an @early function")
+            : value;
+    }
+}

@@ -1,0 +1,21 @@
+using Rer.Repositories.Python;
+
+namespace Rer.Repositories.Definitions;
+
+/// <summary>The data of a <c>package.py</c>. Answers to <c>rez.serialise.load_py</c>.</summary>
+internal sealed class PythonData(PythonSource source, PythonInterpreter module) : IDefinitionData
+{
+    public string Path => source.Path;
+
+    /// <exception cref="PackageDataException">It is not Python, or may fail to load.</exception>
+    public static PythonData Parse(string path, ReadOnlySpan<byte> content)
+    {
+        PythonSource source = PythonSource.Decode(path, content);
+        PythonInterpreter module = PythonInterpreter.Run(source);
+        return module.MayFail is { } mayFail
+            ? throw DefinitionError.NeedsPython(path, mayFail.Line, $"the rest of the file {mayFail.Reason}")
+            : new PythonData(source, module);
+    }
+
+    public DefinitionField? Find(string name) => module.Find(name);
+}

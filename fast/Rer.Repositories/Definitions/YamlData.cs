@@ -1,0 +1,64 @@
+using System.Text;
+using Rer.Repositories.Python;
+using YamlDotNet.Core;
+
+namespace Rer.Repositories.Definitions;
+
+/// <summary>
+/// The data of a <c>package.yaml</c>, read as PyYAML does: YAML 1.1, the last of equal keys counts, <c>&lt;&lt;</c>
+/// merges. Answers to <c>rez.serialise.load_yaml</c>.
+/// </summary>
+internal sealed class YamlData : IDefinitionData
+{
+    private readonly Dictionary<string, DefinitionField> _fields = [];
+
+    private YamlData(string path) => Path = path;
+
+    public string Path { get; }
+
+    /// <exception cref="PackageDataException">It is not YAML, or not a mapping.</exception>
+    public static YamlData Parse(string path, ReadOnlySpan<byte> content)
+    {
+        YamlData data = new(path);
+        try
+        {
+            string text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content);
+            data.Read(new YamlReader(path, new Parser(new StringReader(text))));
+        }
+        catch (YamlException e)
+        {
+            throw DefinitionError.At(path, (int)e.Start.Line, e.Message);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw DefinitionError.In(path, "invalid UTF-8; save the file as UTF-8");
+        }
+        return data;
+    }
+
+    public DefinitionField? Find(string name) => _fields.TryGetValue(name, out DefinitionField field) ? field : null;
+
+    private void Read(YamlReader reader)
+    {
+        switch (reader.ReadDocument())
+        {
+            case PythonDictionary mapping:
+                foreach ((PythonValue key, PythonValue value) in mapping.Entries)
+                {
+                    if (key is PythonString name)
+                    {
+                        _fields[name.Text] = new DefinitionField(value, reader.LineOf(key));
+                    }
+                }
+                break;
+            case PythonNone:
+            case PythonSequence { Items.Count: 0 }:
+            case PythonString { Text: "" }:
+            case PythonInteger { Value.IsZero: true }:
+            case PythonBoolean { Value: false }:
+                break; // rez takes whatever is false for an empty file
+            case { } other:
+                throw DefinitionError.At(Path, 1, $"expected a mapping of fields, found {other.TypeName}");
+        }
+    }
+}

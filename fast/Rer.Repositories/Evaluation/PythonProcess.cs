@@ -1,0 +1,153 @@
+using System.Buffers;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text;
+using System.Text.Json;
+
+namespace Rer.Repositories.Evaluation;
+
+/// <summary>A Python process that runs <c>evaluate.py</c>: one JSON object a line in, one out.</summary>
+internal sealed class PythonProcess : IDisposable
+{
+    private readonly string _python;
+    private readonly TimeSpan _timeout;
+    private readonly Process _process;
+    private string? _lastError;
+
+    private PythonProcess(string python, Process process, TimeSpan timeout)
+    {
+        (_python, _process, _timeout) = (python, process, timeout);
+        _process.ErrorDataReceived += (_, line) =>
+            _lastError = string.IsNullOrWhiteSpace(line.Data) ? _lastError : line.Data;
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>Starts Python and has it import rez.</summary>
+    /// <exception cref="PackageDataException">It does not start, or cannot import rez.</exception>
+    public static PythonProcess Start(string python, LateContext? context, TimeSpan timeout)
+    {
+        ProcessStartInfo start = new(python)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            StandardInputEncoding = new UTF8Encoding(false),
+            StandardOutputEncoding = Encoding.UTF8,
+            UseShellExecute = false,
+        };
+        start.ArgumentList.Add("-c");
+        start.ArgumentList.Add(ReadScript());
+        start.Environment["PYTHONIOENCODING"] = "utf-8";
+        Process process;
+        try
+        {
+            process = Process.Start(start)!;
+        }
+        catch (Exception e) when (e is Win32Exception or InvalidOperationException)
+        {
+            throw new PackageDataException($"cannot run the Python '{python}': {e.Message}", e);
+        }
+        PythonProcess started = new(python, process, timeout);
+        try
+        {
+            using JsonDocument greeting = started.Ask(writer => WriteContext(writer, context));
+            return greeting.RootElement.TryGetProperty("error", out JsonElement error)
+                ? throw new PackageDataException(
+                    $"the Python '{python}' cannot import rez ({error.GetString()}): give one that can"
+                )
+                : started;
+        }
+        catch (PackageDataException)
+        {
+            started.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Asks one question.</summary>
+    /// <param name="write">Writes the question's properties.</param>
+    /// <exception cref="PackageDataException">The process ended, or took too long.</exception>
+    public JsonDocument Ask(Action<Utf8JsonWriter> write)
+    {
+        ArrayBufferWriter<byte> question = new();
+        using (Utf8JsonWriter writer = new(question))
+        {
+            writer.WriteStartObject();
+            write(writer);
+            writer.WriteEndObject();
+        }
+        try
+        {
+            _process.StandardInput.WriteLine(Encoding.UTF8.GetString(question.WrittenSpan));
+            _process.StandardInput.Flush();
+            string? line = _process
+                .StandardOutput.ReadLineAsync()
+                .WaitAsync(_timeout)
+                .ConfigureAwait(false)
+                .GetAwaiter()
+                .GetResult();
+            return line is null ? throw Ended(null) : JsonDocument.Parse(line);
+        }
+        catch (TimeoutException e)
+        {
+            throw new PackageDataException(
+                $"the Python '{_python}' gave no answer within {_timeout.TotalSeconds:0} s: a package's code may hang",
+                e
+            );
+        }
+        catch (Exception e) when (e is IOException or JsonException)
+        {
+            throw Ended(e);
+        }
+    }
+
+    private PackageDataException Ended(Exception? cause)
+    {
+        _process.WaitForExit(TimeSpan.FromSeconds(1)); // its last words may still be on their way
+        string why = _lastError is null ? "" : $": {_lastError}";
+        return new PackageDataException($"the Python '{_python}' ended before it answered{why}", cause!);
+    }
+
+    private static void WriteContext(Utf8JsonWriter writer, LateContext? context)
+    {
+        if (context is null)
+        {
+            return;
+        }
+        writer.WriteStartObject("context");
+        WriteStrings(writer, "request", context.Request);
+        WriteStrings(writer, "implicits", context.ImplicitPackages);
+        writer.WriteBoolean("building", context.Building);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteStrings(Utf8JsonWriter writer, string name, IReadOnlyList<string> strings)
+    {
+        writer.WriteStartArray(name);
+        foreach (string text in strings)
+        {
+            writer.WriteStringValue(text);
+        }
+        writer.WriteEndArray();
+    }
+
+    private static string ReadScript()
+    {
+        using Stream stream = typeof(PythonProcess).Assembly.GetManifestResourceStream("evaluate.py")!;
+        using StreamReader reader = new(stream);
+        return reader.ReadToEnd();
+    }
+
+    public void Dispose()
+    {
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception)
+        {
+            // It has ended by itself.
+        }
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,97 @@
+using Rer.Repositories.Definitions;
+using Rer.Repositories.Python;
+using Rer.Versions;
+
+namespace Rer.Repositories.Filesystem;
+
+/// <summary>
+/// A family that is one file: <c>family.py</c> or <c>family.yaml</c> lists its versions, and says in
+/// <c>version_overrides</c> what is different in some of them. Answers to
+/// <c>FileSystemCombinedPackageFamilyResource</c>.
+/// </summary>
+internal sealed class CombinedFamily : IFamilySource
+{
+    private readonly IDefinitionData _data;
+    private readonly Lazy<List<(VersionRange Range, PythonDictionary Fields, int Line)>> _overrides;
+
+    private CombinedFamily(IDefinitionData data)
+    {
+        _data = data;
+        DefinitionFields fields = new(data);
+        string[]? versions = fields.ReadStrings("versions");
+        Versions = versions is { Length: > 0 } ? versions : [""];
+        // Overrides count only where versions are listed, were it none. rez looks at them when a version is loaded.
+        _overrides = new(() => versions is null ? [] : ReadOverrides(fields));
+    }
+
+    public IReadOnlyList<string> Versions { get; }
+
+    /// <exception cref="PackageDataException">The file cannot be read.</exception>
+    public static CombinedFamily Read(string location, string name, string extension) =>
+        new(DefinitionFile.Read(Path.Combine(location, name + extension)));
+
+    private List<(VersionRange Range, PythonDictionary Fields, int Line)> ReadOverrides(DefinitionFields fields)
+    {
+        const string Field = "version_overrides";
+        const string Expected = "a dict of dicts by version range";
+        List<(VersionRange Range, PythonDictionary Fields, int Line)> list = [];
+        if (fields.Find(Field) is not { } overrides)
+        {
+            return list;
+        }
+        if (overrides.Value is not PythonDictionary entries)
+        {
+            throw fields.Mismatch(Field, Expected, overrides);
+        }
+        foreach ((PythonValue key, PythonValue value) in entries.Entries)
+        {
+            if (fields.Known(Field, key) is not PythonString range)
+            {
+                throw fields.Mismatch(Field, Expected, overrides with { Value = key });
+            }
+            if (fields.Known(Field, value) is not PythonDictionary dictionary)
+            {
+                throw fields.Mismatch(Field, Expected, overrides with { Value = value });
+            }
+            dictionary.Entries.ForEach(entry => fields.Known(Field, entry.Key));
+            try
+            {
+                list.Add((VersionRange.Parse(range.Text), dictionary, overrides.Line));
+            }
+            catch (VersionSyntaxException e)
+            {
+                throw DefinitionError.At(_data.Path, overrides.Line, $"'{Field}': {e.Message}");
+            }
+        }
+        return list;
+    }
+
+    /// <inheritdoc />
+    public string PathOf(string version) => _data.Path;
+
+    /// <inheritdoc />
+    public PackageDefinition Load(string version) =>
+        new DefinitionFields(new VersionData(this, Version.Parse(version))).Read().Definition;
+
+    /// <summary>The data of one version: its overrides, the last first, then what is common to all.</summary>
+    private sealed class VersionData(CombinedFamily family, Version version) : IDefinitionData
+    {
+        public string Path => family._data.Path;
+
+        public DefinitionField? Find(string name)
+        {
+            foreach (
+                (VersionRange range, PythonDictionary fields, int line) in family
+                    ._overrides.Value.AsEnumerable()
+                    .Reverse()
+            )
+            {
+                if (range.Contains(version) && PythonOperators.ItemOf(fields, new PythonString(name)) is { } value)
+                {
+                    return new DefinitionField(value, line);
+                }
+            }
+            return family._data.Find(name);
+        }
+    }
+}

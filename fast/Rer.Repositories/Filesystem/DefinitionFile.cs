@@ -1,0 +1,71 @@
+using System.Buffers;
+using Rer.Repositories.Definitions;
+
+namespace Rer.Repositories.Filesystem;
+
+/// <summary>Reading definition files.</summary>
+internal static class DefinitionFile
+{
+    /// <summary>The extensions of definitions, the preferred first. Answers to <c>_get_file</c>.</summary>
+    public static readonly string[] Extensions = [".py", ".yaml"];
+
+    // rez has no limit. A definition of this size is a mistake, and reading it would take minutes.
+    private const int MaxLength = 32 << 20;
+
+    /// <summary>Finds the definition in a directory; an identity of kind <see cref="FileKind.None"/> if it has none.
+    /// </summary>
+    public static (string Path, FileIdentity Identity) FindIn(string directory)
+    {
+        foreach (string extension in Extensions)
+        {
+            string path = Path.Combine(directory, "package" + extension);
+            FileIdentity identity = FileIdentity.Of(path);
+            if (identity.Kind == FileKind.File)
+            {
+                return (path, identity);
+            }
+        }
+        return ("", default);
+    }
+
+    /// <summary>Reads a definition's data by its extension.</summary>
+    /// <exception cref="PackageDataException">It cannot be read.</exception>
+    public static IDefinitionData Read(string path)
+    {
+        byte[] buffer = [];
+        try
+        {
+            using Microsoft.Win32.SafeHandles.SafeFileHandle file = File.OpenHandle(
+                path,
+                share: FileShare.ReadWrite | FileShare.Delete
+            );
+            long length = RandomAccess.GetLength(file);
+            if (length > MaxLength)
+            {
+                throw DefinitionError.In(path, $"{length} bytes are too long for a package definition ({MaxLength})");
+            }
+            buffer = ArrayPool<byte>.Shared.Rent((int)length + 1);
+            int read = 0;
+            int more;
+            while ((more = RandomAccess.Read(file, buffer.AsSpan(read, (int)length - read), read)) > 0)
+            {
+                read += more;
+            }
+            ReadOnlySpan<byte> content = buffer.AsSpan(0, read);
+            return path.EndsWith(".yaml", StringComparison.Ordinal)
+                ? YamlData.Parse(path, content)
+                : PythonData.Parse(path, content);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw DefinitionError.In(path, $"cannot read the package definition: {e.Message}", e);
+        }
+        finally
+        {
+            if (buffer.Length > 0)
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Rer.Repositories.Definitions;
+
+namespace Rer.Repositories.Filesystem;
+
+/// <summary>A family with Python at hand for what cannot be known without it.</summary>
+/// <param name="location">The package path.</param>
+/// <param name="name">The family's name.</param>
+/// <param name="source">The family as far as it is known; null if not even its versions are.</param>
+/// <param name="python">What evaluates the rest.</param>
+/// <param name="statistics">Where evaluations are counted.</param>
+internal sealed class EvaluatedFamily(
+    string location,
+    string name,
+    IFamilySource? source,
+    PythonEvaluator python,
+    RepositoryStatistics statistics
+) : IFamilySource
+{
+    public IReadOnlyList<string> Versions { get; } = source?.Versions ?? python.EvaluateVersions(location, name);
+
+    public string PathOf(string version) => source?.PathOf(version) ?? Path.Combine(location, name);
+
+    public PackageDefinition Load(string version)
+    {
+        PackageDefinition definition;
+        try
+        {
+            definition = source?.Load(version) ?? Evaluate(version);
+        }
+        catch (PackageDataException e) when (e.NeedsPython)
+        {
+            return Evaluate(version);
+        }
+        return definition.BuildRequires is DeferredList
+            ? new PackageDefinition
+            {
+                Requires = definition.Requires,
+                Variants = definition.Variants,
+                BuildRequires = new DeferredList(() => BuildRequires(definition, version)),
+                Timestamp = definition.Timestamp,
+            }
+            : definition;
+    }
+
+    private IReadOnlyList<string> BuildRequires(PackageDefinition definition, string version)
+    {
+        try
+        {
+            return [.. definition.BuildRequires];
+        }
+        catch (PackageDataException e) when (e.NeedsPython)
+        {
+            return Evaluate(version).BuildRequires;
+        }
+    }
+
+    private PackageDefinition Evaluate(string version)
+    {
+        statistics.CountEvaluation();
+        return python.Evaluate(location, name, version);
+    }
+}

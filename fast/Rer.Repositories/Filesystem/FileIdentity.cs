@@ -1,0 +1,109 @@
+using System.Runtime.InteropServices;
+
+namespace Rer.Repositories.Filesystem;
+
+/// <summary>What stands at a path, symbolic links followed.</summary>
+internal enum FileKind : byte
+{
+    /// <summary>Nothing, a broken link, or what may not be looked at: Python's <c>isfile</c> and <c>isdir</c> say
+    /// no to each.</summary>
+    None,
+    File,
+    Directory,
+    Other,
+}
+
+/// <summary>What tells one state of a file or directory from another, as far as the system says.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Size">Its size in bytes.</param>
+/// <param name="Modified">When it was last modified: nanoseconds since 1970 where the system counts them.</param>
+/// <param name="Inode">Its number in the file system; 0 where the system does not tell.</param>
+internal readonly partial record struct FileIdentity(FileKind Kind, long Size, long Modified, long Inode)
+{
+    // A file written again within this time may keep its identity: file systems count in ticks of up to 2 s (FAT).
+    private const long Unsettled = 2_500_000_000;
+
+    private static bool s_hasStatx = OperatingSystem.IsLinux();
+
+    /// <summary>Looks at a path.</summary>
+    public static FileIdentity Of(string path)
+    {
+        if (s_hasStatx)
+        {
+            try
+            {
+                return FromStatx(path);
+            }
+            catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
+            {
+                s_hasStatx = false; // a C library without it
+            }
+        }
+        return Portable(path);
+    }
+
+    /// <summary>Whether it is old enough that a later change must show.</summary>
+    public bool IsSettled =>
+        (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks * 100 - Modified is > Unsettled or < -Unsettled;
+
+    internal static FileIdentity Portable(string path)
+    {
+        FileInfo file = new(path);
+        FileSystemInfo info = file.Exists ? file : new DirectoryInfo(path);
+        if (info.LinkTarget is not null && info.ResolveLinkTarget(returnFinalTarget: true) is { } target)
+        {
+            info = target;
+        }
+        if (!info.Exists)
+        {
+            return default;
+        }
+        FileKind kind =
+            info is DirectoryInfo ? FileKind.Directory
+            : (info.Attributes & FileAttributes.Device) != 0 ? FileKind.Other
+            : FileKind.File;
+        long modified = (info.LastWriteTimeUtc - DateTime.UnixEpoch).Ticks * 100;
+        return new FileIdentity(kind, (info as FileInfo)?.Length ?? 0, modified, 0);
+    }
+
+    private static FileIdentity FromStatx(string path)
+    {
+        const int CurrentDirectory = -100; // AT_FDCWD
+        const uint BasicStats = 0x7ff; // STATX_BASIC_STATS
+        if (Statx(CurrentDirectory, path, 0, BasicStats, out StatxResult result) != 0)
+        {
+            return default;
+        }
+        FileKind kind = (result.Mode & 0xF000) switch
+        {
+            0x8000 => FileKind.File,
+            0x4000 => FileKind.Directory,
+            _ => FileKind.Other,
+        };
+        long modified = (result.ModifiedSeconds * 1_000_000_000) + result.ModifiedNanoseconds;
+        return new FileIdentity(kind, (long)result.Size, modified, (long)result.Inode);
+    }
+
+    /// <summary>The kernel's <c>struct statx</c>, whose layout is the same on every architecture.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct StatxResult
+    {
+        [FieldOffset(28)]
+        public ushort Mode;
+
+        [FieldOffset(32)]
+        public ulong Inode;
+
+        [FieldOffset(40)]
+        public ulong Size;
+
+        [FieldOffset(112)]
+        public long ModifiedSeconds;
+
+        [FieldOffset(120)]
+        public uint ModifiedNanoseconds;
+    }
+
+    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Statx(int directory, string path, int flags, uint mask, out StatxResult result);
+}

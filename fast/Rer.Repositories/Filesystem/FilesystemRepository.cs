@@ -1,0 +1,195 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Rer.Repositories.Definitions;
+using Rer.Repositories.Filesystem;
+using Rer.Versions;
+
+namespace Rer.Repositories;
+
+/// <summary>
+/// Packages on disk as rez lays them out: <c>path/family/version/package.py</c> or <c>.yaml</c>, unversioned packages
+/// <c>path/family/package.py</c>, combined families <c>path/family.py</c>; several paths, of which earlier ones shadow
+/// equal versions in later ones.
+/// </summary>
+/// <remarks>
+/// Lazy: a family is listed when it is asked for, a definition is read when a solve reaches it, and neither twice.
+/// Safe for concurrent callers. Answers to <c>rez.packages.iter_packages</c> over repositories of type
+/// <c>filesystem</c>.
+/// </remarks>
+public sealed class FilesystemRepository : IPackageRepository
+{
+    private readonly PackageLocation[] _locations;
+    private readonly ConcurrentDictionary<string, Lazy<Family>> _families = new(StringComparer.Ordinal);
+
+    /// <summary>Creates a repository over a list of package paths.</summary>
+    /// <param name="paths">Directories, or <c>filesystem@directory</c>; those that do not exist hold nothing. See
+    /// <see cref="PackagePaths"/> for where to get them.</param>
+    /// <param name="python">What evaluates the definitions that cannot be known without running Python; null to stop
+    /// at them. It stays the caller's.</param>
+    /// <exception cref="PackageDataException">A path is of a repository type that is not read here.</exception>
+    public FilesystemRepository(IEnumerable<string> paths, PythonEvaluator? python = null)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        SearchPaths = [.. paths.Distinct()];
+        _locations =
+        [
+            .. SearchPaths.Select(path => new PackageLocation(Path.GetFullPath(DirectoryOf(path)), python, Statistics)),
+        ];
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> SearchPaths { get; }
+
+    /// <summary>What has been done so far.</summary>
+    public RepositoryStatistics Statistics { get; } = new();
+
+    /// <inheritdoc />
+    public IEnumerable<string> GetFamilies() => _locations.SelectMany(location => location.GetFamilies()).Distinct();
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> GetVersions(string family) => FindFamily(family).Versions;
+
+    /// <inheritdoc />
+    public PackageDefinition GetDefinition(string family, string version)
+    {
+        Statistics.CountUse();
+        return FindFamily(family).Find(version).GetDefinition(Statistics);
+    }
+
+    /// <summary>
+    /// Lists families and loads all their definitions, several at a time. What fails does so again, and is reported,
+    /// when it is asked for.
+    /// </summary>
+    /// <param name="families">The families' names.</param>
+    /// <param name="maxParallelism">How many files to read at a time; a slow disk takes more than there are cores.</param>
+    public void Prefetch(IEnumerable<string> families, int maxParallelism = 8)
+    {
+        ArgumentNullException.ThrowIfNull(families);
+        ParallelOptions options = new() { MaxDegreeOfParallelism = maxParallelism };
+        ConcurrentBag<Package> packages = [];
+        Parallel.ForEach(
+            families,
+            options,
+            name => Attempt(() => FindFamily(name).Packages.ToList().ForEach(packages.Add))
+        );
+        Parallel.ForEach(packages, options, package => Attempt(() => package.GetDefinition(Statistics)));
+    }
+
+    private static void Attempt(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (PackageDataException)
+        {
+            // Kept by the family or package that it concerns.
+        }
+    }
+
+    private static string DirectoryOf(string path)
+    {
+        const string Type = "filesystem@";
+        if (path.StartsWith(Type, StringComparison.Ordinal))
+        {
+            return path[Type.Length..];
+        }
+        // rez takes what stands before the first '@' for a repository type, whatever it looks like.
+        return path.Contains('@', StringComparison.Ordinal)
+            ? throw new PackageDataException($"{path}: only package repositories of type 'filesystem' are read")
+            : path;
+    }
+
+    private Family FindFamily(string name) =>
+        _families.GetOrAdd(name, static (name, self) => new Lazy<Family>(() => self.ListFamily(name)), this).Value;
+
+    private Family ListFamily(string name)
+    {
+        long start = Stopwatch.GetTimestamp();
+        List<Package> packages = [];
+        HashSet<Version> seen = [];
+        foreach (PackageLocation location in _locations)
+        {
+            if (location.FindFamily(name) is not { } source)
+            {
+                continue;
+            }
+            foreach (string text in source.Versions)
+            {
+                // Versions are equal whatever separates their tokens: 1-0 shadows 1.0.
+                if (seen.Add(ParseVersion(source, text)))
+                {
+                    packages.Add(new Package(source, text));
+                }
+            }
+        }
+        Statistics.CountListing(packages.Count, start);
+        return new Family(packages);
+    }
+
+    private static Version ParseVersion(IFamilySource source, string text)
+    {
+        try
+        {
+            return Version.Parse(text);
+        }
+        catch (VersionSyntaxException e)
+        {
+            // rez, too, gives up on the whole family.
+            throw DefinitionError.In(source.PathOf(text), e.Message);
+        }
+    }
+
+    /// <summary>A family over all paths.</summary>
+    private sealed class Family(List<Package> packages)
+    {
+        private readonly Dictionary<string, Package> _byVersion = packages.ToDictionary(package => package.Version);
+
+        public IReadOnlyList<Package> Packages { get; } = packages;
+
+        public string[] Versions { get; } = [.. packages.Select(package => package.Version)];
+
+        public Package Find(string version) =>
+            _byVersion.TryGetValue(version, out Package? package)
+                ? package
+                : throw new ArgumentException($"'{version}' was not listed", nameof(version));
+    }
+
+    /// <summary>A version of a family, and its definition or error once that has been asked for.</summary>
+    private sealed class Package(IFamilySource source, string version)
+    {
+        private object? _outcome;
+
+        public string Version { get; } = version;
+
+        public PackageDefinition GetDefinition(RepositoryStatistics statistics)
+        {
+            object outcome = Volatile.Read(ref _outcome) ?? Load(statistics);
+            return outcome as PackageDefinition ?? throw DefinitionError.Again((PackageDataException)outcome);
+        }
+
+        private object Load(RepositoryStatistics statistics)
+        {
+            lock (this)
+            {
+                if (_outcome is not null)
+                {
+                    return _outcome;
+                }
+                long start = Stopwatch.GetTimestamp();
+                object outcome;
+                try
+                {
+                    outcome = source.Load(Version);
+                }
+                catch (PackageDataException e)
+                {
+                    outcome = e;
+                }
+                statistics.CountLoad(start);
+                Volatile.Write(ref _outcome, outcome);
+                return outcome;
+            }
+        }
+    }
+}

@@ -1,0 +1,15 @@
+namespace Rer.Repositories.Filesystem;
+
+/// <summary>The versions of a family in one package path.</summary>
+internal interface IFamilySource
+{
+    /// <summary>The versions as text, in a fixed order; the empty text is an unversioned package.</summary>
+    IReadOnlyList<string> Versions { get; }
+
+    /// <summary>Where a version stands, for messages.</summary>
+    string PathOf(string version);
+
+    /// <summary>Reads a definition.</summary>
+    /// <exception cref="PackageDataException">It cannot be read.</exception>
+    PackageDefinition Load(string version);
+}

@@ -1,0 +1,90 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+
+namespace Rer.Repositories;
+
+/// <summary>
+/// Lists of package paths as rez writes them: separated by <see cref="Path.PathSeparator"/>, with <c>~</c> and
+/// environment variables.
+/// </summary>
+public static partial class PackagePaths
+{
+    /// <summary>The environment variable that holds the paths.</summary>
+    public const string Variable = "REZ_PACKAGES_PATH";
+
+    /// <summary>The same as JSON, read if the other is not set.</summary>
+    public const string JsonVariable = "REZ_PACKAGES_PATH_JSON";
+
+    private static readonly string[] Defaults = ["~/packages", "~/.rez/packages/int", "~/.rez/packages/ext"];
+
+    /// <summary>
+    /// The paths that rez would search without being told any: those of the environment, else its defaults. rez's
+    /// configuration files are not read. Answers to <c>rez.config.packages_path</c>.
+    /// </summary>
+    /// <exception cref="PackageDataException">A variable is malformed.</exception>
+    public static IReadOnlyList<string> FromEnvironment() => FromEnvironment(Environment.GetEnvironmentVariable);
+
+    internal static IReadOnlyList<string> FromEnvironment(Func<string, string?> variable)
+    {
+        IEnumerable<string> paths =
+            variable(Variable) is { } list ? Split(list)
+            : variable(JsonVariable) is { } json ? FromJson(json)
+            : Defaults;
+        return [.. paths.Select(path => ExpandHome(ExpandVariables(path, variable), variable)).Select(CheckBraces)];
+    }
+
+    /// <summary>
+    /// The paths of a <c>--paths</c> option. A leading <c>~</c> is expanded, variables are the shell's business. Answers
+    /// to how <c>rez-env</c> reads the option.
+    /// </summary>
+    public static IReadOnlyList<string> Parse(string list)
+    {
+        ArgumentNullException.ThrowIfNull(list);
+        return [.. Split(list).Select(path => ExpandHome(path, Environment.GetEnvironmentVariable))];
+    }
+
+    private static string[] Split(string list) => list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+
+    private static List<string> FromJson(string json)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(json);
+            return [.. document.RootElement.EnumerateArray().Select(path => path.GetString()!)];
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            throw new PackageDataException($"{JsonVariable} must be a JSON list of strings: {e.Message}", e);
+        }
+    }
+
+    /// <summary><c>rez.utils.formatting.expandvars</c>: unknown variables stay as they are.</summary>
+    private static string ExpandVariables(string path, Func<string, string?> variable) =>
+        VariablePattern().Replace(path, match => variable(match.Groups[1].Value.Trim('{', '}')) ?? match.Value);
+
+    /// <summary>
+    /// <c>rez.utils.formatting.expanduser</c>, within one path: <c>~</c> alone is the home directory, <c>~name</c> is
+    /// nobody's.
+    /// </summary>
+    private static string ExpandHome(string path, Func<string, string?> variable)
+    {
+        if (path != "~" && !path.StartsWith("~/", StringComparison.Ordinal) && !IsWindowsHome(path))
+        {
+            return path;
+        }
+        string home = variable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        return home + path[1..];
+    }
+
+    private static bool IsWindowsHome(string path) =>
+        OperatingSystem.IsWindows() && path.StartsWith("~\\", StringComparison.Ordinal);
+
+    /// <summary>rez would put its <c>system</c> object's attributes in, which are not known here.</summary>
+    private static string CheckBraces(string path) =>
+        path.Contains("{system.", StringComparison.Ordinal)
+            ? throw new PackageDataException($"{Variable}: '{path}' uses rez's system object: write the path out")
+            : path;
+
+    [GeneratedRegex(@"\$(\w+|\{[^}]*\})")]
+    private static partial Regex VariablePattern();
+}

@@ -1,0 +1,87 @@
+namespace Rer.Reference
+
+open Rer
+
+/// <summary>Rules that hide packages, by family, the cheapest first.</summary>
+/// <remarks>Mirrors <c>PackageFilter</c>.</remarks>
+[<NoComparison; NoEquality>]
+type Filter = {
+    /// By the family that they are for; none for all.
+    Excludes: Map<string option, Rule list>
+    /// By the family that they are for; none for all.
+    Includes: Map<string option, Rule list>
+}
+
+/// <summary>What filters do.</summary>
+[<RequireQualifiedAccess>]
+module Filter =
+
+    let private empty = {
+        Excludes = Map.empty
+        Includes = Map.empty
+    }
+
+    /// Mirrors `PackageFilter._add_rule`.
+    let private addRule (rules: Map<string option, Rule list>) (rule: Rule) : Map<string option, Rule list> =
+        let others = rules |> Map.tryFind rule.Family |> Option.defaultValue []
+        rules |> Map.add rule.Family (others @ [ rule ] |> List.sortBy _.Cost)
+
+    /// <summary>Mirrors <c>PackageFilter.add_exclusion</c>.</summary>
+    let addExclusion (rule: Rule) (filter: Filter) : Filter = {
+        filter with
+            Excludes = addRule filter.Excludes rule
+    }
+
+    /// <summary>A filter of one rule that hides.</summary>
+    let ofExclusion (rule: Rule) : Filter = addExclusion rule empty
+
+    /// <summary>Whether a package is hidden: a rule that excludes it, for its family or for all, and none that includes
+    /// it. Mirrors <c>PackageFilter.excludes</c>.</summary>
+    let excludes (package: Package) (filter: Filter) : bool =
+        let anyMatches (rules: Map<string option, Rule list>) =
+            [ Some package.Name; None ]
+            |> List.exists (fun family ->
+                rules
+                |> Map.tryFind family
+                |> Option.exists (List.exists (fun rule -> rule.Matches package)))
+
+        anyMatches filter.Excludes && not (anyMatches filter.Includes)
+
+    /// <summary>How dear it is to ask the filter. Mirrors <c>PackageFilter.cost</c>.</summary>
+    let cost (filter: Filter) : float =
+        filter.Excludes
+        |> Map.toSeq
+        |> Seq.sumBy (fun (family, rules) ->
+            let cost = rules |> List.sumBy _.Cost
+            // To rez the empty name is no family.
+            if Option.exists ((<>) "") family then cost / 10. else cost)
+
+    /// <summary>Reads a filter. Mirrors <c>PackageFilter.from_pod</c>.</summary>
+    /// <exception cref="T:Rer.Reference.SolveError">A rule does not parse.</exception>
+    let parse (filter: PackageFilter) : Filter =
+        let read rules =
+            rules |> Seq.map Rule.parse |> Seq.fold addRule Map.empty
+
+        {
+            Excludes = read filter.Excludes
+            Includes = read filter.Includes
+        }
+
+/// <summary>Filters, the cheapest first; what one hides is hidden. Mirrors <c>PackageFilterList</c>.</summary>
+[<RequireQualifiedAccess>]
+module FilterList =
+
+    /// <summary>Reads filters. Mirrors <c>PackageFilterList.from_pod</c>.</summary>
+    /// <exception cref="T:Rer.Reference.SolveError">A rule does not parse.</exception>
+    let parse (filters: PackageFilter seq) : Filter list =
+        filters |> Seq.map Filter.parse |> List.ofSeq |> List.sortBy Filter.cost
+
+    /// <summary>Adds a rule that hides to the dearest filter. Mirrors <c>PackageFilterList.add_exclusion</c>.</summary>
+    let addExclusion (rule: Rule) (filters: Filter list) : Filter list =
+        match List.tryLast filters with
+        | Some last -> List.updateAt (filters.Length - 1) (Filter.addExclusion rule last) filters
+        | None -> [ Filter.ofExclusion rule ]
+
+    /// <summary>Mirrors <c>PackageFilterList.excludes</c>.</summary>
+    let excludes (package: Package) (filters: Filter list) : bool =
+        filters |> List.exists (Filter.excludes package)

@@ -1,0 +1,223 @@
+namespace Rer.Reference
+
+open System.Collections.Generic
+open Rer
+
+/// <summary>A rule for the order in which versions are tried, its versions parsed.</summary>
+/// <remarks>Mirrors <c>PackageOrder</c> and its five kinds. See SOLVER.md#orderers.</remarks>
+[<RequireQualifiedAccess; NoComparison; NoEquality>]
+type Orderer =
+    /// Mirrors `NullPackageOrder`.
+    | Null
+    /// Mirrors `SortedOrder`.
+    | Sorted of descending: bool
+    /// Mirrors `VersionSplitPackageOrder`.
+    | VersionSplit of firstVersion: Version
+    /// Mirrors `TimestampPackageOrder`; the function gives the first version after the timestamp in a family.
+    | Timestamp of timestamp: int64 * rank: int * firstAfter: (string -> Version option)
+    /// Mirrors `PerFamilyOrder`.
+    | PerFamily of orderers: Map<string, Orderer> * defaultOrder: Orderer option
+
+/// <summary>What orderers do.</summary>
+[<RequireQualifiedAccess>]
+module Orderer =
+
+    /// The first version of a family that was released after a time. Mirrors `TimestampPackageOrder._calc_first_after`.
+    let private calcFirstAfter
+        (source: PackageSource)
+        (timestamp: int64)
+        (rank: int)
+        (family: string)
+        : Version option =
+        let descending =
+            source.Packages family
+            |> List.ofArray
+            |> List.sortWith (fun left right -> Version.Compare(right.Version, left.Version))
+
+        // Versions are looked at from the latest down to the first that is old enough; those without a time do not
+        // count. Definitions are loaded for it, and no more of them than needed.
+        let rec scan firstAfter (newer: Package list) (packages: Package list) =
+            match packages with
+            | [] -> firstAfter, newer
+            | package :: older when package.Timestamp = 0 -> scan firstAfter (package :: newer) older
+            | package :: older when package.Timestamp > timestamp ->
+                scan (Some package.Version) (package :: newer) older
+            | package :: _ -> firstAfter, package :: newer
+
+        let firstAfter, seen = scan None [] descending
+
+        match seen with
+        | last :: newer when rank <> 0 ->
+            // Up again from where the scan ended, past the versions that differ from it below the rank only.
+            let trimmed = last.Version.Trim(rank - 1)
+
+            newer
+            |> List.map _.Version
+            |> List.tryFind (fun version -> version.Trim(rank - 1) <> trimmed)
+        | [] when rank <> 0 -> None // rez crashes on a family without packages
+        | _ -> firstAfter
+
+    /// Mirrors `TimestampPackageOrder._calc_sort_key`.
+    let private timestampKey (firstAfter: Version option) (rank: int) (version: Version) : SortKey =
+        let isBefore =
+            match firstAfter with
+            | None -> true
+            | Some firstAfter -> Version.Compare(version, firstAfter) < 0
+
+        if isBefore then
+            SortKey.Sequence [ SortKey.Number 1; SortKey.Version version ]
+        elif rank <> 0 then
+            // rez crashes on a range without an upper bound, since it cannot trim infinity. Here infinity is trimmed
+            // to itself: behind all other versions after the time, as versions without end are.
+            let tokens = version.Tokens
+            let kept = version.Trim(rank - 1).Tokens.Length
+
+            SortKey.Sequence [
+                SortKey.Number 0
+                SortKey.Reversed(version.Trim(rank - 1))
+                SortKey.Tokens(Array.skip kept tokens)
+            ]
+        else
+            SortKey.Sequence [ SortKey.Number 0; SortKey.Reversed version ]
+
+    /// Mirrors `sort_key_implementation` of the five kinds.
+    let rec private versionKey (orderer: Orderer) (family: string) (version: Version) : SortKey =
+        match orderer with
+        | Orderer.Null -> SortKey.Number 0
+        | Orderer.Sorted true -> SortKey.Version version
+        | Orderer.Sorted false -> SortKey.Reversed version
+        | Orderer.VersionSplit firstVersion ->
+            let isFirst = Version.Compare(version, firstVersion) <= 0
+            SortKey.Sequence [ SortKey.Number(if isFirst then 1 else 0); SortKey.Version version ]
+        | Orderer.Timestamp(_, rank, firstAfter) -> timestampKey (firstAfter family) rank version
+        | Orderer.PerFamily(orderers, defaultOrder) ->
+            match orderers.TryFind family, defaultOrder with
+            | Some orderer, _
+            | None, Some orderer -> versionKey orderer family version
+            // Only within another per_family: rez crashes.
+            | None, None -> SortKey.Version version
+
+    /// <summary>The key of a version. Mirrors <c>PackageOrder.sort_key</c> on a <c>Version</c>.</summary>
+    let sortKey (orderer: Orderer) (family: string) (version: Version) : SortKey =
+        SortKey.Fallback(versionKey orderer family version, version)
+
+    /// <summary>The key of a range: those of its bounds, not of versions in it. Mirrors <c>PackageOrder.sort_key</c> on
+    /// a <c>VersionRange</c>.</summary>
+    let sortKeyOfRange (orderer: Orderer) (family: string) (range: VersionRange) : SortKey =
+        let bound version inclusion =
+            SortKey.Sequence [ sortKey orderer family version; SortKey.Number inclusion ]
+
+        SortKey.Sequence [
+            for { Lower = lower; Upper = upper } in range.Bounds ->
+                SortKey.Sequence [
+                    bound lower.Version (if lower.Inclusive then -2 else -1)
+                    bound upper.Version (if upper.Inclusive then 2 else 1)
+                ]
+        ]
+
+    /// <summary>What rez prints of an orderer. Mirrors <c>PackageOrder.__str__</c>.</summary>
+    let rec private text (orderer: Orderer) : string =
+        let pythonBool value = if value then "True" else "False"
+
+        match orderer with
+        | Orderer.Null -> "{}"
+        | Orderer.Sorted descending -> pythonBool descending
+        | Orderer.VersionSplit firstVersion -> firstVersion.Text
+        | Orderer.Timestamp(timestamp, rank, _) -> $"({timestamp}, {rank})"
+        | Orderer.PerFamily(orderers, defaultOrder) ->
+            let items =
+                orderers
+                |> Map.toList
+                |> List.sortWith (fun (left, _) (right, _) -> PythonText.compare left right)
+                |> List.map (fun (family, orderer) -> $"({PythonText.repr family}, {PythonText.repr (text orderer)})")
+
+            let defaultText = defaultOrder |> Option.map text |> Option.defaultValue "None"
+            let items = System.String.Join(", ", items)
+            $"([{items}], {PythonText.repr defaultText})"
+
+    /// <summary>What rez's log calls an orderer. Mirrors <c>PackageOrder.__repr__</c>.</summary>
+    let repr (orderer: Orderer) : string =
+        let name =
+            match orderer with
+            | Orderer.Null -> "NullPackageOrder"
+            | Orderer.Sorted _ -> "SortedOrder"
+            | Orderer.VersionSplit _ -> "VersionSplitPackageOrder"
+            | Orderer.Timestamp _ -> "TimestampPackageOrder"
+            | Orderer.PerFamily _ -> "PerFamilyOrder"
+
+        $"{name}({text orderer})"
+
+    /// <summary>Reads an orderer. Mirrors <c>from_pod</c>.</summary>
+    /// <exception cref="T:Rer.Reference.SolveError">Its text does not parse, or it does not say its families where it
+    /// has to.</exception>
+    let rec parse (source: PackageSource) (orderer: PackageOrderer) : Orderer =
+        match orderer with
+        | :? NoOrderer -> Orderer.Null
+        | :? SortedOrderer as sorted -> Orderer.Sorted sorted.Descending
+        | :? VersionSplitOrderer as split ->
+            let what = $"orderer version_split: first version '{split.FirstVersion}'"
+            Orderer.VersionSplit(Input.parse what (fun () -> Version.Parse split.FirstVersion))
+        | :? SoftTimestampOrderer as soft ->
+            // Once for each family: mirrors `_cached_first_after`.
+            let known = Dictionary<string, Version option>()
+
+            let firstAfter family =
+                match known.TryGetValue family with
+                | true, version -> version
+                | false, _ ->
+                    let version = calcFirstAfter source soft.Timestamp soft.Rank family
+                    known[family] <- version
+                    version
+
+            Orderer.Timestamp(soft.Timestamp, soft.Rank, firstAfter)
+        | :? PerFamilyOrderer as perFamily ->
+            let families (inner: PackageOrderer) =
+                match inner.Packages with
+                | null ->
+                    let message = "orderer per_family: an orderer in it does not say its packages"
+                    raise (SolveError(ResolveErrorKind.InvalidSyntax, message))
+                | families -> families
+
+            let orderers =
+                perFamily.Orderers
+                |> Seq.collect (fun inner ->
+                    let parsed = parse source inner
+                    families inner |> Seq.map (fun family -> family, parsed))
+                |> Map.ofSeq
+
+            Orderer.PerFamily(orderers, perFamily.DefaultOrder |> Option.ofObj |> Option.map (parse source))
+        | _ -> invalidArg (nameof orderer) $"{orderer.GetType().Name} is none of the five kinds of orderers"
+
+/// <summary>Orderers by family. Mirrors <c>PackageOrderList</c>.</summary>
+[<Sealed>]
+type OrdererList private (byPackage: Dictionary<string, Orderer>) =
+
+    /// The family that stands for all families. Mirrors `ALL_PACKAGES`.
+    static let allPackages = "*"
+
+    /// <summary>Reads a list of orderers: for each family the first that names it counts. Mirrors
+    /// <c>PackageOrderList.from_pod</c> and <c>refresh</c>.</summary>
+    static member Parse(source: PackageSource, orderers: PackageOrderer seq) : OrdererList =
+        let byPackage = Dictionary<string, Orderer>()
+
+        for orderer in orderers do
+            let parsed = Orderer.parse source orderer
+
+            let families =
+                match parsed, orderer.Packages with
+                | Orderer.PerFamily(orderers, _), _ -> List.ofSeq orderers.Keys
+                | _, null -> [ allPackages ]
+                | _, packages -> List.ofSeq packages
+
+            for family in families do
+                byPackage.TryAdd(family, parsed) |> ignore
+
+        OrdererList byPackage
+
+    /// <summary>The orderer of a family: its own, that of all families, or by descending version. Mirrors
+    /// <c>get_orderer</c>.</summary>
+    member _.Get(family: string) : Orderer =
+        match byPackage.TryGetValue family, byPackage.TryGetValue allPackages with
+        | (true, orderer), _
+        | _, (true, orderer) -> orderer
+        | _ -> Orderer.Sorted true

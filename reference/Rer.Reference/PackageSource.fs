@@ -1,0 +1,88 @@
+namespace Rer.Reference
+
+open System.Collections.Generic
+open Rer
+
+/// <summary>How rez writes packages.</summary>
+[<RequireQualifiedAccess>]
+module PackageText =
+
+    /// <summary>A version of a package: <c>foo-1.2</c>, or <c>foo</c> if it is unversioned. Mirrors
+    /// <c>VersionedObject.__str__</c>.</summary>
+    let ofPackage (name: string) (version: Version) : string =
+        if version.IsEmpty then name else $"{name}-{version}"
+
+    /// <summary>A variant: <c>foo-1.2[0]</c>, or <c>foo-1.2[]</c> if it is the only one. Mirrors
+    /// <c>PackageVariant.__str__</c>.</summary>
+    let ofVariant (name: string) (version: Version) (index: int option) : string =
+        let index = index |> Option.map string |> Option.defaultValue ""
+        $"{ofPackage name version}[{index}]"
+
+/// <summary>A version of a package, its definition loaded when first asked for.</summary>
+/// <remarks>Mirrors <c>rez.packages.Package</c>, reduced to what the solver reads.</remarks>
+[<Sealed>]
+type Package(name: string, version: Version, load: unit -> PackageDefinition) =
+
+    let definition = lazy load ()
+
+    /// <summary>The family.</summary>
+    member _.Name = name
+
+    /// <summary>The version.</summary>
+    member _.Version = version
+
+    /// <summary>The definition. Asking for it loads it, once.</summary>
+    member _.Definition = definition.Value
+
+    /// <summary>When it was released; 0 if unknown. Asking for it loads the definition.</summary>
+    member _.Timestamp = definition.Value.Timestamp
+
+    /// <summary>The text: <c>foo-1.2</c>, or <c>foo</c> for an unversioned package.</summary>
+    member _.QualifiedName = PackageText.ofPackage name version
+
+/// <summary>
+/// The packages of a repository as one solve sees them: a family is listed, and a definition loaded, at most once.
+/// </summary>
+/// <remarks>Stands for <c>iter_packages</c> and rez's resource caches. Holds what was loaded, and how long it took:
+/// one of the places where a solve changes something (SOLVER.md#memory).</remarks>
+[<Sealed>]
+type PackageSource(repository: IPackageRepository, clock: System.TimeProvider) =
+
+    let families = Dictionary<string, Package[]>()
+    let mutable loadTime = System.TimeSpan.Zero
+
+    let timed (load: unit -> 'T) =
+        let start = clock.GetTimestamp()
+
+        try
+            load ()
+        finally
+            loadTime <- loadTime + clock.GetElapsedTime start
+
+    let list family =
+        let package (text: string) =
+            let version =
+                Input.parse $"package {family}: version '{text}'" (fun () -> Version.Parse text)
+
+            Package(family, version, (fun () -> timed (fun () -> repository.GetDefinition(family, text))))
+
+        timed (fun () -> repository.GetVersions family)
+        |> Seq.map package
+        // Of versions that are equal, as 1.0 and 1-0 are, rez sees the first.
+        |> Seq.distinctBy _.Version
+        |> Array.ofSeq
+
+    /// <summary>The places searched, as messages write them.</summary>
+    member _.SearchPaths = System.String.Join("; ", repository.SearchPaths)
+
+    /// <summary>The versions of a family in the order of the repository; empty if there is no such family.</summary>
+    member _.Packages(family: string) : Package[] =
+        match families.TryGetValue family with
+        | true, packages -> packages
+        | false, _ ->
+            let packages = list family
+            families[family] <- packages
+            packages
+
+    /// <summary>How long listing and loading took.</summary>
+    member _.LoadTime = loadTime

@@ -1,0 +1,149 @@
+namespace Rer.Reference
+
+open System.Text.RegularExpressions
+open Rer
+
+/// <summary>A rule of a package filter.</summary>
+/// <remarks>Mirrors <c>Rule</c> and its kinds. See SOLVER.md#filters.</remarks>
+[<NoComparison; NoEquality>]
+type Rule = {
+    /// The family it is for; none for all. Mirrors `Rule.family`.
+    Family: string option
+    /// The cheaper of two rules is asked first. Mirrors `Rule.cost`.
+    Cost: float
+    /// Whether it matches a package. Mirrors `Rule.match`.
+    Matches: Package -> bool
+}
+
+/// <summary>Reading rules.</summary>
+[<RequireQualifiedAccess>]
+module Rule =
+
+    let private labelPattern =
+        Regex(@"^([^(]+)\(([^\(\)]+)\)$", RegexOptions.CultureInvariant)
+
+    let private familyPattern = Regex(@"\A[^*?]+[-@#]", RegexOptions.CultureInvariant)
+
+    /// What matches by name and version alone.
+    let private cheap = 10.
+
+    /// What needs the definition: it has to be loaded for it.
+    let private dear = 1000.
+
+    /// Takes `x(y)` apart; none if the text is not of that form. Mirrors `Rule._parse_label`.
+    let private parseLabel (text: string) : string option * string =
+        let found = labelPattern.Match text
+
+        if found.Success then
+            Some found.Groups[1].Value, found.Groups[2].Value
+        else
+            None, text
+
+    /// All up to the last separator before any wildcard: rez takes it for the family, also where it is none, as in
+    /// `foo-1-*`. Mirrors `Rule._extract_family`.
+    let private extractFamily (text: string) : string option =
+        let found = familyPattern.Match text
+
+        if found.Success then
+            Some(found.Value.Substring(0, found.Length - 1))
+        else
+            None
+
+    let private glob (text: string) : Rule =
+        let pattern = Glob.parse text
+
+        {
+            Family = extractFamily text
+            Cost = cheap
+            Matches = fun package -> Glob.matches pattern package.QualifiedName
+        }
+
+    let private regex (text: string) : Rule =
+        let isMatch = PythonRegex.compile text
+
+        {
+            Family = extractFamily text
+            Cost = cheap
+            Matches =
+                fun package ->
+                    try
+                        isMatch package.QualifiedName
+                    with :? RegexMatchTimeoutException ->
+                        let seconds = int PythonRegex.timeout.TotalSeconds
+
+                        let message =
+                            $"package filter 'regex({text})': matching '{package.QualifiedName}' takes longer than {seconds} s"
+
+                        raise (SolveError(ResolveErrorKind.InvalidSyntax, message))
+        }
+
+    let private range (text: string) : Rule =
+        let requirement = Requirement.Parse text
+
+        {
+            Family = Some requirement.Name
+            Cost = cheap
+            Matches = fun package -> not (requirement.ConflictsWith(package.Name, package.Version))
+        }
+
+    let private timestamp (family: string option) (isMatch: bigint -> bool) : Rule = {
+        Family = family
+        Cost = dear
+        // Packages that do not say when they were released are never matched.
+        Matches = fun package -> package.Timestamp <> 0 && isMatch (bigint package.Timestamp)
+    }
+
+    /// <summary>The rule of a timestamp. Mirrors <c>TimestampRule.after</c>.</summary>
+    let after (time: bigint) (family: string option) : Rule =
+        timestamp family (fun released -> released > time)
+
+    /// <summary>The rule of a timestamp. Mirrors <c>TimestampRule.before</c>.</summary>
+    let before (time: bigint) (family: string option) : Rule =
+        timestamp family (fun released -> released <= time)
+
+    /// Mirrors `TimestampRule._parse`.
+    let private parseTimestamp (rule: bigint -> string option -> Rule) (text: string) : Rule =
+        let family, time =
+            match text.IndexOf ':' with
+            | -1 -> None, text
+            | i -> Some(text.Substring(0, i)), text.Substring(i + 1)
+
+        match PythonText.tryInt time with
+        | Some time -> rule time family
+        | None -> raise (VersionError $"ValueError: invalid literal for int() with base 10: {PythonText.repr time}")
+
+    /// <summary>Reads a rule. Mirrors <c>Rule.parse_rule</c>.</summary>
+    /// <exception cref="T:Rer.Reference.SolveError">It is none. The text is that of rez's <c>ConfigurationError</c>,
+    /// but for what Python says about a regular expression.</exception>
+    let parse (text: string) : Rule =
+        let label, argument =
+            match parseLabel text with
+            | Some label, argument -> label, argument
+            | None, argument -> (if argument.Contains '*' then "glob" else "range"), argument
+
+        let invalid message =
+            raise (SolveError(ResolveErrorKind.InvalidSyntax, message))
+
+        let read =
+            match label with
+            | "glob" -> glob
+            | "regex" -> regex
+            | "range" -> range
+            | "before" -> parseTimestamp before
+            | "after" -> parseTimestamp after
+            | _ -> invalid $"'{label}' is not a valid package filter type"
+
+        // rez writes the label in front and takes it off again, which fails where the text holds parentheses: then the
+        // whole is the argument.
+        let written = $"{label}({argument})"
+
+        try
+            read (snd (parseLabel written))
+        with VersionError message ->
+            let kind =
+                match label with
+                | "range" -> "VersionError: "
+                | "regex" -> "PatternError: "
+                | _ -> ""
+
+            invalid $"Error parsing package filter '{written}': {kind}{message}"

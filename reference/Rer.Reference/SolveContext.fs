@@ -1,0 +1,183 @@
+namespace Rer.Reference
+
+open System
+open System.Collections.Generic
+open System.Collections.Immutable
+open System.Text.RegularExpressions
+open System.Threading
+open Rer
+
+/// <summary>A list that is put in order at most once, for all who hold it.</summary>
+/// <remarks>
+/// rez sorts lists in place that many of its objects share: the variants of a version, shared by all entries made of
+/// it, and the entries of a slice, shared by all phases that hold the slice. Whoever asks first decides when the order
+/// changes for everyone, and the order of reductions in a failure's text shows it (SOLVER.md#memory).
+/// </remarks>
+[<Sealed>]
+type SharedOrder<'T>(items: 'T[], isSorted: bool) =
+
+    let mutable items = items
+    let mutable isSorted = isSorted
+
+    /// <summary>The items in their present order.</summary>
+    member _.Items = items
+
+    /// <summary>Whether they are in order.</summary>
+    member _.IsSorted = isSorted
+
+    /// <summary>Puts the items in order, unless they are.</summary>
+    member _.Sort(sort: 'T[] -> 'T[]) : unit =
+        if not isSorted then
+            items <- sort items
+            isSorted <- true
+
+/// <summary>What a slice need not be asked again. It only spares work, which statistics and the log show.</summary>
+/// <remarks>Mirrors <c>been_reduced_by</c> and <c>been_intersected_with</c>, sets that a slice shares with the copy that
+/// an extraction makes of it, and hands on as they are to narrower ones.</remarks>
+[<Sealed>]
+type SliceMemory(beenReducedBy: ImmutableHashSet<Requirement>, beenIntersectedWith) =
+
+    let mutable beenReducedBy = beenReducedBy
+
+    let mutable beenIntersectedWith: ImmutableHashSet<VersionRange> =
+        beenIntersectedWith
+
+    /// <summary>Remembers nothing.</summary>
+    new() = SliceMemory(ImmutableHashSet.Create(equalityComparer = RequirementKey.comparer), ImmutableHashSet.Empty)
+
+    /// <summary>Whether the slice has been reduced by a request.</summary>
+    member _.HasBeenReducedBy(request: Requirement) : bool = beenReducedBy.Contains request
+
+    /// <summary>Whether the slice has been intersected with a range.</summary>
+    member _.HasBeenIntersectedWith(range: VersionRange) : bool = beenIntersectedWith.Contains range
+
+    /// <summary>Remembers a request.</summary>
+    member _.AddReducedBy(request: Requirement) : unit =
+        beenReducedBy <- beenReducedBy.Add request
+
+    /// <summary>Remembers a range.</summary>
+    member _.AddIntersectedWith(range: VersionRange) : unit =
+        beenIntersectedWith <- beenIntersectedWith.Add range
+
+    /// <summary>A memory of its own that begins with this one.</summary>
+    member _.Copy() : SliceMemory =
+        SliceMemory(beenReducedBy, beenIntersectedWith)
+
+/// <summary>What a solve took so far. Mirrors the counts and times of <c>Solver._init</c>.</summary>
+[<Sealed>]
+type SolveCounts() =
+    /// Dependencies extracted.
+    member val Extractions = 0 with get, set
+    /// Scopes that an extraction narrowed.
+    member val Intersections = 0 with get, set
+    /// Slices whose versions were tested against a range.
+    member val IntersectionTests = 0 with get, set
+    /// Slices that were asked to intersect.
+    member val IntersectionBroadTests = 0 with get, set
+    /// Scopes that were reduced.
+    member val Reductions = 0 with get, set
+    /// Slices whose variants were tested against a requirement.
+    member val ReductionTests = 0 with get, set
+    /// Scopes that were asked to reduce.
+    member val ReductionBroadTests = 0 with get, set
+    /// Time spent extracting from scopes.
+    member val ExtractionTime = TimeSpan.Zero with get, set
+    /// Time spent testing versions against ranges.
+    member val IntersectionTime = TimeSpan.Zero with get, set
+    /// Time spent intersecting scopes.
+    member val IntersectionTestTime = TimeSpan.Zero with get, set
+    /// Time spent testing variants against requirements.
+    member val ReductionTime = TimeSpan.Zero with get, set
+    /// Time spent reducing scopes.
+    member val ReductionTestTime = TimeSpan.Zero with get, set
+
+/// <summary>What a solve depends on, and the memory that all its parts share.</summary>
+/// <remarks>Stands for the attributes of <c>Solver</c> that rez's other classes reach through their <c>solver</c>.
+/// Besides <see cref="T:Rer.Reference.PackageSource"/>, the types of this file are all that a solve changes in place
+/// (SOLVER.md#memory).</remarks>
+[<Sealed>]
+type SolveContext
+    (
+        options: ResolveOptions,
+        requestList: RequirementList,
+        source: PackageSource,
+        filters: Filter list,
+        printer: Printer,
+        cancellationToken: CancellationToken
+    ) =
+
+    let requirements = Dictionary<string, Requirement>()
+
+    let orderers =
+        match options.PackageOrderers with
+        | null -> None
+        | given -> Some(OrdererList.Parse(source, given))
+
+    let configuredOrderers = OrdererList.Parse(source, options.ConfiguredOrderers)
+    let noOrderers = OrdererList.Parse(source, [])
+
+    /// rez's `PACKAGE_NAME_REGEX`.
+    static let packageName =
+        Regex(@"\A\.?[a-zA-Z_0-9](\.?[a-zA-Z0-9_]+)*\z", RegexOptions.CultureInvariant)
+
+    /// <summary>The options of the solve.</summary>
+    member _.Options = options
+
+    /// <summary>The merged request.</summary>
+    member _.RequestList = requestList
+
+    /// <summary>The packages.</summary>
+    member _.Source = source
+
+    /// <summary>The filters that hide packages.</summary>
+    member _.Filters = filters
+
+    /// <summary>The log.</summary>
+    member _.Printer = printer
+
+    /// <summary>What the solve took.</summary>
+    member val Counts = SolveCounts()
+
+    /// <summary>The orderer of a family that is sorted, or that is requested.</summary>
+    member _.Orderer(family: string) : Orderer =
+        (orderers |> Option.defaultValue noOrderers).Get family
+
+    /// <summary>The orderer of a family that a variant adds to the solve. With none given, rez looks into its
+    /// configuration here, and only here.</summary>
+    member _.AdditionalOrderer(family: string) : Orderer =
+        (orderers |> Option.defaultValue configuredOrderers).Get family
+
+    /// <summary>Adds the time that something takes to a time kept. Mirrors <c>Solver.timed</c>.</summary>
+    member inline this.Timed([<InlineIfLambda>] add: TimeSpan -> unit, [<InlineIfLambda>] action: unit -> 'T) : 'T =
+        let start = this.Options.Clock.GetTimestamp()
+        let result = action ()
+        add (this.Options.Clock.GetElapsedTime start)
+        result
+
+    /// <summary>Ends the solve if its cancellation was asked for.</summary>
+    member _.ThrowIfCancelled() : unit =
+        cancellationToken.ThrowIfCancellationRequested()
+
+    /// <summary>Parses a requirement of a package; the same text is parsed once.</summary>
+    /// <exception cref="T:Rer.Reference.SolveError">It does not parse, or names a family as no package may: rez's
+    /// schema also rejects conflicts with ephemerals there.</exception>
+    member _.ParseRequirement (package: Package) (text: string) : Requirement =
+        match requirements.TryGetValue text with
+        | true, requirement -> requirement
+        | false, _ ->
+            let parse () =
+                let requirement = Requirement.Parse text
+
+                let isValid =
+                    packageName.IsMatch requirement.Name && requirement.Name <> "__pycache__"
+
+                if not isValid || (requirement.IsEphemeral && requirement.IsConflict) then
+                    raise (VersionError $"Not a valid package name: {PythonText.repr requirement.Name}")
+
+                requirement
+
+            let requirement =
+                Input.parse $"package {package.QualifiedName}: requirement '{text}'" parse
+
+            requirements[text] <- requirement
+            requirement

@@ -1,0 +1,267 @@
+namespace Rer.Reference
+
+open System
+open Rer
+open Rer.Reference
+
+/// <summary>What a callback answers.</summary>
+[<NoComparison>]
+type CallbackVerdict =
+    /// Go on.
+    | KeepGoing
+    /// Stop without an answer, for a reason.
+    | Abort of StopReason * reason: string
+    /// Fail with the latest failure, for a reason; ignored while there was none.
+    | Fail of reason: string
+
+/// <summary>A solve between two steps.</summary>
+/// <remarks>Mirrors what changes in <c>Solver</c>. See SOLVER.md#solving.</remarks>
+[<NoComparison; NoEquality>]
+type SolveState = {
+    /// The phases still to be looked at, the next one first. A failed phase stays until the next step.
+    PhaseStack: ResolvePhase list
+    /// The phases that failed and were discarded, the latest first.
+    FailedPhases: ResolvePhase list
+    /// How many they are.
+    FailedCount: int
+    /// How many phases were pushed at each depth of the stack, less one: part of what the log calls a phase.
+    DepthCounts: Map<int, int>
+    /// Steps taken.
+    SolveCount: int
+    /// What a callback ended the solve with, if it did.
+    Ended: CallbackVerdict option
+}
+
+/// <summary>The solver.</summary>
+/// <remarks>Mirrors <c>Solver</c>.</remarks>
+[<RequireQualifiedAccess>]
+module Solver =
+
+    /// <summary>Where the solve stands. Mirrors <c>Solver.status</c>.</summary>
+    let status (context: SolveContext) (state: SolveState) : SolverStatus =
+        match state.Ended, state.PhaseStack with
+        | _ when context.RequestList.Conflict.IsSome -> Failed
+        | Some(Fail _), _ -> Failed
+        | _, [] -> failwith "the stack of phases is never empty between steps"
+        | _, phase :: rest ->
+            match phase.Status with
+            | Cyclic -> Failed
+            | Solved -> Solved
+            | Failed when rest.IsEmpty -> Failed
+            | _ -> Unsolved
+
+    let private isFailure (phase: ResolvePhase) : bool =
+        phase.Status = Failed || phase.Status = Cyclic
+
+    /// <summary>Steps that failed so far. Mirrors <c>Solver.num_fails</c>.</summary>
+    let numFails (state: SolveState) : int =
+        if isFailure state.PhaseStack.Head then
+            state.FailedCount + 1
+        else
+            state.FailedCount
+
+    let private depthLabel (state: SolveState) : string =
+        let depth = state.PhaseStack.Length - 1
+        $"{{{depth},{state.DepthCounts[depth]}}}"
+
+    /// Mirrors `_push_phase`.
+    let private push (context: SolveContext) (phase: ResolvePhase) (state: SolveState) : SolveState =
+        let depth = state.PhaseStack.Length
+
+        let count =
+            state.DepthCounts.TryFind depth |> Option.map ((+) 1) |> Option.defaultValue 0
+
+        let state = {
+            state with
+                PhaseStack = phase :: state.PhaseStack
+                DepthCounts = state.DepthCounts.Add(depth, count)
+        }
+
+        context.Printer.Line(fun () -> $"pushed {depthLabel state}: {ResolvePhase.text context phase}")
+        state
+
+    /// Mirrors `_pop_phase`.
+    let private pop (context: SolveContext) (state: SolveState) : ResolvePhase * SolveState =
+        let phase = state.PhaseStack.Head
+        context.Printer.Line(fun () -> $"popped {depthLabel state}: {ResolvePhase.text context phase}")
+
+        phase,
+        {
+            state with
+                PhaseStack = state.PhaseStack.Tail
+        }
+
+    /// <summary>The start of a solve, whose request may already be a failure. Mirrors <c>Solver.__init__</c>.</summary>
+    /// <exception cref="T:Rer.Reference.SolveError">A family or package is not found.</exception>
+    let start (cache: PackageVariantCache) : SolveState =
+        let context = cache.Context
+
+        let state = {
+            PhaseStack = []
+            FailedPhases = []
+            FailedCount = 0
+            DepthCounts = Map.empty
+            SolveCount = 0
+            Ended = None
+        }
+
+        match context.RequestList.Conflict with
+        | Some(first, second) ->
+            context.Printer.Line(fun () -> $"conflict in request: {first} <--!--> {second}")
+
+            let conflict: DependencyConflict = {
+                Dependency = first
+                ConflictingRequest = second
+            }
+
+            // The list of a request in conflict is empty, and so the phase has no scopes.
+            let phase = {
+                ResolvePhase.create cache with
+                    Status = Failed
+                    FailureReason = Some(DependencyConflicts [ conflict ])
+            }
+
+            push context phase state
+        | None ->
+            context.Printer.Line(fun () -> $"merged request: {context.RequestList.Text}")
+            push context (ResolvePhase.create cache) state
+
+    /// <summary>Takes one step: solves the next phase, or the preferred half of it. Mirrors <c>Solver.solve_step</c>.
+    /// </summary>
+    /// <exception cref="T:Rer.Reference.SolveError">A family or package is not found, or a package contradicts itself.
+    /// </exception>
+    let step (cache: PackageVariantCache) (state: SolveState) : SolveState =
+        let context = cache.Context
+        let printer = context.Printer
+        printer.Header(fun () -> $"SOLVE #{state.SolveCount + 1} ({numFails state} fails so far)...")
+
+        let phase, state =
+            match pop context state with
+            | failed, state when failed.Status = Failed ->
+                printer.Line(fun () -> "discarded failed phase, fetching previous unsolved phase...")
+
+                pop context {
+                    state with
+                        FailedPhases = failed :: state.FailedPhases
+                        FailedCount = state.FailedCount + 1
+                }
+            | popped -> popped
+
+        let phase, state =
+            if phase.Status = Exhausted then
+                printer.Subheader "SPLITTING:"
+                let first, second = ResolvePhase.split context phase
+                let state = push context second state
+                printer.Line(fun () -> $"new phase: {ResolvePhase.text context first}")
+                first, state
+            else
+                phase, state
+
+        let solved = ResolvePhase.solve cache phase
+
+        let state = {
+            state with
+                SolveCount = state.SolveCount + 1
+        }
+
+        match solved.Status with
+        | Failed ->
+            printer.Subheader "FAILED:"
+            let state = push context solved state
+
+            if state.PhaseStack.Tail.IsEmpty then
+                printer.Header(fun () -> "FAIL: there is no solution")
+
+            state
+        | Solved ->
+            printer.Subheader "SOLVED:"
+            let final = ResolvePhase.finalise context solved
+            let state = push context final state
+
+            printer.Header(fun () ->
+                if final.Status = Cyclic then
+                    "FAIL: a cycle was detected"
+                else
+                    "SUCCESS")
+
+            state
+        | _ ->
+            printer.Subheader "EXHAUSTED:"
+            push context solved state
+
+    /// The scopes of the latest phase that has not failed. Mirrors `_latest_nonfailed_phase`.
+    let private latestPhaseText (context: SolveContext) (state: SolveState) : string =
+        state.PhaseStack |> List.find (isFailure >> not) |> ResolvePhase.text context
+
+    /// Mirrors `_do_callback`.
+    let private askCallback context (callback: Rer.SolverState -> CallbackVerdict) (state: SolveState) : SolveState =
+        let seen =
+            Rer.SolverState(state.SolveCount, numFails state, (fun () -> latestPhaseText context state))
+
+        let endWith verdict = { state with Ended = Some verdict }
+
+        match callback seen with
+        | Abort(_, reason) as verdict ->
+            context.Printer.Line(fun () -> $"solve aborted: {reason}")
+            endWith verdict
+        | Fail reason as verdict when numFails state > 0 ->
+            context.Printer.Line(fun () -> $"solve failed: {reason}")
+            endWith verdict
+        | _ -> state
+
+    /// <summary>Takes steps until the solve ends. Mirrors <c>Solver.solve</c>, up to its statistics.</summary>
+    /// <param name="cache">The packages.</param>
+    /// <param name="callback">Asked between steps.</param>
+    /// <param name="observe">Told the state after each step: what is known if the next step raises.</param>
+    /// <param name="state">Where the solve stands.</param>
+    let rec solve
+        (cache: PackageVariantCache)
+        (callback: Rer.SolverState -> CallbackVerdict)
+        (observe: SolveState -> unit)
+        (state: SolveState)
+        : SolveState =
+        let goesOn state =
+            status cache.Context state = Unsolved && state.Ended.IsNone
+
+        if not (goesOn state) then
+            state
+        else
+            cache.Context.ThrowIfCancelled()
+            let state = step cache state
+            observe state
+
+            if goesOn state then
+                solve cache callback observe (askCallback cache.Context callback state)
+            else
+                state
+
+    /// <summary>A failure, and its description. Mirrors <c>_get_failed_phase</c>.</summary>
+    /// <param name="index">Which, from 0, negative from the last; none for the one that rez reports: the first, unless a
+    /// cycle or a callback ended the solve, then the last.</param>
+    /// <param name="state">The ended solve.</param>
+    /// <exception cref="T:System.ArgumentOutOfRangeException">There were not so many failures.</exception>
+    let failedPhase (index: int option) (state: SolveState) : ResolvePhase * string =
+        let latest = state.PhaseStack |> List.truncate 1 |> List.filter isFailure
+        let failures = List.rev state.FailedPhases @ latest
+        let isCyclic = state.PhaseStack.Head.Status = Cyclic
+
+        let index, abortReason =
+            match index, state.Ended with
+            | Some index, _ -> index, None
+            | None, _ when isCyclic -> -1, None
+            | None, Some(Fail reason) -> -1, Some reason
+            | None, _ -> 0, None
+
+        let phase =
+            match failures |> List.tryItem (if index < 0 then failures.Length + index else index) with
+            | Some phase -> phase
+            | None -> raise (ArgumentOutOfRangeException(nameof index, "failure index out of range"))
+
+        let description =
+            match phase.FailureReason with
+            | Some reason -> reason.Description
+            | None -> "Solver failed with unknown reason."
+
+        match abortReason with
+        | Some reason when reason <> "" -> phase, $"{reason}:\n{description}"
+        | _ -> phase, description

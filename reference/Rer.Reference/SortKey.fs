@@ -1,0 +1,69 @@
+namespace Rer.Reference
+
+/// <summary>
+/// What orderers make of versions and ranges for comparing them. Larger is preferred.
+/// </summary>
+/// <remarks>Mirrors the Python values that <c>PackageOrder.sort_key</c> and the key of <c>_PackageEntry.sort</c> are
+/// made of, so that they compare as Python compares them.</remarks>
+[<RequireQualifiedAccess; NoComparison>]
+type SortKey =
+    /// A number.
+    | Number of int
+    /// The name of a family, which compares by code point.
+    | Name of string
+    /// A version; larger is later.
+    | Version of Version
+    /// A version; larger is earlier. Mirrors `_ReversedComparable`.
+    | Reversed of Version
+    /// The tokens of a version.
+    | Tokens of SubToken[][]
+    /// A key, and the version to compare where two keys do not compare. Mirrors `FallbackComparable`.
+    | Fallback of key: SortKey * version: Version
+    /// Keys of falling weight: a Python tuple or list.
+    | Sequence of SortKey list
+
+/// <summary>Comparing sort keys.</summary>
+[<RequireQualifiedAccess>]
+module SortKey =
+
+    /// <summary>Python's <c>==</c>.</summary>
+    let rec equal (left: SortKey) (right: SortKey) : bool =
+        match left, right with
+        | SortKey.Number left, SortKey.Number right -> left = right
+        | SortKey.Name left, SortKey.Name right -> left = right
+        | SortKey.Version left, SortKey.Version right
+        | SortKey.Reversed left, SortKey.Reversed right -> left = right
+        | SortKey.Tokens left, SortKey.Tokens right -> left = right
+        | SortKey.Fallback(left, _), SortKey.Fallback(right, _) -> equal left right
+        | SortKey.Sequence left, SortKey.Sequence right -> left.Length = right.Length && List.forall2 equal left right
+        | _ -> false
+
+    /// Python's `<`; none where it raises.
+    let rec private tryLess (left: SortKey) (right: SortKey) : bool option =
+        match left, right with
+        | SortKey.Number left, SortKey.Number right -> Some(left < right)
+        | SortKey.Name left, SortKey.Name right -> Some(PythonText.compare left right < 0)
+        | SortKey.Version left, SortKey.Version right -> Some(Version.Compare(left, right) < 0)
+        | SortKey.Reversed left, SortKey.Reversed right -> Some(Version.Compare(left, right) > 0)
+        | SortKey.Tokens left, SortKey.Tokens right ->
+            Some(VersionToken.compareLists VersionToken.compare left right < 0)
+        | SortKey.Fallback(left, version), SortKey.Fallback(right, version') ->
+            match tryLess left right with
+            | None -> Some(Version.Compare(version, version') < 0)
+            | decided -> decided
+        | SortKey.Sequence left, SortKey.Sequence right -> tryLessSequence left right
+        // rez's infinite version is above whatever it is compared with, before it looks at what that is.
+        | SortKey.Version left, _ when left.IsInfinite -> Some false
+        | _, SortKey.Version right when right.IsInfinite -> Some true
+        | _ -> None
+
+    and private tryLessSequence left right =
+        match left, right with
+        | [], _ -> Some(not right.IsEmpty)
+        | _, [] -> Some false
+        | left :: lefts, right :: rights when equal left right -> tryLessSequence lefts rights
+        | left :: _, right :: _ -> tryLess left right
+
+    /// <summary>Python's <c>&lt;</c> between keys made for one sort, where it does not raise.</summary>
+    let less (left: SortKey) (right: SortKey) : bool =
+        tryLess left right |> Option.defaultValue false

@@ -1,0 +1,212 @@
+using System.Text;
+using Rer.Repositories;
+
+namespace Rer.Tests.Repositories;
+
+/// <summary>What is read from a package.py without running it: each expectation is what rez loads.</summary>
+public sealed class PythonFieldsTests
+{
+    private static PackageFile Parse(string source) =>
+        PackageFile.ParsePython("package.py", Encoding.UTF8.GetBytes(source));
+
+    private static string Show(PackageFile file) =>
+        string.Join(",", file.Definition.Requires)
+        + (file.Definition.Variants.Count == 0 ? "" : " | ")
+        + string.Join("; ", file.Definition.Variants.Select(variant => string.Join(",", variant)))
+        + (file.Definition.Timestamp == 0 ? "" : $" @{file.Definition.Timestamp}");
+
+    [Fact]
+    public void A_package_as_rez_installs_it()
+    {
+        PackageFile file = Parse(
+            """
+            # -*- coding: utf-8 -*-
+
+            name = 'cope'
+
+            version = '3.79.3'
+
+            description = \
+                '''
+                Copes with "things".
+                '''
+
+            requires = [
+                'bonus-18.2.0+<19',
+                '~CD-4.5.1+<5',  # not always there
+            ]
+
+            private_build_requires = ['cmake']
+
+            variants = [
+                ['wave-2.7', 'cartload-1.1.6'],
+                ['wave-3.6']
+            ]
+
+            def commands():
+                env.PATH.append("{root}/bin")
+                if "houdini" in resolve:
+                    env.HOUDINI_PATH.prepend("{root}/houdini")
+
+            tests = {"unit": {"command": "pytest {root}", "requires": ["pytest"]}}
+
+            timestamp = 1600129484
+
+            hashed_variants = True
+
+            with scope("config") as c:
+                c.release_packages_path = "/somewhere"
+                requires = ["of", "config"]
+
+            format_version = 2
+            """
+        );
+
+        file.Name.ShouldBe("cope");
+        file.Version.ShouldBe("3.79.3");
+        Show(file).ShouldBe("bonus-18.2.0+<19,~CD-4.5.1+<5 | wave-2.7,cartload-1.1.6; wave-3.6 @1600129484");
+    }
+
+    [Theory]
+    [InlineData("", "")]
+    [InlineData("requires = []\nvariants = [[]]", " | ")]
+    [InlineData("requires = ['a' 'b', \"c\"\n 'd']", "ab,cd")]
+    [InlineData("requires = ['''a''', r'b', u'c', '\\x64', '\\u0065', '\\146', 'g\\\nh']", "a,b,c,d,e,f,gh")]
+    [InlineData("requires = ['a'] + ['b']\nrequires += ['c']", "a,b,c")]
+    [InlineData("v = '1.2'\nrequires = ['a-' + v, 'b-%s' % v, f'c-{v}', 'd-{}'.format(v)]", "a-1.2,b-1.2,c-1.2,d-1.2")]
+    [InlineData(
+        "v = '1.2'\nrequires = ['a-' + v.split('.')[0], '%s-%d%%' % ('b', 3), '-'.join(['c', v])]",
+        "a-1,b-3%,c-1.2"
+    )]
+    [InlineData("requires = [*['a', 'b'], 'c']", "a,b,c")]
+    [InlineData("x = ['a']\nrequires = x\nx.append('b')\nx.extend(['c'])\nx.insert(0, 'z')", "z,a,b,c")]
+    [InlineData("requires = x = ['a']\nx += ['b']\nx = x + ['c']", "a,b")]
+    [InlineData("requires, variants = ['a'], [['b']]", "a | b")]
+    [InlineData("requires = ['a']; variants = [['b']]; timestamp = 1_0", "a | b @10")]
+    [InlineData("timestamp = 0x10", " @16")]
+    [InlineData("timestamp = True", " @1")]
+    [InlineData("requires: list = ['a']\nvariants: list", "a")]
+    [InlineData("requires = ['a']\ndel requires", "")]
+    [InlineData("d = {'linux': ['l'], 'win': ['w']}\nrequires = d['linux']", "l")]
+    [InlineData("p = ['x', 'y']\nrequires = [p[0], p[-1]]", "x,y")]
+    [InlineData("if True:\n    requires = ['t']\nelse:\n    requires = ['f']", "t")]
+    [InlineData("if 0: requires = ['t']", "")]
+    [InlineData("name = 'p'\nrequires = ['a'] if name == 'p' and not None else ['b']", "a")]
+    [InlineData("requires = ['a']\nif 'a' in requires:\n    requires.append('b')", "a,b")]
+    [InlineData("import os\nrequires = ['a']\nif os.getenv('X'):\n    tools = ['t']", "a")]
+    [InlineData("def requires():\n    return ['a']", "")]
+    [InlineData("@include('m')\ndef commands(): pass\nrequires = ['a']", "a")]
+    [InlineData("@early()\ndef description(): return 'd'\nrequires = ['a']", "a")]
+    [InlineData("from x import *\nrequires = []\nvariants = []\nbuild_requires = []\ntimestamp = 3", " @3")]
+    [InlineData("\ufeffrequires = ['a']\r\nvariants = [\r['b']]", "a | b")]
+    [InlineData("match = 1\ntype = 2\ncase = 3\nrequires = ['a']", "a")]
+    [InlineData("assert True\nassert 1 < 2, 'never'\nrequires = ['a']", "a")]
+    public void Values_are_those_that_rez_loads(string source, string expected) =>
+        Show(Parse(source)).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("x = [i for i in 'ab']\nrequires = ['a']", "a")]
+    [InlineData("x = sorted(['b'])\nrequires = ['a']", "a")]
+    [InlineData("def f():\n    return requires\nrequires = ['a']", "a")]
+    [InlineData("def f():\n    return g()\nx = f()\nrequires = ['a']", "a")]
+    public void Code_that_cannot_reach_a_field_does_not_matter(string source, string expected) =>
+        Show(Parse(source)).ShouldBe(expected);
+
+    [Theory]
+    [InlineData("requires = ('a',)", 1, "'requires' must be a list of strings, found tuple")]
+    [InlineData("x = 1\nrequires = None", 2, "'requires' must be a list of strings, found NoneType")]
+    [InlineData("requires = 'a'", 1, "'requires' must be a list of strings, found str")]
+    [InlineData("requires = ['a', 1]", 1, "'requires' must be a list of strings, found int")]
+    [InlineData("requires = [b'a']", 1, "'requires' must be a list of strings, found bytes")]
+    [InlineData("variants = ['a']", 1, "'variants' must be a list of lists of strings, found str")]
+    [InlineData("variants = [('a',)]", 1, "'variants' must be a list of lists of strings, found tuple")]
+    [InlineData(
+        "@late()\ndef variants(): return []",
+        1,
+        "'variants' must be a list of lists of strings, found function"
+    )]
+    [InlineData("timestamp = 1.5", 1, "'timestamp' must be an integer, found float")]
+    [InlineData("with scope('requires'):\n    a = 1", 1, "'requires' must be a list of strings, found dict")]
+    [InlineData("class requires: pass", 1, "'requires' must be a list of strings, found class")]
+    [InlineData("raise Exception('no')", 1, "the file raises an exception when it is loaded")]
+    [InlineData("@late\ndef requires(): return []", 1, "decorator '@late' must be called: '@late()'")]
+    [InlineData("@late()\ndef commands(): pass", 1, "cannot use the @late decorator on function 'commands'")]
+    public void What_rez_rejects_is_an_error_with_file_and_line(string source, int line, string message)
+    {
+        PackageDataException error = Should.Throw<PackageDataException>(() => Parse(source));
+        error.Message.ShouldBe($"package.py:{line}: {message}");
+        error.Line.ShouldBe(line);
+        error.Path.ShouldBe("package.py");
+        error.NeedsPython.ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData(
+        "import os\nif os.name == 'nt':\n    requires = ['a']",
+        3,
+        "is assigned where a condition is not constant"
+    )]
+    [InlineData("requires = [x for x in 'ab']", 1, "is computed by a comprehension")]
+    [InlineData("requires = sorted(['b', 'a'])", 1, "is computed by a call of 'sorted'")]
+    [InlineData("requires = lib.requires()", 1, "is computed by a call of '.requires'")]
+    [InlineData("@early()\ndef requires():\n    return ['a']", 1, "is an @early function")]
+    [InlineData("@late()\ndef requires():\n    return ['a']", 1, "is a @late function")]
+    [InlineData("@cached\ndef requires():\n    return ['a']", 1, "is computed by a decorator")]
+    [InlineData("requires = ['a']\nfrom x import *", 2, "may be assigned by 'import *'")]
+    [InlineData("from x import requires", 1, "is imported")]
+    [InlineData("try:\n    requires = ['a']\nexcept E:\n    pass", 2, "is assigned in a 'try' block")]
+    [InlineData("while x():\n    requires = ['a']", 2, "is assigned in a 'while' block")]
+    [InlineData("match x:\n    case 1:\n        requires = ['a']", 3, "is assigned in a 'match' block")]
+    [InlineData("with open('x') as requires:\n    pass", 1, "is assigned in a 'with' block")]
+    [InlineData("requires = ['a', os.sep]", 1, "uses '.sep', which is not constant")]
+    [InlineData("requires = [other]", 1, "uses 'other', which this file does not assign before")]
+    [InlineData("x = (requires := ['a'])", 1, "is assigned by code")]
+    [InlineData("requires = ['a'] * n", 1, "uses 'n', which this file does not assign before")]
+    public void What_only_Python_can_tell_says_so_and_where(string source, int line, string reason)
+    {
+        PackageDataException error = Should.Throw<PackageDataException>(() => Parse(source));
+        error.Message.ShouldBe(
+            $"package.py:{line}: 'requires' {reason}; only Python can tell: give one that can import rez (--python)"
+        );
+        error.Line.ShouldBe(line);
+        error.NeedsPython.ShouldBeTrue();
+    }
+
+    [Theory]
+    [InlineData("requires = ['a']\nfor x in 'bc':\n    requires.append(x)")]
+    [InlineData("requires = ['a']\ndef f():\n    requires.append('b')\nf()")]
+    [InlineData("requires = ['a']\ndef f():\n    global requires\n    requires = ['b']\nf()")]
+    [InlineData("requires = ['a']\nf = lambda: requires.append('b')\nf()")]
+    [InlineData("requires = ['a']\nadd = requires.append\nadd('b')")]
+    [InlineData("requires = ['a']\nclass C:\n    def f(self): requires.append('b')\nc = C()\nrequires = ['n']\nc.f()")]
+    [InlineData("requires = ['a']\nexec('requires = 1')")]
+    [InlineData("requires = ['a']\nglobals()['requires'] = 1")]
+    [InlineData("requires = ['a']\nx = [requires]\nfor y in x: y.append('b')")]
+    [InlineData("requires = ['a']\nrequires[0] = 'b'")]
+    [InlineData("requires = ['a']\nlib.patch(requires)")]
+    [InlineData("requires = ['a']\nx = f'{requires.append(1)}'")]
+    [InlineData("requires = ['a']\n@early()\ndef tools():\n    this.requires.append('b')")]
+    [InlineData("variants = [['a']]\nfor v in variants:\n    v.append('b')")]
+    [InlineData("if unknown:\n    raise Exception()\nrequires = ['a']")]
+    public void Code_that_may_change_a_field_leaves_it_unknown(string source) =>
+        Should.Throw<PackageDataException>(() => Parse(source)).NeedsPython.ShouldBeTrue();
+
+    [Fact]
+    public void Build_requirements_are_wrong_only_when_they_are_looked_at()
+    {
+        PackageDefinition late = Parse("@late()\ndef build_requires(): return []\nrequires = ['a']").Definition;
+        late.Requires.ShouldBe(["a"]);
+        Should.Throw<PackageDataException>(() => late.BuildRequires.Count).NeedsPython.ShouldBeTrue();
+
+        PackageDefinition wrong = Parse("build_requires = 5").Definition;
+        Should.Throw<PackageDataException>(() => wrong.BuildRequires.ToArray()).NeedsPython.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_name_that_only_Python_knows_is_left_out()
+    {
+        PackageFile file = Parse("name = compute()\nversion = '1'\nrequires = ['a']");
+        file.Name.ShouldBeNull();
+        file.Version.ShouldBe("1");
+    }
+}

@@ -27,9 +27,9 @@ type Finding = {
 /// What to run.
 type FuzzPlan = {
     Seed: uint64
-    /// The run ends after this long, or once so many questions were asked.
+    /// The run goes on for so long, and until at least so many questions were asked.
     Time: TimeSpan
-    Questions: int
+    AtLeast: int
     Threads: int
     Reference: Engine
     Engine: Engine
@@ -142,7 +142,7 @@ module Fuzz =
         BookFile.Write(finding.Book, [| book plan.Reference finding |])
         finding
 
-    /// Runs until the plan says so, or until enough differences were found. `progress` is called about every second.
+    /// Runs for as long as the plan says, or until enough differences were found. `progress` is called about every second.
     let run (plan: FuzzPlan) (progress: FuzzReport -> unit) : FuzzReport =
         let clock = Stopwatch.StartNew()
         let coverage = Coverage()
@@ -203,8 +203,7 @@ module Fuzz =
             | _ -> ()
 
         let isOver () =
-            clock.Elapsed > plan.Time
-            || coverage.Total >= plan.Questions
+            (clock.Elapsed > plan.Time && coverage.Total >= plan.AtLeast)
             || findings.Count >= enoughFindings
 
         let work () =

@@ -50,6 +50,7 @@ type LiveRez(python: string, source: string) =
                 Outcome = text (found.GetProperty "outcome")
                 Solves = found.GetProperty("solves").GetInt32()
                 Fails = found.GetProperty("fails").GetInt32()
+                Packages = []
                 Fields = [
                     for field in found.GetProperty("fields").EnumerateArray() ->
                         {

@@ -21,6 +21,8 @@ type Observed = {
     Outcome: string
     Solves: int
     Fails: int
+    /// What was resolved; empty if nothing was.
+    Packages: ResolvedPackage list
     Fields: Field list
 }
 
@@ -59,40 +61,35 @@ let private failureKind (failure: SolveFailure) =
     | :? CycleFailure -> "Cycle"
     | _ -> "Unknown"
 
-let private failureText (failure: SolveFailure) =
-    match failure with
-    | :? CycleFailure as cycle ->
-        // Its description and involved requirements say the same in the order of the rotation.
-        let before =
-            failure.Description.IndexOf("A cyclic dependency", StringComparison.Ordinal)
-
-        let prefix =
-            if before > 0 then
-                failure.Description.Substring(0, before)
-            else
-                ""
-
-        lines (prefix :: "Cycle" :: rotated (List.ofSeq cycle.Packages))
-    | _ ->
-        let details =
-            match failure with
-            | :? DependencyConflictsFailure as failure -> [
-                for conflict in failure.Conflicts -> $"{conflict.Dependency} <--!--> {conflict.ConflictingRequest}"
-              ]
-            | :? TotalReductionFailure as failure -> [
-                for reduction in failure.Reductions ->
-                    $"{packageText reduction.Package}: {reduction.Dependency} <--!--> {reduction.ConflictingRequest}"
-              ]
-            | _ -> []
-
-        lines (
+/// What is seen of a failure, in parts: the order of reductions shows in the last three.
+let private failureFields name (failure: SolveFailure) =
+    let described, involved, details =
+        match failure with
+        | :? CycleFailure as cycle ->
+            // Its text and involved requirements say the cycle again, from wherever rez happened to start.
+            let reason = failure.Description.IndexOf("A cyclic dependency", StringComparison.Ordinal)
+            failure.Description.Substring(0, max 0 reason), [], rotated (List.ofSeq cycle.Packages)
+        | :? DependencyConflictsFailure as conflicts ->
+            failure.Description,
+            List.ofSeq failure.InvolvedRequirements,
             [
-                failureKind failure
-                failure.Description
-                String.concat ", " failure.InvolvedRequirements
+                for conflict in conflicts.Conflicts -> $"{conflict.Dependency} <--!--> {conflict.ConflictingRequest}"
             ]
-            @ details
-        )
+        | :? TotalReductionFailure as total ->
+            failure.Description,
+            List.ofSeq failure.InvolvedRequirements,
+            [
+                for reduction in total.Reductions ->
+                    $"{packageText reduction.Package}: {reduction.Dependency} <--!--> {reduction.ConflictingRequest}"
+            ]
+        | _ -> failure.Description, List.ofSeq failure.InvolvedRequirements, []
+
+    [
+        name, failureKind failure
+        $"{name}: description", described
+        $"{name}: involved", lines involved
+        $"{name}: details", lines details
+    ]
 
 /// A graph up to the identity and order of its nodes: the labelled nodes and the labelled edges, sorted.
 let private graphText (graph: ResolveGraph) =
@@ -138,14 +135,14 @@ let private failed (result: FailedResult) =
 
     "failed " + failureKind result.Failure,
     [
-        "failure", failureText result.Failure
+        yield! failureFields "failure" result.Failure
         // The graph of a cycle marks one rotation's edges whatever the rotation, so it needs no care here.
         "graph", graphText (result.GetGraph())
         for index in failureIndexes count do
-            $"failure {index}", failureText (result.GetFailure index)
+            yield! failureFields $"failure {index}" (result.GetFailure index)
             $"graph {index}", graphText (result.GetGraph index)
         if count > 0 then
-            "last failure", failureText (result.GetFailure -1)
+            yield! failureFields "last failure" (result.GetFailure -1)
         "failure past the end", throwsOutOfRange (fun () -> result.GetFailure count)
         "failure before the beginning", throwsOutOfRange (fun () -> result.GetFailure(-count - 1))
     ]
@@ -198,6 +195,10 @@ let observe (result: ResolveResult) (steps: Step list) : Observed =
         Outcome = outcome
         Solves = statistics.NumSolves
         Fails = statistics.NumFails
+        Packages =
+            (match result with
+             | :? SolvedResult as solved -> List.ofSeq solved.Packages
+             | _ -> [])
         Fields =
             [
                 "outcome", outcome

@@ -29,27 +29,15 @@ let private promisesToFind (question: Question) (observed: Observed) =
     && observed.Outcome <> "failed Cycle"
     && question.Settings.Limit = Unlimited
 
-/// The packages that an observed answer lists.
-let private packages (observed: Observed) =
-    let parse (line: string) =
-        let bracket = line.LastIndexOf '['
-        let dash = line.IndexOf '-'
-        let index = line.Substring(bracket + 1).TrimEnd ']'
-
-        line.Substring(0, dash),
-        line.Substring(dash + 1, bracket - dash - 1),
-        (if index = "" then None else Some(int index))
-
-    observed.Fields
-    |> List.filter (fun field -> field.Name = "packages" && field.Value <> "")
-    |> List.collect (fun field -> field.Value.Split '\n' |> List.ofArray)
-    |> List.map parse
-
 /// Checks that a solved answer is valid, and that where a solve failed nothing valid exists.
 let judge (example: Example) (question: Question) (answer: Answer) : Verdict =
     match answer with
     | Answered observed when observed.Outcome = "solved" ->
-        match BruteForce.faults example.Families question (packages observed) with
+        let packages = [
+            for package in observed.Packages -> package.Name, package.Version, Option.ofNullable package.VariantIndex
+        ]
+
+        match BruteForce.faults example.Families question packages with
         | [] -> Agree
         | faults -> differ "a valid resolve" (String.Join("; ", faults))
     | Answered observed when promisesToFind question observed ->

@@ -46,21 +46,26 @@ let private without (names: string list) (observed: Observed) = {
             |> List.filter (fun field -> not (List.contains field.Name names))
 }
 
-// Total reductions with their reductions sorted: the order follows the order of listing. So does which of several
-// packages that contradict themselves, or do not parse, a solve meets first.
+// The order of reductions follows the order of listing. So does which of several packages that contradict themselves a
+// solve meets first.
 let private upToListing (observed: Observed) =
+    let isOpen (field: Field) =
+        field.Name.EndsWith ": description"
+        || field.Name.EndsWith ": involved"
+        || (observed.Outcome = "error PackageConflict" && field.Name = "message")
+
     let sorted (field: Field) =
-        match List.ofArray (field.Value.Split '\n') with
-        | kind :: _description :: _involved :: reductions when kind = "TotalReduction" -> {
-            field with
-                Value = String.concat "\n" (kind :: List.sort reductions)
-          }
-        | _ when observed.Outcome = "error PackageConflict" && field.Name = "message" -> { field with Value = "" }
-        | _ -> field
+        if field.Name.EndsWith ": details" then
+            {
+                field with
+                    Value = field.Value.Split '\n' |> Array.sort |> String.concat "\n"
+            }
+        else
+            field
 
     {
         observed with
-            Fields = List.map sorted observed.Fields
+            Fields = observed.Fields |> List.filter (not << isOpen) |> List.map sorted
     }
 
 let private twice: Property = {
@@ -316,49 +321,27 @@ let private resolvedAsRequest: Property = {
     Name = "requesting the resolved versions keeps the resolve"
     Check =
         fun engine example question ->
-            let resolve (example: Example) (question: Question) =
-                engine()
-                    .Resolve(
-                        Example.request question,
-                        Example.repository example.Families,
-                        plainOptions question.Settings
-                    )
-
             match fresh engine example question with
-            | Answered observed when observed.Outcome = "solved" && question.Settings.Limit = Unlimited ->
-                match resolve example question with
-                | :? SolvedResult as solved ->
-                    let pinnedExample, pinnedQuestion =
-                        pinned (List.ofSeq solved.Packages) example question
+            | Answered resolved when resolved.Outcome = "solved" && question.Settings.Limit = Unlimited ->
+                let pinnedExample, pinnedQuestion = pinned resolved.Packages example question
 
-                    let expected = namesAndVersions solved.Packages
+                // Only which versions are resolved is expected to stay.
+                let versions answer =
+                    match answer with
+                    | Answered observed ->
+                        Answered {
+                            observed with
+                                Fields = [
+                                    {
+                                        Name = "versions"
+                                        Value = observed.Outcome + " " + namesAndVersions observed.Packages
+                                    }
+                                ]
+                        }
+                    | other -> other
 
-                    let actual =
-                        match resolve pinnedExample pinnedQuestion with
-                        | :? SolvedResult as again -> namesAndVersions again.Packages
-                        | other -> other.GetType().Name
-
-                    if actual = expected then
-                        Agree
-                    else
-                        Differ [
-                            {
-                                Field = "packages"
-                                Expected = expected
-                                Actual = actual
-                            }
-                        ]
-                | _ -> Agree
-            | Broke text ->
-                Differ [
-                    {
-                        Field = "exception"
-                        Expected = "an answer"
-                        Actual = text
-                    }
-                ]
-            | TooLong -> OutOfBudget
-            | Answered _ -> Agree
+                Verdict.ofAnswers (versions (Answered resolved)) (versions (fresh engine pinnedExample pinnedQuestion))
+            | answer -> Verdict.ofAnswers answer answer
 }
 
 /// Every property, given an engine that loads versions as late as rez does.

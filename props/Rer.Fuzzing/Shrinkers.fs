@@ -3,6 +3,22 @@ module Rer.Fuzzing.Shrinkers
 
 open Rer.Fuzzing.Ranges
 
+/// Whether names and versions are distinct, families have packages, and ranges hold something: what rez asks for.
+let isWellFormed (example: Example) =
+    let distinctBy (key: 'a -> 'b) (items: 'a list) =
+        (List.distinctBy key items).Length = items.Length
+
+    let needs =
+        (example.Questions |> List.collect _.Request)
+        @ (example.Families |> List.collect _.Packages |> List.collect Example.needs)
+
+    needs |> List.forall (fun need -> List.forall isValid need.Range)
+    && distinctBy _.Family example.Families
+    && example.Families
+       |> List.forall (fun family ->
+           not family.Packages.IsEmpty
+           && distinctBy (fun (package: Package) -> package.Version) family.Packages)
+
 /// Every list with one item less.
 let private without (items: 'a list) : 'a list seq =
     seq { for index in 0 .. items.Length - 1 -> List.removeAt index items }
@@ -57,7 +73,7 @@ let private range (range: Range) : Range seq =
 /// Requirements with a wider range, or a plainer sign and separator.
 let private need (need: Need) : Need seq =
     seq {
-        if need.Separator <> '-' then
+        if { need with Separator = '-' }.Text <> need.Text then
             yield { need with Separator = '-' }
 
         for wider in range need.Range -> { need with Range = wider }
@@ -201,25 +217,17 @@ let private renamed (from: string) (into: string) (example: Example) : Example o
                 Packages = List.map package family.Packages
         })
 
-    let distinct =
-        families
-        |> List.forall (fun family ->
-            (List.distinctBy (fun (package: Package) -> package.Version) family.Packages).Length =
-                family.Packages.Length)
+    let renamed = {
+        Families = families
+        Questions =
+            example.Questions
+            |> List.map (fun question -> {
+                question with
+                    Request = needs question.Request
+            })
+    }
 
-    if distinct then
-        Some {
-            example with
-                Families = families
-                Questions =
-                    example.Questions
-                    |> List.map (fun question -> {
-                        question with
-                            Request = needs question.Request
-                    })
-        }
-    else
-        None
+    if isWellFormed renamed then Some renamed else None
 
 let private simplerVersions (example: Example) : Example seq =
     seq {

@@ -26,7 +26,6 @@ from rez.version import Requirement, VersionError  # noqa: E402
 
 REPOSITORY = "memory@PATH"
 ENDS_COMPARED = 12  # as in Observation.fs
-UNKNOWN = "unknown to rez"  # as in Oracles.fs
 
 ERRORS = [
     (PackageFamilyNotFoundError, "PackageFamilyNotFound"),
@@ -109,40 +108,40 @@ def graph_text(graph):
     return "\n".join(sorted(nodes)) + "\n" + "\n".join(sorted(map(edge_text, graph.edges())))
 
 
-def failure_text(reason, description, involved):
-    kind = type(reason).__name__ if reason else "Unknown"
-    if kind == "Cycle":
-        packages = [str(package) for package in reason.packages]
-        at = packages.index(min(packages))
-        before = description.find("A cyclic dependency")
-        return "\n".join([description[:before] if before > 0 else "", "Cycle"] + packages[at:] + packages[:at])
-    lines = [kind, description, ", ".join(map(str, involved or []))]
-    if kind == "DependencyConflicts":
-        lines += ["%s <--!--> %s" % (x.dependency, x.conflicting_request) for x in reason.conflicts]
-    elif kind == "TotalReduction":
-        lines += ["%s-%s[%s]: %s <--!--> %s" % (x.name, x.version, index(x.variant_index), x.dependency,
-                                               x.conflicting_request) for x in reason.reductions]
-    return "\n".join(lines)
-
-
-def failure_fields(solver, name, graph_name, at):
+def failure_fields(solver, name, at):
     reason = solver.failure_reason(at)
+    kind = type(reason).__name__ if reason else "Unknown"
+    description = solver.failure_description(at)
+    involved, details = [], []
     try:
-        involved = None if type(reason).__name__ == "Cycle" else solver.failure_packages(at)
+        if kind == "Cycle":
+            description = description[:description.index("A cyclic dependency")]
+            packages = [str(package) for package in reason.packages]
+            start = packages.index(min(packages))
+            details = packages[start:] + packages[:start]
+        else:
+            involved = solver.failure_packages(at) or []
     except VersionError:
-        involved = [UNKNOWN]  # rez falls over where the failure involves an unversioned package
-    graph = solver.get_graph() if at is None else solver.get_fail_graph(at)
-    return [[name, failure_text(reason, solver.failure_description(at), involved)], [graph_name, graph_text(graph)]]
+        involved = None  # rez falls over where the failure involves an unversioned package
+    if kind == "DependencyConflicts":
+        details = ["%s <--!--> %s" % (x.dependency, x.conflicting_request) for x in reason.conflicts]
+    elif kind == "TotalReduction":
+        details = ["%s-%s[%s]: %s <--!--> %s" % (x.name, x.version, index(x.variant_index), x.dependency,
+                                                 x.conflicting_request) for x in reason.reductions]
+    fields = [[name, kind], [name + ": description", description], [name + ": details", "\n".join(details)]]
+    return fields if involved is None else fields + [[name + ": involved", "\n".join(map(str, involved))]]
 
 
 def failed_fields(solver):
-    fields = failure_fields(solver, "failure", "graph", None)
+    fields = failure_fields(solver, "failure", None)
+    fields.append(["graph", graph_text(solver.get_graph())])
     count = solver.num_fails
     for at in range(count):
         if at < ENDS_COMPARED or at >= count - ENDS_COMPARED:
-            fields += failure_fields(solver, "failure %d" % at, "graph %d" % at, at)
+            fields += failure_fields(solver, "failure %d" % at, at)
+            fields.append(["graph %d" % at, graph_text(solver.get_fail_graph(at))])
     if count:
-        fields.append(failure_fields(solver, "last failure", "", -1)[0])
+        fields += failure_fields(solver, "last failure", -1)
     return fields
 
 

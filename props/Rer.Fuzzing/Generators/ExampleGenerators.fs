@@ -26,7 +26,8 @@ let semantics size =
         let! conflict = pick [ 0; 5; 12 ]
         let! weak = pick [ 0; 6; 15 ]
         let! ephemeral = pick [ 0; 0; 6; 18 ]
-        let! missing = weighted [ 4, 0; 1, 4 ]
+        let! missing = weighted [ 3, 0; 1, 6 ]
+        let! malformed = weighted [ 4, 0; 1, 1 ]
         let! contradicting = weighted [ 3, 0; 1, 10 ]
         let! layered = chance 88
 
@@ -37,7 +38,7 @@ let semantics size =
             Ephemeral = ephemeral
             MissingFamily = missing
             Reachable = 80
-            Malformed = (if missing > 0 then 1 else 0)
+            Malformed = malformed
             Narrow = 15
         }
 
@@ -55,7 +56,9 @@ let semantics size =
             RequestHabits = {
                 habits with
                     MissingFamily = missing / 2
+                    Malformed = 1
             }
+            Limited = 10
         }
     }
 
@@ -92,6 +95,7 @@ let search size =
             Schemes = Gen.constant scheme
             Habits = habits
             RequestHabits = { habits with Bare = 70; Narrow = 10 }
+            Limited = 35
         }
     }
 
@@ -113,7 +117,7 @@ let studio size =
 
         return {
             Name = "studio"
-            Families = Gen.choose (10, 12 + size * 28 / 100)
+            Families = Gen.choose (10 + size / 10, 12 + size * 28 / 100)
             Versions = weighted [ 2, 2; 3, 4; 2, 6; 1, 10 ]
             Requires = weighted [ 1, 0; 3, 1; 4, 2; 2, 4 ]
             Variants = weighted [ 3, 0; 3, 2; 2, 3 ]
@@ -123,6 +127,7 @@ let studio size =
             Schemes = Gen.frequency [ 6, Gen.constant Semantic; 2, Gen.constant Year; 1, Gen.constant Short ]
             Habits = habits
             RequestHabits = { habits with Bare = 70; Narrow = 5 }
+            Limited = 15
         }
     }
 
@@ -154,6 +159,7 @@ let circles size =
             Schemes = Gen.constant scheme
             Habits = habits
             RequestHabits = habits
+            Limited = 10
         }
     }
 
@@ -166,7 +172,7 @@ let private question (drawn: Drawn) =
                 (weighted [ 2, 1; 4, 2; 4, 3; 2, 4; 1, 6 ])
                 (inRequest drawn.Profile.RequestHabits drawn.Catalog families)
 
-        let! settings = OptionGenerators.settings drawn.Profile.RequestHabits drawn.Catalog
+        let! settings = OptionGenerators.settings drawn.Profile.Limited drawn.Profile.RequestHabits drawn.Catalog
 
         return {
             Request = request

@@ -117,11 +117,11 @@ let orderers catalog : Gen<PackageOrderer list> =
 
 let private limit =
     gen {
-        let! step = weighted [ 4, 1; 3, 2; 2, 3; 1, 4; 1, 6; 1, 9 ]
+        let! step = weighted [ 6, 1; 3, 2; 2, 3; 1, 4; 1, 6 ]
 
         return!
             weighted [
-                3, MaxFails step
+                4, MaxFails step
                 1, MaxFails 0
                 2, AbortAt step
                 3, FailAt step
@@ -135,8 +135,8 @@ let private sometimes percent (unless: 'a) (generate: Gen<'a>) =
         if drawn then return! generate else return unless
     }
 
-/// Settings, of which about a third are rez's defaults.
-let settings habits catalog : Gen<Settings> =
+/// Settings, of which about a third are rez's defaults. `limited` is how many in a hundred of the others have a limit.
+let settings limited habits catalog : Gen<Settings> =
     gen {
         let! isDefault = chance 35
 
@@ -151,7 +151,7 @@ let settings habits catalog : Gen<Settings> =
         let! unoptimised = chance 12
         let! ignoreMissing = chance 15
         let! unpruned = chance 12
-        let! limit = sometimes 15 Unlimited limit
+        let! limit = sometimes limited Unlimited limit
 
         if isDefault then
             return Settings.Default

@@ -27,6 +27,8 @@ type Profile = {
     Habits: Habits
     /// How requests require.
     RequestHabits: Habits
+    /// In percent: questions that have a limit.
+    Limited: int
 }
 
 /// A repository, and what was drawn on the way: requests are drawn from the same habits.

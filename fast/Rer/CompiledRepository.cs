@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Rer.Compiling;
+using Rer.Solving;
 using Rer.Versions;
 
 namespace Rer;
@@ -18,11 +19,19 @@ public sealed class CompiledRepository : IPackageRepository
     private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<string, FamilySlot> _slotsByName = new();
     private readonly ConcurrentDictionary<string, CompiledRequirement> _requirements = new();
+    private readonly ConcurrentDictionary<string, RequestItem> _requests = new();
     private readonly bool _building;
+    private int _requestCount;
+
+    /// <summary>Whether all families were compiled with all versions.</summary>
+    private bool _isWhole;
     private FamilySlot[] _slots = new FamilySlot[64];
     private int _slotCount;
     private int[] _nameRanks = [];
     private CompiledRepository? _forBuilding;
+
+    /// <summary>Where families come from, if the repository was opened from a file.</summary>
+    private RepositoryFile? _file;
 
     /// <summary>Prepares a repository for solving; families are compiled as solves reach them.</summary>
     /// <param name="source">Where packages come from.</param>
@@ -69,7 +78,57 @@ public sealed class CompiledRepository : IPackageRepository
             slot.Family!.GrowRows();
         }
 
+        compiled._isWhole = true;
         return compiled;
+    }
+
+    /// <summary>Opens a compiled repository from a file that <see cref="Save"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="fingerprint">What the file must have been compiled from: as given to <see cref="Save"/>.</param>
+    /// <param name="source">The repository that was compiled, for its name and its definitions.</param>
+    /// <returns>The repository, verified. Null if there is no such file, or it is damaged, from another version of the
+    /// engine, or compiled from something else: compile and save again.</returns>
+    /// <exception cref="IOException">The file exists and cannot be read.</exception>
+    public static CompiledRepository? TryOpen(string path, string fingerprint, IPackageRepository source)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(fingerprint);
+        RepositoryFile? file = RepositoryFile.Open(path);
+        if (file is null || file.Fingerprint != fingerprint)
+        {
+            file?.Dispose();
+            return null;
+        }
+
+        CompiledRepository repository = new(source) { _file = file };
+        for (int slot = 0; slot < file.Names.Length; slot++)
+        {
+            repository.GetSlot(file.Names[slot]).RestoreFrom(file);
+        }
+
+        return repository;
+    }
+
+    /// <summary>
+    /// Saves a repository that <see cref="Compile"/> made. Other processes see the old file or the new one, never half
+    /// of it.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="fingerprint">What tells this state of the packages from another: a hash, a revision, a time.</param>
+    /// <exception cref="InvalidOperationException">Not everything is loaded.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path, string fingerprint)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(fingerprint);
+        if (!_isWhole)
+        {
+            throw new InvalidOperationException(
+                "only a repository made by CompiledRepository.Compile can be saved: of others not everything is loaded"
+            );
+        }
+
+        RepositoryFile.Write(this, path, fingerprint);
     }
 
     /// <inheritdoc />
@@ -128,9 +187,6 @@ public sealed class CompiledRepository : IPackageRepository
         }
     }
 
-    /// <summary>A slot that exists, or null: requests do not add to the repository.</summary>
-    internal FamilySlot? FindSlot(string name) => _slotsByName.GetValueOrDefault(name);
-
     /// <summary>A package's requirement, parsed once for each text.</summary>
     /// <exception cref="VersionSyntaxException">It does not parse.</exception>
     internal CompiledRequirement GetRequirement(string text)
@@ -145,8 +201,24 @@ public sealed class CompiledRepository : IPackageRepository
         return parsed;
     }
 
-    /// <summary>A requirement that exists by its text, or null: requests do not add to the repository.</summary>
-    internal CompiledRequirement? FindRequirement(string text) => _requirements.GetValueOrDefault(text);
+    /// <summary>A requirement of a request that a package or an earlier request has too; null if none does.</summary>
+    internal RequestItem? FindRequest(string text) =>
+        _requirements.TryGetValue(text, out CompiledRequirement? required)
+            ? new RequestItem(required.Slot, required.Value, required)
+        : _requests.TryGetValue(text, out RequestItem request) ? request
+        : null;
+
+    /// <summary>
+    /// Remembers a requirement of a request. Requests are without end, memory is not: past a limit nothing is added.
+    /// </summary>
+    internal void RememberRequest(string text, RequestItem item)
+    {
+        const int Limit = 16_384;
+        if (_requestCount < Limit && _requests.TryAdd(text, item))
+        {
+            Interlocked.Increment(ref _requestCount);
+        }
+    }
 
     /// <summary>The number of a requirement.</summary>
     internal CompiledRequirement Intern(Requirement requirement) => GetSlot(requirement.Name).Intern(requirement);
@@ -157,6 +229,11 @@ public sealed class CompiledRepository : IPackageRepository
         if (slot.Listing is { } listing)
         {
             return listing;
+        }
+
+        if (_file is not null)
+        {
+            return GetFamily(slot).Listing;
         }
 
         lock (slot)
@@ -171,6 +248,14 @@ public sealed class CompiledRepository : IPackageRepository
         if (slot.Family is { } family)
         {
             return family;
+        }
+
+        if (_file is not null)
+        {
+            lock (slot)
+            {
+                return slot.Family ??= _file.ReadFamily(slot, this);
+            }
         }
 
         FamilyListing listing = GetListing(slot);

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Rer.Compiling;
 using Rer.Policies;
 using Rer.Replaying;
 using Rer.Solving;
@@ -57,7 +58,7 @@ public sealed class FastResolver : IResolver
             Verdict verdict = solver.Solve(input, cancellationToken);
             return Result(verdict, solver, input);
         }
-        catch (RequestSyntaxException e)
+        catch (InputSyntaxException e)
         {
             return new ErrorResult(ResolveErrorKind.InvalidSyntax, e.Message, Statistics(solver, input));
         }
@@ -69,6 +70,47 @@ public sealed class FastResolver : IResolver
         {
             _solvers.Return(solver);
         }
+    }
+
+    /// <summary>
+    /// Resolves many requests on all cores, each as <see cref="Resolve"/> would. No lock is taken on the way once the
+    /// families that the requests reach are compiled.
+    /// </summary>
+    /// <param name="requests">The requests.</param>
+    /// <param name="repository">Where packages come from.</param>
+    /// <param name="options">Filters, orderers, limits of each solve; null for rez's defaults. A callback is called from
+    /// several threads.</param>
+    /// <param name="progress">Told how many requests are done, after each, in no particular order.</param>
+    /// <param name="maxThreads">How many threads to use at most; all cores if not positive.</param>
+    /// <param name="cancellationToken">Ends those that run, and those that have not begun, with
+    /// <see cref="StopReason.Cancelled"/>.</param>
+    /// <returns>The results, in the order of the requests.</returns>
+    public IReadOnlyList<ResolveResult> ResolveMany(
+        IReadOnlyList<IReadOnlyList<string>> requests,
+        IPackageRepository repository,
+        ResolveOptions? options = null,
+        IProgress<int>? progress = null,
+        int maxThreads = 0,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(requests);
+        ArgumentNullException.ThrowIfNull(repository);
+        CompiledRepository compiled = Compiled(repository);
+        ResolveResult[] results = new ResolveResult[requests.Count];
+        int done = 0;
+        Parallel.For(
+            0,
+            requests.Count,
+            new ParallelOptions { MaxDegreeOfParallelism = maxThreads > 0 ? maxThreads : Environment.ProcessorCount },
+            i =>
+            {
+                results[i] = Resolve(requests[i], compiled, options, cancellationToken);
+                int count = Interlocked.Increment(ref done);
+                progress?.Report(count);
+            }
+        );
+        return results;
     }
 
     private static CompiledRepository Compiled(IPackageRepository repository) =>

@@ -111,9 +111,15 @@ module PythonRegex =
     /// <exception cref="T:Rer.Reference.VersionError">It is no pattern.</exception>
     /// <remarks>The function raises <c>RegexMatchTimeoutException</c> after the timeout.</remarks>
     let compile (pattern: string) : string -> bool =
-        let rec translate i (text: string) =
+        // What is wrong with a quantifier that does not stand behind what can be repeated.
+        let nothing, multiple = "nothing to repeat", "multiple repeat"
+        let anchors = [ "^"; "$"; "|"; "\\A"; "\\z"; "\\b"; "\\B" ]
+
+        let rec translate i (text: string) misplaced =
             if i = pattern.Length then
                 text
+            elif quantifier.IsMatch(pattern, i) then
+                raise (VersionError $"{misplaced} at position {i}")
             else
                 let atom, length =
                     match pattern[i] with
@@ -121,12 +127,15 @@ module PythonRegex =
                     | '[' -> set pattern i
                     | character -> string character, 1
 
-                let atom, quantifierLength = quantified pattern (i + length) atom
-                translate (i + length + quantifierLength) (text + atom)
+                if List.contains atom anchors then
+                    translate (i + length) (text + atom) nothing
+                else
+                    let atom, quantifierLength = quantified pattern (i + length) atom
+                    translate (i + length + quantifierLength) (text + atom) multiple
 
         try
             let regex =
-                Regex($"\\A(?:{translate 0 String.Empty})", RegexOptions.CultureInvariant, timeout)
+                Regex($"\\A(?:{translate 0 String.Empty nothing})", RegexOptions.CultureInvariant, timeout)
 
             regex.IsMatch
         with :? ArgumentException as error ->

@@ -40,8 +40,14 @@ type private SolveDetails(context: SolveContext, state: SolveState) =
 
                 TotalReductionFailure(description, involved, reductions |> List.map toReduction |> Array.ofList)
 
+    // A scope that the failed phase had not looked at yet may turn out to hold a package in conflict with itself. rez
+    // raises here, too.
     let draw phase =
-        lock gate (fun () -> PhaseGraph.draw context phase)
+        lock gate (fun () ->
+            try
+                PhaseGraph.draw context phase
+            with SolveError(_, message) ->
+                raise (InvalidOperationException $"the graph cannot be drawn: {message}"))
 
     interface ISolveDetails with
         member _.GetGraph() =

@@ -157,7 +157,7 @@ module Solver =
             else
                 phase, state
 
-        let solved = ResolvePhase.solve cache phase
+        let solved = PhaseSolving.solve cache phase
 
         let state = {
             state with

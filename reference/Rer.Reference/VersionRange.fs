@@ -38,12 +38,9 @@ type VersionRange private (bounds: Bound[]) =
                 | _ -> bound :: joined, bound
 
             let ascending =
-                bounds
-                |> List.ofArray
-                |> List.sortWith (fun left right -> Bound.Compare(left, right))
+                bounds |> Array.sortWith (fun left right -> Bound.Compare(left, right))
 
-            ascending.Tail
-            |> List.fold add ([ ascending.Head ], ascending.Head)
+            ((([], ascending[0]), ascending) ||> Array.fold add)
             |> fst
             |> List.rev
             |> Array.ofList
@@ -91,21 +88,17 @@ type VersionRange private (bounds: Bound[]) =
     static member FromVersions(versions: Version seq) : VersionRange =
         let ascending =
             versions
-            |> List.ofSeq
-            |> List.sortWith (fun left right -> Version.Compare(left, right))
-
-        let dedup versions version =
-            match versions with
-            | last :: _ when Version.Compare(last, version) = 0 -> versions
-            | _ -> version :: versions
-
-        VersionRange(
-            ascending
-            |> List.fold dedup []
-            |> List.rev
-            |> Seq.map Bound.exactly
             |> Array.ofSeq
-        )
+            |> Array.sortWith (fun left right -> Version.Compare(left, right))
+
+        let isNew i =
+            i = 0 || Version.Compare(ascending[i - 1], ascending[i]) <> 0
+
+        VersionRange [|
+            for i in 0 .. ascending.Length - 1 do
+                if isNew i then
+                    Bound.exactly ascending[i]
+        |]
 
     /// <summary>All from a version to a version, both included. Mirrors <c>VersionRange.as_span</c>.</summary>
     static member FromSpan(first: Version, last: Version) : VersionRange =

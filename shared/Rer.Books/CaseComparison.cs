@@ -50,7 +50,8 @@ public static class CaseComparison
         foreach ((CaseFailure wanted, CaseFailure found) in (expected.Failures ?? []).Zip(got.Failures ?? []))
             AddFailure(differences, "failures: ", wanted, found, repository);
         differences.Values("error", expected.Error, got.Error);
-        differences.Values("message", expected.Message, got.Message);
+        if (!SaysTheSame(expected, got))
+            differences.Values("message", expected.Message, got.Message);
         differences.Values("num_solves", expected.NumSolves, got.NumSolves);
         differences.Values("num_fails", expected.NumFails, got.NumFails);
         if (got.NumExtractions is not null)
@@ -63,6 +64,15 @@ public static class CaseComparison
             differences.Lists("trace", expected.Trace, got.Trace);
         return differences.All;
     }
+
+    /// <summary>
+    /// Whether an error says what the recorded one says. Of text that does not parse, an engine also says where it
+    /// stands, before rez's words.
+    /// </summary>
+    private static bool SaysTheSame(Case expected, Case got) =>
+        expected is { Error: ResolveErrorKind.InvalidSyntax, Message: { } message }
+        && got.Message is { } said
+        && said.EndsWith(message, StringComparison.Ordinal);
 
     private static void AddFailure(
         DifferenceList differences,

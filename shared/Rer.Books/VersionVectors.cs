@@ -27,6 +27,16 @@ public static class VersionVectors
         );
     }
 
+    /// <summary>Whether a file holds vectors, and not books.</summary>
+    /// <exception cref="PackageDataException">The file is not JSON, or cannot be read.</exception>
+    public static bool Recognises(string path) =>
+        JsonFile.Read(
+            path,
+            place =>
+                place.Value.ValueKind == System.Text.Json.JsonValueKind.Object
+                && place.OptionalMember("sorted_versions") is not null
+        );
+
     private sealed class Checker(IVersionAlgebra algebra)
     {
         public int Count { get; private set; }

@@ -45,10 +45,10 @@ public sealed class BenchmarkRepository : IPackageRepository
             {
                 // The entry's last three parts are family, version and file; what leads to them is the packer's choice.
                 string[] parts = entry.Name.Split('/', StringSplitOptions.RemoveEmptyEntries);
-                if (entry.DataStream is { } data && parts is [.., var family, var version, FileName])
+                if (IsFile(entry) && parts is [.., var family, var version, FileName])
                 {
                     byte[] content = new byte[entry.Length];
-                    data.ReadExactly(content);
+                    entry.DataStream?.ReadExactly(content); // an empty file has no stream
                     if (!files.TryGetValue(family, out Dictionary<string, byte[]>? versions))
                     {
                         files.Add(family, versions = []);
@@ -74,6 +74,9 @@ public sealed class BenchmarkRepository : IPackageRepository
         }
         return new BenchmarkRepository(archive, files);
     }
+
+    private static bool IsFile(TarEntry entry) =>
+        entry.EntryType is TarEntryType.RegularFile or TarEntryType.V7RegularFile;
 
     /// <inheritdoc />
     public IEnumerable<string> GetFamilies() => _files.Keys;

@@ -28,6 +28,11 @@ internal static class DefinitionFile
         return ("", default);
     }
 
+    /// <summary>Whether a directory holds a definition. <c>_is_valid_package_directory</c>.</summary>
+    public static bool IsIn(string directory) => FindIn(directory).Identity.Kind != FileKind.None;
+
+    public static bool IsYaml(string path) => path.EndsWith(".yaml", StringComparison.Ordinal);
+
     /// <summary>Reads a definition's data by its extension.</summary>
     /// <exception cref="PackageDataException">It cannot be read.</exception>
     public static IDefinitionData Read(string path)
@@ -52,9 +57,7 @@ internal static class DefinitionFile
                 read += more;
             }
             ReadOnlySpan<byte> content = buffer.AsSpan(0, read);
-            return path.EndsWith(".yaml", StringComparison.Ordinal)
-                ? YamlData.Parse(path, content)
-                : PythonData.Parse(path, content);
+            return IsYaml(path) ? YamlData.Parse(path, content) : PythonData.Parse(path, content);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

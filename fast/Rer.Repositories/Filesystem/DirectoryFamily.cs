@@ -1,3 +1,4 @@
+using Rer.Repositories.Caching;
 using Rer.Repositories.Definitions;
 
 namespace Rer.Repositories.Filesystem;
@@ -8,73 +9,42 @@ namespace Rer.Repositories.Filesystem;
 /// </summary>
 internal sealed class DirectoryFamily : IFamilySource
 {
-    private const string IgnorePrefix = ".ignore";
-    private const string BuildingPrefix = ".building";
+    private readonly string _directory;
+    private readonly CachedFamily? _cache;
+    private readonly RepositoryStatistics _statistics;
 
-    private readonly string _location;
-    private readonly string _name;
-
-    private DirectoryFamily(string location, string name, string[] versions)
+    /// <summary>Lists a family.</summary>
+    /// <param name="directory">Its directory.</param>
+    /// <param name="identity">That of the directory.</param>
+    /// <param name="cache">What is remembered of it; null without a cache.</param>
+    /// <param name="statistics">Where cache hits are counted.</param>
+    /// <exception cref="PackageDataException">The directory cannot be listed.</exception>
+    public DirectoryFamily(
+        string directory,
+        FileIdentity identity,
+        CachedFamily? cache,
+        RepositoryStatistics statistics
+    )
     {
-        (_location, _name, Versions) = (location, name, versions);
+        (_directory, _cache, _statistics) = (directory, cache, statistics);
+        Versions = cache?.FindListing(identity) ?? List(identity);
     }
 
     public IReadOnlyList<string> Versions { get; }
 
-    /// <summary>Lists a family. <c>iter_packages</c>, <c>_get_version_dirs</c>.</summary>
-    /// <exception cref="PackageDataException">The directory cannot be listed.</exception>
-    public static DirectoryFamily List(string location, string name)
+    public string PathOf(string version) => version.Length == 0 ? _directory : Path.Combine(_directory, version);
+
+    private string[] List(FileIdentity identity)
     {
-        string directory = Path.Combine(location, name);
-        List<string> versions = [];
-        List<string> building = [];
-        HashSet<string> ignored = [];
-        foreach ((string entry, bool isDirectory) in DirectoryListing.Read(directory))
+        FamilyListing listing = FamilyListing.Read(_directory, withLinks: _cache is not null);
+        // Had the directory changed while it was listed, its identity would be that of neither state.
+        if (listing.DependsOnNothingElse && _cache is not null && FileIdentity.Of(_directory) == identity)
         {
-            if (entry is "package.py" or "package.yaml")
-            {
-                if (FileIdentity.Of(Path.Combine(directory, entry)).Kind == FileKind.File)
-                {
-                    return new DirectoryFamily(location, name, [""]);
-                }
-            }
-            if (entry.StartsWith(IgnorePrefix, StringComparison.Ordinal) && !isDirectory)
-            {
-                ignored.Add(entry[IgnorePrefix.Length..]);
-            }
-            else if (entry.StartsWith(BuildingPrefix, StringComparison.Ordinal))
-            {
-                building.Add(entry[BuildingPrefix.Length..]);
-            }
-            if (isDirectory && (entry[0] != '.' || entry.StartsWith(BuildingPrefix, StringComparison.Ordinal)))
-            {
-                versions.Add(entry);
-            }
+            _cache.KeepListing(identity, listing.Versions);
         }
-        versions.RemoveAll(version => IsHidden(directory, version, ignored, building));
-        // rez takes them in the order of a set, which changes from run to run.
-        versions.Sort(StringComparer.Ordinal);
-        return new DirectoryFamily(location, name, [.. versions]);
+        return listing.Versions;
     }
 
-    /// <summary>
-    /// Whether a version is marked as ignored, or as being built without a definition yet.
-    /// </summary>
-    private static bool IsHidden(string directory, string version, HashSet<string> ignored, List<string> building) =>
-        (
-            ignored.Contains(version)
-            && FileIdentity.Of(Path.Combine(directory, IgnorePrefix + version)).Kind == FileKind.File
-        )
-        || (
-            building.Contains(version)
-            && DefinitionFile.FindIn(Path.Combine(directory, version)).Identity.Kind == FileKind.None
-        );
-
-    /// <inheritdoc />
-    public string PathOf(string version) =>
-        version.Length == 0 ? Path.Combine(_location, _name) : Path.Combine(_location, _name, version);
-
-    /// <inheritdoc />
     public PackageDefinition Load(string version)
     {
         string directory = PathOf(version);
@@ -86,12 +56,34 @@ internal sealed class DirectoryFamily : IFamilySource
                 "missing package definition: the directory holds no package.py or package.yaml"
             );
         }
-        return Read(directory, path).Definition;
+        bool isYaml = DefinitionFile.IsYaml(path);
+        if (_cache?.Find(version, identity, isYaml, directory) is { } cached)
+        {
+            _statistics.CountCacheHit();
+            return cached;
+        }
+        IDefinitionData data = DefinitionFile.Read(path);
+        if (data.Find("timestamp") is not null)
+        {
+            PackageDefinition complete = new DefinitionFields(data).Read().Definition;
+            Keep(version, new DefinitionIdentity(identity, isYaml, default), complete);
+            return complete;
+        }
+        FileIdentity around = FileIdentity.Of(directory);
+        IDefinitionData released = OldRelease.Over(data, directory, out bool mayChangeUnseen);
+        PackageDefinition definition = new DefinitionFields(released).Read().Definition;
+        if (!mayChangeUnseen)
+        {
+            Keep(version, new DefinitionIdentity(identity, isYaml, around), definition);
+        }
+        return definition;
     }
 
-    private static PackageFile Read(string directory, string path)
+    private void Keep(string version, DefinitionIdentity identity, PackageDefinition definition)
     {
-        IDefinitionData data = DefinitionFile.Read(path);
-        return new DefinitionFields(data.Find("timestamp") is null ? OldRelease.Over(data, directory) : data).Read();
+        if (definition.BuildRequires is not DeferredList)
+        {
+            _cache?.Keep(version, identity, definition);
+        }
     }
 }

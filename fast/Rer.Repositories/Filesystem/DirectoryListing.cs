@@ -3,6 +3,12 @@ using Rer.Repositories.Definitions;
 
 namespace Rer.Repositories.Filesystem;
 
+/// <summary>An entry of a directory.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="IsDirectory">Whether it is a directory, or a link to one.</param>
+/// <param name="IsLink">Whether it is a symbolic link, if that was asked for.</param>
+internal readonly record struct DirectoryEntry(string Name, bool IsDirectory, bool IsLink);
+
 /// <summary>What a directory holds: Python's <c>listdir</c> and <c>isdir</c> in one go.</summary>
 internal static class DirectoryListing
 {
@@ -14,24 +20,32 @@ internal static class DirectoryListing
         RecurseSubdirectories = false,
     };
 
-    /// <summary>The entries of a directory, in no order; a link to a directory is a directory.</summary>
+    /// <summary>The entries of a directory, in no order.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="withLinks">Whether to tell links, which costs a look at each entry.</param>
     /// <exception cref="PackageDataException">It cannot be listed.</exception>
-    public static IEnumerable<(string Name, bool IsDirectory)> Read(string directory)
+    public static List<DirectoryEntry> Read(string directory, bool withLinks = false)
     {
-        FileSystemEnumerable<(string, bool)> entries = new(
-            directory,
-            (ref FileSystemEntry entry) => (entry.FileName.ToString(), entry.IsDirectory),
-            Everything
-        );
-        List<(string, bool)> list = [];
         try
         {
-            list.AddRange(entries);
+            // The directory is opened by the constructor already.
+            return
+            [
+                .. new FileSystemEnumerable<DirectoryEntry>(
+                    directory,
+                    (ref FileSystemEntry entry) =>
+                        new DirectoryEntry(
+                            entry.FileName.ToString(),
+                            entry.IsDirectory,
+                            withLinks && (entry.Attributes & FileAttributes.ReparsePoint) != 0
+                        ),
+                    Everything
+                ),
+            ];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw DefinitionError.In(directory, $"cannot list the directory: {e.Message}", e);
         }
-        return list;
     }
 }

@@ -42,9 +42,8 @@ internal readonly partial record struct FileIdentity(FileKind Kind, long Size, l
         return Portable(path);
     }
 
-    /// <summary>Whether it is old enough that a later change must show.</summary>
-    public bool IsSettled =>
-        (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks * 100 - Modified is > Unsettled or < -Unsettled;
+    /// <summary>Whether it is old enough that a later change must show. Nothing from the future is.</summary>
+    public bool IsSettled => (DateTimeOffset.UtcNow - DateTimeOffset.UnixEpoch).Ticks * 100 - Modified > Unsettled;
 
     internal static FileIdentity Portable(string path)
     {

@@ -26,14 +26,25 @@ public sealed class FilesystemRepository : IPackageRepository
     /// <see cref="PackagePaths"/> for where to get them.</param>
     /// <param name="python">What evaluates the definitions that cannot be known without running Python; null to stop
     /// at them. It stays the caller's.</param>
+    /// <param name="cache">What remembers listings and definitions between runs; null to read them all. It stays the
+    /// caller's, and is saved by the caller.</param>
     /// <exception cref="PackageDataException">A path is of a repository type that is not read here.</exception>
-    public FilesystemRepository(IEnumerable<string> paths, PythonEvaluator? python = null)
+    public FilesystemRepository(
+        IEnumerable<string> paths,
+        PythonEvaluator? python = null,
+        DefinitionCache? cache = null
+    )
     {
         ArgumentNullException.ThrowIfNull(paths);
         SearchPaths = [.. paths.Distinct()];
         _locations =
         [
-            .. SearchPaths.Select(path => new PackageLocation(Path.GetFullPath(DirectoryOf(path)), python, Statistics)),
+            .. SearchPaths.Select(path => new PackageLocation(
+                Path.GetFullPath(DirectoryOf(path)),
+                python,
+                cache,
+                Statistics
+            )),
         ];
     }
 
@@ -52,8 +63,9 @@ public sealed class FilesystemRepository : IPackageRepository
     /// <inheritdoc />
     public PackageDefinition GetDefinition(string family, string version)
     {
-        Statistics.CountUse();
-        return FindFamily(family).Find(version).GetDefinition(Statistics);
+        Package package = FindFamily(family).Find(version);
+        package.CountUse(Statistics);
+        return package.GetDefinition(Statistics);
     }
 
     /// <summary>
@@ -159,8 +171,17 @@ public sealed class FilesystemRepository : IPackageRepository
     private sealed class Package(IFamilySource source, string version)
     {
         private object? _outcome;
+        private bool _used;
 
         public string Version { get; } = version;
+
+        public void CountUse(RepositoryStatistics statistics)
+        {
+            if (!Volatile.Read(ref _used) && !Interlocked.Exchange(ref _used, true))
+            {
+                statistics.CountUse();
+            }
+        }
 
         public PackageDefinition GetDefinition(RepositoryStatistics statistics)
         {

@@ -20,15 +20,25 @@ internal sealed class OldRelease : IDefinitionData
     public string Path { get; }
 
     /// <summary>A definition without a timestamp, with the release data beside it, if there is any, put over it.</summary>
-    public static IDefinitionData Over(IDefinitionData data, string directory)
+    /// <param name="data">The definition.</param>
+    /// <param name="directory">The directory it stands in.</param>
+    /// <param name="mayChangeUnseen">Whether release data may change, or come, without the directory changing.</param>
+    public static IDefinitionData Over(IDefinitionData data, string directory, out bool mayChangeUnseen)
     {
         string release = System.IO.Path.Combine(directory, "release.yaml");
+        string metadata = System.IO.Path.Combine(directory, ".metadata");
+        mayChangeUnseen = true;
         if (FileIdentity.Of(release).Kind == FileKind.File)
         {
             IDefinitionData released = DefinitionFile.Read(release);
             return new OldRelease(data, release, released.Find);
         }
-        string time = System.IO.Path.Combine(directory, ".metadata", "release_time.txt");
+        if (FileIdentity.Of(metadata).Kind != FileKind.Directory)
+        {
+            mayChangeUnseen = false;
+            return data;
+        }
+        string time = System.IO.Path.Combine(metadata, "release_time.txt");
         if (FileIdentity.Of(time).Kind != FileKind.File)
         {
             return data;

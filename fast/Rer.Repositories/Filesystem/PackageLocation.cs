@@ -5,10 +5,12 @@ namespace Rer.Repositories.Filesystem;
 /// <summary>One package path: a directory of families. Answers to <c>FileSystemPackageRepository</c>.</summary>
 /// <param name="directory">Its full path.</param>
 /// <param name="python">What evaluates what cannot be known without Python; null to stop there.</param>
-/// <param name="statistics">Where evaluations are counted.</param>
+/// <param name="cache">What remembers listings and definitions; null to read them all.</param>
+/// <param name="statistics">What is counted.</param>
 internal sealed partial class PackageLocation(
     string directory,
     PythonEvaluator? python,
+    DefinitionCache? cache,
     RepositoryStatistics statistics
 )
 {
@@ -36,9 +38,12 @@ internal sealed partial class PackageLocation(
     private IFamilySource? FindSource(string name)
     {
         string path = Path.Combine(directory, name);
-        if (FileIdentity.Of(path).Kind == FileKind.Directory)
+        FileIdentity identity = FileIdentity.Of(path);
+        if (identity.Kind == FileKind.Directory)
         {
-            return HasCaseOf(name) ? DirectoryFamily.List(directory, name) : null;
+            return HasCaseOf(name)
+                ? new DirectoryFamily(path, identity, cache?.Open(directory, name), statistics)
+                : null;
         }
         foreach (string extension in DefinitionFile.Extensions)
         {
@@ -59,7 +64,7 @@ internal sealed partial class PackageLocation(
             return [];
         }
         List<string> names = [];
-        foreach ((string entry, bool isDirectory) in DirectoryListing.Read(directory))
+        foreach ((string entry, bool isDirectory, _) in DirectoryListing.Read(directory))
         {
             string extension = Path.GetExtension(entry);
             bool combined = !isDirectory && entry != "settings.yaml" && DefinitionFile.Extensions.Contains(extension);

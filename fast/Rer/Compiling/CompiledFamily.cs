@@ -15,6 +15,17 @@ internal sealed class CompiledFamily
     private readonly Lock _growth = new();
     private int _rowCount;
 
+    /// <summary>A family without rows so far.</summary>
+    internal CompiledFamily()
+        : this([], 0) { }
+
+    /// <summary>A family with rows computed before.</summary>
+    internal CompiledFamily(ulong[] rows, int rowCount)
+    {
+        Rows = rows;
+        _rowCount = rowCount;
+    }
+
     internal required FamilySlot Slot { get; init; }
 
     /// <summary>The versions, latest first.</summary>
@@ -67,7 +78,7 @@ internal sealed class CompiledFamily
     /// conflict requirement those that it does not exclude, so that for both kinds "the scope and the row are disjoint"
     /// is "they conflict".
     /// </summary>
-    internal ulong[] Rows = [];
+    internal ulong[] Rows;
 
     /// <summary>As <see cref="Rows"/> by version, loaded or not; empty unless <see cref="IsPartial"/>.</summary>
     internal ulong[] VersionRows = [];
@@ -83,6 +94,13 @@ internal sealed class CompiledFamily
     {
         int version = VersionOf[variant];
         return Packages[version]!.HasIndexes ? variant - FirstVariant[version] : null;
+    }
+
+    /// <summary>What is wrong with a broken variant.</summary>
+    internal VariantError ErrorOf(int variant)
+    {
+        int version = VersionOf[variant];
+        return Packages[version]!.Variants[variant - FirstVariant[version]].Error!;
     }
 
     /// <summary>The row of a requirement on this family.</summary>
@@ -121,9 +139,9 @@ internal sealed class CompiledFamily
     /// <summary>The variants that satisfy a requirement, as in <see cref="Rows"/>; the span is empty before.</summary>
     internal void FillVariants(Requirement requirement, Span<ulong> variants)
     {
-        foreach ((int start, int end) in VersionsIn(requirement.Range))
+        foreach (Bound bound in BoundsOf(requirement))
         {
-            Bits.AddRange(variants, FirstVariant[start], FirstVariant[end]);
+            Bits.AddRange(variants, FirstVariant[FirstUpTo(bound)], FirstVariant[FirstBelow(bound)]);
         }
 
         if (requirement.Conflict)
@@ -135,9 +153,9 @@ internal sealed class CompiledFamily
     /// <summary>The versions that satisfy a requirement, loaded or not; the span is empty before.</summary>
     internal void FillVersions(Requirement requirement, Span<ulong> versions)
     {
-        foreach ((int start, int end) in VersionsIn(requirement.Range))
+        foreach (Bound bound in BoundsOf(requirement))
         {
-            Bits.AddRange(versions, start, end);
+            Bits.AddRange(versions, FirstUpTo(bound), FirstBelow(bound));
         }
 
         if (requirement.Conflict)
@@ -176,50 +194,43 @@ internal sealed class CompiledFamily
         }
     }
 
-    /// <summary>The stretches of versions, from and without, that lie in a range; none for no range.</summary>
-    private List<(int Start, int End)> VersionsIn(VersionRange? range)
-    {
-        List<(int, int)> stretches = [];
-        if (range is null)
-        {
-            return stretches;
-        }
+    private static ReadOnlySpan<Bound> BoundsOf(Requirement requirement) =>
+        requirement.Range is { } range ? range.Bounds : [];
 
+    /// <summary>The first version, from the latest, that is not above a bound.</summary>
+    private int FirstUpTo(in Bound bound)
+    {
         Version[] versions = Listing.Versions;
-        foreach (Bound bound in range.Bounds)
-        {
-            int start = FirstWhere(versions, bound, static (version, bound) => !AboveUpper(version, bound));
-            int end = FirstWhere(versions, bound, static (version, bound) => BelowLower(version, bound));
-            if (start < end)
-            {
-                stretches.Add((start, end));
-            }
-        }
-
-        return stretches;
-    }
-
-    private static bool AboveUpper(Version version, Bound bound)
-    {
-        int order = version.CompareTo(bound.Upper);
-        return order > 0 || (order == 0 && !bound.UpperInclusive);
-    }
-
-    private static bool BelowLower(Version version, Bound bound)
-    {
-        int order = version.CompareTo(bound.Lower);
-        return order < 0 || (order == 0 && !bound.LowerInclusive);
-    }
-
-    /// <summary>The first of the falling versions for which a condition holds that then holds for all that follow.</summary>
-    private static int FirstWhere(Version[] versions, Bound bound, Func<Version, Bound, bool> condition)
-    {
         int low = 0;
         int high = versions.Length;
         while (low < high)
         {
             int middle = (low + high) >>> 1;
-            if (condition(versions[middle], bound))
+            int order = versions[middle].CompareTo(bound.Upper);
+            if (order < 0 || (order == 0 && bound.UpperInclusive))
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
+
+        return low;
+    }
+
+    /// <summary>The first version, from the latest, that is below a bound.</summary>
+    private int FirstBelow(in Bound bound)
+    {
+        Version[] versions = Listing.Versions;
+        int low = 0;
+        int high = versions.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            int order = versions[middle].CompareTo(bound.Lower);
+            if (order < 0 || (order == 0 && !bound.LowerInclusive))
             {
                 high = middle;
             }

@@ -21,6 +21,24 @@ internal sealed class CompiledPackage
     /// <summary>When the package was released; 0 if unknown.</summary>
     internal long Timestamp { get; }
 
+    /// <summary>A package compiled before, of whose variants only what is wrong with them is still needed.</summary>
+    internal static CompiledPackage Of(
+        bool hasIndexes,
+        long timestamp,
+        int variants,
+        IEnumerable<(int Index, VariantError Error)> errors
+    )
+    {
+        CompiledVariant[] sound = new CompiledVariant[variants];
+        Array.Fill(sound, CompiledVariant.Sound);
+        foreach ((int index, VariantError error) in errors)
+        {
+            sound[index] = new CompiledVariant([], error);
+        }
+
+        return new CompiledPackage(sound, hasIndexes, timestamp);
+    }
+
     /// <summary>
     /// Compiles a definition. What is wrong with its requirements is remembered with the variant and raised only when
     /// a solve looks at it, as in rez: <c>PackageVariant.requires_list</c>.
@@ -74,13 +92,13 @@ internal sealed class CompiledPackage
                 }
                 catch (VersionSyntaxException e)
                 {
-                    return new CompiledVariant(
-                        [],
-                        new VariantError(
-                            ResolveErrorKind.InvalidSyntax,
-                            $"the package {label} has an invalid requirement '{part[i]}': {e.Message}"
-                        )
-                    );
+                    return Invalid(label, part[i], e.Message);
+                }
+
+                // rez's schema knows no conflicts with ephemerals in packages: to it, .x is then no package name.
+                if (!requirement.Slot.HasValidName || (requirement.Slot.IsEphemeral && requirement.Value.Conflict))
+                {
+                    return Invalid(label, part[i], PackageName.Complaint(requirement.Slot.Name));
                 }
 
                 foreach (CompiledRequirement earlier in list)
@@ -93,6 +111,18 @@ internal sealed class CompiledPackage
         }
 
         return repeats ? Merge(repository, label, list) : new CompiledVariant([.. list], null);
+    }
+
+    private static CompiledVariant Invalid(string label, string requirement, string complaint)
+    {
+        string package = label[..label.LastIndexOf('[')];
+        return new CompiledVariant(
+            [],
+            new VariantError(
+                ResolveErrorKind.InvalidSyntax,
+                $"package {package}: requirement '{requirement}': {complaint}"
+            )
+        );
     }
 
     private static CompiledVariant Merge(CompiledRepository repository, string label, List<CompiledRequirement> list)
@@ -116,7 +146,11 @@ internal sealed class CompiledPackage
 /// <summary>A variant's requirements, merged and in rez's order, or what is wrong with them.</summary>
 /// <param name="Requirements">Answers to <c>PackageVariant.requires_list</c>.</param>
 /// <param name="Error">What looking at them raises; null if nothing.</param>
-internal sealed record CompiledVariant(CompiledRequirement[] Requirements, VariantError? Error);
+internal sealed record CompiledVariant(CompiledRequirement[] Requirements, VariantError? Error)
+{
+    /// <summary>A variant that nothing is wrong with, once its requirements are in the family's tables.</summary>
+    internal static CompiledVariant Sound { get; } = new([], null);
+}
 
 /// <summary>What is wrong with a variant's requirements.</summary>
 /// <param name="Kind">The kind of error that the solve ends with.</param>

@@ -1,3 +1,5 @@
+using Rer.Versions;
+
 namespace Rer.Compiling;
 
 /// <summary>
@@ -12,7 +14,7 @@ internal sealed class FamilyListing
         Listed = listed;
     }
 
-    /// <summary>The versions, latest first; equal ones (<c>1.0</c> and <c>1-0</c>) as listed.</summary>
+    /// <summary>The versions, latest first.</summary>
     internal Version[] Versions { get; }
 
     /// <summary>Their texts as the repository gave them.</summary>
@@ -27,25 +29,31 @@ internal sealed class FamilyListing
     /// <summary>The number of versions; none if there is no such family.</summary>
     internal int Count => Versions.Length;
 
+    /// <summary>The listing of a family that does not exist.</summary>
+    internal static FamilyListing Empty { get; } = new([], [], []);
+
+    /// <summary>A listing made before: texts that parse, latest first, and the numbers as listed.</summary>
+    internal static FamilyListing Of(string[] texts, int[] listed) =>
+        new(Array.ConvertAll(texts, Version.Parse), texts, listed);
+
     /// <summary>Lists a family.</summary>
-    /// <exception cref="PackageDataException">A version of the listing does not parse.</exception>
+    /// <exception cref="InputSyntaxException">A version of the listing does not parse.</exception>
     internal static FamilyListing Of(IPackageRepository repository, string family)
     {
         IReadOnlyList<string> listed = repository.GetVersions(family);
-        int count = listed.Count;
-        Version[] versions = new Version[count];
-        int[] order = new int[count];
-        for (int i = 0; i < count; i++)
+        Version[] parsed = new Version[listed.Count];
+        int[] order = new int[listed.Count];
+        for (int i = 0; i < order.Length; i++)
         {
-            if (!Version.TryParse(listed[i], out Version? version))
+            try
             {
-                throw new PackageDataException(
-                    $"package {family}: '{listed[i]}' is not a valid version (searched: "
-                        + $"{string.Join("; ", repository.SearchPaths)}); rename or remove it"
-                );
+                parsed[i] = Version.Parse(listed[i]);
+            }
+            catch (VersionSyntaxException e)
+            {
+                throw new InputSyntaxException($"package {family}: version '{listed[i]}': {e.Message}");
             }
 
-            versions[i] = version;
             order[i] = i;
         }
 
@@ -54,22 +62,25 @@ internal sealed class FamilyListing
             order,
             (a, b) =>
             {
-                int byVersion = versions[b].CompareTo(versions[a]);
+                int byVersion = parsed[b].CompareTo(parsed[a]);
                 return byVersion != 0 ? byVersion : a.CompareTo(b);
             }
         );
 
-        Version[] sorted = new Version[count];
-        string[] texts = new string[count];
-        int[] positions = new int[count];
-        for (int number = 0; number < count; number++)
-        {
-            int position = order[number];
-            sorted[number] = versions[position];
-            texts[number] = listed[position];
-            positions[position] = number;
-        }
+        // Of versions that are equal, as 1.0 and 1-0 are, rez sees the first.
+        int[] distinct = [.. order.Where((position, i) => i == 0 || !parsed[position].Equals(parsed[order[i - 1]]))];
+        return new FamilyListing(
+            Array.ConvertAll(distinct, position => parsed[position]),
+            Array.ConvertAll(distinct, position => listed[position]),
+            NumbersInListing(distinct)
+        );
+    }
 
-        return new FamilyListing(sorted, texts, positions);
+    /// <summary>The numbers of versions, given the position of each in the listing, in the order of the listing.</summary>
+    private static int[] NumbersInListing(int[] positions)
+    {
+        int[] numbers = [.. Enumerable.Range(0, positions.Length)];
+        Array.Sort(positions, numbers);
+        return numbers;
     }
 }

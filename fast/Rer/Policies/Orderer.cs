@@ -44,7 +44,7 @@ internal abstract class Orderer
         out bool tied
     )
     {
-        tied = a is null != b is null;
+        tied = (a is null) != (b is null);
         if (a is null || b is null)
         {
             return 0;

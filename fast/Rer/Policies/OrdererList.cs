@@ -1,3 +1,5 @@
+using Rer.Versions;
+
 namespace Rer.Policies;
 
 /// <summary>Finds the orderer of a family.</summary>
@@ -20,8 +22,7 @@ internal sealed class OrdererList
     /// none for a family that does not exist. Only asked by <c>soft_timestamp</c>, which reads no further than to the
     /// first release before its time: rez loads no more packages for it.
     /// </param>
-    /// <exception cref="PolicySyntaxException">An orderer in a <c>per_family</c> names no families.</exception>
-    /// <exception cref="Rer.Versions.VersionSyntaxException">The version of a <c>version_split</c> is none.</exception>
+    /// <exception cref="PolicySyntaxException">An orderer in a <c>per_family</c> names no families, or the version of a <c>version_split</c> is none.</exception>
     public OrdererList(
         IReadOnlyList<PackageOrderer>? given,
         IReadOnlyList<PackageOrderer> configured,
@@ -65,11 +66,25 @@ internal sealed class OrdererList
         return byFamily;
     }
 
+    private static Version FirstVersion(VersionSplitOrderer split)
+    {
+        try
+        {
+            return Version.Parse(split.FirstVersion);
+        }
+        catch (VersionSyntaxException e)
+        {
+            throw new PolicySyntaxException(
+                $"orderer version_split: first version '{split.FirstVersion}': {e.Message}"
+            );
+        }
+    }
+
     private Orderer Make(PackageOrderer orderer) =>
         orderer switch
         {
             SortedOrderer sorted => new SortedOrder(sorted.Descending),
-            VersionSplitOrderer split => new VersionSplitOrder(Version.Parse(split.FirstVersion)),
+            VersionSplitOrderer split => new VersionSplitOrder(FirstVersion(split)),
             SoftTimestampOrderer soft => new SoftTimestampOrder(soft.Timestamp, soft.Rank, _releases),
             NoOrderer => new NoOrder(),
             PerFamilyOrderer perFamily => Make(perFamily),
@@ -84,9 +99,7 @@ internal sealed class OrdererList
             Orderer made = Make(orderer);
             IReadOnlyList<string> families =
                 orderer.Packages
-                ?? throw new PolicySyntaxException(
-                    "An orderer within a 'per_family' orderer has no 'packages': name the families that it is for."
-                );
+                ?? throw new PolicySyntaxException("orderer per_family: an orderer in it does not say its packages");
             foreach (string family in families)
             {
                 byFamily[family] = made;

@@ -20,7 +20,7 @@ internal sealed class ReplayContext
         Input = input;
         _loader = new FamilyLoader(input.Repository, input.Filters);
         Conflict = RequestReader.Merge(input, lookUp: true, Request);
-        Order = new VariantOrder(Request, input.Orderers, input.Options.VariantSelectMode, remember: true);
+        Order.Reset(input, Request);
     }
 
     internal SolveInput Input { get; }
@@ -31,7 +31,7 @@ internal sealed class ReplayContext
     /// <summary>The two requirements of the request that contradict each other, if any do.</summary>
     internal RequirementConflict? Conflict { get; }
 
-    internal VariantOrder Order { get; }
+    internal VariantOrder Order { get; } = new(remember: true);
 
     internal CompiledRepository Repository => Input.Repository;
 

@@ -17,7 +17,7 @@ internal static class RequestReader
     /// <param name="lookUp">Whether requirements that packages have too are taken from there.</param>
     /// <param name="items">Receives the merged requirements, in order; those before merging on a contradiction.</param>
     /// <returns>The two that contradict each other; null if none do.</returns>
-    /// <exception cref="RequestSyntaxException">A requirement does not parse.</exception>
+    /// <exception cref="InputSyntaxException">A requirement does not parse.</exception>
     internal static RequirementConflict? Merge(SolveInput input, bool lookUp, List<RequestItem> items)
     {
         items.Clear();
@@ -60,19 +60,27 @@ internal static class RequestReader
 
     private static RequestItem Read(CompiledRepository repository, string text, bool lookUp)
     {
-        if (lookUp && repository.FindRequirement(text) is { } known)
+        if (lookUp && repository.FindRequest(text) is { } known)
         {
-            return new RequestItem(known.Slot, known.Value, known);
+            return known;
         }
 
+        Requirement requirement;
         try
         {
-            Requirement requirement = Requirement.Parse(text);
-            return new RequestItem(repository.GetSlot(requirement.Name), requirement, null);
+            requirement = Requirement.Parse(text);
         }
         catch (VersionSyntaxException e)
         {
-            throw new RequestSyntaxException($"invalid request '{text}': {e.Message}", e);
+            throw new InputSyntaxException($"request: requirement '{text}': {e.Message}");
         }
+
+        RequestItem item = new(repository.GetSlot(requirement.Name), requirement, null);
+        if (lookUp)
+        {
+            repository.RememberRequest(text, item);
+        }
+
+        return item;
     }
 }

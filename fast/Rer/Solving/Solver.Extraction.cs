@@ -175,11 +175,50 @@ internal sealed partial class Solver
         ulong[] holders = family.Holders;
         for (int d = 0; d < dependencies.Length; d++)
         {
-            if ((slice & ~holders[d]) == 0)
+            if ((slice & ~holders[d]) != 0)
+            {
+                continue;
+            }
+
+            int target = dependencies[d].Family;
+            int to = target < _scopeOf.Length ? _scopeOf[target] : -1;
+            if (to >= 0 && to < _roundFirstNew && _kind[to] == ScopeKind.Package && _family[to]!.Words == 1)
+            {
+                ExtractWordFromWord(family, dependencies[d], slice, to);
+            }
+            else
             {
                 ExtractDependency(family, dependencies[d], [slice]);
             }
         }
+    }
+
+    /// <summary>
+    /// One word asks another. Stops as soon as all that the target holds is allowed: most extractions change nothing.
+    /// </summary>
+    private void ExtractWordFromWord(CompiledFamily family, Dependency dependency, ulong slice, int to)
+    {
+        ulong[] holders = family.RequirementHolders;
+        int[] rowOf = family.RequirementRow;
+        CompiledFamily required = _family[to]!;
+        ulong held = _slices[_slice[to]];
+        ulong union = 0;
+        for (int r = dependency.Start; r < dependency.Conflicts; r++)
+        {
+            if ((slice & holders[r]) == 0)
+            {
+                continue;
+            }
+
+            EnsureRows(required, rowOf[r]);
+            union |= required.Rows[rowOf[r]];
+            if ((held & ~union) == 0)
+            {
+                return;
+            }
+        }
+
+        NarrowWord(to, union);
     }
 
     private void ExtractFromSlice(CompiledFamily family, ReadOnlySpan<ulong> slice)

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Rer.Compiling;
 
 namespace Rer.Solving;
@@ -24,6 +23,7 @@ internal sealed partial class Solver
     /// <summary>For each place the places that it depends on, however indirectly.</summary>
     private ulong[] _closure = [];
     private byte[] _visits = [];
+    private ulong[] _emitted = [];
     private readonly List<int> _path = [];
 
     /// <summary>The resolved scopes in their final order, once the solve is solved.</summary>
@@ -171,10 +171,10 @@ internal sealed partial class Solver
     private void EmitInOrder(ReadOnlySpan<ulong> closure, int words)
     {
         _final.Clear();
-        const byte Emitted = 3;
+        Span<ulong> emitted = Cleared(ref _emitted, words);
         for (int head = 0; head < _placeCount; head++)
         {
-            if (_visits[head] == Emitted)
+            if (Bits.Contains(emitted, head))
             {
                 continue;
             }
@@ -184,41 +184,34 @@ internal sealed partial class Solver
             while (_path.Count > 0)
             {
                 int place = _path[^1];
-                int next = FirstNotEmitted(closure.Slice(place * words, words));
+                int next = FirstOutside(closure.Slice(place * words, words), emitted);
                 if (next >= 0)
                 {
                     _path.Add(next);
                     continue;
                 }
 
-                _visits[place] = Emitted;
+                Bits.Add(emitted, place);
                 _final.Add(_places[place]);
                 _path.RemoveAt(_path.Count - 1);
             }
-        }
-
-        int FirstNotEmitted(ReadOnlySpan<ulong> required)
-        {
-            for (int w = 0; w < required.Length; w++)
-            {
-                for (ulong word = required[w]; word != 0; word &= word - 1)
-                {
-                    int place = w * Bits.WordBits + BitOperations.TrailingZeroCount(word);
-                    if (_visits[place] != Emitted)
-                    {
-                        return place;
-                    }
-                }
-            }
-
-            return -1;
         }
     }
 
     /// <summary>The resolved packages and ephemerals, in order.</summary>
     internal (ResolvedPackage[] Packages, string[] Ephemerals) Resolved()
     {
-        int packages = _final.Count(scope => _kind[scope] == ScopeKind.Package);
+        if (_solvedPhase is not null)
+        {
+            return ResolvedStepByStep(_solvedPhase);
+        }
+
+        int packages = 0;
+        foreach (int scope in _final)
+        {
+            packages += _kind[scope] == ScopeKind.Package ? 1 : 0;
+        }
+
         ResolvedPackage[] resolved = new ResolvedPackage[packages];
         string[] ephemerals = packages == _final.Count ? [] : new string[_final.Count - packages];
         int nextPackage = 0;

@@ -135,7 +135,7 @@ internal sealed partial class Solver
     /// </summary>
     private PhaseEnd Judge()
     {
-        List<Requirement> merged = [];
+        Dictionary<int, Requirement> merged = [];
         if (!MergeRound(merged))
         {
             return PhaseEnd.Failed;
@@ -143,19 +143,22 @@ internal sealed partial class Solver
 
         for (int scope = 0; scope < _roundFirstNew; scope++)
         {
-            string name = _repository.Slot(_familyId[scope]).Name;
-            Requirement? extracted = merged.Find(requirement => requirement.Name == name);
-            if (extracted is not null && JudgeScope(scope, extracted) is var end && end != PhaseEnd.Exhausted)
+            if (
+                merged.TryGetValue(_familyId[scope], out Requirement? extracted)
+                && JudgeScope(scope, extracted) is var end
+                && end != PhaseEnd.Exhausted
+            )
             {
                 return end;
             }
         }
 
-        foreach (Requirement added in merged)
+        // New scopes stand in the order of their first extraction.
+        for (int scope = _roundFirstNew; scope < _scopeCount; scope++)
         {
-            FamilySlot slot = _repository.GetSlot(added.Name);
-            int scope = ScopeOf(slot.Id);
-            if ((scope >= 0 && scope < _roundFirstNew) || slot.IsEphemeral)
+            FamilySlot slot = _repository.Slot(_familyId[scope]);
+            Requirement added = merged[slot.Id];
+            if (slot.IsEphemeral)
             {
                 continue;
             }
@@ -204,8 +207,8 @@ internal sealed partial class Solver
     private Requirement RequirementBeforeRound(int scope) =>
         _rareTrail.FindLast(change => change.Scope == scope).Requirement!;
 
-    /// <summary>The extractions of the round, as requirements, merged; false if two contradict.</summary>
-    private bool MergeRound(List<Requirement> merged)
+    /// <summary>The extractions of the round, as requirements, merged by family; false if two contradict.</summary>
+    private bool MergeRound(Dictionary<int, Requirement> merged)
     {
         for (int i = 0; i < _roundCount; i++)
         {
@@ -223,14 +226,13 @@ internal sealed partial class Solver
                     _repository.Slot(dependency.Family).Name,
                     UnionOfLive(family, dependency, slice)
                 );
-                int known = merged.FindIndex(requirement => requirement.Name == extracted.Name);
-                if (known < 0)
+                if (!merged.TryGetValue(dependency.Family, out Requirement? known))
                 {
-                    merged.Add(extracted);
+                    merged.Add(dependency.Family, extracted);
                 }
-                else if (merged[known].Merged(extracted) is { } both)
+                else if (known.Merged(extracted) is { } both)
                 {
-                    merged[known] = both;
+                    merged[dependency.Family] = both;
                 }
                 else
                 {

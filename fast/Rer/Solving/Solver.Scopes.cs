@@ -41,7 +41,7 @@ internal sealed partial class Solver
     private int _halvesTop;
 
     /// <summary>Scopes to extract from: those that changed since they were extracted from.</summary>
-    private ulong[] _toExtract = [];
+    private ulong[] _toExtract = new ulong[1];
 
     /// <summary>Scopes to reduce others against: those that changed since others were.</summary>
     private int[] _changed = [];
@@ -157,6 +157,14 @@ internal sealed partial class Solver
 
     private bool AddRequestedPackage(RequestItem item)
     {
+        if (!item.Slot.HasValidName)
+        {
+            // rez looks at names where it looks for a family, so that conflicts may be called anything.
+            throw new InputSyntaxException(
+                $"request: requirement '{item.Value}': {PackageName.Complaint(item.Slot.Name)}"
+            );
+        }
+
         CompiledFamily family = Family(item.Slot.Id);
         int scope = AddScope(item.Slot.Id, ScopeKind.Package);
         if (_loader.IsCareful(family))
@@ -288,7 +296,7 @@ internal sealed partial class Solver
 
     private void ClearPending()
     {
-        _toExtract.AsSpan(0, _toExtract.Length == 0 ? 0 : Bits.WordsFor(_scopeCount)).Clear();
+        _toExtract.AsSpan(0, Bits.WordsFor(_scopeCount)).Clear();
         for (int i = 0; i < _changedCount; i++)
         {
             _isChanged[_changed[i]] = false;

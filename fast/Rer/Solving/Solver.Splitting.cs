@@ -36,7 +36,8 @@ internal sealed partial class Solver
         return scope < _scopeCount ? scope : -1;
     }
 
-    private void Split()
+    /// <summary>Splits; false if where to cut is not decided by numbers and bits.</summary>
+    private bool Split()
     {
         int scope = FindUnsolved();
         CompiledFamily family = _family[scope]!;
@@ -49,6 +50,11 @@ internal sealed partial class Solver
         else
         {
             CutInOrder(family, slice, first);
+        }
+
+        if (_variantOrder.IsUndecided)
+        {
+            return false;
         }
 
         int half = _halvesTop;
@@ -67,6 +73,7 @@ internal sealed partial class Solver
         PushMark(scope, half);
         SetSlice(scope, first);
         MarkNarrowed(scope);
+        return true;
     }
 
     private void CutOnBits(CompiledFamily family, ReadOnlySpan<ulong> slice, Span<ulong> first)
@@ -120,10 +127,7 @@ internal sealed partial class Solver
         Bits.And(first, slice);
         _ordered.Clear();
         AppendInOrder(family, slice, cutVersion);
-        foreach (int variant in _ordered[..SharedPrefix(family)])
-        {
-            Bits.Add(first, variant);
-        }
+        AddOrdered(first, SharedPrefix(family));
     }
 
     /// <summary>How many of the ordered variants all hold one of the shared families.</summary>
@@ -163,6 +167,11 @@ internal sealed partial class Solver
     private void CutInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, Span<ulong> first)
     {
         OrderSlice(family, slice);
+        if (_variantOrder.IsUndecided)
+        {
+            return;
+        }
+
         _shared.Clear();
         if (_ordered.Count > 2)
         {
@@ -176,10 +185,14 @@ internal sealed partial class Solver
             }
         }
 
-        int cut = Math.Max(1, SharedPrefix(family));
-        foreach (int variant in _ordered[..cut])
+        AddOrdered(first, Math.Max(1, SharedPrefix(family)));
+    }
+
+    private void AddOrdered(Span<ulong> set, int count)
+    {
+        for (int i = 0; i < count; i++)
         {
-            Bits.Add(first, variant);
+            Bits.Add(set, _ordered[i]);
         }
     }
 
@@ -187,8 +200,7 @@ internal sealed partial class Solver
     private void AppendInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, int version)
     {
         int start = family.FirstVariant[version];
-        int count = family.FirstVariant[version + 1] - start;
-        if (count == 1)
+        if (family.FirstVariant[version + 1] - start == 1)
         {
             if (Bits.Contains(slice, start))
             {
@@ -198,7 +210,7 @@ internal sealed partial class Solver
             return;
         }
 
-        foreach (int index in _variantOrder.Of(family, version))
+        foreach (int index in _variantOrder.OfAll(family, version))
         {
             if (Bits.Contains(slice, start + index))
             {
@@ -210,23 +222,16 @@ internal sealed partial class Solver
     /// <summary>The most preferred live variant of a version.</summary>
     private int FirstInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, int version)
     {
-        int start = family.FirstVariant[version];
-        int first = Bits.Next(slice, start);
+        int first = Bits.Next(slice, family.FirstVariant[version]);
         int second = Bits.Next(slice, first + 1);
         if (second < 0 || second >= family.FirstVariant[version + 1])
         {
             return first;
         }
 
-        foreach (int index in _variantOrder.Of(family, version))
-        {
-            if (Bits.Contains(slice, start + index))
-            {
-                return start + index;
-            }
-        }
-
-        throw new InvalidOperationException("a version without a variant in the slice");
+        _ordered.Clear();
+        AppendInOrder(family, slice, version);
+        return _variantOrder.IsUndecided ? first : _ordered[0];
     }
 
     /// <summary>All variants of a slice in the order in which they are tried.</summary>

@@ -25,25 +25,30 @@ internal enum Verdict
 /// </summary>
 /// <remarks>
 /// One object serves many solves, one after the other, and grows to the largest. The parts: Scopes (the state),
-/// Extraction, Judging (what ends a round that went wrong), Reduction, Splitting, VariantOrder, Finalising. This file
+/// Extraction, Judging (what ends a round that went wrong), Reduction, Splitting, VariantOrder, Finalising,
+/// StepByStep (for the rare solve that bits do not decide). This file
 /// is the main loop, <c>Solver.solve</c> and <c>Solver.solve_step</c>.
 /// </remarks>
 internal sealed partial class Solver
 {
     private readonly EngineSwitches _switches;
     private readonly List<RequestItem> _request = [];
+    private readonly VariantOrder _variantOrder;
 
     private CompiledRepository _repository = null!;
     private ResolveOptions _options = ResolveOptions.Default;
     private SolveInput _input = null!;
     private OrdererList _orderers = null!;
-    private VariantOrder _variantOrder = null!;
     private FamilyLoader _loader = null!;
     private CancellationToken _cancellation;
     private long _deadline;
     private int _ticks;
 
-    internal Solver(EngineSwitches switches) => _switches = switches;
+    internal Solver(EngineSwitches switches)
+    {
+        _switches = switches;
+        _variantOrder = new VariantOrder(switches.RememberVariantOrder);
+    }
 
     /// <summary>The optimisations it uses.</summary>
     internal EngineSwitches Switches => _switches;
@@ -66,6 +71,13 @@ internal sealed partial class Solver
             // A request that contradicts itself fails before any scope exists.
             NumFails = 1;
             return Verdict.Failed;
+        }
+
+        _variantOrder.Reset(input, _request);
+        if (_options.Callback is not null && input.HasOrderers)
+        {
+            // It could turn out on the way that the solve must be repeated, and the callback be called twice.
+            return SolveStepByStep(input, cancellation);
         }
 
         if (!AddRequestedScopes())
@@ -91,9 +103,9 @@ internal sealed partial class Solver
             {
                 TakeSecondHalf();
             }
-            else
+            else if (!Split())
             {
-                Split();
+                return SolveStepByStep(input, cancellation);
             }
 
             phase = RunPhase();
@@ -105,6 +117,7 @@ internal sealed partial class Solver
         NumSolves = 0;
         NumFails = 0;
         Interruption = null;
+        _solvedPhase = null;
         _options = input.Options;
         _input = input;
         _orderers = input.Orderers;
@@ -112,12 +125,6 @@ internal sealed partial class Solver
         _cancellation = cancellation;
         _deadline = input.Deadline;
         ResetScopes(input.Repository);
-        _variantOrder = new VariantOrder(
-            _request,
-            _orderers,
-            _options.VariantSelectMode,
-            _switches.RememberVariantOrder
-        );
     }
 
     /// <summary>Counts a step and says whether the solve is at its end. <c>Solver.status</c>.</summary>
@@ -161,7 +168,7 @@ internal sealed partial class Solver
     private bool AskToStop(out Verdict verdict)
     {
         verdict = Verdict.Unsolved;
-        if (_cancellation.IsCancellationRequested || PastDeadline())
+        if (_cancellation.IsCancellationRequested)
         {
             Interrupt();
             verdict = Verdict.Stopped;
@@ -170,6 +177,7 @@ internal sealed partial class Solver
 
         if (NumFails >= _options.MaxFails)
         {
+            // With no failure so far rez's solver ignores the limit, and its callback has not asked for more.
             if (NumFails > 0)
             {
                 Interruption = SolveInterruption.Failing($"fail limit reached: aborted after {NumFails} failures");
@@ -177,6 +185,13 @@ internal sealed partial class Solver
             }
 
             return NumFails > 0;
+        }
+
+        if (PastDeadline())
+        {
+            Interrupt();
+            verdict = Verdict.Stopped;
+            return true;
         }
 
         if (_options.Callback is not { } callback)
@@ -240,12 +255,12 @@ internal sealed partial class Solver
     }
 
     /// <summary>
-    /// Whether to stop in the middle of a phase. Looks at the clock and the token once in a while: they cost more than
-    /// a reduction.
+    /// Whether the solve was cancelled in the middle of a phase. The time limit is looked at between steps alone, as in
+    /// rez, so that the step it ends is the same.
     /// </summary>
     private bool Interrupted()
     {
-        if ((++_ticks & 63) != 0 || !(_cancellation.IsCancellationRequested || PastDeadline()))
+        if ((++_ticks & 63) != 0 || !_cancellation.IsCancellationRequested)
         {
             return false;
         }

@@ -8,108 +8,225 @@ namespace Rer.Solving;
 /// The order of a package's variants: those with the highest versions of requested packages first, then those that bring
 /// in fewer others, then the highest versions of others. <c>_PackageEntry.sort</c>.
 /// </summary>
-/// <param name="request">The merged request.</param>
-/// <param name="orderers">What ranks versions and ranges.</param>
-/// <param name="mode">Whether sharing many packages with the request comes first.</param>
-/// <param name="remember">Whether to compute each order once.</param>
 /// <remarks>
 /// Technique: remembered order. The order of all variants of a package depends on the request alone, and the order of
-/// some of them is the order of all: it is computed once in a solve, when a split first comes upon the package.
+/// some of them is the order of all: it is computed once in a solve, when a split first comes upon the package. Where
+/// orderers of different kinds meet, rez's keys may not be in any order, and what is preferred depends on which variants
+/// are left, in which order, and on Python's way to sort: such a solve is undecided here, and taken step by step.
 /// </remarks>
-internal sealed class VariantOrder(
-    IReadOnlyList<RequestItem> request,
-    OrdererList orderers,
-    VariantSelectMode mode,
-    bool remember
-)
+internal sealed class VariantOrder(bool remember)
 {
-    private readonly Dictionary<(int Family, int Version), int[]> _known = [];
+    private const int Undecided = -1;
 
-    /// <summary>The indexes of a version's variants, most preferred first.</summary>
-    internal int[] Of(CompiledFamily family, int version)
+    /// <summary>For each version come upon, where its order stands in <see cref="_orders"/>.</summary>
+    private readonly Dictionary<(int Family, int Version), int> _known = [];
+    private int[] _orders = new int[DebugSizes.Shrink(256)];
+    private int _ordersTop;
+
+    /// <summary>For each family number its place in the merged request, plus one; 0 if it is not requested.</summary>
+    private int[] _placeOf = [];
+    private readonly List<int> _requested = [];
+
+    private readonly List<KeyPart> _parts = [];
+    private readonly List<VariantKey> _keys = [];
+    private OrdererList _orderers = null!;
+    private bool _sharedFirst;
+
+    /// <summary>Whether an order was asked for that depends on more than the request.</summary>
+    internal bool IsUndecided { get; private set; }
+
+    /// <summary>Begins a solve.</summary>
+    /// <param name="input">What ranks versions and ranges, and whether sharing with the request comes first.</param>
+    /// <param name="request">The merged request.</param>
+    internal void Reset(SolveInput input, List<RequestItem> request)
     {
+        foreach (int family in _requested)
+        {
+            _placeOf[family] = 0;
+        }
+
+        IsUndecided = false;
+        _requested.Clear();
+        _known.Clear();
+        _ordersTop = 0;
+        _orderers = input.Orderers;
+        _sharedFirst = input.Options.VariantSelectMode == VariantSelectMode.IntersectionPriority;
+        for (int place = 0; place < request.Count; place++)
+        {
+            int family = request[place].Slot.Id;
+            if (request[place].Value.Conflict)
+            {
+                continue;
+            }
+
+            if (family >= _placeOf.Length)
+            {
+                Array.Resize(ref _placeOf, Math.Max(family + 1, _placeOf.Length * 2));
+            }
+
+            _placeOf[family] = place + 1;
+            _requested.Add(family);
+        }
+    }
+
+    /// <summary>
+    /// The indexes of all variants of a version, most preferred first; none if that depends on which are left.
+    /// </summary>
+    internal ReadOnlySpan<int> OfAll(CompiledFamily family, int version)
+    {
+        int count = family.FirstVariant[version + 1] - family.FirstVariant[version];
         (int, int) key = (family.Slot.Id, version);
-        if (remember && _known.TryGetValue(key, out int[]? known))
+        if (!remember || !_known.TryGetValue(key, out int start))
         {
-            return known;
+            start = Compute(family, version, count);
+            _known[key] = start;
         }
 
-        int start = family.FirstVariant[version];
-        VariantKey[] keys = new VariantKey[family.FirstVariant[version + 1] - start];
-        for (int i = 0; i < keys.Length; i++)
-        {
-            keys[i] = KeyOf(family.Lists.MergedOf(family.ListOf[start + i]), i);
-        }
-
-        SortDescending(keys);
-        int[] order = Array.ConvertAll(keys, key => key.Index);
-        _known[key] = order;
-        return order;
+        return start == Undecided ? [] : _orders.AsSpan(start, count);
     }
 
-    private VariantKey KeyOf(ReadOnlySpan<CompiledRequirement> requirements, int index)
+    /// <summary>Some variants of a version, by index, most preferred first.</summary>
+    internal int[] OfSome(CompiledFamily family, int version, int[] indexes)
     {
-        List<(int Place, CompiledRequirement Requirement)> requested = [];
-        List<CompiledRequirement> additional = [];
-        foreach (CompiledRequirement requirement in requirements)
+        ReadOnlySpan<int> all = OfAll(family, version);
+        if (all.Length > 0)
         {
-            int place = PlaceInRequest(requirement.Slot.Id);
-            if (place >= 0)
+            int[] some = new int[indexes.Length];
+            int next = 0;
+            foreach (int index in all)
             {
-                // A conflict requirement of the variant counts here too: requires_list.get does not tell them apart.
-                requested.Add((place, requirement));
+                if (indexes.Contains(index))
+                {
+                    some[next++] = index;
+                }
             }
-            else if (!requirement.Value.Conflict)
-            {
-                additional.Add(requirement);
-            }
+
+            return some;
         }
 
-        requested.Sort((a, b) => a.Place.CompareTo(b.Place));
-        return new VariantKey(index, requested, additional);
+        MakeKeys(family, version, indexes);
+        VariantKey[] sorted = PythonSort.Descending(_keys, (a, b) => Compare(a, b, out _) < 0);
+        return Array.ConvertAll(sorted, key => key.Index);
     }
 
-    /// <summary>The position of a family in the merged request, conflicts counted; -1 if not requested.</summary>
-    private int PlaceInRequest(int family)
+    private int Compute(CompiledFamily family, int version, int count)
     {
-        for (int i = 0; i < request.Count; i++)
+        int start = _ordersTop;
+        int top = start + count;
+        if (top > _orders.Length)
         {
-            if (request[i].Slot.Id == family)
-            {
-                return request[i].Value.Conflict ? -1 : i;
-            }
+            Array.Resize(ref _orders, Math.Max(top, _orders.Length * 2));
         }
 
-        return -1;
+        Span<int> order = _orders.AsSpan(start, count);
+        for (int i = 0; i < count; i++)
+        {
+            order[i] = i;
+        }
+
+        MakeKeys(family, version, order);
+        if (!SortByInsertion(order))
+        {
+            IsUndecided = true;
+            return Undecided;
+        }
+
+        _ordersTop = top;
+        return start;
     }
 
-    /// <summary>A stable sort, the greatest first, as Python's with <c>reverse=True</c>.</summary>
-    private void SortDescending(VariantKey[] keys)
+    /// <summary>Sorts, the greatest key first; false if keys of different kinds met.</summary>
+    private bool SortByInsertion(Span<int> order)
     {
-        for (int i = 1; i < keys.Length; i++)
+        for (int i = 1; i < order.Length; i++)
         {
-            VariantKey key = keys[i];
+            int index = order[i];
             int j = i;
-            for (; j > 0 && Compare(keys[j - 1], key) < 0; j--)
+            for (; j > 0; j--)
             {
-                keys[j] = keys[j - 1];
+                int comparison = Compare(_keys[order[j - 1]], _keys[index], out bool mixed);
+                if (mixed)
+                {
+                    return false;
+                }
+
+                if (comparison >= 0)
+                {
+                    break;
+                }
+
+                order[j] = order[j - 1];
             }
 
-            keys[j] = key;
+            order[j] = index;
         }
+
+        return true;
+    }
+
+    private void MakeKeys(CompiledFamily family, int version, ReadOnlySpan<int> indexes)
+    {
+        _parts.Clear();
+        _keys.Clear();
+        foreach (int index in indexes)
+        {
+            int list = family.ListOf[family.FirstVariant[version] + index];
+            int start = _parts.Count;
+            foreach (CompiledRequirement requirement in family.Lists.MergedOf(list))
+            {
+                int place = PlaceOf(requirement);
+                if (place >= 0)
+                {
+                    // A conflict requirement counts here too: rez's requires_list.get does not tell them apart.
+                    InsertRequested(start, new KeyPart(place, requirement));
+                }
+            }
+
+            int additional = _parts.Count;
+            foreach (CompiledRequirement requirement in family.Lists.MergedOf(list))
+            {
+                if (!requirement.Value.Conflict && PlaceOf(requirement) < 0)
+                {
+                    _parts.Add(new KeyPart(-1, requirement));
+                }
+            }
+
+            _keys.Add(new VariantKey(index, start, additional, _parts.Count));
+        }
+    }
+
+    private void InsertRequested(int start, KeyPart part)
+    {
+        int at = _parts.Count;
+        while (at > start && _parts[at - 1].Place > part.Place)
+        {
+            at--;
+        }
+
+        _parts.Insert(at, part);
+    }
+
+    private int PlaceOf(CompiledRequirement requirement)
+    {
+        int family = requirement.Slot.Id;
+        return family < _placeOf.Length ? _placeOf[family] - 1 : -1;
     }
 
     /// <summary>Compares as rez's sort keys do; the greater is preferred.</summary>
-    private int Compare(VariantKey a, VariantKey b)
+    /// <param name="a">A key.</param>
+    /// <param name="b">Another.</param>
+    /// <param name="mixed">Whether the keys are of different kinds, so that sorting by them is up to Python.</param>
+    private int Compare(VariantKey a, VariantKey b, out bool mixed)
     {
-        int order = mode == VariantSelectMode.IntersectionPriority ? a.Requested.Count.CompareTo(b.Requested.Count) : 0;
-        if (order != 0 || CompareRequested(a, b, out order))
+        mixed = false;
+        int order = _sharedFirst ? a.RequestedCount.CompareTo(b.RequestedCount) : 0;
+        if (order != 0 || CompareRequested(a, b, out order, out mixed))
         {
             return order;
         }
 
-        order = b.Additional.Count.CompareTo(a.Additional.Count);
-        if (order != 0 || CompareAdditional(a, b, out order))
+        order = b.AdditionalCount.CompareTo(a.AdditionalCount);
+        if (order != 0 || CompareAdditional(a, b, out order, ref mixed))
         {
             return order;
         }
@@ -118,58 +235,61 @@ internal sealed class VariantOrder(
     }
 
     /// <summary>Compares by requested families; true if that decides, or leaves it undecided for good.</summary>
-    private bool CompareRequested(VariantKey a, VariantKey b, out int order)
+    private bool CompareRequested(VariantKey a, VariantKey b, out int order, out bool mixed)
     {
-        int shared = Math.Min(a.Requested.Count, b.Requested.Count);
+        mixed = false;
+        int shared = Math.Min(a.RequestedCount, b.RequestedCount);
         for (int i = 0; i < shared; i++)
         {
-            (int placeA, CompiledRequirement requirementA) = a.Requested[i];
-            (int placeB, CompiledRequirement requirementB) = b.Requested[i];
-            order = placeB.CompareTo(placeA); // rez's key holds the position negated: earlier is greater
+            KeyPart partA = _parts[a.Start + i];
+            KeyPart partB = _parts[b.Start + i];
+            order = partB.Place.CompareTo(partA.Place); // rez's key holds the place negated: earlier is greater
             if (order != 0)
             {
                 return true;
             }
 
-            string name = requirementA.Slot.Name;
-            Orderer orderer = orderers.For(name);
+            string name = partA.Requirement.Slot.Name;
+            Orderer orderer = _orderers.For(name);
             order = orderer.CompareRanges(
                 name,
-                requirementA.Value.Range,
+                partA.Requirement.Value.Range,
                 orderer,
                 name,
-                requirementB.Value.Range,
+                partB.Requirement.Value.Range,
                 out bool tied
             );
+            mixed |= tied;
             if (order != 0 || tied)
             {
                 return true;
             }
         }
 
-        order = a.Requested.Count.CompareTo(b.Requested.Count);
+        order = a.RequestedCount.CompareTo(b.RequestedCount);
         return order != 0;
     }
 
     /// <summary>Compares by additional families, of which both have as many.</summary>
-    private bool CompareAdditional(VariantKey a, VariantKey b, out int order)
+    private bool CompareAdditional(VariantKey a, VariantKey b, out int order, ref bool mixed)
     {
-        for (int i = 0; i < a.Additional.Count; i++)
+        for (int i = 0; i < a.AdditionalCount; i++)
         {
-            CompiledRequirement requirementA = a.Additional[i];
-            CompiledRequirement requirementB = b.Additional[i];
+            CompiledRequirement requirementA = _parts[a.Additional + i].Requirement;
+            CompiledRequirement requirementB = _parts[b.Additional + i].Requirement;
             string nameA = requirementA.Slot.Name;
             string nameB = requirementB.Slot.Name;
-            order = orderers
-                .ForAdditional(nameA)
-                .CompareRanges(
-                    nameA,
-                    requirementA.Value.Range,
-                    orderers.ForAdditional(nameB),
-                    nameB,
-                    requirementB.Value.Range,
-                    out bool tied
-                );
+            Orderer ordererA = _orderers.ForAdditional(nameA);
+            Orderer ordererB = _orderers.ForAdditional(nameB);
+            order = ordererA.CompareRanges(
+                nameA,
+                requirementA.Value.Range,
+                ordererB,
+                nameB,
+                requirementB.Value.Range,
+                out bool tied
+            );
+            mixed |= tied || !AreOfOneKind(ordererA, ordererB);
             if (order == 0 && !tied)
             {
                 order = CodePointOrder.Instance.Compare(nameA, nameB);
@@ -185,10 +305,18 @@ internal sealed class VariantOrder(
         return false;
     }
 
-    /// <summary>What a variant is compared by.</summary>
-    private sealed record VariantKey(
-        int Index,
-        List<(int Place, CompiledRequirement Requirement)> Requested,
-        List<CompiledRequirement> Additional
-    );
+    /// <summary>Whether the keys of two orderers are in one order together.</summary>
+    private static bool AreOfOneKind(Orderer a, Orderer b) =>
+        ReferenceEquals(a, b) || (a.GetType() == b.GetType() && a.IsDefault == b.IsDefault);
+
+    /// <summary>A requirement that a variant is compared by, with the place of its family in the request.</summary>
+    private readonly record struct KeyPart(int Place, CompiledRequirement Requirement);
+
+    /// <summary>What a variant is compared by: stretches of the parts, requested families by place, then others.</summary>
+    private readonly record struct VariantKey(int Index, int Start, int Additional, int End)
+    {
+        internal int RequestedCount => Additional - Start;
+
+        internal int AdditionalCount => End - Additional;
+    }
 }

@@ -1,4 +1,5 @@
 using Rer.Books;
+using Rer.Cli.Checking;
 
 namespace Rer.Tests.Engines;
 

@@ -1,0 +1,43 @@
+using Rer.Books;
+using Rer.Cli.Checking;
+
+namespace Rer.Cli.Benchmarking;
+
+/// <summary>Whether what was timed were answers to the same question.</summary>
+internal static class AnswerComparison
+{
+    /// <summary>
+    /// Compares each engine with what the workload has recorded, and with the first engine, which is rez where rez was
+    /// timed.
+    /// </summary>
+    public static IEnumerable<CaseReport> Compare(Book workload, IReadOnlyList<EngineTimes> engines)
+    {
+        foreach (EngineTimes engine in engines)
+        {
+            for (int i = 0; i < workload.Cases.Count; i++)
+            {
+                // Graphs and logs are not asked for while the clock runs.
+                Case recorded = workload.Cases[i] with
+                {
+                    Graph = null,
+                    Trace = null,
+                    Failures = null,
+                };
+                yield return Report(i, $"{engine.Name} against the record", recorded, engine.Answers[i]);
+                if (engine != engines[0])
+                    yield return Report(
+                        i,
+                        $"{engine.Name} against {engines[0].Name}",
+                        engines[0].Answers[i],
+                        engine.Answers[i]
+                    );
+            }
+        }
+
+        CaseReport Report(int index, string who, Case expected, Case got) =>
+            new(
+                $"{workload.Name}, case {index}, {who}: {string.Join(' ', expected.Request)}",
+                CaseComparison.Compare(expected, got)
+            );
+    }
+}

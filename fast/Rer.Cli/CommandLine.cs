@@ -1,0 +1,79 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using System.CommandLine.Invocation;
+using Rer.Cli.Commands;
+
+namespace Rer.Cli;
+
+/// <summary>The command <c>rer</c>: parses its arguments and runs one of its commands.</summary>
+internal static class CommandLine
+{
+    /// <summary>Runs a command.</summary>
+    /// <param name="arguments">The arguments, without the name of the program.</param>
+    /// <param name="terminal">Where to write.</param>
+    /// <param name="cancellationToken">Ends the command, as an interrupt does.</param>
+    /// <returns>An <see cref="ExitCode"/>.</returns>
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> arguments,
+        Terminal terminal,
+        CancellationToken cancellationToken = default
+    )
+    {
+        // `foo@1` is a requirement and `@file` might be a mistyped one: nothing is read from response files.
+        ParseResult parsed = CreateRoot(terminal)
+            .Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (parsed.Action is ParseErrorAction)
+            return WriteParseError(parsed, terminal);
+
+        try
+        {
+            var invocation = new InvocationConfiguration
+            {
+                Output = terminal.Output,
+                Error = terminal.Error,
+                EnableDefaultExceptionHandler = false,
+            };
+            return await parsed.InvokeAsync(invocation, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is BadInputException or PackageDataException)
+        {
+            terminal.WriteErrorLine($"rer: {exception.Message}", Styles.Critical);
+            return ExitCode.BadInput;
+        }
+        catch (OperationCanceledException)
+        {
+            terminal.WriteErrorLine("rer: cancelled", Styles.Critical);
+            return ExitCode.Cancelled;
+        }
+    }
+
+    /// <summary>
+    /// Not a <see cref="RootCommand"/>: that one is called after its executable, which is <c>rer</c> only where it is
+    /// installed as a tool.
+    /// </summary>
+    private static Command CreateRoot(Terminal terminal) =>
+        new("rer", "Resolves rez requests with exactly the answers of rez 3.4.0, and shows how it comes to them.")
+        {
+            new HelpOption(),
+            new VersionOption(),
+            new SolveCommand(terminal),
+            new CheckCommand(terminal),
+            new ExplainCommand(terminal),
+            new BenchCommand(terminal),
+            new DatasetCommand(terminal),
+            new CompletionCommand(terminal),
+            new CompleteCommand(terminal),
+        };
+
+    /// <summary>One line: the likeliest cause and where to read on.</summary>
+    private static int WriteParseError(ParseResult parsed, Terminal terminal)
+    {
+        Command command = parsed.CommandResult.Command;
+        string name = command.Parents.Any() ? $"rer {command.Name}" : "rer";
+        string problem = parsed.UnmatchedTokens is [var token, ..]
+            ? $"unrecognised argument '{token}'"
+            : string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        terminal.WriteErrorLine($"rer: {problem.TrimEnd('.')}; see '{name} --help'", Styles.Critical);
+        return ExitCode.BadInput;
+    }
+}

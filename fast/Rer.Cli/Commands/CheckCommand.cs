@@ -1,0 +1,121 @@
+using System.CommandLine;
+using Rer.Books;
+using Rer.Cli.Checking;
+using Rer.Cli.Input;
+using Rer.Cli.Rendering;
+using Rer.Repositories;
+
+namespace Rer.Cli.Commands;
+
+/// <summary><c>rer check</c>: whether an engine gives the answers that rez gave.</summary>
+internal sealed class CheckCommand : Command
+{
+    private readonly Terminal _terminal;
+
+    private readonly Argument<string[]> _books = new("BOOK")
+    {
+        Description =
+            "Books of cases (JSON, plain or gzipped), as a studio records them from its own rez, or vectors of versions, "
+            + "ranges and requirements.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string?> _requests = new("--requests")
+    {
+        Description = "A list of requests in the format of rez's benchmark, to be resolved against --packages.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _packages = new("--packages")
+    {
+        Description = "The archive (.tar.gz) of package.py files that --requests are for.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _expected = new("--expected")
+    {
+        Description = "rez's answers to --requests: a list of cases, one for each request.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _variantSelectMode = SolveOptions.CreateVariantSelectMode();
+    private readonly Option<string> _engine = Engines.CreateOption();
+
+    public CheckCommand(Terminal terminal)
+        : base(
+            "check",
+            "Resolves recorded cases again and compares every field that a case has. Prints each difference, and closes "
+                + "with 'N cases, N differ'. Exit codes: 0 none differ, 1 some do, 2 wrong input."
+        )
+    {
+        _terminal = terminal;
+        Add(_books);
+        Add(_requests);
+        Add(_packages);
+        Add(_expected);
+        Add(_variantSelectMode);
+        Add(_engine);
+        Validators.Add(result =>
+        {
+            int given = new Option[] { _requests, _packages, _expected }.Count(option =>
+                result.GetResult(option) is not null
+            );
+            if (given is 1 or 2)
+                result.AddError("--requests, --packages and --expected belong together");
+            else if (given == 0 && result.GetResult(_books)?.Tokens is null or { Count: 0 })
+                result.AddError("give at least one BOOK, or --requests, --packages and --expected");
+        });
+        SetAction(
+            (parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None)
+        );
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        string engine = parsed.GetRequiredValue(_engine);
+        int cases = 0;
+        int differing = 0;
+        foreach (string path in parsed.GetValue(_books) ?? [])
+        {
+            if (VersionVectors.Recognises(path))
+            {
+                VectorReport report = VersionVectors.Check(path, Engines.CreateAlgebra(engine));
+                cases += report.Count;
+                differing += report.Differences.Count;
+                CheckText.Write(new CaseReport(path, report.Differences), _terminal);
+                continue;
+            }
+            foreach (Book book in BookFile.Read(path))
+                CheckBook(book);
+        }
+        if (parsed.GetValue(_requests) is { } requests)
+            CheckBook(ReadBenchmark(parsed, requests));
+        CheckText.WriteSummary(cases, differing, _terminal);
+        return differing == 0 ? ExitCode.Solved : ExitCode.Failed;
+
+        void CheckBook(Book book)
+        {
+            foreach (
+                CaseReport report in BookCheck.Run(
+                    book,
+                    Engines.Create(engine),
+                    engine == Engines.Reference,
+                    cancellationToken
+                )
+            )
+            {
+                cases++;
+                differing += report.Differences.Count == 0 ? 0 : 1;
+                CheckText.Write(report, _terminal);
+            }
+        }
+    }
+
+    private Book ReadBenchmark(ParseResult parsed, string requests) =>
+        BenchmarkBook.Read(
+            BenchmarkRepository.Open(parsed.GetRequiredValue(_packages)!),
+            requests,
+            parsed.GetRequiredValue(_expected),
+            SolveOptions.ReadVariantSelectMode(parsed.GetValue(_variantSelectMode))
+        );
+}

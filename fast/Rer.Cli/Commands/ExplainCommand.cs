@@ -1,0 +1,64 @@
+using System.CommandLine;
+using Rer.Cli.Explaining;
+using Rer.Cli.Input;
+using Rer.Cli.Rendering;
+
+namespace Rer.Cli.Commands;
+
+/// <summary><c>rer explain</c>: why a request has no resolve, and what would help.</summary>
+internal sealed class ExplainCommand : Command
+{
+    private readonly Terminal _terminal;
+    private readonly ResolveInputOptions _input = new();
+
+    public ExplainCommand(Terminal terminal)
+        : base(
+            "explain",
+            "Explains why a request fails: rez's own text first, then the fewest requests and requirements that cannot go "
+                + "together, what became of the versions, and the smallest changes that make it resolve. Everything it says "
+                + "was tried. Exit codes: as for solve."
+        )
+    {
+        _terminal = terminal;
+        _input.AddTo(this);
+        SetAction(
+            (parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None)
+        );
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        ResolveInput input = _input.Read(parsed);
+        IResolver resolver = Engines.Create(input.Engine);
+        ResolveResult result = resolver.Resolve(input.WholeRequest, input.Repository, input.Options, cancellationToken);
+        ResolveText.Write(
+            new ResolveReport(input.Request, input.ImplicitRequest, result),
+            _terminal,
+            sourceOrder: false
+        );
+        if (result is ErrorResult error)
+            _terminal.WriteErrorLine($"rer: {error.Message}", Styles.Critical);
+        if (CanBeExplained(result))
+        {
+            var question = new Question(resolver, input.Repository, input.Options, cancellationToken);
+            if (Explainer.Explain(input.WholeRequest, question) is { } explanation)
+                ExplanationText.Write(explanation, input.Repository, _terminal);
+            else
+                _terminal.WriteErrorLine(
+                    "rer: too hard to explain: it is not certain that there is no resolve",
+                    Styles.Note
+                );
+        }
+        return ExitCode.Of(result);
+    }
+
+    private static bool CanBeExplained(ResolveResult result) =>
+        result
+            is FailedResult
+                or ErrorResult
+                {
+                    Kind: ResolveErrorKind.PackageFamilyNotFound
+                        or ResolveErrorKind.PackageNotFound
+                        or ResolveErrorKind.PackageConflict
+                };
+}

@@ -1,0 +1,132 @@
+using System.CommandLine;
+using Rer.Cli.Graphs;
+using Rer.Cli.Input;
+using Rer.Cli.Rendering;
+
+namespace Rer.Cli.Commands;
+
+/// <summary><c>rer solve</c>: what a request resolves to.</summary>
+internal sealed class SolveCommand : Command
+{
+    private readonly Terminal _terminal;
+    private readonly ResolveInputOptions _input = new();
+
+    private readonly Option<bool> _json = new("--json") { Description = "The same as --format json." };
+
+    private readonly Option<ResolveFormat> _format = new("--format")
+    {
+        Description =
+            "What to print. table: what rez-env prints. json: the whole result, of which status (solved, failed, error, "
+            + "stopped), resolved (name, version, variant_index), ephemerals, failure, description, num_solves and "
+            + "num_fails. dot, svg, html: the graph of the resolve or of the failure.",
+        HelpName = "table|json|dot|svg|html",
+    };
+
+    private readonly Option<bool> _sourceOrder = new("--source-order", "--so")
+    {
+        Description =
+            "Print packages in the order of the resolve, dependencies first, instead of that of the alphabet.",
+    };
+
+    private readonly Option<bool> _failGraph = new("--fail-graph")
+    {
+        Description = "If the request fails, print the graph of the failure as well, in the DOT language.",
+    };
+
+    private readonly Option<bool> _stats = new("--stats")
+    {
+        Description = "Print what the solve took, in steps and in time.",
+    };
+
+    private readonly Option<bool> _quiet = new("--quiet", "-q")
+    {
+        Description = "Print only the resolved packages, one on a line; of a failure only its description.",
+    };
+
+    private readonly Option<bool> _verbose = new("--verbose", "-v")
+    {
+        Description =
+            "Print rez's log of the solve: -v, -vv or -vvv for more. Only the reference engine writes it, and answers "
+            + "whenever it is asked for.",
+        Arity = ArgumentArity.Zero,
+    };
+
+    private readonly Option<bool> _noPassive = new("--no-passive")
+    {
+        Description = "Leave out of the log what had no effect on the solve.",
+    };
+
+    public SolveCommand(Terminal terminal)
+        : base(
+            "solve",
+            "Resolves a request and prints what rez-env would. Exit codes: 0 solved, 1 failed, 2 wrong input, 3 stopped "
+                + "by a limit, 130 interrupted."
+        )
+    {
+        _terminal = terminal;
+        _input.AddTo(this);
+        _format.AcceptOnlyFromAmong("table", "json", "dot", "svg", "html");
+        Add(_format);
+        Add(_json);
+        Add(_sourceOrder);
+        Add(_quiet);
+        Add(_failGraph);
+        Add(_stats);
+        Add(_verbose);
+        Add(_noPassive);
+        SetAction(
+            (parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None)
+        );
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        ResolveInput input = WithLog(_input.Read(parsed), parsed);
+        ResolveResult result = SolveProgress.Run(
+            _terminal,
+            input.Options,
+            options =>
+                Engines.Create(input.Engine).Resolve(input.WholeRequest, input.Repository, options, cancellationToken)
+        );
+
+        Write(parsed, new ResolveReport(input.Request, input.ImplicitRequest, result));
+        if (parsed.GetValue(_failGraph) && result is FailedResult failed)
+            _terminal.Error.WriteLine(DotWriter.Write(failed.GetGraph()));
+        if (parsed.GetValue(_stats))
+            StatisticsText.Write(result.Statistics, _terminal);
+        if (result is ErrorResult error)
+            _terminal.WriteErrorLine($"rer: {error.Message}", Styles.Critical);
+        return ExitCode.Of(result);
+    }
+
+    private ResolveInput WithLog(ResolveInput input, ParseResult parsed)
+    {
+        int verbosity = Math.Min(parsed.GetResult(_verbose)?.IdentifierTokenCount ?? 0, 3);
+        if (verbosity == 0)
+            return input;
+        if (input.Engine != Engines.Reference)
+            _terminal.WriteErrorLine("rer: only the reference engine writes rez's log: it answers here", Styles.Note);
+        var log = new SolveLog(_terminal.Output, verbosity, parsed.GetValue(_noPassive));
+        return input with { Engine = Engines.Reference, Options = input.Options with { Log = log } };
+    }
+
+    private void Write(ParseResult parsed, ResolveReport report)
+    {
+        ResolveFormat format = parsed.GetValue(_json) ? ResolveFormat.Json : parsed.GetValue(_format);
+        switch (format)
+        {
+            case ResolveFormat.Json:
+                ResolveJson.Write(report, _terminal.Output);
+                break;
+            case ResolveFormat.Table when parsed.GetValue(_quiet):
+                ResolveText.WriteBrief(report, _terminal, parsed.GetValue(_sourceOrder));
+                break;
+            case ResolveFormat.Table:
+                ResolveText.Write(report, _terminal, parsed.GetValue(_sourceOrder));
+                break;
+            default:
+                ResolveGraphFormats.Write(report, format, _terminal);
+                break;
+        }
+    }
+}

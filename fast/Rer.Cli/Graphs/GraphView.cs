@@ -1,0 +1,87 @@
+namespace Rer.Cli.Graphs;
+
+/// <summary>
+/// A resolve graph as people read it: packages joined by what they require. rez's graph has a node of its own for each
+/// requirement, which triples its size; here a requirement that merely leads to a package is the label of an edge, and
+/// only those that take part in a conflict, a merge or a reduction remain nodes.
+/// </summary>
+internal sealed record GraphView(IReadOnlyList<ViewNode> Nodes, IReadOnlyList<ViewEdge> Edges)
+{
+    private const string RequestColor = "#FFFFAA";
+    private const string SolvedColor = "#AAFFAA";
+
+    /// <summary>The view of a resolve or of a failure.</summary>
+    public static GraphView Of(ResolveGraph graph)
+    {
+        ViewNodeKind[] kinds = [.. graph.Nodes.Select(KindOf)];
+        HashSet<int> marked = [.. MarkedNodes(graph)];
+        ILookup<int, GraphEdge> leaving = graph.Edges.ToLookup(edge => edge.Source);
+
+        bool IsPassage(int node) =>
+            kinds[node] is ViewNodeKind.Requirement or ViewNodeKind.Request && !marked.Contains(node);
+        bool IsShown(int node) => kinds[node] != ViewNodeKind.Requirement || marked.Contains(node);
+
+        var newIds = new Dictionary<int, int>();
+        var nodes = new List<ViewNode>();
+        for (int i = 0; i < graph.Nodes.Count; i++)
+        {
+            if (!IsShown(i))
+                continue;
+            newIds.Add(i, nodes.Count);
+            nodes.Add(new ViewNode(graph.Nodes[i].Label, kinds[i]));
+        }
+
+        var edges = new List<ViewEdge>();
+        foreach (GraphEdge edge in graph.Edges.Where(edge => IsShown(edge.Source)))
+        {
+            if (!IsPassage(edge.Target))
+            {
+                edges.Add(new ViewEdge(newIds[edge.Source], newIds[edge.Target], edge.Label, edge.Kind));
+                continue;
+            }
+            foreach (GraphEdge onward in leaving[edge.Target].Where(onward => IsShown(onward.Target)))
+            {
+                string requirement = graph.Nodes[edge.Target].Label;
+                edges.Add(new ViewEdge(newIds[edge.Source], newIds[onward.Target], requirement, edge.Kind));
+            }
+        }
+        return new GraphView(nodes, edges);
+    }
+
+    private static ViewNodeKind KindOf(GraphNode node) =>
+        node.FillColor switch
+        {
+            RequestColor => ViewNodeKind.Request,
+            SolvedColor => ViewNodeKind.Solved,
+            _ when node.Style.Contains("dashed", StringComparison.Ordinal) => ViewNodeKind.Requirement,
+            _ => ViewNodeKind.Unsolved,
+        };
+
+    /// <summary>The nodes that edges other than plain dependencies join.</summary>
+    private static IEnumerable<int> MarkedNodes(ResolveGraph graph) =>
+        graph
+            .Edges.Where(edge => edge.Kind != GraphEdgeKind.Dependency)
+            .SelectMany(edge => new[] { edge.Source, edge.Target });
+}
+
+/// <summary>A node of a <see cref="GraphView"/>.</summary>
+internal sealed record ViewNode(string Label, ViewNodeKind Kind);
+
+/// <summary>What a node of a <see cref="GraphView"/> stands for.</summary>
+internal enum ViewNodeKind
+{
+    /// <summary>A requirement that was asked for.</summary>
+    Request,
+
+    /// <summary>A package that was decided on.</summary>
+    Solved,
+
+    /// <summary>A family whose version was still open when the solve failed.</summary>
+    Unsolved,
+
+    /// <summary>A requirement of a package, or a conflict.</summary>
+    Requirement,
+}
+
+/// <summary>An edge of a <see cref="GraphView"/>; its label is the requirement that it stands for.</summary>
+internal sealed record ViewEdge(int Source, int Target, string Label, GraphEdgeKind Kind);

@@ -1,0 +1,40 @@
+using System.Net;
+using System.Text.Json;
+
+namespace Rer.Cli.Graphs;
+
+/// <summary>A graph as a self-contained page: the picture, search, and what each package pulls in.</summary>
+internal static class HtmlWriter
+{
+    private const string Resource = "graph.html";
+
+    /// <summary>Makes the page.</summary>
+    /// <param name="view">The graph.</param>
+    /// <param name="title">What was asked.</param>
+    /// <param name="outcome">What came of it, in a few words.</param>
+    public static string Write(GraphView view, string title, string outcome) =>
+        ReadTemplate()
+            .Replace("{{title}}", WebUtility.HtmlEncode(title), StringComparison.Ordinal)
+            .Replace("{{outcome}}", WebUtility.HtmlEncode(outcome), StringComparison.Ordinal)
+            .Replace("{{data}}", DataOf(view), StringComparison.Ordinal)
+            .Replace("{{svg}}", SvgWriter.Write(view), StringComparison.Ordinal);
+
+    /// <summary>The default encoder of System.Text.Json escapes what could end a script element.</summary>
+    private static string DataOf(GraphView view) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                nodes = view.Nodes.Select(node => new { label = node.Label, kind = node.Kind.ToString() }),
+                edges = view.Edges.Select(edge => new object[] { edge.Source, edge.Target, edge.Label }),
+            }
+        );
+
+    private static string ReadTemplate()
+    {
+        using Stream stream =
+            typeof(HtmlWriter).Assembly.GetManifestResourceStream(Resource)
+            ?? throw new InvalidOperationException($"the resource {Resource} is missing from the build");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,44 @@
+using System.CommandLine;
+using Rer.Books;
+using Rer.Cli.Checking;
+using Rer.Reference;
+
+namespace Rer.Cli.Input;
+
+/// <summary>The engines that a command can run, by the names that users give.</summary>
+internal static class Engines
+{
+    public const string Reference = "reference";
+    public const string Fast = "fast";
+
+    /// <summary>All names, the slowest first.</summary>
+    public static readonly string[] All = [Reference, Fast];
+
+    /// <summary>The engine of a name.</summary>
+    public static IResolver Create(string name) =>
+        name switch
+        {
+            Reference => new ReferenceResolver(),
+            Fast => new FastResolver(),
+            _ => throw new BadInputException($"there is no engine '{name}'; the engines are {Reference} and {Fast}"),
+        };
+
+    /// <summary>The versions, ranges and requirements of an engine.</summary>
+    public static IVersionAlgebra CreateAlgebra(string name) =>
+        name == Reference ? new ReferenceAlgebra() : new FastAlgebra();
+
+    /// <summary>The option that chooses an engine.</summary>
+    public static Option<string> CreateOption()
+    {
+        var option = new Option<string>("--engine")
+        {
+            Description =
+                "Which engine answers: 'fast', or 'reference', the readable port of rez's solver that the fast one is "
+                + "measured against. Their answers are the same.",
+            HelpName = $"{Reference}|{Fast}",
+            DefaultValueFactory = _ => Fast,
+        };
+        option.AcceptOnlyFromAmong(All);
+        return option;
+    }
+}

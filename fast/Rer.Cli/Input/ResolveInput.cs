@@ -1,0 +1,19 @@
+namespace Rer.Cli.Input;
+
+/// <summary>All that a resolve starts from.</summary>
+/// <param name="Request">The requirements, as they were written.</param>
+/// <param name="ImplicitRequest">The requirements that rez adds to them.</param>
+/// <param name="Repository">Where packages come from.</param>
+/// <param name="Options">How to resolve.</param>
+/// <param name="Engine">The name of the engine.</param>
+internal sealed record ResolveInput(
+    IReadOnlyList<string> Request,
+    IReadOnlyList<string> ImplicitRequest,
+    IPackageRepository Repository,
+    ResolveOptions Options,
+    string Engine
+)
+{
+    /// <summary>What is resolved: the request and what was added to it.</summary>
+    public IReadOnlyList<string> WholeRequest { get; } = [.. Request, .. ImplicitRequest];
+}

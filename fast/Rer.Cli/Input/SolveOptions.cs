@@ -1,0 +1,163 @@
+using System.CommandLine;
+
+namespace Rer.Cli.Input;
+
+/// <summary>The options of a solve, under the names that <c>rez-env</c> has for them.</summary>
+internal sealed class SolveOptions
+{
+    private readonly Option<string[]> _exclude = new("--exclude")
+    {
+        Description =
+            "Hide packages that match a rule: '*.beta', foo-5+, glob(..), regex(..), range(..), before(..), after(..).",
+        HelpName = "RULE",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string[]> _include = new("--include")
+    {
+        Description = "Show packages that match a rule even if an exclusion hides them.",
+        HelpName = "RULE",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string?> _time = new("--time", "-t")
+    {
+        Description =
+            "Ignore packages released after a time: seconds since 1970 (1393014494) or how long ago (-10s, -5m, -0.5h, "
+            + "-10d, -2w).",
+        HelpName = "TIME",
+    };
+
+    private readonly Option<int> _maxFails = new("--max-fails")
+    {
+        Description = "Fail once this many steps of the solve have failed; -1 for no limit.",
+        HelpName = "N",
+        DefaultValueFactory = _ => -1,
+    };
+
+    private readonly Option<double> _timeLimit = new("--time-limit")
+    {
+        Description = "Stop once the solve has taken this many seconds (exit code 3); -1 for no limit.",
+        HelpName = "SECS",
+        DefaultValueFactory = _ => -1,
+    };
+
+    private readonly Option<bool> _build = new("--build", "-b")
+    {
+        Description = "Resolve for a build: the packages' build requirements count.",
+    };
+
+    private readonly Option<bool> _noFilters = new("--no-filters")
+    {
+        Description = "Leave out the configured filters. Those of --exclude and --include still apply.",
+    };
+
+    private readonly Option<string?> _config = new("--config")
+    {
+        Description =
+            "Read package_filter, package_orderers, implicit_packages, packages_path, variant_select_mode, "
+            + "error_on_missing_variant_requires and prune_failed_graph from a file (YAML or JSON) in the syntax of rez's "
+            + "configuration.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<bool> _noImplicit = new("--no-implicit", "--ni")
+    {
+        Description = "Do not add implicit packages to the request.",
+    };
+
+    private readonly Option<string[]> _implicit = new("--implicit")
+    {
+        Description =
+            "Add requirements to the request as rez's implicit_packages; {system.platform}, {system.arch}, {system.os} "
+            + "stand for this machine. Default: the configured ones; with packages on disk, else, rez's "
+            + "~platform, ~arch and ~os of this machine.",
+        HelpName = "REQUIREMENT",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    private readonly Option<string?> _variantSelectMode = CreateVariantSelectMode();
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_config);
+        command.Add(_exclude);
+        command.Add(_include);
+        command.Add(_noFilters);
+        command.Add(_time);
+        command.Add(_maxFails);
+        command.Add(_timeLimit);
+        command.Add(_build);
+        command.Add(_variantSelectMode);
+        command.Add(_implicit);
+        command.Add(_noImplicit);
+    }
+
+    /// <summary>The configuration that was named, or rez's defaults.</summary>
+    public Configuration ReadConfiguration(ParseResult parsed) =>
+        parsed.GetValue(_config) is { } path ? Configuration.Read(path) : Configuration.Default;
+
+    /// <summary>The requirements to add to the request.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="configuration">The configuration.</param>
+    /// <param name="isOnDisk">Whether packages come from disk. Books have no <c>platform</c> and the like in mind.</param>
+    public IReadOnlyList<string> ReadImplicit(ParseResult parsed, Configuration configuration, bool isOnDisk)
+    {
+        if (parsed.GetValue(_noImplicit))
+            return [];
+        IReadOnlyList<string> requirements = parsed.GetValue(_implicit) is { Length: > 0 } given
+            ? given
+            : configuration.ImplicitPackages ?? (isOnDisk ? HostPlatform.DefaultImplicitPackages : []);
+        return [.. requirements.Select(HostPlatform.Expand)];
+    }
+
+    /// <summary>The options as they were given.</summary>
+    /// <exception cref="BadInputException">One does not parse.</exception>
+    public ResolveOptions Read(ParseResult parsed, Configuration configuration)
+    {
+        int maxFails = parsed.GetValue(_maxFails);
+        double timeLimit = parsed.GetValue(_timeLimit);
+        return new ResolveOptions
+        {
+            PackageFilters = FilterRules.Add(
+                parsed.GetValue(_noFilters) ? [] : configuration.PackageFilters,
+                parsed.GetValue(_exclude) ?? [],
+                parsed.GetValue(_include) ?? []
+            ),
+            PackageOrderers = configuration.PackageOrderers,
+            ErrorOnMissingVariantRequires = configuration.ErrorOnMissingVariantRequires,
+            PruneUnfailed = configuration.PruneFailedGraph,
+            Timestamp = parsed.GetValue(_time) is { } time ? EpochTime.Parse(time, TimeProvider.System) : 0,
+            MaxFails = maxFails < 0 ? null : maxFails,
+            TimeLimit = timeLimit < 0 ? null : TimeSpan.FromSeconds(timeLimit),
+            Building = parsed.GetValue(_build),
+            VariantSelectMode = ReadVariantSelectMode(
+                parsed.GetValue(_variantSelectMode) ?? configuration.VariantSelectMode
+            ),
+        };
+    }
+
+    /// <summary>The option that chooses how variants are preferred.</summary>
+    public static Option<string?> CreateVariantSelectMode()
+    {
+        var option = new Option<string?>("--variant-select-mode")
+        {
+            Description = "Which variants are preferred: rez's setting of that name. Default: version_priority.",
+            HelpName = "version_priority|intersection_priority",
+        };
+        option.AcceptOnlyFromAmong("version_priority", "intersection_priority");
+        return option;
+    }
+
+    /// <summary>The mode of a name; null for the default.</summary>
+    public static VariantSelectMode ReadVariantSelectMode(string? name) =>
+        name switch
+        {
+            null or "version_priority" => VariantSelectMode.VersionPriority,
+            "intersection_priority" => VariantSelectMode.IntersectionPriority,
+            _ => throw new BadInputException(
+                $"'{name}' is not a variant_select_mode: it is version_priority or intersection_priority"
+            ),
+        };
+}

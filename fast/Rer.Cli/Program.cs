@@ -1,0 +1,3 @@
+using Rer.Cli;
+
+return await CommandLine.RunAsync(args, Terminal.OfProcess()).ConfigureAwait(false);

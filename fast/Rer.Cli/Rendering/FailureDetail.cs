@@ -1,0 +1,79 @@
+using System.Text;
+
+namespace Rer.Cli.Rendering;
+
+/// <summary>
+/// The paths that rez prints below a failure: from each request down to the conflict or the cycle.
+/// </summary>
+/// <remarks>
+/// Answers to <c>rez.utils.resolve_graph.failure_detail_from_graph</c>. Like rez it follows only the first edge of each
+/// node, so a path may miss the conflict that another edge leads to.
+/// </remarks>
+internal static class FailureDetail
+{
+    private const string RequestColor = "#FFFFAA";
+
+    /// <summary>The text, several lines; empty for a graph without a failure.</summary>
+    public static string Of(ResolveGraph graph)
+    {
+        if (graph.Edges.FirstOrDefault(edge => edge.Kind == GraphEdgeKind.Cycle) is { } cycle)
+            return "Resolve paths starting from initial requests to cycle:" + Paths(graph, cycle, isCycle: true);
+        if (graph.Edges.FirstOrDefault(edge => edge.Kind == GraphEdgeKind.Conflict) is { } conflict)
+            return "Resolve paths starting from initial requests to conflict:" + Paths(graph, conflict, isCycle: false);
+        return "";
+    }
+
+    private static string Paths(ResolveGraph graph, GraphEdge failed, bool isCycle)
+    {
+        ILookup<int, int> neighbors = graph.Edges.ToLookup(edge => edge.Source, edge => edge.Target);
+        var text = new StringBuilder();
+        for (int node = 0; node < graph.Nodes.Count; node++)
+        {
+            if (graph.Nodes[node].FillColor != RequestColor)
+                continue;
+            text.Append("\n  ").Append(LabelOf(graph, node));
+            List<int> path = Walk(node, neighbors, isCycle ? failed : null);
+            AppendPath(text, graph, path.Skip(1), isCycle ? null : failed);
+        }
+        return text.ToString();
+    }
+
+    /// <summary>Follows first edges to unvisited nodes, to the end or to the cycle.</summary>
+    private static List<int> Walk(int start, ILookup<int, int> neighbors, GraphEdge? cycle)
+    {
+        List<int> visited = [start];
+        while (true)
+        {
+            int next = neighbors[visited[^1]].Where(node => !visited.Contains(node)).DefaultIfEmpty(-1).First();
+            if (next < 0)
+                return visited;
+            visited.Add(next);
+            if (cycle is not null && Joins(cycle, next))
+                return visited;
+        }
+    }
+
+    /// <summary>Packages along a path; of its requirements only the one that conflicts, which ends it.</summary>
+    private static void AppendPath(StringBuilder text, ResolveGraph graph, IEnumerable<int> path, GraphEdge? conflict)
+    {
+        foreach (int node in path)
+        {
+            bool isRequirement = graph.Nodes[node].Style.Contains("dashed", StringComparison.Ordinal);
+            bool isConflict = isRequirement && conflict is not null && Joins(conflict, node);
+            if (!isRequirement || isConflict)
+                text.Append(" --> ").Append(LabelOf(graph, node));
+            if (isConflict)
+                return;
+        }
+    }
+
+    private static bool Joins(GraphEdge edge, int node) => edge.Source == node || edge.Target == node;
+
+    /// <summary>The label without the index of a variant.</summary>
+    private static string LabelOf(ResolveGraph graph, int node)
+    {
+        string label = graph.Nodes[node].Label;
+        int bracket = label.LastIndexOf('[');
+        return bracket < 0 ? label : label[..bracket];
+    }
+}

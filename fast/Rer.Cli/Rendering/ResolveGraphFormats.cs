@@ -1,0 +1,33 @@
+using Rer.Cli.Graphs;
+
+namespace Rer.Cli.Rendering;
+
+/// <summary>The graph of a resolve or of a failure, in the forms that graphs can have.</summary>
+internal static class ResolveGraphFormats
+{
+    /// <summary>Writes the graph; of a failure also the text, beside it.</summary>
+    public static void Write(ResolveReport report, ResolveFormat format, Terminal terminal)
+    {
+        ResolveGraph? graph = report.Result switch
+        {
+            SolvedResult solved => solved.GetGraph(),
+            FailedResult failed => failed.GetGraph(),
+            _ => null,
+        };
+        if (graph is not null)
+            terminal.Output.WriteLine(Format(report, format, graph).TrimEnd('\n'));
+        if (report.Result is not SolvedResult)
+            ResolveText.Write(report, terminal, sourceOrder: false);
+    }
+
+    private static string Format(ResolveReport report, ResolveFormat format, ResolveGraph graph) =>
+        format switch
+        {
+            ResolveFormat.Dot => DotWriter.Write(graph),
+            ResolveFormat.Svg => SvgWriter.Write(GraphView.Of(graph)),
+            _ => HtmlWriter.Write(GraphView.Of(graph), string.Join(' ', report.Request), OutcomeOf(report.Result)),
+        };
+
+    private static string OutcomeOf(ResolveResult result) =>
+        result is SolvedResult solved ? $"resolved: {solved.Packages.Count} packages" : "failed to resolve";
+}

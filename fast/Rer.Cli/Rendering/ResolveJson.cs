@@ -1,0 +1,87 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Rer.Cli.Rendering;
+
+/// <summary>A solve as JSON. The fields of every outcome are the same; what an outcome does not have is null.</summary>
+internal static class ResolveJson
+{
+    /// <summary>Requirements are full of <c>&lt;</c>, <c>&gt;</c> and <c>+</c>, and nobody pastes them into HTML.</summary>
+    public static readonly JsonWriterOptions WriterOptions = new()
+    {
+        Indented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
+
+    /// <summary>Writes a solve as one indented JSON object and a line break.</summary>
+    public static void Write(ResolveReport report, TextWriter output)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
+            Write(report, writer);
+        output.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+    }
+
+    private static void Write(ResolveReport report, Utf8JsonWriter writer)
+    {
+        ResolveResult result = report.Result;
+        SolveFailure? failure = (result as FailedResult)?.Failure;
+        writer.WriteStartObject();
+        writer.WriteString("status", StatusOf(result));
+        WriteStrings(writer, "request", report.Request);
+        WriteStrings(writer, "implicit", report.ImplicitRequest);
+        WriteResolved(writer, (result as SolvedResult)?.Packages ?? []);
+        WriteStrings(writer, "ephemerals", (result as SolvedResult)?.Ephemerals ?? []);
+        writer.WriteString("failure", failure is null ? null : Names.OfFailure(failure));
+        writer.WriteString("description", DescriptionOf(result));
+        WriteStrings(writer, "involved", failure?.InvolvedRequirements ?? []);
+        writer.WriteString("error", result is ErrorResult error ? Names.OfError(error.Kind) : null);
+        writer.WriteNumber("num_solves", result.Statistics.NumSolves);
+        writer.WriteNumber("num_fails", result.Statistics.NumFails);
+        writer.WriteNumber("solve_ms", Math.Round(result.Statistics.SolveTime.TotalMilliseconds, 3));
+        writer.WriteEndObject();
+    }
+
+    private static string StatusOf(ResolveResult result) =>
+        result switch
+        {
+            SolvedResult => "solved",
+            FailedResult => "failed",
+            ErrorResult => "error",
+            _ => "stopped",
+        };
+
+    private static string? DescriptionOf(ResolveResult result) =>
+        result switch
+        {
+            FailedResult failed => failed.Failure.Description,
+            ErrorResult error => error.Message,
+            StoppedResult stopped => stopped.Message,
+            _ => null,
+        };
+
+    private static void WriteResolved(Utf8JsonWriter writer, IReadOnlyList<ResolvedPackage> packages)
+    {
+        writer.WriteStartArray("resolved");
+        foreach (ResolvedPackage package in packages)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("name", package.Name);
+            writer.WriteString("version", package.Version);
+            if (package.VariantIndex is { } index)
+                writer.WriteNumber("variant_index", index);
+            else
+                writer.WriteNull("variant_index");
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+    }
+
+    private static void WriteStrings(Utf8JsonWriter writer, string name, IReadOnlyList<string> values)
+    {
+        writer.WriteStartArray(name);
+        foreach (string value in values)
+            writer.WriteStringValue(value);
+        writer.WriteEndArray();
+    }
+}

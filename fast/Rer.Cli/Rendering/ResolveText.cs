@@ -1,0 +1,100 @@
+using Spectre.Console;
+
+namespace Rer.Cli.Rendering;
+
+/// <summary>
+/// A solve as <c>rez-env</c> prints it (<c>ResolvedContext.print_info</c>), with the index of each variant in place of
+/// its path. As in rez, a resolve goes to the output and a failure to the error stream.
+/// </summary>
+internal static class ResolveText
+{
+    /// <summary>Writes a solve. Wrong input is not written here: it has a line of its own.</summary>
+    /// <param name="report">The solve.</param>
+    /// <param name="terminal">Where to.</param>
+    /// <param name="sourceOrder">Packages in the order of the resolve instead of that of the alphabet.</param>
+    public static void Write(ResolveReport report, Terminal terminal, bool sourceOrder)
+    {
+        switch (report.Result)
+        {
+            case SolvedResult solved:
+                WriteRequest(report, terminal.WriteLine);
+                terminal.WriteLine("resolved packages:", Styles.Heading);
+                WritePackages(solved, terminal.WriteLine, sourceOrder);
+                break;
+            case FailedResult failed:
+                WriteRequest(report, terminal.WriteErrorLine);
+                WriteFailed(failed.Failure.Description, FailureDetail.Of(failed.GetGraph()), terminal);
+                break;
+            case StoppedResult stopped:
+                WriteRequest(report, terminal.WriteErrorLine);
+                WriteFailed(stopped.Message, "", terminal);
+                break;
+        }
+    }
+
+    /// <summary>Writes only what a script needs: the packages, or what went wrong.</summary>
+    public static void WriteBrief(ResolveReport report, Terminal terminal, bool sourceOrder)
+    {
+        switch (report.Result)
+        {
+            case SolvedResult solved:
+                WritePackages(solved, terminal.WriteLine, sourceOrder);
+                break;
+            case FailedResult failed:
+                terminal.WriteErrorLine(failed.Failure.Description, Styles.Critical);
+                break;
+            case StoppedResult stopped:
+                terminal.WriteErrorLine(stopped.Message, Styles.Critical);
+                break;
+        }
+    }
+
+    private static void WriteRequest(ResolveReport report, Action<string, Style?> writeLine)
+    {
+        writeLine("requested packages:", Styles.Heading);
+        IEnumerable<Row> asked = report.Request.Select(requirement =>
+            Names.IsEphemeral(requirement)
+                ? new Row(requirement, "(ephemeral)", Styles.Ephemeral)
+                : new Row(requirement)
+        );
+        IEnumerable<Row> added = report.ImplicitRequest.Select(requirement => new Row(
+            requirement,
+            "(implicit)",
+            Styles.Implicit
+        ));
+        WriteRows([.. asked, .. added], writeLine);
+        writeLine("", null);
+    }
+
+    private static void WritePackages(SolvedResult solved, Action<string, Style?> writeLine, bool sourceOrder)
+    {
+        IEnumerable<ResolvedPackage> packages = sourceOrder
+            ? solved.Packages
+            : solved.Packages.OrderBy(package => package.Name, CodePointComparer.Instance);
+        IEnumerable<Row> ephemerals = solved
+            .Ephemerals.OrderBy(Names.FamilyOf, CodePointComparer.Instance)
+            .Select(requirement => new Row(requirement, "(ephemeral)", Styles.Ephemeral));
+        WriteRows([.. packages.Select(package => new Row(Names.OfVariant(package))), .. ephemerals], writeLine);
+    }
+
+    private static void WriteFailed(string description, string detail, Terminal terminal)
+    {
+        terminal.WriteErrorLine("The context failed to resolve:", Styles.Critical);
+        terminal.WriteErrorLine(description, Styles.Critical);
+        if (detail.Length > 0)
+        {
+            terminal.WriteErrorLine("");
+            terminal.WriteErrorLine(detail);
+        }
+    }
+
+    /// <summary>Two columns, as <c>rez.utils.formatting.columnise</c> aligns them.</summary>
+    private static void WriteRows(IReadOnlyList<Row> rows, Action<string, Style?> writeLine)
+    {
+        int width = rows.Max(row => (int?)row.Text.Length) ?? 0;
+        foreach (Row row in rows)
+            writeLine(row.Note.Length == 0 ? row.Text : $"{row.Text.PadRight(width)}  {row.Note}", row.Style);
+    }
+
+    private readonly record struct Row(string Text, string Note = "", Style? Style = null);
+}

@@ -1,0 +1,94 @@
+using Spectre.Console;
+
+namespace Rer.Cli;
+
+/// <summary>
+/// Where a command writes: answers to <see cref="Output"/>, everything else (errors, notes, progress) to
+/// <see cref="Error"/>, so that answers can be piped.
+/// </summary>
+internal sealed class Terminal
+{
+    /// <summary>Lines are rez's texts, to be copied and compared: they are never wrapped, whatever the width.</summary>
+    private const int Unwrapped = 1 << 20;
+
+    private readonly IAnsiConsole _output;
+
+    /// <summary>A terminal over two writers: without colour, width or progress, as in a pipe.</summary>
+    public Terminal(TextWriter output, TextWriter error)
+        : this(output, error, AnsiSupport.No, AnsiSupport.No, showsProgress: false) { }
+
+    private Terminal(
+        TextWriter output,
+        TextWriter error,
+        AnsiSupport outputAnsi,
+        AnsiSupport errorAnsi,
+        bool showsProgress
+    )
+    {
+        Output = output;
+        Error = error;
+        ShowsProgress = showsProgress;
+        _output = CreateConsole(output, outputAnsi);
+        _output.Profile.Width = Unwrapped;
+        ErrorConsole = CreateConsole(error, errorAnsi);
+    }
+
+    /// <summary>Answers, as they are.</summary>
+    public TextWriter Output { get; }
+
+    /// <summary>Errors and notes, as they are.</summary>
+    public TextWriter Error { get; }
+
+    /// <summary>Progress and coloured notes.</summary>
+    public IAnsiConsole ErrorConsole { get; }
+
+    /// <summary>Whether a person watches the error stream.</summary>
+    public bool ShowsProgress { get; }
+
+    /// <summary>The terminal of this process. Colours follow it, and <c>NO_COLOR</c> turns them off.</summary>
+    public static Terminal OfProcess() =>
+        new(
+            Console.Out,
+            Console.Error,
+            AnsiSupportOf(Console.IsOutputRedirected),
+            AnsiSupportOf(Console.IsErrorRedirected),
+            !Console.IsErrorRedirected
+        );
+
+    /// <summary>Writes a line of an answer, coloured on a terminal.</summary>
+    public void WriteLine(string line, Style? style = null) => WriteLine(_output, line, style);
+
+    /// <summary>Writes something that Spectre lays out (a table, a chart) to the answers.</summary>
+    public void Write(Spectre.Console.Rendering.IRenderable renderable) => _output.Write(renderable);
+
+    /// <summary>Writes a line beside the answers, coloured on a terminal.</summary>
+    public void WriteErrorLine(string line, Style? style = null)
+    {
+        int width = ErrorConsole.Profile.Width;
+        ErrorConsole.Profile.Width = Unwrapped;
+        WriteLine(ErrorConsole, line, style);
+        ErrorConsole.Profile.Width = width;
+    }
+
+    private static void WriteLine(IAnsiConsole console, string line, Style? style)
+    {
+        console.Write(new Text(line, style));
+        console.WriteLine();
+    }
+
+    private static AnsiSupport AnsiSupportOf(bool redirected) =>
+        redirected || !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
+            ? AnsiSupport.No
+            : AnsiSupport.Detect;
+
+    private static IAnsiConsole CreateConsole(TextWriter writer, AnsiSupport ansi) =>
+        AnsiConsole.Create(
+            new AnsiConsoleSettings
+            {
+                Ansi = ansi,
+                ColorSystem = ansi == AnsiSupport.No ? ColorSystemSupport.NoColors : ColorSystemSupport.Detect,
+                Interactive = ansi == AnsiSupport.No ? InteractionSupport.No : InteractionSupport.Detect,
+                Out = new AnsiConsoleOutput(writer),
+            }
+        );
+}

@@ -1,0 +1,122 @@
+using Rer.Repositories.Filesystem;
+
+namespace Rer.Repositories.Caching;
+
+/// <summary>
+/// What the cache knows of one family: its index on disk, read when first asked, and what was learnt since. Safe for
+/// concurrent callers.
+/// </summary>
+/// <param name="file">Where its index lies.</param>
+/// <param name="key">What names the family in the index.</param>
+internal sealed class CachedFamily(string file, string key)
+{
+    private readonly Lock _lock = new();
+    private readonly Lazy<FamilyIndex?> _index = new(() => ReadIndex(file, key));
+    private readonly Dictionary<string, CachedDefinition> _learnt = [];
+    private CachedListing? _listing;
+
+    /// <summary>The versions in a directory; null if they are not known, or the directory has changed.</summary>
+    public string[]? FindListing(FileIdentity directory) =>
+        _index.Value?.Listing is { } listing && listing.Directory == directory ? listing.Versions : null;
+
+    /// <summary>Keeps the versions in a directory.</summary>
+    public void KeepListing(FileIdentity directory, string[] versions)
+    {
+        if (directory.IsSettled)
+        {
+            lock (_lock)
+            {
+                _listing = new CachedListing(directory, versions);
+            }
+        }
+    }
+
+    /// <summary>The definition of a version; null if it is not known, or what it was read from has changed.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="file">Its definition file now.</param>
+    /// <param name="isYaml">Whether that is a <c>package.yaml</c>.</param>
+    /// <param name="directory">The version's directory, looked at if it matters.</param>
+    public PackageDefinition? Find(string version, FileIdentity file, bool isYaml, string directory)
+    {
+        if (_index.Value?.FindIdentity(version) is not { } kept || kept.File != file || kept.IsYaml != isYaml)
+        {
+            return null;
+        }
+        bool valid = kept.Directory.Kind == FileKind.None || kept.Directory == FileIdentity.Of(directory);
+        return valid ? _index.Value.ReadDefinition(version) : null;
+    }
+
+    /// <summary>Keeps a definition.</summary>
+    public void Keep(string version, DefinitionIdentity identity, PackageDefinition definition)
+    {
+        if (identity.IsSettled)
+        {
+            lock (_lock)
+            {
+                _learnt[version] = new CachedDefinition(identity, definition);
+            }
+        }
+    }
+
+    /// <summary>Writes what was learnt, with what the index holds by now: another process may have written it.</summary>
+    /// <exception cref="IOException">It cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
+    public void Save()
+    {
+        lock (_lock)
+        {
+            if (_learnt.Count == 0 && _listing is null)
+            {
+                return;
+            }
+            FamilyIndex? current = ReadIndex(file, key);
+            CachedListing? listing = _listing ?? current?.Listing;
+            HashSet<string>? listed = listing is null ? null : [.. listing.Versions];
+            Dictionary<string, CachedDefinition> entries = new(_learnt);
+            foreach (string version in current?.Versions ?? [])
+            {
+                // Versions that are gone are dropped: an index does not grow for ever.
+                if (
+                    (listed is null || listed.Contains(version))
+                    && !entries.ContainsKey(version)
+                    && current!.ReadDefinition(version) is { } definition
+                )
+                {
+                    entries.Add(version, new CachedDefinition(current.FindIdentity(version)!.Value, definition));
+                }
+            }
+            WriteWhole(file, FamilyIndex.Write(key, listing, entries));
+            _learnt.Clear();
+            _listing = null;
+        }
+    }
+
+    private static FamilyIndex? ReadIndex(string file, string key)
+    {
+        try
+        {
+            return FamilyIndex.Parse(File.ReadAllBytes(file), key);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Puts a file in place at once: whoever reads it sees the old one or the new one.</summary>
+    private static void WriteWhole(string file, byte[] data)
+    {
+        string part = $"{file}.{Guid.NewGuid():N}.part";
+        try
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+            File.WriteAllBytes(part, data);
+            File.Move(part, file, overwrite: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            File.Delete(part);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text;
+using Rer.Repositories.Caching;
+
+namespace Rer.Repositories;
+
+/// <summary>
+/// A directory that remembers listings and definitions between runs: one small file for each family. What is in it is
+/// used only while the files and directories that it was read from are the same by time, size and inode; damage is
+/// ignored; and many processes may read and write it at a time.
+/// </summary>
+/// <remarks>
+/// Safe for concurrent callers. Never needed: without it, or when it cannot be written, answers are the same and come
+/// later.
+/// </remarks>
+/// <param name="directory">Where it is; created when there is something to write.</param>
+public sealed class DefinitionCache(string directory) : IDisposable
+{
+    private readonly ConcurrentDictionary<(string Location, string Family), CachedFamily> _families = new();
+
+    /// <summary>Why it could not be written the last time; null if it could.</summary>
+    public string? SaveError { get; private set; }
+
+    internal CachedFamily Open(string location, string family) =>
+        _families.GetOrAdd((location, family), key => new CachedFamily(FileOf(key), KeyOf(key)));
+
+    /// <summary>Writes what was learnt since the last time. What goes wrong is told by <see cref="SaveError"/>.</summary>
+    public void Save()
+    {
+        SaveError = null;
+        foreach (CachedFamily family in _families.Values)
+        {
+            try
+            {
+                family.Save();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                SaveError = $"{directory}: cannot write the cache: {e.Message}";
+                return;
+            }
+        }
+    }
+
+    /// <summary>Saves.</summary>
+    public void Dispose() => Save();
+
+    private string FileOf((string Location, string Family) key)
+    {
+        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(KeyOf(key))).AsSpan(0, 12));
+        return Path.Combine(directory, hash[..2], hash[2..]);
+    }
+
+    private static string KeyOf((string Location, string Family) key) => $"{key.Location}\0{key.Family}";
+}

@@ -1,0 +1,62 @@
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Rer.Repositories.Caching;
+
+/// <summary>Reads what <see cref="IndexWriter"/> wrote. Whatever cannot be right is an
+/// <see cref="InvalidDataException"/>.</summary>
+/// <param name="data">The bytes.</param>
+/// <param name="at">Where to start in them.</param>
+internal ref struct IndexReader(ReadOnlySpan<byte> data, int at)
+{
+    private readonly ReadOnlySpan<byte> _data = data;
+
+    /// <summary>Where the next read starts.</summary>
+    public int At { get; private set; } = at;
+
+    public long ReadNumber()
+    {
+        ulong number = 0;
+        for (int shift = 0; shift < 64; shift += 7)
+        {
+            byte part = Take(1)[0];
+            number |= (ulong)(part & 0x7F) << shift;
+            if (part < 0x80)
+            {
+                return (long)number;
+            }
+        }
+        throw new InvalidDataException();
+    }
+
+    /// <summary>A count of things that take at least a byte each.</summary>
+    public int ReadCount()
+    {
+        long count = ReadNumber();
+        return count >= 0 && count <= _data.Length - At ? (int)count : throw new InvalidDataException();
+    }
+
+    public long ReadFixed() => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long)));
+
+    public string ReadText() => Encoding.UTF8.GetString(Take(ReadCount()));
+
+    /// <summary>Passes over a text, and says where it was.</summary>
+    public Range SkipText()
+    {
+        int length = ReadCount();
+        Range range = At..(At + length);
+        Take(length);
+        return range;
+    }
+
+    private ReadOnlySpan<byte> Take(int length)
+    {
+        if (length < 0 || length > _data.Length - At)
+        {
+            throw new InvalidDataException();
+        }
+        ReadOnlySpan<byte> taken = _data.Slice(At, length);
+        At += length;
+        return taken;
+    }
+}

@@ -1,0 +1,66 @@
+using System.Buffers;
+using System.Buffers.Binary;
+using System.Text;
+
+namespace Rer.Repositories.Caching;
+
+/// <summary>Writes the parts of an index: numbers of variable length, and strings by their place in a table.</summary>
+internal sealed class IndexWriter
+{
+    private readonly ArrayBufferWriter<byte> _buffer = new(4096);
+    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+
+    /// <summary>The strings written so far, each once.</summary>
+    public List<string> Strings { get; } = [];
+
+    public ReadOnlySpan<byte> Written => _buffer.WrittenSpan;
+
+    public int Length => _buffer.WrittenCount;
+
+    /// <summary>A number that is mostly small and not negative: seven bits a byte, the lowest first.</summary>
+    public void WriteNumber(long number)
+    {
+        ulong rest = (ulong)number;
+        for (; rest >= 0x80; rest >>= 7)
+        {
+            WriteByte((byte)(rest | 0x80));
+        }
+        WriteByte((byte)rest);
+    }
+
+    /// <summary>A number of any size, in eight bytes.</summary>
+    public void WriteFixed(long number)
+    {
+        BinaryPrimitives.WriteInt64LittleEndian(_buffer.GetSpan(sizeof(long)), number);
+        _buffer.Advance(sizeof(long));
+    }
+
+    /// <summary>A string, by its place in <see cref="Strings"/>.</summary>
+    public void WriteString(string text) => WriteNumber(PlaceOf(text));
+
+    /// <summary>The place of a string in <see cref="Strings"/>, where it is put if it is not there.</summary>
+    public int PlaceOf(string text)
+    {
+        if (!_places.TryGetValue(text, out int place))
+        {
+            _places.Add(text, place = Strings.Count);
+            Strings.Add(text);
+        }
+        return place;
+    }
+
+    /// <summary>A string as it is, its length before it.</summary>
+    public void WriteText(string text)
+    {
+        WriteNumber(Encoding.UTF8.GetByteCount(text));
+        Encoding.UTF8.GetBytes(text, _buffer);
+    }
+
+    public void WriteBytes(ReadOnlySpan<byte> bytes) => _buffer.Write(bytes);
+
+    private void WriteByte(byte value)
+    {
+        _buffer.GetSpan(1)[0] = value;
+        _buffer.Advance(1);
+    }
+}

@@ -1,0 +1,31 @@
+using Rer.Cli;
+
+namespace Rer.Tests.Cli;
+
+/// <summary>A run of <c>rer</c> in this process, as in a pipe: what it wrote and its exit code.</summary>
+internal sealed record CliRun(int ExitCode, string Output, string Error)
+{
+    /// <summary>The error stream's lines, for those of one line: there is no other.</summary>
+    public string ErrorLine => Error.TrimEnd('\n').ShouldNotContainLineBreak();
+
+    public static async Task<CliRun> Of(params string[] arguments)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        int exitCode = await CommandLine.RunAsync(
+            arguments,
+            new Terminal(output, error),
+            TestContext.Current.CancellationToken
+        );
+        return new CliRun(exitCode, output.ToString(), error.ToString());
+    }
+}
+
+internal static class LineAssertions
+{
+    public static string ShouldNotContainLineBreak(this string text)
+    {
+        text.ShouldNotContain('\n');
+        return text;
+    }
+}

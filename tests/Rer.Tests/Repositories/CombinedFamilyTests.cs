@@ -1,0 +1,115 @@
+using Rer.Repositories;
+
+namespace Rer.Tests.Repositories;
+
+/// <summary>Families in one file.</summary>
+public sealed class CombinedFamilyTests : IDisposable
+{
+    private readonly PackageTree _tree = new();
+
+    public void Dispose() => _tree.Dispose();
+
+    private FilesystemRepository Open() => new([_tree.Root]);
+
+    [Theory]
+    [InlineData(
+        "foo.py",
+        """
+            name = 'foo'
+            versions = ['1.0', '1.1', '2.0']
+            requires = ['base']
+            version_overrides = {
+                '1.0': {'requires': ['one'], 'timestamp': 7},
+                '1+<2': {'variants': [['v']]},
+                '1.1': {'requires': ['two']},
+            }
+            """
+    )]
+    [InlineData(
+        "foo.yaml",
+        """
+            name: foo
+            versions: ['1.0', '1.1', '2.0']
+            requires: [base]
+            version_overrides:
+                '1.0': {requires: [one], timestamp: 7}
+                '1+<2': {variants: [[v]]}
+                '1.1': {requires: [two]}
+            """
+    )]
+    public void Overrides_count_for_the_versions_in_their_ranges(string file, string content)
+    {
+        _tree.Write(file, content);
+        FilesystemRepository repository = Open();
+        repository.GetFamilies().ShouldBe(["foo"]);
+        repository
+            .GetVersions("foo")
+            .Select(version => (version, repository.GetDefinition("foo", version)))
+            .Select(entry =>
+                $"{entry.version}: {entry.Item2.Requires[0]} {entry.Item2.Variants.Count} @{entry.Item2.Timestamp}"
+            )
+            .ShouldBe(["1.0: one 1 @7", "1.1: two 1 @0", "2.0: base 0 @0"]);
+    }
+
+    [Fact]
+    public void Without_versions_it_is_one_unversioned_package_and_overrides_do_not_count()
+    {
+        _tree.Write("foo.py", "requires = ['q']\nversion_overrides = {'': {'requires': ['never']}}");
+        FilesystemRepository repository = Open();
+        repository.GetVersions("foo").ShouldBe([""]);
+        repository.GetDefinition("foo", "").Requires.ShouldBe(["q"]);
+    }
+
+    [Fact]
+    public void An_empty_list_of_versions_is_one_unversioned_package_and_overrides_count()
+    {
+        _tree.Write("foo.yaml", "versions: []\nrequires: [q]\nversion_overrides:\n  '': {requires: [any]}");
+        Open().GetDefinition("foo", "").Requires.ShouldBe(["any"]);
+    }
+
+    [Fact]
+    public void A_directory_comes_before_a_file_and_Python_before_YAML()
+    {
+        _tree.Write("foo/1/package.py").Write("foo.py", "versions = ['2']");
+        _tree.Write("bar.py", "versions = ['1']").Write("bar.yaml", "versions: ['2']");
+        Open().GetVersions("foo").ShouldBe(["1"]);
+        Open().GetVersions("bar").ShouldBe(["1"]);
+    }
+
+    [Fact]
+    public void Equal_versions_count_once()
+    {
+        _tree.Write("foo.py", "versions = ['1.0', '1-0', '1.0']");
+        Open().GetVersions("foo").ShouldBe(["1.0"]);
+    }
+
+    [Theory]
+    [InlineData("versions = [1.0]", ":1: 'versions' must be a list of strings, found float")]
+    [InlineData("versions = ['1..0']", ": Invalid version syntax: '1..0'")]
+    [InlineData(
+        "versions = make()",
+        ":1: 'versions' is computed by a call of 'make'; only Python can tell: "
+            + "give one that can import rez (--python)"
+    )]
+    public void Wrong_versions_are_an_error_when_the_family_is_listed(string content, string message)
+    {
+        _tree.Write("foo.py", content);
+        Should
+            .Throw<PackageDataException>(() => Open().GetVersions("foo"))
+            .Message.ShouldBe(_tree.PathOf("foo.py") + message);
+    }
+
+    [Theory]
+    [InlineData("{'1..': {}}", ":2: 'version_overrides': Invalid version range '1..': Invalid bound")]
+    [InlineData("['1']", ":2: 'version_overrides' must be a dict of dicts by version range, found list")]
+    [InlineData("{'1': []}", ":2: 'version_overrides' must be a dict of dicts by version range, found list")]
+    public void Wrong_overrides_are_an_error_when_a_version_is_reached(string overrides, string message)
+    {
+        _tree.Write("foo.py", $"versions = ['1']\nversion_overrides = {overrides}");
+        FilesystemRepository repository = Open();
+        repository.GetVersions("foo").ShouldBe(["1"]);
+        Should
+            .Throw<PackageDataException>(() => repository.GetDefinition("foo", "1"))
+            .Message.ShouldStartWith(_tree.PathOf("foo.py") + message);
+    }
+}

@@ -1,0 +1,250 @@
+using Rer.Repositories;
+
+namespace Rer.Tests.Repositories;
+
+/// <summary>The cache is never wrong and never needed.</summary>
+public sealed class DefinitionCacheTests : IDisposable
+{
+    private readonly PackageTree _tree = new();
+
+    public void Dispose() => _tree.Dispose();
+
+    private string CacheDirectory => _tree.PathOf("cache");
+
+    private string PackagesDirectory => _tree.PathOf("packages");
+
+    /// <summary>Reads everything with the cache, as a new process would, and saves it.</summary>
+    private (string Content, long Hits) ReadAll()
+    {
+        using DefinitionCache cache = new(CacheDirectory);
+        FilesystemRepository repository = new([PackagesDirectory], cache: cache);
+        IEnumerable<string> lines = repository
+            .GetFamilies()
+            .Order(StringComparer.Ordinal)
+            .SelectMany(family =>
+                repository.GetVersions(family).Select(version => (family, version, Show(repository, family, version)))
+            )
+            .Select(line => $"{line.family}-{line.version}: {line.Item3}");
+        return (string.Join("\n", lines.ToArray()), repository.Statistics.CacheHits);
+    }
+
+    private static string Show(FilesystemRepository repository, string family, string version)
+    {
+        try
+        {
+            PackageDefinition definition = repository.GetDefinition(family, version);
+            string variants = string.Join("|", definition.Variants.Select(variant => string.Join(",", variant)));
+            string requires = string.Join(",", definition.Requires);
+            return $"{requires} {variants} {definition.Timestamp} {string.Join(",", definition.BuildRequires)}";
+        }
+        catch (PackageDataException)
+        {
+            return "error";
+        }
+    }
+
+    private PackageTree SomePackages() =>
+        _tree
+            .Write("packages/a/1.0/package.py", "requires = ['b-1', 'c']\nvariants = [['d'], []]\ntimestamp = 5")
+            .Write("packages/a/1.1/package.yaml", "requires: [b-1]\nbuild_requires: [e]")
+            .Write("packages/b/package.py", "requires = ['ü', '']")
+            .Write("packages/c/1/package.py", "timestamp = -1")
+            .Age();
+
+    [Fact]
+    public void What_was_read_is_remembered()
+    {
+        SomePackages();
+        (string cold, long none) = ReadAll();
+        (string warm, long hits) = ReadAll();
+        cold.ShouldBe(
+            """
+            a-1.0: b-1,c d| 5 
+            a-1.1: b-1  0 e
+            b-: ü,  0 
+            c-1:   -1 
+            """
+        );
+        warm.ShouldBe(cold);
+        (none, hits).ShouldBe((0, 4));
+    }
+
+    public static TheoryData<string> Changes =>
+        ["edit", "replace", "add", "remove", "ignore", "release", "yaml to py", "edit yaml", "unversioned", "rename"];
+
+    [Theory]
+    [MemberData(nameof(Changes))]
+    public void Every_change_shows(string change)
+    {
+        SomePackages();
+        ReadAll();
+        string before = ReadAll().Content;
+        switch (change)
+        {
+            case "edit": // of the same length
+                _tree.Write("packages/a/1.0/package.py", "requires = ['b-2', 'c']\nvariants = [['d'], []]\ntimestamp = 5");
+                break;
+            case "replace": // with the same length and time
+                DateTime time = File.GetLastWriteTimeUtc(_tree.PathOf("packages/c/1/package.py"));
+                _tree.Write("packages/new", "timestamp = -2");
+                File.SetLastWriteTimeUtc(_tree.PathOf("packages/new"), time);
+                File.Move(_tree.PathOf("packages/new"), _tree.PathOf("packages/c/1/package.py"), overwrite: true);
+                break;
+            case "add":
+                _tree.Write("packages/a/2/package.py");
+                break;
+            case "remove":
+                Directory.Delete(_tree.PathOf("packages/a/1.1"), recursive: true);
+                break;
+            case "ignore":
+                _tree.Write("packages/a/.ignore1.1");
+                break;
+            case "release":
+                _tree.Write("packages/a/1.1/release.yaml", "timestamp: 77");
+                break;
+            case "yaml to py":
+                _tree.Write("packages/a/1.1/package.py", "requires = ['now-py']");
+                break;
+            case "edit yaml":
+                _tree.Write("packages/a/1.1/package.yaml", "requires: [b-2]\nbuild_requires: [e]");
+                break;
+            case "unversioned":
+                _tree.Write("packages/a/package.py", "requires = ['unversioned']");
+                break;
+            case "rename":
+                Directory.Move(_tree.PathOf("packages/a/1.1"), _tree.PathOf("packages/a/1.2"));
+                break;
+        }
+        string after = ReadAll().Content;
+        after.ShouldNotBe(before);
+        Directory.Delete(CacheDirectory, recursive: true);
+        ReadAll().Content.ShouldBe(after);
+    }
+
+    [Fact]
+    public void What_was_written_a_moment_ago_is_not_kept()
+    {
+        _tree.Write("packages/a/1/package.py", "timestamp = 1");
+        ReadAll();
+        ReadAll().Hits.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Links_versions_being_built_and_old_release_data_are_looked_at_each_time()
+    {
+        _tree
+            .Write("real/package.py", "timestamp = 1")
+            .Link("packages/linked/1", "real")
+            .Write("packages/built/1/payload")
+            .Write("packages/built/.building1")
+            .Write("packages/old/1/package.py")
+            .Write("packages/old/1/.metadata/x")
+            .Age();
+        ReadAll().Content.ShouldBe("linked-1:   1 \nold-1:   0 ");
+
+        _tree.Write("packages/built/1/package.py").Write("packages/old/1/.metadata/release_time.txt", "9");
+        Directory.Move(_tree.PathOf("real"), _tree.PathOf("gone"));
+        ReadAll().Content.ShouldBe("built-1:   0 \nold-1:   9 ");
+    }
+
+    [Fact]
+    public void Errors_and_what_needs_Python_are_not_kept()
+    {
+        _tree
+            .Write("packages/a/1/package.py", "requires = [")
+            .Write("packages/a/2/package.py", "requires = f()")
+            .Write("packages/a/3/package.py", "build_requires = f()")
+            .Age();
+        ReadAll().Content.ShouldBe("a-1: error\na-2: error\na-3: error");
+        ReadAll().Hits.ShouldBe(0);
+    }
+
+    [Fact]
+    public void Damage_is_ignored_and_repaired()
+    {
+        SomePackages();
+        string expected = ReadAll().Content;
+        string[] files = Directory.GetFiles(CacheDirectory, "*", SearchOption.AllDirectories);
+        files.Length.ShouldBe(3);
+        foreach (string file in files)
+        {
+            byte[] good = File.ReadAllBytes(file);
+            for (int i = 0; i < good.Length; i++)
+            {
+                byte[] bad = [.. good];
+                bad[i] ^= 0x41;
+                File.WriteAllBytes(file, bad);
+                ReadAll().Content.ShouldBe(expected);
+                File.WriteAllBytes(file, good[..i]);
+                ReadAll().Content.ShouldBe(expected);
+            }
+        }
+        ReadAll().ShouldBe((expected, 4));
+    }
+
+    [Fact]
+    public void An_index_of_another_family_is_not_taken_for_it()
+    {
+        SomePackages();
+        string expected = ReadAll().Content;
+        string[] files = Directory.GetFiles(CacheDirectory, "*", SearchOption.AllDirectories);
+        byte[] first = File.ReadAllBytes(files[0]);
+        Array.ForEach(files, file => File.WriteAllBytes(file, first));
+        ReadAll().Content.ShouldBe(expected);
+    }
+
+    [Fact]
+    public void Many_may_read_and_write_at_a_time()
+    {
+        for (int i = 0; i < 40; i++)
+        {
+            _tree.Write($"packages/a/{i}/package.py", $"requires = ['r-{i}']\ntimestamp = {i}");
+        }
+        _tree.Age();
+        string expected = ReadAll().Content;
+        Directory.Delete(CacheDirectory, recursive: true);
+        Parallel.For(
+            0,
+            24,
+            new ParallelOptions { MaxDegreeOfParallelism = 6 },
+            run =>
+            {
+                using DefinitionCache cache = new(CacheDirectory);
+                FilesystemRepository repository = new([PackagesDirectory], cache: cache);
+                foreach (string version in repository.GetVersions("a").Where((_, i) => i % 5 == run % 5))
+                {
+                    repository.GetDefinition("a", version).Requires.ShouldBe([$"r-{version}"]);
+                }
+            }
+        );
+        ReadAll().Content.ShouldBe(expected);
+        ReadAll().Hits.ShouldBe(40);
+        Directory.GetFiles(CacheDirectory, "*.part", SearchOption.AllDirectories).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Versions_that_are_gone_are_forgotten()
+    {
+        SomePackages();
+        ReadAll();
+        long before = SizeOfCache();
+        Directory.Delete(_tree.PathOf("packages/a/1.0"), recursive: true);
+        _tree.Write("packages/a/1.2/package.py", "timestamp = 5").Age();
+        ReadAll();
+        SizeOfCache().ShouldBeLessThan(before);
+
+        long SizeOfCache() =>
+            new DirectoryInfo(CacheDirectory).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
+    }
+
+    [Fact]
+    public void A_cache_that_cannot_be_written_is_told_and_changes_nothing()
+    {
+        SomePackages().Write("cache", "a file where the directory should be");
+        using DefinitionCache cache = new(CacheDirectory);
+        FilesystemRepository repository = new([PackagesDirectory], cache: cache);
+        repository.GetDefinition("c", "1").Timestamp.ShouldBe(-1);
+        cache.Save();
+        cache.SaveError.ShouldNotBeNull().ShouldStartWith($"{CacheDirectory}: cannot write the cache: ");
+    }
+}

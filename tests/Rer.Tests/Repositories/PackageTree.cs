@@ -1,0 +1,55 @@
+namespace Rer.Tests.Repositories;
+
+/// <summary>A directory of packages that is gone when the test is over.</summary>
+internal sealed class PackageTree : IDisposable
+{
+    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("rer-packages-");
+
+    public string Root => _directory.FullName;
+
+    public string PathOf(string name) => Path.Combine(Root, name);
+
+    /// <summary>Writes a file, and makes the directories that lead to it.</summary>
+    public PackageTree Write(string name, string content = "")
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(name))!);
+        File.WriteAllText(PathOf(name), content);
+        return this;
+    }
+
+    public PackageTree Link(string name, string target)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(PathOf(name))!);
+        File.CreateSymbolicLink(PathOf(name), PathOf(target));
+        return this;
+    }
+
+    /// <summary>
+    /// Makes everything an hour old: what was written a moment ago may change again without its time showing it, and
+    /// is not cached.
+    /// </summary>
+    public PackageTree Age()
+    {
+        DateTime past = DateTime.UtcNow.AddHours(-1);
+        foreach (FileSystemInfo info in _directory.EnumerateFileSystemInfos("*", SearchOption.AllDirectories))
+        {
+            if (info.LinkTarget is null)
+            {
+                info.LastWriteTimeUtc = past;
+            }
+        }
+        _directory.LastWriteTimeUtc = past;
+        return this;
+    }
+
+    /// <summary>Sets what may be done with a file, where the system has such modes.</summary>
+    public void Allow(string name, UnixFileMode mode)
+    {
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(PathOf(name), mode);
+        }
+    }
+
+    public void Dispose() => _directory.Delete(recursive: true);
+}

@@ -1,0 +1,172 @@
+using Rer.Repositories;
+
+namespace Rer.Tests.Repositories;
+
+/// <summary>What needs Python is asked of rez, in one process.</summary>
+public sealed class PythonEvaluatorTests : IDisposable
+{
+    private readonly PackageTree _tree = new();
+
+    public void Dispose() => _tree.Dispose();
+
+    /// <summary>A script in place of Python: it greets as a rez would, and gives one answer to all questions.</summary>
+    private string Impostor(string answers)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("The impostor is a shell script.");
+        }
+        _tree.Write("python", $"#!/bin/sh\necho x >> '{_tree.PathOf("starts")}'\nread settings\n{answers}\n");
+        _tree.Allow("python", UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        return _tree.PathOf("python");
+    }
+
+    private FilesystemRepository Open(PythonEvaluator python) => new([_tree.PathOf("packages")], python);
+
+    [Fact]
+    public void Exactly_what_needs_it_is_evaluated_and_by_one_process()
+    {
+        _tree
+            .Write("packages/a/1/package.py", "requires = ['static']")
+            .Write("packages/a/2/package.py", "requires = f()")
+            .Write("packages/a/3/package.py", "@early()\ndef requires(): return []")
+            .Write("packages/a/4/package.py", "requires = ['static']\nbuild_requires = f()")
+            .Write("packages/a/5/package.py", "requires = 5");
+        string answer = """{"requires":["r"],"variants":[["v"],[]],"build_requires":["b"],"timestamp":7}""";
+        using PythonEvaluator python = new(
+            Impostor(
+                $"echo '{{\"rez\":\"3\"}}'\nwhile read q; do echo \"$q\" >> '{_tree.PathOf("asked")}'; echo '{answer}'; done"
+            )
+        );
+        FilesystemRepository repository = Open(python);
+
+        repository.GetDefinition("a", "1").Requires.ShouldBe(["static"]);
+        File.Exists(_tree.PathOf("starts")).ShouldBeFalse();
+        PackageDefinition evaluated = repository.GetDefinition("a", "2");
+        evaluated.Requires.ShouldBe(["r"]);
+        evaluated.Variants.Select(variant => string.Join(",", variant)).ShouldBe(["v", ""]);
+        evaluated.BuildRequires.ShouldBe(["b"]);
+        evaluated.Timestamp.ShouldBe(7);
+        repository.GetDefinition("a", "3").Requires.ShouldBe(["r"]);
+        PackageDefinition late = repository.GetDefinition("a", "4");
+        repository.Statistics.DefinitionsEvaluated.ShouldBe(2);
+        late.Requires.ShouldBe(["static"]);
+        late.BuildRequires.ShouldBe(["b"]);
+        Should.Throw<PackageDataException>(() => repository.GetDefinition("a", "5")).NeedsPython.ShouldBeFalse();
+
+        repository.Statistics.DefinitionsEvaluated.ShouldBe(3);
+        File.ReadAllLines(_tree.PathOf("starts")).Length.ShouldBe(1);
+        string location = _tree.PathOf("packages");
+        string[] asked = ["2", "3", "4"];
+        File.ReadAllLines(_tree.PathOf("asked"))
+            .ShouldBe(
+                asked.Select(version => $$"""{"location":"{{location}}","family":"a","version":"{{version}}"}""")
+            );
+    }
+
+    [Fact]
+    public void The_versions_of_a_combined_family_may_need_it()
+    {
+        _tree.Write("packages/a.py", "versions = f()");
+        using PythonEvaluator python = new(
+            Impostor(
+                """
+                echo '{"rez":"3"}'
+                read q; echo '{"versions":["1","2"]}'
+                read q; echo '{"requires":["r"],"variants":[],"build_requires":{"error":"differ"},"timestamp":0}'
+                """
+            )
+        );
+        FilesystemRepository repository = Open(python);
+        repository.GetVersions("a").ShouldBe(["1", "2"]);
+        repository.GetDefinition("a", "2").Requires.ShouldBe(["r"]);
+        Should
+            .Throw<PackageDataException>(() => repository.GetDefinition("a", "2").BuildRequires.Count)
+            .Message.ShouldEndWith("differ");
+    }
+
+    [Theory]
+    [InlineData("echo '{\"error\":\"ModuleNotFoundError: rez\"}'", "cannot import rez (ModuleNotFoundError: rez)")]
+    [InlineData("echo 'oh no' >&2; exit 3", "ended before it answered: oh no")]
+    [InlineData("echo nonsense", "ended before it answered")]
+    [InlineData("echo '{\"rez\":\"3\"}'; read q; exit", "ended before it answered")]
+    [InlineData("echo '{\"rez\":\"3\"}'; sleep 60", "gave no answer within 1 s: a package's code may hang")]
+    public void What_goes_wrong_with_it_is_told_and_it_is_not_asked_again(string answers, string message)
+    {
+        _tree.Write("packages/a/1/package.py", "requires = f()").Write("packages/a/2/package.py", "requires = f()");
+        using PythonEvaluator python = new(Impostor(answers), timeout: TimeSpan.FromSeconds(1));
+        FilesystemRepository repository = Open(python);
+        foreach (string version in new[] { "1", "2" })
+        {
+            Should
+                .Throw<PackageDataException>(() => repository.GetDefinition("a", version))
+                .Message.ShouldContain(message);
+        }
+        File.ReadAllLines(_tree.PathOf("starts")).Length.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_package_that_rez_cannot_read_is_an_error_of_its_own()
+    {
+        _tree.Write("packages/a/1/package.py", "requires = f()");
+        using PythonEvaluator python = new(
+            Impostor("echo '{\"rez\":\"3\"}'; while read q; do echo '{\"error\":\"ResourceError: no f\"}'; done")
+        );
+        Should
+            .Throw<PackageDataException>(() => Open(python).GetDefinition("a", "1"))
+            .Message.ShouldBe($"{_tree.PathOf("packages/a/1")}: rez cannot read the package: ResourceError: no f");
+    }
+
+    [Fact]
+    public void A_Python_that_is_not_there_is_told()
+    {
+        _tree.Write("packages/a/1/package.py", "requires = f()");
+        using PythonEvaluator python = new(_tree.PathOf("no-python"));
+        Should
+            .Throw<PackageDataException>(() => Open(python).GetDefinition("a", "1"))
+            .Message.ShouldStartWith($"cannot run the Python '{_tree.PathOf("no-python")}': ");
+    }
+
+    [Fact]
+    public void A_real_rez_answers_as_it_resolves()
+    {
+        const string Variable = "REZ_PYTHON";
+        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } name)
+        {
+            Assert.Skip($"{Variable} does not name a Python that can import rez.");
+            return;
+        }
+        _tree
+            .Write("packages/a/1/package.py", "print('noise')\nrequires = sorted(['b', 'a'])\ntimestamp = int('5')")
+            .Write("packages/a/2/package.py", "@early()\ndef requires():\n    return ['early-1']")
+            .Write(
+                "packages/a/3/package.py",
+                """
+                @late()
+                def requires():
+                    return ["in-%s" % in_context(), "asked-%s" % ("maya" in request), "build-%s" % building]
+                @late()
+                def build_requires():
+                    return ["v-%s" % this.index]
+                variants = [["x"], ["y"]]
+                """
+            )
+            .Write("packages/a/4/package.py", "import no_such_module_anywhere\nrequires = no_such_module_anywhere.x()")
+            .Write("packages/b.py", "versions = [str(x) for x in range(2)]\nrequires = ['b']");
+        using PythonEvaluator python = new(name, new LateContext(["maya-2024"], ["~platform==linux"]));
+        FilesystemRepository repository = Open(python);
+
+        repository.GetDefinition("a", "1").Requires.ShouldBe(["a", "b"]);
+        repository.GetDefinition("a", "1").Timestamp.ShouldBe(5);
+        repository.GetDefinition("a", "2").Requires.ShouldBe(["early-1"]);
+        repository.GetDefinition("a", "3").Requires.ShouldBe(["in-True", "asked-True", "build-False"]);
+        Should
+            .Throw<PackageDataException>(() => repository.GetDefinition("a", "3").BuildRequires.Count)
+            .Message.ShouldEndWith("'build_requires' differ from variant to variant");
+        Should
+            .Throw<PackageDataException>(() => repository.GetDefinition("a", "4"))
+            .Message.ShouldContain("no_such_module_anywhere");
+        repository.GetVersions("b").Order().ShouldBe(["0", "1"]);
+        repository.GetDefinition("b", "1").Requires.ShouldBe(["b"]);
+    }
+}

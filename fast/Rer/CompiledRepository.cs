@@ -275,25 +275,22 @@ public sealed class CompiledRepository : IPackageRepository
         FamilySlot slot = family.Slot;
         lock (slot)
         {
-            family = slot.Family!;
-            CompiledPackage?[] packages = [.. family.Packages];
-            bool loaded = false;
+            bool isBehind = false;
             foreach (int version in family.Listing.Listed)
             {
-                if (packages[version] is null && Bits.Contains(versions, version))
+                if (slot.Family!.Packages[version] is null && Bits.Contains(versions, version))
                 {
-                    packages[version] = Load(slot, family.Listing, version);
-                    loaded = true;
+                    GetPackage(slot, version);
+                    isBehind = true;
                 }
             }
 
-            if (loaded)
+            if (isBehind)
             {
-                family = FamilyBuilder.Build(slot, family.Listing, packages);
-                slot.Family = family;
+                slot.Family = FamilyBuilder.Build(slot, family.Listing, [.. slot.Loaded!]);
             }
 
-            return family;
+            return slot.Family!;
         }
     }
 
@@ -304,17 +301,28 @@ public sealed class CompiledRepository : IPackageRepository
     /// <exception cref="PackageDataException">A definition cannot be read.</exception>
     internal IEnumerable<(Version Version, long Timestamp)> GetReleases(string name)
     {
-        CompiledFamily family = GetFamily(GetSlot(name));
-        for (int version = 0; version < family.Listing.Count; version++)
+        FamilySlot slot = GetSlot(name);
+        FamilyListing listing = GetListing(slot);
+        for (int version = 0; version < listing.Count; version++)
         {
-            if (family.Packages[version] is null)
-            {
-                ulong[] wanted = new ulong[family.VersionWords];
-                Bits.Add(wanted, version);
-                family = Load(family, wanted);
-            }
+            yield return (listing.Versions[version], GetPackage(slot, version).Timestamp);
+        }
+    }
 
-            yield return (family.Listing.Versions[version], family.Packages[version]!.Timestamp);
+    /// <summary>A package's definition, loaded once.</summary>
+    /// <exception cref="PackageDataException">It cannot be read.</exception>
+    internal CompiledPackage GetPackage(FamilySlot slot, int version)
+    {
+        FamilyListing listing = GetListing(slot);
+        if (slot.Family?.Packages[version] is { } compiled)
+        {
+            return compiled;
+        }
+
+        lock (slot)
+        {
+            slot.Loaded ??= slot.Family is { } family ? [.. family.Packages] : new CompiledPackage?[listing.Count];
+            return slot.Loaded[version] ??= Load(slot, listing, version);
         }
     }
 

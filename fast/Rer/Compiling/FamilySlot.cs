@@ -28,6 +28,9 @@ internal sealed class FamilySlot(int id, string name)
     /// <summary>The versions, once they were listed.</summary>
     internal volatile FamilyListing? Listing;
 
+    /// <summary>The definitions loaded one by one, for their times or to be compiled; guarded by the slot.</summary>
+    internal CompiledPackage?[]? Loaded;
+
     /// <summary>The latest compilation of the definitions loaded so far; null before the first is needed.</summary>
     internal volatile CompiledFamily? Family;
 

@@ -67,7 +67,9 @@ let private failureFields name (failure: SolveFailure) =
         match failure with
         | :? CycleFailure as cycle ->
             // Its text and involved requirements say the cycle again, from wherever rez happened to start.
-            let reason = failure.Description.IndexOf("A cyclic dependency", StringComparison.Ordinal)
+            let reason =
+                failure.Description.IndexOf("A cyclic dependency", StringComparison.Ordinal)
+
             failure.Description.Substring(0, max 0 reason), [], rotated (List.ofSeq cycle.Packages)
         | :? DependencyConflictsFailure as conflicts ->
             failure.Description,

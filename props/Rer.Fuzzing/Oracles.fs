@@ -30,20 +30,28 @@ let isValid: Property = {
 // then, and the fields that show which are not compared.
 let private upToCycle (expected: Observed) (actual: Observed) =
     let last = expected.Fails - 1
-    let showing = [ "graph"; $"graph {last}"; "failure: details"; $"failure {last}: details"; "last failure: details" ]
+
+    let showing = [
+        "graph"
+        $"graph {last}"
+        "failure: details"
+        $"failure {last}: details"
+        "last failure: details"
+    ]
 
     if expected.Outcome = "failed Cycle" && actual.Outcome = "failed Cycle" then
         {
             expected with
-                Fields = expected.Fields |> List.filter (fun field -> not (List.contains field.Name showing))
+                Fields =
+                    expected.Fields
+                    |> List.filter (fun field -> not (List.contains field.Name showing))
         }
     else
         expected
 
 // rez checks all variants of a package against a schema as it loads the package, engines when they look at a variant: a
 // malformed requirement may come to light later, or never.
-let private isSchemaError (observed: Observed) =
-    observed.Outcome = "error PackageData"
+let private isSchemaError (observed: Observed) = observed.Outcome = "error PackageData"
 
 let private isOutOfBudget (observed: Observed) =
     observed.Fields |> List.exists (fun field -> field.Value = "out of budget")

@@ -20,7 +20,10 @@ let private optimisations =
 /// The engine without an optimisation.
 let private without (optimisation: string) : IResolver =
     let switches = EngineSwitches()
-    let property = optimisations |> Array.find (fun property -> property.Name = optimisation)
+
+    let property =
+        optimisations |> Array.find (fun property -> property.Name = optimisation)
+
     property.SetValue(switches, false)
     FastResolver switches
 
@@ -74,7 +77,11 @@ let ``Without an optimisation the properties hold`` (optimisation: string) =
         let example = ExampleGenerators.at fixedSeed index
 
         for position, question in List.indexed example.Questions do
-            for property in [ properties.Head; properties[1 + (index + position) % (properties.Length - 1)] ] do
+            for property in
+                [
+                    properties.Head
+                    properties[1 + (index + position) % (properties.Length - 1)]
+                ] do
                 match property.Check (fun () -> engine) example question with
                 | Agree
                 | OutOfBudget -> ()

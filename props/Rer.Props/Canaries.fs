@@ -27,7 +27,9 @@ type private Asking
 let spoiled (fault: string) : Engine =
     fun () ->
         let inner = Rer.Canaries.ReferenceResolver() :> IResolver
-        let during action = Rer.Canaries.Fault.During(fault, action)
+
+        let during action =
+            Rer.Canaries.Fault.During(fault, action)
 
         Asking(fun request repository options cancellation ->
             match during (fun () -> inner.Resolve(request, repository, options, cancellation)) with
@@ -35,12 +37,19 @@ let spoiled (fault: string) : Engine =
                 // What a result computes when asked is spoiled as well.
                 FailedResult(
                     failed.Statistics,
-                    { new ISolveDetails with
-                        member _.GetGraph() = during failed.GetGraph
-                        member _.GetFailureGraph index = during (fun () -> failed.GetGraph index)
+                    {
+                        new ISolveDetails with
+                            member _.GetGraph() = during failed.GetGraph
 
-                        member _.GetFailure index =
-                            during (fun () -> if index.HasValue then failed.GetFailure index.Value else failed.Failure)
+                            member _.GetFailureGraph index =
+                                during (fun () -> failed.GetGraph index)
+
+                            member _.GetFailure index =
+                                during (fun () ->
+                                    if index.HasValue then
+                                        failed.GetFailure index.Value
+                                    else
+                                        failed.Failure)
                     }
                 )
             | other -> other)
@@ -48,7 +57,8 @@ let spoiled (fault: string) : Engine =
 let private reference = Rer.Reference.ReferenceResolver() :> IResolver
 
 /// A repository whose definitions come from the first one that had the family and version.
-type private Remembering(inner: IPackageRepository, remembered: ConcurrentDictionary<struct (string * string), PackageDefinition>) =
+type private Remembering
+    (inner: IPackageRepository, remembered: ConcurrentDictionary<struct (string * string), PackageDefinition>) =
     interface IPackageRepository with
         member _.SearchPaths = inner.SearchPaths
         member _.GetFamilies() = inner.GetFamilies()
@@ -60,16 +70,22 @@ type private Remembering(inner: IPackageRepository, remembered: ConcurrentDictio
 let private staleDefinitions: Engine =
     let remembered = ConcurrentDictionary<struct (string * string), PackageDefinition>()
 
-    fun () -> Asking(fun request repository options cancellation -> reference.Resolve(request, Remembering(repository, remembered), options, cancellation))
+    fun () ->
+        Asking(fun request repository options cancellation ->
+            reference.Resolve(request, Remembering(repository, remembered), options, cancellation))
 
 let private staleAnswers: Engine =
     fun () ->
-        let remembered = ConditionalWeakTable<IPackageRepository, ConcurrentDictionary<string, ResolveResult>>()
+        let remembered =
+            ConditionalWeakTable<IPackageRepository, ConcurrentDictionary<string, ResolveResult>>()
 
         Asking(fun request repository options cancellation ->
             remembered
                 .GetOrCreateValue(repository)
-                .GetOrAdd(String.concat " " request, fun _ -> reference.Resolve(request, repository, options, cancellation)))
+                .GetOrAdd(
+                    String.concat " " request,
+                    fun _ -> reference.Resolve(request, repository, options, cancellation)
+                ))
 
 let private faultsOfReference = [
     "skipped reduction"
@@ -83,7 +99,12 @@ let private faultsOfReference = [
 
 /// All of them.
 let all: Canary list =
-    List.map (fun fault -> { Fault = fault; Engine = spoiled fault }) faultsOfReference
+    List.map
+        (fun fault -> {
+            Fault = fault
+            Engine = spoiled fault
+        })
+        faultsOfReference
     @ [
         {
             Fault = "stale cache of definitions, kept from one repository to the next"

@@ -18,7 +18,8 @@ let private kept (engine: Engine) : Engine =
     let resolver = engine ()
     fun () -> resolver
 
-let private checks = Oracles.agreesWith reference :: Oracles.isValid :: Properties.all reference
+let private checks =
+    Oracles.agreesWith reference :: Oracles.isValid :: Properties.all reference
 
 let private caughtBy (engine: Engine) (example: Example) =
     seq {
@@ -30,7 +31,8 @@ let private caughtBy (engine: Engine) (example: Example) =
                 | OutOfBudget -> ()
     }
 
-let canaries () = TheoryData<string>([ for canary in Canaries.all -> canary.Fault ])
+let canaries () =
+    TheoryData<string>([ for canary in Canaries.all -> canary.Fault ])
 
 [<Theory>]
 [<MemberData(nameof canaries)>]
@@ -41,7 +43,9 @@ let ``Every canary is caught`` (fault: string) =
     let caught =
         Seq.init budget (fun index -> index, ExampleGenerators.at fixedSeed index)
         |> Seq.tryPick (fun (index, example) ->
-            caughtBy engine example |> Seq.tryHead |> Option.map (fun property -> index, property))
+            caughtBy engine example
+            |> Seq.tryHead
+            |> Option.map (fun property -> index, property))
 
     match caught with
     | Some(index, property) ->

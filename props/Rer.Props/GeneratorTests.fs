@@ -87,7 +87,9 @@ let ``Examples cover outcomes, depths, sizes and options`` () =
 let private text (example: Example) =
     use bytes = new MemoryStream()
     BookFile.Write(bytes, [| ExampleBook.ofExample "example" example |])
-    Encoding.UTF8.GetString(bytes.ToArray()) + String.concat " " [ for question in example.Questions -> string question.Settings.Limit ]
+
+    Encoding.UTF8.GetString(bytes.ToArray())
+    + String.concat " " [ for question in example.Questions -> string question.Settings.Limit ]
 
 [<Fact>]
 let ``An example is the same whenever it is drawn`` () =

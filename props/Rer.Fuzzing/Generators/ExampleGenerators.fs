@@ -172,7 +172,8 @@ let private question (drawn: Drawn) =
                 (weighted [ 2, 1; 4, 2; 4, 3; 2, 4; 1, 6 ])
                 (inRequest drawn.Profile.RequestHabits drawn.Catalog families)
 
-        let! settings = OptionGenerators.settings drawn.Profile.Limited drawn.Profile.RequestHabits drawn.Catalog
+        let! settings =
+            OptionGenerators.settings drawn.Profile.Limited drawn.Profile.RequestHabits drawn.Catalog
 
         return {
             Request = request

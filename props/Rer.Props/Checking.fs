@@ -3,6 +3,11 @@ module Rer.Props.Checking
 
 open FsCheck
 open FsCheck.FSharp
+open Xunit
+
+// One test at a time: the long ones use every processor themselves, and others measure what they take.
+[<assembly: CollectionBehavior(DisableTestParallelization = true)>]
+do ()
 
 /// The seed of runs that are the same every time.
 let fixedSeed = 20260101UL

@@ -209,15 +209,22 @@ public sealed class CompiledRepository : IPackageRepository
         : null;
 
     /// <summary>
-    /// Remembers a requirement of a request. Requests are without end, memory is not: past a limit nothing is added.
+    /// Remembers a requirement of a request, with a row of its own. Requests are without end, memory is not: past a
+    /// limit nothing is added, and wide families get no rows for requests.
     /// </summary>
-    internal void RememberRequest(string text, RequestItem item)
+    internal RequestItem RememberRequest(string text, Requirement requirement)
     {
         const int Limit = 16_384;
+        const int WidestRow = 64;
+        FamilySlot slot = GetSlot(requirement.Name);
+        bool hasRow = _requestCount < Limit && slot.Family is { Words: <= WidestRow };
+        RequestItem item = new(slot, requirement, hasRow ? slot.Intern(requirement) : null);
         if (_requestCount < Limit && _requests.TryAdd(text, item))
         {
             Interlocked.Increment(ref _requestCount);
         }
+
+        return item;
     }
 
     /// <summary>The number of a requirement.</summary>

@@ -22,10 +22,16 @@ public sealed class CompiledRepository : IPackageRepository
     private readonly ConcurrentDictionary<string, RequestItem> _requests = new();
     private readonly bool _building;
     private int _requestCount;
+
+    /// <summary>Whether all families were compiled with all versions.</summary>
+    private bool _isWhole;
     private FamilySlot[] _slots = new FamilySlot[64];
     private int _slotCount;
     private int[] _nameRanks = [];
     private CompiledRepository? _forBuilding;
+
+    /// <summary>Where families come from, if the repository was opened from a file.</summary>
+    private RepositoryFile? _file;
 
     /// <summary>Prepares a repository for solving; families are compiled as solves reach them.</summary>
     /// <param name="source">Where packages come from.</param>
@@ -72,7 +78,57 @@ public sealed class CompiledRepository : IPackageRepository
             slot.Family!.GrowRows();
         }
 
+        compiled._isWhole = true;
         return compiled;
+    }
+
+    /// <summary>Opens a compiled repository from a file that <see cref="Save"/> wrote.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="fingerprint">What the file must have been compiled from: as given to <see cref="Save"/>.</param>
+    /// <param name="source">The repository that was compiled, for its name and its definitions.</param>
+    /// <returns>The repository, verified. Null if there is no such file, or it is damaged, from another version of the
+    /// engine, or compiled from something else: compile and save again.</returns>
+    /// <exception cref="IOException">The file exists and cannot be read.</exception>
+    public static CompiledRepository? TryOpen(string path, string fingerprint, IPackageRepository source)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(fingerprint);
+        RepositoryFile? file = RepositoryFile.Open(path);
+        if (file is null || file.Fingerprint != fingerprint)
+        {
+            file?.Dispose();
+            return null;
+        }
+
+        CompiledRepository repository = new(source) { _file = file };
+        for (int slot = 0; slot < file.Names.Length; slot++)
+        {
+            repository.GetSlot(file.Names[slot]).RestoreFrom(file);
+        }
+
+        return repository;
+    }
+
+    /// <summary>
+    /// Saves a repository that <see cref="Compile"/> made. Other processes see the old file or the new one, never half
+    /// of it.
+    /// </summary>
+    /// <param name="path">The file.</param>
+    /// <param name="fingerprint">What tells this state of the packages from another: a hash, a revision, a time.</param>
+    /// <exception cref="InvalidOperationException">Not everything is loaded.</exception>
+    /// <exception cref="IOException">The file cannot be written.</exception>
+    public void Save(string path, string fingerprint)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        ArgumentNullException.ThrowIfNull(fingerprint);
+        if (!_isWhole)
+        {
+            throw new InvalidOperationException(
+                "only a repository made by CompiledRepository.Compile can be saved: of others not everything is loaded"
+            );
+        }
+
+        RepositoryFile.Write(this, path, fingerprint);
     }
 
     /// <inheritdoc />
@@ -153,15 +209,22 @@ public sealed class CompiledRepository : IPackageRepository
         : null;
 
     /// <summary>
-    /// Remembers a requirement of a request. Requests are without end, memory is not: past a limit nothing is added.
+    /// Remembers a requirement of a request, with a row of its own. Requests are without end, memory is not: past a
+    /// limit nothing is added, and wide families get no rows for requests.
     /// </summary>
-    internal void RememberRequest(string text, RequestItem item)
+    internal RequestItem RememberRequest(string text, Requirement requirement)
     {
         const int Limit = 16_384;
+        const int WidestRow = 64;
+        FamilySlot slot = GetSlot(requirement.Name);
+        bool hasRow = _requestCount < Limit && slot.Family is { Words: <= WidestRow };
+        RequestItem item = new(slot, requirement, hasRow ? slot.Intern(requirement) : null);
         if (_requestCount < Limit && _requests.TryAdd(text, item))
         {
             Interlocked.Increment(ref _requestCount);
         }
+
+        return item;
     }
 
     /// <summary>The number of a requirement.</summary>
@@ -173,6 +236,11 @@ public sealed class CompiledRepository : IPackageRepository
         if (slot.Listing is { } listing)
         {
             return listing;
+        }
+
+        if (_file is not null)
+        {
+            return GetFamily(slot).Listing;
         }
 
         lock (slot)
@@ -187,6 +255,14 @@ public sealed class CompiledRepository : IPackageRepository
         if (slot.Family is { } family)
         {
             return family;
+        }
+
+        if (_file is not null)
+        {
+            lock (slot)
+            {
+                return slot.Family ??= _file.ReadFamily(slot, this);
+            }
         }
 
         FamilyListing listing = GetListing(slot);
@@ -206,25 +282,22 @@ public sealed class CompiledRepository : IPackageRepository
         FamilySlot slot = family.Slot;
         lock (slot)
         {
-            family = slot.Family!;
-            CompiledPackage?[] packages = [.. family.Packages];
-            bool loaded = false;
+            bool isBehind = false;
             foreach (int version in family.Listing.Listed)
             {
-                if (packages[version] is null && Bits.Contains(versions, version))
+                if (slot.Family!.Packages[version] is null && Bits.Contains(versions, version))
                 {
-                    packages[version] = Load(slot, family.Listing, version);
-                    loaded = true;
+                    GetPackage(slot, version);
+                    isBehind = true;
                 }
             }
 
-            if (loaded)
+            if (isBehind)
             {
-                family = FamilyBuilder.Build(slot, family.Listing, packages);
-                slot.Family = family;
+                slot.Family = FamilyBuilder.Build(slot, family.Listing, [.. slot.Loaded!]);
             }
 
-            return family;
+            return slot.Family!;
         }
     }
 
@@ -235,17 +308,28 @@ public sealed class CompiledRepository : IPackageRepository
     /// <exception cref="PackageDataException">A definition cannot be read.</exception>
     internal IEnumerable<(Version Version, long Timestamp)> GetReleases(string name)
     {
-        CompiledFamily family = GetFamily(GetSlot(name));
-        for (int version = 0; version < family.Listing.Count; version++)
+        FamilySlot slot = GetSlot(name);
+        FamilyListing listing = GetListing(slot);
+        for (int version = 0; version < listing.Count; version++)
         {
-            if (family.Packages[version] is null)
-            {
-                ulong[] wanted = new ulong[family.VersionWords];
-                Bits.Add(wanted, version);
-                family = Load(family, wanted);
-            }
+            yield return (listing.Versions[version], GetPackage(slot, version).Timestamp);
+        }
+    }
 
-            yield return (family.Listing.Versions[version], family.Packages[version]!.Timestamp);
+    /// <summary>A package's definition, loaded once.</summary>
+    /// <exception cref="PackageDataException">It cannot be read.</exception>
+    internal CompiledPackage GetPackage(FamilySlot slot, int version)
+    {
+        FamilyListing listing = GetListing(slot);
+        if (slot.Family?.Packages[version] is { } compiled)
+        {
+            return compiled;
+        }
+
+        lock (slot)
+        {
+            slot.Loaded ??= slot.Family is { } family ? [.. family.Packages] : new CompiledPackage?[listing.Count];
+            return slot.Loaded[version] ??= Load(slot, listing, version);
         }
     }
 

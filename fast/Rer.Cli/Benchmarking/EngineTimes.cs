@@ -44,7 +44,7 @@ internal sealed record EngineTimes(
         new(
             other.BestTotal / BestTotal,
             other.SteadyTotals.Min() / SteadyTotals.Max(),
-            other.SteadyTotals.Max() / SteadyTotals.Min(),
+            other.SteadyTotals.Max() / BestTotal,
             Quantile([.. other.Best.Select((time, i) => time / Best[i])], 0.5)
         );
 
@@ -66,6 +66,6 @@ internal sealed record EngineTimes(
 /// <summary>How many times sooner one engine is than another.</summary>
 /// <param name="Total">By the sums of each case's best.</param>
 /// <param name="Low">By this one's slowest pass and the other's quickest.</param>
-/// <param name="High">By this one's quickest pass and the other's slowest.</param>
+/// <param name="High">By this one's bests and the other's slowest pass.</param>
 /// <param name="MedianCase">The median of the cases' own ratios.</param>
 internal sealed record SpeedRatio(double Total, double Low, double High, double MedianCase);

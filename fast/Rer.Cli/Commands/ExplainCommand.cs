@@ -28,9 +28,14 @@ internal sealed class ExplainCommand : Command
 
     private int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
-        ResolveInput input = _input.Read(parsed);
+        using ResolveInput input = _input.Read(parsed);
         IResolver resolver = Engines.Create(input.Engine);
-        ResolveResult result = resolver.Resolve(input.WholeRequest, input.Repository, input.Options, cancellationToken);
+        ResolveResult result = resolver.Resolve(
+            input.WholeRequest,
+            input.Repository.Packages,
+            input.Options,
+            cancellationToken
+        );
         ResolveText.Write(
             new ResolveReport(input.Request, input.ImplicitRequest, result),
             _terminal,
@@ -40,9 +45,9 @@ internal sealed class ExplainCommand : Command
             _terminal.WriteErrorLine($"rer: {error.Message}", Styles.Critical);
         if (CanBeExplained(result))
         {
-            var question = new Question(resolver, input.Repository, input.Options, cancellationToken);
+            var question = new Question(resolver, input.Repository.Packages, input.Options, cancellationToken);
             if (Explainer.Explain(input.WholeRequest, question) is { } explanation)
-                ExplanationText.Write(explanation, input.Repository, _terminal);
+                ExplanationText.Write(explanation, input.Repository.Packages, _terminal);
             else
                 _terminal.WriteErrorLine(
                     "rer: too hard to explain: it is not certain that there is no resolve",

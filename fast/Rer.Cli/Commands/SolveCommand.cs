@@ -81,19 +81,21 @@ internal sealed class SolveCommand : Command
 
     private int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
-        ResolveInput input = WithLog(_input.Read(parsed), parsed);
+        using ResolveInput input = WithLog(_input.Read(parsed), parsed);
         ResolveResult result = SolveProgress.Run(
             _terminal,
             input.Options,
             options =>
-                Engines.Create(input.Engine).Resolve(input.WholeRequest, input.Repository, options, cancellationToken)
+                Engines
+                    .Create(input.Engine)
+                    .Resolve(input.WholeRequest, input.Repository.Packages, options, cancellationToken)
         );
 
         Write(parsed, new ResolveReport(input.Request, input.ImplicitRequest, result));
         if (parsed.GetValue(_failGraph) && result is FailedResult failed)
             _terminal.Error.WriteLine(DotWriter.Write(failed.GetGraph()));
         if (parsed.GetValue(_stats))
-            StatisticsText.Write(result.Statistics, _terminal);
+            StatisticsText.Write(result.Statistics, input.Repository.Statistics, _terminal);
         if (result is ErrorResult error)
             _terminal.WriteErrorLine($"rer: {error.Message}", Styles.Critical);
         return ExitCode.Of(result);

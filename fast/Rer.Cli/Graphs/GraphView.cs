@@ -36,17 +36,28 @@ internal sealed record GraphView(IReadOnlyList<ViewNode> Nodes, IReadOnlyList<Vi
         {
             if (!IsPassage(edge.Target))
             {
-                edges.Add(new ViewEdge(newIds[edge.Source], newIds[edge.Target], edge.Label, edge.Kind));
+                bool isPull = IsPull(graph.Nodes[edge.Source].Label);
+                edges.Add(new ViewEdge(newIds[edge.Source], newIds[edge.Target], edge.Label, edge.Kind, isPull));
                 continue;
             }
             foreach (GraphEdge onward in leaving[edge.Target].Where(onward => IsShown(onward.Target)))
             {
                 string requirement = graph.Nodes[edge.Target].Label;
-                edges.Add(new ViewEdge(newIds[edge.Source], newIds[onward.Target], requirement, edge.Kind));
+                edges.Add(
+                    new ViewEdge(
+                        newIds[edge.Source],
+                        newIds[onward.Target],
+                        requirement,
+                        edge.Kind,
+                        IsPull(requirement)
+                    )
+                );
             }
         }
         return new GraphView(nodes, edges);
     }
+
+    private static bool IsPull(string label) => label is not ['~' or '!', ..];
 
     private static ViewNodeKind KindOf(GraphNode node) =>
         node.FillColor switch
@@ -84,4 +95,9 @@ internal enum ViewNodeKind
 }
 
 /// <summary>An edge of a <see cref="GraphView"/>; its label is the requirement that it stands for.</summary>
-internal sealed record ViewEdge(int Source, int Target, string Label, GraphEdgeKind Kind);
+/// <param name="Source">The position of the node it leaves.</param>
+/// <param name="Target">The position of the node it enters.</param>
+/// <param name="Label">The requirement, or rez's label of the edge; empty where the source says it.</param>
+/// <param name="Kind">What it means.</param>
+/// <param name="IsPull">Whether the source brings the target in: a weak reference only has a say in its version.</param>
+internal sealed record ViewEdge(int Source, int Target, string Label, GraphEdgeKind Kind, bool IsPull = true);

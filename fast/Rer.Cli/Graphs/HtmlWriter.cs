@@ -25,7 +25,7 @@ internal static class HtmlWriter
             new
             {
                 nodes = view.Nodes.Select(node => new { label = node.Label, kind = node.Kind.ToString() }),
-                edges = view.Edges.Select(edge => new object[] { edge.Source, edge.Target, edge.Label }),
+                edges = view.Edges.Select(edge => new object[] { edge.Source, edge.Target, edge.Label, edge.IsPull }),
             }
         );
 

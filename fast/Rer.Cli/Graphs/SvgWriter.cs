@@ -22,10 +22,11 @@ internal static class SvgWriter
         .node.failed rect { stroke: #cf222e; stroke-width: 2; }
         .edge path { fill: none; stroke: #6e7781; stroke-width: 1.2; }
         .edge.implied path { stroke: #d8dee4; stroke-width: 0.8; }
+        .edge.weak path { stroke-dasharray: 1 4; }
         .edge.merge path { stroke-dasharray: 2 3; }
         .edge.conflict path, .edge.cycle path { stroke: #cf222e; stroke-width: 2.5; }
         .edge.conflict text, .edge.cycle text { fill: #cf222e; font-weight: bold; }
-        .edge text { font-size: 10px; fill: #57606a; }
+        .edge text { font-size: 10px; fill: #57606a; paint-order: stroke; stroke: #ffffff; stroke-width: 4px; }
         """;
 
     /// <summary>Draws a graph.</summary>
@@ -34,7 +35,7 @@ internal static class SvgWriter
         bool[] implied = Implied(view);
         LayeredLayout layout = LayeredLayout.Of(
             [.. view.Nodes.Select(node => node.Label.Length * CharacterWidth + 2 * TextPadding)],
-            [.. view.Edges.Select((edge, i) => (edge.Source, edge.Target, implied[i]))]
+            [.. view.Edges.Select((edge, i) => (edge.Source, edge.Target, implied[i] || !edge.IsPull))]
         );
         HashSet<int> failed = [.. view.Edges.Where(IsFailure).SelectMany(edge => new[] { edge.Source, edge.Target })];
 
@@ -63,10 +64,23 @@ internal static class SvgWriter
         return svg.Append("</svg>\n").ToString();
     }
 
+    /// <summary>Of the edges that bring packages in, those that others imply.</summary>
     private static bool[] Implied(GraphView view)
     {
-        bool[] implied = ImpliedEdges.Of(view.Nodes.Count, [.. view.Edges.Select(edge => (edge.Source, edge.Target))]);
-        return [.. implied.Select((value, i) => value && view.Edges[i].Kind == GraphEdgeKind.Dependency)];
+        int[] pulls =
+        [
+            .. Enumerable
+                .Range(0, view.Edges.Count)
+                .Where(i => view.Edges[i] is { IsPull: true, Kind: GraphEdgeKind.Dependency }),
+        ];
+        bool[] ofPulls = ImpliedEdges.Of(
+            view.Nodes.Count,
+            [.. pulls.Select(i => (view.Edges[i].Source, view.Edges[i].Target))]
+        );
+        var implied = new bool[view.Edges.Count];
+        for (int i = 0; i < pulls.Length; i++)
+            implied[pulls[i]] = ofPulls[i];
+        return implied;
     }
 
     private static bool IsFailure(ViewEdge edge) => edge.Kind is GraphEdgeKind.Conflict or GraphEdgeKind.Cycle;
@@ -83,7 +97,8 @@ internal static class SvgWriter
 
     private static void AppendEdge(StringBuilder svg, ViewEdge edge, IReadOnlyList<LayoutPoint> route, bool isImplied)
     {
-        string kind = edge.Kind.ToString().ToLowerInvariant() + (isImplied ? " implied" : "");
+        string kind =
+            edge.Kind.ToString().ToLowerInvariant() + (isImplied ? " implied" : "") + (edge.IsPull ? "" : " weak");
         svg.Append(
             CultureInfo.InvariantCulture,
             $"<g class=\"edge {kind}\" data-source=\"{edge.Source}\" data-target=\"{edge.Target}\"><path d=\"{PathOf(route)}\"/>"

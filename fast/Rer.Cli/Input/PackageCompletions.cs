@@ -5,7 +5,7 @@ using Rer.Cli.Rendering;
 namespace Rer.Cli.Input;
 
 /// <summary>What a shell offers for a requirement that is being typed: families, then versions.</summary>
-internal sealed class PackageCompletions(Func<ParseResult, IPackageRepository> open)
+internal sealed class PackageCompletions(Func<ParseResult, OpenRepository> open)
 {
     /// <summary>The completions of the word at the cursor; none where the repository cannot be read.</summary>
     public IEnumerable<CompletionItem> Of(CompletionContext context)
@@ -15,7 +15,8 @@ internal sealed class PackageCompletions(Func<ParseResult, IPackageRepository> o
             return [];
         try
         {
-            return Of(word, open(context.ParseResult)).Select(text => new CompletionItem(text));
+            using OpenRepository repository = open(context.ParseResult);
+            return [.. Of(word, repository.Packages).Select(text => new CompletionItem(text))];
         }
         catch (Exception e) when (e is BadInputException or PackageDataException)
         {

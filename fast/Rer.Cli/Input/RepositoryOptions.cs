@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rer.Repositories;
 
 namespace Rer.Cli.Input;
 
@@ -8,11 +9,13 @@ internal sealed class RepositoryOptions
     /// <summary>The name by which users ask for the embedded repository.</summary>
     private const string Studio = "studio";
 
+    private const string CacheVariable = "RER_CACHE_DIR";
+
     private readonly Option<string?> _repository = new("--repository", "-r")
     {
         Description =
             "Resolve against the packages of a book (JSON, plain or gzipped); 'studio' is the invented studio "
-            + "repository that is built in, and the default.",
+            + "repository that is built in.",
         HelpName = "FILE",
     };
 
@@ -22,21 +25,99 @@ internal sealed class RepositoryOptions
         HelpName = "NAME",
     };
 
+    private readonly Option<string?> _paths = new("--paths", "-p")
+    {
+        Description =
+            $"Resolve against packages on disk in these directories, separated by '{Path.PathSeparator}'. Without it, and "
+            + "without --repository: the configuration's packages_path, else the variable REZ_PACKAGES_PATH, else the "
+            + "built-in studio.",
+        HelpName = "PATHS",
+    };
+
+    private readonly Option<bool> _noLocal = new("--no-local", "--nl")
+    {
+        Description = "Leave ~/packages out of the configured paths.",
+    };
+
+    private readonly Option<string?> _cache = new("--cache")
+    {
+        Description =
+            $"Remember the definitions of packages on disk in this directory. Default: the variable {CacheVariable}, else "
+            + "nothing is remembered.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string?> _python = new("--python")
+    {
+        Description =
+            "A Python that can import rez, to evaluate the package.py files that cannot be understood without running "
+            + "them. Without it they are an error.",
+        HelpName = "PYTHON",
+    };
+
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
         command.Add(_repository);
         command.Add(_book);
+        command.Add(_paths);
+        command.Add(_noLocal);
+        command.Add(_cache);
+        command.Add(_python);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(_repository) is not null && result.GetResult(_paths) is not null)
+                result.AddError("--repository and --paths exclude each other: packages come from one place");
+        });
     }
 
-    /// <summary>The repository that was asked for.</summary>
+    /// <summary>The directories that were asked for; null where packages are not to come from disk.</summary>
+    public IReadOnlyList<string>? FindPaths(ParseResult parsed, Configuration configuration)
+    {
+        if (parsed.GetValue(_repository) is not null)
+            return null;
+        if (parsed.GetValue(_paths) is { } paths)
+            return PackagePaths.Parse(paths);
+        IReadOnlyList<string>? configured =
+            configuration.PackagesPath?.SelectMany(PackagePaths.Parse).ToArray()
+            ?? (IsInEnvironment() ? PackagePaths.FromEnvironment() : null);
+        if (configured is null || !parsed.GetValue(_noLocal))
+            return configured;
+        string local = PackagePaths.Parse("~/packages")[0];
+        return [.. configured.Where(path => path != local)];
+    }
+
+    /// <summary>Opens the repository that was asked for.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="paths">What <see cref="FindPaths"/> found.</param>
+    /// <param name="context">What late-bound definitions are told; null outside of a resolve.</param>
     /// <exception cref="BadInputException">There is none, or it is ambiguous.</exception>
     /// <exception cref="PackageDataException">Its file cannot be read.</exception>
-    public IPackageRepository Open(ParseResult parsed)
+    public OpenRepository Open(ParseResult parsed, IReadOnlyList<string>? paths, LateContext? context)
     {
-        string? path = parsed.GetValue(_repository);
-        return path is null or Studio
-            ? new LocatedRepository(EmbeddedStudio.Read().Repository, Studio)
-            : new LocatedRepository(BookChoice.Read(path, parsed.GetValue(_book)).Repository, path);
+        if (paths is not null)
+            return OpenDisk(parsed, paths, context);
+        string? file = parsed.GetValue(_repository);
+        return new OpenRepository(
+            file is null or Studio
+                ? new LocatedRepository(EmbeddedStudio.Read().Repository, Studio)
+                : new LocatedRepository(BookChoice.Read(file, parsed.GetValue(_book)).Repository, file)
+        );
     }
+
+    private OpenRepository OpenDisk(ParseResult parsed, IReadOnlyList<string> paths, LateContext? context)
+    {
+        PythonEvaluator? python = parsed.GetValue(_python) is { } program
+            ? new PythonEvaluator(program, context)
+            : null;
+        string? directory = parsed.GetValue(_cache) ?? Environment.GetEnvironmentVariable(CacheVariable);
+        DefinitionCache? cache = string.IsNullOrEmpty(directory) ? null : new DefinitionCache(directory);
+        var disk = new FilesystemRepository(paths, python, cache);
+        return new OpenRepository(disk, disk, python, cache);
+    }
+
+    private static bool IsInEnvironment() =>
+        new[] { PackagePaths.Variable, PackagePaths.JsonVariable }.Any(variable =>
+            Environment.GetEnvironmentVariable(variable) is not null
+        );
 }

@@ -9,11 +9,14 @@ namespace Rer.Cli.Input;
 internal sealed record ResolveInput(
     IReadOnlyList<string> Request,
     IReadOnlyList<string> ImplicitRequest,
-    IPackageRepository Repository,
+    OpenRepository Repository,
     ResolveOptions Options,
     string Engine
-)
+) : IDisposable
 {
     /// <summary>What is resolved: the request and what was added to it.</summary>
     public IReadOnlyList<string> WholeRequest { get; } = [.. Request, .. ImplicitRequest];
+
+    /// <inheritdoc />
+    public void Dispose() => Repository.Dispose();
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rer.Repositories;
 
 namespace Rer.Cli.Input;
 
@@ -10,7 +11,7 @@ internal sealed class ResolveInputOptions
     private readonly SolveOptions _options = new();
     private readonly Option<string> _engine = Engines.CreateOption();
 
-    public ResolveInputOptions() => _request = CreateRequest(new PackageCompletions(_repository.Open));
+    public ResolveInputOptions() => _request = CreateRequest(new PackageCompletions(OpenForCompletion));
 
     /// <summary>Adds the arguments to a command.</summary>
     public void AddTo(Command command)
@@ -27,15 +28,16 @@ internal sealed class ResolveInputOptions
     public ResolveInput Read(ParseResult parsed)
     {
         Configuration configuration = _options.ReadConfiguration(parsed);
-        IPackageRepository repository = _repository.Open(parsed);
-        return new ResolveInput(
-            parsed.GetRequiredValue(_request),
-            _options.ReadImplicit(parsed, configuration, isOnDisk: false),
-            repository,
-            _options.Read(parsed, configuration),
-            parsed.GetRequiredValue(_engine)
-        );
+        ResolveOptions options = _options.Read(parsed, configuration);
+        IReadOnlyList<string>? paths = _repository.FindPaths(parsed, configuration);
+        string[] request = parsed.GetRequiredValue(_request);
+        IReadOnlyList<string> added = _options.ReadImplicit(parsed, configuration, isOnDisk: paths is not null);
+        OpenRepository repository = _repository.Open(parsed, paths, new LateContext(request, added, options.Building));
+        return new ResolveInput(request, added, repository, options, parsed.GetRequiredValue(_engine));
     }
+
+    private OpenRepository OpenForCompletion(ParseResult parsed) =>
+        _repository.Open(parsed, _repository.FindPaths(parsed, _options.ReadConfiguration(parsed)), context: null);
 
     private static Argument<string[]> CreateRequest(PackageCompletions completions)
     {

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Rer.Cli.Benchmarking;
-using Spectre.Console;
 
 namespace Rer.Cli.Rendering;
 
@@ -9,44 +8,62 @@ internal static class BenchText
 {
     private const int BarWidth = 50;
 
+    private static readonly string[] s_columns =
+    [
+        "engine",
+        "cases",
+        "first pass, ms",
+        "best, ms",
+        "median pass, ms",
+        "mean, ms",
+        "median, ms",
+        "p95, ms",
+        "max, ms",
+        "bytes/solve",
+        "times rez",
+    ];
+
     /// <summary>Writes the table.</summary>
     public static void WriteTable(IReadOnlyList<EngineTimes> engines, Terminal terminal)
     {
         EngineTimes? rez = engines.FirstOrDefault(engine => engine.Name == Workload.Rez);
-        Table table = new Table().Border(TableBorder.Markdown);
-        table.AddColumns(
-            "engine",
-            "cases",
-            "first pass, ms",
-            "best, ms",
-            "median pass, ms",
-            "mean, ms",
-            "median, ms",
-            "p95, ms",
-            "max, ms",
-            "bytes/solve",
-            "times rez"
-        );
-        foreach (TableColumn column in table.Columns.Skip(1))
-            column.RightAligned();
-        foreach (EngineTimes engine in engines)
+        string[][] rows = [s_columns, .. engines.Select(engine => RowOf(engine, rez))];
+        int[] widths = [.. s_columns.Select((_, column) => rows.Max(row => row[column].Length))];
+        for (int i = 0; i < rows.Length; i++)
         {
-            table.AddRow(
-                engine.Name,
-                engine.Answers.Count.ToString(CultureInfo.InvariantCulture),
-                Number(engine.FirstPassTotal),
-                Number(engine.BestTotal),
-                Number(engine.MedianTotal),
-                Number(engine.Mean),
-                Number(engine.Median),
-                Number(engine.P95),
-                Number(engine.Max),
-                engine.AllocatedBytesPerSolve?.ToString("N0", CultureInfo.InvariantCulture) ?? "",
-                rez is null ? "" : Describe(engine.RatioTo(rez))
+            IEnumerable<string> cells = rows[i].Select((cell, column) => Align(cell, column, widths[column]));
+            terminal.WriteLine(
+                $"| {string.Join(" | ", cells)} |",
+                i == 0 ? Styles.Heading : (Spectre.Console.Style?)null
             );
+            if (i == 0)
+            {
+                IEnumerable<string> rules = widths.Select(
+                    (width, column) => Align(":", column, width).Replace(' ', '-')
+                );
+                terminal.WriteLine($"| {string.Join(" | ", rules)} |");
+            }
         }
-        terminal.Write(table);
     }
+
+    /// <summary>Names to the left, numbers to the right.</summary>
+    private static string Align(string cell, int column, int width) =>
+        column == 0 ? cell.PadRight(width) : cell.PadLeft(width);
+
+    private static string[] RowOf(EngineTimes engine, EngineTimes? rez) =>
+        [
+            engine.Name,
+            engine.Answers.Count.ToString(CultureInfo.InvariantCulture),
+            Number(engine.FirstPassTotal),
+            Number(engine.BestTotal),
+            Number(engine.MedianTotal),
+            Number(engine.Mean),
+            Number(engine.Median),
+            Number(engine.P95),
+            Number(engine.Max),
+            engine.AllocatedBytesPerSolve?.ToString("N0", CultureInfo.InvariantCulture) ?? "",
+            rez is null ? "" : Describe(engine.RatioTo(rez)),
+        ];
 
     /// <summary>Writes how the cases of an engine are spread, in buckets of which each is twice the one before.</summary>
     public static void WriteHistogram(EngineTimes engine, Terminal terminal)

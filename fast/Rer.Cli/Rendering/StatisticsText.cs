@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rer.Repositories;
 using Spectre.Console;
 
 namespace Rer.Cli.Rendering;
@@ -7,7 +8,10 @@ namespace Rer.Cli.Rendering;
 internal static class StatisticsText
 {
     /// <summary>Writes a table of what was counted.</summary>
-    public static void Write(SolveStatistics statistics, Terminal terminal)
+    /// <param name="statistics">What the engine counted.</param>
+    /// <param name="repository">What was read from disk; null where nothing was.</param>
+    /// <param name="terminal">Where to.</param>
+    public static void Write(SolveStatistics statistics, RepositoryStatistics? repository, Terminal terminal)
     {
         Table table = new Table().Border(TableBorder.None).HideHeaders().AddColumn("").AddColumn("");
         table.Columns[1].RightAligned();
@@ -18,9 +22,20 @@ internal static class StatisticsText
         Count("reductions", statistics.NumReductions);
         Time("solve time, ms", statistics.SolveTime);
         Time("load time, ms", statistics.LoadTime);
+        if (repository is not null)
+        {
+            Count("families listed", repository.FamiliesListed);
+            Count("versions seen", repository.VersionsSeen);
+            Count("definitions loaded", repository.DefinitionsLoaded);
+            Count("definitions used", repository.DefinitionsUsed);
+            Count("definitions evaluated by Python", repository.DefinitionsEvaluated);
+            Count("definitions from the cache", repository.CacheHits);
+            Time("time listing, ms", repository.ListingTime);
+            Time("time loading, ms", repository.LoadingTime);
+        }
         terminal.ErrorConsole.Write(table);
 
-        void Count(string name, int? count)
+        void Count(string name, long? count)
         {
             if (count is { } value)
                 table.AddRow(name, value.ToString("N0", CultureInfo.InvariantCulture));

@@ -105,6 +105,13 @@ internal static class Bits
         return found;
     }
 
+    /// <summary>The stretch of words that has all members; of no length if there are none.</summary>
+    internal static (int Start, int Length) Window(ReadOnlySpan<ulong> set)
+    {
+        int start = set.IndexOfAnyExcept(0UL);
+        return start < 0 ? (0, 0) : (start, set.LastIndexOfAnyExcept(0UL) + 1 - start);
+    }
+
     /// <summary>The lowest member, or -1.</summary>
     internal static int First(ReadOnlySpan<ulong> set)
     {

@@ -15,6 +15,17 @@ internal sealed class CompiledFamily
     private readonly Lock _growth = new();
     private int _rowCount;
 
+    /// <summary>A family without rows so far.</summary>
+    internal CompiledFamily()
+        : this([], 0) { }
+
+    /// <summary>A family with rows computed before.</summary>
+    internal CompiledFamily(ulong[] rows, int rowCount)
+    {
+        Rows = rows;
+        _rowCount = rowCount;
+    }
+
     internal required FamilySlot Slot { get; init; }
 
     /// <summary>The versions, latest first.</summary>
@@ -67,7 +78,7 @@ internal sealed class CompiledFamily
     /// conflict requirement those that it does not exclude, so that for both kinds "the scope and the row are disjoint"
     /// is "they conflict".
     /// </summary>
-    internal ulong[] Rows = [];
+    internal ulong[] Rows;
 
     /// <summary>As <see cref="Rows"/> by version, loaded or not; empty unless <see cref="IsPartial"/>.</summary>
     internal ulong[] VersionRows = [];
@@ -83,6 +94,13 @@ internal sealed class CompiledFamily
     {
         int version = VersionOf[variant];
         return Packages[version]!.HasIndexes ? variant - FirstVariant[version] : null;
+    }
+
+    /// <summary>What is wrong with a broken variant.</summary>
+    internal VariantError ErrorOf(int variant)
+    {
+        int version = VersionOf[variant];
+        return Packages[version]!.Variants[variant - FirstVariant[version]].Error!;
     }
 
     /// <summary>The row of a requirement on this family.</summary>

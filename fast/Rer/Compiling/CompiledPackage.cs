@@ -21,6 +21,24 @@ internal sealed class CompiledPackage
     /// <summary>When the package was released; 0 if unknown.</summary>
     internal long Timestamp { get; }
 
+    /// <summary>A package compiled before, of whose variants only what is wrong with them is still needed.</summary>
+    internal static CompiledPackage Of(
+        bool hasIndexes,
+        long timestamp,
+        int variants,
+        IEnumerable<(int Index, VariantError Error)> errors
+    )
+    {
+        CompiledVariant[] sound = new CompiledVariant[variants];
+        Array.Fill(sound, CompiledVariant.Sound);
+        foreach ((int index, VariantError error) in errors)
+        {
+            sound[index] = new CompiledVariant([], error);
+        }
+
+        return new CompiledPackage(sound, hasIndexes, timestamp);
+    }
+
     /// <summary>
     /// Compiles a definition. What is wrong with its requirements is remembered with the variant and raised only when
     /// a solve looks at it, as in rez: <c>PackageVariant.requires_list</c>.
@@ -128,7 +146,11 @@ internal sealed class CompiledPackage
 /// <summary>A variant's requirements, merged and in rez's order, or what is wrong with them.</summary>
 /// <param name="Requirements">Answers to <c>PackageVariant.requires_list</c>.</param>
 /// <param name="Error">What looking at them raises; null if nothing.</param>
-internal sealed record CompiledVariant(CompiledRequirement[] Requirements, VariantError? Error);
+internal sealed record CompiledVariant(CompiledRequirement[] Requirements, VariantError? Error)
+{
+    /// <summary>A variant that nothing is wrong with, once its requirements are in the family's tables.</summary>
+    internal static CompiledVariant Sound { get; } = new([], null);
+}
 
 /// <summary>What is wrong with a variant's requirements.</summary>
 /// <param name="Kind">The kind of error that the solve ends with.</param>

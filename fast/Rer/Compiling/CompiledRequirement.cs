@@ -6,14 +6,33 @@ namespace Rer.Compiling;
 /// A requirement that some package of the repository has, known by its number within the family it is on: the row of
 /// the family's table that says which variants satisfy it.
 /// </summary>
-internal sealed class CompiledRequirement(FamilySlot slot, int local, Requirement value)
+internal sealed class CompiledRequirement
 {
+    private readonly string? _text;
+    private Requirement? _value;
+
+    /// <summary>A requirement that is parsed.</summary>
+    internal CompiledRequirement(FamilySlot slot, int local, Requirement value)
+    {
+        Slot = slot;
+        Local = local;
+        _value = value;
+    }
+
+    /// <summary>A requirement that was compiled before, and is parsed when someone looks at it.</summary>
+    internal CompiledRequirement(FamilySlot slot, int local, string text)
+    {
+        Slot = slot;
+        Local = local;
+        _text = text;
+    }
+
     /// <summary>The family that is required.</summary>
-    internal readonly FamilySlot Slot = slot;
+    internal FamilySlot Slot { get; }
 
     /// <summary>The number of the requirement among those on <see cref="Slot"/>.</summary>
-    internal readonly int Local = local;
+    internal int Local { get; }
 
     /// <summary>The requirement itself, for texts and for what bits cannot tell.</summary>
-    internal readonly Requirement Value = value;
+    internal Requirement Value => _value ??= Requirement.Parse(_text!);
 }

@@ -14,7 +14,6 @@ internal sealed class FamilyBuilder
     private readonly int _words;
 
     private readonly List<CompiledRequirement[]> _lists = [];
-    private readonly List<ulong[]> _listHolders = [];
 
     private FamilyBuilder(FamilySlot slot, FamilyListing listing, CompiledPackage?[] packages)
     {
@@ -60,11 +59,11 @@ internal sealed class FamilyBuilder
                     Bits.Add(broken, variant);
                 }
 
-                listOf[variant] = ListOf(known, package.Variants[i].Requirements, variant);
+                listOf[variant] = ListOf(known, package.Variants[i].Requirements);
             }
         }
 
-        (Dependency[] dependencies, ulong[] holders, int[] rows, ulong[] rowHolders) = BuildDependencies();
+        (Dependency[] dependencies, ulong[] holders, int[] rows, ulong[] rowHolders) = BuildDependencies(listOf);
         return new CompiledFamily
         {
             Slot = _slot,
@@ -85,46 +84,41 @@ internal sealed class FamilyBuilder
         };
     }
 
-    private int ListOf(Dictionary<CompiledRequirement[], int> known, CompiledRequirement[] requirements, int variant)
+    private int ListOf(Dictionary<CompiledRequirement[], int> known, CompiledRequirement[] requirements)
     {
         ref int list = ref CollectionsMarshal.GetValueRefOrAddDefault(known, requirements, out bool exists);
         if (!exists)
         {
             list = _lists.Count;
             _lists.Add(requirements);
-            _listHolders.Add(new ulong[_words]);
         }
 
-        Bits.Add(_listHolders[list], variant);
         return list;
     }
 
-    /// <summary>
-    /// The dependency table. Lists are gone through instead of variants: there are a third as many, and each brings
-    /// the set of its variants.
-    /// </summary>
-    private (Dependency[] Dependencies, ulong[] Holders, int[] Rows, ulong[] RowHolders) BuildDependencies()
+    /// <summary>The dependency table: what is required, and which variants hold each requirement.</summary>
+    private (Dependency[] Dependencies, ulong[] Holders, int[] Rows, ulong[] RowHolders) BuildDependencies(int[] listOf)
     {
-        Dictionary<CompiledRequirement, ulong[]> byRequirement = [];
-        for (int list = 0; list < _lists.Count; list++)
+        CompiledRequirement[] requirements = [.. _lists.SelectMany(list => list).Distinct()];
+        Array.Sort(requirements, ByFamilyThenKind);
+        Dictionary<CompiledRequirement, int> places = new(requirements.Length);
+        for (int place = 0; place < requirements.Length; place++)
         {
-            foreach (CompiledRequirement requirement in _lists[list])
+            places.Add(requirements[place], place);
+        }
+
+        ulong[] rowHolders = new ulong[checked(requirements.Length * _words)];
+        int[][] placesOf = [.. _lists.Select(list => Array.ConvertAll(list, requirement => places[requirement]))];
+        for (int variant = 0; variant < listOf.Length; variant++)
+        {
+            foreach (int place in placesOf[listOf[variant]])
             {
-                ref ulong[]? holders = ref CollectionsMarshal.GetValueRefOrAddDefault(
-                    byRequirement,
-                    requirement,
-                    out bool exists
-                );
-                holders ??= new ulong[_words];
-                Bits.Or(holders, _listHolders[list]);
+                Bits.Add(rowHolders.AsSpan(place * _words, _words), variant);
             }
         }
 
-        CompiledRequirement[] requirements = [.. byRequirement.Keys];
-        Array.Sort(requirements, ByFamilyThenKind);
         List<Dependency> dependencies = [];
-        int[] rows = new int[requirements.Length];
-        ulong[] rowHolders = new ulong[requirements.Length * _words];
+        int[] rows = Array.ConvertAll(requirements, requirement => requirement.Local);
         for (int start = 0, end; start < requirements.Length; start = end)
         {
             FamilySlot family = requirements[start].Slot;
@@ -132,8 +126,6 @@ internal sealed class FamilyBuilder
             for (end = start; end < requirements.Length && requirements[end].Slot == family; end++)
             {
                 conflicts += requirements[end].Value.Conflict ? 0 : 1;
-                rows[end] = requirements[end].Local;
-                byRequirement[requirements[end]].CopyTo(rowHolders, end * _words);
             }
 
             dependencies.Add(new Dependency(family.Id, start, conflicts, end));

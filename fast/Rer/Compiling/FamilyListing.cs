@@ -29,6 +29,13 @@ internal sealed class FamilyListing
     /// <summary>The number of versions; none if there is no such family.</summary>
     internal int Count => Versions.Length;
 
+    /// <summary>The listing of a family that does not exist.</summary>
+    internal static FamilyListing Empty { get; } = new([], [], []);
+
+    /// <summary>A listing made before: texts that parse, latest first, and the numbers as listed.</summary>
+    internal static FamilyListing Of(string[] texts, int[] listed) =>
+        new(Array.ConvertAll(texts, Version.Parse), texts, listed);
+
     /// <summary>Lists a family.</summary>
     /// <exception cref="InputSyntaxException">A version of the listing does not parse.</exception>
     internal static FamilyListing Of(IPackageRepository repository, string family)

@@ -9,9 +9,12 @@ namespace Rer.Compiling;
 internal sealed class FamilySlot(int id, string name)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, CompiledRequirement> _byText = [];
+    private Dictionary<string, CompiledRequirement>? _byText;
     private CompiledRequirement[] _requirements = [];
     private int _requirementCount;
+
+    /// <summary>Where the requirements are still to be read from, if they were compiled before.</summary>
+    private volatile RepositoryFile? _file;
 
     internal readonly int Id = id;
     internal readonly string Name = name;
@@ -25,6 +28,9 @@ internal sealed class FamilySlot(int id, string name)
     /// <summary>The versions, once they were listed.</summary>
     internal volatile FamilyListing? Listing;
 
+    /// <summary>The definitions loaded one by one, for their times or to be compiled; guarded by the slot.</summary>
+    internal CompiledPackage?[]? Loaded;
+
     /// <summary>The latest compilation of the definitions loaded so far; null before the first is needed.</summary>
     internal volatile CompiledFamily? Family;
 
@@ -32,7 +38,22 @@ internal sealed class FamilySlot(int id, string name)
     internal int RequirementCount => Volatile.Read(ref _requirementCount);
 
     /// <summary>A known requirement by its number.</summary>
-    internal CompiledRequirement Requirement(int local) => Volatile.Read(ref _requirements)[local];
+    internal CompiledRequirement Requirement(int local)
+    {
+        if (_file is not null)
+        {
+            Restore();
+        }
+
+        return Volatile.Read(ref _requirements)[local];
+    }
+
+    /// <summary>Takes over requirements that were compiled before; they are read when one is asked for.</summary>
+    internal void RestoreFrom(RepositoryFile file)
+    {
+        _file = file;
+        _requirementCount = file.RequirementCount(Id);
+    }
 
     /// <summary>
     /// The number of a requirement on this family. Those that read the same share one, if merging them would: a
@@ -40,9 +61,11 @@ internal sealed class FamilySlot(int id, string name)
     /// </summary>
     internal CompiledRequirement Intern(Requirement requirement)
     {
-        string text = $"{requirement.Separator}{requirement}";
+        string text = KeyOf(requirement);
         lock (_gate)
         {
+            Restore();
+            _byText ??= _requirements.ToDictionary(known => KeyOf(known.Value));
             if (_byText.TryGetValue(text, out CompiledRequirement? known))
             {
                 return known;
@@ -62,4 +85,25 @@ internal sealed class FamilySlot(int id, string name)
             return added;
         }
     }
+
+    private void Restore()
+    {
+        lock (_gate)
+        {
+            if (_file is { } file)
+            {
+                string[] texts = file.ReadRequirements(Id);
+                CompiledRequirement[] requirements = new CompiledRequirement[texts.Length];
+                for (int local = 0; local < texts.Length; local++)
+                {
+                    requirements[local] = new CompiledRequirement(this, local, texts[local]);
+                }
+
+                Volatile.Write(ref _requirements, requirements);
+                _file = null;
+            }
+        }
+    }
+
+    private static string KeyOf(Requirement requirement) => $"{requirement.Separator}{requirement}";
 }

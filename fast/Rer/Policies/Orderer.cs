@@ -29,11 +29,11 @@ internal abstract class Orderer
     /// <param name="familyB">The family of the second range.</param>
     /// <param name="b">The second range; null for a requirement without one.</param>
     /// <param name="tied">
-    /// Whether the result is 0 although the keys are not equal, in which case rez compares nothing further. Between
-    /// two ranges only orderers of different kinds can tie.
+    /// Whether the result is 0 although the keys are not equal, in which case rez compares nothing further. Only
+    /// orderers of different kinds can tie.
     /// </param>
     /// <returns>
-    /// Negative, 0 or positive. Null ties with every range: there rez raises a TypeError.
+    /// Negative, 0 or positive. Null comes before every range: there rez raises a TypeError.
     /// </returns>
     public int CompareRanges(
         string familyA,
@@ -44,10 +44,10 @@ internal abstract class Orderer
         out bool tied
     )
     {
-        tied = (a is null) != (b is null);
+        tied = false;
         if (a is null || b is null)
         {
-            return 0;
+            return (a is null ? 0 : 1) - (b is null ? 0 : 1);
         }
 
         if (IsDefault && orderer.IsDefault)

@@ -4,7 +4,12 @@ using Rer.Versions;
 namespace Rer.Replaying;
 
 /// <summary>The loop of a phase, to be read beside <c>_ResolvePhase.solve</c>, whose local state it holds.</summary>
-internal sealed class PhaseRun(ReplayContext context, IEnumerable<ReplayScope> scopes, HashSet<int> changed)
+internal sealed class PhaseRun(
+    ReplayContext context,
+    IEnumerable<ReplayScope> scopes,
+    HashSet<int> changed,
+    CancellationToken cancellation
+)
 {
     private readonly HashSet<int> _changed = [.. changed];
     private readonly HashSet<int> _widened = [];
@@ -50,6 +55,7 @@ internal sealed class PhaseRun(ReplayContext context, IEnumerable<ReplayScope> s
         List<Requirement> extracted = [];
         for (int i = 0; i < Scopes.Count; i++)
         {
+            cancellation.ThrowIfCancellationRequested();
             if (Scopes[i].Slice is not { IsExtractable: true } slice)
             {
                 continue;
@@ -167,6 +173,7 @@ internal sealed class PhaseRun(ReplayContext context, IEnumerable<ReplayScope> s
         List<(int Scope, int By)> pending = PendingReductions(before);
         while (pending.Count > 0)
         {
+            cancellation.ThrowIfCancellationRequested();
             (int x, int y) = pending[^1];
             pending.RemoveAt(pending.Count - 1);
             if (x == y)

@@ -4,22 +4,31 @@ namespace Rer.Replaying;
 
 /// <summary>
 /// Technique: texts on demand. The solver only detects that a phase fails. When someone wants to know why, the solve is
-/// repeated step by step as rez does it, up to the phase in question. <c>Solver.solve_step</c>.
+/// repeated step by step as rez does it, up to the phase in question.
 /// </summary>
 internal sealed class Replay
 {
     private readonly Stack<ReplayPhase> _phases = new();
-    private int _failures;
 
     private Replay(ReplayContext context) =>
         _phases.Push(
             context.Conflict is { } conflict ? ReplayPhase.OfConflict(context, conflict) : ReplayPhase.First(context)
         );
 
+    /// <summary>How many phases failed so far.</summary>
+    internal int NumFails { get; private set; }
+
+    /// <summary>Whether no phase is left but the last.</summary>
+    internal bool IsAtEnd => _phases.Count == 1;
+
+    /// <summary>Begins a solve.</summary>
+    /// <exception cref="ReplayErrorException">The request names what does not exist.</exception>
+    internal static Replay Begin(SolveInput input) => new(new ReplayContext(input));
+
     /// <summary>The latest phase that has not failed, after so many steps, as rez prints it.</summary>
     internal static string PhaseText(SolveInput input, int steps)
     {
-        Replay replay = new(new ReplayContext(input));
+        Replay replay = Begin(input);
         for (int i = 0; i < steps; i++)
         {
             replay.Step();
@@ -31,7 +40,7 @@ internal sealed class Replay
     /// <summary>The phase that failed as the given one, counted from 0.</summary>
     internal static ReplayPhase FailedPhase(SolveInput input, int index)
     {
-        Replay replay = new(new ReplayContext(input));
+        Replay replay = Begin(input);
         ReplayPhase latest = replay._phases.Peek();
         if (latest.Status == PhaseStatus.Failed)
         {
@@ -41,7 +50,7 @@ internal sealed class Replay
         do
         {
             latest = replay.Step();
-        } while (replay._failures <= index);
+        } while (replay.NumFails <= index);
 
         return latest;
     }
@@ -49,7 +58,7 @@ internal sealed class Replay
     /// <summary>The phase that solves a request that has a resolve.</summary>
     internal static ReplayPhase SolvedPhase(SolveInput input)
     {
-        Replay replay = new(new ReplayContext(input));
+        Replay replay = Begin(input);
         ReplayPhase latest;
         do
         {
@@ -64,7 +73,7 @@ internal sealed class Replay
     {
         try
         {
-            Replay replay = new(new ReplayContext(input));
+            Replay replay = Begin(input);
             while (true)
             {
                 replay.Step();
@@ -76,7 +85,10 @@ internal sealed class Replay
         }
     }
 
-    private ReplayPhase Step()
+    /// <summary>Takes a step. <c>Solver.solve_step</c>.</summary>
+    /// <exception cref="ReplayErrorException">What rez raises out of a solve.</exception>
+    /// <exception cref="OperationCanceledException">The solve was cancelled.</exception>
+    internal ReplayPhase Step(CancellationToken cancellation = default)
     {
         ReplayPhase phase = _phases.Pop();
         if (phase.Status == PhaseStatus.Failed)
@@ -90,13 +102,13 @@ internal sealed class Replay
             _phases.Push(next);
         }
 
-        phase = phase.Solve();
+        phase = phase.Solve(cancellation);
         if (phase.Status == PhaseStatus.Solved)
         {
             phase = phase.Finalise();
         }
 
-        _failures += phase.Status is PhaseStatus.Failed or PhaseStatus.Cyclic ? 1 : 0;
+        NumFails += phase.Status is PhaseStatus.Failed or PhaseStatus.Cyclic ? 1 : 0;
         _phases.Push(phase);
         return phase;
     }

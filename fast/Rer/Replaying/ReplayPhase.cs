@@ -65,14 +65,14 @@ internal sealed class ReplayPhase
         new(context, [], PhaseStatus.Failed, [], new ConflictReason(conflict.Existing, conflict.Added), []);
 
     /// <summary>Runs the phase. <c>solve</c>.</summary>
-    internal ReplayPhase Solve()
+    internal ReplayPhase Solve(CancellationToken cancellation)
     {
         if (Status != PhaseStatus.Pending)
         {
             return this;
         }
 
-        PhaseRun run = new(_context, Scopes, _changed);
+        PhaseRun run = new(_context, Scopes, _changed, cancellation);
         bool failed = !run.Run();
         List<ReplayScope> scopes = run.Scopes;
         PhaseStatus status =
@@ -95,17 +95,14 @@ internal sealed class ReplayPhase
         return (WithScope(at, first), WithScope(at, rest));
     }
 
-    /// <summary>
-    /// Takes out conflict scopes and looks for a cycle. <c>finalise</c>; the scopes stay in the order in which they came
-    /// in, since a graph does not show it.
-    /// </summary>
+    /// <summary>Takes out conflict scopes, looks for a cycle, and orders by dependency. <c>finalise</c>.</summary>
     internal ReplayPhase Finalise()
     {
         List<ReplayScope> resolved = [.. Scopes.Where(scope => !scope.IsConflict)];
         IReadOnlyList<ReplayScope>? cycle = CycleFinder.Find(resolved);
         return new ReplayPhase(
             _context,
-            resolved,
+            cycle is null ? DependencyOrder.Of(resolved, _context.Request) : resolved,
             cycle is null ? Status : PhaseStatus.Cyclic,
             [],
             cycle is null ? null : new CycleReason(cycle),

@@ -220,8 +220,7 @@ internal sealed class ReplaySlice
         }
 
         int broken = Entries.SelectMany(VariantsOf).First(variant => Bits.Contains(Family.Broken, variant));
-        int version = Family.VersionOf[broken];
-        VariantError error = Family.Packages[version]!.Variants[broken - Family.FirstVariant[version]].Error!;
+        VariantError error = Family.ErrorOf(broken);
         throw new ReplayErrorException(error.Kind, error.Message);
     }
 

@@ -24,8 +24,8 @@ internal sealed class VariantList(int version, int[] indexes)
         int start = family.FirstVariant[Version];
         int[] left = [.. Indexes.Where(index => Bits.Contains(kept, start + index))];
 
-        // rez forgets that the rest of a sorted list is sorted, and sorts it again: to the same order.
-        return left.Length == Indexes.Length ? this : new VariantList(Version, left) { _isSorted = _isSorted };
+        // rez forgets that the rest of a sorted list is sorted, and sorts it again: mostly to the same order.
+        return left.Length == Indexes.Length ? this : new VariantList(Version, left);
     }
 
     /// <summary>Sorts the list in place. <c>_PackageEntry.sort</c>.</summary>

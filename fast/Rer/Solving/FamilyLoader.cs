@@ -24,7 +24,7 @@ internal sealed class FamilyLoader(CompiledRepository repository, PackageFilterL
     {
         if (filters is not null)
         {
-            family = RemoveFiltered(filters, family, versions);
+            RemoveFiltered(filters, family, versions);
         }
 
         return AreLoaded(family, versions) ? family : repository.Load(family, versions);
@@ -43,7 +43,7 @@ internal sealed class FamilyLoader(CompiledRepository repository, PackageFilterL
         return !Bits.IsEmpty(versions);
     }
 
-    private CompiledFamily RemoveFiltered(PackageFilterList filters, CompiledFamily family, Span<ulong> versions)
+    private void RemoveFiltered(PackageFilterList filters, CompiledFamily family, Span<ulong> versions)
     {
         foreach (int version in family.Listing.Listed)
         {
@@ -53,22 +53,13 @@ internal sealed class FamilyLoader(CompiledRepository repository, PackageFilterL
                     family.Slot.Name,
                     family.Listing.Versions[version],
                     family.Listing.Texts[version],
-                    () => (family = Loaded(family, version)).Packages[version]!.Timestamp
+                    () => repository.GetPackage(family.Slot, version).Timestamp
                 )
             )
             {
                 Bits.Remove(versions, version);
             }
         }
-
-        return family;
-    }
-
-    private CompiledFamily Loaded(CompiledFamily family, int version)
-    {
-        ulong[] one = new ulong[family.VersionWords];
-        Bits.Add(one, version);
-        return AreLoaded(family, one) ? family : repository.Load(family, one);
     }
 
     private static bool AreLoaded(CompiledFamily family, ReadOnlySpan<ulong> versions)

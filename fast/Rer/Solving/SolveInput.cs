@@ -18,6 +18,9 @@ internal sealed class SolveInput
 
     internal required OrdererList Orderers { get; init; }
 
+    /// <summary>Whether any orderers were given or configured.</summary>
+    internal bool HasOrderers => !ReferenceEquals(Orderers, NoOrderers);
+
     /// <summary>The filters; null if there are none.</summary>
     internal required PackageFilterList? Filters { get; init; }
 

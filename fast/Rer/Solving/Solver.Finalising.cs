@@ -201,6 +201,11 @@ internal sealed partial class Solver
     /// <summary>The resolved packages and ephemerals, in order.</summary>
     internal (ResolvedPackage[] Packages, string[] Ephemerals) Resolved()
     {
+        if (_solvedPhase is not null)
+        {
+            return ResolvedStepByStep(_solvedPhase);
+        }
+
         int packages = 0;
         foreach (int scope in _final)
         {

@@ -12,7 +12,8 @@ namespace Rer.Solving;
 /// with the first variant run out. A family is shared up to the first variant that is not among its holders; the cut is
 /// at the last of these, for all families that the first variant requires and the slice does not have in common.
 /// Versions are numbered in the order in which they are tried, so each is found by its lowest bit; only within the
-/// version of the cut does the variant order matter.
+/// version of the cut does the variant order matter. PERF: CutOnBits ×2.2 on the 188, ×1.7 on the studio book;
+/// FirstUnsolvedHint ×1.22, ×1.17.
 /// </remarks>
 internal sealed partial class Solver
 {
@@ -36,7 +37,8 @@ internal sealed partial class Solver
         return scope < _scopeCount ? scope : -1;
     }
 
-    private void Split()
+    /// <summary>Splits; false if where to cut is not decided by numbers and bits.</summary>
+    private bool Split()
     {
         int scope = FindUnsolved();
         CompiledFamily family = _family[scope]!;
@@ -49,6 +51,11 @@ internal sealed partial class Solver
         else
         {
             CutInOrder(family, slice, first);
+        }
+
+        if (_variantOrder.IsUndecided)
+        {
+            return false;
         }
 
         int half = _halvesTop;
@@ -67,6 +74,7 @@ internal sealed partial class Solver
         PushMark(scope, half);
         SetSlice(scope, first);
         MarkNarrowed(scope);
+        return true;
     }
 
     private void CutOnBits(CompiledFamily family, ReadOnlySpan<ulong> slice, Span<ulong> first)
@@ -160,6 +168,11 @@ internal sealed partial class Solver
     private void CutInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, Span<ulong> first)
     {
         OrderSlice(family, slice);
+        if (_variantOrder.IsUndecided)
+        {
+            return;
+        }
+
         _shared.Clear();
         if (_ordered.Count > 2)
         {
@@ -198,34 +211,13 @@ internal sealed partial class Solver
             return;
         }
 
-        ReadOnlySpan<int> order = _variantOrder.OfAll(family, version);
-        if (order.Length == 0)
-        {
-            order = _variantOrder.OfSome(family, version, LiveIndexes(family, slice, version));
-        }
-
-        foreach (int index in order)
+        foreach (int index in _variantOrder.OfAll(family, version))
         {
             if (Bits.Contains(slice, start + index))
             {
                 _ordered.Add(start + index);
             }
         }
-    }
-
-    private static int[] LiveIndexes(CompiledFamily family, ReadOnlySpan<ulong> slice, int version)
-    {
-        List<int> live = [];
-        int start = family.FirstVariant[version];
-        for (int variant = start; variant < family.FirstVariant[version + 1]; variant++)
-        {
-            if (Bits.Contains(slice, variant))
-            {
-                live.Add(variant - start);
-            }
-        }
-
-        return [.. live];
     }
 
     /// <summary>The most preferred live variant of a version.</summary>
@@ -240,7 +232,7 @@ internal sealed partial class Solver
 
         _ordered.Clear();
         AppendInOrder(family, slice, version);
-        return _ordered[0];
+        return _variantOrder.IsUndecided ? first : _ordered[0];
     }
 
     /// <summary>All variants of a slice in the order in which they are tried.</summary>

@@ -24,9 +24,10 @@ internal enum Verdict
 /// steps; texts and graphs are left to <c>Replaying</c>, which repeats the solve step by step when one is asked for.
 /// </summary>
 /// <remarks>
-/// One object serves many solves, one after the other, and grows to the largest. The parts: Scopes (the state),
-/// Extraction, Judging (what ends a round that went wrong), Reduction, Splitting, VariantOrder, Finalising. This file
-/// is the main loop, <c>Solver.solve</c> and <c>Solver.solve_step</c>.
+/// One object serves many solves, one after the other, and grows to the largest. The parts: Scopes (the state) and
+/// Backtracking, Extraction and Narrowing, Judging (what ends a round that went wrong), Reduction, Splitting,
+/// Finalising, StepByStep (for the rare solve that bits do not decide). This file is the main loop,
+/// <c>Solver.solve</c> and <c>Solver.solve_step</c>.
 /// </remarks>
 internal sealed partial class Solver
 {
@@ -73,6 +74,12 @@ internal sealed partial class Solver
         }
 
         _variantOrder.Reset(input, _request);
+        if (_options.Callback is not null && input.HasOrderers)
+        {
+            // It could turn out on the way that the solve must be repeated, and the callback be called twice.
+            return SolveStepByStep(input, cancellation);
+        }
+
         if (!AddRequestedScopes())
         {
             return Verdict.Error;
@@ -96,9 +103,9 @@ internal sealed partial class Solver
             {
                 TakeSecondHalf();
             }
-            else
+            else if (!Split())
             {
-                Split();
+                return SolveStepByStep(input, cancellation);
             }
 
             phase = RunPhase();
@@ -110,6 +117,7 @@ internal sealed partial class Solver
         NumSolves = 0;
         NumFails = 0;
         Interruption = null;
+        _solvedPhase = null;
         _options = input.Options;
         _input = input;
         _orderers = input.Orderers;

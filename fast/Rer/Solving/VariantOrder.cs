@@ -12,7 +12,8 @@ namespace Rer.Solving;
 /// Technique: remembered order. The order of all variants of a package depends on the request alone, and the order of
 /// some of them is the order of all: it is computed once in a solve, when a split first comes upon the package. Where
 /// orderers of different kinds meet, rez's keys may not be in any order, and what is preferred depends on which variants
-/// are left and on Python's way to sort: there nothing is remembered (see <see cref="PythonSort"/>).
+/// are left, in which order, and on Python's way to sort: such a solve is undecided here, and taken step by step.
+/// PERF: RememberVariantOrder ×1.02 on the 188, ×0.99 on the studio book, where few packages are come upon twice.
 /// </remarks>
 internal sealed class VariantOrder(bool remember)
 {
@@ -32,6 +33,9 @@ internal sealed class VariantOrder(bool remember)
     private OrdererList _orderers = null!;
     private bool _sharedFirst;
 
+    /// <summary>Whether an order was asked for that depends on more than the request.</summary>
+    internal bool IsUndecided { get; private set; }
+
     /// <summary>Begins a solve.</summary>
     /// <param name="input">What ranks versions and ranges, and whether sharing with the request comes first.</param>
     /// <param name="request">The merged request.</param>
@@ -42,6 +46,7 @@ internal sealed class VariantOrder(bool remember)
             _placeOf[family] = 0;
         }
 
+        IsUndecided = false;
         _requested.Clear();
         _known.Clear();
         _ordersTop = 0;
@@ -123,6 +128,7 @@ internal sealed class VariantOrder(bool remember)
         MakeKeys(family, version, order);
         if (!SortByInsertion(order))
         {
+            IsUndecided = true;
             return Undecided;
         }
 
@@ -130,7 +136,7 @@ internal sealed class VariantOrder(bool remember)
         return start;
     }
 
-    /// <summary>Sorts, the greatest key first; false if two keys are neither equal nor in order.</summary>
+    /// <summary>Sorts, the greatest key first; false if keys of different kinds met.</summary>
     private bool SortByInsertion(Span<int> order)
     {
         for (int i = 1; i < order.Length; i++)
@@ -139,8 +145,8 @@ internal sealed class VariantOrder(bool remember)
             int j = i;
             for (; j > 0; j--)
             {
-                int comparison = Compare(_keys[order[j - 1]], _keys[index], out bool tied);
-                if (tied)
+                int comparison = Compare(_keys[order[j - 1]], _keys[index], out bool mixed);
+                if (mixed)
                 {
                     return false;
                 }
@@ -210,18 +216,18 @@ internal sealed class VariantOrder(bool remember)
     /// <summary>Compares as rez's sort keys do; the greater is preferred.</summary>
     /// <param name="a">A key.</param>
     /// <param name="b">Another.</param>
-    /// <param name="tied">Whether the keys are not equal, and yet neither is greater.</param>
-    private int Compare(VariantKey a, VariantKey b, out bool tied)
+    /// <param name="mixed">Whether the keys are of different kinds, so that sorting by them is up to Python.</param>
+    private int Compare(VariantKey a, VariantKey b, out bool mixed)
     {
-        tied = false;
+        mixed = false;
         int order = _sharedFirst ? a.RequestedCount.CompareTo(b.RequestedCount) : 0;
-        if (order != 0 || CompareRequested(a, b, out order, out tied))
+        if (order != 0 || CompareRequested(a, b, out order, out mixed))
         {
             return order;
         }
 
         order = b.AdditionalCount.CompareTo(a.AdditionalCount);
-        if (order != 0 || CompareAdditional(a, b, out order, out tied))
+        if (order != 0 || CompareAdditional(a, b, out order, ref mixed))
         {
             return order;
         }
@@ -230,9 +236,9 @@ internal sealed class VariantOrder(bool remember)
     }
 
     /// <summary>Compares by requested families; true if that decides, or leaves it undecided for good.</summary>
-    private bool CompareRequested(VariantKey a, VariantKey b, out int order, out bool tied)
+    private bool CompareRequested(VariantKey a, VariantKey b, out int order, out bool mixed)
     {
-        tied = false;
+        mixed = false;
         int shared = Math.Min(a.RequestedCount, b.RequestedCount);
         for (int i = 0; i < shared; i++)
         {
@@ -244,6 +250,11 @@ internal sealed class VariantOrder(bool remember)
                 return true;
             }
 
+            if (ReferenceEquals(partA.Requirement, partB.Requirement))
+            {
+                continue;
+            }
+
             string name = partA.Requirement.Slot.Name;
             Orderer orderer = _orderers.For(name);
             order = orderer.CompareRanges(
@@ -252,8 +263,9 @@ internal sealed class VariantOrder(bool remember)
                 orderer,
                 name,
                 partB.Requirement.Value.Range,
-                out tied
+                out bool tied
             );
+            mixed |= tied;
             if (order != 0 || tied)
             {
                 return true;
@@ -265,25 +277,30 @@ internal sealed class VariantOrder(bool remember)
     }
 
     /// <summary>Compares by additional families, of which both have as many.</summary>
-    private bool CompareAdditional(VariantKey a, VariantKey b, out int order, out bool tied)
+    private bool CompareAdditional(VariantKey a, VariantKey b, out int order, ref bool mixed)
     {
-        tied = false;
         for (int i = 0; i < a.AdditionalCount; i++)
         {
             CompiledRequirement requirementA = _parts[a.Additional + i].Requirement;
             CompiledRequirement requirementB = _parts[b.Additional + i].Requirement;
+            if (ReferenceEquals(requirementA, requirementB))
+            {
+                continue;
+            }
+
             string nameA = requirementA.Slot.Name;
             string nameB = requirementB.Slot.Name;
-            order = _orderers
-                .ForAdditional(nameA)
-                .CompareRanges(
-                    nameA,
-                    requirementA.Value.Range,
-                    _orderers.ForAdditional(nameB),
-                    nameB,
-                    requirementB.Value.Range,
-                    out tied
-                );
+            Orderer ordererA = _orderers.ForAdditional(nameA);
+            Orderer ordererB = _orderers.ForAdditional(nameB);
+            order = ordererA.CompareRanges(
+                nameA,
+                requirementA.Value.Range,
+                ordererB,
+                nameB,
+                requirementB.Value.Range,
+                out bool tied
+            );
+            mixed |= tied || !AreOfOneKind(ordererA, ordererB);
             if (order == 0 && !tied)
             {
                 order = CodePointOrder.Instance.Compare(nameA, nameB);
@@ -298,6 +315,10 @@ internal sealed class VariantOrder(bool remember)
         order = 0;
         return false;
     }
+
+    /// <summary>Whether the keys of two orderers are in one order together.</summary>
+    private static bool AreOfOneKind(Orderer a, Orderer b) =>
+        ReferenceEquals(a, b) || (a.GetType() == b.GetType() && a.IsDefault == b.IsDefault);
 
     /// <summary>A requirement that a variant is compared by, with the place of its family in the request.</summary>
     private readonly record struct KeyPart(int Place, CompiledRequirement Requirement);

@@ -12,6 +12,10 @@ from ._install import install
 
 _RESOLVER = "rez.resolver"
 
+# rez may read its configuration while it imports the resolver, and the configuration may call us: that import is then
+# past being watched, and the next one that needs the resolver serves.
+_WATCHED = (_RESOLVER, "rez.resolved_context")
+
 
 def install_when_imported(**arguments: Any) -> None:
     """Installs at once if ``rez.resolver`` has been imported, else when it is. Cheap where rez is never imported.
@@ -31,7 +35,7 @@ class _Finder(importlib.abc.MetaPathFinder):
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> Optional[importlib.machinery.ModuleSpec]:
         """Finds the resolver as others would, and installs after it has been executed."""
-        if name != _RESOLVER:
+        if name not in _WATCHED:
             return None
         sys.meta_path.remove(self)
         spec = importlib.util.find_spec(name)

@@ -18,6 +18,8 @@ from ._sources import RepositoryCache
 
 logger = logging.getLogger("pyrer.rez")
 
+_CYCLE = "A cyclic dependency was detected: "
+
 #: What is compared of an answer: rez's own form of it, or the exception.
 Outcome = Tuple[Any, ...]
 
@@ -59,7 +61,10 @@ def _outcome(resolver: Any, run: Callable[[], Any]) -> Tuple[Outcome, Any, Optio
         return (type(error).__name__, str(error)), None, error
     answer = type(resolver)._solver_to_dict(solver)
     handles = [tuple(sorted(map(str, handle["variables"].items()))) for handle in answer["variant_handles"] or ()]
-    outcome = (answer["status"].name, handles, answer["ephemerals"], answer["failure_description"])
+    description = answer["failure_description"]
+    if description and description.startswith(_CYCLE):
+        description = _CYCLE  # where it enters a cycle, and which of several it finds, rez leaves to chance
+    outcome = (answer["status"].name, handles, answer["ephemerals"], description)
     return outcome, solver, None
 
 

@@ -23,7 +23,7 @@ internal static class PackagesJson
         return new MemoryPackageRepository(families, Book.Location);
     }
 
-    private static PackageDefinition ReadDefinition(JsonPlace place)
+    public static PackageDefinition ReadDefinition(JsonPlace place)
     {
         place.Allow("requires", "variants", "build_requires", "timestamp");
         return new PackageDefinition

@@ -1,0 +1,146 @@
+using System.Collections.Concurrent;
+using System.Text;
+using System.Text.Json;
+using Rer.Books;
+using Rer.Versions;
+
+namespace Rer.Native;
+
+/// <summary>Packages that the caller's function is asked for: <c>rer_ask</c>.</summary>
+/// <param name="source">Which source the function is told.</param>
+/// <param name="ask">The function.</param>
+/// <param name="context">What it is called with.</param>
+/// <param name="ranges">For each family of the one request that the repository serves, what the solve can reach of
+/// it.</param>
+internal sealed unsafe class AskedRepository(
+    int source,
+    delegate* unmanaged[Cdecl]<void*, int, ulong, byte*, nuint, byte*, nuint, byte*, nuint, int> ask,
+    void* context,
+    IReadOnlyDictionary<string, string> ranges
+) : IPackageRepository
+{
+    private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, PackageDefinition?>> _families = new();
+
+    public IReadOnlyList<string> SearchPaths { get; } = [];
+
+    public IEnumerable<string> GetFamilies() =>
+        throw new PackageDataException("packages that are asked for cannot be loaded eagerly");
+
+    public IReadOnlyList<string> GetVersions(string family) => [.. Family(family).Keys];
+
+    public PackageDefinition GetDefinition(string family, string version) =>
+        Family(family).GetValueOrDefault(version) ?? AskDefinition(family, version);
+
+    /// <summary>The ranges that a request leaves of the families it names.</summary>
+    /// <remarks>
+    /// A scope only ever narrows, but the scope of a conflict widens to everything else: only what is asked for
+    /// bounds what a solve can reach.
+    /// </remarks>
+    public static IReadOnlyDictionary<string, string> RangesOf(IReadOnlyList<string> request)
+    {
+        Dictionary<string, string> ranges = [];
+        try
+        {
+            Requirement[] requirements = [.. request.Select(Requirement.Parse)];
+            if (RequirementMerge.TryMerge(requirements, out Requirement[]? merged, out _))
+            {
+                foreach (Requirement requirement in merged)
+                {
+                    if (
+                        !requirement.Conflict
+                        && requirement.Range is { } range
+                        && range.ToString() is { Length: > 0 } text
+                    )
+                    {
+                        ranges[requirement.Name] = text;
+                    }
+                }
+            }
+        }
+        catch (VersionSyntaxException)
+        {
+            // The solve will say so.
+        }
+
+        return ranges;
+    }
+
+    private IReadOnlyDictionary<string, PackageDefinition?> Family(string family) =>
+        _families.GetOrAdd(family, static (name, self) => self.AskFamily(name), this);
+
+    private OrderedDictionary<string, PackageDefinition?> AskFamily(string family)
+    {
+        OrderedDictionary<string, PackageDefinition?> definitions = [];
+        if (Ask(family, null) is not { } answer)
+        {
+            return definitions;
+        }
+
+        string place = $"the answer for family '{family}'";
+        return Json.Read(
+            answer,
+            place,
+            versions =>
+            {
+                foreach ((string version, JsonPlace definition) in versions.Members())
+                {
+                    bool known = definition.Value.ValueKind != JsonValueKind.Null;
+                    definitions[version] = known ? PackagesJson.ReadDefinition(definition) : null;
+                }
+
+                return definitions;
+            }
+        );
+    }
+
+    /// <summary>Asks for one version, whatever was said of the family.</summary>
+    public PackageDefinition AskDefinition(string family, string version)
+    {
+        string place = $"the answer for package '{family}-{version}'";
+        byte[] answer = Ask(family, version) ?? throw new PackageDataException($"{place}: there was none");
+        return Json.Read(answer, place, PackagesJson.ReadDefinition);
+    }
+
+    private byte[]? Ask(string family, string? version)
+    {
+        byte[] name = Encoding.UTF8.GetBytes(family);
+        byte[]? number = version is null ? null : Encoding.UTF8.GetBytes(version + "\0");
+        byte[]? range = ranges.GetValueOrDefault(family) is { } text ? Encoding.UTF8.GetBytes(text) : null;
+        using Question question = new();
+        int code = question.Ask(handle =>
+        {
+            fixed (
+                byte* namePointer = name,
+                    numberPointer = number,
+                    rangePointer = range
+            )
+            {
+                // The zero at the end lets an unversioned package have a pointer, too.
+                nuint numberLength = number is null ? 0 : (nuint)number.Length - 1;
+                nuint rangeLength = (nuint)(range?.Length ?? 0);
+                nuint nameLength = (nuint)name.Length;
+                byte nothing = 0;
+                byte* start = namePointer == null ? &nothing : namePointer;
+                return ask(
+                    context,
+                    source,
+                    handle,
+                    start,
+                    nameLength,
+                    numberPointer,
+                    numberLength,
+                    rangePointer,
+                    rangeLength
+                );
+            }
+        });
+        if (code == 0)
+        {
+            return question.Answer;
+        }
+
+        string what = version is null ? $"family '{family}'" : $"package '{family}-{version}'";
+        string why = question.Answer is { } answer ? Encoding.UTF8.GetString(answer) : $"the loader returned {code}";
+        throw new PackageDataException($"{what}: {why}");
+    }
+}

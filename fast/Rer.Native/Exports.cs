@@ -1,0 +1,174 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Rer.Native;
+
+/// <summary>The functions of <c>rer.h</c>, which says what they do.</summary>
+internal static unsafe class Exports
+{
+    private const int AbiVersion = 1;
+
+    [UnmanagedCallersOnly(EntryPoint = "rer_abi_version", CallConvs = [typeof(CallConvCdecl)])]
+    public static int GetAbiVersion() => AbiVersion;
+
+    [UnmanagedCallersOnly(EntryPoint = "rer_version", CallConvs = [typeof(CallConvCdecl)])]
+    public static int GetVersion(byte* text, nuint capacity) =>
+        NativeCall.Run(
+            null,
+            0,
+            () =>
+            {
+                NativeCall.Require(text, "text");
+                Version version = typeof(Exports).Assembly.GetName().Version!;
+                NativeCall.WriteTerminated(version.ToString(3), text, capacity);
+            }
+        );
+
+    [UnmanagedCallersOnly(EntryPoint = "rer_free", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Free(ulong handle, byte* error, nuint capacity) =>
+        NativeCall.Run(error, capacity, () => HandleTable.Remove(handle));
+
+    [UnmanagedCallersOnly(EntryPoint = "rer_repository_create", CallConvs = [typeof(CallConvCdecl)])]
+    public static int CreateRepository(
+        byte* json,
+        nuint jsonLength,
+        delegate* unmanaged[Cdecl]<void*, int, ulong, byte*, nuint, byte*, nuint, byte*, nuint, int> ask,
+        void* context,
+        ulong* repository,
+        byte* error,
+        nuint capacity
+    ) =>
+        NativeCall.Run(
+            error,
+            capacity,
+            () =>
+            {
+                NativeCall.Require(repository, "repository");
+                *repository = 0;
+                byte[] text = NativeCall.ReadBytes(json, jsonLength, "json");
+                RepositoryReader reader = new(ask, context);
+                *repository = HandleTable.Add(Json.Read(text, "repository", reader.Read));
+            }
+        );
+
+    [UnmanagedCallersOnly(EntryPoint = "rer_answer", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Answer(ulong question, byte* text, nuint length, byte* error, nuint capacity) =>
+        NativeCall.Run(
+            error,
+            capacity,
+            () => HandleTable.Get<Question>(question).Answer = NativeCall.ReadBytes(text, length, "text")
+        );
+
+    [UnmanagedCallersOnly(EntryPoint = "rer_phase", CallConvs = [typeof(CallConvCdecl)])]
+    public static int GetPhase(ulong question, byte** text, nuint* length, byte* error, nuint capacity) =>
+        NativeCall.Run(
+            error,
+            capacity,
+            () =>
+            {
+                NativeCall.Require(text, "text");
+                NativeCall.Require(length, "length");
+                Question asked = HandleTable.Get<Question>(question);
+                asked.Texts.HandOut(Encoding.UTF8.GetBytes(asked.Phase()), text, length);
+            }
+        );
+
+    [UnmanagedCallersOnly(EntryPoint = "rer_solve", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Solve(
+        ulong repository,
+        byte* json,
+        nuint jsonLength,
+        delegate* unmanaged[Cdecl]<void*, int, int, int, ulong, int> watch,
+        void* context,
+        ulong cancellation,
+        ulong* result,
+        byte** summary,
+        nuint* summaryLength,
+        byte* error,
+        nuint capacity
+    ) =>
+        NativeCall.Run(
+            error,
+            capacity,
+            () =>
+            {
+                NativeCall.Require(result, "result");
+                NativeCall.Require(summary, "summary");
+                NativeCall.Require(summaryLength, "summary_length");
+                *result = 0;
+                CompiledRepository packages = HandleTable.Get<CompiledRepository>(repository);
+                CancellationToken token =
+                    cancellation == 0 ? default : HandleTable.Get<CancellationTokenSource>(cancellation).Token;
+                byte[] text = NativeCall.ReadBytes(json, jsonLength, "json");
+                SolveQuestion question = Json.Read(text, "question", SolveQuestion.Read);
+                SolveAnswer answer = new(
+                    packages,
+                    question.Solve(
+                        packages,
+                        watch == null ? null : (item, state) => Watch(watch, context, item, state),
+                        token
+                    )
+                );
+                answer.Texts.HandOut(answer.Summary(), summary, summaryLength);
+                *result = HandleTable.Add(answer);
+            }
+        );
+
+    [UnmanagedCallersOnly(EntryPoint = "rer_detail", CallConvs = [typeof(CallConvCdecl)])]
+    public static int GetDetail(
+        ulong result,
+        int item,
+        int detail,
+        int index,
+        byte** text,
+        nuint* length,
+        byte* error,
+        nuint capacity
+    ) =>
+        NativeCall.Run(
+            error,
+            capacity,
+            () =>
+            {
+                NativeCall.Require(text, "text");
+                NativeCall.Require(length, "length");
+                SolveAnswer answer = HandleTable.Get<SolveAnswer>(result);
+                answer.Texts.HandOut(answer.Detail(item, detail, index), text, length);
+            }
+        );
+
+    [UnmanagedCallersOnly(EntryPoint = "rer_cancellation_create", CallConvs = [typeof(CallConvCdecl)])]
+    public static int CreateCancellation(ulong* cancellation, byte* error, nuint capacity) =>
+        NativeCall.Run(
+            error,
+            capacity,
+            () =>
+            {
+                NativeCall.Require(cancellation, "cancellation");
+                *cancellation = HandleTable.Add(new CancellationTokenSource());
+            }
+        );
+
+    [UnmanagedCallersOnly(EntryPoint = "rer_cancel", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Cancel(ulong cancellation, byte* error, nuint capacity) =>
+        NativeCall.Run(error, capacity, () => HandleTable.Get<CancellationTokenSource>(cancellation).Cancel());
+
+    private static (SolverCallbackReturn Return, string Reason) Watch(
+        delegate* unmanaged[Cdecl]<void*, int, int, int, ulong, int> watch,
+        void* context,
+        int item,
+        SolverState state
+    )
+    {
+        using Question question = new(() => state.Phase);
+        int wanted = question.Ask(handle => watch(context, item, state.NumSolves, state.NumFails, handle));
+        string reason = question.Answer is { } answer ? Encoding.UTF8.GetString(answer) : "";
+        return wanted switch
+        {
+            0 => (SolverCallbackReturn.KeepGoing, reason),
+            2 => (SolverCallbackReturn.Fail, reason),
+            _ => (SolverCallbackReturn.Abort, reason),
+        };
+    }
+}

@@ -1,0 +1,41 @@
+using System.Buffers;
+using System.Text.Json;
+using Rer.Books;
+
+namespace Rer.Native;
+
+/// <summary>JSON as the caller gives it and gets it.</summary>
+internal static class Json
+{
+    /// <summary>Reads a caller's JSON.</summary>
+    /// <exception cref="PackageDataException">It is none, or not of the form that is read.</exception>
+    public static T Read<T>(byte[] text, string name, Func<JsonPlace, T> interpret)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(text);
+            return interpret(new JsonPlace(document.RootElement, new JsonTrail(null, name)));
+        }
+        catch (JsonException e)
+        {
+            throw new PackageDataException($"{name} is not JSON: {e.Message}", e);
+        }
+        catch (InvalidOperationException e)
+        {
+            // What System.Text.Json throws for half a surrogate pair, in a text that is otherwise JSON.
+            throw new PackageDataException($"{name}: a text in it is not Unicode: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Writes JSON.</summary>
+    public static byte[] Write(Action<Utf8JsonWriter> write)
+    {
+        ArrayBufferWriter<byte> buffer = new(1024);
+        using (Utf8JsonWriter writer = new(buffer))
+        {
+            write(writer);
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+}

@@ -1,0 +1,50 @@
+using Rer.Versions;
+
+namespace Rer.Native;
+
+/// <summary>Several repositories as one: equal versions of a family are taken from the first that has them.</summary>
+/// <remarks>Answers to <c>rez.packages.iter_packages</c>, which skips versions that an earlier path had.</remarks>
+internal sealed class LayeredRepository(IReadOnlyList<IPackageRepository> layers, IReadOnlyList<string>? searchPaths)
+    : IPackageRepository
+{
+    public IReadOnlyList<string> SearchPaths { get; } =
+        searchPaths ?? [.. layers.SelectMany(layer => layer.SearchPaths)];
+
+    public IEnumerable<string> GetFamilies() => layers.SelectMany(layer => layer.GetFamilies()).Distinct();
+
+    public IReadOnlyList<string> GetVersions(string family)
+    {
+        IReadOnlyList<string>[] listings = [.. layers.Select(layer => layer.GetVersions(family))];
+        if (listings.Count(listing => listing.Count > 0) <= 1)
+        {
+            return listings.FirstOrDefault(listing => listing.Count > 0) ?? [];
+        }
+
+        HashSet<Versions.Version> seen = [];
+        List<string> versions = [];
+        foreach (IReadOnlyList<string> listing in listings)
+        {
+            // Equal versions within one layer are that layer's affair.
+            string[] added = [.. listing.Where(text => !seen.Contains(Parse(family, text)))];
+            seen.UnionWith(added.Select(text => Parse(family, text)));
+            versions.AddRange(added);
+        }
+
+        return versions;
+    }
+
+    public PackageDefinition GetDefinition(string family, string version) =>
+        layers.First(layer => layer.GetVersions(family).Contains(version)).GetDefinition(family, version);
+
+    private static Versions.Version Parse(string family, string text)
+    {
+        try
+        {
+            return Versions.Version.Parse(text);
+        }
+        catch (VersionSyntaxException e)
+        {
+            throw new PackageDataException($"package '{family}-{text}': {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,122 @@
+using System.Text;
+
+namespace Rer.Native;
+
+/// <summary>The error codes of <c>rer.h</c>.</summary>
+internal enum NativeCode
+{
+    Ok = 0,
+    InvalidArgument = 1,
+    InvalidHandle = 2,
+    OutOfRange = 3,
+    Internal = 4,
+}
+
+/// <summary>Ends a call with a code and a text.</summary>
+internal sealed class NativeCallException(NativeCode code, string message) : Exception(message)
+{
+    public NativeCode Code { get; } = code;
+}
+
+/// <summary>Texts and errors on their way between the caller's memory and ours.</summary>
+internal static unsafe class NativeCall
+{
+    /// <summary>Longer texts are taken for a mistake of the caller.</summary>
+    private const int MaxLength = 1 << 29;
+
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    /// <summary>Runs the body of an exported function: no exception gets past it.</summary>
+    public static int Run(byte* error, nuint capacity, Action body)
+    {
+        try
+        {
+            body();
+            return (int)NativeCode.Ok;
+        }
+        catch (AggregateException e) when (e.InnerException is { } inner)
+        {
+            return Fail(inner, error, capacity);
+        }
+        catch (Exception e)
+        {
+            return Fail(e, error, capacity);
+        }
+    }
+
+    private static int Fail(Exception e, byte* error, nuint capacity)
+    {
+        (NativeCode code, string text) = e switch
+        {
+            NativeCallException call => (call.Code, call.Message),
+            PackageDataException or ArgumentException => (NativeCode.InvalidArgument, e.Message),
+            _ => (NativeCode.Internal, $"{e.GetType().Name}: {e.Message}"),
+        };
+        WriteTerminated(text, error, capacity);
+        return (int)code;
+    }
+
+    /// <summary>Copies a caller's bytes.</summary>
+    /// <exception cref="NativeCallException">There are none, or far too many.</exception>
+    public static byte[] ReadBytes(byte* text, nuint length, string name)
+    {
+        if (text == null)
+        {
+            throw new NativeCallException(NativeCode.InvalidArgument, $"{name} is null");
+        }
+
+        if (length > MaxLength)
+        {
+            throw new NativeCallException(
+                NativeCode.InvalidArgument,
+                $"{name} is {length} bytes long; at most {MaxLength} are taken"
+            );
+        }
+
+        return new ReadOnlySpan<byte>(text, (int)length).ToArray();
+    }
+
+    /// <summary>Reads a caller's text.</summary>
+    /// <exception cref="NativeCallException">There is none, or it is not UTF-8.</exception>
+    public static string ReadText(byte* text, nuint length, string name)
+    {
+        try
+        {
+            return StrictUtf8.GetString(ReadBytes(text, length, name));
+        }
+        catch (DecoderFallbackException)
+        {
+            throw new NativeCallException(NativeCode.InvalidArgument, $"{name} is not UTF-8");
+        }
+    }
+
+    /// <summary>A place where a result goes.</summary>
+    /// <exception cref="NativeCallException">It is null.</exception>
+    public static void Require(void* pointer, string name)
+    {
+        if (pointer == null)
+        {
+            throw new NativeCallException(NativeCode.InvalidArgument, $"{name} is null");
+        }
+    }
+
+    /// <summary>Writes as many whole characters as fit, and a zero.</summary>
+    public static void WriteTerminated(string text, byte* target, nuint capacity)
+    {
+        if (target == null || capacity == 0)
+        {
+            return;
+        }
+
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        int written = (int)Math.Min((nuint)bytes.Length, capacity - 1);
+        // Bytes 10xxxxxx go on with a character: it is left out if not all of it fits.
+        while (written < bytes.Length && written > 0 && (bytes[written] & 0xC0) == 0x80)
+        {
+            written--;
+        }
+
+        bytes.AsSpan(0, written).CopyTo(new Span<byte>(target, written));
+        target[written] = 0;
+    }
+}

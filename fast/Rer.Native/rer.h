@@ -1,0 +1,142 @@
+/* rer: the fast engine behind a C interface.
+ *
+ * Rules
+ * - All text is UTF-8 with an explicit length; a terminating zero is neither needed nor written, but for error texts.
+ * - Every function but rer_abi_version returns RER_OK or one of the error codes, and on an error writes one line that
+ *   says what was wrong into the caller's `error` (of `error_capacity` bytes, zero-terminated, cut at a character;
+ *   NULL with 0 if not wanted).
+ * - Handles are numbers that are never used twice: a handle that was freed, was never given out, or is of another
+ *   kind is answered with RER_INVALID_HANDLE. Free each with rer_free.
+ * - Every function may be called from any thread. A repository may be used by any number of solves at a time, and
+ *   freed meanwhile.
+ * - Text that the library hands out belongs to the handle it was asked of, and lives until that is freed.
+ * - Callbacks come on the thread that solves (with several requests: on any thread), and may call the library.
+ * - A process that was forked after the library was loaded must not call it: its threads are gone.
+ */
+#ifndef RER_H
+#define RER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* Raised with each change that is not an addition. */
+#define RER_ABI_VERSION 1
+
+#define RER_OK 0
+#define RER_INVALID_ARGUMENT 1 /* a null pointer, a length beyond 512 MB, text that is not UTF-8, JSON of another form */
+#define RER_INVALID_HANDLE 2
+#define RER_OUT_OF_RANGE 3 /* no such result, no such failure, or no such detail of a result that ended so */
+#define RER_INTERNAL 4     /* a fault of the library; the error text says which */
+
+typedef uint64_t rer_handle; /* 0 is none */
+
+/* The RER_ABI_VERSION that the library was built with. */
+int32_t rer_abi_version(void);
+
+/* Writes the library's version, such as "0.1.0", zero-terminated. */
+int32_t rer_version(char *text, size_t capacity);
+
+/* Frees a repository, a result or a cancellation. */
+int32_t rer_free(rer_handle handle, char *error, size_t error_capacity);
+
+/* ---- Repositories -------------------------------------------------------------------------------------------------
+ *
+ * A repository is made of a JSON object:
+ *
+ *   {"sources": [source, ...],       packages of earlier sources shadow equal versions in later ones
+ *    "search_paths": [text, ...],    how messages name the places searched; absent: as the sources call themselves
+ *    "eager": bool,                  load everything now rather than when solves reach it; not with "ask" alone
+ *    "request": [text, ...]}         the one request that it is made for: gives `ask` a range
+ *
+ * A source is one of
+ *
+ *   {"packages": {family: {version: definition}}}
+ *   {"paths": [directory, ...]}              rez's package paths, read without Python
+ *   {"paths": [directory, ...], "ask": n}    the same; what cannot be known without Python is asked for
+ *   {"ask": n}                               every family is asked for
+ *
+ *   definition: {"requires": [...], "variants": [[...], ...], "build_requires": [...], "timestamp": seconds}, each
+ *   optional. The version of an unversioned package is "". The order of versions is that in which rez would list them.
+ */
+
+/* Asks for a family (version is NULL), once for each that a solve reaches, or for a version of it.
+ * To be answered through rer_answer before it returns:
+ *   a family:  {version: definition or null, ...}, null for a definition that is to be asked for when it is reached;
+ *              no answer for a family that does not exist
+ *   a version: its definition
+ * `source` is the n of the source. `range` is NULL or, if the repository was made for one request, a range that
+ * holds all versions that the solve can reach. Returns 0; or another number to end the solve with an error of kind
+ * "package_data", whose text is the answer. */
+typedef int32_t (*rer_ask)(void *context, int32_t source, rer_handle question, const char *family,
+                           size_t family_length, const char *version, size_t version_length, const char *range,
+                           size_t range_length);
+
+/* Creates a repository. `ask` may be NULL if no source has an "ask". */
+int32_t rer_repository_create(const char *json, size_t json_length, rer_ask ask, void *context,
+                              rer_handle *repository, char *error, size_t error_capacity);
+
+/* Answers a question while its callback runs. The text is copied. */
+int32_t rer_answer(rer_handle question, const char *text, size_t length, char *error, size_t error_capacity);
+
+/* ---- Solving ------------------------------------------------------------------------------------------------------
+ *
+ * A question is a JSON object:
+ *
+ *   {"requests": [[requirement, ...], ...],
+ *    "options": {...},      those of data_set/README.md: variant_select_mode, package_filter, package_orderers,
+ *                           configured_orderers, timestamp, building, optimised, error_on_missing_variant_requires,
+ *                           prune_unfailed, max_fails
+ *    "time_limit": seconds, of each solve
+ *    "threads": n}          how many solves at a time; absent: one for each core
+ *
+ * The summary is a JSON list with an object for each request, all with "status", "num_solves", "num_fails" and
+ * "solve_time" (seconds), and
+ *
+ *   {"status": "solved", "resolved": [[name, version, variant index or null], ...], "ephemerals": [...]}
+ *   {"status": "failed"}
+ *   {"status": "error", "kind": kind, "message": text}
+ *        kind: package_family_not_found, package_not_found, package_conflict, invalid_syntax, package_data
+ *   {"status": "stopped", "reason": "cancelled" | "time_limit" | "callback", "message": text}
+ */
+
+#define RER_KEEP_GOING 0
+#define RER_ABORT 1
+#define RER_FAIL 2 /* fail with the most recent failure; ignored while there is none */
+
+/* Asked after each step of a solve that has not ended; `item` is the place of the request. Returns one of the three
+ * above; the reason may be given through rer_answer. rer_phase renders where the solve stands. */
+typedef int32_t (*rer_watch)(void *context, int32_t item, int32_t num_solves, int32_t num_fails, rer_handle question);
+
+/* Solves; blocks until all requests have their results. `watch` may be NULL, `cancellation` 0. */
+int32_t rer_solve(rer_handle repository, const char *json, size_t json_length, rer_watch watch, void *context,
+                  rer_handle cancellation, rer_handle *result, const char **summary, size_t *summary_length,
+                  char *error, size_t error_capacity);
+
+/* The scopes of the phase that a watch is asked about, as rez renders them; lives until the watch returns. */
+int32_t rer_phase(rer_handle question, const char **text, size_t *length, char *error, size_t error_capacity);
+
+#define RER_FAILURE 0  /* JSON: {"kind", "description", "involved"}; kind as rez names it, or "Unknown" */
+#define RER_GRAPH 1    /* JSON: {"nodes": [[label, fillcolor, style]], "edges": [[source, target, kind, label]]};
+                          kind: dependency, merge, reduction, conflict, cycle */
+#define RER_DOT 2      /* the graph in the DOT language, as rez writes it */
+#define RER_REQUIRES 3 /* JSON: for each resolved package the requirements of it and its variant */
+#define RER_REPORTED INT32_MIN
+
+/* Computes a detail of a result. `index` chooses one of the failures of a failed solve (from 0; negative counts from
+ * the last; RER_REPORTED is the one that rez reports), and is ignored where there is nothing to choose. */
+int32_t rer_detail(rer_handle result, int32_t item, int32_t detail, int32_t index, const char **text, size_t *length,
+                   char *error, size_t error_capacity);
+
+/* A cancellation ends the solves it was given to, at once or, if they have not begun, when they begin. */
+int32_t rer_cancellation_create(rer_handle *cancellation, char *error, size_t error_capacity);
+int32_t rer_cancel(rer_handle cancellation, char *error, size_t error_capacity);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

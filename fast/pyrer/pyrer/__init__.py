@@ -1,0 +1,38 @@
+"""rez's package solver, thousands of times sooner: the engine of Rer for Python.
+
+    import pyrer
+
+    packages = [
+        pyrer.PackageData("app", "1.0", requires=["lib-2+"]),
+        pyrer.PackageData("lib", "2.1"),
+    ]
+    result = pyrer.solve(["app"], packages)
+    print(result.status, result.resolved)
+
+``pyrer.rez.install()`` puts the engine behind rez in this process.
+"""
+
+from __future__ import annotations
+
+from ._native import Cancellation, PyrerError, native_version
+from ._packages import PackageData
+from ._repository import Repository, solve, solve_many
+from ._results import Failure, Graph, ResolvedVariant, SolveResult
+from ._watching import SolverState
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Cancellation",
+    "Failure",
+    "Graph",
+    "PackageData",
+    "PyrerError",
+    "Repository",
+    "ResolvedVariant",
+    "SolveResult",
+    "SolverState",
+    "native_version",
+    "solve",
+    "solve_many",
+]

@@ -1,0 +1,96 @@
+"""What is handed back to rez, because the engine does not model it."""
+
+from __future__ import annotations
+
+from typing import Any, Optional
+
+
+class HandBack(Exception):
+    """Rez is to solve this itself. The text is the reason, in words that do not vary with the request."""
+
+
+def check(resolver: Any) -> None:
+    """Hands back what asks for the steps of rez's solver, or for code of the user's in it.
+
+    Raises:
+        HandBack: With the reason.
+    """
+    from rez.config import config
+
+    if resolver.verbosity or resolver.print_stats:
+        raise HandBack("verbose output or statistics are wanted of rez's solver")
+    if config.debug_package_exclusions:
+        raise HandBack("debug_package_exclusions is on")
+    if not config.allow_unversioned_packages:
+        raise HandBack("allow_unversioned_packages is off")
+    _check_load_callback(resolver.package_load_callback)
+    _check_filter(resolver.package_filter)
+    _check_orderers(resolver.package_orderers, resolver.package_paths)
+    if resolver.package_orderers is None:
+        from rez.package_order import PackageOrderList
+
+        _check_orderers(PackageOrderList.singleton, resolver.package_paths)
+
+
+def limits(callback: Any) -> "tuple[Optional[int], Optional[float]]":
+    """The fail limit and the time limit in the callback that a context makes.
+
+    Raises:
+        HandBack: The callback is of another kind, or has one of the user's in it.
+    """
+    from rez.resolved_context import ResolvedContext
+
+    if callback is None:
+        return None, None
+    if type(callback) is not ResolvedContext.Callback or callback.callback is not None:
+        raise HandBack("a callback is asked between steps")
+    max_fails = None if callback.max_fails == -1 else callback.max_fails
+    time_limit = None if callback.time_limit == -1 else callback.time_limit
+    return max_fails, time_limit
+
+
+def _check_load_callback(callback: Any) -> None:
+    # A context always passes one of its own, which counts packages and passes the user's on.
+    if callback is None:
+        return
+    names = getattr(getattr(callback, "__code__", None), "co_freevars", ())
+    cells = dict(zip(names, getattr(callback, "__closure__", None) or ()))
+    own = callback.__module__ == "rez.resolved_context" and set(cells) == {"package_load_callback", "self"}
+    if not own or cells["package_load_callback"].cell_contents is not None:
+        raise HandBack("package_load_callback is called as rez loads packages")
+
+
+def _check_filter(package_filter: Any) -> None:
+    from rez import package_filter as rez_filter
+
+    if package_filter is None:
+        return
+    rules = {rez_filter.GlobRule, rez_filter.RegexRule, rez_filter.RangeRule, rez_filter.TimestampRule}
+    if type(package_filter) is not rez_filter.PackageFilterList:
+        raise HandBack("a package filter of another kind than rez's")
+    for each in package_filter.filters:
+        if type(each) is not rez_filter.PackageFilter:
+            raise HandBack("a package filter of another kind than rez's")
+        for by_family in (each._excludes, each._includes):
+            if any(type(rule) not in rules for family in by_family.values() for rule in family):
+                raise HandBack("a rule of another kind than rez's")
+
+
+def _check_orderers(orderers: Any, paths: Any) -> None:
+    from rez import package_order
+    from rez.config import config
+
+    kinds = {
+        package_order.NullPackageOrder,
+        package_order.SortedOrder,
+        package_order.PerFamilyOrder,
+        package_order.VersionSplitPackageOrder,
+        package_order.TimestampPackageOrder,
+    }
+    for orderer in orderers or ():
+        if type(orderer) not in kinds:
+            raise HandBack("a package orderer of another kind than rez's")
+        if type(orderer) is package_order.PerFamilyOrder:
+            _check_orderers(orderer.order_dict.values(), paths)
+        if type(orderer) is package_order.TimestampPackageOrder and list(paths) != list(config.packages_path):
+            raise HandBack("soft_timestamp looks at the configured package paths, which are not those of the request")

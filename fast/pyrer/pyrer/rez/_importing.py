@@ -1,0 +1,57 @@
+"""Installing as soon as there is something to install into, and importing nothing that rez does not."""
+
+from __future__ import annotations
+
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import sys
+from typing import Any, Optional
+
+from ._install import install
+
+_RESOLVER = "rez.resolver"
+
+# rez may read its configuration while it imports the resolver, and the configuration may call us: that import is then
+# past being watched, and the next one that needs the resolver serves.
+_WATCHED = (_RESOLVER, "rez.resolved_context")
+
+
+def install_when_imported(**arguments: Any) -> None:
+    """Installs at once if ``rez.resolver`` has been imported, else when it is. Cheap where rez is never imported.
+
+    Args:
+        arguments: Those of ``install``.
+    """
+    if hasattr(sys.modules.get(_RESOLVER), "Resolver"):
+        install(**arguments)
+    elif not any(isinstance(finder, _Finder) for finder in sys.meta_path):
+        sys.meta_path.insert(0, _Finder(arguments))
+
+
+class _Finder(importlib.abc.MetaPathFinder):
+    def __init__(self, arguments: Any) -> None:
+        self._arguments = arguments
+
+    def find_spec(self, name: str, path: Any = None, target: Any = None) -> Optional[importlib.machinery.ModuleSpec]:
+        """Finds the resolver as others would, and installs after it has been executed."""
+        if name not in _WATCHED:
+            return None
+        sys.meta_path.remove(self)
+        spec = importlib.util.find_spec(name)
+        if spec is not None and spec.loader is not None:
+            spec.loader = _Loader(spec.loader, self._arguments)
+        return spec
+
+
+class _Loader(importlib.abc.Loader):
+    def __init__(self, loader: Any, arguments: Any) -> None:
+        self._loader = loader
+        self._arguments = arguments
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> Any:
+        return self._loader.create_module(spec)
+
+    def exec_module(self, module: Any) -> None:
+        self._loader.exec_module(module)
+        install(**self._arguments)

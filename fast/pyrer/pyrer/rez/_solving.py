@@ -1,0 +1,109 @@
+"""A solve for rez's resolver."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, List, Optional
+
+from .._results import Graph, SolveResult
+from ._handback import HandBack, check, limits
+from ._sources import RepositoryCache, RezRepository
+
+
+class ResolvedHandle:
+    """A resolved variant as the resolver looks at it."""
+
+    def __init__(self, handle: Dict[str, Any]) -> None:
+        self.handle = handle
+
+
+class EngineSolver:
+    """An ended solve of the engine, as ``Resolver._solver_to_dict`` looks at a ``rez.solver.Solver``."""
+
+    def __init__(self, result: SolveResult, repository: RezRepository, lazy_graph: bool) -> None:
+        from rez.solver import SolverStatus
+
+        self.result = result
+        self.status = {"solved": SolverStatus.solved, "failed": SolverStatus.failed}.get(
+            result.status, SolverStatus.unsolved
+        )
+        self.solve_time = result.solve_time_ms / 1000.0
+        self.load_time = 0.0
+        self.abort_reason = result.failure_description if self.status is SolverStatus.unsolved else None
+        self._lazy_graph = lazy_graph
+        self.resolved_packages: Optional[List[ResolvedHandle]] = None
+        self.resolved_ephemerals: Optional[List[str]] = None
+        if self.status is SolverStatus.solved:
+            self.resolved_packages = [ResolvedHandle(repository.handle_of(*package)) for package in result.resolved]
+            self.resolved_ephemerals = result.resolved_ephemerals
+
+    def failure_description(self) -> Optional[str]:
+        """rez's text of the failure."""
+        return self.result.failure_description
+
+    def get_graph(self) -> Any:
+        """The resolve graph, or that of the failure; empty if the solve was stopped."""
+        from rez.vendor.pygraph.classes.digraph import digraph
+
+        from ._graph import LazyDigraph, fill
+
+        if self.result.status == "stopped":
+            return digraph()
+        if self._lazy_graph:
+            return LazyDigraph(self._compute_graph)
+        graph = digraph()
+        fill(graph, self._compute_graph())
+        return graph
+
+    def _compute_graph(self) -> Graph:
+        return self.result.graph()
+
+
+def options_of(resolver: Any) -> Dict[str, Any]:
+    """The options of a resolver's solve, rez's configuration included.
+
+    Raises:
+        HandBack: The engine does not model one of them.
+    """
+    from rez.config import config
+    from rez.package_order import PackageOrderList
+
+    check(resolver)
+    max_fails, time_limit = limits(resolver.callback)
+    orderers = resolver.package_orderers
+    return {
+        "variant_select_mode": config.variant_select_mode,
+        "package_filter": resolver.package_filter,
+        "package_orderers": orderers,
+        "configured_orderers": PackageOrderList.singleton if orderers is None else None,
+        "building": bool(resolver.building),
+        "error_on_missing_variant_requires": bool(config.error_on_missing_variant_requires),
+        "prune_unfailed": bool(config.prune_failed_graph),
+        "max_fails": max_fails,
+        "time_limit": time_limit,
+    }
+
+
+def solve(resolver: Any, repositories: RepositoryCache) -> EngineSolver:
+    """What ``Resolver._solve`` does, by the engine.
+
+    Raises:
+        HandBack: Rez is to do it.
+        RezError: What rez raises for wrong input.
+    """
+    from rez import exceptions
+
+    options = options_of(resolver)
+    repository = repositories.get(resolver.package_paths)
+    result = repository.solve([str(request) for request in resolver.package_requests], **options)
+    if result.status == "error":
+        errors = {
+            "package_family_not_found": exceptions.PackageFamilyNotFoundError,
+            "package_not_found": exceptions.PackageNotFoundError,
+            "package_conflict": exceptions.ResolveError,
+        }
+        if result.error_kind not in errors:
+            # Rez has many exceptions for packages that it cannot read, and says it best itself.
+            raise HandBack("the packages or the request cannot be read")
+        raise errors[result.error_kind](result.failure_description)
+    # A context in a cache is written at once, graph included.
+    return EngineSolver(result, repository, lazy_graph=not (resolver.caching and resolver.memcached_servers))

@@ -1,0 +1,324 @@
+"""Inside rez: contexts with the engine are those without it."""
+
+import importlib.util
+import json
+import logging
+import os
+import subprocess
+import sys
+import tempfile
+import unittest
+from pathlib import Path
+
+import pyrer.rez
+
+from . import books
+
+if os.environ.get("REZ_SRC"):
+    sys.path.insert(0, os.environ["REZ_SRC"])
+os.environ.setdefault("REZ_CONFIG_FILE", os.devnull)
+os.environ.setdefault("REZ_DISABLE_HOME_CONFIG", "1")
+
+_WITHOUT_REZ = "rez cannot be imported; name the folder that holds it in REZ_SRC"
+
+PACKAGES = {
+    "app/1.0": "requires = ['lib-1+']\nbuild_requires = ['tool']",
+    "app/2.0": "requires = ['lib-2+', 'gone']",
+    "lib/1.0": "variants = [['base-1'], ['base-2']]",
+    "lib/2.0": "@early()\ndef requires():\n    import os\n    return ['base-' + str(len(os.sep))]",
+    "lib/3.0": "requires = ['base-3']",
+    "lib/3.1": "variants = [['base-2', 'tool'], ['base-4']]",
+    "base/1": "timestamp = 100",
+    "base/2": "timestamp = 200",
+    "tool/1": "",
+    "late/1": "@late()\ndef requires():\n    return ['base-2']",
+    "ring/1": "requires = ['gnir']",
+    "gnir/1": "requires = ['ring']",
+    "plain": "",
+}
+
+REQUESTS = [
+    (["app-1"], {}),
+    (["app"], {}),
+    (["app-1", "base-1"], {}),
+    (["app-1", "lib-1"], {}),
+    (["app-1"], {"building": True}),
+    (["app-1"], {"timestamp": 150}),
+    (["lib-3"], {}),
+    (["lib", "base-3"], {}),
+    (["nosuch"], {}),
+    (["base-9"], {}),
+    (["base-1", "base-2"], {}),
+    (["ring"], {}),
+    (["plain", ".feature-1", "~base-1"], {}),
+    (["late"], {}),
+    (["lib"], {"max_fails": 0}),
+    (["lib", "!base-2"], {"max_fails": 1}),
+    (["lib-3+"], {"max_fails": 1}),
+]
+
+
+def rez_is_here() -> bool:
+    return importlib.util.find_spec("rez") is not None
+
+
+@unittest.skipUnless(rez_is_here(), _WITHOUT_REZ)
+class ContextTests(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        from rez.config import config
+
+        directory = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(directory.cleanup)
+        cls.path = directory.name
+        cls.write(cls.path, PACKAGES)
+        config.override("packages_path", [cls.path])
+        config.override("implicit_packages", [])
+
+    def setUp(self):
+        from rez.package_repository import package_repository_manager
+
+        self.assertTrue(pyrer.rez.install())
+        self.addCleanup(pyrer.rez.uninstall)
+        package_repository_manager.clear_caches()
+
+    @staticmethod
+    def write(path, packages):
+        for place, content in packages.items():
+            name, _, version = place.partition("/")
+            directory = Path(path, place)
+            directory.mkdir(parents=True, exist_ok=True)
+            head = f"name = '{name}'\n" + (f"version = '{version}'\n" if version else "")
+            (directory / "package.py").write_text(head + content + "\n", encoding="utf-8")
+
+    def outcome(self, request, **arguments):
+        """What there is to see of a context."""
+        from rez.exceptions import RezError
+        from rez.resolved_context import ResolvedContext
+
+        arguments.setdefault("package_paths", [self.path])
+        try:
+            context = ResolvedContext(request, **arguments)
+        except RezError as error:
+            return type(error).__name__, str(error)
+        graph = context.graph()
+        labels = {node: dict(graph.node_attributes(node)) for node in graph.nodes()}
+        edges = [
+            (labels[a]["label"], labels[b]["label"], graph.edge_label((a, b)), sorted(graph.edge_attributes((a, b))))
+            for a, b in graph.edges()
+        ]
+        description = context.failure_description or ""
+        if "cyclic" in description:
+            # rez enters a cycle where it likes.
+            description = sorted(set(description.split(": ")[1].split(" --> ")))
+        return (
+            context.status.name,
+            [(v.qualified_name, v.uri, v.handle.to_dict()) for v in context.resolved_packages or ()],
+            [str(each) for each in context.resolved_ephemerals or ()],
+            description,
+            sorted(map(str, labels.values())),
+            sorted(map(str, edges)),
+        )
+
+    def compare(self, request, **arguments):
+        before = dict(pyrer.rez.statistics())
+        ours = self.outcome(request, **arguments)
+        counted = {k: v - before.get(k, 0) for k, v in pyrer.rez.statistics().items() if v != before.get(k, 0)}
+        pyrer.rez.uninstall()
+        try:
+            self.assertEqual(ours, self.outcome(request, **arguments))
+        finally:
+            pyrer.rez.install()
+        return ours, counted
+
+    def test_contexts_are_the_same(self):
+        for request, arguments in REQUESTS:
+            with self.subTest(request=request, **arguments):
+                ours, counted = self.compare(request, **arguments)
+                if "late" in request:
+                    self.assertEqual(counted, {"handed back: a package's requirements are late-bound": 1})
+                elif ours[0] in ("solved", "failed"):
+                    self.assertEqual(counted, {"solved": 1})
+
+    def test_several_paths_and_kinds_of_repositories(self):
+        from rez.package_repository import package_repository_manager
+        from rez.plugin_managers import plugin_manager
+
+        memory = plugin_manager.get_plugin_class("package_repository", "memory")
+        repository = memory("pyrer-test", package_repository_manager.pool)
+        repository.data = {"base": {"2": {"name": "base", "version": "2", "requires": ["tool"]}, "4": {"version": "4"}}}
+        repository.data["base"]["4"]["name"] = "base"
+        package_repository_manager.repositories["memory@pyrer-test"] = repository
+        with tempfile.TemporaryDirectory() as other:
+            self.write(other, {"base/2": "requires = ['plain']", "base/5": "", "extra/1": "requires = ['base-5']"})
+            Path(other, "joined.py").write_text("name = 'joined'\nversions = ['1', '2']\nrequires = ['base-2']\n")
+            for paths in (
+                [self.path, other],
+                [other, self.path],
+                ["memory@pyrer-test", self.path],
+                [self.path, "memory@pyrer-test", other],
+                [self.path + "-gone", self.path],
+            ):
+                for request in (["app-1"], ["lib-3.1"], ["base"], ["base-2"], ["extra"], ["joined"], ["base", "lib"]):
+                    with self.subTest(paths=paths, request=request):
+                        ours, counted = self.compare(request, package_paths=paths)
+                        if ours[0] in ("solved", "failed"):
+                            self.assertEqual(counted, {"solved": 1})
+
+    def test_configuration_is_respected(self):
+        from rez.config import config
+        from rez.package_filter import PackageFilterList
+        from rez.package_order import PackageOrderList, PerFamilyOrder, SortedOrder, TimestampPackageOrder
+
+        excluding = PackageFilterList.from_pod([{"excludes": ["base-2", "after(lib:1)"], "includes": ["lib-1.0"]}])
+        for arguments in (
+            {"package_filter": excluding},
+            {"package_orderers": [SortedOrder(descending=False)]},
+            {"package_orderers": [PerFamilyOrder({"base": SortedOrder(descending=False)})]},
+            {"package_orderers": [TimestampPackageOrder(150)]},
+            {"package_orderers": []},
+        ):
+            for request in (["lib-1"], ["base"], ["app-1"], ["lib", "base-2"]):
+                with self.subTest(request=request, **arguments):
+                    ours, counted = self.compare(request, **arguments)
+                    self.assertEqual(list(counted) or ["solved"], ["solved"])
+        for setting, value in (
+            ("variant_select_mode", "intersection_priority"),
+            ("error_on_missing_variant_requires", False),
+            ("prune_failed_graph", False),
+            ("implicit_packages", ["~base-1"]),
+        ):
+            old = getattr(config, setting)
+            config.override(setting, value)
+            try:
+                for request in (["app-1"], ["app"], ["lib", "base-2"], ["lib-1"]):
+                    with self.subTest(setting=setting, request=request):
+                        self.compare(request)
+            finally:
+                config.override(setting, old)
+
+    def test_what_is_handed_back(self):
+        import io
+
+        for arguments, reason in (
+            ({"verbosity": 1, "buf": io.StringIO()}, "verbose"),
+            ({"print_stats": True, "buf": io.StringIO()}, "verbose"),
+            ({"callback": lambda state: (_keep_going(), "")}, "callback"),
+            ({"package_load_callback": lambda package: None}, "package_load_callback"),
+        ):
+            with self.subTest(reason):
+                _, counted = self.compare(["app-1"], **arguments)
+                self.assertTrue(all(reason in each for each in counted), counted)
+                self.assertEqual(len(counted), 1)
+
+    def test_contexts_survive_a_file(self):
+        from rez.resolved_context import ResolvedContext
+
+        with tempfile.TemporaryDirectory() as directory:
+            for request in (["app-1"], ["base-1", "base-2"]):
+                context = ResolvedContext(request, package_paths=[self.path])
+                path = os.path.join(directory, "context.rxt")
+                context.save(path)
+                loaded = ResolvedContext.load(path)
+                self.assertEqual(loaded, context)
+                self.assertEqual(loaded.graph(as_dot=True).count("\n"), context.graph(as_dot=True).count("\n"))
+
+    def test_new_packages_are_seen_when_caches_are_cleared(self):
+        from rez.package_repository import package_repository_manager
+
+        with tempfile.TemporaryDirectory() as path:
+            self.write(path, {"a/1": ""})
+            self.assertIn("a-1", str(self.outcome(["a"], package_paths=[path])))
+            self.write(path, {"a/2": ""})
+            package_repository_manager.get_repository(path).clear_caches()
+            self.assertIn("a-2", str(self.outcome(["a"], package_paths=[path])))
+
+    def test_shadow_mode_reports_a_difference_with_its_book(self):
+        from rez.resolver import Resolver
+
+        with tempfile.TemporaryDirectory() as directory:
+            pyrer.rez.install(shadow=True, shadow_directory=directory)
+            before = pyrer.rez.statistics().get("shadowed", 0)
+            for request, arguments in REQUESTS:
+                self.outcome(request, **arguments)
+            self.assertEqual(os.listdir(directory), [])
+            self.assertGreater(pyrer.rez.statistics()["shadowed"], before + 10)
+
+            # A rez that is wrong on purpose: it solves something else.
+            pyrer.rez.uninstall()
+            original = Resolver._solve
+
+            def wrong(self):
+                self.package_requests = self.package_requests[:1]
+                return original(self)
+
+            Resolver._solve = wrong
+            try:
+                pyrer.rez.install(shadow=True, shadow_directory=directory)
+                with self.assertLogs("pyrer.rez", logging.WARNING) as logs:
+                    self.outcome(["app-1", "base-2"])
+            finally:
+                pyrer.rez.uninstall()
+                Resolver._solve = original
+            (name,) = os.listdir(directory)
+            self.assertIn(name, logs.output[0])
+            (book,) = json.loads(Path(directory, name).read_text(encoding="utf-8"))
+            result = pyrer.Repository(books.packages_of(book)).solve(
+                book["cases"][0]["request"], **book["cases"][0]["options"]
+            )
+            self.assertEqual(result.status, "solved")
+
+    def test_one_variable_switches_it_off(self):
+        os.environ["PYRER_DISABLE"] = "1"
+        try:
+            before = pyrer.rez.statistics()
+            self.outcome(["app-1"])
+            self.assertFalse(pyrer.rez.installed())
+            self.assertFalse(pyrer.rez.install())
+            self.assertEqual(pyrer.rez.statistics(), before)
+        finally:
+            del os.environ["PYRER_DISABLE"]
+
+    def test_the_recipes_of_the_readme(self):
+        import rez
+
+        readme = Path(pyrer.__file__).parents[1].joinpath("README.md").read_text(encoding="utf-8")
+        recipe = readme.split("### For every rez command")[1].split("```python\n")[1].split("```")[0]
+        code = "import rez.resolved_context, pyrer.rez; print(pyrer.rez.installed())"
+        for name in ("rezconfig.py", "sitecustomize.py"):
+            with self.subTest(name), tempfile.TemporaryDirectory() as directory:
+                Path(directory, name).write_text(recipe, encoding="utf-8")
+                roots = [directory, str(Path(rez.__file__).parents[1]), str(Path(pyrer.__file__).parents[1])]
+                variables = {**os.environ, "PYTHONPATH": os.pathsep.join(roots)}
+                if name == "rezconfig.py":
+                    variables["REZ_CONFIG_FILE"] = os.path.join(directory, name)
+                    code += "; from rez.config import config; config.packages_path"
+                output = subprocess.run(
+                    [sys.executable, "-c", code], env=variables, capture_output=True, text=True, check=True, timeout=60
+                ).stdout
+                self.assertEqual(output, "True\n")
+
+    def test_rez_benchmark(self):
+        path, cases = books.benchmark(self)
+        before = pyrer.rez.statistics().get("solved", 0)
+        for number, case in enumerate(cases):
+            with self.subTest(case=number):
+                ours = self.outcome(case["request"], package_paths=[path])
+                self.assertEqual(ours[0], case["status"])
+                self.assertEqual(ours[3], case.get("description", ""))
+                resolved = [handle["variables"] for _, _, handle in ours[1]]
+                self.assertEqual(
+                    [[each["name"], each.get("version", ""), each["index"]] for each in resolved],
+                    case.get("resolved", []),
+                )
+        self.assertEqual(pyrer.rez.statistics()["solved"] - before, 188)
+
+
+def _keep_going():
+    from rez.solver import SolverCallbackReturn
+
+    return SolverCallbackReturn.keep_going
+
+
+if __name__ == "__main__":
+    unittest.main()

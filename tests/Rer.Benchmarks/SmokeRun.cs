@@ -56,8 +56,7 @@ internal static class SmokeRun
             benchmark.Descriptor.WorkloadMethod.Invoke(instance, null);
             benchmark.Descriptor.GlobalCleanupMethod?.Invoke(instance, null);
         }
-        catch (TargetInvocationException e)
-            when (e.InnerException is InvalidOperationException or PackageDataException)
+        catch (TargetInvocationException e) when (e.InnerException is InvalidOperationException or PackageDataException)
         {
             Console.WriteLine($"FAILED {name}: {e.InnerException.Message}");
             return false;

@@ -37,7 +37,17 @@ internal static class StepRepository
     /// <summary>Each package requires all that follow, and they are requested in the wrong order.</summary>
     internal static Workload Finalise() =>
         Make(
-            [.. Range(Size).Select(i => Family($"p{i}", [[.. Range(i).Select(j => $"p{j}")]]))],
+            [
+                .. Range(Size)
+                    .Select(i =>
+                        Family(
+                            $"p{i}",
+                            [
+                                [.. Range(i).Select(j => $"p{j}")],
+                            ]
+                        )
+                    ),
+            ],
             [.. Range(Size).Reverse().Select(i => $"p{i}")]
         );
 

@@ -51,7 +51,8 @@ internal sealed class Workload
     }
 
     /// <summary>Solves one request.</summary>
-    internal ResolveResult Solve(int index) => _resolver.Resolve(_cases[index].Request, Compiled, _cases[index].Options);
+    internal ResolveResult Solve(int index) =>
+        _resolver.Resolve(_cases[index].Request, Compiled, _cases[index].Options);
 
     /// <summary>Solves every request, one after the other.</summary>
     /// <returns>The number of steps, so that no solve can be left out.</returns>

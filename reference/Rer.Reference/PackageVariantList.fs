@@ -9,7 +9,7 @@ open Rer
 [<Sealed>]
 type PackageVariantList(context: SolveContext, family: string) =
 
-    let packages = context.Source.Packages family
+    let packages = context.Packages family
 
     do
         if packages.Length = 0 then

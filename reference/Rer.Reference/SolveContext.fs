@@ -118,7 +118,10 @@ type SolveContext
 
     /// rez's `PACKAGE_NAME_REGEX`.
     static let packageName =
-        Regex(@"\A\.?[a-zA-Z_0-9](\.?[a-zA-Z0-9_]+)*\z", RegexOptions.CultureInvariant)
+        Regex(@"\A[a-zA-Z_0-9](\.?[a-zA-Z0-9_]+)*\z", RegexOptions.CultureInvariant)
+
+    static let isPackageName (name: string) =
+        packageName.IsMatch name && name <> "__pycache__"
 
     /// <summary>The options of the solve.</summary>
     member _.Options = options
@@ -158,6 +161,15 @@ type SolveContext
     member _.ThrowIfCancelled() : unit =
         cancellationToken.ThrowIfCancellationRequested()
 
+    /// <summary>The versions of a family, none if there is no such family. rez judges names here, where it looks for a
+    /// family, so that a conflict or an ephemeral of a request may be called anything.</summary>
+    /// <exception cref="T:Rer.Reference.SolveError">No family can have that name.</exception>
+    member _.Packages(family: string) : Package[] =
+        if not (isPackageName family) then
+            raise (SolveError(ResolveErrorKind.InvalidSyntax, $"Not a valid package name: {PythonText.repr family}"))
+
+        source.Packages family
+
     /// <summary>Parses a requirement of a package; the same text is parsed once.</summary>
     /// <exception cref="T:Rer.Reference.SolveError">It does not parse, or names a family as no package may: rez's
     /// schema also rejects conflicts with ephemerals there.</exception>
@@ -168,10 +180,13 @@ type SolveContext
             let parse () =
                 let requirement = Requirement.Parse text
 
-                let isValid =
-                    packageName.IsMatch requirement.Name && requirement.Name <> "__pycache__"
+                let name =
+                    if requirement.IsEphemeral then
+                        requirement.Name.Substring 1
+                    else
+                        requirement.Name
 
-                if not isValid || (requirement.IsEphemeral && requirement.IsConflict) then
+                if not (isPackageName name) || (requirement.IsEphemeral && requirement.IsConflict) then
                     raise (VersionError $"Not a valid package name: {PythonText.repr requirement.Name}")
 
                 requirement

@@ -4,6 +4,11 @@ namespace Rer.Solving;
 /// Turns the engine's optimisations off, one by one: the same answers come out, later. The corpus and the properties
 /// run with each of them off, so that a difference names its optimisation.
 /// </summary>
+/// <remarks>
+/// The PERF notes beside the techniques say how many times as long the 188 benchmark requests and the studio book take
+/// with the switch off: sums of each request's best of 50 passes, all switches in turn in one process, steady state, one
+/// thread, .NET 10, 2026-11-22.
+/// </remarks>
 internal sealed record EngineSwitches
 {
     internal static EngineSwitches AllOn { get; } = new();

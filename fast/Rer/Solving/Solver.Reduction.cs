@@ -21,6 +21,9 @@ namespace Rer.Solving;
 /// Technique: links. For each family a list of the scopes that have it among their dependencies, kept as scopes come
 /// and go, so that a changed scope finds whom it concerns without asking all.
 /// </para>
+/// <para>
+/// PERF: OnlyChangedReduce ×11.5 on the 188, ×6.5 on the studio book; SolvedScopesRest ×1.09, ×1.05.
+/// </para>
 /// </remarks>
 internal sealed partial class Solver
 {

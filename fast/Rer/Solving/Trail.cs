@@ -4,9 +4,6 @@ namespace Rer.Solving;
 /// Technique: one state and an undo trail, where rez copies the state at each split. What a phase overwrites is written
 /// down; failing back to a mark restores it in reverse.
 /// </summary>
-/// <remarks>
-/// PERF: a step of the hardest benchmark case changes some 15 words; copying its 385 scopes would be 25 times that.
-/// </remarks>
 internal sealed class Trail
 {
     private (int Where, ulong Old)[] _entries = new (int, ulong)[DebugSizes.Shrink(1024)];

@@ -180,8 +180,8 @@ public class OrdererTests
             _ => [(Version.Parse("1.1.1"), 11), (Version.Parse("1.0.0"), 9)]
         );
 
-        CompareRanges(orderers, "~foo", "foo-1", out bool tied).ShouldBe(0);
-        tied.ShouldBeTrue();
+        CompareRanges(orderers, "~foo", "foo-1", out bool tied).ShouldBe(-1);
+        tied.ShouldBeFalse();
         CompareRanges(orderers, "~foo", "~foo", out tied).ShouldBe(0);
         tied.ShouldBeFalse();
         CompareRanges(orderers, "foo-2+", "foo-2+<3", out _).ShouldBe(-1);
@@ -192,10 +192,10 @@ public class OrdererTests
     {
         Should
             .Throw<PolicySyntaxException>(() => Chosen("foo", new PerFamilyOrderer([Ascending], null)))
-            .Message.ShouldContain("'per_family'");
+            .Message.ShouldContain("orderer per_family:");
         Should
-            .Throw<VersionSyntaxException>(() => Chosen("foo", new VersionSplitOrderer("1..2")))
-            .Message.ShouldBe("Invalid version syntax: '1..2'");
+            .Throw<PolicySyntaxException>(() => Chosen("foo", new VersionSplitOrderer("1..2")))
+            .Message.ShouldBe("orderer version_split: first version '1..2': Invalid version syntax: '1..2'");
     }
 
     private static PackageOrderer For(string family, PackageOrderer orderer) => orderer with { Packages = [family] };

@@ -11,7 +11,7 @@ public class BookFileTests
     [MemberData(nameof(Files))]
     public void Books_survive_writing_and_reading(string file)
     {
-        IReadOnlyList<Book> books = BookFile.Read(DataSet.PathOf(file));
+        IReadOnlyList<Book> books = DataSet.ReadBooks(file);
 
         byte[] first = Written(books);
         IReadOnlyList<Book> again = BookFile.Read(new MemoryStream(first), file);

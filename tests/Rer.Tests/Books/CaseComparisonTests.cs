@@ -4,6 +4,14 @@ namespace Rer.Tests.Books;
 
 public class CaseComparisonTests
 {
+    private static readonly CaseFailure s_failure = new(
+        "TotalReduction",
+        "d",
+        ["a"],
+        null,
+        new CaseGraph([new CaseNode("a", "", "")], [])
+    );
+
     private static readonly Case s_solved = new()
     {
         Request = ["foo"],
@@ -17,6 +25,7 @@ public class CaseComparisonTests
         NumReductions = 7,
         Graph = new CaseGraph([new CaseNode("a", "", ""), new CaseNode("b", "", "")], [new CaseEdge("a", "b", "", "")]),
         Trace = ["one", "two"],
+        Failures = [s_failure],
     };
 
     private static readonly Case s_cycle = new()
@@ -48,6 +57,9 @@ public class CaseComparisonTests
                 c => c with { Graph = new CaseGraph(c.Graph!.Nodes, [.. c.Graph.Edges, .. c.Graph.Edges]) }
             },
             { "trace", c => c with { Trace = ["one", "three"] } },
+            { "number of failures", c => c with { Failures = [] } },
+            { "failures: description", c => c with { Failures = [s_failure with { Description = "e" }] } },
+            { "failures: graph node", c => c with { Failures = [s_failure with { Graph = new CaseGraph([], []) }] } },
         };
 
     [Theory]
@@ -101,6 +113,56 @@ public class CaseComparisonTests
         };
         Case got = expected with { Error = ResolveErrorKind.PackageFamilyNotFound, Message = "n" };
         CaseComparison.Compare(expected, got).Select(d => d.Field).ShouldBe(["error", "message"]);
+    }
+
+    [Fact]
+    public void The_text_of_what_does_not_parse_may_say_where_it_stands()
+    {
+        Case expected = new()
+        {
+            Request = [],
+            Status = CaseStatus.Error,
+            Error = ResolveErrorKind.InvalidSyntax,
+            Message = "Invalid bound",
+        };
+        CaseComparison.Compare(expected, expected with { Message = "request 'foo': Invalid bound" }).ShouldBeEmpty();
+        CaseComparison.Compare(expected, expected with { Message = "request 'foo'" }).ShouldHaveSingleItem();
+        Case missing = expected with { Error = ResolveErrorKind.PackageNotFound };
+        CaseComparison.Compare(missing, missing with { Message = "so: Invalid bound" }).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public void Another_of_several_cycles_is_accepted_if_it_is_one()
+    {
+        IPackageRepository repository = Packages.Of(
+            """
+            {
+              "a": {"1": {"requires": ["b"]}},
+              "b": {"1": {"variants": [["c-1"], ["d==1"]]}},
+              "c": {"1": {"requires": ["a"]}},
+              "d": {"1": {"requires": ["a", "!c"]}, "2": {"requires": ["a"]}}
+            }
+            """
+        );
+        Case other = Cycle("a-1", "b-1", "d-1");
+        CaseComparison.Compare(s_cycle, other, repository).ShouldBeEmpty();
+        CaseComparison.Compare(s_cycle, other).ShouldNotBeEmpty("nothing is known of the packages");
+
+        CaseComparison.Compare(s_cycle, Cycle("a-1", "d-1"), repository).ShouldNotBeEmpty("a does not require d");
+        CaseComparison.Compare(s_cycle, Cycle("d-1", "c-1", "a-1", "b-1"), repository).ShouldNotBeEmpty("a conflict");
+        CaseComparison.Compare(s_cycle, Cycle("a-1", "b-1", "d-3"), repository).ShouldNotBeEmpty("there is no d-3");
+        CaseComparison.Compare(s_cycle, Cycle("a-2", "b-1", "d-1"), repository).ShouldNotBeEmpty("a has version 1");
+        CaseComparison
+            .Compare(s_cycle, other with { Involved = s_cycle.Involved }, repository)
+            .ShouldNotBeEmpty("its parts tell two cycles");
+
+        static Case Cycle(params string[] packages) =>
+            s_cycle with
+            {
+                Description = $"A cyclic dependency was detected: {string.Join(" --> ", packages.Append(packages[0]))}",
+                Involved = packages,
+                Cycle = packages,
+            };
     }
 
     [Fact]

@@ -5,13 +5,11 @@ namespace Rer.Tests.Corpus;
 
 public class VersionVectorTests
 {
-    public static TheoryData<string> Engines => [.. AllEngines.Algebras.Keys];
-
     [Theory]
-    [MemberData(nameof(Engines))]
+    [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
     public void Versions_ranges_and_requirements_are_those_of_rez(string engine)
     {
-        VectorReport report = VersionVectors.Check(DataSet.VersionVectors, AllEngines.Algebras[engine]);
+        VectorReport report = VersionVectors.Check(DataSet.VersionVectors, AllEngines.Named(engine).Algebra);
 
         report.Count.ShouldBeGreaterThan(5000);
         report.Differences.ShouldBeEmpty();

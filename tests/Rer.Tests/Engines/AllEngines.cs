@@ -1,16 +1,23 @@
-using Rer.Books;
 using Rer.Cli.Checking;
+using Rer.Reference;
 
 namespace Rer.Tests.Engines;
 
 /// <summary>The engines that every test of answers runs against. To add one is to add a line.</summary>
 internal static class AllEngines
 {
-    /// <summary>The version algebras, by the name of their engine.</summary>
-    public static IReadOnlyDictionary<string, IVersionAlgebra> Algebras { get; } =
-        new OrderedDictionary<string, IVersionAlgebra>
-        {
-            ["reference"] = new ReferenceAlgebra(),
-            ["fast"] = new FastAlgebra(),
-        };
+    private static readonly Dictionary<string, Engine> s_engines = new Engine[]
+    {
+        new(new ReferenceResolver(), new ReferenceAlgebra(), WritesLog: true),
+        new(new FastResolver(), new FastAlgebra(), WritesLog: false),
+    }.ToDictionary(engine => engine.Resolver.Name);
+
+    /// <summary>Their names, as rows of a theory.</summary>
+    public static TheoryData<string> Names => [.. s_engines.Keys];
+
+    /// <summary>An engine by its name.</summary>
+    public static Engine Named(string name) => s_engines[name];
+
+    /// <summary>The resolver of an engine.</summary>
+    public static IResolver Resolver(string name) => Named(name).Resolver;
 }

@@ -1,3 +1,5 @@
+using Rer.Books;
+
 namespace Rer.Tests;
 
 /// <summary>Where the tests find the project's data.</summary>
@@ -9,7 +11,7 @@ internal static class DataSet
         ?? throw new InvalidOperationException($"No Rer.sln above {AppContext.BaseDirectory}.");
 
     /// <summary>The path of something in <c>data_set</c>.</summary>
-    public static string PathOf(string name) => Path.Combine(Root, "data_set", name);
+    public static string PathOf(string name) => Path.GetFullPath(Path.Combine(Root, "data_set", name));
 
     /// <summary>rez's vectors for versions, ranges and requirements.</summary>
     public static string VersionVectors => PathOf("conformance/version.json");
@@ -20,21 +22,28 @@ internal static class DataSet
     /// <summary>rez's recorded answers to its own benchmark.</summary>
     public static string BenchmarkAnswers => PathOf("rez-benchmark.expected.json");
 
-    /// <summary>Every file of books, relative to <c>data_set</c>, in order of name.</summary>
+    /// <summary>Every file of books, the reference's worked examples among them, relative to the root.</summary>
     public static IEnumerable<string> BookFiles()
     {
-        IEnumerable<string> conformance = Directory
-            .EnumerateFiles(PathOf("conformance"), "*.json")
-            .Where(path => path != VersionVectors);
-        IEnumerable<string> regressions = Directory.Exists(PathOf("regressions"))
-            ? Directory.EnumerateFiles(PathOf("regressions"), "*.json*")
-            : [];
-        return conformance
-            .Concat(regressions)
-            .Append(Studio)
-            .Select(path => Path.GetRelativePath(PathOf(""), path).Replace('\\', '/'))
+        IEnumerable<string> folders =
+        [
+            "data_set",
+            "data_set/conformance",
+            "data_set/regressions",
+            "reference/examples",
+        ];
+        return folders
+            .Select(folder => Path.Combine(Root, folder))
+            .Where(Directory.Exists)
+            .SelectMany(folder => Directory.EnumerateFiles(folder, "*.json*"))
+            .Except([VersionVectors, BenchmarkAnswers])
+            .Select(path => Path.GetRelativePath(Root, path).Replace('\\', '/'))
             .Order(StringComparer.Ordinal);
     }
+
+    /// <summary>Reads a file of books.</summary>
+    /// <param name="file">The path relative to the root.</param>
+    public static IReadOnlyList<Book> ReadBooks(string file) => BookFile.Read(Path.Combine(Root, file));
 
     private static string? RootAbove(DirectoryInfo? directory) =>
         directory is null ? null

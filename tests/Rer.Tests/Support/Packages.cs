@@ -45,8 +45,8 @@ internal static class Packages
 
     /// <summary>A case that failed several times before it failed for good, in other ways than a cycle.</summary>
     public static (IPackageRepository Repository, Case Case) SeveralFailures { get; } =
-        BookFile
-            .Read(DataSet.PathOf("conformance/failures.json"))
+        DataSet
+            .ReadBooks("data_set/conformance/failures.json")
             .SelectMany(book => book.Cases.Select(@case => (book.Repository, @case)))
             .First(item =>
                 item.@case is { Status: CaseStatus.Failed, NumFails: >= 3, Failures: not null, Failure: not "Cycle" }

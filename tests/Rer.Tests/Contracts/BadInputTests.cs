@@ -1,0 +1,116 @@
+using Rer.Tests.Engines;
+
+namespace Rer.Tests.Contracts;
+
+/// <summary>Wrong input ends in an error that says which input, where, in one line; never in an exception.</summary>
+/// <remarks>What rez itself says of wrong requests and filters is in the book <c>edges</c>.</remarks>
+public class BadInputTests
+{
+    private static readonly IPackageRepository s_packages = Packages.Of(
+        """
+        {
+          "foo": {"1": {"requires": ["bar"]}},
+          "bar": {"1": {}, "2": {}},
+          "torn": {"1": {"requires": ["bar-1", "bar-2"]}},
+          "tornvariant": {"1": {"requires": ["bar-1"], "variants": [["foo"], ["bar-2"]]}},
+          "garbled": {"1": {"requires": ["bar-1+<"]}},
+          "garbledvariant": {"1": {"variants": [["bar==1+"]]}},
+          "oddversion": {"1..2": {}, "1": {}},
+          "unknown": {"1": {"requires": ["nosuch-2"]}}
+        }
+        """
+    );
+
+    public static TheoryData<string, string, ResolveErrorKind, string> Requests =>
+        Matrix(
+            ("nosuch", ResolveErrorKind.PackageFamilyNotFound, "package family not found: nosuch (searched: PATH)"),
+            ("foo-9", ResolveErrorKind.PackageNotFound, "Package could not be found: foo-9"),
+            ("foo-3+<2", ResolveErrorKind.InvalidSyntax, "Invalid version range '3+<2': Invalid bound"),
+            ("", ResolveErrorKind.InvalidSyntax, "Not a valid package name: ''"),
+            (
+                "torn",
+                ResolveErrorKind.PackageConflict,
+                "The package torn-1[] has an internal requirements conflict: bar-1 <--!--> bar-2"
+            ),
+            (
+                "tornvariant",
+                ResolveErrorKind.PackageConflict,
+                "The package tornvariant-1[1] has an internal requirements conflict: bar-1 <--!--> bar-2"
+            ),
+            ("garbled", ResolveErrorKind.InvalidSyntax, "bar-1+<"),
+            ("garbledvariant", ResolveErrorKind.InvalidSyntax, "bar==1+"),
+            (
+                "unknown",
+                ResolveErrorKind.PackageFamilyNotFound,
+                "package family not found: nosuch, was required by: unknown (searched: PATH)"
+            ),
+            ("oddversion", ResolveErrorKind.InvalidSyntax, "1..2")
+        );
+
+    [Theory]
+    [MemberData(nameof(Requests))]
+    public void Wrong_input_is_an_error_that_names_it(
+        string engine,
+        string request,
+        ResolveErrorKind kind,
+        string message
+    )
+    {
+        ErrorResult result = AllEngines.Resolver(engine).Resolve([request], s_packages).ShouldBeOfType<ErrorResult>();
+
+        result.Message.ShouldContain(message);
+        result.Message.ShouldNotContain('\n');
+        result.Kind.ShouldBe(kind);
+    }
+
+    [Theory]
+    [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
+    public void A_repository_that_cannot_be_read_is_an_error_with_its_message(string engine)
+    {
+        IResolver resolver = AllEngines.Resolver(engine);
+        ErrorResult listing = resolver
+            .Resolve(["foo"], new BrokenRepository(failsListing: true))
+            .ShouldBeOfType<ErrorResult>();
+        (listing.Kind, listing.Message).ShouldBe((ResolveErrorKind.PackageData, "disk: cannot list foo"));
+
+        ErrorResult definition = resolver
+            .Resolve(["foo"], new BrokenRepository(failsListing: false))
+            .ShouldBeOfType<ErrorResult>();
+        (definition.Kind, definition.Message).ShouldBe((ResolveErrorKind.PackageData, "disk: cannot read foo-1"));
+    }
+
+    [Theory]
+    [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
+    public void Null_is_a_mistake_of_the_caller(string engine)
+    {
+        IResolver resolver = AllEngines.Resolver(engine);
+        Should.Throw<ArgumentNullException>(() => resolver.Resolve(null!, s_packages));
+        Should.Throw<ArgumentNullException>(() => resolver.Resolve(["foo"], null!));
+    }
+
+    private static TheoryData<string, string, ResolveErrorKind, string> Matrix(
+        params (string Request, ResolveErrorKind Kind, string Message)[] rows
+    )
+    {
+        TheoryData<string, string, ResolveErrorKind, string> matrix = [];
+        foreach (TheoryDataRow<string> engine in AllEngines.Names)
+        {
+            foreach ((string request, ResolveErrorKind kind, string message) in rows)
+                matrix.Add(engine.Data, request, kind, message);
+        }
+        return matrix;
+    }
+
+    private sealed class BrokenRepository(bool failsListing) : IPackageRepository
+    {
+        public IReadOnlyList<string> SearchPaths => ["disk"];
+
+        public IEnumerable<string> GetFamilies() => ["foo"];
+
+        public IReadOnlyList<string> GetVersions(string family) =>
+            failsListing ? throw new PackageDataException($"disk: cannot list {family}") : ["1"];
+
+        public PackageDefinition GetDefinition(string family, string version) =>
+            throw new PackageDataException($"disk: cannot read {family}-{version}");
+    }
+}

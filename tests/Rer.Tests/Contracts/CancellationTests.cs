@@ -1,0 +1,39 @@
+using System.Diagnostics;
+using Rer.Tests.Engines;
+
+namespace Rer.Tests.Contracts;
+
+public class CancellationTests
+{
+    [Theory]
+    [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
+    public void A_solve_that_is_cancelled_beforehand_takes_no_step(string engine)
+    {
+        (IPackageRepository repository, IReadOnlyList<string> request) = Packages.Hopeless();
+
+        StoppedResult result = AllEngines
+            .Resolver(engine)
+            .Resolve(request, repository, cancellationToken: new CancellationToken(canceled: true))
+            .ShouldBeOfType<StoppedResult>();
+
+        result.Reason.ShouldBe(StopReason.Cancelled);
+        result.Statistics.NumSolves.ShouldBe(0);
+    }
+
+    [Theory]
+    [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
+    public void A_hopeless_solve_ends_when_it_is_cancelled(string engine)
+    {
+        (IPackageRepository repository, IReadOnlyList<string> request) = Packages.Hopeless();
+        using CancellationTokenSource cancellation = new(TimeSpan.FromMilliseconds(200));
+        Stopwatch watch = Stopwatch.StartNew();
+
+        ResolveResult result = AllEngines
+            .Resolver(engine)
+            .Resolve(request, repository, cancellationToken: cancellation.Token);
+
+        result.ShouldBeOfType<StoppedResult>().Reason.ShouldBe(StopReason.Cancelled);
+        // Generous: the machine may be busy. That it is soon is the benchmarks' to show.
+        watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+    }
+}

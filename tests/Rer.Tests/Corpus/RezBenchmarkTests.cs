@@ -1,0 +1,50 @@
+using System.Globalization;
+using Rer.Books;
+using Rer.Tests.Engines;
+
+namespace Rer.Tests.Corpus;
+
+/// <summary>
+/// The 188 requests of rez's benchmark: a verified file for each, which holds what rez answered, and which every
+/// engine must answer.
+/// </summary>
+public class RezBenchmarkTests
+{
+    public static TheoryData<int> Cases => [.. Enumerable.Range(0, RezBenchmark.Recorded.Count)];
+
+    public static TheoryData<string, int> EnginesAndCases =>
+        new MatrixTheoryData<string, int>(
+            AllEngines.Names.Select(row => row.Data),
+            Enumerable.Range(0, RezBenchmark.Recorded.Count)
+        );
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Verified_files_hold_what_rez_answered(int index) =>
+        Snapshot.ShouldMatch(CaseText.Render(RezBenchmark.Recorded[index]), NameOf(index), isSource: true);
+
+    [Theory]
+    [MemberData(nameof(EnginesAndCases))]
+    public void Answer_is_the_verified_one(string engine, int index) =>
+        Snapshot.ShouldMatch(CaseText.Render(RezBenchmark.Answer(engine, index)), NameOf(index));
+
+    [Theory]
+    [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
+    public void Counts_of_steps_are_those_of_rez(string engine)
+    {
+        string[] differing =
+        [
+            .. RezBenchmark
+                .Recorded.Index()
+                .SelectMany(item =>
+                    CaseComparison
+                        .Compare(item.Item, RezBenchmark.Answer(engine, item.Index), RezBenchmark.Book.Repository)
+                        .Select(difference => $"case {item.Index}: {difference}")
+                ),
+        ];
+        differing.ShouldBeEmpty();
+    }
+
+    private static string NameOf(int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"RezBenchmarkTests.case={index:000}");
+}

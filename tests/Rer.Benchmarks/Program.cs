@@ -1,4 +1,5 @@
 using System.Reflection;
+using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using Rer.Benchmarks;
 
@@ -10,6 +11,9 @@ switch (args)
     case ["--growth"]:
         return GrowthGoals.Check();
     default:
-        BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);
+        // A build takes longer than the default allows on a small machine.
+        BenchmarkSwitcher
+            .FromAssembly(Assembly.GetExecutingAssembly())
+            .Run(args, DefaultConfig.Instance.WithBuildTimeout(TimeSpan.FromMinutes(10)));
         return 0;
 }

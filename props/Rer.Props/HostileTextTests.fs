@@ -50,8 +50,15 @@ let private hostileQuestion =
         let question = example.Questions.Head
         let! percent = Draw.pick [ 0; 3; 20 ]
         let hostile = HostileText.hostile percent
-        let texts items = items |> Seq.map hostile |> Gen.sequenceToArray
-        let! request = question.Request |> List.map (fun need -> HostileText.hostile 40 need.Text) |> Gen.sequenceToArray
+
+        let texts items =
+            items |> Seq.map hostile |> Gen.sequenceToArray
+
+        let! request =
+            question.Request
+            |> List.map (fun need -> HostileText.hostile 40 need.Text)
+            |> Gen.sequenceToArray
+
         let packages = Dictionary<string, IReadOnlyDictionary<string, PackageDefinition>>()
 
         let! definitions =
@@ -65,33 +72,66 @@ let private hostileQuestion =
                             let! requires = texts definition.Requires
                             let! variants = definition.Variants |> Seq.map texts |> Gen.sequenceToArray
                             let variants = [| for variant in variants -> variant :> IReadOnlyList<string> |]
-                            return name, version, PackageDefinition(Requires = requires, Variants = variants, Timestamp = definition.Timestamp)
+
+                            return
+                                name,
+                                version,
+                                PackageDefinition(
+                                    Requires = requires,
+                                    Variants = variants,
+                                    Timestamp = definition.Timestamp
+                                )
                         }
             ]
             |> Gen.sequenceToList
 
         for name, ofFamily in List.groupBy (fun (name, _, _) -> name) definitions do
-            packages[name] <- Dictionary(dict [ for version, named in List.groupBy (fun (_, version, _) -> version) ofFamily do
-                                                    let _, _, definition = named.Head
-                                                    version, definition ])
+            packages[name] <-
+                Dictionary(
+                    dict [
+                        for version, named in List.groupBy (fun (_, version, _) -> version) ofFamily do
+                            let _, _, definition = named.Head
+                            version, definition
+                    ]
+                )
 
-        let! excludes = Draw.many (Draw.weighted [ 3, 0; 1, 1 ]) (Gen.oneof [ HostileText.noise; HostileText.damaged "glob(foo-1.*[a-z]?)"; HostileText.damaged @"regex(foo-[0-9]+(\.x)*$)"; HostileText.damaged "range(fa-1+<2)"; HostileText.damaged "after(fa:1500000000)" ])
+        let! excludes =
+            Draw.many
+                (Draw.weighted [ 3, 0; 1, 1 ])
+                (Gen.oneof [
+                    HostileText.noise
+                    HostileText.damaged "glob(foo-1.*[a-z]?)"
+                    HostileText.damaged @"regex(foo-[0-9]+(\.x)*$)"
+                    HostileText.damaged "range(fa-1+<2)"
+                    HostileText.damaged "after(fa:1500000000)"
+                ])
+
         let! firstVersion = HostileText.hostile 50 "1.2"
         let! ordered = Draw.chance 30
 
         let orderers: PackageOrderer[] | null =
-            if ordered then [| VersionSplitOrderer(firstVersion, Packages = [| "*" |]) |] else null
+            if ordered then
+                [| VersionSplitOrderer(firstVersion, Packages = [| "*" |]) |]
+            else
+                null
 
         return {
             Request = request
             Packages = packages
             Options =
                 ResolveOptions(
-                    PackageFilters = (if excludes.IsEmpty then [||] else [| PackageFilter(Array.ofList excludes, [||]) |]),
+                    PackageFilters =
+                        (if excludes.IsEmpty then
+                             [||]
+                         else
+                             [| PackageFilter(Array.ofList excludes, [||]) |]),
                     PackageOrderers = orderers,
                     Callback =
                         SolverCallback(fun state ->
-                            if state.NumSolves > 200 then struct (SolverCallbackReturn.Abort, "enough") else struct (SolverCallbackReturn.KeepGoing, ""))
+                            if state.NumSolves > 200 then
+                                struct (SolverCallbackReturn.Abort, "enough")
+                            else
+                                struct (SolverCallbackReturn.KeepGoing, ""))
                 )
         }
     }
@@ -110,10 +150,18 @@ let ``Hostile requests and packages have an answer, the same from both engines``
 
         isBounded what (fun () -> expected <- solve reference hostile)
         && isBounded what (fun () -> actual <- solve fast hostile)
-        && (let expected, actual = Observation.observe expected [], Observation.observe actual []
+        && (let expected, actual =
+                Observation.observe expected [], Observation.observe actual []
             // Of several errors, which an engine meets first depends on when it reads what.
-            let areErrors = expected.Outcome.StartsWith "error" && actual.Outcome.StartsWith "error"
-            let differences = if areErrors then [] else Observation.differences expected actual
+            let areErrors =
+                expected.Outcome.StartsWith "error" && actual.Outcome.StartsWith "error"
+
+            let differences =
+                if areErrors then
+                    []
+                else
+                    Observation.differences expected actual
+
             Assert.True(differences.IsEmpty, differences |> List.map string |> String.concat "\n")
             true))
 
@@ -143,16 +191,19 @@ let ``Hostile books are read or rejected`` () =
     holds fixedSeed 1000 (Gen.frequency [ 8, bookText; 1, HostileText.noise; 1, nested ]) (fun text ->
         isBounded text[.. min 80 (text.Length - 1)] (fun () -> readBook text))
 
-let private packageFile =
-    [
-        "name = 'foo'\nversion = '1.2.3'\nrequires = ['bar-1+<2', '!baz', '~qux-3']\nvariants = [['python-3.11'], ['python-3.13', 'x']]\n"
-        "# -*- coding: utf-8 -*-\nname = \"foo\"\n\n@early()\ndef requires():\n    if building:\n        return ['a']\n    return ['b-%d' % 3]\n"
-        "name = 'foo'\ndescription = '''\n    many\n    lines\n'''\nversion = '.'.join(['1', '2'])\nbuild_requires = ['cmake-3'] + ['x' for _ in range(3)]\ntimestamp = 1500000000\nwith scope('config') as c:\n    c.release_packages_path = '/x'\n"
-        "name = f'{\"foo\"!r}'\nversion = '1' if True else '2'\ndef commands():\n    env.PATH.append('{root}/bin')\n    match x:\n        case [1, *rest]: pass\n"
-    ]
+let private packageFile = [
+    "name = 'foo'\nversion = '1.2.3'\nrequires = ['bar-1+<2', '!baz', '~qux-3']\nvariants = [['python-3.11'], ['python-3.13', 'x']]\n"
+    "# -*- coding: utf-8 -*-\nname = \"foo\"\n\n@early()\ndef requires():\n    if building:\n        return ['a']\n    return ['b-%d' % 3]\n"
+    "name = 'foo'\ndescription = '''\n    many\n    lines\n'''\nversion = '.'.join(['1', '2'])\nbuild_requires = ['cmake-3'] + ['x' for _ in range(3)]\ntimestamp = 1500000000\nwith scope('config') as c:\n    c.release_packages_path = '/x'\n"
+    "name = f'{\"foo\"!r}'\nversion = '1' if True else '2'\ndef commands():\n    env.PATH.append('{root}/bin')\n    match x:\n        case [1, *rest]: pass\n"
+]
 
 let private packageText =
-    Gen.frequency [ 12, Draw.pick packageFile |> Gen.bind HostileText.damaged; 1, HostileText.noise; 1, nested ]
+    Gen.frequency [
+        12, Draw.pick packageFile |> Gen.bind HostileText.damaged
+        1, HostileText.noise
+        1, nested
+    ]
 
 [<Fact>]
 let ``Hostile package files are read or rejected`` () =
@@ -177,7 +228,19 @@ let ``Hostile YAML is read or rejected`` () =
 let ``Hostile ranges and requirements are read the same by both implementations`` () =
     let text =
         gen {
-            let! plain = Draw.pick [ "1.2+<3"; "1..2|4"; ">=1,<2"; "==1.0"; "<2,>=1"; "foo-1.2+"; "!foo==1|2"; "~foo<3"; "1.a_b-C" ]
+            let! plain =
+                Draw.pick [
+                    "1.2+<3"
+                    "1..2|4"
+                    ">=1,<2"
+                    "==1.0"
+                    "<2,>=1"
+                    "foo-1.2+"
+                    "!foo==1|2"
+                    "~foo<3"
+                    "1.a_b-C"
+                ]
+
             return! HostileText.hostile 95 plain
         }
 

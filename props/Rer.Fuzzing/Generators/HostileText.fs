@@ -9,16 +9,72 @@ open Rer.Fuzzing.Generators.Draw
 // What the readers look for, what they should not meet, and what .NET and Python see differently: letters and digits
 // of other scripts, characters of two units and halves of them, and what ends a line or a text elsewhere.
 let private pieces = [
-    "-"; "."; "+"; "<"; ">"; "="; "=="; "|"; ".."; "!"; "~"; "@"; "#"; ","; " "; "_"; "0"; "1"; "9"; "a"; "Z"
-    "("; ")"; "["; "]"; "{"; "}"; "\""; "'"; "\\"; "\n"; "\r"; "\t"; ":"; ";"; "*"; "?"; "%"; "$"; "`"; "/"
-    "\u0000"; "\u00e9"; "\u0130"; "\u0663"; "\u0f33"; "\u2028"; "\ufeff"; "\ud83d\ude00"; "\ud83d"; "\udc00"; "\u0301"
-    "99999999999999999999999999"; "00000000000000000000000001"; "-2147483649"; "1e999"; "\\u0000"; "\\N{DASH}"
+    "-"
+    "."
+    "+"
+    "<"
+    ">"
+    "="
+    "=="
+    "|"
+    ".."
+    "!"
+    "~"
+    "@"
+    "#"
+    ","
+    " "
+    "_"
+    "0"
+    "1"
+    "9"
+    "a"
+    "Z"
+    "("
+    ")"
+    "["
+    "]"
+    "{"
+    "}"
+    "\""
+    "'"
+    "\\"
+    "\n"
+    "\r"
+    "\t"
+    ":"
+    ";"
+    "*"
+    "?"
+    "%"
+    "$"
+    "`"
+    "/"
+    "\u0000"
+    "\u00e9"
+    "\u0130"
+    "\u0663"
+    "\u0f33"
+    "\u2028"
+    "\ufeff"
+    "\ud83d\ude00"
+    "\ud83d"
+    "\udc00"
+    "\u0301"
+    "99999999999999999999999999"
+    "00000000000000000000000001"
+    "-2147483649"
+    "1e999"
+    "\\u0000"
+    "\\N{DASH}"
 ]
 
 let private piece = pick pieces
 
 /// Noise.
-let noise: Gen<string> = many (weighted [ 1, 0; 3, 1; 4, 3; 3, 8; 1, 40 ]) piece |> Gen.map (String.concat "")
+let noise: Gen<string> =
+    many (weighted [ 1, 0; 3, 1; 4, 3; 3, 8; 1, 40 ]) piece
+    |> Gen.map (String.concat "")
 
 // One place of a text damaged: something put in, left out, doubled, swapped for noise, or repeated many times over.
 let private damageOnce (text: string) =
@@ -27,7 +83,9 @@ let private damageOnce (text: string) =
         let! length = Gen.choose (0, min 6 (text.Length - from))
         let! piece = piece
         let! times = weighted [ 6, 2; 2, 50; 1, 4000 ]
-        let before, at, behind = text.Substring(0, from), text.Substring(from, length), text.Substring(from + length)
+
+        let before, at, behind =
+            text.Substring(0, from), text.Substring(from, length), text.Substring(from + length)
 
         return!
             weighted [
@@ -51,6 +109,7 @@ let hostile (percent: int) (text: string) : Gen<string> =
     gen {
         let! isHostile = chance percent
         let! isNoise = chance 15
+
         if not isHostile then return text
         elif isNoise then return! noise
         else return! damaged text

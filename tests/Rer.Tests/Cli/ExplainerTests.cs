@@ -31,12 +31,7 @@ public sealed class ExplainerTests
         int count = 0;
         foreach ((string title, IPackageRepository repository, Case failing) in FailingCases().Take(Wanted))
         {
-            var question = new Question(
-                s_resolver,
-                repository,
-                failing.Options,
-                TestContext.Current.CancellationToken
-            );
+            var question = new Question(s_resolver, repository, failing.Options, TestContext.Current.CancellationToken);
 
             Explanation explanation = Explainer.Explain(failing.Request, question).ShouldNotBeNull(title);
 

@@ -67,7 +67,9 @@ public sealed class GraphTests : IDisposable
         ];
         labels.ShouldBe(["foo-1[]", "bar-2[]", "baz-3[]"], ignoreOrder: true);
         // foo needs baz, which it also gets by way of bar: the edge is there, and marked as implied.
-        svg.Descendants().Count(element => (string?)element.Attribute("class") is "edge dependency implied").ShouldBe(1);
+        svg.Descendants()
+            .Count(element => (string?)element.Attribute("class") is "edge dependency implied")
+            .ShouldBe(1);
     }
 
     [Fact]

@@ -33,13 +33,6 @@ internal sealed partial class Solver
     /// <summary>For each family number the compilation that this solve uses.</summary>
     private CompiledFamily?[] _known = [];
 
-    private Mark[] _marks = new Mark[DebugSizes.Shrink(64)];
-    private int _markCount;
-
-    /// <summary>Second halves of splits, kept until they are taken.</summary>
-    private ulong[] _halves = new ulong[DebugSizes.Shrink(256)];
-    private int _halvesTop;
-
     /// <summary>Scopes to extract from: those that changed since they were extracted from.</summary>
     private ulong[] _toExtract = new ulong[1];
 
@@ -314,70 +307,6 @@ internal sealed partial class Solver
         _requirement[scope] = requirement;
     }
 
-    /// <summary>Remembers the state, to come back to it with the second half of a split.</summary>
-    private void PushMark(int scope, int half)
-    {
-        if (_markCount == _marks.Length)
-        {
-            Array.Resize(ref _marks, _markCount * 2);
-        }
-
-        _marks[_markCount++] = new Mark
-        {
-            Trail = _trail.Position,
-            RareTrail = _rareTrail.Count,
-            Scopes = _scopeCount,
-            Slices = _slicesTop,
-            Links = _linkCount,
-            FirstUnsolved = _firstUnsolved,
-            SplitScope = scope,
-            Half = half,
-        };
-    }
-
-    /// <summary>Goes back to the latest split and takes its second half, as a phase that is pending.</summary>
-    private void TakeSecondHalf()
-    {
-        ClearPending();
-        Mark mark = _marks[--_markCount];
-        _trail.UndoTo(mark.Trail, _slices, _solved);
-        for (int i = _rareTrail.Count - 1; i >= mark.RareTrail; i--)
-        {
-            (int changed, ScopeKind kind, Requirement? requirement, int slice) = _rareTrail[i];
-            (_kind[changed], _requirement[changed], _slice[changed]) = (kind, requirement, slice);
-        }
-
-        _rareTrail.RemoveRange(mark.RareTrail, _rareTrail.Count - mark.RareTrail);
-        RemoveLinks(mark.Links);
-        for (int added = mark.Scopes; added < _scopeCount; added++)
-        {
-            _scopeOf[_familyId[added]] = -1;
-        }
-
-        _scopeCount = mark.Scopes;
-        _slicesTop = mark.Slices;
-        _firstUnsolved = mark.FirstUnsolved;
-        int scope = mark.SplitScope;
-        SetSlice(scope, _halves.AsSpan(mark.Half, _family[scope]!.Words));
-        _halvesTop = mark.Half;
-        MarkNarrowed(scope);
-    }
-
-    /// <summary>Overwrites a slice.</summary>
-    private void SetSlice(int scope, ReadOnlySpan<ulong> value)
-    {
-        int start = _slice[scope];
-        for (int i = 0; i < value.Length; i++)
-        {
-            ulong old = _slices[start + i];
-            if (old != value[i])
-            {
-                _trail.Save(start + i, old);
-                _slices[start + i] = value[i];
-            }
-        }
-    }
-
     /// <summary>A slice has fewer variants: extract from it again, and reduce others against it.</summary>
     private void MarkNarrowed(int scope)
     {
@@ -401,18 +330,5 @@ internal sealed partial class Solver
                 Bits.Add(_toExtract, scope);
             }
         }
-    }
-
-    /// <summary>Where a split happened, and what to go back to.</summary>
-    private struct Mark
-    {
-        internal int Trail;
-        internal int RareTrail;
-        internal int Scopes;
-        internal int Slices;
-        internal int Links;
-        internal int FirstUnsolved;
-        internal int SplitScope;
-        internal int Half;
     }
 }

@@ -24,10 +24,10 @@ internal enum Verdict
 /// steps; texts and graphs are left to <c>Replaying</c>, which repeats the solve step by step when one is asked for.
 /// </summary>
 /// <remarks>
-/// One object serves many solves, one after the other, and grows to the largest. The parts: Scopes (the state),
-/// Extraction, Judging (what ends a round that went wrong), Reduction, Splitting, VariantOrder, Finalising,
-/// StepByStep (for the rare solve that bits do not decide). This file
-/// is the main loop, <c>Solver.solve</c> and <c>Solver.solve_step</c>.
+/// One object serves many solves, one after the other, and grows to the largest. The parts: Scopes (the state) and
+/// Backtracking, Extraction and Narrowing, Judging (what ends a round that went wrong), Reduction, Splitting,
+/// Finalising, StepByStep (for the rare solve that bits do not decide). This file is the main loop,
+/// <c>Solver.solve</c> and <c>Solver.solve_step</c>.
 /// </remarks>
 internal sealed partial class Solver
 {

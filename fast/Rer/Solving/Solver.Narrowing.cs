@@ -1,0 +1,147 @@
+using Rer.Compiling;
+using Rer.Versions;
+
+namespace Rer.Solving;
+
+/// <summary>
+/// What an extraction does to its target: a package scope is narrowed at once; a conflict scope, an ephemeral or a new
+/// scope collects what the round leaves of it, until the round ends (Judging).
+/// </summary>
+internal sealed partial class Solver
+{
+    /// <summary>For conflict scopes and new scopes, the place of what the round leaves of them by version, or -1.</summary>
+    private (int Slice, int Versions)[] _widening = [];
+
+    /// <summary>Narrows a package scope that was there before the round.</summary>
+    private void NarrowWord(int scope, ulong allowed)
+    {
+        int start = _slice[scope];
+        ulong old = _slices[start];
+        ulong left = old & allowed;
+        if (left == old)
+        {
+            return;
+        }
+
+        _trail.Save(start, old);
+        _slices[start] = left;
+        _roundWentWrong |= left == 0;
+        MarkNarrowed(scope);
+    }
+
+    /// <summary>Narrows what the solve holds of a family to what an extraction allows.</summary>
+    private void Narrow(int id, CompiledFamily family, ReadOnlySpan<ulong> allowed, ReadOnlySpan<ulong> versions)
+    {
+        int scope = ScopeOf(id);
+        if (scope >= 0 && scope < _roundFirstNew && _kind[scope] == ScopeKind.Package)
+        {
+            NarrowSlice(scope, allowed, 0);
+            return;
+        }
+
+        bool isFirst = true;
+        if (scope < 0)
+        {
+            scope = AddScope(id, ScopeKind.Package);
+            _family[scope] = family;
+        }
+        else if (_kind[scope] == ScopeKind.Conflict && !_roundConflicts.Contains(scope))
+        {
+            _roundConflicts.Add(scope);
+        }
+        else
+        {
+            isFirst = false;
+        }
+
+        bool careful = _loader.IsCareful(family);
+        if (isFirst)
+        {
+            StartWidening(scope, family, careful);
+        }
+
+        Bits.And(_slices.AsSpan(_widening[scope].Slice, family.Words), allowed);
+        if (careful)
+        {
+            Bits.And(_slices.AsSpan(_widening[scope].Versions, family.VersionWords), versions);
+        }
+    }
+
+    /// <summary>Narrows a slice to what is allowed, from a word on; before and after that it has no members.</summary>
+    private void NarrowSlice(int scope, ReadOnlySpan<ulong> allowed, int from)
+    {
+        int start = _slice[scope] + from;
+        ulong any = 0;
+        bool changed = false;
+        for (int i = 0; i < allowed.Length; i++)
+        {
+            ulong old = _slices[start + i];
+            ulong left = old & allowed[i];
+            any |= left;
+            if (left != old)
+            {
+                _trail.Save(start + i, old);
+                _slices[start + i] = left;
+                changed = true;
+            }
+        }
+
+        if (changed)
+        {
+            _roundWentWrong |= any == 0;
+            MarkNarrowed(scope);
+        }
+    }
+
+    /// <summary>
+    /// What an extraction can leave of a scope that holds no slice yet: all versions, less the conflict if it is one.
+    /// </summary>
+    private void StartWidening(int scope, CompiledFamily family, bool careful)
+    {
+        _widening[scope].Slice = AllocateSlice(family.Words);
+        _widening[scope].Versions = careful ? AllocateSlice(family.VersionWords) : -1;
+        Span<ulong> variants = _slices.AsSpan(_widening[scope].Slice, family.Words);
+        if (_kind[scope] == ScopeKind.Conflict && _requirement[scope]!.Range is not null)
+        {
+            family.FillVariants(_requirement[scope]!, variants);
+            if (careful)
+            {
+                family.FillVersions(
+                    _requirement[scope]!,
+                    _slices.AsSpan(_widening[scope].Versions, family.VersionWords)
+                );
+            }
+
+            return;
+        }
+
+        Bits.AddRange(variants, 0, family.VariantCount);
+        if (careful)
+        {
+            Bits.AddRange(_slices.AsSpan(_widening[scope].Versions, family.VersionWords), 0, family.Listing.Count);
+        }
+    }
+
+    private void ExtractEphemeral(int family, VersionRange range)
+    {
+        Requirement extracted = Requirement.Construct(_repository.Slot(family).Name, range);
+        for (int i = 0; i < _roundEphemerals.Count; i++)
+        {
+            if (_roundEphemerals[i].Family == family)
+            {
+                Requirement? merged = _roundEphemerals[i].Merged?.Merged(extracted);
+                _roundWentWrong |= merged is null;
+                _roundEphemerals[i] = (family, merged);
+                return;
+            }
+        }
+
+        _roundEphemerals.Add((family, extracted));
+        if (ScopeOf(family) < 0)
+        {
+            // It takes its place among the scopes that the round brings in.
+            int scope = AddScope(family, ScopeKind.Ephemeral);
+            _requirement[scope] = null;
+        }
+    }
+}

@@ -10,10 +10,7 @@ internal sealed class WhyCommand : Command
 {
     private readonly Terminal _terminal;
 
-    private readonly Argument<string> _package = new("PACKAGE")
-    {
-        Description = "The family of a resolved package.",
-    };
+    private readonly Argument<string> _package = new("PACKAGE") { Description = "The family of a resolved package." };
 
     private readonly ResolveInputOptions _input = new();
 

@@ -1,5 +1,6 @@
 using Rer.Books;
 using Rer.Cli.Explaining;
+using Rer.Reference;
 
 namespace Rer.Tests.Cli;
 
@@ -7,7 +8,8 @@ public sealed class ExplainerTests
 {
     private const int Wanted = 200;
 
-    private static readonly FastResolver s_resolver = new();
+    private static readonly FastResolver s_fast = new();
+    private static readonly ReferenceResolver s_reference = new();
 
     /// <summary>Failing requests of the books, several of each file.</summary>
     private static IEnumerable<(string Title, IPackageRepository Repository, Case Case)> FailingCases()
@@ -15,7 +17,7 @@ public sealed class ExplainerTests
         foreach (string file in DataSet.BookFiles())
         {
             IEnumerable<(string, IPackageRepository, Case)> cases = BookFile
-                .Read(DataSet.PathOf(file))
+                .Read(Path.Combine(DataSet.Root, file))
                 .SelectMany(book =>
                     book.Cases.Select((@case, i) => ($"{file}, {book.Name}, case {i}", book.Repository, @case))
                 )
@@ -44,7 +46,7 @@ public sealed class ExplainerTests
             explanation.Remedies.ShouldNotBeEmpty(title);
             foreach (Remedy remedy in explanation.Remedies.Where(remedy => remedy.Request != failing.Request))
             {
-                s_resolver
+                resolver
                     .Resolve(remedy.Request, repository, failing.Options, TestContext.Current.CancellationToken)
                     .ShouldBeOfType<SolvedResult>($"{title}: {string.Join(" and ", remedy.Changes)}");
             }

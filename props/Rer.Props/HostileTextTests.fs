@@ -106,10 +106,12 @@ let ``Hostile requests and packages have an answer, the same from both engines``
     holds fixedSeed 1500 hostileQuestion (fun hostile ->
         let mutable expected = Unchecked.defaultof<ResolveResult>
         let mutable actual = Unchecked.defaultof<ResolveResult>
-        let what = String.Join(" ", hostile.Request)
+        let case = Case(Request = hostile.Request, Options = hostile.Options)
+        let book = Path.Combine(Path.GetTempPath(), "rer-hostile.json")
+        BookFile.Write(book, [| Book("hostile", MemoryPackageRepository(hostile.Packages, Book.Location), [| case |]) |])
 
-        isBounded what (fun () -> expected <- solve reference hostile)
-        && isBounded what (fun () -> actual <- solve fast hostile)
+        isBounded $"the reference on {book}" (fun () -> expected <- solve reference hostile)
+        && isBounded $"the fast engine on {book}" (fun () -> actual <- solve fast hostile)
         && (let expected, actual = Observation.observe expected [], Observation.observe actual []
             // Of several errors, which an engine meets first depends on when it reads what.
             let areErrors = expected.Outcome.StartsWith "error" && actual.Outcome.StartsWith "error"

@@ -1,6 +1,5 @@
 using Rer.Books;
 using Rer.Cli.Explaining;
-using Rer.Reference;
 
 namespace Rer.Tests.Cli;
 
@@ -8,8 +7,7 @@ public sealed class ExplainerTests
 {
     private const int Wanted = 200;
 
-    private static readonly FastResolver s_fast = new();
-    private static readonly ReferenceResolver s_reference = new();
+    private static readonly FastResolver s_resolver = new();
 
     /// <summary>Failing requests of the books, several of each file.</summary>
     private static IEnumerable<(string Title, IPackageRepository Repository, Case Case)> FailingCases()
@@ -46,7 +44,7 @@ public sealed class ExplainerTests
             explanation.Remedies.ShouldNotBeEmpty(title);
             foreach (Remedy remedy in explanation.Remedies.Where(remedy => remedy.Request != failing.Request))
             {
-                resolver
+                s_resolver
                     .Resolve(remedy.Request, repository, failing.Options, TestContext.Current.CancellationToken)
                     .ShouldBeOfType<SolvedResult>($"{title}: {string.Join(" and ", remedy.Changes)}");
             }

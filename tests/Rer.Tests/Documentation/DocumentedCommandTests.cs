@@ -20,7 +20,12 @@ public sealed class DocumentedCommandTests
     ];
 
     private static readonly string[] s_rer = ["rer ", "dotnet run --project fast/Rer.Cli -c Release -- "];
-    private static readonly string[] s_scripts = [".ci/run", "tests/packages/run.sh"];
+    private static readonly string[] s_scripts =
+    [
+        ".ci/run",
+        "tests/packages/run.sh",
+        ".github/workflows/benchmarks.yml",
+    ];
 
     public static TheoryData<string, string> Commands() =>
         [.. s_pages.SelectMany(Page.Commands).Select(command => (command.Page, command.Line)).Distinct()];
@@ -55,7 +60,5 @@ public sealed class DocumentedCommandTests
 
     /// <summary>Files are named from the root of the clone, where readers are.</summary>
     private static string InClone(string argument) =>
-        argument.StartsWith("data_set/", StringComparison.Ordinal)
-            ? Path.Combine(DataSet.Root, argument)
-            : argument;
+        argument.StartsWith("data_set/", StringComparison.Ordinal) ? Path.Combine(DataSet.Root, argument) : argument;
 }

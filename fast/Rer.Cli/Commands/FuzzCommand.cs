@@ -24,7 +24,8 @@ internal sealed class FuzzCommand : Command
 
     private readonly Option<ulong?> _seed = new("--seed")
     {
-        Description = "Where random numbers start: the same seed makes the same examples. Default: a new one each time.",
+        Description =
+            "Where random numbers start: the same seed makes the same examples. Default: a new one each time.",
         HelpName = "S",
     };
 
@@ -126,9 +127,7 @@ internal sealed class FuzzCommand : Command
             foreach (string engine in Engines.All)
             {
                 bool writesLog = engine == Engines.Reference;
-                foreach (
-                    CaseReport report in BookCheck.Run(book, Engines.Create(engine), writesLog, cancellationToken)
-                )
+                foreach (CaseReport report in BookCheck.Run(book, Engines.Create(engine), writesLog, cancellationToken))
                 {
                     cases++;
                     differing += report.Differences.Count == 0 ? 0 : 1;

@@ -54,7 +54,7 @@ internal static class CommandLine
     private static Command CreateRoot(Terminal terminal) =>
         new("rer", "Resolves rez requests with exactly the answers of rez 3.4.0, and shows how it comes to them.")
         {
-            new HelpOption(),
+            new HelpOption("--help", "-h"),
             new VersionOption(),
             new SolveCommand(terminal),
             new CheckCommand(terminal),

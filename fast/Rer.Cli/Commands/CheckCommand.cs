@@ -4,6 +4,7 @@ using Rer.Cli.Checking;
 using Rer.Cli.Input;
 using Rer.Cli.Rendering;
 using Rer.Repositories;
+using Spectre.Console;
 
 namespace Rer.Cli.Commands;
 
@@ -72,17 +73,24 @@ internal sealed class CheckCommand : Command
 
     private int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
+        (int cases, List<CaseReport> differing) = Watch(reports => Check(parsed, reports, cancellationToken));
+        foreach (CaseReport report in differing)
+            CheckText.Write(report, _terminal);
+        int count = differing.Sum(report => report.Count);
+        CheckText.WriteSummary(cases, count, _terminal);
+        return count == 0 ? ExitCode.Solved : ExitCode.Failed;
+    }
+
+    /// <summary>Checks everything that was named, and tells of each part as it is done.</summary>
+    private void Check(ParseResult parsed, Action<int, CaseReport> onChecked, CancellationToken cancellationToken)
+    {
         string engine = parsed.GetRequiredValue(_engine);
-        int cases = 0;
-        int differing = 0;
         foreach (string path in parsed.GetValue(_books) ?? [])
         {
             if (VersionVectors.Recognises(path))
             {
-                VectorReport report = VersionVectors.Check(path, Engines.CreateAlgebra(engine));
-                cases += report.Count;
-                differing += report.Differences.Count;
-                CheckText.Write(new CaseReport(path, report.Differences), _terminal);
+                VectorReport vectors = VersionVectors.Check(path, Engines.CreateAlgebra(engine));
+                onChecked(vectors.Count, new CaseReport(path, vectors.Differences, vectors.Differences.Count));
                 continue;
             }
             foreach (Book book in BookFile.Read(path))
@@ -90,24 +98,48 @@ internal sealed class CheckCommand : Command
         }
         if (parsed.GetValue(_requests) is { } requests)
             CheckBook(ReadBenchmark(parsed, requests));
-        CheckText.WriteSummary(cases, differing, _terminal);
-        return differing == 0 ? ExitCode.Solved : ExitCode.Failed;
 
         void CheckBook(Book book)
         {
-            foreach (
-                CaseReport report in BookCheck.Run(
-                    book,
-                    Engines.Create(engine),
-                    engine == Engines.Reference,
-                    cancellationToken
-                )
-            )
-            {
-                cases++;
-                differing += report.Differences.Count == 0 ? 0 : 1;
-                CheckText.Write(report, _terminal);
-            }
+            IResolver resolver = Engines.Create(engine);
+            bool writesLog = engine == Engines.Reference;
+            foreach (CaseReport report in BookCheck.Run(book, resolver, writesLog, cancellationToken))
+                onChecked(1, report);
+        }
+    }
+
+    /// <summary>Counts cases and keeps what differs, with progress on a terminal.</summary>
+    private (int Cases, List<CaseReport> Differing) Watch(Action<Action<int, CaseReport>> check)
+    {
+        int cases = 0;
+        List<CaseReport> differing = [];
+        if (_terminal.ShowsProgress)
+        {
+            _terminal
+                .ErrorConsole.Status()
+                .Start(
+                    "reading",
+                    status =>
+                        check(
+                            (count, report) =>
+                            {
+                                Note(count, report);
+                                status.Status = $"{cases} cases, {differing.Count} differ";
+                            }
+                        )
+                );
+        }
+        else
+        {
+            check(Note);
+        }
+        return (cases, differing);
+
+        void Note(int count, CaseReport report)
+        {
+            cases += count;
+            if (report.Differences.Count > 0)
+                differing.Add(report);
         }
     }
 

@@ -85,13 +85,14 @@ internal sealed class SolveCommand : Command
         ResolveResult result = SolveProgress.Run(
             _terminal,
             input.Options,
+            input.Repository.Statistics,
             options =>
                 Engines
                     .Create(input.Engine)
                     .Resolve(input.WholeRequest, input.Repository.Packages, options, cancellationToken)
         );
 
-        Write(parsed, new ResolveReport(input.Request, input.ImplicitRequest, result));
+        Write(parsed, new ResolveReport(input.Request, input.ImplicitRequest, result, input.Repository.Statistics));
         if (parsed.GetValue(_failGraph) && result is FailedResult failed)
             _terminal.Error.WriteLine(DotWriter.Write(failed.GetGraph()));
         if (parsed.GetValue(_stats))

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Rer.Repositories;
 
 namespace Rer.Cli.Rendering;
 
@@ -39,6 +40,22 @@ internal static class ResolveJson
         writer.WriteNumber("num_solves", result.Statistics.NumSolves);
         writer.WriteNumber("num_fails", result.Statistics.NumFails);
         writer.WriteNumber("solve_ms", Math.Round(result.Statistics.SolveTime.TotalMilliseconds, 3));
+        if (report.Repository is { } repository)
+            WriteRepository(writer, repository);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteRepository(Utf8JsonWriter writer, RepositoryStatistics repository)
+    {
+        writer.WriteStartObject("repository");
+        writer.WriteNumber("families_listed", repository.FamiliesListed);
+        writer.WriteNumber("versions_seen", repository.VersionsSeen);
+        writer.WriteNumber("definitions_loaded", repository.DefinitionsLoaded);
+        writer.WriteNumber("definitions_used", repository.DefinitionsUsed);
+        writer.WriteNumber("definitions_evaluated", repository.DefinitionsEvaluated);
+        writer.WriteNumber("cache_hits", repository.CacheHits);
+        writer.WriteNumber("listing_ms", Math.Round(repository.ListingTime.TotalMilliseconds, 3));
+        writer.WriteNumber("loading_ms", Math.Round(repository.LoadingTime.TotalMilliseconds, 3));
         writer.WriteEndObject();
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rer.Repositories;
 using Spectre.Console;
 
 namespace Rer.Cli.Rendering;
@@ -12,10 +13,12 @@ internal static class SolveProgress
     /// <param name="terminal">Where to show it.</param>
     /// <param name="options">The options of the solve; its log would run through the progress, which is then not
     /// shown.</param>
+    /// <param name="repository">What is read from disk on the way; null where nothing is.</param>
     /// <param name="solve">The solve.</param>
     public static ResolveResult Run(
         Terminal terminal,
         ResolveOptions options,
+        RepositoryStatistics? repository,
         Func<ResolveOptions, ResolveResult> solve
     )
     {
@@ -36,8 +39,16 @@ internal static class SolveProgress
             terminal.ErrorConsole.Status().Start(Describe(), status => Watch(solving, status, Describe));
         return solving.GetAwaiter().GetResult();
 
-        string Describe() =>
-            string.Create(CultureInfo.InvariantCulture, $"solving: {steps.Solves} steps, {steps.Fails} failed");
+        string Describe()
+        {
+            string loaded = repository is null
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $", {repository.DefinitionsLoaded} packages loaded");
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"solving: {steps.Solves} steps, {steps.Fails} failed{loaded}"
+            );
+        }
     }
 
     private static void Watch(Task solving, StatusContext status, Func<string> describe)

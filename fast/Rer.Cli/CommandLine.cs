@@ -59,6 +59,7 @@ internal static class CommandLine
             new SolveCommand(terminal),
             new CheckCommand(terminal),
             new ExplainCommand(terminal),
+            new WhyCommand(terminal),
             new BenchCommand(terminal),
             new DatasetCommand(terminal),
             new CompletionCommand(terminal),

@@ -282,18 +282,19 @@ public sealed class CompiledRepository : IPackageRepository
         FamilySlot slot = family.Slot;
         lock (slot)
         {
-            bool isBehind = false;
+            List<int> missing = [];
             foreach (int version in family.Listing.Listed)
             {
                 if (slot.Family!.Packages[version] is null && Bits.Contains(versions, version))
                 {
-                    GetPackage(slot, version);
-                    isBehind = true;
+                    missing.Add(version);
                 }
             }
 
-            if (isBehind)
+            if (missing.Count > 0)
             {
+                Source.Prepare(slot.Name, missing.ConvertAll(version => family.Listing.Texts[version]));
+                missing.ForEach(version => GetPackage(slot, version));
                 slot.Family = FamilyBuilder.Build(slot, family.Listing, [.. slot.Loaded!]);
             }
 

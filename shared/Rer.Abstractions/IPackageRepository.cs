@@ -30,4 +30,12 @@ public interface IPackageRepository
     /// <summary>The definition of a version that <see cref="GetVersions"/> listed.</summary>
     /// <exception cref="PackageDataException">The definition cannot be read.</exception>
     PackageDefinition GetDefinition(string family, string version);
+
+    /// <summary>
+    /// Told which definitions will be asked for next, so that a slow source can read several at a time. Does nothing
+    /// by default, and nothing that shows ever: what fails does so when it is asked for.
+    /// </summary>
+    /// <param name="family">The family.</param>
+    /// <param name="versions">Of those that <see cref="GetVersions"/> listed.</param>
+    void Prepare(string family, IReadOnlyList<string> versions) { }
 }

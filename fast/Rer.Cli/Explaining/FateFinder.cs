@@ -46,11 +46,12 @@ internal static class FateFinder
             ));
     }
 
-    private static bool IsMet(Demand demand, string family, IPackageRepository single, Question question) =>
+    /// <summary>Whether the one version of a repository meets a demand.</summary>
+    public static bool IsMet(Demand demand, string family, IPackageRepository single, Question question) =>
         question.Solve([family, demand.Requirement], single, WithoutFilters(question.Options)) is not null;
 
     /// <summary>The first rule that hides the one version of a repository; null if it is visible.</summary>
-    private static string? HiddenBy(string family, IPackageRepository single, Question question)
+    public static string? HiddenBy(string family, IPackageRepository single, Question question)
     {
         ResolveOptions options = question.Options;
         bool IsVisible(ResolveOptions varied) => question.Solve([family], single, varied) is not null;

@@ -41,14 +41,14 @@ internal sealed class Question(
 
     /// <summary>Whether a variation certainly has no resolve.</summary>
     public bool IsUnsolvable(IReadOnlyList<string> request, IPackageRepository variedRepository) =>
-        Ask(request, variedRepository, null) is { } result && result is not SolvedResult;
+        Ask(request, variedRepository) is { } result && result is not SolvedResult;
 
     /// <summary>Puts a variation to the engine.</summary>
     /// <returns>What came of it; null if it was too hard.</returns>
-    private ResolveResult? Ask(
+    public ResolveResult? Ask(
         IReadOnlyList<string> request,
-        IPackageRepository? variedRepository,
-        ResolveOptions? variedOptions
+        IPackageRepository? variedRepository = null,
+        ResolveOptions? variedOptions = null
     )
     {
         ResolveResult result = resolver.Resolve(

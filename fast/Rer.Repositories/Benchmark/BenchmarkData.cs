@@ -3,7 +3,7 @@ namespace Rer.Repositories;
 /// <summary>Where rez's benchmark data is on this machine. It is not ours to hand out, so it is looked for.</summary>
 /// <param name="Packages">The path of <c>packages.tar.gz</c>.</param>
 /// <param name="Requests">The path of <c>requests.json</c>: a list of requests.</param>
-public sealed record BenchmarkData(string Packages, string Requests)
+internal sealed record BenchmarkData(string Packages, string Requests)
 {
     /// <summary>The environment variable that names the directory of the data.</summary>
     public const string DirectoryVariable = "REZ_BENCHMARK_DIR";

@@ -9,7 +9,7 @@ namespace Rer.Repositories;
 /// The archive is unpacked into memory once; a definition is parsed when it is first asked for.
 /// </summary>
 /// <remarks>Safe for concurrent readers. Answers to what <c>rez-benchmark</c> unpacks and resolves against.</remarks>
-public sealed class BenchmarkRepository : IPackageRepository
+internal sealed class BenchmarkRepository : IPackageRepository
 {
     private const string FileName = "package.py";
 

@@ -7,7 +7,7 @@ namespace Rer.Repositories;
 /// SHA-256 of both files is what it must be.
 /// </summary>
 /// <param name="client">What to download with; it stays the caller's.</param>
-public sealed class DatasetFetcher(HttpClient client)
+internal sealed class DatasetFetcher(HttpClient client)
 {
     /// <summary>The directory of the data at the commit whose answers were recorded (rez 3.4.0).</summary>
     public static Uri Source { get; } =

@@ -4,7 +4,7 @@ namespace Rer.Repositories;
 
 /// <summary>What a solve or a filter looks at in a package definition file.</summary>
 /// <remarks>Immutable. Answers to the data that <c>rez.serialise.load_from_file</c> returns.</remarks>
-public sealed class PackageFile
+internal sealed class PackageFile
 {
     /// <summary>
     /// The <c>name</c> written in the file; null if it has none, or none that is known without Python. rez does not

@@ -13,7 +13,7 @@ internal sealed class PythonData(PythonSource source, PythonInterpreter module) 
         PythonSource source = PythonSource.Decode(path, content);
         PythonInterpreter module = PythonInterpreter.Run(source);
         return module.MayFail is { } mayFail
-            ? throw DefinitionError.NeedsPython(path, mayFail.Line, $"the rest of the file {mayFail.Reason}")
+            ? throw DefinitionError.NeedsPython(path, mayFail.Line, mayFail.Reason)
             : new PythonData(source, module);
     }
 

@@ -18,6 +18,9 @@ namespace Rer.Repositories;
 /// </remarks>
 public sealed class FilesystemRepository : IPackageRepository
 {
+    // A disk that answers slowly answers many at a time.
+    private const int MaxThreads = 16;
+
     private readonly PackageLocation[] _locations;
     private readonly ConcurrentDictionary<string, Lazy<Family>> _families = new(StringComparer.Ordinal);
 
@@ -68,23 +71,34 @@ public sealed class FilesystemRepository : IPackageRepository
         return package.GetDefinition(Statistics);
     }
 
+    /// <summary>Loads definitions several at a time.</summary>
+    /// <param name="family">The family.</param>
+    /// <param name="versions">Of those that <see cref="GetVersions"/> listed.</param>
+    public void Prepare(string family, IReadOnlyList<string> versions)
+    {
+        Family found = FindFamily(family);
+        BoundedParallel.ForEach(
+            versions,
+            MaxThreads,
+            version => Attempt(() => found.Find(version).GetDefinition(Statistics))
+        );
+    }
+
     /// <summary>
     /// Lists families and loads all their definitions, several at a time. What fails does so again, and is reported,
     /// when it is asked for.
     /// </summary>
     /// <param name="families">The families' names.</param>
-    /// <param name="maxParallelism">How many files to read at a time; a slow disk takes more than there are cores.</param>
-    public void Prefetch(IEnumerable<string> families, int maxParallelism = 8)
+    public void Prefetch(IEnumerable<string> families)
     {
         ArgumentNullException.ThrowIfNull(families);
-        ParallelOptions options = new() { MaxDegreeOfParallelism = maxParallelism };
         ConcurrentBag<Package> packages = [];
-        Parallel.ForEach(
-            families,
-            options,
-            name => Attempt(() => FindFamily(name).Packages.ToList().ForEach(packages.Add))
+        BoundedParallel.ForEach(
+            [.. families],
+            MaxThreads,
+            name => Attempt(() => Array.ForEach(FindFamily(name).Packages, packages.Add))
         );
-        Parallel.ForEach(packages, options, package => Attempt(() => package.GetDefinition(Statistics)));
+        BoundedParallel.ForEach([.. packages], MaxThreads, package => Attempt(() => package.GetDefinition(Statistics)));
     }
 
     private static void Attempt(Action action)
@@ -157,7 +171,7 @@ public sealed class FilesystemRepository : IPackageRepository
     {
         private readonly Dictionary<string, Package> _byVersion = packages.ToDictionary(package => package.Version);
 
-        public IReadOnlyList<Package> Packages { get; } = packages;
+        public Package[] Packages { get; } = [.. packages];
 
         public string[] Versions { get; } = [.. packages.Select(package => package.Version)];
 

@@ -5,6 +5,8 @@ namespace Rer.Repositories;
 /// <summary>What a repository has done so far. Safe to read while the repository is used.</summary>
 public sealed class RepositoryStatistics
 {
+    internal RepositoryStatistics() { }
+
     private long _familiesListed;
     private long _versionsSeen;
     private long _definitionsLoaded;

@@ -59,7 +59,27 @@ internal sealed partial class PythonInterpreter
         {
             return found.Value;
         }
+        ExpectDefined(name);
         return _anyName ?? Unknown(name, $"uses '{name.Name}', which this file does not assign before");
+    }
+
+    /// <summary>Notes that the file fails to load if a name that is not known here is no builtin either.</summary>
+    private void ExpectDefined(NameExpression name)
+    {
+        if (_certain && _anyName is null && !PythonBuiltins.MayDefine(name.Name))
+        {
+            MayFail ??= new PythonUnknown(name.Line, $"name '{name.Name}' is not defined");
+        }
+    }
+
+    /// <summary>Evaluates what may not be reached.</summary>
+    private PythonValue EvaluateUncertain(PythonExpression expression)
+    {
+        bool certain = _certain;
+        _certain = false;
+        PythonValue value = Evaluate(expression);
+        _certain = certain;
+        return value;
     }
 
     private PythonSequence EvaluateSequence(SequenceExpression sequence)
@@ -151,7 +171,7 @@ internal sealed partial class PythonInterpreter
         {
             return truth == (binary.Symbol == "or") ? left : Evaluate(binary.Right);
         }
-        return OneOf(binary, left, Evaluate(binary.Right));
+        return OneOf(binary, left, EvaluateUncertain(binary.Right));
     }
 
     private PythonValue EvaluateConditional(ConditionalExpression conditional)
@@ -160,7 +180,8 @@ internal sealed partial class PythonInterpreter
         {
             return Evaluate(truth ? conditional.WhenTrue : conditional.WhenFalse);
         }
-        return OneOf(conditional, Evaluate(conditional.WhenTrue), Evaluate(conditional.WhenFalse));
+        PythonValue whenTrue = EvaluateUncertain(conditional.WhenTrue);
+        return OneOf(conditional, whenTrue, EvaluateUncertain(conditional.WhenFalse));
     }
 
     /// <summary>One of two values, of which it is not known which.</summary>

@@ -20,13 +20,16 @@ internal sealed partial class PythonInterpreter
     private Dictionary<string, DefinitionField> _names = [];
     private PythonUnknown? _anyName;
 
+    /// <summary>Whether what is evaluated is certainly reached.</summary>
+    private bool _certain;
+
     private PythonInterpreter(PythonSource source, List<PythonToken> tokens)
     {
         _source = source;
         _tokens = tokens;
     }
 
-    /// <summary>Set if the file may raise an exception where only Python knows whether.</summary>
+    /// <summary>Set if the file may raise an exception when it is loaded: where, and which.</summary>
     public PythonUnknown? MayFail { get; private set; }
 
     /// <summary>Runs a module.</summary>
@@ -71,6 +74,7 @@ internal sealed partial class PythonInterpreter
     private void Execute(PythonStatement statement, string? uncertain)
     {
         GuardStack(statement);
+        _certain = uncertain is null;
         switch (statement)
         {
             case AssignStatement assign:
@@ -206,7 +210,10 @@ internal sealed partial class PythonInterpreter
         switch (target)
         {
             case NameExpression name when uncertain is null:
-                _names.Remove(name.Name);
+                if (!_names.Remove(name.Name))
+                {
+                    ExpectDefined(name);
+                }
                 break;
             case NameExpression name:
                 Set(name.Name, new PythonUnknown(target.Line, $"is deleted {uncertain}"), target.Line);
@@ -250,7 +257,7 @@ internal sealed partial class PythonInterpreter
         {
             throw _source.Error(raise.Line, "the file raises an exception when it is loaded");
         }
-        MayFail ??= new PythonUnknown(raise.Line, "is not known to be reached: an exception may be raised before");
+        MayFail ??= new PythonUnknown(raise.Line, "the file may raise an exception when it is loaded");
     }
 
     private void ExecuteIf(IfStatement branch, string? uncertain)

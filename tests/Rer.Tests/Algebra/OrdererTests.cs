@@ -172,7 +172,7 @@ public class OrdererTests
     }
 
     [Fact]
-    public void No_range_ties_with_every_range_and_an_open_end_ranks_last()
+    public void No_range_ranks_first_and_an_open_end_last()
     {
         OrdererList orderers = new(
             [For("foo", new SoftTimestampOrderer(10, 3))],

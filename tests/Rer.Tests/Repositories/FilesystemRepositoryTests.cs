@@ -281,6 +281,46 @@ public sealed class FilesystemRepositoryTests : IDisposable
         repository.Statistics.DefinitionsUsed.ShouldBe(2);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Each_item_is_done_once_at_whatever_speed(int milliseconds)
+    {
+        foreach (int count in (int[])[0, 1, 3, 4, 60])
+        {
+            int[] done = new int[count];
+            BoundedParallel.ForEach(
+                Enumerable.Range(0, count).ToArray(),
+                8,
+                i =>
+                {
+                    Thread.Sleep(milliseconds);
+                    Interlocked.Increment(ref done[i]);
+                }
+            );
+            done.ShouldAllBe(times => times == 1);
+        }
+    }
+
+    [Fact]
+    public void Definitions_that_are_announced_are_loaded_and_not_used()
+    {
+        for (int i = 0; i < 50; i++)
+        {
+            _tree.Write($"a/{i}/package.py", i == 7 ? "requires = [" : $"requires = ['r-{i}']");
+        }
+        FilesystemRepository repository = Open();
+        IReadOnlyList<string> versions = repository.GetVersions("a");
+        repository.Prepare("a", [.. versions.Skip(10)]);
+        repository.Statistics.DefinitionsLoaded.ShouldBe(40);
+        repository.Statistics.DefinitionsUsed.ShouldBe(0);
+        repository.Prepare("a", versions);
+        repository.Statistics.DefinitionsLoaded.ShouldBe(50);
+        repository.GetDefinition("a", "49").Requires.ShouldBe(["r-49"]);
+        Should.Throw<PackageDataException>(() => repository.GetDefinition("a", "7")).Line.ShouldBe(1);
+    }
+
     [Fact]
     public void A_file_is_the_same_by_kind_size_time_and_inode()
     {

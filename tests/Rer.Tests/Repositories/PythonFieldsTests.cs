@@ -148,7 +148,7 @@ public sealed class PythonFieldsTests
     )]
     [InlineData("requires = [x for x in 'ab']", 1, "is computed by a comprehension")]
     [InlineData("requires = sorted(['b', 'a'])", 1, "is computed by a call of 'sorted'")]
-    [InlineData("requires = lib.requires()", 1, "is computed by a call of '.requires'")]
+    [InlineData("import lib\nrequires = lib.requires()", 2, "is computed by a call of '.requires'")]
     [InlineData("@early()\ndef requires():\n    return ['a']", 1, "is an @early function")]
     [InlineData("@late()\ndef requires():\n    return ['a']", 1, "is a @late function")]
     [InlineData("@cached\ndef requires():\n    return ['a']", 1, "is computed by a decorator")]
@@ -156,12 +156,13 @@ public sealed class PythonFieldsTests
     [InlineData("from x import requires", 1, "is imported")]
     [InlineData("try:\n    requires = ['a']\nexcept E:\n    pass", 2, "is assigned in a 'try' block")]
     [InlineData("while x():\n    requires = ['a']", 2, "is assigned in a 'while' block")]
-    [InlineData("match x:\n    case 1:\n        requires = ['a']", 3, "is assigned in a 'match' block")]
+    [InlineData("match 1:\n    case 1:\n        requires = ['a']", 3, "is assigned in a 'match' block")]
     [InlineData("with open('x') as requires:\n    pass", 1, "is assigned in a 'with' block")]
-    [InlineData("requires = ['a', os.sep]", 1, "uses '.sep', which is not constant")]
-    [InlineData("requires = [other]", 1, "uses 'other', which this file does not assign before")]
+    [InlineData("import os\nrequires = ['a', os.sep]", 2, "uses '.sep', which is not constant")]
+    [InlineData("requires = [CONSTANT]", 1, "uses 'CONSTANT', which this file does not assign before")]
+    [InlineData("requires = [x for x in 'ab'] or unknown", 1, "depends on a condition that is not constant")]
     [InlineData("x = (requires := ['a'])", 1, "is assigned by code")]
-    [InlineData("requires = ['a'] * n", 1, "uses 'n', which this file does not assign before")]
+    [InlineData("requires = ['a'] * 2", 1, "is computed by '*'")]
     public void What_only_Python_can_tell_says_so_and_where(string source, int line, string reason)
     {
         PackageDataException error = Should.Throw<PackageDataException>(() => Parse(source));
@@ -190,6 +191,26 @@ public sealed class PythonFieldsTests
     [InlineData("if unknown:\n    raise Exception()\nrequires = ['a']")]
     public void Code_that_may_change_a_field_leaves_it_unknown(string source) =>
         Should.Throw<PackageDataException>(() => Parse(source)).NeedsPython.ShouldBeTrue();
+
+    [Theory]
+    [InlineData("requires = ['a']\ntools = toolz", 2, "name 'toolz' is not defined")]
+    [InlineData("requires = ['a']\ndel requirse", 2, "name 'requirse' is not defined")]
+    [InlineData(
+        "import os\nif os.name:\n    raise Exception()",
+        3,
+        "the file may raise an exception when it is loaded"
+    )]
+    [InlineData(
+        "import sys\nassert sys.platform\nrequires = []",
+        2,
+        "the file may raise an exception when it is loaded"
+    )]
+    public void A_file_that_may_not_load_is_left_to_Python(string source, int line, string what) =>
+        Should
+            .Throw<PackageDataException>(() => Parse(source))
+            .Message.ShouldBe(
+                $"package.py:{line}: {what}; only Python can tell: give one that can import rez (--python)"
+            );
 
     [Fact]
     public void Build_requirements_are_wrong_only_when_they_are_looked_at()

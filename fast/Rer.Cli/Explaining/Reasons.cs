@@ -1,0 +1,20 @@
+namespace Rer.Cli.Explaining;
+
+/// <summary>Why a package is in a resolve as it is.</summary>
+/// <param name="Package">The package.</param>
+/// <param name="Paths">Ways from a request down to it, the shortest first: the labels of the nodes that they pass.</param>
+/// <param name="HasMorePaths">Whether there are more of them.</param>
+/// <param name="Versions">Why it is not another version.</param>
+/// <param name="Variants">Why it is not another variant.</param>
+internal sealed record Reasons(
+    ResolvedPackage Package,
+    IReadOnlyList<IReadOnlyList<string>> Paths,
+    bool HasMorePaths,
+    IReadOnlyList<Alternative> Versions,
+    IReadOnlyList<Alternative> Variants
+);
+
+/// <summary>What a resolve might have had in a package's place, and did not.</summary>
+/// <param name="Package">The other version or variant.</param>
+/// <param name="Reason">Why not, in words.</param>
+internal sealed record Alternative(ResolvedPackage Package, string Reason);

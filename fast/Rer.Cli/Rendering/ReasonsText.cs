@@ -1,0 +1,40 @@
+using Rer.Cli.Explaining;
+using Spectre.Console;
+
+namespace Rer.Cli.Rendering;
+
+/// <summary>The reasons for a package, as text.</summary>
+internal static class ReasonsText
+{
+    /// <summary>Writes the reasons.</summary>
+    public static void Write(Reasons reasons, Terminal terminal)
+    {
+        terminal.WriteLine(Names.OfVariant(reasons.Package), Styles.Heading);
+        terminal.WriteLine("");
+        terminal.WriteLine("pulled in by:", Styles.Heading);
+        foreach (IReadOnlyList<string> path in reasons.Paths)
+            terminal.WriteLine("  " + string.Join(" --> ", path.Select(WithoutEmptyIndex)));
+        if (reasons.HasMorePaths)
+            terminal.WriteLine("  and more", Styles.Faint);
+        WriteAlternatives("why not another version:", reasons.Versions, terminal);
+        WriteAlternatives("why not another variant:", reasons.Variants, terminal);
+    }
+
+    /// <summary>Alternatives of one reason together.</summary>
+    private static void WriteAlternatives(string heading, IReadOnlyList<Alternative> alternatives, Terminal terminal)
+    {
+        if (alternatives.Count == 0)
+            return;
+        terminal.WriteLine("");
+        terminal.WriteLine(heading, Styles.Heading);
+        foreach (IGrouping<string, Alternative> group in alternatives.GroupBy(alternative => alternative.Reason))
+        {
+            string packages = string.Join(", ", group.Select(alternative => Names.OfVariant(alternative.Package)));
+            terminal.WriteLine($"  {packages}: {group.Key}");
+        }
+    }
+
+    /// <summary>A graph's label of a package without variants ends in <c>[]</c>.</summary>
+    private static string WithoutEmptyIndex(string label) =>
+        label.EndsWith("[]", StringComparison.Ordinal) ? label[..^2] : label;
+}

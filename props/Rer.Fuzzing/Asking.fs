@@ -1,0 +1,124 @@
+/// Puts questions to engines, within a budget of steps.
+module Rer.Fuzzing.Asking
+
+open System
+open System.Threading
+open Rer
+open Rer.Fuzzing.Observation
+
+/// How an engine took a question.
+type Answer =
+    | Answered of Observed
+    /// It took more steps than it was given.
+    | TooLong
+    /// It threw, or did not stop: never right.
+    | Broke of string
+
+/// A clock that stands still until it is told otherwise.
+type private StoppedClock() =
+    inherit TimeProvider()
+    let mutable seconds = 0L
+    member _.Advance() = seconds <- seconds + 3600L
+    override _.TimestampFrequency = 1L
+    override _.GetTimestamp() = seconds
+
+    override _.GetUtcNow() =
+        DateTimeOffset.UnixEpoch.AddSeconds(float seconds)
+
+/// The steps that a solve may take before it counts as out of budget. rez's own benchmark needs up to 327.
+let stepBudget = 400
+
+/// How long an engine may take over a question before it counts as hanging.
+let private patience = TimeSpan.FromSeconds 60.0
+
+let private outOfBudget = "out of budget"
+
+let private keepGoing = struct (SolverCallbackReturn.KeepGoing, "")
+
+// What a limit does between steps; the steps that a callback is shown are noted.
+let private callback limit (clock: StoppedClock) (note: Step -> unit) (state: SolverState) =
+    let at step answer =
+        note {
+            Solves = state.NumSolves
+            Fails = state.NumFails
+            Phase = state.Phase
+        }
+
+        if state.NumSolves >= step then answer else keepGoing
+
+    match limit with
+    | AbortAt step -> at step (struct (SolverCallbackReturn.Abort, "aborted"))
+    | FailAt step -> at step (struct (SolverCallbackReturn.Fail, "failed"))
+    | TimeUpAt step ->
+        if state.NumSolves >= step then
+            clock.Advance()
+
+        keepGoing
+    | Unlimited
+    | MaxFails _ -> keepGoing
+
+let private withinBudget budget (inner: SolverState -> struct (SolverCallbackReturn * string)) (state: SolverState) =
+    if state.NumSolves >= budget then
+        struct (SolverCallbackReturn.Abort, outOfBudget)
+    else
+        inner state
+
+let private options settings (callback: SolverCallback | null) (clock: TimeProvider) (timeLimit: Nullable<TimeSpan>) =
+    ResolveOptions(
+        VariantSelectMode = settings.SelectMode,
+        PackageFilters = Array.ofList settings.Filters,
+        Timestamp = settings.Timestamp,
+        PackageOrderers = (settings.Orderers |> Option.map Array.ofList |> Option.toObj),
+        ConfiguredOrderers = Array.ofList settings.ConfiguredOrderers,
+        Building = settings.Building,
+        Optimised = settings.Optimised,
+        ErrorOnMissingVariantRequires = settings.ErrorOnMissing,
+        PruneUnfailed = settings.PruneUnfailed,
+        MaxFails =
+            (match settings.Limit with
+             | MaxFails count -> Nullable count
+             | _ -> Nullable()),
+        Callback = callback,
+        Clock = clock,
+        TimeLimit = timeLimit
+    )
+
+/// The options of a question without callbacks and clocks: what a book can hold.
+let plainOptions (settings: Settings) =
+    options settings null TimeProvider.System (Nullable())
+
+let private optionsFor (settings: Settings) (budget: int option) note =
+    let clock = StoppedClock()
+    let callback = callback settings.Limit clock note
+
+    match settings.Limit, budget with
+    | (Unlimited | MaxFails _), None -> plainOptions settings
+    | limit, budget ->
+        let callback =
+            budget |> Option.fold (fun inner budget -> withinBudget budget inner) callback
+
+        let timeLimit =
+            match limit with
+            | TimeUpAt _ -> Nullable(TimeSpan.FromSeconds 1.0)
+            | _ -> Nullable()
+
+        options settings (SolverCallback callback) clock timeLimit
+
+/// Asks an engine. Without a budget an engine is given no callback beyond the question's own, which is how most
+/// callers use it; a solve that then does not end is broken.
+let ask (budget: int option) (repository: IPackageRepository) (question: Question) (resolver: IResolver) : Answer =
+    let steps = ResizeArray<Step>()
+    use patience = new CancellationTokenSource(patience)
+
+    try
+        let options = optionsFor question.Settings budget steps.Add
+
+        let result =
+            resolver.Resolve(Example.request question, repository, options, patience.Token)
+
+        match result with
+        | :? StoppedResult as stopped when stopped.Message = outOfBudget -> TooLong
+        | :? StoppedResult as stopped when stopped.Reason = StopReason.Cancelled -> Broke "It did not stop."
+        | _ -> Answered(observe result (List.ofSeq steps))
+    with error ->
+        Broke $"It threw {error}"

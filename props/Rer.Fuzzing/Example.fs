@@ -1,0 +1,145 @@
+namespace Rer.Fuzzing
+
+open System
+open System.Collections.Generic
+open Rer
+open Rer.Fuzzing.Ranges
+
+/// What stands before a requirement.
+type Prefix =
+    /// `foo-1`: must be there, and in the range.
+    | Required
+    /// `!foo-1`: must not be there in the range.
+    | Conflict
+    /// `~foo-1`: if it is there at all, then in the range.
+    | Weak
+
+/// A requirement before it becomes text.
+type Need = {
+    Name: string
+    Prefix: Prefix
+    Range: Range
+    /// What stands between name and range where the range does not begin with a sign of its own.
+    Separator: char
+} with
+
+    /// rez's spelling.
+    member this.Text =
+        let sign =
+            match this.Prefix with
+            | Required -> ""
+            | Conflict -> "!"
+            | Weak -> "~"
+
+        let range = text this.Range
+
+        let separator =
+            if range = "" || "=<>".Contains range[0] then
+                ""
+            else
+                string this.Separator
+
+        sign + this.Name + separator + range
+
+/// One version of a family.
+type Package = {
+    Version: string
+    Requires: Need list
+    Variants: Need list list
+    BuildRequires: Need list
+    Timestamp: int64
+}
+
+/// A family and its versions in the order in which they are listed.
+type Family = {
+    Family: string
+    Packages: Package list
+}
+
+/// What ends a solve from outside.
+type Limit =
+    | Unlimited
+    | MaxFails of int
+    /// The callback aborts at a step.
+    | AbortAt of int
+    /// The callback asks for a failure at a step and every later one.
+    | FailAt of int
+    /// The clock passes the time limit at a step.
+    | TimeUpAt of int
+
+/// The options of a solve, as far as they are data.
+type Settings = {
+    SelectMode: VariantSelectMode
+    Filters: PackageFilter list
+    Timestamp: int64
+    Orderers: PackageOrderer list option
+    ConfiguredOrderers: PackageOrderer list
+    Building: bool
+    Optimised: bool
+    ErrorOnMissing: bool
+    PruneUnfailed: bool
+    Limit: Limit
+} with
+
+    /// rez's defaults.
+    static member Default = {
+        SelectMode = VariantSelectMode.VersionPriority
+        Filters = []
+        Timestamp = 0L
+        Orderers = None
+        ConfiguredOrderers = []
+        Building = false
+        Optimised = true
+        ErrorOnMissing = true
+        PruneUnfailed = true
+        Limit = Unlimited
+    }
+
+/// One question to a repository.
+type Question = {
+    Request: Need list
+    Settings: Settings
+}
+
+/// A generated repository and questions to it: what every property is about.
+type Example = {
+    Families: Family list
+    Questions: Question list
+}
+
+/// From trees to the contracts that engines speak.
+module Example =
+    let private texts (needs: Need list) : IReadOnlyList<string> = [| for need in needs -> need.Text |]
+
+    /// A package as an engine sees it.
+    let definition (package: Package) =
+        PackageDefinition(
+            Requires = texts package.Requires,
+            Variants = [| for variant in package.Variants -> texts variant |],
+            BuildRequires = texts package.BuildRequires,
+            Timestamp = package.Timestamp
+        )
+
+    /// How messages name a generated repository: as books do.
+    let location = "PATH"
+
+    /// The repository as engines see it.
+    let repository (families: Family list) : IPackageRepository =
+        let packages = Dictionary<string, IReadOnlyDictionary<string, PackageDefinition>>()
+
+        for family in families do
+            let versions = Dictionary<string, PackageDefinition>()
+
+            for package in family.Packages do
+                versions[package.Version] <- definition package
+
+            packages[family.Family] <- versions
+
+        MemoryPackageRepository(packages, location)
+
+    /// The request as engines see it.
+    let request (question: Question) = texts question.Request
+
+    /// Every requirement of a package.
+    let needs (package: Package) =
+        package.Requires @ List.concat package.Variants @ package.BuildRequires

@@ -1,0 +1,228 @@
+namespace Rer.Fuzzing
+
+open System
+open System.Collections.Concurrent
+open System.Diagnostics
+open System.IO
+open System.Threading
+open Rer.Books
+open Rer.Fuzzing.Asking
+open Rer.Fuzzing.Generators
+open Rer.Fuzzing.Observation
+open Rer.Fuzzing.Properties
+
+/// A difference that a run found, shrunk and kept.
+type Finding = {
+    /// The property that does not hold.
+    Check: string
+    Seed: uint64
+    Index: int
+    Differences: Difference list
+    /// The smallest example found, with one question.
+    Shrunk: Example
+    /// The file that holds it as a book.
+    Book: string
+}
+
+/// What to run.
+type FuzzPlan = {
+    Seed: uint64
+    /// The run goes on for so long, and until at least so many questions were asked.
+    Time: TimeSpan
+    AtLeast: int
+    Threads: int
+    Reference: Engine
+    Engine: Engine
+    /// Asked as well, if there is one; it is slower than everything else.
+    Rez: LiveRez option
+    /// Where books of differences are written.
+    Output: string
+}
+
+/// How a run went, or goes.
+type FuzzReport = {
+    Seed: uint64
+    Elapsed: TimeSpan
+    Questions: int
+    /// Comparisons made, by whatever property.
+    Checks: int
+    /// Comparisons without a verdict within the budget of steps.
+    OutOfBudget: int
+    /// Questions that rez itself falls over.
+    RezCrashes: int
+    Coverage: Coverage
+    Findings: Finding list
+} with
+
+    /// Questions a second.
+    member this.Rate = float this.Questions / max 0.001 this.Elapsed.TotalSeconds
+
+    /// Everything, for people to read.
+    override this.ToString() =
+        let finding finding =
+            let differences = finding.Differences |> List.map string |> String.concat "\n"
+            $"{finding.Check}: does not hold (seed {finding.Seed}, example {finding.Index}).\n{differences}\n  replay: rer fuzz --replay {finding.Book}"
+
+        String.concat "\n" [
+            $"seed {this.Seed}: {this.Questions} solves in {this.Elapsed.TotalSeconds:F0} s ({this.Rate:F0} a second), {this.Checks} comparisons, {this.OutOfBudget} out of budget, {this.Findings.Length} differences"
+            this.Coverage.Table()
+            yield! List.map finding this.Findings
+        ]
+
+/// The long run: random examples, every oracle, and one property in turn for each question.
+module Fuzz =
+    /// A run ends when it has found this many differences: they tend to have one cause.
+    let private enoughFindings = 8
+
+    /// Smaller examples that are tried for each difference.
+    let private shrinkAttempts = 6000
+
+    let private note (finding: Finding) =
+        let settings = finding.Shrunk.Questions.Head.Settings
+
+        let limit =
+            match settings.Limit with
+            | Unlimited
+            | MaxFails _ -> ""
+            | limit -> $" The question had a limit that a book cannot hold: {limit}."
+
+        let fields = finding.Differences |> List.map _.Field |> String.concat ", "
+        $"Found by fuzzing (seed {finding.Seed}, example {finding.Index}): {finding.Check}? No: {fields}.{limit}"
+
+    /// A finding as a book that holds the reference's answers.
+    let private book (reference: Engine) (finding: Finding) =
+        let asked =
+            ExampleBook.ofExample $"fuzz-{finding.Seed}-{finding.Index}" finding.Shrunk
+
+        let answered (case: Case) =
+            CaseRecorder.Record(
+                case.Request,
+                case.Options,
+                reference().Resolve(case.Request, asked.Repository, case.Options),
+                Recording(Graph = true, Failures = true, FailureGraphs = true)
+            )
+
+        Book(asked.Name, asked.Repository, asked.Cases |> Seq.map answered |> Array.ofSeq, Note = note finding)
+
+    let private shrunk (plan: FuzzPlan) (property: Property) index differences (example: Example) question =
+        let fails (candidate: Example) =
+            match property.Check plan.Engine candidate candidate.Questions.Head with
+            | Differ _ -> true
+            | _ -> false
+
+        // Properties of several questions need them all; others fail on the question alone.
+        let alone = {
+            example with
+                Questions = [ question ]
+        }
+
+        let whole = {
+            example with
+                Questions = question :: List.filter ((<>) question) example.Questions
+        }
+
+        let smallest =
+            Shrinkers.shrink shrinkAttempts fails (if fails alone then alone else whole)
+
+        let differences =
+            match property.Check plan.Engine smallest smallest.Questions.Head with
+            | Differ differences -> differences
+            | _ -> differences
+
+        let finding = {
+            Check = property.Name
+            Seed = plan.Seed
+            Index = index
+            Differences = differences
+            Shrunk = smallest
+            Book = Path.Combine(plan.Output, $"fuzz-{plan.Seed}-{index}.json")
+        }
+
+        Directory.CreateDirectory plan.Output |> ignore
+        BookFile.Write(finding.Book, [| book plan.Reference finding |])
+        finding
+
+    /// Runs for as long as the plan says, or until enough differences were found. `progress` is called about every second.
+    let run (plan: FuzzPlan) (progress: FuzzReport -> unit) : FuzzReport =
+        let clock = Stopwatch.StartNew()
+        let coverage = Coverage()
+        let findings = ConcurrentQueue<Finding>()
+        let nextIndex = ref -1
+        let checks = ref 0
+        let outOfBudget = ref 0
+        let crashes = ref 0
+        let properties = Array.ofList (Properties.all plan.Reference)
+        let agrees = Oracles.agreesWith plan.Reference
+
+        let report () = {
+            Seed = plan.Seed
+            Elapsed = clock.Elapsed
+            Questions = coverage.Total
+            Checks = checks.Value
+            OutOfBudget = outOfBudget.Value
+            RezCrashes = crashes.Value
+            Coverage = coverage
+            Findings = List.ofSeq findings
+        }
+
+        let judge index example question (property: Property) verdict =
+            Interlocked.Increment checks |> ignore
+
+            match verdict with
+            | Agree -> ()
+            | OutOfBudget -> Interlocked.Increment outOfBudget |> ignore
+            | Differ differences -> findings.Enqueue(shrunk plan property index differences example question)
+
+        let onQuestion index example said position question =
+            let repository = Example.repository example.Families
+            let expected = ask (Some stepBudget) repository question (plan.Reference())
+            let judge = judge index example question
+
+            match expected with
+            | Answered observed -> coverage.Note(example, question, observed)
+            | TooLong -> coverage.Add("outcome: out of budget", 1)
+            | Broke _ -> ()
+
+            match expected with
+            | TooLong -> judge agrees OutOfBudget
+            | _ -> judge agrees (Verdict.ofAnswers expected (ask None repository question (plan.Engine())))
+
+            if Opinion.applies example question then
+                judge Oracles.isValid (Opinion.judge example question expected)
+
+            let property = properties[(index + position) % properties.Length]
+            judge property (property.Check plan.Engine example question)
+
+            match plan.Rez, List.tryItem position said with
+            | Some rez, Some said ->
+                match said with
+                | RezCrashed _ -> Interlocked.Increment crashes |> ignore
+                | RezAnswered _ -> ()
+
+                judge (Oracles.agreesWithRez rez) (Oracles.compareWithRez said expected)
+            | _ -> ()
+
+        let isOver () =
+            (clock.Elapsed > plan.Time && coverage.Total >= plan.AtLeast)
+            || findings.Count >= enoughFindings
+
+        let work () =
+            while not (isOver ()) do
+                let index = Interlocked.Increment nextIndex
+                let example = ExampleGenerators.at plan.Seed index
+
+
+                let said =
+                    match plan.Rez with
+                    | None -> []
+                    | Some rez -> lock rez (fun () -> rez.Ask example)
+
+                example.Questions |> List.iteri (onQuestion index example said)
+
+        let workers = [ for _ in 1 .. plan.Threads -> Threading.Tasks.Task.Run work ]
+        let all = Threading.Tasks.Task.WhenAll workers
+
+        while not (all.Wait 1000) do
+            progress (report ())
+
+        report ()

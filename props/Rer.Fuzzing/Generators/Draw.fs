@@ -1,0 +1,41 @@
+/// The few ways in which the generators draw.
+module Rer.Fuzzing.Generators.Draw
+
+open FsCheck
+open FsCheck.FSharp
+
+/// True with a probability in percent.
+let chance (percent: int) =
+    if percent <= 0 then
+        Gen.constant false
+    else
+        Gen.choose (1, 100) |> Gen.map (fun roll -> roll <= percent)
+
+/// Any of a list.
+let pick (items: 'a list) =
+    let items = Array.ofList items
+    Gen.choose (0, items.Length - 1) |> Gen.map (fun index -> items[index])
+
+/// Any of a list by weight.
+let weighted (items: (int * 'a) list) =
+    items
+    |> List.map (fun (weight, item) -> weight, Gen.constant item)
+    |> Gen.frequency
+
+/// As many as a generator says.
+let many (count: Gen<int>) (item: Gen<'a>) =
+    gen {
+        let! count = count
+        return! Gen.listOfLength count item
+    }
+
+/// Some of a list, each with a probability in percent, in order.
+let some (percent: int) (items: 'a list) =
+    gen {
+        let! kept = Gen.listOfLength items.Length (chance percent)
+        return List.zip items kept |> List.filter snd |> List.map fst
+    }
+
+/// Runs a generator for each of a list, in order.
+let each (generate: 'a -> Gen<'b>) (items: 'a list) : Gen<'b list> =
+    items |> List.map generate |> Gen.sequenceToList

@@ -1,0 +1,98 @@
+namespace Rer.Fuzzing
+
+open System
+open System.Diagnostics
+open System.IO
+open System.Text
+open System.Text.Json
+open Rer.Books
+open Rer.Fuzzing.Asking
+open Rer.Fuzzing.Observation
+
+/// What a real rez says to a question.
+type RezAnswer =
+    | RezAnswered of Observed
+    /// rez itself fell over: there is nothing to conform to.
+    | RezCrashed of string
+
+/// A Python process that answers with a real rez. Not safe for concurrent use; end it by disposing of it.
+type LiveRez(python: string, source: string) =
+    let info =
+        ProcessStartInfo(python, RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false)
+
+    do
+        for argument in [ "-u"; Path.Combine(AppContext.BaseDirectory, "rez_server.py"); source ] do
+            info.ArgumentList.Add argument
+
+    let server =
+        match Process.Start info with
+        | null -> invalidOp $"{python} did not start."
+        | server -> server
+
+    static let limit (question: Question) =
+        match question.Settings.Limit with
+        | AbortAt step -> $"""["abort_at",{step}]"""
+        | FailAt step -> $"""["fail_at",{step}]"""
+        | TimeUpAt step -> $"""["time_up_at",{step}]"""
+        | Unlimited
+        | MaxFails _ -> "null"
+
+    static let text (element: JsonElement) =
+        match element.GetString() with
+        | null -> invalidOp "rez left out a part of its answer."
+        | text -> text
+
+    static let answer (found: JsonElement) =
+        match found.TryGetProperty "crash" with
+        | true, crash -> RezCrashed(text crash)
+        | false, _ ->
+            RezAnswered {
+                Outcome = text (found.GetProperty "outcome")
+                Solves = found.GetProperty("solves").GetInt32()
+                Fails = found.GetProperty("fails").GetInt32()
+                Packages = []
+                Fields = [
+                    for field in found.GetProperty("fields").EnumerateArray() ->
+                        {
+                            Name = text field[0]
+                            Value = text field[1]
+                        }
+                ]
+            }
+
+    /// The environment variable that names the folder of rez's sources, `src` of a checkout.
+    static member SourceVariable = "REZ_SRC"
+
+    /// The environment variable that names the Python to run it with.
+    static member PythonVariable = "REZ_PYTHON"
+
+    /// The live rez that the environment names, if it names one.
+    static member FromEnvironment() : LiveRez option =
+        match
+            Environment.GetEnvironmentVariable LiveRez.SourceVariable,
+            Environment.GetEnvironmentVariable LiveRez.PythonVariable
+        with
+        | (null | ""), _
+        | _, (null | "") -> None
+        | source, python -> Some(new LiveRez(python, source))
+
+    /// Answers to the questions of an example, in order.
+    member _.Ask(example: Example) : RezAnswer list =
+        use bytes = new MemoryStream()
+        BookFile.Write(bytes, [| ExampleBook.ofExample "question" example |])
+        let books = Encoding.UTF8.GetString(bytes.ToArray()).ReplaceLineEndings ""
+        let limits = example.Questions |> List.map limit |> String.concat ","
+        server.StandardInput.WriteLine $"""{{"books":{books},"limits":[{limits}],"max_solves":{stepBudget}}}"""
+        server.StandardInput.Flush()
+
+        match server.StandardOutput.ReadLine() with
+        | null -> invalidOp "rez's process ended."
+        | line ->
+            use document = JsonDocument.Parse line
+            [ for found in document.RootElement.EnumerateArray() -> answer found ]
+
+    interface IDisposable with
+        member _.Dispose() =
+            server.StandardInput.Close()
+            server.WaitForExit()
+            server.Dispose()

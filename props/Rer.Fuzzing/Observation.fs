@@ -1,0 +1,243 @@
+/// What can be seen of a result, as text by field: two engines agree when all of it is the same.
+module Rer.Fuzzing.Observation
+
+open System
+open System.Globalization
+open Rer
+
+/// A named part of what was seen.
+type Field = { Name: string; Value: string }
+
+/// The step of a solve as a callback saw it.
+type Step = {
+    Solves: int
+    Fails: int
+    Phase: string
+}
+
+/// A result with everything that can be asked of it.
+type Observed = {
+    /// `solved`, `failed TotalReduction`, `error PackageNotFound`, `stopped Callback` and the like.
+    Outcome: string
+    Solves: int
+    Fails: int
+    /// What was resolved; empty if nothing was.
+    Packages: ResolvedPackage list
+    Fields: Field list
+}
+
+let private lines (items: string seq) = String.concat "\n" items
+
+let private index (index: Nullable<int>) =
+    if index.HasValue then
+        index.Value.ToString CultureInfo.InvariantCulture
+    else
+        ""
+
+let private packageText (package: ResolvedPackage) =
+    $"{package.Name}-{package.Version}[{index package.VariantIndex}]"
+
+/// A cycle from its least package on: which package rez starts from follows the order of a set.
+let rotated (packages: string list) =
+    match packages with
+    | [] -> []
+    | _ ->
+        let least =
+            List.reduce
+                (fun one other ->
+                    if String.CompareOrdinal(one, other) <= 0 then
+                        one
+                    else
+                        other)
+                packages
+
+        let at = List.findIndex ((=) least) packages
+        List.skip at packages @ List.truncate at packages
+
+let private failureKind (failure: SolveFailure) =
+    match failure with
+    | :? DependencyConflictsFailure -> "DependencyConflicts"
+    | :? TotalReductionFailure -> "TotalReduction"
+    | :? CycleFailure -> "Cycle"
+    | _ -> "Unknown"
+
+/// What is seen of a failure, in parts: the order of reductions shows in the last three.
+let private failureFields name (failure: SolveFailure) =
+    let described, involved, details =
+        match failure with
+        | :? CycleFailure as cycle ->
+            // Its text and involved requirements say the cycle again, from wherever rez happened to start.
+            let reason =
+                failure.Description.IndexOf("A cyclic dependency", StringComparison.Ordinal)
+
+            failure.Description.Substring(0, max 0 reason), [], rotated (List.ofSeq cycle.Packages)
+        | :? DependencyConflictsFailure as conflicts ->
+            failure.Description,
+            List.ofSeq failure.InvolvedRequirements,
+            [
+                for conflict in conflicts.Conflicts -> $"{conflict.Dependency} <--!--> {conflict.ConflictingRequest}"
+            ]
+        | :? TotalReductionFailure as total ->
+            failure.Description,
+            List.ofSeq failure.InvolvedRequirements,
+            [
+                for reduction in total.Reductions ->
+                    $"{packageText reduction.Package}: {reduction.Dependency} <--!--> {reduction.ConflictingRequest}"
+            ]
+        | _ -> failure.Description, List.ofSeq failure.InvolvedRequirements, []
+
+    [
+        name, failureKind failure
+        $"{name}: description", described
+        $"{name}: involved", lines involved
+        $"{name}: details", lines details
+    ]
+
+/// A graph up to the identity and order of its nodes: the labelled nodes and the labelled edges, sorted.
+let private graphText (graph: ResolveGraph) =
+    let node (node: GraphNode) =
+        $"{node.Label} {node.FillColor} {node.Style}"
+
+    let edge (edge: GraphEdge) =
+        $"{graph.Nodes[edge.Source].Label} -> {graph.Nodes[edge.Target].Label} {edge.Kind} {edge.Label}"
+
+    let sorted (items: string seq) =
+        items
+        |> Seq.sortWith (fun one other -> String.CompareOrdinal(one, other))
+        |> lines
+
+    sorted (Seq.map node graph.Nodes) + "\n" + sorted (Seq.map edge graph.Edges)
+
+/// Failures of long solves are compared at both ends: each costs an engine a new solve.
+let private comparedAtEachEnd = 12
+
+let private failureIndexes count =
+    if count <= 2 * comparedAtEachEnd then
+        [ 0 .. count - 1 ]
+    else
+        [ 0 .. comparedAtEachEnd - 1 ] @ [ count - comparedAtEachEnd .. count - 1 ]
+
+let private throwsOutOfRange (action: unit -> 'a) =
+    try
+        action () |> ignore
+        "no exception"
+    with :? ArgumentOutOfRangeException ->
+        "out of range"
+
+let private solved (result: SolvedResult) =
+    "solved",
+    [
+        "packages", result.Packages |> Seq.map packageText |> lines
+        "ephemerals", lines result.Ephemerals
+        "graph", graphText (result.GetGraph())
+    ]
+
+let private failed (result: FailedResult) =
+    let count = result.Statistics.NumFails
+
+    "failed " + failureKind result.Failure,
+    [
+        yield! failureFields "failure" result.Failure
+        // The graph of a cycle marks one rotation's edges whatever the rotation, so it needs no care here.
+        "graph", graphText (result.GetGraph())
+        for index in failureIndexes count do
+            yield! failureFields $"failure {index}" (result.GetFailure index)
+            $"graph {index}", graphText (result.GetGraph index)
+        if count > 0 then
+            yield! failureFields "last failure" (result.GetFailure -1)
+        "failure past the end", throwsOutOfRange (fun () -> result.GetFailure count)
+        "failure before the beginning", throwsOutOfRange (fun () -> result.GetFailure(-count - 1))
+    ]
+
+let private error (result: ErrorResult) =
+    let message =
+        match result.Kind with
+        | ResolveErrorKind.PackageFamilyNotFound
+        | ResolveErrorKind.PackageNotFound
+        | ResolveErrorKind.PackageConflict -> result.Message
+        // Each engine words what does not parse in its own way.
+        | _ ->
+            if String.IsNullOrWhiteSpace result.Message then
+                "no message"
+            else
+                "a message"
+
+    $"error {result.Kind}", [ "message", message ]
+
+let private stopped (result: StoppedResult) =
+    $"stopped {result.Reason}", [ "message", result.Message ]
+
+let private outcome (result: ResolveResult) =
+    match result with
+    | :? SolvedResult as result -> solved result
+    | :? FailedResult as result -> failed result
+    | :? ErrorResult as result -> error result
+    | :? StoppedResult as result -> stopped result
+    | other -> failwith $"A result of an unknown kind: {other.GetType()}."
+
+// Counts that both engines keep are compared, others are not: an engine may leave them out.
+let private counts (statistics: SolveStatistics) =
+    [
+        "extractions", statistics.NumExtractions
+        "intersections", statistics.NumIntersections
+        "intersection tests", statistics.NumIntersectionTests
+        "intersection broad tests", statistics.NumIntersectionBroadTests
+        "reductions", statistics.NumReductions
+        "reduction tests", statistics.NumReductionTests
+        "reduction broad tests", statistics.NumReductionBroadTests
+    ]
+    |> List.choose (fun (name, count) -> if count.HasValue then Some(name, index count) else None)
+
+/// Everything to be seen of a result and of the steps that a callback was shown.
+let observe (result: ResolveResult) (steps: Step list) : Observed =
+    let outcome, fields = outcome result
+    let statistics = result.Statistics
+
+    {
+        Outcome = outcome
+        Solves = statistics.NumSolves
+        Fails = statistics.NumFails
+        Packages =
+            (match result with
+             | :? SolvedResult as solved -> List.ofSeq solved.Packages
+             | _ -> [])
+        Fields =
+            [
+                "outcome", outcome
+                yield! fields
+                "solves", string statistics.NumSolves
+                "fails", string statistics.NumFails
+                yield! counts statistics
+                "steps",
+                steps
+                |> List.map (fun step -> $"{step.Solves} {step.Fails} {step.Phase}")
+                |> lines
+            ]
+            |> List.map (fun (name, value) -> { Name = name; Value = value })
+    }
+
+/// A field that differs, with both values.
+type Difference = {
+    Field: string
+    Expected: string
+    Actual: string
+} with
+
+    override this.ToString() =
+        $"{this.Field}:\n  expected {this.Expected}\n  actual   {this.Actual}"
+
+/// The fields that both sides have and that differ. A field that one side lacks is a count it does not keep, unless
+/// the outcomes differ, which is a difference already.
+let differences (expected: Observed) (actual: Observed) : Difference list =
+    let actualFields = dict [ for field in actual.Fields -> field.Name, field.Value ]
+
+    [
+        for field in expected.Fields do
+            match actualFields.TryGetValue field.Name with
+            | true, value when value <> field.Value -> {
+                Field = field.Name
+                Expected = field.Value
+                Actual = value
+              }
+            | _ -> ()
+    ]

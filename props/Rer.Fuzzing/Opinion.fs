@@ -1,0 +1,53 @@
+/// The brute-force oracle's verdict on an engine's answer.
+module Rer.Fuzzing.Opinion
+
+open System
+
+open Rer.Fuzzing.Asking
+open Rer.Fuzzing.Observation
+
+/// Combinations that are tried before the verdict is "out of budget".
+let private searchBudget = 20_000
+
+/// Whether the oracle has an opinion: it knows no filters, and larger repositories are beyond it.
+let applies (example: Example) (question: Question) =
+    question.Settings.Filters.IsEmpty && example.Families.Length <= 12
+
+let private differ expected actual =
+    Differ [
+        {
+            Field = "validity"
+            Expected = expected
+            Actual = actual
+        }
+    ]
+
+// Where rez does not promise to find a resolve that exists: a cycle or an error ends the solve at once, and limits
+// and callbacks end it before it has looked everywhere.
+let private promisesToFind (question: Question) (observed: Observed) =
+    observed.Outcome.StartsWith "failed"
+    && observed.Outcome <> "failed Cycle"
+    && question.Settings.Limit = Unlimited
+
+/// Checks that a solved answer is valid, and that where a solve failed nothing valid exists.
+let judge (example: Example) (question: Question) (answer: Answer) : Verdict =
+    match answer with
+    | Answered observed when observed.Outcome = "solved" ->
+        let packages = [
+            for package in observed.Packages -> package.Name, package.Version, Option.ofNullable package.VariantIndex
+        ]
+
+        match BruteForce.faults example.Families question packages with
+        | [] -> Agree
+        | faults -> differ "a valid resolve" (String.Join("; ", faults))
+    | Answered observed when promisesToFind question observed ->
+        match BruteForce.search searchBudget example.Families question with
+        | BruteForce.NothingFound -> Agree
+        | BruteForce.Exhausted -> OutOfBudget
+        | BruteForce.Found chosen ->
+            let found = [
+                for entry in chosen -> $"{entry.Key}-{entry.Value.Version}[{entry.Value.Index}]"
+            ]
+
+            differ observed.Outcome (String.Join(" ", found))
+    | _ -> Agree

@@ -1,0 +1,85 @@
+/// Who else may say what the answer is. Each is a property of an engine: that it agrees.
+module Rer.Fuzzing.Oracles
+
+open Rer
+open Rer.Fuzzing.Asking
+open Rer.Fuzzing.Observation
+open Rer.Fuzzing.Properties
+
+/// Another engine says the same on every observable field.
+let agreesWith (reference: Engine) : Property = {
+    Name = "the reference says the same"
+    Check =
+        fun engine example question ->
+            Verdict.compare (reference ()) (engine ()) (Example.repository example.Families) question
+}
+
+/// Trying everything finds no fault.
+let isValid: Property = {
+    Name = "trying everything finds no fault"
+    Check =
+        fun engine example question ->
+            if Opinion.applies example question then
+                ask (Some stepBudget) (Example.repository example.Families) question (engine ())
+                |> Opinion.judge example question
+            else
+                Agree
+}
+
+// Which of several cycles rez reports follows the order of a set, which changes from run to run. Any cycle is right
+// then, and the fields that show which are not compared.
+let private upToCycle (expected: Observed) (actual: Observed) =
+    let last = expected.Fails - 1
+
+    let showing = [
+        "graph"
+        $"graph {last}"
+        "failure: details"
+        $"failure {last}: details"
+        "last failure: details"
+    ]
+
+    if expected.Outcome = "failed Cycle" && actual.Outcome = "failed Cycle" then
+        {
+            expected with
+                Fields =
+                    expected.Fields
+                    |> List.filter (fun field -> not (List.contains field.Name showing))
+        }
+    else
+        expected
+
+// rez checks all variants of a package against a schema as it loads the package, engines when they look at a variant: a
+// malformed requirement may come to light later, or never.
+let private isSchemaError (observed: Observed) = observed.Outcome = "error PackageData"
+
+let private isOutOfBudget (observed: Observed) =
+    observed.Fields |> List.exists (fun field -> field.Value = "out of budget")
+
+/// What a real rez says against what an engine says, where rez has an answer at all.
+let compareWithRez (rez: RezAnswer) (answer: Answer) : Verdict =
+    match rez, answer with
+    | _, Broke _ -> Verdict.ofAnswers answer answer
+    | RezCrashed _, _ -> Agree
+    | RezAnswered expected, _ when isSchemaError expected -> Agree
+    | RezAnswered expected, _ when isOutOfBudget expected -> OutOfBudget
+    | RezAnswered expected, Answered actual -> Verdict.ofAnswers (Answered(upToCycle expected actual)) answer
+    | RezAnswered _, TooLong -> OutOfBudget
+
+/// A real rez says the same on every observable field. Slow, and one question at a time.
+let agreesWithRez (rez: LiveRez) : Property = {
+    Name = "a real rez says the same"
+    Check =
+        fun engine example question ->
+            let answer =
+                ask (Some stepBudget) (Example.repository example.Families) question (engine ())
+
+            let said =
+                lock rez (fun () ->
+                    rez.Ask {
+                        example with
+                            Questions = [ question ]
+                    })
+
+            compareWithRez said.Head answer
+}

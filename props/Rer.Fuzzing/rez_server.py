@@ -1,0 +1,220 @@
+"""Answers questions with a real rez: one JSON document per line in, one per line out.
+
+Run by LiveRez.fs as `python rez_server.py FOLDER_OF_REZ`. Each line holds a book of cases, with the limits that a book
+cannot say beside it. Each answer lists, for every case, the fields that Observation.fs sees of an engine's result, in
+the same words.
+"""
+import io
+import json
+import os
+import sys
+
+os.environ["REZ_CONFIG_FILE"] = os.devnull
+os.environ["REZ_DISABLE_HOME_CONFIG"] = "1"
+sys.path.insert(0, sys.argv[1])
+
+from rez.config import config  # noqa: E402
+from rez.exceptions import (  # noqa: E402
+    ConfigurationError, PackageFamilyNotFoundError, PackageMetadataError, PackageNotFoundError, ResolveError,
+    ResourceError)
+from rez.package_filter import PackageFilterList, TimestampRule  # noqa: E402
+from rez.package_order import PackageOrderList  # noqa: E402
+from rez.package_repository import package_repository_manager as manager  # noqa: E402
+from rez.plugin_managers import plugin_manager  # noqa: E402
+from rez.solver import Solver, SolverCallbackReturn, SolverStatus  # noqa: E402
+from rez.version import Requirement, VersionError  # noqa: E402
+
+REPOSITORY = "memory@PATH"
+ENDS_COMPARED = 12  # as in Observation.fs
+
+ERRORS = [
+    (PackageFamilyNotFoundError, "PackageFamilyNotFound"),
+    (PackageNotFoundError, "PackageNotFound"),
+    (ResolveError, "PackageConflict"),
+    (VersionError, "InvalidSyntax"),
+    (ConfigurationError, "InvalidSyntax"),
+    (PackageMetadataError, "PackageData"),
+    (ResourceError, "PackageData"),
+]
+
+
+def mount(packages):
+    """Makes a book's packages the only repository there is."""
+    manager.clear_caches()
+    data = {}
+    for family, versions in packages.items():
+        data[family] = {}
+        for version, package in versions.items():
+            definition = {"name": family}
+            if version:
+                definition["version"] = version
+            definition.update((key, value) for key, value in package.items() if value)
+            data[family][version or "_NO_VERSION"] = definition
+    kind = plugin_manager.get_plugin_class("package_repository", "memory")
+    repository = kind("PATH", manager.pool)
+    repository.data = data
+    manager.repositories[REPOSITORY] = repository
+
+
+class Watch:
+    """What rez's context does between steps: limits first, then the caller's callback."""
+
+    def __init__(self, max_fails, limit, max_solves):
+        self.max_fails = max_fails
+        self.kind, self.step = limit or (None, 0)
+        self.max_solves = max_solves
+        self.late = False
+        self.steps = []
+
+    def __call__(self, state):
+        if self.max_fails is not None and state.num_fails >= self.max_fails:
+            return (SolverCallbackReturn.fail,
+                    "fail limit reached: aborted after %d failures" % state.num_fails)
+        if self.late:
+            return SolverCallbackReturn.abort, "time limit exceeded"
+        if state.num_solves >= self.max_solves:
+            return SolverCallbackReturn.abort, "out of budget"
+        if self.kind in ("abort_at", "fail_at"):
+            self.steps.append("%d %d %s" % (state.num_solves, state.num_fails, state.phase))
+        if self.kind == "abort_at" and state.num_solves >= self.step:
+            return SolverCallbackReturn.abort, "aborted"
+        if self.kind == "fail_at" and state.num_solves >= self.step:
+            return SolverCallbackReturn.fail, "failed"
+        if self.kind == "time_up_at" and state.num_solves >= self.step:
+            self.late = True
+        return SolverCallbackReturn.keep_going, ""
+
+
+def index(value):
+    return "" if value is None else str(value)
+
+
+def attribute(pairs, name):
+    return next((str(value).strip('"') for key, value in pairs if key == name), "")
+
+
+def graph_text(graph):
+    labels = {node: attribute(graph.node_attributes(node), "label") for node in graph.nodes()}
+    nodes = ["%s %s %s" % (labels[node], attribute(graph.node_attributes(node), "fillcolor"),
+                           attribute(graph.node_attributes(node), "style")) for node in graph.nodes()]
+
+    def edge_text(edge):
+        label = graph.edge_label(edge) or ""
+        kind = {"CONFLICT": "Conflict", "CYCLE": "Cycle", "": "Dependency"}.get(label, "Reduction")
+        if attribute(graph.edge_attributes(edge), "arrowhead") == "odot":
+            kind = "Merge"
+        return "%s -> %s %s %s" % (labels[edge[0]], labels[edge[1]], kind, label)
+
+    return "\n".join(sorted(nodes)) + "\n" + "\n".join(sorted(map(edge_text, graph.edges())))
+
+
+def failure_fields(solver, name, at):
+    reason = solver.failure_reason(at)
+    kind = type(reason).__name__ if reason else "Unknown"
+    description = solver.failure_description(at)
+    involved, details = [], []
+    try:
+        if kind == "Cycle":
+            description = description[:description.index("A cyclic dependency")]
+            packages = [str(package) for package in reason.packages]
+            start = packages.index(min(packages))
+            details = packages[start:] + packages[:start]
+        else:
+            involved = solver.failure_packages(at) or []
+    except VersionError:
+        involved = None  # rez falls over where the failure involves an unversioned package
+    if kind == "DependencyConflicts":
+        details = ["%s <--!--> %s" % (x.dependency, x.conflicting_request) for x in reason.conflicts]
+    elif kind == "TotalReduction":
+        details = ["%s-%s[%s]: %s <--!--> %s" % (x.name, x.version, index(x.variant_index), x.dependency,
+                                                 x.conflicting_request) for x in reason.reductions]
+    fields = [[name, kind], [name + ": description", description], [name + ": details", "\n".join(details)]]
+    return fields if involved is None else fields + [[name + ": involved", "\n".join(map(str, involved))]]
+
+
+def failed_fields(solver):
+    fields = failure_fields(solver, "failure", None)
+    fields.append(["graph", graph_text(solver.get_graph())])
+    count = solver.num_fails
+    for at in range(count):
+        if at < ENDS_COMPARED or at >= count - ENDS_COMPARED:
+            fields += failure_fields(solver, "failure %d" % at, at)
+            fields.append(["graph %d" % at, graph_text(solver.get_fail_graph(at))])
+    if count:
+        fields += failure_fields(solver, "last failure", -1)
+    return fields
+
+
+def filters_of(options):
+    filters = PackageFilterList.from_pod(options["package_filter"]) if options.get("package_filter") else None
+    timestamp = options.get("timestamp")
+    if timestamp:
+        filters = filters.copy() if filters else PackageFilterList()
+        filters.add_exclusion(TimestampRule.after(timestamp))
+    return filters
+
+
+def ask(case, limit, max_solves):
+    options = case.get("options", {})
+    config.override("variant_select_mode", options.get("variant_select_mode", "version_priority"))
+    config.override("packages_path", [REPOSITORY])
+    config.override("error_on_missing_variant_requires", options.get("error_on_missing_variant_requires", True))
+    PackageOrderList.singleton = PackageOrderList.from_pod(options.get("configured_orderers", []))
+    watch = Watch(options.get("max_fails"), limit, max_solves)
+    solver = None
+    try:
+        orderers = options.get("package_orderers")
+        requirements = [Requirement(text) for text in case["request"]]
+        solver = Solver(
+            requirements, [REPOSITORY], package_filter=filters_of(options),
+            package_orderers=None if orderers is None else PackageOrderList.from_pod(orderers),
+            callback=watch, building=options.get("building", False), optimised=options.get("optimised", True),
+            prune_unfailed=options.get("prune_unfailed", True))
+        solver.solve()
+        if solver.status == SolverStatus.solved:
+            outcome = "solved"
+            fields = [
+                ["packages", "\n".join("%s-%s[%s]" % (x.name, x.version, index(x.index))
+                                       for x in solver.resolved_packages)],
+                ["ephemerals", "\n".join(map(str, solver.resolved_ephemerals))],
+                ["graph", graph_text(solver.get_graph())]]
+        elif solver.status == SolverStatus.failed:
+            fields = failed_fields(solver)
+            outcome = "failed " + (type(solver.failure_reason()).__name__ if solver.failure_reason() else "Unknown")
+        else:
+            reason = solver.abort_reason
+            outcome = "stopped " + ("TimeLimit" if watch.late else "Callback")
+            fields = [["message", reason]]
+    except Exception as e:
+        kind = next((name for error, name in ERRORS if isinstance(e, error)), None)
+        if kind is None:
+            return {"crash": "%s: %s" % (type(e).__name__, e)}
+        text = "a message" if kind in ("InvalidSyntax", "PackageData") else str(e).replace(REPOSITORY, "PATH")
+        outcome, fields = "error " + kind, [["message", text]]
+    solves, fails = 0, 0
+    if not outcome.startswith("error"):
+        stats = solver.solve_stats
+        solves, fails = stats["global"]["num_solves"], stats["global"]["num_fails"]
+        fields += [["solves", str(solves)], ["fails", str(fails)]]
+        for group, counts in stats.items():
+            fields += [[name[len("num_"):].replace("_", " "), str(count)] for name, count in counts.items()
+                       if name.startswith("num_") and group != "global"]
+    fields += [["outcome", outcome], ["steps", "\n".join(watch.steps)]]
+    return {"outcome": outcome, "solves": solves, "fails": fails, "fields": fields}
+
+
+def main():
+    answers = sys.stdout
+    sys.stdout = sys.stderr = io.StringIO()  # rez prints here and there
+    for line in sys.stdin:
+        question = json.loads(line)
+        book = question["books"][0]
+        mount(book["packages"])
+        found = [ask(case, limit, question["max_solves"]) for case, limit in zip(book["cases"], question["limits"])]
+        answers.write(json.dumps(found) + "\n")
+        answers.flush()
+        sys.stdout.seek(0)
+        sys.stdout.truncate()
+
+
+main()

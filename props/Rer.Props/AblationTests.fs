@@ -1,0 +1,90 @@
+/// The fast engine with each of its optimisations switched off, one at a time: a difference names its optimisation.
+module Rer.Props.AblationTests
+
+open System
+open System.IO
+open System.Reflection
+open Xunit
+open Rer
+open Rer.Books
+open Rer.Solving
+open Rer.Fuzzing
+open Rer.Fuzzing.Generators
+open Rer.Fuzzing.Properties
+open Rer.Props.Checking
+
+let private optimisations =
+    typeof<EngineSwitches>.GetProperties(BindingFlags.Instance ||| BindingFlags.Public)
+    |> Array.filter (fun property -> property.PropertyType = typeof<bool>)
+
+/// The engine without an optimisation.
+let private without (optimisation: string) : IResolver =
+    let switches = EngineSwitches()
+
+    let property =
+        optimisations |> Array.find (fun property -> property.Name = optimisation)
+
+    property.SetValue(switches, false)
+    FastResolver switches
+
+let optimisationNames () =
+    TheoryData<string>(optimisations |> Array.map _.Name)
+
+let rec private dataSet (directory: DirectoryInfo | null) =
+    match directory with
+    | null -> failwith "The tests run outside of a clone: no data_set beside a Rer.sln above them."
+    | directory when File.Exists(Path.Combine(directory.FullName, "Rer.sln")) ->
+        Path.Combine(directory.FullName, "data_set")
+    | directory -> dataSet directory.Parent
+
+// All books but rez's own benchmark, whose packages are not part of the project.
+let private books =
+    lazy
+        (Directory.EnumerateFiles(
+            dataSet (DirectoryInfo AppContext.BaseDirectory),
+            "*.json*",
+            SearchOption.AllDirectories
+         )
+         |> Seq.filter (fun path ->
+             Path.GetFileName path <> "version.json"
+             && not (path.EndsWith(".expected.json", StringComparison.Ordinal)))
+         |> Seq.sort
+         |> Seq.collect BookFile.Read
+         |> Array.ofSeq)
+
+[<Theory>]
+[<MemberData(nameof optimisationNames)>]
+let ``Without an optimisation the books have the same answers`` (optimisation: string) =
+    let engine = without optimisation
+
+    let differences = [
+        for book in books.Value do
+            for case in book.Cases do
+                for difference in CaseComparison.Check(engine, book.Repository, case) do
+                    $"""{book.Name} {String.Join(" ", case.Request)}: {difference}"""
+    ]
+
+    Assert.True(differences.IsEmpty, $"without {optimisation}:\n" + String.Join("\n", List.truncate 10 differences))
+
+[<Theory>]
+[<MemberData(nameof optimisationNames)>]
+let ``Without an optimisation the properties hold`` (optimisation: string) =
+    let engine = without optimisation
+    let reference: Engine = fun () -> Rer.Reference.ReferenceResolver()
+    let properties = Oracles.agreesWith reference :: Properties.all reference
+
+    for index in 0..29 do
+        let example = ExampleGenerators.at fixedSeed index
+
+        for position, question in List.indexed example.Questions do
+            for property in
+                [
+                    properties.Head
+                    properties[1 + (index + position) % (properties.Length - 1)]
+                ] do
+                match property.Check (fun () -> engine) example question with
+                | Agree
+                | OutOfBudget -> ()
+                | Differ differences ->
+                    let told = differences |> List.map string |> String.concat "\n"
+                    Assert.Fail $"without {optimisation}, example {index}: {property.Name}: does not hold.\n{told}"

@@ -1,0 +1,61 @@
+/// The fuzzing that CI does: the engines against each other and every property, on a fixed and on a fresh seed.
+module Rer.Props.AgreementTests
+
+open System
+open System.IO
+open Xunit
+open Rer
+open Rer.Fuzzing
+open Rer.Fuzzing.Properties
+open Rer.Props.Checking
+
+let private reference: Engine = fun () -> Rer.Reference.ReferenceResolver()
+
+// One for the process, as an application has it: what it keeps between solves is part of what is tested.
+let private fast: Engine =
+    let resolver = FastResolver()
+    fun () -> resolver
+
+let private plan seed : FuzzPlan = {
+    Seed = seed
+    Time = TimeSpan.FromSeconds 60.0
+    AtLeast = 2_600
+    Threads = Environment.ProcessorCount
+    Reference = reference
+    Engine = fast
+    Rez = None
+    Output = Path.Combine(Path.GetTempPath(), "rer-fuzz")
+}
+
+let private agree plan =
+    let report = Fuzz.run plan ignore
+
+    TestContext.Current.TestOutputHelper
+    |> Option.ofObj
+    |> Option.iter (fun output -> output.WriteLine(string report))
+
+    Assert.True(report.Findings.IsEmpty, string report)
+    Assert.InRange(float report.OutOfBudget / float report.Checks, 0.0, 0.005)
+
+[<Fact>]
+let ``The engines agree on the examples of a fixed seed`` () = agree (plan fixedSeed)
+
+[<Fact>]
+let ``The engines agree on the examples of a fresh seed`` () = agree (plan (freshSeed ()))
+
+[<Fact>]
+let ``The reference agrees with a real rez`` () =
+    match LiveRez.FromEnvironment() with
+    | None ->
+        Assert.Skip
+            $"Set {LiveRez.SourceVariable} to the src folder of a rez checkout and {LiveRez.PythonVariable} to a Python to ask a real rez."
+    | Some rez ->
+        use rez = rez
+
+        agree {
+            plan (freshSeed ()) with
+                AtLeast = 500
+                Time = TimeSpan.FromSeconds 30.0
+                Threads = 1
+                Rez = Some rez
+        }

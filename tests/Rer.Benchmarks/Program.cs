@@ -1,0 +1,19 @@
+using System.Reflection;
+using BenchmarkDotNet.Configs;
+using BenchmarkDotNet.Running;
+using Rer.Benchmarks;
+
+// tests/README.md says what is measured and how to run it.
+switch (args)
+{
+    case ["--smoke"]:
+        return SmokeRun.Run();
+    case ["--growth"]:
+        return GrowthGoals.Check();
+    default:
+        // A build takes longer than the default allows on a small machine.
+        BenchmarkSwitcher
+            .FromAssembly(Assembly.GetExecutingAssembly())
+            .Run(args, ManualConfig.Create(DefaultConfig.Instance).WithBuildTimeout(TimeSpan.FromMinutes(10)));
+        return 0;
+}

@@ -1,0 +1,72 @@
+using Rer.Books;
+
+namespace Rer.Benchmarks;
+
+/// <summary>Requests against one repository, whose answers are known.</summary>
+internal sealed class Workload
+{
+    private readonly FastResolver _resolver = new();
+    private readonly IReadOnlyList<Case> _cases;
+
+    internal Workload(IPackageRepository source, IReadOnlyList<Case> cases)
+    {
+        Source = source;
+        Compiled = CompiledRepository.Compile(source);
+        _cases = cases;
+    }
+
+    /// <summary>The packages as they were given: parsed and in memory.</summary>
+    internal IPackageRepository Source { get; }
+
+    /// <summary>The packages as the engine wants them, compiled before anything is timed.</summary>
+    internal CompiledRepository Compiled { get; }
+
+    /// <summary>What is asked, with its answers.</summary>
+    internal IReadOnlyList<Case> Cases => _cases;
+
+    /// <summary>A workload whose answers are the reference's.</summary>
+    internal static Workload AnsweredByReference(IPackageRepository source, IEnumerable<string[]> requests)
+    {
+        Reference.ReferenceResolver reference = new();
+        return new Workload(
+            source,
+            [.. requests.Select(request => CaseRecorder.Solve(reference, source, new Case { Request = request }))]
+        );
+    }
+
+    /// <summary>Solves every request and compares its answer: nothing is timed that is wrong.</summary>
+    /// <exception cref="InvalidOperationException">An answer differs.</exception>
+    internal Workload Checked()
+    {
+        foreach (Case @case in _cases)
+        {
+            IReadOnlyList<Difference> differences = CaseComparison.Check(_resolver, Compiled, @case);
+            if (differences.Count > 0)
+            {
+                throw new InvalidOperationException($"{string.Join(' ', @case.Request)}: {differences[0]}");
+            }
+        }
+
+        return this;
+    }
+
+    /// <summary>Solves one request.</summary>
+    internal ResolveResult Solve(int index) =>
+        _resolver.Resolve(_cases[index].Request, Compiled, _cases[index].Options);
+
+    /// <summary>Solves every request, one after the other.</summary>
+    /// <returns>The number of steps, so that no solve can be left out.</returns>
+    internal int SolveAll() => SolveAll(Compiled);
+
+    /// <summary>Solves every request against another compilation of the same packages.</summary>
+    internal int SolveAll(IPackageRepository compiled)
+    {
+        int steps = 0;
+        foreach (Case @case in _cases)
+        {
+            steps += _resolver.Resolve(@case.Request, compiled, @case.Options).Statistics.NumSolves;
+        }
+
+        return steps;
+    }
+}

@@ -1,0 +1,111 @@
+namespace Rer.Tests.Cli;
+
+public sealed class DiskTests : IDisposable
+{
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("rer-tests-");
+
+    public DiskTests()
+    {
+        Write("foo/1.0/package.py", "name = 'foo'\nversion = '1.0'\nrequires = ['bar-2+']\n");
+        Write("bar/2.1/package.py", "name = 'bar'\nversion = '2.1'\nvariants = [['baz'], []]\n");
+        Write("baz/package.py", "name = 'baz'\n");
+        Write(
+            "dynamic/1/package.py",
+            "name = 'dynamic'\nversion = '1'\nimport os\nrequires = os.environ['X'].split()\n"
+        );
+    }
+
+    public void Dispose() => _root.Delete(recursive: true);
+
+    private void Write(string path, string text)
+    {
+        string full = Path.Combine(_root.FullName, path);
+        Directory.CreateDirectory(Path.GetDirectoryName(full)!);
+        File.WriteAllText(full, text);
+    }
+
+    [Fact]
+    public async Task Packages_come_from_the_paths_with_rez_s_implicit_packages()
+    {
+        CliRun run = await CliRun.Of("solve", "foo", "--paths", _root.FullName);
+
+        run.ExitCode.ShouldBe(0);
+        run.Output.ShouldContain("\n~platform==");
+        run.Output.ShouldContain("  (implicit)\n");
+        run.Output.ShouldEndWith("resolved packages:\nbar-2.1[1]\nfoo-1.0\n");
+    }
+
+    [Fact]
+    public async Task Implicit_packages_can_be_left_out_or_named()
+    {
+        CliRun without = await CliRun.Of("solve", "foo", "-p", _root.FullName, "--no-implicit");
+        without.Output.ShouldNotContain("(implicit)");
+
+        CliRun with = await CliRun.Of("solve", "foo", "-p", _root.FullName, "-q", "--implicit", "baz");
+        with.Output.ShouldBe("bar-2.1[0]\nbaz\nfoo-1.0\n");
+    }
+
+    [Fact]
+    public async Task The_cache_serves_the_second_run()
+    {
+        string cache = Path.Combine(_root.FullName, "cache");
+        string[] arguments = ["solve", "foo", "-p", _root.FullName, "--cache", cache, "--stats", "-q"];
+        // What has changed a moment ago may change again within the clock's step, and is not remembered.
+        foreach (string file in Directory.EnumerateFiles(_root.FullName, "*", SearchOption.AllDirectories))
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddHours(-1));
+        foreach (string directory in Directory.EnumerateDirectories(_root.FullName, "*", SearchOption.AllDirectories))
+            Directory.SetLastWriteTimeUtc(directory, DateTime.UtcNow.AddHours(-1));
+
+        CliRun first = await CliRun.Of(arguments);
+        CliRun second = await CliRun.Of(arguments);
+
+        second.Output.ShouldBe(first.Output);
+        first.Error.ShouldMatch(@"definitions from the cache +0\b");
+        second.Error.ShouldMatch(@"definitions from the cache +2\b");
+    }
+
+    [Fact]
+    public async Task A_package_that_needs_python_is_named()
+    {
+        CliRun run = await CliRun.Of("solve", "dynamic", "-p", _root.FullName);
+
+        run.ExitCode.ShouldBe(2);
+        run.ErrorLine.ShouldContain(Path.Combine("dynamic", "1", "package.py"));
+        run.ErrorLine.ShouldContain("--python");
+    }
+
+    [Fact]
+    public async Task Packages_come_from_one_place()
+    {
+        CliRun run = await CliRun.Of("solve", "foo", "-p", _root.FullName, "-r", "studio");
+
+        run.ExitCode.ShouldBe(2);
+        run.ErrorLine.ShouldContain("--repository and --paths exclude each other");
+    }
+
+    [Fact]
+    public async Task Shells_complete_families_and_versions()
+    {
+        string start = $"rer solve --paths {_root.FullName} ";
+
+        (await CliRun.Of("complete", start + "ba")).Output.ShouldBe("bar\nbaz\n");
+        (await CliRun.Of("complete", start + "~ba")).Output.ShouldBe("~bar\n~baz\n");
+        (await CliRun.Of("complete", start + "bar-")).Output.ShouldBe("bar-2.1\n");
+        (await CliRun.Of("complete", start + "foo bar==")).Output.ShouldBe("bar==2.1\n");
+        (await CliRun.Of("complete", "rer solve --max")).Output.ShouldBe("--max-fails\n");
+        (await CliRun.Of("complete", "rer sol")).Output.ShouldBe("solve\n");
+        (await CliRun.Of("complete", "rer solve -r nowhere.json ba")).Output.ShouldBe("");
+    }
+
+    [Theory]
+    [InlineData("bash")]
+    [InlineData("zsh")]
+    [InlineData("fish")]
+    public async Task Shells_get_a_script(string shell)
+    {
+        CliRun run = await CliRun.Of("completion", shell);
+
+        run.ExitCode.ShouldBe(0);
+        run.Output.ShouldContain("rer complete ");
+    }
+}

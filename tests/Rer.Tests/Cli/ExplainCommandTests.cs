@@ -1,0 +1,149 @@
+namespace Rer.Tests.Cli;
+
+public sealed class ExplainCommandTests : IDisposable
+{
+    private const string Packages = """
+        {
+          "maya": {"2024.1": {"requires": ["python-3.9"]}, "2025.0": {"requires": ["python-3.11"]}},
+          "nuke": {"13.0": {"requires": ["python-3.9", "tiff"]}, "12.0": {"requires": ["python-2.7"]}},
+          "python": {"2.7.18": {}, "3.9.7": {}, "3.11.4": {}, "3.12.0.beta": {}},
+          "tiff": {"4": {}},
+          "ghost": {"1": {"requires": ["vanished-2"]}},
+          "qt": {"5": {}, "6": {}},
+          "tool": {"1": {"variants": [["qt-5"], ["qt-6"], ["python-3.9", "tiff"]]}}
+        }
+        """;
+
+    private readonly TemporaryFiles _files = new();
+    private readonly string _book;
+
+    public ExplainCommandTests() => _book = _files.WriteBook(Packages);
+
+    public void Dispose() => _files.Dispose();
+
+    private Task<CliRun> Rer(string command, params string[] arguments) =>
+        CliRun.Of([command, .. arguments, "--repository", _book]);
+
+    [Theory]
+    [InlineData("fast")]
+    [InlineData("reference")]
+    public async Task A_failure_is_told_in_rez_s_words_and_then_explained(string engine)
+    {
+        CliRun run = await Rer("explain", "tiff", "maya-2025", "nuke", "--exclude", "*.beta", "--engine", engine);
+
+        run.ExitCode.ShouldBe(1);
+        run.Error.ShouldContain("The context failed to resolve:\nThe following package conflicts occurred: ");
+        run.Output.ShouldBe(
+            """
+            these cannot go together (and could without any one of them):
+            request
+            ├── maya-2025
+            │   └── maya 2025.0 requires python-3.11
+            └── nuke
+                ├── nuke 12.0 requires python-2.7
+                └── nuke 13.0 requires python-3.9
+
+            what became of the versions:
+            families
+            ├── maya
+            │   ├── 2024.1: excluded by maya-2025 (requested)
+            │   └── 2025.0: would do, but for what it requires
+            ├── nuke
+            │   └── 13.0, 12.0: would do, but for what it requires
+            └── python
+                ├── 2.7.18: excluded by python-3.11 (of maya), python-3.9 (of nuke)
+                ├── 3.9.7: excluded by python-3.11 (of maya), python-2.7 (of nuke)
+                ├── 3.11.4: excluded by python-2.7 (of nuke), python-3.9 (of nuke)
+                └── 3.12.0.beta: hidden by the filter rule *.beta
+
+            what would resolve:
+              ask for maya instead of maya-2025 (gives maya-2024.1)
+              leave out maya-2025
+              leave out nuke
+
+            """.ReplaceLineEndings("\n")
+        );
+    }
+
+    [Fact]
+    public async Task A_missing_family_is_traced_to_who_asks_for_it()
+    {
+        CliRun run = await Rer("explain", "qt", "ghost");
+
+        run.ExitCode.ShouldBe(2);
+        run.ErrorLine.ShouldContain("vanished");
+        run.Output.ShouldContain(
+            """
+            request
+            └── ghost
+                └── ghost 1 requires vanished-2
+            """.ReplaceLineEndings("\n")
+        );
+        run.Output.ShouldContain("missing: no repository has this family");
+        run.Output.ShouldContain("  leave out ghost\n");
+    }
+
+    [Fact]
+    public async Task What_a_filter_hides_may_be_the_remedy()
+    {
+        CliRun run = await Rer("explain", "qt-6", "--exclude", "qt-6");
+
+        run.Output.ShouldContain("6: hidden by the filter rule qt-6\n");
+        run.Output.ShouldContain("  lift the filters and the time limit on releases\n");
+        run.Output.ShouldContain("  ask for qt instead of qt-6 (gives qt-5)\n");
+    }
+
+    [Fact]
+    public async Task A_request_that_resolves_needs_no_explanation()
+    {
+        CliRun run = await Rer("explain", "maya");
+
+        run.ExitCode.ShouldBe(0);
+        run.Output.ShouldEndWith("resolved packages:\nmaya-2025.0\npython-3.11.4\n");
+    }
+
+    [Fact]
+    public async Task Why_tells_paths_versions_and_variants()
+    {
+        CliRun python = await Rer("why", "python", "maya", "nuke-13", "--exclude", "*.beta");
+        python.ExitCode.ShouldBe(0);
+        python.Output.ShouldBe(
+            """
+            python-3.9.7
+
+            pulled in by:
+              nuke-13 --> nuke-13.0 --> python-3.9.7
+              maya --> maya-2024.1 --> python-3.9.7
+
+            why not another version:
+              python-3.11.4: excluded by python-3.9 (of maya-2024.1[]), python-3.9 (of nuke-13.0[])
+              python-3.12.0.beta: hidden by the filter rule *.beta
+
+            """.ReplaceLineEndings("\n")
+        );
+
+        CliRun tool = await Rer("why", "tool", "tool", "!qt-5");
+        tool.Output.ShouldBe(
+            """
+            tool-1[1]
+
+            pulled in by:
+              tool --> tool-1[1]
+
+            why not another variant:
+              tool-1[0]: impossible: The following package conflicts occurred: (qt-5 <--!--> !qt-5)
+              tool-1[2]: less preferred: 1 packages beside the request against 2
+
+            """.ReplaceLineEndings("\n")
+        );
+    }
+
+    [Fact]
+    public async Task Why_knows_what_is_not_there()
+    {
+        CliRun run = await Rer("why", "tiff", "maya");
+
+        run.ExitCode.ShouldBe(2);
+        run.ErrorLine.ShouldBe("rer: 'tiff' is not in the resolve; 'rer solve' shows what is");
+    }
+}

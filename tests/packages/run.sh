@@ -1,0 +1,54 @@
+#!/usr/bin/env bash
+# Installs the packages that `dotnet pack` made into new projects outside the clone, and does there what their
+# documentation says: compiles and runs the examples of fast/README.md, and solves with the tool.
+#   tests/packages/run.sh DIRECTORY-OF-PACKAGES
+set -euo pipefail
+packages=$(cd "$1" && pwd)
+root=$(cd "$(dirname "$0")/../.." && pwd)
+version=$(sed -nE 's|.*<VersionPrefix>(.*)</VersionPrefix>.*|\1|p' "$root/Directory.Build.props")
+away=$(mktemp -d)
+trap 'rm -rf "$away"' EXIT
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+# A cache of its own: the machine's may hold an older build of the same version.
+export NUGET_PACKAGES=$away/cache
+
+cat >"$away/nuget.config" <<EOF
+<configuration>
+  <packageSources><add key="packed" value="$packages" /></packageSources>
+</configuration>
+EOF
+
+# The Nth (1 ...) fenced block that a page opens with ```INFO.
+block() {
+    awk -v info="\`\`\`$2" -v n="$3" '
+        /^```/ { if (inside) { inside = 0 } else { inside = 1; if ($0 == info) { found++; taking = 1; next } } taking = 0; next }
+        taking && found == n' "$1"
+}
+
+# An example of fast/README.md, in a new project of its language, prints the text that follows it there.
+example() {
+    local language=$1 info=$2 file=$3 number=$4
+    local project=$away/example-$number
+    dotnet new console --language "$language" --output "$project" --no-restore >/dev/null
+    block "$root/fast/README.md" "$info example" 1 >"$project/$file"
+    [ -s "$project/$file" ] || { echo "fast/README.md has no example in $language"; exit 1; }
+    (
+        cd "$project"
+        dotnet add package Rer --version "$version" >"$away/log" 2>&1 || { cat "$away/log"; exit 1; }
+        dotnet run -c Release -p:TreatWarningsAsErrors=true >"$away/printed" || { cat "$away/printed"; exit 1; }
+    )
+    block "$root/fast/README.md" text "$number" >"$away/expected"
+    diff "$away/expected" "$away/printed" || { echo "the example in $language prints something else"; exit 1; }
+    echo "the example in $language runs"
+}
+
+for package in "Rer.$version.nupkg" "Rer.$version.snupkg" "Rer.Cli.$version.nupkg"; do
+    [ -f "$packages/$package" ] || { echo "$package was not made"; exit 1; }
+done
+cd "$away"
+example 'C#' csharp Program.cs 1
+example 'F#' fsharp Program.fs 2
+dotnet tool install Rer.Cli --version "$version" --tool-path "$away/tools" >"$away/log" 2>&1 || { cat "$away/log"; exit 1; }
+"$away/tools/rer" solve usd maya-2024 >"$away/printed" || { cat "$away/printed"; exit 1; }
+grep -q '^usd-' "$away/printed" || { cat "$away/printed"; echo 'rer did not resolve usd'; exit 1; }
+echo 'the tool solves'

@@ -152,6 +152,9 @@ let faults (families: Family list) (question: Question) (packages: (string * str
         match Map.tryFind need.Name chosen with
         // rez does not reduce a package by its own version, so it never meets a conflict with its own family.
         | Some _ when need.Name = owner && need.Prefix <> Required -> None
+        // rez joins three ranges or more in a way of its own where one begins after a version (SOLVER.md): <4|3..3.1|>4
+        // is anything to it, 4 included.
+        | Some _ when need.Text.Contains '>' && (need.Text.Split '|').Length > 2 -> None
         | Some other when allows other.Version need -> None
         | Some other -> Some $"{owner} needs {need.Text}, and {need.Name}-{other.Version} is there"
         | None when need.Prefix = Required && not (isEphemeral need) ->

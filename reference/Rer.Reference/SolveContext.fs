@@ -118,7 +118,8 @@ type SolveContext
 
     /// rez's `PACKAGE_NAME_REGEX`.
     static let packageName =
-        Regex(@"\A[a-zA-Z_0-9](\.?[a-zA-Z0-9_]+)*\z", RegexOptions.CultureInvariant)
+        // rez's pattern, `[a-zA-Z_0-9](\.?[a-zA-Z0-9_]+)*`, takes exponential time to reject; this one says the same.
+        Regex(@"\A[a-zA-Z0-9_]+(\.[a-zA-Z0-9_]+)*\z", RegexOptions.CultureInvariant)
 
     static let isPackageName (name: string) =
         packageName.IsMatch name && name <> "__pycache__"

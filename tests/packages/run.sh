@@ -48,7 +48,9 @@ done
 cd "$away"
 example 'C#' csharp Program.cs 1
 example 'F#' fsharp Program.fs 2
-dotnet tool install Rer.Cli --version "$version" --tool-path "$away/tools" >"$away/log" 2>&1 || { cat "$away/log"; exit 1; }
-"$away/tools/rer" solve usd maya-2024 >"$away/printed" || { cat "$away/printed"; exit 1; }
+# "Global" is within this home.
+export DOTNET_CLI_HOME=$away/home
+dotnet tool install --global Rer.Cli --version "$version" >"$away/log" 2>&1 || { cat "$away/log"; exit 1; }
+"$away/home/.dotnet/tools/rer" solve usd maya-7 >"$away/printed" || { cat "$away/printed"; exit 1; }
 grep -q '^usd-' "$away/printed" || { cat "$away/printed"; echo 'rer did not resolve usd'; exit 1; }
 echo 'the tool solves'

@@ -17,45 +17,42 @@ internal sealed record GraphView(IReadOnlyList<ViewNode> Nodes, IReadOnlyList<Vi
         HashSet<int> marked = [.. MarkedNodes(graph)];
         ILookup<int, GraphEdge> leaving = graph.Edges.ToLookup(edge => edge.Source);
 
+        // A requirement that was asked for stands by itself, and is a passage to those who require the same.
         bool IsPassage(int node) =>
             kinds[node] is ViewNodeKind.Requirement or ViewNodeKind.Request && !marked.Contains(node);
         bool IsShown(int node) => kinds[node] != ViewNodeKind.Requirement || marked.Contains(node);
 
-        var newIds = new Dictionary<int, int>();
-        var nodes = new List<ViewNode>();
-        for (int i = 0; i < graph.Nodes.Count; i++)
-        {
-            if (!IsShown(i))
-                continue;
-            newIds.Add(i, nodes.Count);
-            nodes.Add(new ViewNode(graph.Nodes[i].Label, kinds[i]));
-        }
+        int[] shown = [.. Enumerable.Range(0, graph.Nodes.Count).Where(IsShown)];
+        Dictionary<int, int> newIds = shown
+            .Select((node, id) => (node, id))
+            .ToDictionary(pair => pair.node, pair => pair.id);
 
         var edges = new List<ViewEdge>();
         foreach (GraphEdge edge in graph.Edges.Where(edge => IsShown(edge.Source)))
         {
-            if (!IsPassage(edge.Target))
-            {
-                bool isPull = IsPull(graph.Nodes[edge.Source].Label);
-                edges.Add(new ViewEdge(newIds[edge.Source], newIds[edge.Target], edge.Label, edge.Kind, isPull));
-                continue;
-            }
-            foreach (GraphEdge onward in leaving[edge.Target].Where(onward => IsShown(onward.Target)))
-            {
-                string requirement = graph.Nodes[edge.Target].Label;
-                edges.Add(
-                    new ViewEdge(
-                        newIds[edge.Source],
-                        newIds[onward.Target],
-                        requirement,
-                        edge.Kind,
-                        IsPull(requirement)
-                    )
-                );
-            }
+            bool isPassage = IsPassage(edge.Target);
+            string label = isPassage ? graph.Nodes[edge.Target].Label : edge.Label;
+            bool isPull = IsPull(isPassage ? label : graph.Nodes[edge.Source].Label);
+            IEnumerable<int> targets = isPassage ? Beyond(edge.Target, leaving, IsPassage, []) : [edge.Target];
+            edges.AddRange(
+                targets
+                    .Where(IsShown)
+                    .Select(target => new ViewEdge(newIds[edge.Source], newIds[target], label, edge.Kind, isPull))
+            );
         }
-        return new GraphView(nodes, edges);
+        return new GraphView([.. shown.Select(node => new ViewNode(graph.Nodes[node].Label, kinds[node]))], edges);
     }
+
+    /// <summary>The nodes that a passage leads to, also by way of other passages that it was merged into.</summary>
+    private static IEnumerable<int> Beyond(
+        int passage,
+        ILookup<int, GraphEdge> leaving,
+        Predicate<int> isPassage,
+        HashSet<int> seen
+    ) =>
+        leaving[passage]
+            .Where(edge => seen.Add(edge.Target))
+            .SelectMany(edge => isPassage(edge.Target) ? Beyond(edge.Target, leaving, isPassage, seen) : [edge.Target]);
 
     private static bool IsPull(string label) => label is not ['~' or '!', ..];
 
@@ -68,10 +65,10 @@ internal sealed record GraphView(IReadOnlyList<ViewNode> Nodes, IReadOnlyList<Vi
             _ => ViewNodeKind.Unsolved,
         };
 
-    /// <summary>The nodes that edges other than plain dependencies join.</summary>
+    /// <summary>The nodes that say why a solve failed.</summary>
     private static IEnumerable<int> MarkedNodes(ResolveGraph graph) =>
         graph
-            .Edges.Where(edge => edge.Kind != GraphEdgeKind.Dependency)
+            .Edges.Where(edge => edge.Kind is not (GraphEdgeKind.Dependency or GraphEdgeKind.Merge))
             .SelectMany(edge => new[] { edge.Source, edge.Target });
 }
 

@@ -23,7 +23,6 @@ internal static class SvgWriter
         .edge path { fill: none; stroke: #6e7781; stroke-width: 1.2; }
         .edge.implied path { stroke: #d8dee4; stroke-width: 0.8; }
         .edge.weak path { stroke-dasharray: 1 4; }
-        .edge.merge path { stroke-dasharray: 2 3; }
         .edge.conflict path, .edge.cycle path { stroke: #cf222e; stroke-width: 2.5; }
         .edge.conflict text, .edge.cycle text { fill: #cf222e; font-weight: bold; }
         .edge text { font-size: 10px; fill: #57606a; paint-order: stroke; stroke: #ffffff; stroke-width: 4px; }

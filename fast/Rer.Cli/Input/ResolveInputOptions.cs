@@ -43,6 +43,8 @@ internal sealed class ResolveInputOptions
     {
         var argument = new Argument<string[]>("REQUEST")
         {
+            // Else help would list the completions: every family there is.
+            HelpName = "REQUEST",
             Description =
                 "The requirements, as for rez-env: maya-2024+, 'foo>=1.2', !bar-1 (not that), ~baz==2 (if at all, then "
                 + "that), .feature-1 (ephemeral).",

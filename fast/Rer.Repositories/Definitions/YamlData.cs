@@ -29,6 +29,11 @@ internal sealed class YamlData : IDefinitionData
         {
             throw DefinitionError.At(path, (int)e.Start.Line, e.Message);
         }
+        catch (InvalidOperationException)
+        {
+            // YamlDotNet's scanner falls over some unclosed brackets before it can say where.
+            throw DefinitionError.In(path, "invalid YAML: an unclosed bracket or quote");
+        }
         catch (DecoderFallbackException)
         {
             throw DefinitionError.In(path, "invalid UTF-8; save the file as UTF-8");

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Rer.Repositories.Python;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -10,8 +9,12 @@ internal sealed class YamlReader(string path, IParser parser)
 {
     private const string TagPrefix = "tag:yaml.org,2002:";
 
+    /// <summary>Deeper is no package. The scanner's time grows with the square of the depth.</summary>
+    private const int MaxDepth = 500;
+
     private readonly Dictionary<AnchorName, PythonValue> _anchors = [];
     private readonly Dictionary<PythonValue, int> _keyLines = new(ReferenceEqualityComparer.Instance);
+    private int _depth;
 
     /// <summary>The line of a mapping's key, from 1.</summary>
     public int LineOf(PythonValue key) => _keyLines.GetValueOrDefault(key, 1);
@@ -37,10 +40,18 @@ internal sealed class YamlReader(string path, IParser parser)
 
     private PythonValue ReadNode(ParsingEvent start)
     {
-        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        if (_depth == MaxDepth)
         {
             throw Error(start, "nested too deeply");
         }
+        _depth++;
+        PythonValue value = ReadContent(start);
+        _depth--;
+        return value;
+    }
+
+    private PythonValue ReadContent(ParsingEvent start)
+    {
         switch (start)
         {
             case AnchorAlias alias:

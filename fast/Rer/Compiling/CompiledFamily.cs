@@ -249,7 +249,9 @@ internal sealed class CompiledFamily
 /// <param name="Start">Its first requirement; those that are no conflicts come first.</param>
 /// <param name="Conflicts">The first that is a conflict requirement.</param>
 /// <param name="End">One past the last.</param>
-internal readonly record struct Dependency(int Family, int Start, int Conflicts, int End)
+/// <param name="HasOpenBounds">Whether a range among those that are no conflicts begins after a version, as
+/// <c>&gt;3</c> does. rez joins such a range with others in a way of its own, and bits cannot unite them.</param>
+internal readonly record struct Dependency(int Family, int Start, int Conflicts, int End, bool HasOpenBounds)
 {
     /// <summary>Whether any variant has a conflict requirement on the family.</summary>
     internal bool HasConflicts => Conflicts < End;

@@ -123,12 +123,15 @@ internal sealed class FamilyBuilder
         {
             FamilySlot family = requirements[start].Slot;
             int conflicts = start;
+            bool hasOpenBounds = false;
             for (end = start; end < requirements.Length && requirements[end].Slot == family; end++)
             {
-                conflicts += requirements[end].Value.Conflict ? 0 : 1;
+                Requirement required = requirements[end].Value;
+                conflicts += required.Conflict ? 0 : 1;
+                hasOpenBounds |= !required.Conflict && BeginsAfterAVersion(required.Range!);
             }
 
-            dependencies.Add(new Dependency(family.Id, start, conflicts, end));
+            dependencies.Add(new Dependency(family.Id, start, conflicts, end, hasOpenBounds));
         }
 
         ulong[] dependencyHolders = new ulong[dependencies.Count * _words];
@@ -142,6 +145,19 @@ internal sealed class FamilyBuilder
         }
 
         return ([.. dependencies], dependencyHolders, rows, rowHolders);
+    }
+
+    private static bool BeginsAfterAVersion(VersionRange range)
+    {
+        foreach (Bound bound in range.Bounds)
+        {
+            if (!bound.LowerInclusive)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private RequirementLists BuildLists()

@@ -23,7 +23,7 @@ namespace Rer.Compiling;
 internal sealed unsafe class RepositoryFile : IDisposable
 {
     private const ulong Magic = 0x31_58_44_49_52_45_52_00; // "\0RERIDX1", in the machine's byte order
-    private const int FormatVersion = 1;
+    private const int FormatVersion = 2;
     private const int HeaderLength = 24;
 
     private readonly MemoryMappedFile _map;

@@ -12,7 +12,9 @@ internal sealed class ReplayContext
 {
     private readonly Dictionary<int, CompiledFamily> _families = [];
     private readonly Dictionary<(int Family, int Version), VariantList> _lists = [];
-    private readonly Dictionary<int, Dictionary<int, int>> _dependencies = [];
+
+    /// <summary>By compilation: one with more versions loaded has more dependencies, and other numbers for them.</summary>
+    private readonly Dictionary<CompiledFamily, Dictionary<int, int>> _dependencies = [];
     private readonly FamilyLoader _loader;
 
     internal ReplayContext(SolveInput input)
@@ -76,7 +78,7 @@ internal sealed class ReplayContext
     /// <summary>Which dependency of a family another family is; -1 if none.</summary>
     internal int DependencyOn(CompiledFamily family, int required)
     {
-        if (!_dependencies.TryGetValue(family.Slot.Id, out Dictionary<int, int>? byFamily))
+        if (!_dependencies.TryGetValue(family, out Dictionary<int, int>? byFamily))
         {
             byFamily = [];
             for (int d = 0; d < family.Dependencies.Length; d++)
@@ -84,7 +86,7 @@ internal sealed class ReplayContext
                 byFamily.Add(family.Dependencies[d].Family, d);
             }
 
-            _dependencies.Add(family.Slot.Id, byFamily);
+            _dependencies.Add(family, byFamily);
         }
 
         return byFamily.GetValueOrDefault(required, -1);

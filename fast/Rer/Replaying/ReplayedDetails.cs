@@ -17,7 +17,7 @@ internal sealed class ReplayedDetails(SolveInput input, int numFails, ReportedFa
     private SolveFailure? _reportedFailure;
 
     /// <inheritdoc />
-    public ResolveGraph GetGraph() => GraphBuilder.Build(ReportedPhase, input);
+    public ResolveGraph GetGraph() => Draw(ReportedPhase);
 
     /// <inheritdoc />
     public SolveFailure GetFailure(int? index)
@@ -31,11 +31,23 @@ internal sealed class ReplayedDetails(SolveInput input, int numFails, ReportedFa
     }
 
     /// <inheritdoc />
-    public ResolveGraph GetFailureGraph(int index) =>
-        GraphBuilder.Build(Replay.FailedPhase(input, Checked(index)), input);
+    public ResolveGraph GetFailureGraph(int index) => Draw(Replay.FailedPhase(input, Checked(index)));
 
     private ReplayPhase ReportedPhase =>
         _reportedPhase ??= reported is null ? Replay.SolvedPhase(input) : Replay.FailedPhase(input, reported.Index);
+
+    /// <summary>Drawing looks at packages that the phase may not have looked at; what is wrong with one, rez raises.</summary>
+    private ResolveGraph Draw(ReplayPhase phase)
+    {
+        try
+        {
+            return GraphBuilder.Build(phase, input);
+        }
+        catch (ReplayErrorException e)
+        {
+            throw new InvalidOperationException($"the graph cannot be drawn: {e.Message}", e);
+        }
+    }
 
     private int Checked(int index)
     {

@@ -181,7 +181,7 @@ internal sealed partial class Solver
 
             int target = dependencies[d].Family;
             int to = target < _scopeOf.Length ? _scopeOf[target] : -1;
-            if (to < 0 || to >= _roundFirstNew || _kind[to] != ScopeKind.Package)
+            if (to < 0 || to >= _roundFirstNew || _kind[to] != ScopeKind.Package || dependencies[d].HasOpenBounds)
             {
                 ExtractDependency(family, dependencies[d], [slice]);
             }
@@ -243,7 +243,7 @@ internal sealed partial class Solver
 
             int target = dependencies[d].Family;
             int to = target < _scopeOf.Length ? _scopeOf[target] : -1;
-            if (to >= 0 && to < _roundFirstNew && _kind[to] == ScopeKind.Package)
+            if (to >= 0 && to < _roundFirstNew && _kind[to] == ScopeKind.Package && !dependencies[d].HasOpenBounds)
             {
                 ExtractIntoSlice(family, dependencies[d], live, start, to);
             }
@@ -301,6 +301,20 @@ internal sealed partial class Solver
         bool careful = _loader.IsCareful(target);
         Span<ulong> union = Cleared(ref _union, target.Words);
         Span<ulong> versions = careful ? Cleared(ref _versionUnion, target.VersionWords) : [];
+        if (dependency.HasOpenBounds)
+        {
+            // <3|>3 united with ==1 is anything to rez, 3 included: see the union in SOLVER.md.
+            Requirement united = Requirement.Construct(target.Slot.Name, UnionOfLive(family, dependency, slice));
+            target.FillVariants(united, union);
+            if (careful)
+            {
+                target.FillVersions(united, versions);
+            }
+
+            Narrow(dependency.Family, target, union, versions);
+            return;
+        }
+
         int words = family.Words;
         for (int r = dependency.Start; r < dependency.Conflicts; r++)
         {

@@ -112,8 +112,8 @@ public sealed class ExplainCommandTests : IDisposable
             python-3.9.7
 
             pulled in by:
-              nuke-13 --> nuke-13.0 --> python-3.9.7
               maya --> maya-2024.1 --> python-3.9.7
+              nuke-13 --> nuke-13.0 --> python-3.9.7
 
             why not another version:
               python-3.11.4: excluded by python-3.9 (of maya-2024.1[]), python-3.9 (of nuke-13.0[])

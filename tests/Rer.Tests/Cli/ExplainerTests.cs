@@ -15,7 +15,7 @@ public sealed class ExplainerTests
         foreach (string file in DataSet.BookFiles())
         {
             IEnumerable<(string, IPackageRepository, Case)> cases = BookFile
-                .Read(DataSet.PathOf(file))
+                .Read(Path.Combine(DataSet.Root, file))
                 .SelectMany(book =>
                     book.Cases.Select((@case, i) => ($"{file}, {book.Name}, case {i}", book.Repository, @case))
                 )

@@ -30,12 +30,12 @@ public sealed class GraphTests : IDisposable
             """
             digraph g {
             _1 [label="bar", fontsize="10", fillcolor="#FFFFAA", style="filled,dashed"];
-            _2 [label="bar-2[]", fontsize="10", fillcolor="#AAFFAA", style="filled"];
-            _3 [label="baz-3[]", fontsize="10", fillcolor="#AAFFAA", style="filled"];
-            _4 [label="baz-3", fontsize="10", fillcolor="#CCCCCC", style="filled,dashed"];
-            _1 -> _2 [arrowsize="0.5"];
-            _2 -> _4 [arrowsize="0.5"];
-            _4 -> _3 [arrowsize="0.5"];
+            _2 [label="baz-3[]", fontsize="10", fillcolor="#AAFFAA", style="filled"];
+            _3 [label="bar-2[]", fontsize="10", fillcolor="#AAFFAA", style="filled"];
+            _4 [label="baz-3", fontsize="10", fillcolor="#F6F6F6", style="filled,dashed"];
+            _1 -> _3 [arrowsize="0.5"];
+            _3 -> _4 [arrowsize="0.5"];
+            _4 -> _2 [arrowsize="0.5"];
             }
 
             """.ReplaceLineEndings("\n")

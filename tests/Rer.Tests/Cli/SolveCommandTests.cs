@@ -350,6 +350,16 @@ public sealed class SolveCommandTests : IDisposable
         exitCode.ShouldBe(130);
     }
 
+    // The argument's completions are all families, and help shows completions where an argument has no other name.
+    [Fact]
+    public async Task Help_does_not_list_the_families()
+    {
+        CliRun run = await CliRun.Of("solve", "--help");
+
+        run.Output.ShouldContain("<REQUEST>...");
+        run.Output.ShouldNotContain("openexr");
+    }
+
     [Fact]
     public async Task Statistics_go_beside_the_answer()
     {

@@ -61,6 +61,7 @@ internal static class CommandLine
             new ExplainCommand(terminal),
             new WhyCommand(terminal),
             new BenchCommand(terminal),
+            new FuzzCommand(terminal),
             new DatasetCommand(terminal),
             new CompletionCommand(terminal),
             new CompleteCommand(terminal),

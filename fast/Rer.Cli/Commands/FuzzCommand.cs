@@ -1,0 +1,141 @@
+using System.CommandLine;
+using System.Globalization;
+using Microsoft.FSharp.Core;
+using Rer.Books;
+using Rer.Cli.Checking;
+using Rer.Cli.Input;
+using Rer.Cli.Rendering;
+using Rer.Fuzzing;
+using Spectre.Console;
+
+namespace Rer.Cli.Commands;
+
+/// <summary><c>rer fuzz</c>: the engines against each other on random repositories and requests.</summary>
+internal sealed class FuzzCommand : Command
+{
+    private readonly Terminal _terminal;
+
+    private readonly Option<double> _seconds = new("--seconds")
+    {
+        Description = "How long to go on.",
+        HelpName = "N",
+        DefaultValueFactory = _ => 60,
+    };
+
+    private readonly Option<ulong?> _seed = new("--seed")
+    {
+        Description =
+            "Where random numbers start: the same seed makes the same examples. Default: a new one each time.",
+        HelpName = "S",
+    };
+
+    private readonly Option<int> _threads = new("--threads")
+    {
+        Description = "How many threads ask questions.",
+        HelpName = "N",
+        DefaultValueFactory = _ => Environment.ProcessorCount,
+    };
+
+    private readonly Option<string> _output = new("--output", "-o")
+    {
+        Description = "Where to write a book for each difference, shrunk to the smallest example that shows it.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "rer-fuzz"),
+    };
+
+    private readonly Option<string?> _replay = new("--replay")
+    {
+        Description = "Ask both engines the questions of such a book again, instead of new ones.",
+        HelpName = "BOOK",
+    };
+
+    public FuzzCommand(Terminal terminal)
+        : base(
+            "fuzz",
+            "Generates repositories and requests, and holds the fast engine to the reference's answers and to every "
+                + "property that must hold. Prints what was covered, and for each difference its shrunk book and the "
+                + "command that replays it. Exit codes: 0 no difference, 1 some, 2 wrong input."
+        )
+    {
+        _terminal = terminal;
+        Add(_seconds);
+        Add(_seed);
+        Add(_threads);
+        Add(_output);
+        Add(_replay);
+        _threads.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1)
+                result.AddError("--threads must be at least 1");
+        });
+        SetAction(
+            (parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None)
+        );
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        if (parsed.GetValue(_replay) is { } book)
+            return Replay(book, cancellationToken);
+
+        // One for the process, as an application has it: what it keeps between solves is part of what is tested.
+        IResolver fast = Engines.Create(Engines.Fast);
+        var plan = new FuzzPlan(
+            parsed.GetValue(_seed) ?? (ulong)DateTime.UtcNow.Ticks,
+            TimeSpan.FromSeconds(parsed.GetValue(_seconds)),
+            atLeast: 0,
+            parsed.GetValue(_threads),
+            FuncConvert.FromFunc(() => Engines.Create(Engines.Reference)),
+            FuncConvert.FromFunc(() => fast),
+            rez: null,
+            parsed.GetRequiredValue(_output)
+        );
+        FuzzReport report = Watch(plan, cancellationToken);
+        _terminal.WriteLine(report.ToString());
+        return report.Findings.IsEmpty ? ExitCode.Solved : ExitCode.Failed;
+    }
+
+    /// <summary>Runs the plan, with its progress on a terminal.</summary>
+    private FuzzReport Watch(FuzzPlan plan, CancellationToken cancellationToken)
+    {
+        if (!_terminal.ShowsProgress)
+            return Fuzz.run(plan, Progress(_ => { }));
+        return _terminal
+            .ErrorConsole.Status()
+            .Start($"seed {plan.Seed}", status => Fuzz.run(plan, Progress(report => status.Status = Describe(report))));
+
+        FSharpFunc<FuzzReport, Unit> Progress(Action<FuzzReport> show) =>
+            FuncConvert.FromAction<FuzzReport>(report =>
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                show(report);
+            });
+    }
+
+    private static string Describe(FuzzReport report) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"seed {report.Seed}: {report.Questions} solves in {report.Elapsed.TotalSeconds:F0} s, {report.Rate:F0} a second, {report.Findings.Length} differences"
+        );
+
+    private int Replay(string path, CancellationToken cancellationToken)
+    {
+        int cases = 0;
+        int differing = 0;
+        foreach (Book book in BookFile.Read(path))
+        {
+            foreach (string engine in Engines.All)
+            {
+                bool writesLog = engine == Engines.Reference;
+                foreach (CaseReport report in BookCheck.Run(book, Engines.Create(engine), writesLog, cancellationToken))
+                {
+                    cases++;
+                    differing += report.Differences.Count == 0 ? 0 : 1;
+                    CheckText.Write(report with { Title = $"{engine}: {report.Title}" }, _terminal);
+                }
+            }
+        }
+        CheckText.WriteSummary(cases, differing, _terminal);
+        return differing == 0 ? ExitCode.Solved : ExitCode.Failed;
+    }
+}

@@ -259,7 +259,7 @@ class ContextTests(unittest.TestCase):
             try:
                 pyrer.rez.install(shadow=True, shadow_directory=directory)
                 with self.assertLogs("pyrer.rez", logging.WARNING) as logs:
-                    self.outcome(["app-1", "base-2"])
+                    self.outcome(["app-1", "base-1"])
             finally:
                 pyrer.rez.uninstall()
                 Resolver._solve = original

@@ -34,7 +34,18 @@ internal sealed class LayeredRepository(IReadOnlyList<IPackageRepository> layers
     }
 
     public PackageDefinition GetDefinition(string family, string version) =>
-        layers.First(layer => layer.GetVersions(family).Contains(version)).GetDefinition(family, version);
+        LayerOf(family, version).GetDefinition(family, version);
+
+    public void Prepare(string family, IReadOnlyList<string> versions)
+    {
+        foreach (var layer in versions.GroupBy(version => LayerOf(family, version)))
+        {
+            layer.Key.Prepare(family, [.. layer]);
+        }
+    }
+
+    private IPackageRepository LayerOf(string family, string version) =>
+        layers.Count == 1 ? layers[0] : layers.First(layer => layer.GetVersions(family).Contains(version));
 
     private static Versions.Version Parse(string family, string text)
     {

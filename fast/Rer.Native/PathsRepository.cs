@@ -35,4 +35,6 @@ internal sealed class PathsRepository(FilesystemRepository files, AskedRepositor
             return asked.AskDefinition(family, version);
         }
     }
+
+    public void Prepare(string family, IReadOnlyList<string> versions) => files.Prepare(family, versions);
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Rer.Cli.Graphs;
 
 namespace Rer.Native;
 
@@ -41,8 +42,8 @@ internal sealed class SolveAnswer(CompiledRepository repository, ResolveResult[]
             return detail switch
             {
                 0 => Json.Write(writer => WriteFailure(writer, FailureOf(results[item], index))),
-                1 => Json.Write(writer => GraphText.WriteJson(writer, GraphOf(results[item], index))),
-                2 => Encoding.UTF8.GetBytes(GraphText.ToDot(GraphOf(results[item], index))),
+                1 => Json.Write(writer => GraphJson.Write(writer, GraphOf(results[item], index))),
+                2 => Encoding.UTF8.GetBytes(DotWriter.Write(GraphOf(results[item], index))),
                 3 => Json.Write(writer => WriteRequires(writer, results[item])),
                 _ => throw new NativeCallException(NativeCode.OutOfRange, $"no such detail: {detail}"),
             };

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the packages that `dotnet pack` made into new projects outside the clone, and does there what their
-# documentation says: compiles and runs the examples of fast/README.md, and solves with the tool.
+# documentation says: compiles and runs the examples of README.md and fast/README.md, and solves with the tool. A program
+# over all of the package is compiled ahead of time, without a warning.
 #   tests/packages/run.sh DIRECTORY-OF-PACKAGES
 set -euo pipefail
 packages=$(cd "$1" && pwd)
@@ -25,29 +26,51 @@ block() {
         taking && found == n' "$1"
 }
 
-# An example of fast/README.md, in a new project of its language, prints the text that follows it there.
+# The Nth example of a language in a page, in a new project, prints the text that follows it there.
+#   example LANGUAGE FILE PAGE NTH-BLOCK-OF-TEXT
 example() {
-    local language=$1 info=$2 file=$3 number=$4
-    local project=$away/example-$number
-    dotnet new console --language "$language" --output "$project" --no-restore >/dev/null
-    block "$root/fast/README.md" "$info example" 1 >"$project/$file"
-    [ -s "$project/$file" ] || { echo "fast/README.md has no example in $language"; exit 1; }
+    local language=$1 file=$2 page=$3 number=$4
+    local project=$away/$file-$page
+    dotnet new console --language "${language/sharp/#}" --output "$project" --no-restore >/dev/null
+    block "$root/$page" "$language example" 1 >"$project/$file"
+    [ -s "$project/$file" ] || { echo "$page has no example in $language"; exit 1; }
     (
         cd "$project"
         dotnet add package Rer --version "$version" >"$away/log" 2>&1 || { cat "$away/log"; exit 1; }
         dotnet run -c Release -p:TreatWarningsAsErrors=true >"$away/printed" || { cat "$away/printed"; exit 1; }
     )
-    block "$root/fast/README.md" text "$number" >"$away/expected"
-    diff "$away/expected" "$away/printed" || { echo "the example in $language prints something else"; exit 1; }
-    echo "the example in $language runs"
+    block "$root/$page" text "$number" >"$away/expected"
+    diff "$away/expected" "$away/printed" || { echo "the example in $language of $page prints something else"; exit 1; }
+    echo "the example in $language of $page runs"
 }
 
 for package in "Rer.$version.nupkg" "Rer.$version.snupkg" "Rer.Cli.$version.nupkg"; do
     [ -f "$packages/$package" ] || { echo "$package was not made"; exit 1; }
 done
 cd "$away"
-example 'C#' csharp Program.cs 1
-example 'F#' fsharp Program.fs 2
+example csharp Program.cs README.md 1
+example csharp Program.cs fast/README.md 1
+example fsharp Program.fs fast/README.md 2
+
+# The newest target that NativeAOT restores for: chosen in Directory.Build.props.
+framework=$(sed -nE 's|.*<RerAotFramework>(.*)</RerAotFramework>.*|\1|p' "$root/Directory.Build.props")
+project=$away/ahead-of-time
+dotnet new console --output "$project" --no-restore >/dev/null
+cp "$root/tests/packages/AheadOfTime.cs" "$project/Program.cs"
+(
+    cd "$project"
+    sed -i "s|<TargetFramework>.*<|<TargetFramework>$framework<|" ./*.csproj
+    dotnet add package Rer --version "$version" >"$away/log" 2>&1 || { cat "$away/log"; exit 1; }
+    dotnet publish -c Release --use-current-runtime -p:PublishAot=true -p:TrimmerSingleWarn=false \
+        -p:TreatWarningsAsErrors=true --output "$away/native" >"$away/log" 2>&1 || { cat "$away/log"; exit 1; }
+)
+"$away/native/ahead-of-time" >"$away/printed"
+diff - "$away/printed" <<'EOF' || { echo 'a program compiled ahead of time prints something else'; exit 1; }
+base-1.0 tool-2.1[0], 4 nodes
+The following package conflicts occurred: (base <--!--> !base-1), 4 nodes
+EOF
+echo "a program compiled ahead of time runs: $(stat -c %s "$away/native/ahead-of-time") bytes"
+
 # "Global" is within this home.
 export DOTNET_CLI_HOME=$away/home
 dotnet tool install --global Rer.Cli --version "$version" >"$away/log" 2>&1 || { cat "$away/log"; exit 1; }

@@ -90,20 +90,31 @@ def solve(resolver: Any, repositories: RepositoryCache) -> EngineSolver:
         HandBack: Rez is to do it.
         RezError: What rez raises for wrong input.
     """
-    from rez import exceptions
-
     options = options_of(resolver)
     repository = repositories.get(resolver.package_paths)
     result = repository.solve([str(request) for request in resolver.package_requests], **options)
-    if result.status == "error":
-        errors = {
-            "package_family_not_found": exceptions.PackageFamilyNotFoundError,
-            "package_not_found": exceptions.PackageNotFoundError,
-            "package_conflict": exceptions.ResolveError,
-        }
-        if result.error_kind not in errors:
-            # Rez has many exceptions for packages that it cannot read, and says it best itself.
-            raise HandBack("the packages or the request cannot be read")
-        raise errors[result.error_kind](result.failure_description)
+    raise_error(result)
     # A context in a cache is written at once, graph included.
     return EngineSolver(result, repository, lazy_graph=not (resolver.caching and resolver.memcached_servers))
+
+
+def raise_error(result: SolveResult) -> None:
+    """Raises what rez raises where a result is an error.
+
+    Raises:
+        HandBack: Rez is to say what is wrong.
+        RezError: What rez raises for wrong input.
+    """
+    if result.status != "error":
+        return
+    from rez import exceptions
+
+    errors = {
+        "package_family_not_found": exceptions.PackageFamilyNotFoundError,
+        "package_not_found": exceptions.PackageNotFoundError,
+        "package_conflict": exceptions.ResolveError,
+    }
+    if result.error_kind not in errors:
+        # Rez has many exceptions for packages that it cannot read, and says it best itself.
+        raise HandBack("the packages or the request cannot be read")
+    raise errors[result.error_kind](result.failure_description)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, Dict, List, Optional
 
+from .. import _native
 from .._results import Graph, SolveResult
-from ._handback import HandBack, check, limits
+from ._handback import UNREADABLE, HandBack, check, limits
 from ._sources import RepositoryCache, RezRepository
+
+logger = logging.getLogger("pyrer.rez")
 
 
 class ResolvedHandle:
@@ -90,6 +94,21 @@ def solve(resolver: Any, repositories: RepositoryCache) -> EngineSolver:
         HandBack: Rez is to do it.
         RezError: What rez raises for wrong input.
     """
+    from rez.exceptions import RezError
+
+    try:
+        return _solve(resolver, repositories)
+    except (HandBack, RezError):
+        raise
+    except _native.PyrerError as error:
+        raise HandBack(str(error)) from error
+    except Exception as error:
+        # Nobody's work is to stand still for a fault of ours that rez does not share.
+        logger.warning("pyrer: failed, rez solves by itself", exc_info=True)
+        raise HandBack("pyrer failed") from error
+
+
+def _solve(resolver: Any, repositories: RepositoryCache) -> EngineSolver:
     options = options_of(resolver)
     repository = repositories.get(resolver.package_paths)
     result = repository.solve([str(request) for request in resolver.package_requests], **options)
@@ -115,6 +134,5 @@ def raise_error(result: SolveResult) -> None:
         "package_conflict": exceptions.ResolveError,
     }
     if result.error_kind not in errors:
-        # Rez has many exceptions for packages that it cannot read, and says it best itself.
-        raise HandBack("the packages or the request cannot be read")
+        raise HandBack(UNREADABLE)
     raise errors[result.error_kind](result.failure_description)

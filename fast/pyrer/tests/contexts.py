@@ -2,26 +2,15 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
-import sys
 import tempfile
 import unittest
 from pathlib import Path
 
 import pyrer.rez
 
-if os.environ.get("REZ_SRC"):
-    sys.path.insert(0, os.environ["REZ_SRC"])
 os.environ.setdefault("REZ_CONFIG_FILE", os.devnull)
 os.environ.setdefault("REZ_DISABLE_HOME_CONFIG", "1")
-
-#: Why tests inside rez are skipped.
-WITHOUT_REZ = "rez cannot be imported; name the folder that holds it in REZ_SRC"
-
-
-def rez_is_here() -> bool:
-    return importlib.util.find_spec("rez") is not None
 
 
 class RezTestCase(unittest.TestCase):

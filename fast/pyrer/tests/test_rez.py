@@ -12,8 +12,8 @@ from unittest import mock
 
 import pyrer.rez
 
-from . import books
-from .contexts import WITHOUT_REZ, RezTestCase, rez_is_here
+from . import books, needs_rez
+from .contexts import RezTestCase
 
 PACKAGES = {
     "app/1.0": "requires = ['lib-1+']\nbuild_requires = ['tool']",
@@ -52,7 +52,7 @@ REQUESTS = [
 ]
 
 
-@unittest.skipUnless(rez_is_here(), WITHOUT_REZ)
+@needs_rez
 class ContextTests(RezTestCase):
     PACKAGES = PACKAGES
 

@@ -15,7 +15,8 @@ from unittest import mock
 
 import pyrer.rez
 
-from .contexts import WITHOUT_REZ, RezTestCase, rez_is_here
+from . import needs_rez
+from .contexts import RezTestCase
 
 PACKAGES = {
     "app/1": "requires = ['lib', 'base-1+']\nprivate_build_requires = ['tool-1']\nbuild_requires = ['tool']",
@@ -50,7 +51,7 @@ REQUESTS = (
 )
 
 
-@unittest.skipUnless(rez_is_here(), WITHOUT_REZ)
+@needs_rez
 class ExoticTests(RezTestCase):
     PACKAGES = PACKAGES
 

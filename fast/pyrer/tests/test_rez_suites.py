@@ -1,7 +1,5 @@
 """rez's own test suites end with the engine as they do without."""
 
-import importlib.util
-import os
 import subprocess
 import sys
 import unittest
@@ -9,15 +7,10 @@ from pathlib import Path
 
 import pyrer
 
-if os.environ.get("REZ_SRC"):
-    sys.path.insert(0, os.environ["REZ_SRC"])
+from . import needs_rez
 
 
-def suites_are_here() -> bool:
-    return importlib.util.find_spec("rez") is not None and importlib.util.find_spec("rez.tests") is not None
-
-
-@unittest.skipUnless(suites_are_here(), "rez with its tests cannot be imported; name the folder that holds it in REZ_SRC")
+@needs_rez
 class RezSuitesTests(unittest.TestCase):
     def test_rez_suites_end_as_without_pyrer(self):
         script = Path(pyrer.__file__).parents[1] / "run_rez_tests.py"

@@ -87,7 +87,7 @@ internal static class RezClock
         List<double[]> times = [];
         while (await output.ReadLineAsync().ConfigureAwait(false) is { } line)
         {
-            JsonElement value = JsonElement.Parse(line);
+            JsonElement value = JsonDocument.Parse(line).RootElement;
             if (value.ValueKind == JsonValueKind.Array)
             {
                 times.Add([.. value.EnumerateArray().Select(time => time.GetDouble())]);

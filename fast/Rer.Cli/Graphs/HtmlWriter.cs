@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
 
 namespace Rer.Cli.Graphs;
@@ -20,14 +21,36 @@ internal static class HtmlWriter
             .Replace("{{svg}}", SvgWriter.Write(view), StringComparison.Ordinal);
 
     /// <summary>The default encoder of System.Text.Json escapes what could end a script element.</summary>
-    private static string DataOf(GraphView view) =>
-        JsonSerializer.Serialize(
-            new
+    private static string DataOf(GraphView view)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("nodes");
+            foreach (ViewNode node in view.Nodes)
             {
-                nodes = view.Nodes.Select(node => new { label = node.Label, kind = node.Kind.ToString() }),
-                edges = view.Edges.Select(edge => new object[] { edge.Source, edge.Target, edge.Label, edge.IsPull }),
+                writer.WriteStartObject();
+                writer.WriteString("label", node.Label);
+                writer.WriteString("kind", node.Kind.ToString());
+                writer.WriteEndObject();
             }
-        );
+            writer.WriteEndArray();
+            writer.WriteStartArray("edges");
+            foreach (ViewEdge edge in view.Edges)
+            {
+                writer.WriteStartArray();
+                writer.WriteNumberValue(edge.Source);
+                writer.WriteNumberValue(edge.Target);
+                writer.WriteStringValue(edge.Label);
+                writer.WriteBooleanValue(edge.IsPull);
+                writer.WriteEndArray();
+            }
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
 
     private static string ReadTemplate()
     {

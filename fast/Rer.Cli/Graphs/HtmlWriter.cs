@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
+using Rer.Cli.Rendering;
 
 namespace Rer.Cli.Graphs;
 
@@ -14,7 +15,8 @@ internal static class HtmlWriter
     /// <param name="title">What was asked.</param>
     /// <param name="outcome">What came of it, in a few words.</param>
     public static string Write(GraphView view, string title, string outcome) =>
-        ReadTemplate()
+        EmbeddedText
+            .Read(Resource)
             .Replace("{{title}}", WebUtility.HtmlEncode(title), StringComparison.Ordinal)
             .Replace("{{outcome}}", WebUtility.HtmlEncode(outcome), StringComparison.Ordinal)
             .Replace("{{data}}", DataOf(view), StringComparison.Ordinal)
@@ -50,14 +52,5 @@ internal static class HtmlWriter
             writer.WriteEndObject();
         }
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
-    }
-
-    private static string ReadTemplate()
-    {
-        using Stream stream =
-            typeof(HtmlWriter).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException($"the resource {Resource} is missing from the build");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
     }
 }

@@ -40,11 +40,7 @@ internal sealed class WholeWay : IDisposable
 
     /// <summary>The ways of <c>rer</c>: a fresh process, one with a warm index, the next solve in a process.</summary>
     public IReadOnlyList<Stage> Stages =>
-        [
-            new("rer, first resolve", _cold),
-            new("rer, warm index", _warm),
-            new("rer, next in the process", _next),
-        ];
+        [new("rer, first resolve", _cold), new("rer, warm index", _warm), new("rer, next in the process", _next)];
 
     /// <summary>Those of rez: the resolve step in a fresh process, and again in that process.</summary>
     public IReadOnlyList<Stage> RezStages => _rez?.Stages ?? [];

@@ -65,7 +65,8 @@ internal sealed class BenchCommand : Command
 
     private readonly Option<string?> _rezPython = new("--rez-python")
     {
-        Description = "A Python that can import rez, which is then timed on the same workload; with --paths the step of rez-env "
+        Description =
+            "A Python that can import rez, which is then timed on the same workload; with --paths the step of rez-env "
             + "that resolves: the first in a process, and again with what rez then has in memory.",
         HelpName = "PYTHON",
     };

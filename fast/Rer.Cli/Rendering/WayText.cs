@@ -25,7 +25,9 @@ internal static class WayText
         return
         [
             heading,
-            .. rezStages.Concat(stages).Select(stage => RowOf(stage, stages.Contains(stage) ? rezStages : [], rezStages.Count)),
+            .. rezStages
+                .Concat(stages)
+                .Select(stage => RowOf(stage, stages.Contains(stage) ? rezStages : [], rezStages.Count)),
         ];
     }
 

@@ -43,9 +43,18 @@ public sealed class BenchWayTests : IDisposable
         _tree.Write("foo/2/package.py", "name = 'foo'\nversion = '2'\nrequires = ['bar-2', '!bar']\n").Age();
         string page = _files.PathOf("bench.html");
 
-        CliRun run = await CliRun.Of(
-            ["bench", "-w", book, "--paths", _tree.Root, "--rez-python", rez, "--html", page, "--json"]
-        );
+        CliRun run = await CliRun.Of([
+            "bench",
+            "-w",
+            book,
+            "--paths",
+            _tree.Root,
+            "--rez-python",
+            rez,
+            "--html",
+            page,
+            "--json",
+        ]);
 
         // A package that contradicts itself is an error to rer, and rez raises an exception: neither is timed.
         run.ExitCode.ShouldBe(1, run.Error);
@@ -53,22 +62,20 @@ public sealed class BenchWayTests : IDisposable
         File.Exists(page).ShouldBeFalse();
 
         rez = FakeRez("""{"first_ms": 5e6, "next_ms": 4e6, "status": "solved", "resolved": [["bar", "2.0", 1]]}""");
-        run = await CliRun.Of(
-            [
-                "bench",
-                "-w",
-                _files.WriteBook("{}", """[{"request": ["bar"]}, {"request": ["bar"]}, {"request": ["bar"]}]"""),
-                "--paths",
-                _tree.Root,
-                "--requests",
-                "2",
-                "--rez-python",
-                rez,
-                "--html",
-                page,
-                "--json",
-            ]
-        );
+        run = await CliRun.Of([
+            "bench",
+            "-w",
+            _files.WriteBook("{}", """[{"request": ["bar"]}, {"request": ["bar"]}, {"request": ["bar"]}]"""),
+            "--paths",
+            _tree.Root,
+            "--requests",
+            "2",
+            "--rez-python",
+            rez,
+            "--html",
+            page,
+            "--json",
+        ]);
 
         run.ExitCode.ShouldBe(0, run.Output + run.Error);
         JsonElement stages = JsonElement.Parse(run.Output).GetProperty("stages");

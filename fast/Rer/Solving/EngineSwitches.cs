@@ -44,6 +44,6 @@ internal sealed record EngineSwitches
     /// <summary>Requirements of a request that packages have too are not parsed again (RequestReader).</summary>
     public bool KnownRequirements { get; init; } = true;
 
-    /// <summary>A workspace is used for many solves (WorkspacePool).</summary>
+    /// <summary>A solver, with its buffers, is used for many solves (SolverPool).</summary>
     public bool PooledWorkspaces { get; init; } = true;
 }

@@ -56,10 +56,9 @@ type Family = {
     Packages: Package list
 }
 
-/// What ends a solve from outside.
+/// What ends a solve from outside and is no data: a caller's code, or time.
 type Limit =
     | Unlimited
-    | MaxFails of int
     /// The callback aborts at a step.
     | AbortAt of int
     /// The callback asks for a failure at a step and every later one.
@@ -78,6 +77,7 @@ type Settings = {
     Optimised: bool
     ErrorOnMissing: bool
     PruneUnfailed: bool
+    MaxFails: int option
     Limit: Limit
 } with
 
@@ -92,8 +92,12 @@ type Settings = {
         Optimised = true
         ErrorOnMissing = true
         PruneUnfailed = true
+        MaxFails = None
         Limit = Unlimited
     }
+
+    /// Whether something else than the search may end the solve.
+    member this.IsLimited = this.MaxFails.IsSome || this.Limit <> Unlimited
 
 /// One question to a repository.
 type Question = {

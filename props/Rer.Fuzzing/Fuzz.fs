@@ -30,6 +30,8 @@ type FuzzPlan = {
     /// The run goes on for so long, and until at least so many questions were asked.
     Time: TimeSpan
     AtLeast: int
+    /// Only the example of this number, whatever the time: how a finding is met again.
+    Only: int option
     Threads: int
     Reference: Engine
     Engine: Engine
@@ -61,10 +63,23 @@ type FuzzReport = {
     override this.ToString() =
         let finding finding =
             let differences = finding.Differences |> List.map string |> String.concat "\n"
-            $"{finding.Check}: does not hold (seed {finding.Seed}, example {finding.Index}).\n{differences}\n  replay: rer fuzz --replay {finding.Book}"
+
+            String.concat "\n" [
+                $"{finding.Check}: does not hold (seed {finding.Seed}, example {finding.Index})."
+                differences
+                $"  the reference's answers: rer fuzz --replay {finding.Book}"
+                $"  the example again:       rer fuzz --seed {finding.Seed} --example {finding.Index}"
+            ]
+
+        // Only a run with a real rez has anything to tell of it.
+        let crashes =
+            if this.RezCrashes = 0 then
+                ""
+            else
+                $", {this.RezCrashes} that rez falls over"
 
         String.concat "\n" [
-            $"seed {this.Seed}: {this.Questions} solves in {this.Elapsed.TotalSeconds:F0} s ({this.Rate:F0} a second), {this.Checks} comparisons, {this.OutOfBudget} out of budget, {this.Findings.Length} differences"
+            $"seed {this.Seed}: {this.Questions} solves in {this.Elapsed.TotalSeconds:F0} s ({this.Rate:F0} a second), {this.Checks} comparisons, {this.OutOfBudget} out of budget{crashes}, {this.Findings.Length} differences"
             this.Coverage.Table()
             yield! List.map finding this.Findings
         ]
@@ -82,8 +97,7 @@ module Fuzz =
 
         let limit =
             match settings.Limit with
-            | Unlimited
-            | MaxFails _ -> ""
+            | Unlimited -> ""
             | limit -> $" The question had a limit that a book cannot hold: {limit}."
 
         let fields = finding.Differences |> List.map _.Field |> String.concat ", "
@@ -206,20 +220,25 @@ module Fuzz =
             (clock.Elapsed > plan.Time && coverage.Total >= plan.AtLeast)
             || findings.Count >= enoughFindings
 
+        let askAll index =
+            let example = ExampleGenerators.at plan.Seed index
+
+            let said =
+                match plan.Rez with
+                | None -> []
+                | Some rez -> lock rez (fun () -> rez.Ask example)
+
+            example.Questions |> List.iteri (onQuestion index example said)
+
         let work () =
             while not (isOver ()) do
-                let index = Interlocked.Increment nextIndex
-                let example = ExampleGenerators.at plan.Seed index
+                askAll (Interlocked.Increment nextIndex)
 
+        let workers =
+            match plan.Only with
+            | Some index -> [ Threading.Tasks.Task.Run(fun () -> askAll index) ]
+            | None -> [ for _ in 1 .. plan.Threads -> Threading.Tasks.Task.Run work ]
 
-                let said =
-                    match plan.Rez with
-                    | None -> []
-                    | Some rez -> lock rez (fun () -> rez.Ask example)
-
-                example.Questions |> List.iteri (onQuestion index example said)
-
-        let workers = [ for _ in 1 .. plan.Threads -> Threading.Tasks.Task.Run work ]
         let all = Threading.Tasks.Task.WhenAll workers
 
         while not (all.Wait 1000) do

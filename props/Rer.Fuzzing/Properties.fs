@@ -47,12 +47,13 @@ let private without (names: string list) (observed: Observed) = {
 }
 
 // The order of reductions follows the order of listing. So does which of several packages that contradict themselves a
-// solve meets first.
+// solve, or a graph, meets first.
 let private upToListing (observed: Observed) =
     let isOpen (field: Field) =
         field.Name.EndsWith ": description"
         || field.Name.EndsWith ": involved"
         || (observed.Outcome = "error PackageConflict" && field.Name = "message")
+        || field.Value.StartsWith(undrawable, System.StringComparison.Ordinal)
 
     let sorted (field: Field) =
         if field.Name.EndsWith ": details" then
@@ -322,7 +323,7 @@ let private resolvedAsRequest: Property = {
     Check =
         fun engine example question ->
             match fresh engine example question with
-            | Answered resolved when resolved.Outcome = "solved" && question.Settings.Limit = Unlimited ->
+            | Answered resolved when resolved.Outcome = "solved" && not question.Settings.IsLimited ->
                 let pinnedExample, pinnedQuestion = pinned resolved.Packages example question
 
                 // Only which versions are resolved is expected to stay.

@@ -20,6 +20,7 @@ let private plan (seconds: float) seed : FuzzPlan = {
     Seed = seed
     Time = TimeSpan.FromSeconds seconds
     AtLeast = 2_600
+    Only = None
     Threads = Environment.ProcessorCount
     Reference = reference
     Engine = fast

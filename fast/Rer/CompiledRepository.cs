@@ -93,6 +93,7 @@ public sealed class CompiledRepository : IPackageRepository
     {
         ArgumentNullException.ThrowIfNull(path);
         ArgumentNullException.ThrowIfNull(fingerprint);
+        ArgumentNullException.ThrowIfNull(source);
         RepositoryFile? file = RepositoryFile.Open(path);
         if (file is null || file.Fingerprint != fingerprint)
         {

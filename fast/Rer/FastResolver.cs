@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.ExceptionServices;
 using Rer.Compiling;
 using Rer.Policies;
 using Rer.Replaying;
@@ -38,14 +39,14 @@ public sealed class FastResolver : IResolver
         CancellationToken cancellationToken = default
     )
     {
-        ArgumentNullException.ThrowIfNull(request);
+        string[] asked = InputList.CopyAlways(request, nameof(request));
         ArgumentNullException.ThrowIfNull(repository);
         options ??= ResolveOptions.Default;
         long begun = options.Clock.GetTimestamp();
         SolveInput input;
         try
         {
-            input = SolveInput.Of(request, Compiled(repository), options, begun);
+            input = SolveInput.Of(asked, Compiled(repository), options, begun);
         }
         catch (PolicySyntaxException e)
         {
@@ -85,6 +86,7 @@ public sealed class FastResolver : IResolver
     /// <param name="cancellationToken">Ends those that run, and those that have not begun, with
     /// <see cref="StopReason.Cancelled"/>.</param>
     /// <returns>The results, in the order of the requests.</returns>
+    /// <remarks>What a callback or <paramref name="progress"/> throws passes through, once no solve runs any more.</remarks>
     public IReadOnlyList<ResolveResult> ResolveMany(
         IReadOnlyList<IReadOnlyList<string>> requests,
         IPackageRepository repository,
@@ -96,20 +98,36 @@ public sealed class FastResolver : IResolver
     {
         ArgumentNullException.ThrowIfNull(requests);
         ArgumentNullException.ThrowIfNull(repository);
+        string[][] asked =
+        [
+            .. requests.Select((request, i) => InputList.CopyAlways(request, $"{nameof(requests)}[{i}]")),
+        ];
         CompiledRepository compiled = Compiled(repository);
-        ResolveResult[] results = new ResolveResult[requests.Count];
+        ResolveResult[] results = new ResolveResult[asked.Length];
         int done = 0;
-        Parallel.For(
-            0,
-            requests.Count,
-            new ParallelOptions { MaxDegreeOfParallelism = maxThreads > 0 ? maxThreads : Environment.ProcessorCount },
-            i =>
-            {
-                results[i] = Resolve(requests[i], compiled, options, cancellationToken);
-                int count = Interlocked.Increment(ref done);
-                progress?.Report(count);
-            }
-        );
+        try
+        {
+            Parallel.For(
+                0,
+                asked.Length,
+                new ParallelOptions
+                {
+                    MaxDegreeOfParallelism = maxThreads > 0 ? maxThreads : Environment.ProcessorCount,
+                },
+                i =>
+                {
+                    results[i] = Resolve(asked[i], compiled, options, cancellationToken);
+                    int count = Interlocked.Increment(ref done);
+                    progress?.Report(count);
+                }
+            );
+        }
+        catch (AggregateException e)
+        {
+            // As from Resolve: a caller need not know how many threads there were.
+            ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
+        }
+
         return results;
     }
 

@@ -11,6 +11,7 @@ import base64
 import hashlib
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -96,34 +97,31 @@ def newest_source() -> float:
 
 def glibc_needed(library: Path) -> int:
     """The minor version of the newest glibc 2.x whose symbols a library asks for."""
-    import re
-
     versions = [int(minor) for minor in re.findall(rb"GLIBC_2\.(\d+)", library.read_bytes())]
     return max([17, *versions])
 
 
 def build_wheel() -> Path:
-    """Builds the library and the wheel around it."""
-    library = build_library()
+    """Builds the library, if it is older than its sources, and the wheel around it."""
+    library = build_library(only_if_older=True)
     tag = this_platform()[2]
     if "{glibc}" in tag:
         tag = tag.format(glibc=glibc_needed(library))
-    version = version_of_package()
     files: Dict[str, bytes] = {}
     for path in sorted((HERE / "pyrer").rglob("*")):
         if path.is_file() and path.suffix in (".py", ".typed", library.suffix):
             files[path.relative_to(HERE).as_posix()] = path.read_bytes()
     files["pyrer/include/rer.h"] = (CLONE / "fast" / "Rer.Native" / "rer.h").read_bytes()
-    info = f"pyrer-{version}.dist-info"
+    info = f"pyrer-{version()}.dist-info"
     readme = (HERE / "README.md").read_text(encoding="utf-8")
-    files[f"{info}/METADATA"] = METADATA.format(version=version, readme=readme).encode()
+    files[f"{info}/METADATA"] = METADATA.format(version=version(), readme=readme).encode()
     files[f"{info}/WHEEL"] = WHEEL.format(tag=tag).encode()
     files[f"{info}/LICENSE"] = (CLONE / "LICENSE").read_bytes()
     files[f"{info}/NOTICE"] = (CLONE / "NOTICE").read_bytes()
     record = "".join(f"{name},sha256={digest(data)},{len(data)}\n" for name, data in files.items())
     files[f"{info}/RECORD"] = f"{record}{info}/RECORD,,\n".encode()
 
-    target = CLONE / "artifacts" / "wheels" / f"pyrer-{version}-py3-none-{tag}.whl"
+    target = CLONE / "artifacts" / "wheels" / f"pyrer-{version()}-py3-none-{tag}.whl"
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as wheel:
         for name, data in files.items():
@@ -140,12 +138,10 @@ def digest(data: bytes) -> str:
     return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
 
 
-def version_of_package() -> str:
-    """``__version__`` of the package."""
-    for line in (HERE / "pyrer" / "__init__.py").read_text(encoding="utf-8").splitlines():
-        if line.startswith("__version__"):
-            return line.split('"')[1]
-    sys.exit("pyrer/__init__.py has no __version__")
+def version() -> str:
+    """The version of everything in the repository."""
+    props = (CLONE / "Directory.Build.props").read_text(encoding="utf-8")
+    return re.findall(r"<VersionPrefix>(.*)</VersionPrefix>", props)[0]
 
 
 if __name__ == "__main__":

@@ -168,7 +168,7 @@ type ReferenceResolver() =
         member _.Name = "reference"
 
         member _.Resolve(request, repository, options, cancellationToken) =
-            ArgumentNullException.ThrowIfNull request
+            let request = InputList.CopyAlways(request, nameof request)
             ArgumentNullException.ThrowIfNull repository
             let options = options |> Option.ofObj |> Option.defaultValue ResolveOptions.Default
             resolve request repository options cancellationToken

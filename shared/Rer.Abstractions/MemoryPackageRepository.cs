@@ -2,26 +2,51 @@ namespace Rer;
 
 /// <summary>A repository held in memory: what tests, generated repositories and books of cases are solved against.</summary>
 /// <remarks>
-/// Safe for concurrent readers. The dictionaries are kept, not copied: do not change them afterwards. Answers to
-/// rez's package repository of type <c>memory</c>.
+/// Immutable, and safe for concurrent readers. Answers to rez's package repository of type <c>memory</c>.
 /// </remarks>
 public sealed class MemoryPackageRepository : IPackageRepository
 {
-    private readonly IReadOnlyDictionary<string, IReadOnlyDictionary<string, PackageDefinition>> _packages;
-    private readonly Dictionary<string, string[]> _versions;
+    private readonly Dictionary<string, Family> _families = [];
 
-    /// <summary>Creates a repository from definitions by family and version.</summary>
+    /// <summary>Creates a repository from a list of packages.</summary>
+    /// <param name="packages">Each with its family, its version as text, and its definition; those of a family in the
+    /// order in which rez would list them.</param>
+    /// <exception cref="ArgumentException">A package has no family, version or definition, or is there twice.
+    /// </exception>
+    public MemoryPackageRepository(IEnumerable<(string Family, string Version, PackageDefinition Definition)> packages)
+        : this("memory")
+    {
+        ArgumentNullException.ThrowIfNull(packages);
+        foreach ((string family, string version, PackageDefinition definition) in packages)
+            Add(family, version, definition);
+    }
+
+    /// <summary>Creates a repository from definitions by family and version, which are copied.</summary>
     /// <param name="packages">Definitions by family, then by version text, in the order in which rez would list
     /// them.</param>
     /// <param name="location">How messages name the repository.</param>
+    /// <exception cref="ArgumentException">A family has no dictionary, or a version no definition.</exception>
     public MemoryPackageRepository(
         IReadOnlyDictionary<string, IReadOnlyDictionary<string, PackageDefinition>> packages,
         string location = "memory"
     )
+        : this(location)
     {
         ArgumentNullException.ThrowIfNull(packages);
-        _packages = packages;
-        _versions = packages.ToDictionary(family => family.Key, family => family.Value.Keys.ToArray());
+        foreach ((string family, IReadOnlyDictionary<string, PackageDefinition> versions) in packages)
+        {
+            if (versions is null)
+                throw new ArgumentException($"the family '{family}' has no dictionary of versions", nameof(packages));
+            // A family without versions is there, and has none.
+            _families[family] = new Family([], []);
+            foreach ((string version, PackageDefinition definition) in versions)
+                Add(family, version, definition);
+        }
+    }
+
+    private MemoryPackageRepository(string location)
+    {
+        ArgumentNullException.ThrowIfNull(location);
         SearchPaths = [location];
     }
 
@@ -29,12 +54,30 @@ public sealed class MemoryPackageRepository : IPackageRepository
     public IReadOnlyList<string> SearchPaths { get; }
 
     /// <inheritdoc />
-    public IEnumerable<string> GetFamilies() => _packages.Keys;
+    public IEnumerable<string> GetFamilies() => _families.Keys;
 
     /// <inheritdoc />
     public IReadOnlyList<string> GetVersions(string family) =>
-        _versions.TryGetValue(family, out string[]? versions) ? versions : [];
+        _families.TryGetValue(family, out Family? found) ? found.Versions : [];
 
     /// <inheritdoc />
-    public PackageDefinition GetDefinition(string family, string version) => _packages[family][version];
+    public PackageDefinition GetDefinition(string family, string version) =>
+        _families.TryGetValue(family, out Family? found)
+        && found.Definitions.TryGetValue(version, out PackageDefinition? definition)
+            ? definition
+            : throw new ArgumentException($"there is no version '{version}' of the family '{family}'");
+
+    private void Add(string family, string version, PackageDefinition definition)
+    {
+        if (family is null || version is null || definition is null)
+            throw new ArgumentException($"the package '{family}-{version}' has no family, version or definition");
+        if (!_families.TryGetValue(family, out Family? found))
+            _families[family] = found = new Family([], []);
+        if (!found.Definitions.TryAdd(version, definition))
+            throw new ArgumentException($"the package '{family}-{version}' is there twice");
+        found.Versions.Add(version);
+    }
+
+    /// <summary>The versions in their order, and what each is.</summary>
+    private sealed record Family(List<string> Versions, Dictionary<string, PackageDefinition> Definitions);
 }

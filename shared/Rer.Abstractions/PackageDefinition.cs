@@ -5,23 +5,35 @@ namespace Rer;
 /// Requirements are rez's strings, unparsed; each engine parses them itself, so that no engine inherits
 /// another's mistake.
 /// </summary>
-/// <remarks>Immutable. Answers to <c>rez.packages.Package</c>, reduced to what <c>rez.solver</c> reads.</remarks>
+/// <remarks>Immutable: lists and arrays that it is given are copied. Answers to <c>rez.packages.Package</c>, reduced to what <c>rez.solver</c> reads.</remarks>
 public sealed class PackageDefinition
 {
     /// <summary>A package without requirements, variants or timestamp.</summary>
     public static PackageDefinition Empty { get; } = new();
 
     /// <summary>The package's <c>requires</c>, in order.</summary>
-    public IReadOnlyList<string> Requires { get; init; } = [];
+    public IReadOnlyList<string> Requires
+    {
+        get;
+        init => field = InputList.Copy(value);
+    } = [];
 
     /// <summary>
     /// The package's <c>variants</c>: for each, its own requirements, which follow those of the package. Empty for
     /// a package without variants, which is solved as a single one without an index.
     /// </summary>
-    public IReadOnlyList<IReadOnlyList<string>> Variants { get; init; } = [];
+    public IReadOnlyList<IReadOnlyList<string>> Variants
+    {
+        get;
+        init => field = [.. InputList.Copy(value).Select(variant => InputList.Copy(variant, nameof(Variants)))];
+    } = [];
 
     /// <summary>The package's <c>build_requires</c>: they follow the variant's when the solve is for a build.</summary>
-    public IReadOnlyList<string> BuildRequires { get; init; } = [];
+    public IReadOnlyList<string> BuildRequires
+    {
+        get;
+        init => field = InputList.Copy(value);
+    } = [];
 
     /// <summary>When the package was released, in seconds since 1970-01-01 UTC; 0 if it does not say.</summary>
     public long Timestamp { get; init; }

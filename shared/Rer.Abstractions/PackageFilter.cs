@@ -8,4 +8,19 @@ namespace Rer;
 /// <param name="Excludes">The exclusion rules.</param>
 /// <param name="Includes">The inclusion rules.</param>
 /// <remarks>Answers to <c>rez.package_filter.PackageFilter.from_pod</c>.</remarks>
-public sealed record PackageFilter(IReadOnlyList<string> Excludes, IReadOnlyList<string> Includes);
+public sealed record PackageFilter(IReadOnlyList<string> Excludes, IReadOnlyList<string> Includes)
+{
+    /// <summary>The exclusion rules.</summary>
+    public IReadOnlyList<string> Excludes
+    {
+        get;
+        init => field = InputList.Copy(value);
+    } = InputList.Copy(Excludes, nameof(Excludes));
+
+    /// <summary>The inclusion rules.</summary>
+    public IReadOnlyList<string> Includes
+    {
+        get;
+        init => field = InputList.Copy(value);
+    } = InputList.Copy(Includes, nameof(Includes));
+}

@@ -10,7 +10,11 @@ public abstract record PackageOrderer
     private protected PackageOrderer() { }
 
     /// <summary>The families it applies to; null for all of them.</summary>
-    public IReadOnlyList<string>? Packages { get; init; }
+    public IReadOnlyList<string>? Packages
+    {
+        get;
+        init => field = value is null ? null : InputList.Copy(value);
+    }
 }
 
 /// <summary>Versions in order: rez's <c>sorted</c>.</summary>
@@ -33,4 +37,12 @@ public sealed record NoOrderer : PackageOrderer;
 /// <param name="Orderers">Each with the families it is for; of two for one family the later is used.</param>
 /// <param name="DefaultOrder">Read and never consulted by the solver, which is rez's behaviour.</param>
 public sealed record PerFamilyOrderer(IReadOnlyList<PackageOrderer> Orderers, PackageOrderer? DefaultOrder)
-    : PackageOrderer;
+    : PackageOrderer
+{
+    /// <summary>Each with the families it is for; of two for one family the later is used.</summary>
+    public IReadOnlyList<PackageOrderer> Orderers
+    {
+        get;
+        init => field = InputList.Copy(value);
+    } = InputList.Copy(Orderers, nameof(Orderers));
+}

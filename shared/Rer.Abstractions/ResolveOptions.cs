@@ -12,7 +12,7 @@ public enum VariantSelectMode
 
 /// <summary>
 /// Everything beside the request and the repository that a solve depends on. The defaults are rez's.
-/// Immutable; shared freely between solves and threads.
+/// Immutable, lists that it is given are copied; shared freely between solves and threads.
 /// </summary>
 /// <remarks>Answers to the arguments of <c>rez.solver.Solver</c> and the settings that it reads.</remarks>
 public sealed record ResolveOptions
@@ -21,13 +21,24 @@ public sealed record ResolveOptions
     public static ResolveOptions Default { get; } = new();
 
     /// <summary>Which of a package's variants is preferred.</summary>
-    public VariantSelectMode VariantSelectMode { get; init; }
+    public VariantSelectMode VariantSelectMode
+    {
+        get;
+        init =>
+            field = Enum.IsDefined(value)
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(VariantSelectMode), value, "no such mode");
+    }
 
     /// <summary>
     /// Filters that hide packages; a package hidden by any of them is hidden. Answers to
     /// <c>PackageFilterList.from_pod</c>.
     /// </summary>
-    public IReadOnlyList<PackageFilter> PackageFilters { get; init; } = [];
+    public IReadOnlyList<PackageFilter> PackageFilters
+    {
+        get;
+        init => field = InputList.Copy(value);
+    } = [];
 
     /// <summary>
     /// Hides packages released after this time, in seconds since 1970-01-01 UTC; 0 hides none. Answers to the
@@ -36,13 +47,21 @@ public sealed record ResolveOptions
     public long Timestamp { get; init; }
 
     /// <summary>The orderers of this solve; null if none were given, which rez tells from an empty list.</summary>
-    public IReadOnlyList<PackageOrderer>? PackageOrderers { get; init; }
+    public IReadOnlyList<PackageOrderer>? PackageOrderers
+    {
+        get;
+        init => field = value is null ? null : InputList.Copy(value);
+    }
 
     /// <summary>
     /// The orderers of rez's configuration. Consulted only while <see cref="PackageOrderers"/> is null, and then
     /// only for the additional families of the variant sort.
     /// </summary>
-    public IReadOnlyList<PackageOrderer> ConfiguredOrderers { get; init; } = [];
+    public IReadOnlyList<PackageOrderer> ConfiguredOrderers
+    {
+        get;
+        init => field = InputList.Copy(value);
+    } = [];
 
     /// <summary>Whether the packages' build requirements count.</summary>
     public bool Building { get; init; }
@@ -69,7 +88,11 @@ public sealed record ResolveOptions
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>The clock that <see cref="TimeLimit"/> is measured with.</summary>
-    public TimeProvider Clock { get; init; } = TimeProvider.System;
+    public TimeProvider Clock
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Clock));
+    } = TimeProvider.System;
 
     /// <summary>Asked between steps whether to go on; null to always go on.</summary>
     public SolverCallback? Callback { get; init; }

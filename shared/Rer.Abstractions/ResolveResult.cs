@@ -13,72 +13,99 @@ public abstract class ResolveResult
 }
 
 /// <summary>The request has a resolve. rez's status <c>solved</c>.</summary>
-public sealed class SolvedResult(
-    IReadOnlyList<ResolvedPackage> packages,
-    IReadOnlyList<string> ephemerals,
-    SolveStatistics statistics,
-    ISolveDetails details
-) : ResolveResult(statistics)
+public sealed class SolvedResult : ResolveResult
 {
+    private readonly ISolveDetails _details;
+
+    internal SolvedResult(
+        IReadOnlyList<ResolvedPackage> packages,
+        IReadOnlyList<string> ephemerals,
+        SolveStatistics statistics,
+        ISolveDetails details
+    )
+        : base(statistics)
+    {
+        Packages = packages;
+        Ephemerals = ephemerals;
+        _details = details;
+    }
+
     /// <summary>
     /// The packages, dependencies before dependents, otherwise in the order of the request, otherwise by name.
     /// <c>Solver.resolved_packages</c>.
     /// </summary>
-    public IReadOnlyList<ResolvedPackage> Packages { get; } = packages;
+    public IReadOnlyList<ResolvedPackage> Packages { get; }
 
     /// <summary>The ephemerals, as requirements. <c>Solver.resolved_ephemerals</c>.</summary>
-    public IReadOnlyList<string> Ephemerals { get; } = ephemerals;
+    public IReadOnlyList<string> Ephemerals { get; }
 
     /// <summary>The resolve graph. Computed when asked for. <c>Solver.get_graph</c>.</summary>
-    public ResolveGraph GetGraph() => details.GetGraph();
+    public ResolveGraph GetGraph() => _details.GetGraph();
 }
 
 /// <summary>There is no resolve. rez's status <c>failed</c>.</summary>
-public sealed class FailedResult(SolveStatistics statistics, ISolveDetails details) : ResolveResult(statistics)
+public sealed class FailedResult : ResolveResult
 {
+    private readonly ISolveDetails _details;
+
+    internal FailedResult(SolveStatistics statistics, ISolveDetails details)
+        : base(statistics) => _details = details;
+
     /// <summary>
     /// The failure that rez reports: the first, unless a cycle or a callback ended the solve. May be computed when
     /// asked for. <c>Solver.failure_reason()</c>.
     /// </summary>
-    public SolveFailure Failure => details.GetFailure(null);
+    public SolveFailure Failure => _details.GetFailure(null);
 
     /// <summary>Any failure of the solve. <c>Solver.failure_reason(failure_index)</c>.</summary>
     /// <param name="index">Which, from 0, in the order in which they happened; negative counts from the last.</param>
     /// <exception cref="ArgumentOutOfRangeException">There were not so many failures.</exception>
-    public SolveFailure GetFailure(int index) => details.GetFailure(index);
+    public SolveFailure GetFailure(int index) => _details.GetFailure(index);
 
     /// <summary>The graph of the reported failure. Computed when asked for. <c>Solver.get_fail_graph()</c>.</summary>
     /// <exception cref="InvalidOperationException">It cannot be drawn: drawing looks at packages that the failed phase
     /// did not look at, and one of them contradicts itself. rez raises <c>ResolveError</c> here.</exception>
-    public ResolveGraph GetGraph() => details.GetGraph();
+    public ResolveGraph GetGraph() => _details.GetGraph();
 
     /// <summary>The graph of any failure. <c>Solver.get_fail_graph(failure_index)</c>.</summary>
     /// <param name="index">As for <see cref="GetFailure"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There were not so many failures.</exception>
     /// <exception cref="InvalidOperationException">As for <see cref="GetGraph()"/>.</exception>
-    public ResolveGraph GetGraph(int index) => details.GetFailureGraph(index);
+    public ResolveGraph GetGraph(int index) => _details.GetFailureGraph(index);
 }
 
 /// <summary>The question has no answer because its input is wrong: rez raises an exception instead of failing.</summary>
-public sealed class ErrorResult(ResolveErrorKind kind, string message, SolveStatistics statistics)
-    : ResolveResult(statistics)
+public sealed class ErrorResult : ResolveResult
 {
+    internal ErrorResult(ResolveErrorKind kind, string message, SolveStatistics statistics)
+        : base(statistics)
+    {
+        Kind = kind;
+        Message = message;
+    }
+
     /// <summary>What was wrong.</summary>
-    public ResolveErrorKind Kind { get; } = kind;
+    public ResolveErrorKind Kind { get; }
 
     /// <summary>The text of rez's exception, or one line that names the input and the place.</summary>
-    public string Message { get; } = message;
+    public string Message { get; }
 }
 
 /// <summary>The solve was stopped before it had an answer.</summary>
-public sealed class StoppedResult(StopReason reason, string message, SolveStatistics statistics)
-    : ResolveResult(statistics)
+public sealed class StoppedResult : ResolveResult
 {
+    internal StoppedResult(StopReason reason, string message, SolveStatistics statistics)
+        : base(statistics)
+    {
+        Reason = reason;
+        Message = message;
+    }
+
     /// <summary>What stopped it.</summary>
-    public StopReason Reason { get; } = reason;
+    public StopReason Reason { get; }
 
     /// <summary>The reason in words: that of the callback, or rez's "time limit exceeded".</summary>
-    public string Message { get; } = message;
+    public string Message { get; }
 }
 
 /// <summary>What can be wrong with the input of a solve.</summary>
@@ -152,19 +179,4 @@ public sealed record SolveStatistics(int NumSolves, int NumFails)
 
     /// <summary>How much of it went into loading definitions; null where it was not measured.</summary>
     public TimeSpan? LoadTime { get; init; }
-}
-
-/// <summary>What an engine computes about an ended solve when a result is asked for it.</summary>
-public interface ISolveDetails
-{
-    /// <summary>The resolve graph, or that of the reported failure. <c>Solver.get_graph</c>.</summary>
-    ResolveGraph GetGraph();
-
-    /// <summary>A failure by index, or with null the reported one. <c>Solver.failure_reason</c>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There were not so many failures.</exception>
-    SolveFailure GetFailure(int? index);
-
-    /// <summary>The graph of a failure. <c>Solver.get_fail_graph</c>.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There were not so many failures.</exception>
-    ResolveGraph GetFailureGraph(int index);
 }

@@ -19,19 +19,28 @@ public enum SolverCallbackReturn
 public delegate (SolverCallbackReturn Return, string Reason) SolverCallback(SolverState state);
 
 /// <summary>Where a solve stands between two steps. Answers to <c>rez.solver.SolverState</c>.</summary>
-/// <param name="numSolves">Steps taken.</param>
-/// <param name="numFails">Steps that failed, among those taken.</param>
-/// <param name="phase">Renders the latest phase that has not failed, when asked.</param>
-public sealed class SolverState(int numSolves, int numFails, Func<string> phase)
+public sealed class SolverState
 {
+    private readonly Func<string> _phase;
+
+    /// <param name="numSolves">Steps taken.</param>
+    /// <param name="numFails">Steps that failed, among those taken.</param>
+    /// <param name="phase">Renders the latest phase that has not failed, when asked.</param>
+    internal SolverState(int numSolves, int numFails, Func<string> phase)
+    {
+        NumSolves = numSolves;
+        NumFails = numFails;
+        _phase = phase;
+    }
+
     /// <summary>Steps taken.</summary>
-    public int NumSolves { get; } = numSolves;
+    public int NumSolves { get; }
 
     /// <summary>Steps that failed, among those taken.</summary>
-    public int NumFails { get; } = numFails;
+    public int NumFails { get; }
 
     /// <summary>The scopes of the latest phase that has not failed, rendered as rez does. Costs time.</summary>
-    public string Phase => phase();
+    public string Phase => _phase();
 
     /// <inheritdoc />
     public override string ToString() => $"solve #{NumSolves} ({NumFails} fails so far): {Phase}";

@@ -57,7 +57,7 @@ internal sealed class BenchCommand : Command
     private readonly Option<bool> _json = new("--json")
     {
         Description =
-            "Print JSON: workload, machine, and of each of engines name, cases, first_pass_total_ms, best_total_ms (the "
+            "Print JSON: workload, date, version, machine, and of each of engines name, cases, first_pass_total_ms, best_total_ms (the "
             + "sum of each case's best), median_total_ms (of the passes after the first), mean_ms, median_ms, p95_ms, "
             + "max_ms (of the cases, each at its best), allocated_bytes_per_solve, and ratio_to_rez (total, by the sums "
             + "of bests; low and high, by slowest and quickest passes; median_case).",
@@ -119,10 +119,12 @@ internal sealed class BenchCommand : Command
                     .ConfigureAwait(false)
             );
         }
-        return Report(name, workload, engines, parsed.GetValue(_json));
+        int? rezPasses = parsed.GetValue(_rezPython) is null ? null : parsed.GetValue(_rezPasses);
+        var provenance = Provenance.Now(name, parsed.GetValue(_passes), rezPasses);
+        return Report(workload, engines, provenance, parsed.GetValue(_json));
     }
 
-    private int Report(string name, Book workload, List<EngineTimes> engines, bool asJson)
+    private int Report(Book workload, List<EngineTimes> engines, Provenance provenance, bool asJson)
     {
         CaseReport[] differing =
         [
@@ -137,10 +139,12 @@ internal sealed class BenchCommand : Command
         }
         if (asJson)
         {
-            BenchJson.Write(name, Machine.Current, engines, _terminal.Output);
+            BenchJson.Write(provenance, engines, _terminal.Output);
             return ExitCode.Solved;
         }
         BenchText.WriteTable(engines, _terminal);
+        _terminal.WriteLine("");
+        _terminal.WriteLine(provenance.ToString());
         foreach (EngineTimes engine in engines)
             BenchText.WriteHistogram(engine, _terminal);
         return ExitCode.Solved;

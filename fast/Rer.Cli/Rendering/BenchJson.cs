@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Rer.Cli.Benchmarking;
@@ -8,14 +9,16 @@ namespace Rer.Cli.Rendering;
 internal static class BenchJson
 {
     /// <summary>Writes one indented object and a line break.</summary>
-    public static void Write(string workload, Machine machine, IReadOnlyList<EngineTimes> engines, TextWriter output)
+    public static void Write(Provenance provenance, IReadOnlyList<EngineTimes> engines, TextWriter output)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, ResolveJson.WriterOptions))
         {
             writer.WriteStartObject();
-            writer.WriteString("workload", workload);
-            WriteMachine(writer, machine);
+            writer.WriteString("workload", provenance.Workload);
+            writer.WriteString("date", provenance.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+            writer.WriteString("version", provenance.Version);
+            WriteMachine(writer, provenance.Machine);
             writer.WriteStartArray("engines");
             EngineTimes? rez = engines.FirstOrDefault(engine => engine.Name == Workload.Rez);
             foreach (EngineTimes engine in engines)

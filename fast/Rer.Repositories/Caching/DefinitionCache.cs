@@ -17,6 +17,7 @@ namespace Rer.Repositories;
 /// <param name="directory">Where it is; created when there is something to write.</param>
 public sealed class DefinitionCache(string directory) : IDisposable
 {
+    private readonly string _directory = directory ?? throw new ArgumentNullException(nameof(directory));
     private readonly ConcurrentDictionary<(string Location, string Family), CachedFamily> _families = new();
 
     /// <summary>Why it could not be written the last time; null if it could.</summary>
@@ -37,7 +38,7 @@ public sealed class DefinitionCache(string directory) : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                SaveError = $"{directory}: cannot write the cache: {e.Message}";
+                SaveError = $"{_directory}: cannot write the cache: {e.Message}";
                 return;
             }
         }
@@ -49,7 +50,7 @@ public sealed class DefinitionCache(string directory) : IDisposable
     private string FileOf((string Location, string Family) key)
     {
         string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(KeyOf(key))).AsSpan(0, 12));
-        return Path.Combine(directory, hash[..2], hash[2..]);
+        return Path.Combine(_directory, hash[..2], hash[2..]);
     }
 
     private static string KeyOf((string Location, string Family) key) => $"{key.Location}\0{key.Family}";

@@ -15,6 +15,7 @@ namespace Rer.Repositories;
 public sealed class PythonEvaluator(string python, LateContext? context = null, TimeSpan? timeout = null) : IDisposable
 {
     private readonly Lock _lock = new();
+    private readonly string _python = python ?? throw new ArgumentNullException(nameof(python));
     private readonly TimeSpan _timeout = timeout ?? TimeSpan.FromMinutes(1);
     private PythonProcess? _process;
     private PackageDataException? _failure;
@@ -68,7 +69,7 @@ public sealed class PythonEvaluator(string python, LateContext? context = null, 
             JsonDocument answer;
             try
             {
-                _process ??= PythonProcess.Start(python, context, _timeout);
+                _process ??= PythonProcess.Start(_python, context, _timeout);
                 answer = _process.Ask(writer => WriteQuestion(writer, location, family, version));
             }
             catch (PackageDataException e)

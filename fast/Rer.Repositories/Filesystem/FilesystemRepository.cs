@@ -31,6 +31,7 @@ public sealed class FilesystemRepository : IPackageRepository
     /// at them. It stays the caller's.</param>
     /// <param name="cache">What remembers listings and definitions between runs; null to read them all. It stays the
     /// caller's, and is saved by the caller.</param>
+    /// <exception cref="ArgumentException">A path is null or empty.</exception>
     /// <exception cref="PackageDataException">A path is of a repository type that is not read here.</exception>
     public FilesystemRepository(
         IEnumerable<string> paths,
@@ -115,6 +116,7 @@ public sealed class FilesystemRepository : IPackageRepository
 
     private static string DirectoryOf(string path)
     {
+        ArgumentException.ThrowIfNullOrEmpty(path);
         const string Type = "filesystem@";
         if (path.StartsWith(Type, StringComparison.Ordinal))
         {

@@ -11,7 +11,7 @@ internal sealed class SolveInput
 
     internal required CompiledRepository Repository { get; init; }
 
-    /// <summary>The requirements as text, copied: the caller may change its list.</summary>
+    /// <summary>The requirements as text, in a list that nobody else has.</summary>
     internal required IReadOnlyList<string> Request { get; init; }
 
     internal required ResolveOptions Options { get; init; }
@@ -46,7 +46,7 @@ internal sealed class SolveInput
         return new SolveInput
         {
             Repository = repository,
-            Request = [.. request],
+            Request = request,
             Options = options,
             Orderers = ReadOrderers(options, repository),
             Filters =

@@ -20,7 +20,7 @@ from ._repository import Repository, solve, solve_many
 from ._results import Failure, Graph, ResolvedVariant, SolveResult
 from ._watching import SolverState
 
-__version__ = "0.1.0"
+__version__: str
 
 __all__ = [
     "Cancellation",
@@ -32,7 +32,13 @@ __all__ = [
     "ResolvedVariant",
     "SolveResult",
     "SolverState",
-    "native_version",
     "solve",
     "solve_many",
 ]
+
+
+def __getattr__(name: str) -> str:
+    # The version stands in the library, which is not loaded before it is needed.
+    if name == "__version__":
+        return native_version()
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -13,6 +13,7 @@ import time
 import unittest
 from pathlib import Path
 
+import build_wheel
 import pyrer
 from pyrer import _native
 
@@ -68,6 +69,9 @@ class HostileTests(unittest.TestCase):
         (answer,) = json.loads(summary)
         self.assertEqual(answer["resolved"], [["b", "1", None], ["a", "1", None]])
         self.assert_code(_native.OK, self.call("rer_free", result))
+
+    def test_the_version_is_that_of_the_repository(self):
+        self.assertEqual(pyrer.__version__, build_wheel.version())
 
     def test_null(self):
         null, size = None, ctypes.c_size_t()

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Text.Json;
 
 namespace Rer.Tests.Cli;
@@ -23,6 +24,11 @@ public sealed class BenchCommandTests : IDisposable
         lines[1].ShouldStartWith("| :-------- | ----: | ");
         lines[2].ShouldStartWith("| reference |     2 |");
         lines[3].ShouldStartWith("| fast      |     2 |");
+        lines[4].ShouldBeEmpty();
+        lines[5].ShouldStartWith($"Workload {book}, 1 + 1 passes, one thread; rer ");
+        lines[5].ShouldContain($"; {DateTime.UtcNow:yyyy-MM-dd}; ");
+        lines[5]
+            .ShouldEndWith($" cores, {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}.");
         run.Output.ShouldContain("fast: cases by time, each at its best\n");
     }
 
@@ -34,7 +40,10 @@ public sealed class BenchCommandTests : IDisposable
         CliRun run = await CliRun.Of("bench", "-w", book, "--engine", "fast", "--passes", "2", "--json");
 
         JsonElement result = JsonElement.Parse(run.Output);
-        result.EnumerateObject().Select(field => field.Name).ShouldBe(["workload", "machine", "engines"]);
+        result
+            .EnumerateObject()
+            .Select(field => field.Name)
+            .ShouldBe(["workload", "date", "version", "machine", "engines"]);
         JsonElement engine = result.GetProperty("engines")[0];
         engine
             .EnumerateObject()

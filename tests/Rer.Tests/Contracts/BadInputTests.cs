@@ -86,6 +86,37 @@ public class BadInputTests
         IResolver resolver = AllEngines.Resolver(engine);
         Should.Throw<ArgumentNullException>(() => resolver.Resolve(null!, s_packages));
         Should.Throw<ArgumentNullException>(() => resolver.Resolve(["foo"], null!));
+        Should
+            .Throw<ArgumentException>(() => resolver.Resolve(["foo", null!], s_packages))
+            .Message.ShouldStartWith("request[1] is null");
+    }
+
+    [Fact]
+    public void Null_among_many_requests_is_told_by_its_place()
+    {
+        FastResolver resolver = new();
+        Should
+            .Throw<ArgumentNullException>(() =>
+                resolver.ResolveMany(
+                    [
+                        ["foo"],
+                        null!,
+                    ],
+                    s_packages
+                )
+            )
+            .ParamName.ShouldBe("requests[1]");
+        Should
+            .Throw<ArgumentException>(() =>
+                resolver.ResolveMany(
+                    [
+                        ["foo"],
+                        ["bar", null!],
+                    ],
+                    s_packages
+                )
+            )
+            .Message.ShouldStartWith("requests[1][1] is null");
     }
 
     private static TheoryData<string, string, ResolveErrorKind, string> Matrix(

@@ -116,4 +116,19 @@ public class CallbackTests
         AllEngines
             .Resolver(engine)
             .Resolve(s_failing.Case.Request, s_failing.Repository, new ResolveOptions { Callback = callback });
+
+    [Fact]
+    public void What_a_callback_throws_passes_through_many_solves_as_through_one()
+    {
+        ResolveOptions options = new() { Callback = _ => throw new InvalidTimeZoneException("mine") };
+        Should
+            .Throw<InvalidTimeZoneException>(() =>
+                new FastResolver().ResolveMany(
+                    [s_failing.Case.Request, s_failing.Case.Request],
+                    s_failing.Repository,
+                    options
+                )
+            )
+            .Message.ShouldBe("mine");
+    }
 }

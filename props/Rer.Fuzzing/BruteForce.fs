@@ -122,27 +122,13 @@ let search (steps: int) (families: Family list) (question: Question) : Search =
 
     complete Map.empty question.Request
 
-// The request is one list to rez, and so is what a variant requires: the conflicts of a list are merged into one.
-let private mergesTooWide (needs: Need list) =
-    let excluded (need: Need) =
-        match need.Prefix with
-        | Required -> []
-        | Conflict -> intervals need.Range
-        | Weak -> complement (intervals need.Range)
-
-    needs
-    |> List.groupBy _.Name
-    |> List.exists (fun (_, needs) ->
-        unionMayBeTooWide (List.collect excluded needs)
-        || needs |> List.exists (fun need -> unionMayBeTooWide (intervals need.Range)))
-
-/// Whether rez may take a range, or what several conflicts exclude together, for more than it is: it excludes versions
-/// then that nothing else does, and a resolve with them goes unfound.
+/// Whether rez may exclude versions that nothing excludes, so that a resolve with them goes unfound. The request is one
+/// list of requirements to it, and so is what a variant requires.
 let mayExcludeTooMuch (families: Family list) (question: Question) =
-    mergesTooWide question.Request
+    Example.mayMergeTooWide question.Request
     || families
        |> List.collect (candidates question.Settings)
-       |> List.exists (fun candidate -> mergesTooWide candidate.Needs)
+       |> List.exists (fun candidate -> Example.mayMergeTooWide candidate.Needs)
 
 /// What is wrong with a set of packages as an answer to a request; empty if nothing is.
 let faults (families: Family list) (question: Question) (packages: (string * string * int option) list) : string list =

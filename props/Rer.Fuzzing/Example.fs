@@ -147,3 +147,18 @@ module Example =
     /// Every requirement of a package.
     let needs (package: Package) =
         package.Requires @ List.concat package.Variants @ package.BuildRequires
+
+    /// Whether rez may take a range of a list of requirements, or what several of its conflicts exclude together, for
+    /// more than it is.
+    let mayMergeTooWide (needs: Need list) =
+        let excluded (need: Need) =
+            match need.Prefix with
+            | Required -> []
+            | Conflict -> intervals need.Range
+            | Weak -> complement (intervals need.Range)
+
+        needs
+        |> List.groupBy _.Name
+        |> List.exists (fun (_, needs) ->
+            unionMayBeTooWide (List.collect excluded needs)
+            || needs |> List.exists (fun need -> unionMayBeTooWide (intervals need.Range)))

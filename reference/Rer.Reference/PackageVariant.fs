@@ -20,8 +20,11 @@ type PackageVariant(context: SolveContext, package: Package, index: int option) 
                      yield! definition.BuildRequires
              ]
 
+             // All of them are read before any are merged, as in rez: what does not parse comes before what contradicts.
              let merged =
-                 RequirementList.Create(requires |> Seq.map (context.ParseRequirement package))
+                 requires
+                 |> List.map (context.ParseRequirement package)
+                 |> RequirementList.Create
 
              if merged.Conflict.IsSome then
                  let variant = PackageText.ofVariant package.Name package.Version index

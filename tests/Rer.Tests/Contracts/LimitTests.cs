@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Rer.Books;
 using Rer.Tests.Engines;
 
 namespace Rer.Tests.Contracts;
@@ -80,7 +79,8 @@ public class LimitTests
         resolver.Resolve(failing.Request, repository, watched);
         int meeting = Enumerable.Range(1, steps.Count - 1).First(i => steps[i].Fails > steps[i - 1].Fails);
 
-        FailedResult failed = End(maxFails: steps[meeting].Fails, TimeSpan.FromSeconds(1)).ShouldBeOfType<FailedResult>();
+        FailedResult failed = End(maxFails: steps[meeting].Fails, TimeSpan.FromSeconds(1))
+            .ShouldBeOfType<FailedResult>();
         failed.Failure.Description.ShouldStartWith(
             $"fail limit reached: aborted after {steps[meeting].Fails} failures:\n"
         );

@@ -19,9 +19,7 @@ internal static class CommandLine
         CancellationToken cancellationToken = default
     )
     {
-        // `foo@1` is a requirement and `@file` might be a mistyped one: nothing is read from response files.
-        ParseResult parsed = CreateRoot(terminal)
-            .Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        ParseResult parsed = Parse(arguments, terminal);
         if (parsed.Action is ParseErrorAction)
             return WriteParseError(parsed, terminal);
 
@@ -46,6 +44,11 @@ internal static class CommandLine
             return ExitCode.Cancelled;
         }
     }
+
+    /// <summary>Reads arguments and runs nothing.</summary>
+    public static ParseResult Parse(IReadOnlyList<string> arguments, Terminal terminal) =>
+        // `foo@1` is a requirement and `@file` might be a mistyped one: nothing is read from response files.
+        CreateRoot(terminal).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
     /// <summary>
     /// Not a <see cref="RootCommand"/>: that one is called after its executable, which is <c>rer</c> only where it is

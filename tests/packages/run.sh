@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Installs the packages that `dotnet pack` made into new projects outside the clone, and does there what their
-# documentation says: compiles and runs the examples of fast/README.md, and solves with the tool.
+# documentation says: compiles and runs the examples of README.md and fast/README.md, and solves with the tool.
 #   tests/packages/run.sh DIRECTORY-OF-PACKAGES
 set -euo pipefail
 packages=$(cd "$1" && pwd)
@@ -25,29 +25,31 @@ block() {
         taking && found == n' "$1"
 }
 
-# An example of fast/README.md, in a new project of its language, prints the text that follows it there.
+# The Nth example of a language in a page, in a new project, prints the text that follows it there.
+#   example LANGUAGE FILE PAGE NTH-BLOCK-OF-TEXT
 example() {
-    local language=$1 info=$2 file=$3 number=$4
-    local project=$away/example-$number
-    dotnet new console --language "$language" --output "$project" --no-restore >/dev/null
-    block "$root/fast/README.md" "$info example" 1 >"$project/$file"
-    [ -s "$project/$file" ] || { echo "fast/README.md has no example in $language"; exit 1; }
+    local language=$1 file=$2 page=$3 number=$4
+    local project=$away/$file-$page
+    dotnet new console --language "${language/sharp/#}" --output "$project" --no-restore >/dev/null
+    block "$root/$page" "$language example" 1 >"$project/$file"
+    [ -s "$project/$file" ] || { echo "$page has no example in $language"; exit 1; }
     (
         cd "$project"
         dotnet add package Rer --version "$version" >"$away/log" 2>&1 || { cat "$away/log"; exit 1; }
         dotnet run -c Release -p:TreatWarningsAsErrors=true >"$away/printed" || { cat "$away/printed"; exit 1; }
     )
-    block "$root/fast/README.md" text "$number" >"$away/expected"
-    diff "$away/expected" "$away/printed" || { echo "the example in $language prints something else"; exit 1; }
-    echo "the example in $language runs"
+    block "$root/$page" text "$number" >"$away/expected"
+    diff "$away/expected" "$away/printed" || { echo "the example in $language of $page prints something else"; exit 1; }
+    echo "the example in $language of $page runs"
 }
 
 for package in "Rer.$version.nupkg" "Rer.$version.snupkg" "Rer.Cli.$version.nupkg"; do
     [ -f "$packages/$package" ] || { echo "$package was not made"; exit 1; }
 done
 cd "$away"
-example 'C#' csharp Program.cs 1
-example 'F#' fsharp Program.fs 2
+example csharp Program.cs README.md 1
+example csharp Program.cs fast/README.md 1
+example fsharp Program.fs fast/README.md 2
 # "Global" is within this home.
 export DOTNET_CLI_HOME=$away/home
 dotnet tool install --global Rer.Cli --version "$version" >"$away/log" 2>&1 || { cat "$away/log"; exit 1; }

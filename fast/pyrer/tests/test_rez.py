@@ -1,6 +1,5 @@
 """Inside rez: contexts with the engine are those without it."""
 
-import importlib.util
 import json
 import logging
 import os
@@ -12,14 +11,10 @@ from pathlib import Path
 
 import pyrer.rez
 
-from . import books
+from . import books, needs_rez
 
-if os.environ.get("REZ_SRC"):
-    sys.path.insert(0, os.environ["REZ_SRC"])
 os.environ.setdefault("REZ_CONFIG_FILE", os.devnull)
 os.environ.setdefault("REZ_DISABLE_HOME_CONFIG", "1")
-
-_WITHOUT_REZ = "rez cannot be imported; name the folder that holds it in REZ_SRC"
 
 PACKAGES = {
     "app/1.0": "requires = ['lib-1+']\nbuild_requires = ['tool']",
@@ -58,11 +53,7 @@ REQUESTS = [
 ]
 
 
-def rez_is_here() -> bool:
-    return importlib.util.find_spec("rez") is not None
-
-
-@unittest.skipUnless(rez_is_here(), _WITHOUT_REZ)
+@needs_rez
 class ContextTests(unittest.TestCase):
     @classmethod
     def setUpClass(cls):

@@ -1,10 +1,7 @@
 """The interface that users of pyrer know, and what goes beyond it."""
 
-import contextlib
-import io
 import threading
 import unittest
-from pathlib import Path
 
 import pyrer
 from pyrer import PackageData
@@ -242,17 +239,6 @@ class LimitTests(unittest.TestCase):
         thread.start()
         self.assertEqual(self.repository.solve(self.request, callback=callback).status, "solved")
         thread.join()
-
-
-class ReadmeTests(unittest.TestCase):
-    def test_the_first_example_prints_what_it_says(self):
-        readme = Path(pyrer.__file__).parents[1].joinpath("README.md").read_text(encoding="utf-8")
-        example = readme.split("```python\n")[1].split("```")[0]
-        expected = [line.split("# ")[1] for line in example.splitlines() if line.startswith("print")]
-        output = io.StringIO()
-        with contextlib.redirect_stdout(output):
-            exec(example, {})
-        self.assertEqual(output.getvalue().splitlines(), expected)
 
 
 if __name__ == "__main__":

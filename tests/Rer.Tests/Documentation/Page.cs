@@ -9,19 +9,45 @@ namespace Rer.Tests.Documentation;
 /// <param name="Output">What the page shows that it prints; null if it does not.</param>
 internal sealed record DocumentedCommand(string Page, string Line, int ExitCode, string? Output);
 
+/// <summary>A fenced block of a page.</summary>
+/// <param name="Info">What stands behind the opening fence.</param>
+/// <param name="Lines">What is between the fences.</param>
+internal sealed record FencedBlock(string Info, List<string> Lines);
+
 /// <summary>
-/// Reads the commands of a page: the lines of fenced blocks of <c>sh</c>. A block of <c>text</c> right behind one shows
-/// what its last command prints. What nobody can run here (it needs a rez, or an idle machine) stands in a block of
-/// <c>sh by-hand</c>.
+/// Reads pages of documentation. Commands are the lines of fenced blocks of <c>sh</c>; a block of <c>text</c> right behind
+/// one shows what its last command prints.
 /// </summary>
 internal static class Page
 {
     private const string Fence = "```";
+    private const string Indent = "    ";
     private const string ExitCodeComment = "# exit code ";
 
+    private static readonly string[] s_foldersOfOthers =
+    [
+        ".git",
+        "BenchmarkDotNet.Artifacts",
+        "artifacts",
+        "bin",
+        "checkout",
+        "obj",
+    ];
+
+    /// <summary>All pages of the clone, relative to its root.</summary>
+    public static IEnumerable<string> All { get; } =
+    [
+        .. Directory
+            .EnumerateFiles(DataSet.Root, "*.md", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(DataSet.Root, path).Replace('\\', '/'))
+            .Where(page => !page.Split('/').Intersect(s_foldersOfOthers).Any())
+            .Order(StringComparer.Ordinal),
+    ];
+
+    /// <summary>The commands of a page.</summary>
     public static IEnumerable<DocumentedCommand> Commands(string page)
     {
-        List<(string Info, List<string> Lines)> blocks = Blocks(File.ReadLines(Path.Combine(DataSet.Root, page)));
+        List<FencedBlock> blocks = Blocks(page);
         for (int i = 0; i < blocks.Count; i++)
         {
             if (blocks[i].Info != "sh")
@@ -36,6 +62,37 @@ internal static class Page
         }
     }
 
+    /// <summary>The fenced blocks of a page.</summary>
+    public static List<FencedBlock> Blocks(string page) => Parse(page).Fenced;
+
+    /// <summary>The lines of a page that are indented as code, without the indentation.</summary>
+    public static List<string> IndentedLines(string page) => Parse(page).Indented;
+
+    private static (List<FencedBlock> Fenced, List<string> Indented) Parse(string page)
+    {
+        List<FencedBlock> fenced = [];
+        List<string> indented = [];
+        bool isInside = false;
+        foreach (string line in File.ReadLines(Path.Combine(DataSet.Root, page)))
+        {
+            if (line.StartsWith(Fence, StringComparison.Ordinal))
+            {
+                isInside = !isInside;
+                if (isInside)
+                    fenced.Add(new FencedBlock(line[Fence.Length..], []));
+            }
+            else if (isInside)
+            {
+                fenced[^1].Lines.Add(line);
+            }
+            else if (line.StartsWith(Indent, StringComparison.Ordinal))
+            {
+                indented.Add(line[Indent.Length..]);
+            }
+        }
+        return (fenced, indented);
+    }
+
     private static DocumentedCommand Read(string page, string line, string? output)
     {
         int comment = line.IndexOf(ExitCodeComment, StringComparison.Ordinal);
@@ -47,23 +104,5 @@ internal static class Page
                 int.Parse(line.AsSpan(comment + ExitCodeComment.Length), CultureInfo.InvariantCulture),
                 output
             );
-    }
-
-    private static List<(string Info, List<string> Lines)> Blocks(IEnumerable<string> lines)
-    {
-        List<(string Info, List<string> Lines)> blocks = [];
-        bool isInside = false;
-        foreach (string line in lines)
-        {
-            if (line.StartsWith(Fence, StringComparison.Ordinal))
-            {
-                isInside = !isInside;
-                if (isInside)
-                    blocks.Add((line[Fence.Length..], []));
-            }
-            else if (isInside)
-                blocks[^1].Lines.Add(line);
-        }
-        return blocks;
     }
 }

@@ -1,0 +1,54 @@
+using Rer.Books;
+using Rer.Reference;
+
+namespace Rer.Tests.Documentation;
+
+/// <summary>Every block of code in the documentation is of a kind that something checks.</summary>
+public sealed class DocumentedExampleTests
+{
+    /// <summary>What checks each kind of block.</summary>
+    private static readonly Dictionary<string, string> s_kinds = new()
+    {
+        ["sh"] = nameof(DocumentedCommandTests),
+        ["text"] = "what the block above it prints: checked with it",
+        ["csharp example"] = "tests/packages/run.sh",
+        ["fsharp example"] = "tests/packages/run.sh",
+        ["python"] = "fast/pyrer/tests/test_readme.py",
+    };
+
+    private static readonly string[] s_programs = ["rer", "dotnet", "python", "python3", "git", "bash", ".ci/run"];
+
+    [Fact]
+    public void Every_block_is_of_a_kind_that_is_checked() =>
+        Page
+            .All.SelectMany(page => Page.Blocks(page).Select(block => $"{page}: {block.Info}"))
+            .Where(block => !s_kinds.ContainsKey(block[(block.IndexOf(": ", StringComparison.Ordinal) + 2)..]))
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void Commands_stand_in_blocks_of_sh() =>
+        Page
+            .All.SelectMany(page => Page.IndentedLines(page).Select(line => $"{page}: {line}"))
+            .Where(line => s_programs.Contains(line.Split(' ')[1]))
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void Logs_that_are_quoted_are_printed()
+    {
+        IResolver resolver = new ReferenceResolver();
+        using StringWriter log = new() { NewLine = "\n" };
+        ResolveOptions options = new() { Log = new SolveLog(log, Verbosity: 3) };
+        foreach (string file in Directory.GetFiles(Path.Combine(DataSet.Root, "reference/examples")))
+        {
+            foreach (Book book in BookFile.Read(file))
+            {
+                foreach (Case @case in book.Cases)
+                    resolver.Resolve(@case.Request, book.Repository, options);
+            }
+        }
+        string[] printed = log.ToString().Split('\n');
+
+        Page.IndentedLines("reference/SOLVER.md").ShouldNotBeEmpty();
+        Page.IndentedLines("reference/SOLVER.md").ShouldBeSubsetOf(printed);
+    }
+}

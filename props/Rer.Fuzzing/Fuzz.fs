@@ -118,10 +118,28 @@ module Fuzz =
 
         Book(asked.Name, asked.Repository, asked.Cases |> Seq.map answered |> Array.ofSeq, Note = note finding)
 
-    let private shrunk (plan: FuzzPlan) (property: Property) index differences (example: Example) question =
+    let private shrunk (plan: FuzzPlan) (property: Property) index number differences (example: Example) question =
+        let outcome (candidate: Example) =
+            let repository = Example.repository candidate.Families
+
+            match ask (Some stepBudget) repository candidate.Questions.Head (plan.Reference()) with
+            | Answered observed -> observed.Outcome
+            | TooLong
+            | Broke _ -> ""
+
+        // A smaller example shows the same only if the same is different in the same outcome: otherwise a wrong answer
+        // would shrink to a count that is off by one on the way to an error.
+        let mutable showing = None
+
         let fails (candidate: Example) =
             match property.Check plan.Engine candidate candidate.Questions.Head with
-            | Differ _ -> true
+            | Differ(first :: _) ->
+                let shown = first.Field, outcome candidate
+
+                if showing.IsNone then
+                    showing <- Some shown
+
+                showing = Some shown
             | _ -> false
 
         // Properties of several questions need them all; others fail on the question alone.
@@ -149,7 +167,8 @@ module Fuzz =
             Index = index
             Differences = differences
             Shrunk = smallest
-            Book = Path.Combine(plan.Output, $"fuzz-{plan.Seed}-{index}.json")
+            // An example may show several differences, each with a book.
+            Book = Path.Combine(plan.Output, $"fuzz-{plan.Seed}-{index}-{number}.json")
         }
 
         Directory.CreateDirectory plan.Output |> ignore
@@ -165,6 +184,7 @@ module Fuzz =
         let checks = ref 0
         let outOfBudget = ref 0
         let crashes = ref 0
+        let numbers = ref 0
         let properties = Array.ofList (Properties.all plan.Reference)
         let agrees = Oracles.agreesWith plan.Reference
 
@@ -185,7 +205,9 @@ module Fuzz =
             match verdict with
             | Agree -> ()
             | OutOfBudget -> Interlocked.Increment outOfBudget |> ignore
-            | Differ differences -> findings.Enqueue(shrunk plan property index differences example question)
+            | Differ differences ->
+                let number = Interlocked.Increment numbers
+                findings.Enqueue(shrunk plan property index number differences example question)
 
         let onQuestion index example said position question =
             let repository = Example.repository example.Families

@@ -357,8 +357,8 @@ let private resolvedAsRequest: Property = {
             | answer -> Verdict.ofAnswers answer answer
 }
 
-/// Every property, given an engine that loads versions as late as rez does.
-let all (lazyEngine: Engine) : Property list = [
+/// The properties of answers, given an engine that loads versions as late as rez does.
+let ofAnswers (lazyEngine: Engine) : Property list = [
     twice
     warm
     inParallel
@@ -367,6 +367,8 @@ let all (lazyEngine: Engine) : Property list = [
     unrelatedFamily
     reversedListing
     unloadedVersions lazyEngine
-    asksOnce
     resolvedAsRequest
 ]
+
+/// Every property.
+let all (lazyEngine: Engine) : Property list = asksOnce :: ofAnswers lazyEngine

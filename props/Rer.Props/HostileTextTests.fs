@@ -23,14 +23,15 @@ let private memoryBound = 512L * 1024L * 1024L
 /// Runs a reader: it may say that the text is wrong, in one line for users, and nothing else may happen.
 let private isBounded (what: string) (read: unit -> unit) =
     let begun = Environment.CpuUsage.TotalTime
-    let before = GC.GetAllocatedBytesForCurrentThread()
+    // On whatever thread: one test runs at a time.
+    let before = GC.GetTotalAllocatedBytes()
 
     try
         read ()
     with :? PackageDataException as error ->
         Assert.False(String.IsNullOrWhiteSpace error.Message, "an error without a message")
 
-    let allocated = GC.GetAllocatedBytesForCurrentThread() - before
+    let allocated = GC.GetTotalAllocatedBytes() - before
     let taken = Environment.CpuUsage.TotalTime - begun
     Assert.True(taken < timeBound, $"{taken} for {what}")
     Assert.True(allocated < memoryBound, $"{allocated / 1048576L} MB for {what}")

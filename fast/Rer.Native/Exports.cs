@@ -44,6 +44,7 @@ internal static unsafe class Exports
             capacity,
             () =>
             {
+                NativeCall.RequireStack();
                 NativeCall.Require(repository, "repository");
                 *repository = 0;
                 byte[] text = NativeCall.ReadBytes(json, jsonLength, "json");
@@ -67,6 +68,7 @@ internal static unsafe class Exports
             capacity,
             () =>
             {
+                NativeCall.RequireStack();
                 NativeCall.Require(text, "text");
                 NativeCall.Require(length, "length");
                 Question asked = HandleTable.Get<Question>(question);
@@ -93,6 +95,7 @@ internal static unsafe class Exports
             capacity,
             () =>
             {
+                NativeCall.RequireStack();
                 NativeCall.Require(result, "result");
                 NativeCall.Require(summary, "summary");
                 NativeCall.Require(summaryLength, "summary_length");
@@ -131,6 +134,7 @@ internal static unsafe class Exports
             capacity,
             () =>
             {
+                NativeCall.RequireStack();
                 NativeCall.Require(text, "text");
                 NativeCall.Require(length, "length");
                 SolveAnswer answer = HandleTable.Get<SolveAnswer>(result);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Rer.Native;
@@ -10,6 +11,7 @@ internal enum NativeCode
     InvalidHandle = 2,
     OutOfRange = 3,
     Internal = 4,
+    StackUsedUp = 5,
 }
 
 /// <summary>Ends a call with a code and a text.</summary>
@@ -50,6 +52,11 @@ internal static unsafe class NativeCall
         {
             NativeCallException call => (call.Code, call.Message),
             PackageDataException or ArgumentException => (NativeCode.InvalidArgument, e.Message),
+            ObjectDisposedException => (NativeCode.InvalidHandle, "a handle was freed meanwhile"),
+            InsufficientExecutionStackException => (
+                NativeCode.StackUsedUp,
+                "the stack is used up: do callbacks call the library again and again?"
+            ),
             _ => (NativeCode.Internal, $"{e.GetType().Name}: {e.Message}"),
         };
         WriteTerminated(text, error, capacity);
@@ -99,6 +106,11 @@ internal static unsafe class NativeCall
             throw new NativeCallException(NativeCode.InvalidArgument, $"{name} is null");
         }
     }
+
+    /// <summary>Stack enough for what goes deep.</summary>
+    /// <exception cref="InsufficientExecutionStackException">A callback that solves again, without end, uses up the
+    /// stack, and no process survives that.</exception>
+    public static void RequireStack() => RuntimeHelpers.EnsureSufficientExecutionStack();
 
     /// <summary>Writes as many whole characters as fit, and a zero.</summary>
     public static void WriteTerminated(string text, byte* target, nuint capacity)

@@ -31,6 +31,7 @@ extern "C" {
 #define RER_INVALID_HANDLE 2
 #define RER_OUT_OF_RANGE 3 /* no such result, no such failure, or no such detail of a result that ended so */
 #define RER_INTERNAL 4     /* a fault of the library; the error text says which */
+#define RER_STACK_USED_UP 5 /* less than 128 KB of the thread's stack are left: callbacks solve again and again */
 
 typedef uint64_t rer_handle; /* 0 is none */
 

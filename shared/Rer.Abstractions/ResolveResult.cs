@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Rer;
 
 /// <summary>
@@ -144,7 +146,17 @@ public enum StopReason
 /// <param name="Name">The family.</param>
 /// <param name="Version">The version as text; empty for an unversioned package.</param>
 /// <param name="VariantIndex">Which of the package's variants; null for a package without variants.</param>
-public readonly record struct ResolvedPackage(string Name, string Version, int? VariantIndex);
+public readonly record struct ResolvedPackage(string Name, string Version, int? VariantIndex)
+{
+    /// <summary>
+    /// Such as <c>foo-1.2[0]</c>; <c>foo-1.2</c> where there are no variants, <c>foo</c> where there is no version.
+    /// </summary>
+    public override string ToString() =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Name}{(Version is { Length: > 0 } ? "-" : "")}{Version}{(VariantIndex is { } index ? $"[{index}]" : "")}"
+        );
+}
 
 /// <summary>
 /// What a solve took, in steps. Answers to <c>Solver.solve_stats</c>; counts that an engine does not keep are null.

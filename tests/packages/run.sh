@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Installs the packages that `dotnet pack` made into new projects outside the clone, and does there what their
-# documentation says: compiles and runs the examples of README.md and fast/README.md, and solves with the tool.
+# documentation says: compiles and runs the examples of README.md and fast/README.md, and solves with the tool. A program
+# over all of the package is compiled ahead of time, without a warning.
 #   tests/packages/run.sh DIRECTORY-OF-PACKAGES
 set -euo pipefail
 packages=$(cd "$1" && pwd)
@@ -50,6 +51,26 @@ cd "$away"
 example csharp Program.cs README.md 1
 example csharp Program.cs fast/README.md 1
 example fsharp Program.fs fast/README.md 2
+
+# The newest target that NativeAOT restores for: chosen in Directory.Build.props.
+framework=$(sed -nE 's|.*<RerAotFramework>(.*)</RerAotFramework>.*|\1|p' "$root/Directory.Build.props")
+project=$away/ahead-of-time
+dotnet new console --output "$project" --no-restore >/dev/null
+cp "$root/tests/packages/AheadOfTime.cs" "$project/Program.cs"
+(
+    cd "$project"
+    sed -i "s|<TargetFramework>.*<|<TargetFramework>$framework<|" ./*.csproj
+    dotnet add package Rer --version "$version" >"$away/log" 2>&1 || { cat "$away/log"; exit 1; }
+    dotnet publish -c Release --use-current-runtime -p:PublishAot=true -p:TrimmerSingleWarn=false \
+        -p:TreatWarningsAsErrors=true --output "$away/native" >"$away/log" 2>&1 || { cat "$away/log"; exit 1; }
+)
+"$away/native/ahead-of-time" >"$away/printed"
+diff - "$away/printed" <<'EOF' || { echo 'a program compiled ahead of time prints something else'; exit 1; }
+base-1.0 tool-2.1[0], 4 nodes
+The following package conflicts occurred: (base <--!--> !base-1), 4 nodes
+EOF
+echo "a program compiled ahead of time runs: $(stat -c %s "$away/native/ahead-of-time") bytes"
+
 # "Global" is within this home.
 export DOTNET_CLI_HOME=$away/home
 dotnet tool install --global Rer.Cli --version "$version" >"$away/log" 2>&1 || { cat "$away/log"; exit 1; }

@@ -125,7 +125,7 @@ internal sealed class ExplanationText
     private static string Describe(Remedy remedy)
     {
         string changes = string.Join(" and ", remedy.Changes);
-        string[] gives = [.. remedy.Gives.Select(Names.OfVariant)];
+        string[] gives = [.. remedy.Gives.Select(package => package.ToString())];
         return gives.Length == 0 ? changes : $"{changes} (gives {string.Join(", ", gives)})";
     }
 

@@ -10,10 +10,6 @@ internal static class Names
     /// <summary>A package: <c>foo-1.2</c>, or <c>foo</c> where it has no version. <c>qualified_package_name</c>.</summary>
     public static string OfPackage(string name, string version) => version.Length == 0 ? name : $"{name}-{version}";
 
-    /// <summary>A variant: <c>foo-1.2[0]</c>, or as the package where it has no variants.</summary>
-    public static string OfVariant(ResolvedPackage package) =>
-        OfPackage(package.Name, package.Version) + (package.VariantIndex is { } index ? $"[{index}]" : "");
-
     /// <summary>
     /// The family of a requirement: what stands before the first of <c>-@#=&lt;&gt;</c>, without <c>!</c> or
     /// <c>~</c>. <c>Requirement.name</c>.

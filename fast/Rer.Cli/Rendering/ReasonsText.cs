@@ -9,7 +9,7 @@ internal static class ReasonsText
     /// <summary>Writes the reasons.</summary>
     public static void Write(Reasons reasons, Terminal terminal)
     {
-        terminal.WriteLine(Names.OfVariant(reasons.Package), Styles.Heading);
+        terminal.WriteLine(reasons.Package.ToString(), Styles.Heading);
         terminal.WriteLine("");
         terminal.WriteLine("pulled in by:", Styles.Heading);
         foreach (IReadOnlyList<string> path in reasons.Paths)
@@ -29,7 +29,7 @@ internal static class ReasonsText
         terminal.WriteLine(heading, Styles.Heading);
         foreach (IGrouping<string, Alternative> group in alternatives.GroupBy(alternative => alternative.Reason))
         {
-            string packages = string.Join(", ", group.Select(alternative => Names.OfVariant(alternative.Package)));
+            string packages = string.Join(", ", group.Select(alternative => alternative.Package));
             terminal.WriteLine($"  {packages}: {group.Key}");
         }
     }

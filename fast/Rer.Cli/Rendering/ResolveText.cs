@@ -76,7 +76,7 @@ internal static class ResolveText
         IEnumerable<Row> ephemerals = solved
             .Ephemerals.OrderBy(Names.FamilyOf, CodePointComparer.Instance)
             .Select(requirement => new Row(requirement, "(ephemeral)", Styles.Ephemeral));
-        WriteRows([.. packages.Select(package => new Row(Names.OfVariant(package))), .. ephemerals], writeLine);
+        WriteRows([.. packages.Select(package => new Row(package.ToString())), .. ephemerals], writeLine);
     }
 
     private static void WriteFailed(string description, string detail, Terminal terminal)

@@ -8,13 +8,12 @@ import sys
 import tempfile
 import unittest
 from pathlib import Path
+from unittest import mock
 
 import pyrer.rez
 
 from . import books, needs_rez
-
-os.environ.setdefault("REZ_CONFIG_FILE", os.devnull)
-os.environ.setdefault("REZ_DISABLE_HOME_CONFIG", "1")
+from .contexts import RezTestCase
 
 PACKAGES = {
     "app/1.0": "requires = ['lib-1+']\nbuild_requires = ['tool']",
@@ -54,73 +53,8 @@ REQUESTS = [
 
 
 @needs_rez
-class ContextTests(unittest.TestCase):
-    @classmethod
-    def setUpClass(cls):
-        from rez.config import config
-
-        directory = tempfile.TemporaryDirectory()
-        cls.addClassCleanup(directory.cleanup)
-        cls.path = directory.name
-        cls.write(cls.path, PACKAGES)
-        config.override("packages_path", [cls.path])
-        config.override("implicit_packages", [])
-
-    def setUp(self):
-        from rez.package_repository import package_repository_manager
-
-        self.assertTrue(pyrer.rez.install())
-        self.addCleanup(pyrer.rez.uninstall)
-        package_repository_manager.clear_caches()
-
-    @staticmethod
-    def write(path, packages):
-        for place, content in packages.items():
-            name, _, version = place.partition("/")
-            directory = Path(path, place)
-            directory.mkdir(parents=True, exist_ok=True)
-            head = f"name = '{name}'\n" + (f"version = '{version}'\n" if version else "")
-            (directory / "package.py").write_text(head + content + "\n", encoding="utf-8")
-
-    def outcome(self, request, **arguments):
-        """What there is to see of a context."""
-        from rez.exceptions import RezError
-        from rez.resolved_context import ResolvedContext
-
-        arguments.setdefault("package_paths", [self.path])
-        try:
-            context = ResolvedContext(request, **arguments)
-        except RezError as error:
-            return type(error).__name__, str(error)
-        graph = context.graph()
-        labels = {node: dict(graph.node_attributes(node)) for node in graph.nodes()}
-        edges = [
-            (labels[a]["label"], labels[b]["label"], graph.edge_label((a, b)), sorted(graph.edge_attributes((a, b))))
-            for a, b in graph.edges()
-        ]
-        description = context.failure_description or ""
-        if "cyclic" in description:
-            # rez enters a cycle where it likes.
-            description = sorted(set(description.split(": ")[1].split(" --> ")))
-        return (
-            context.status.name,
-            [(v.qualified_name, v.uri, v.handle.to_dict()) for v in context.resolved_packages or ()],
-            [str(each) for each in context.resolved_ephemerals or ()],
-            description,
-            sorted(map(str, labels.values())),
-            sorted(map(str, edges)),
-        )
-
-    def compare(self, request, **arguments):
-        before = dict(pyrer.rez.statistics())
-        ours = self.outcome(request, **arguments)
-        counted = {k: v - before.get(k, 0) for k, v in pyrer.rez.statistics().items() if v != before.get(k, 0)}
-        pyrer.rez.uninstall()
-        try:
-            self.assertEqual(ours, self.outcome(request, **arguments))
-        finally:
-            pyrer.rez.install()
-        return ours, counted
+class ContextTests(RezTestCase):
+    PACKAGES = PACKAGES
 
     def test_contexts_are_the_same(self):
         for request, arguments in REQUESTS:
@@ -243,8 +177,11 @@ class ContextTests(unittest.TestCase):
             original = Resolver._solve
 
             def wrong(self):
-                self.package_requests = self.package_requests[:1]
-                return original(self)
+                request, self.package_requests = self.package_requests, self.package_requests[:1]
+                try:
+                    return original(self)
+                finally:
+                    self.package_requests = request
 
             Resolver._solve = wrong
             try:
@@ -257,10 +194,36 @@ class ContextTests(unittest.TestCase):
             (name,) = os.listdir(directory)
             self.assertIn(name, logs.output[0])
             (book,) = json.loads(Path(directory, name).read_text(encoding="utf-8"))
-            result = pyrer.Repository(books.packages_of(book)).solve(
-                book["cases"][0]["request"], **book["cases"][0]["options"]
-            )
-            self.assertEqual(result.status, "solved")
+            (case,) = book["cases"]
+            self.assertEqual(case["request"], ["app-1", "base-1"])
+            self.assertIn("tool", book["packages"], "what packages require for building counts, too")
+            result = pyrer.Repository(books.packages_of(book)).solve(case["request"], **case["options"])
+            (difference,) = books.differences(case, result, book)
+            self.assertIn("['base', '1', None]", difference)
+
+    def test_shadow_mode_compares_errors_and_outlives_a_report_that_fails(self):
+        from rez.exceptions import PackageNotFoundError
+        from rez.resolver import Resolver
+
+        pyrer.rez.uninstall()
+
+        def wrong(self):
+            raise PackageNotFoundError("nothing is found")
+
+        with tempfile.TemporaryDirectory() as directory, mock.patch.object(Resolver, "_solve", wrong):
+            pyrer.rez.install(shadow=True, shadow_directory=directory)
+            with self.assertLogs("pyrer.rez", logging.WARNING):
+                self.assertEqual(self.outcome(["base"]), ("PackageNotFoundError", "nothing is found"))
+            (name,) = os.listdir(directory)
+            case = json.loads(Path(directory, name).read_text(encoding="utf-8"))[0]["cases"][0]
+            self.assertEqual((case["status"], case["message"]), ("error", "nothing is found"))
+
+            file = os.path.join(directory, name)
+            pyrer.rez.install(shadow=True, shadow_directory=file)
+            with self.assertLogs("pyrer.rez", logging.WARNING) as logs:
+                self.assertEqual(self.outcome(["base"]), ("PackageNotFoundError", "nothing is found"))
+            self.assertIn("cannot be written", logs.output[0])
+            pyrer.rez.uninstall()
 
     def test_one_variable_switches_it_off(self):
         os.environ["PYRER_DISABLE"] = "1"

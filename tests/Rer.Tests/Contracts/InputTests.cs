@@ -77,6 +77,13 @@ public class InputTests
             .Packages.ShouldBe([new("bar", "1", null), new("foo", "2", null)]);
     }
 
+    [Theory]
+    [InlineData("foo-1.2[0]", "1.2", 0)]
+    [InlineData("foo-1.2", "1.2", null)]
+    [InlineData("foo", "", null)]
+    public void A_resolved_package_reads_as_in_rez(string text, string version, int? index) =>
+        new ResolvedPackage("foo", version, index).ToString().ShouldBe(text);
+
     [Fact]
     public void Wrong_packages_in_memory_are_refused()
     {

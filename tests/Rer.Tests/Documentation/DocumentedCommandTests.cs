@@ -15,6 +15,7 @@ public sealed class DocumentedCommandTests
     [
         ".ci/run",
         "tests/packages/run.sh",
+        "tests/packages/native.sh",
         ".github/workflows/benchmarks.yml",
     ];
 
@@ -30,6 +31,7 @@ public sealed class DocumentedCommandTests
         ["dotnet run --project props/Rer.Props -c Release"] = "takes minutes; `dotnet test` runs the same tests",
         ["dotnet run --project props/Rer.Props -c Release -- -class Rer.Props.AgreementTests -showliveoutput"] =
             "`dotnet test` runs the same tests",
+        ["python3 fast/pyrer/run_rez_tests.py"] = "needs a rez; with one, run_tests.py runs it",
         ["dotnet publish fast/Rer.Native -c Release -r linux-x64"] = "build_wheel.py runs it with a folder for output",
     };
 

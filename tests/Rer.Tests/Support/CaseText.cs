@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Rer.Tests;
@@ -15,7 +14,7 @@ internal static class CaseText
         if (@case.Resolved is { } resolved)
         {
             Line("resolved");
-            Items(resolved.Select(Render));
+            Items(resolved.Select(package => package.ToString()));
         }
         if (@case.Ephemerals is { Count: > 0 } ephemerals)
         {
@@ -41,12 +40,5 @@ internal static class CaseText
             foreach (string item in items)
                 Line("    " + item);
         }
-    }
-
-    private static string Render(ResolvedPackage package)
-    {
-        string version = package.Version.Length == 0 ? "" : "-" + package.Version;
-        string index = package.VariantIndex is { } i ? string.Create(CultureInfo.InvariantCulture, $"[{i}]") : "";
-        return package.Name + version + index;
     }
 }

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Any, Dict, Optional
+
+
+#: Rez has many exceptions for packages that it cannot read, and says it best itself.
+UNREADABLE = "the packages or the request cannot be read"
 
 
 class HandBack(Exception):
@@ -53,8 +57,8 @@ def _check_load_callback(callback: Any) -> None:
     # A context always passes one of its own, which counts packages and passes the user's on.
     if callback is None:
         return
-    names = getattr(getattr(callback, "__code__", None), "co_freevars", ())
-    cells = dict(zip(names, getattr(callback, "__closure__", None) or ()))
+    names: Any = getattr(getattr(callback, "__code__", None), "co_freevars", ())
+    cells: Dict[str, Any] = dict(zip(names, getattr(callback, "__closure__", None) or ()))
     own = callback.__module__ == "rez.resolved_context" and set(cells) == {"package_load_callback", "self"}
     if not own or cells["package_load_callback"].cell_contents is not None:
         raise HandBack("package_load_callback is called as rez loads packages")

@@ -57,7 +57,7 @@ def install(shadow: bool = False, shadow_directory: Optional[str] = None) -> boo
                 return _shadow.solve(self, repositories, original, shadow_directory, count)
             try:
                 solver = _solving.solve(self, repositories)
-            except (HandBack, _native.PyrerError) as reason:
+            except HandBack as reason:
                 count(f"handed back: {reason}")
                 return original(self)
             count("solved")

@@ -9,7 +9,6 @@ import os
 import tempfile
 from typing import Any, Callable, Dict, List, Optional, Set, Tuple
 
-from .. import _native
 from .._options import plain
 from .._packages import PackageData
 from . import _solving
@@ -20,8 +19,8 @@ logger = logging.getLogger("pyrer.rez")
 
 _CYCLE = "A cyclic dependency was detected: "
 
-#: What is compared of an answer: rez's own form of it, or the exception.
-Outcome = Tuple[Any, ...]
+#: An answer: the case that a book holds of it, and where the resolved variants are.
+Answer = Tuple[Dict[str, Any], List[str]]
 
 
 def solve(
@@ -32,50 +31,69 @@ def solve(
     count: Callable[[str], None],
 ) -> Any:
     """Solves with both; returns or raises what rez does."""
-    ours: Optional[Outcome] = None
+    ours: Optional[Answer] = None
     try:
-        ours, _, _ = _outcome(resolver, lambda: _solving.solve(resolver, repositories))
-    except (HandBack, _native.PyrerError) as reason:
+        ours, _, _ = _answer(resolver, lambda: _solving.solve(resolver, repositories))
+    except HandBack as reason:
         count(f"handed back: {reason}")
-    theirs, solver, error = _outcome(resolver, lambda: original(resolver))
+    theirs, solver, error = _answer(resolver, lambda: original(resolver))
     if ours is not None:
         # How long something took, limits in time decide.
-        stopped = "aborted" in (ours[0], theirs[0])
-        if ours == theirs or stopped:
+        if _comparable(ours) == _comparable(theirs) or "aborted" in (ours[0].get("status"), theirs[0].get("status")):
             count("shadowed")
         else:
             count("different")
-            path = _write_book(resolver, theirs, directory)
-            logger.warning("pyrer: differs from rez\n  rez:   %s\n  pyrer: %s\n  book:  %s", theirs, ours, path)
+            _report(resolver, theirs, ours, directory)
     if error is not None:
         raise error
     return solver
 
 
-def _outcome(resolver: Any, run: Callable[[], Any]) -> Tuple[Outcome, Any, Optional[BaseException]]:
+def _answer(resolver: Any, run: Callable[[], Any]) -> Tuple[Answer, Any, Optional[BaseException]]:
     from rez.exceptions import RezError
 
     try:
         solver = run()
     except RezError as error:
-        return (type(error).__name__, str(error)), None, error
+        searched = f"(searched: {'; '.join(resolver.package_paths)})"
+        message = str(error).replace(searched, "(searched: PATH)")
+        return ({"status": "error", "error": type(error).__name__, "message": message}, []), None, error
     answer = type(resolver)._solver_to_dict(solver)
-    handles = [tuple(sorted(map(str, handle["variables"].items()))) for handle in answer["variant_handles"] or ()]
-    description = answer["failure_description"]
-    if description and description.startswith(_CYCLE):
-        description = _CYCLE  # where it enters a cycle, and which of several it finds, rez leaves to chance
-    outcome = (answer["status"].name, handles, answer["ephemerals"], description)
-    return outcome, solver, None
+    case: Dict[str, Any] = {"status": answer["status"].name}
+    handles = [handle["variables"] for handle in answer["variant_handles"] or ()]
+    if case["status"] == "solved":
+        case["resolved"] = [[handle["name"], handle.get("version") or "", handle["index"]] for handle in handles]
+        case["ephemerals"] = answer["ephemerals"]
+    elif case["status"] == "failed":
+        case["description"] = answer["failure_description"]
+    return (case, [str(handle.get("location")) for handle in handles]), solver, None
 
 
-def _write_book(resolver: Any, theirs: Outcome, directory: Optional[str]) -> str:
+def _comparable(answer: Answer) -> Answer:
+    case, locations = answer
+    if case.get("description", "").startswith(_CYCLE):
+        # Where it enters a cycle, and which of several it finds, rez leaves to chance.
+        case = {**case, "description": _CYCLE}
+    return case, locations
+
+
+def _report(resolver: Any, theirs: Answer, ours: Answer, directory: Optional[str]) -> None:
+    try:
+        path = _write_book(resolver, theirs, ours, directory)
+    except Exception as error:
+        # Rez's answer is handed out whatever becomes of the report.
+        path = f"cannot be written: {error!r}"
+    logger.warning("pyrer: differs from rez\n  rez:   %s\n  pyrer: %s\n  book:  %s", theirs, ours, path)
+
+
+def _write_book(resolver: Any, theirs: Answer, ours: Answer, directory: Optional[str]) -> str:
     """Writes the packages that the request can reach, and the request with rez's answer."""
-    request = [str(each) for each in resolver.package_requests]
-    case: Dict[str, Any] = {"request": request, "options": _case_options(resolver), "note": repr(theirs)}
-    if theirs[0] in ("solved", "failed"):
-        case["status"] = theirs[0]
-        if theirs[0] == "failed":
-            case["description"] = theirs[3]
+    case: Dict[str, Any] = {
+        "request": [str(each) for each in resolver.package_requests],
+        "options": _case_options(resolver),
+        "note": f"pyrer answered {ours}, rez {theirs}; package paths {list(resolver.package_paths)}",
+        **theirs[0],
+    }
     text = json.dumps([{"name": "shadow", "packages": _reachable(resolver), "cases": [case]}], indent=1)
     directory = directory or os.path.join(tempfile.gettempdir(), "pyrer-shadow")
     os.makedirs(directory, exist_ok=True)
@@ -103,12 +121,12 @@ def _reachable(resolver: Any) -> Dict[str, Dict[str, Any]]:
         if family in seen or family.startswith("."):
             continue
         seen.add(family)
-        versions: Dict[str, Any] = {}
         for package in iter_packages(family, paths=resolver.package_paths):
-            data = PackageData.from_rez(package)
-            versions[data.version] = data.definition()
+            try:
+                data = PackageData.from_rez(package)
+            except Exception:
+                continue  # the solves have not come to a package that cannot be read
+            packages.setdefault(family, {})[data.version] = data.definition()
             for text in [*data.requires, *data.build_requires, *(x for variant in data.variants for x in variant)]:
                 wanted.append(Requirement(text).name)
-        if versions:
-            packages[family] = versions
     return packages

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any, Dict, List, Optional
 
+from .. import _native
 from .._results import Graph, SolveResult
-from ._handback import HandBack, check, limits
+from ._handback import UNREADABLE, HandBack, check, limits
 from ._sources import RepositoryCache, RezRepository
+
+logger = logging.getLogger("pyrer.rez")
 
 
 class ResolvedHandle:
@@ -90,20 +94,45 @@ def solve(resolver: Any, repositories: RepositoryCache) -> EngineSolver:
         HandBack: Rez is to do it.
         RezError: What rez raises for wrong input.
     """
-    from rez import exceptions
+    from rez.exceptions import RezError
 
+    try:
+        return _solve(resolver, repositories)
+    except (HandBack, RezError):
+        raise
+    except _native.PyrerError as error:
+        raise HandBack(str(error)) from error
+    except Exception as error:
+        # Nobody's work is to stand still for a fault of ours that rez does not share.
+        logger.warning("pyrer: failed, rez solves by itself", exc_info=True)
+        raise HandBack("pyrer failed") from error
+
+
+def _solve(resolver: Any, repositories: RepositoryCache) -> EngineSolver:
     options = options_of(resolver)
     repository = repositories.get(resolver.package_paths)
     result = repository.solve([str(request) for request in resolver.package_requests], **options)
-    if result.status == "error":
-        errors = {
-            "package_family_not_found": exceptions.PackageFamilyNotFoundError,
-            "package_not_found": exceptions.PackageNotFoundError,
-            "package_conflict": exceptions.ResolveError,
-        }
-        if result.error_kind not in errors:
-            # Rez has many exceptions for packages that it cannot read, and says it best itself.
-            raise HandBack("the packages or the request cannot be read")
-        raise errors[result.error_kind](result.failure_description)
+    raise_error(result)
     # A context in a cache is written at once, graph included.
     return EngineSolver(result, repository, lazy_graph=not (resolver.caching and resolver.memcached_servers))
+
+
+def raise_error(result: SolveResult) -> None:
+    """Raises what rez raises where a result is an error.
+
+    Raises:
+        HandBack: Rez is to say what is wrong.
+        RezError: What rez raises for wrong input.
+    """
+    if result.status != "error":
+        return
+    from rez import exceptions
+
+    errors = {
+        "package_family_not_found": exceptions.PackageFamilyNotFoundError,
+        "package_not_found": exceptions.PackageNotFoundError,
+        "package_conflict": exceptions.ResolveError,
+    }
+    if result.error_kind not in errors:
+        raise HandBack(UNREADABLE)
+    raise errors[result.error_kind](result.failure_description)

@@ -10,7 +10,7 @@ from .. import _native
 from .._loading import Asking
 from .._packages import PackageData
 from .._repository import Repository
-from ._handback import HandBack
+from ._handback import UNREADABLE, HandBack
 
 
 class RezRepository(Repository):
@@ -25,7 +25,6 @@ class RezRepository(Repository):
 
     def __init__(self, package_paths: Sequence[str]) -> None:
         from rez.package_repository import package_repository_manager as manager
-        from rezplugins.package_repository.filesystem import FileSystemPackageRepository
 
         self._repositories = [manager.get_repository(path) for path in package_paths]
         self._paths = list(package_paths)
@@ -34,21 +33,27 @@ class RezRepository(Repository):
         self._families, self._loader = {}, None
         sources: List[Dict[str, Any]] = []
         for number, repository in enumerate(self._repositories):
-            plain = type(repository) is FileSystemPackageRepository
-            sources.append({"paths": [repository.location], "ask": number} if plain else {"ask": number})
+            ours = _is_read_by_us(repository)
+            sources.append({"paths": [repository.location], "ask": number} if ours else {"ask": number})
         self.kept = all("paths" in source for source in sources)
         description = {"sources": sources, "search_paths": self._paths}
         self._asking = Asking(self._ask)
         self._handle = _native.create_repository(json.dumps(description).encode(), self._asking.function)
 
     def _ask(self, source: int, family: str, version: Optional[str], range_: Optional[str]) -> Any:
-        resource = self._repositories[source].get_package_family(family)
-        if resource is None:
-            return None
-        packages = {str(package.version or ""): package for package in resource.iter_packages()}
-        if version is None:
-            return dict.fromkeys(packages)
-        return _definition(packages[version])
+        try:
+            resource: Any = self._repositories[source].get_package_family(family)
+            if resource is None:
+                return None
+            packages = {str(package.version or ""): package for package in resource.iter_packages()}
+            if version is None:
+                return dict.fromkeys(packages)
+            return _definition(packages[version])
+        except HandBack:
+            raise
+        except Exception as error:
+            # It may be a package that rez does not come to, or comes to later.
+            raise HandBack(UNREADABLE) from error
 
     def handle_of(self, name: str, version: str, index: Optional[int]) -> Dict[str, Any]:
         """The handle of a variant, as a context stores it. Does not load the package if rez need not."""
@@ -80,6 +85,20 @@ class RezRepository(Repository):
             variant = package.get_variant(index)
         handle: Dict[str, Any] = variant.handle.to_dict()
         return handle
+
+
+def _is_read_by_us(repository: Any) -> bool:
+    """Whether our reader sees in a repository what rez does: its settings can say which files are packages."""
+    from rez.config import config
+    from rezplugins.package_repository.filesystem import FileSystemPackageRepository
+
+    settings = config.plugins.package_repository.filesystem
+    return (
+        type(repository) is FileSystemPackageRepository
+        and not repository.disable_pkg_ignore
+        and not settings.check_package_definition_files
+        and settings.package_filenames == ["package"]
+    )
 
 
 def _definition(resource: Any) -> Dict[str, Any]:

@@ -1,0 +1,85 @@
+"""Contexts of rez with and without the engine, compared."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import unittest
+from pathlib import Path
+
+import pyrer.rez
+
+os.environ.setdefault("REZ_CONFIG_FILE", os.devnull)
+os.environ.setdefault("REZ_DISABLE_HOME_CONFIG", "1")
+
+
+class RezTestCase(unittest.TestCase):
+    """A test inside rez, whose package path holds ``PACKAGES``: definitions by ``family/version``."""
+
+    PACKAGES = {}
+
+    @classmethod
+    def setUpClass(cls):
+        from rez.config import config
+
+        directory = tempfile.TemporaryDirectory()
+        cls.addClassCleanup(directory.cleanup)
+        cls.path = directory.name
+        cls.write(cls.path, cls.PACKAGES)
+        config.override("packages_path", [cls.path])
+        config.override("implicit_packages", [])
+
+    def setUp(self):
+        from rez.package_repository import package_repository_manager
+
+        self.assertTrue(pyrer.rez.install())
+        self.addCleanup(pyrer.rez.uninstall)
+        package_repository_manager.clear_caches()
+
+    @staticmethod
+    def write(path, packages):
+        for place, content in packages.items():
+            name, _, version = place.partition("/")
+            directory = Path(path, place)
+            directory.mkdir(parents=True, exist_ok=True)
+            head = f"name = '{name}'\n" + (f"version = '{version}'\n" if version else "")
+            (directory / "package.py").write_text(head + content + "\n", encoding="utf-8")
+
+    def outcome(self, request, **arguments):
+        """What there is to see of a context."""
+        from rez.resolved_context import ResolvedContext
+
+        arguments.setdefault("package_paths", [self.path])
+        try:
+            context = ResolvedContext(request, **arguments)
+        except Exception as error:  # what a definition raises, rez lets through
+            return type(error).__name__, str(error)
+        graph = context.graph()
+        labels = {node: dict(graph.node_attributes(node)) for node in graph.nodes()}
+        edges = [
+            (labels[a]["label"], labels[b]["label"], graph.edge_label((a, b)), sorted(graph.edge_attributes((a, b))))
+            for a, b in graph.edges()
+        ]
+        description = context.failure_description or ""
+        if "cyclic" in description:
+            # rez enters a cycle where it likes.
+            description = sorted(set(description.split(": ")[1].split(" --> ")))
+        return (
+            context.status.name,
+            [(v.qualified_name, v.uri, v.handle.to_dict()) for v in context.resolved_packages or ()],
+            [str(each) for each in context.resolved_ephemerals or ()],
+            description,
+            sorted(map(str, labels.values())),
+            sorted(map(str, edges)),
+        )
+
+    def compare(self, request, **arguments):
+        before = dict(pyrer.rez.statistics())
+        ours = self.outcome(request, **arguments)
+        counted = {k: v - before.get(k, 0) for k, v in pyrer.rez.statistics().items() if v != before.get(k, 0)}
+        pyrer.rez.uninstall()
+        try:
+            self.assertEqual(ours, self.outcome(request, **arguments))
+        finally:
+            pyrer.rez.install()
+        return ours, counted

@@ -1,0 +1,52 @@
+// A program that goes through all of the package. run.sh compiles it ahead of time, where what trimming or the lack of a
+// just-in-time compiler could break is an error, and compares what it prints.
+using Rer;
+using Rer.Repositories;
+
+string root = Directory.CreateTempSubdirectory("packages").FullName;
+Add("base", "1.0", "package.yaml", "name: base\nversion: '1.0'\n");
+Add("tool", "2.1", "package.py", "name = 'tool'\nversion = '2.1'\nvariants = [['base-1'], ['base-2']]\n");
+Add("tool", "2.0", "package.py", "name = 'tool'\nversion = '2.0'\nrequires = ['base']\n");
+
+using (DefinitionCache cache = new(Path.Combine(root, ".cache")))
+using (PythonEvaluator evaluator = new("python3"))
+{
+    FilesystemRepository repository = new([root], evaluator, cache);
+    string file = Path.Combine(root, ".compiled");
+    CompiledRepository.Compile(repository).Save(file, "today");
+    CompiledRepository? opened = CompiledRepository.TryOpen(file, "today", repository);
+
+    ResolveOptions options = new()
+    {
+        PackageFilters = [new(["glob(*-9*)", "regex(never.*)"], [])],
+        PackageOrderers = [new PerFamilyOrderer([new SortedOrderer(Descending: true) { Packages = ["tool"] }], null)],
+    };
+    foreach (
+        ResolveResult result in new FastResolver().ResolveMany(
+            [
+                ["tool"],
+                ["tool", "!base-1"],
+            ],
+            opened!,
+            options
+        )
+    )
+        Console.WriteLine(Describe(result));
+}
+Directory.Delete(root, recursive: true);
+
+void Add(string family, string version, string file, string definition)
+{
+    string directory = Directory.CreateDirectory(Path.Combine(root, family, version)).FullName;
+    File.WriteAllText(Path.Combine(directory, file), definition);
+}
+
+static string Describe(ResolveResult result) =>
+    result switch
+    {
+        SolvedResult solved => string.Join(' ', solved.Packages) + $", {solved.GetGraph().Nodes.Count} nodes",
+        FailedResult failed => $"{failed.Failure.Description}, {failed.GetGraph().Nodes.Count} nodes",
+        ErrorResult error => error.Message,
+        StoppedResult stopped => stopped.Message,
+        _ => throw new InvalidOperationException(),
+    };

@@ -48,6 +48,7 @@ let semantics size =
             MissingFamily = missing
             Reachable = 80
             Malformed = malformed
+            Meeting = 1
             Narrow = 15
         }
 
@@ -89,6 +90,7 @@ let search size =
             MissingFamily = 0
             Reachable = 100
             Malformed = 0
+            Meeting = 1
             Narrow = narrow
         }
 
@@ -121,6 +123,7 @@ let studio size =
             MissingFamily = 0
             Reachable = 100
             Malformed = 0
+            Meeting = 1
             Narrow = narrow
         }
 
@@ -153,6 +156,7 @@ let circles size =
             MissingFamily = 0
             Reachable = 90
             Malformed = 0
+            Meeting = 1
             Narrow = 20
         }
 

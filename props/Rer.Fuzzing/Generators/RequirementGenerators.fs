@@ -22,6 +22,8 @@ type Habits = {
     Reachable: int
     /// Ranges that nothing satisfies, such as `3+<2`.
     Malformed: int
+    /// Ranges of parts that meet at a version.
+    Meeting: int
     /// Ranges of one or two versions, which make solves backtrack.
     Narrow: int
 }
@@ -119,7 +121,7 @@ let range habits (versions: string list) : Gen<Range> =
         if malformed then
             return [ FromUntil("3", "2") ]
         else
-            let! meets = chance 1
+            let! meets = chance habits.Meeting
             let! narrow = chance habits.Narrow
             let! mustReach = chance habits.Reachable
 

@@ -40,4 +40,14 @@ internal static class AnswerComparison
                 CaseComparison.Compare(expected, got)
             );
     }
+
+    /// <summary>Compares what rez answered with packages on disk with what we did.</summary>
+    public static IEnumerable<CaseReport> CompareWay(IReadOnlyList<Case> rez, IReadOnlyList<Case> ours) =>
+        rez.Select(
+            (expected, i) =>
+                new CaseReport(
+                    $"packages on disk, rer against rez: {string.Join(' ', expected.Request)}",
+                    CaseComparison.Compare(expected, ours[i])
+                )
+        );
 }

@@ -25,16 +25,16 @@ internal sealed record EngineTimes(
     public double BestTotal => Best.Sum();
 
     /// <summary>The median of the passes after the first, or the first if it is alone.</summary>
-    public double MedianTotal => Quantile([.. SteadyTotals], 0.5);
+    public double MedianTotal => Quantiles.Of([.. SteadyTotals], 0.5);
 
     /// <summary>The mean of the cases, each at its best.</summary>
     public double Mean => Best.DefaultIfEmpty(0).Average();
 
     /// <summary>The median of the cases, each at its best.</summary>
-    public double Median => Quantile(Best, 0.5);
+    public double Median => Quantiles.Of(Best, 0.5);
 
     /// <summary>What 95 % of the cases, each at its best, do not exceed.</summary>
-    public double P95 => Quantile(Best, 0.95);
+    public double P95 => Quantiles.Of(Best, 0.95);
 
     /// <summary>The hardest case, at its best.</summary>
     public double Max => Best.DefaultIfEmpty(0).Max();
@@ -45,22 +45,10 @@ internal sealed record EngineTimes(
             other.BestTotal / BestTotal,
             other.SteadyTotals.Min() / SteadyTotals.Max(),
             other.SteadyTotals.Max() / BestTotal,
-            Quantile([.. other.Best.Select((time, i) => time / Best[i])], 0.5)
+            Quantiles.Of([.. other.Best.Select((time, i) => time / Best[i])], 0.5)
         );
 
     private IEnumerable<double> SteadyTotals => (Passes.Count > 1 ? Passes.Skip(1) : Passes).Select(pass => pass.Sum());
-
-    /// <summary>The value at a place of the sorted values, between two neighbours where it falls between them.</summary>
-    private static double Quantile(double[] values, double place)
-    {
-        if (values.Length == 0)
-            return 0;
-        double[] sorted = [.. values.Order()];
-        double position = place * (sorted.Length - 1);
-        int below = (int)position;
-        int above = Math.Min(below + 1, sorted.Length - 1);
-        return sorted[below] + (sorted[above] - sorted[below]) * (position - below);
-    }
 }
 
 /// <summary>How many times sooner one engine is than another.</summary>

@@ -36,10 +36,18 @@ internal sealed record Provenance(
         string rez = RezPasses is { } passes ? string.Create(CultureInfo.InvariantCulture, $" (rez {passes})") : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"Workload {Workload}, 1 + {Passes} passes{rez}, one thread; rer {Version}; {Date:yyyy-MM-dd}; "
-                + $"{Machine.Cpu}, {Machine.Cores} cores, {Machine.Os}, {Machine.Runtime}."
+            $"Workload {Workload}, 1 + {Passes} passes{rez}, one thread; {Surroundings}"
         );
     }
+
+    /// <summary>The same without passes.</summary>
+    public string What => $"Workload {Workload}; {Surroundings}";
+
+    private string Surroundings =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"rer {Version}; {Date:yyyy-MM-dd}; {Machine.Cpu}, {Machine.Cores} cores, {Machine.Os}, {Machine.Runtime}."
+        );
 
     /// <summary>Such as <c>0.1.0+28ce45df8f9c…</c>, which <c>rer --version</c> shows too.</summary>
     private static string BuildVersion() =>

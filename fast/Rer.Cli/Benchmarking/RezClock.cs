@@ -59,7 +59,9 @@ internal static class RezClock
         }
     }
 
-    private static Process Start(string python, string[] arguments)
+    /// <summary>Starts a Python with its output redirected.</summary>
+    /// <exception cref="BadInputException">It cannot be started.</exception>
+    public static Process Start(string python, string[] arguments)
     {
         try
         {
@@ -87,7 +89,7 @@ internal static class RezClock
         List<double[]> times = [];
         while (await output.ReadLineAsync().ConfigureAwait(false) is { } line)
         {
-            JsonElement value = JsonElement.Parse(line);
+            JsonElement value = JsonDocument.Parse(line).RootElement;
             if (value.ValueKind == JsonValueKind.Array)
             {
                 times.Add([.. value.EnumerateArray().Select(time => time.GetDouble())]);
@@ -108,7 +110,8 @@ internal static class RezClock
         return BookFile.Read(path)[0].Cases;
     }
 
-    private static void Unpack(string resource, DirectoryInfo directory)
+    /// <summary>Writes a script that <c>rer</c> carries along to a directory.</summary>
+    public static void Unpack(string resource, DirectoryInfo directory)
     {
         using Stream stream =
             typeof(RezClock).Assembly.GetManifestResourceStream(resource)
@@ -117,7 +120,8 @@ internal static class RezClock
         stream.CopyTo(file);
     }
 
-    private static string LastLine(string text) =>
+    /// <summary>What a Python that failed said last.</summary>
+    public static string LastLine(string text) =>
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .LastOrDefault("no message");
 }

@@ -41,9 +41,33 @@ internal sealed class BenchCommand : Command
         DefaultValueFactory = _ => 5,
     };
 
+    private readonly Option<string?> _paths = new("--paths", "-p")
+    {
+        Description =
+            "Time the whole way instead, with packages on disk in these directories: the start of a process, listing, "
+            + "loading and solving; a first resolve, one with a warm index, the next in the process. The requests are "
+            + "those of the workload that have no options; --engine, --passes and --rez-passes do not count then.",
+        HelpName = "PATHS",
+    };
+
+    private readonly Option<int> _requests = new("--requests")
+    {
+        Description = "With --paths: how many of the workload's requests, evenly spread over them. Default: all.",
+        HelpName = "N",
+        DefaultValueFactory = _ => int.MaxValue,
+    };
+
+    private readonly Option<string?> _html = new("--html")
+    {
+        Description = "Write a page with the table and plots as well, which needs nothing beside it.",
+        HelpName = "FILE",
+    };
+
     private readonly Option<string?> _rezPython = new("--rez-python")
     {
-        Description = "A Python that can import rez, which is then timed on the same workload.",
+        Description =
+            "A Python that can import rez, which is then timed on the same workload; with --paths the step of rez-env "
+            + "that resolves: the first in a process, and again with what rez then has in memory.",
         HelpName = "PYTHON",
     };
 
@@ -60,7 +84,9 @@ internal sealed class BenchCommand : Command
             "Print JSON: workload, date, version, machine, and of each of engines name, cases, first_pass_total_ms, best_total_ms (the "
             + "sum of each case's best), median_total_ms (of the passes after the first), mean_ms, median_ms, p95_ms, "
             + "max_ms (of the cases, each at its best), allocated_bytes_per_solve, and ratio_to_rez (total, by the sums "
-            + "of bests; low and high, by slowest and quickest passes; median_case).",
+            + "of bests; low and high, by slowest and quickest passes; median_case). With --paths, "
+            + "of each of stages name, requests, median_ms, p95_ms, max_ms, the medians of its parts, and ratio_to (by "
+            + "rez's stages, the median of the requests' own ratios).",
     };
 
     public BenchCommand(Terminal terminal)
@@ -77,11 +103,15 @@ internal sealed class BenchCommand : Command
         Add(_book);
         Add(_engines);
         Add(_passes);
+        Add(_paths);
+        Add(_requests);
+        Add(_html);
         Add(_rezPython);
         Add(_rezPasses);
         Add(_json);
         AtLeast(_passes, 0);
         AtLeast(_rezPasses, 1);
+        AtLeast(_requests, 1);
         SetAction(
             (parsed, cancellationToken) => Task.Run(() => RunAsync(parsed, cancellationToken), CancellationToken.None)
         );
@@ -91,6 +121,8 @@ internal sealed class BenchCommand : Command
     {
         string name = parsed.GetRequiredValue(_workload);
         Book workload = Workload.Open(name, parsed.GetValue(_book));
+        if (parsed.GetValue(_paths) is { } paths)
+            return await RunWayAsync(parsed, name, workload, paths, cancellationToken).ConfigureAwait(false);
         var engines = new List<EngineTimes>();
         if (parsed.GetValue(_rezPython) is { } python)
         {
@@ -121,37 +153,114 @@ internal sealed class BenchCommand : Command
         }
         int? rezPasses = parsed.GetValue(_rezPython) is null ? null : parsed.GetValue(_rezPasses);
         var provenance = Provenance.Now(name, parsed.GetValue(_passes), rezPasses);
-        return Report(workload, engines, provenance, parsed.GetValue(_json));
-    }
-
-    private int Report(Book workload, List<EngineTimes> engines, Provenance provenance, bool asJson)
-    {
-        CaseReport[] differing =
-        [
-            .. AnswerComparison.Compare(workload, engines).Where(report => report.Differences.Count > 0),
-        ];
-        if (differing.Length > 0)
-        {
-            foreach (CaseReport report in differing)
-                CheckText.Write(report, _terminal);
-            _terminal.WriteErrorLine("rer: the answers differ: there is nothing to time", Styles.Critical);
+        if (ReportDifferences(AnswerComparison.Compare(workload, engines)))
             return ExitCode.Failed;
-        }
-        if (asJson)
+        string[][] rows = BenchText.RowsOf(engines);
+        WriteHtml(parsed, rows, [.. engines.Select(engine => (engine.Name, engine.Best))], [], provenance.ToString());
+        if (parsed.GetValue(_json))
         {
             BenchJson.Write(provenance, engines, _terminal.Output);
             return ExitCode.Solved;
         }
-        BenchText.WriteTable(engines, _terminal);
+        BenchText.WriteTable(rows, _terminal);
         _terminal.WriteLine("");
         _terminal.WriteLine(provenance.ToString());
         foreach (EngineTimes engine in engines)
-            BenchText.WriteHistogram(engine, _terminal);
+            BenchText.WriteHistogram($"{engine.Name}: cases by time, each at its best", engine.Best, _terminal);
         return ExitCode.Solved;
     }
 
+    private async Task<int> RunWayAsync(
+        ParseResult parsed,
+        string name,
+        Book workload,
+        string paths,
+        CancellationToken cancellationToken
+    )
+    {
+        Case[] cases = Spread(
+            [.. workload.Cases.Where(asked => asked.Options == ResolveOptions.Default)],
+            parsed.GetValue(_requests)
+        );
+        if (cases.Length == 0)
+            throw new BadInputException($"{name}: every request has options, with which the whole way is not timed");
+        using var way = new WholeWay(paths, parsed.GetValue(_rezPython));
+        await WatchAsync(
+                "requests",
+                cases.Length,
+                onMeasured =>
+                {
+                    foreach (Case asked in cases)
+                    {
+                        cancellationToken.ThrowIfCancellationRequested();
+                        way.Measure(asked.Request, cancellationToken);
+                        onMeasured();
+                    }
+                    return Task.FromResult(way);
+                }
+            )
+            .ConfigureAwait(false);
+
+        if (ReportDifferences(AnswerComparison.CompareWay(way.RezAnswers, way.Answers)))
+            return ExitCode.Failed;
+        var provenance = Provenance.Now(name, passes: 0, rezPasses: null);
+        string description = $"{provenance.What} Medians over the requests, and of their own ratios; no file was cold.";
+        string[][] rows = WayText.RowsOf(way.Stages, way.RezStages);
+        Stage[] stages = [.. way.RezStages, .. way.Stages];
+        WriteHtml(parsed, rows, [.. stages.Select(stage => (stage.Name, stage.Totals))], way.Stages, description);
+        if (parsed.GetValue(_json))
+        {
+            BenchJson.Write(provenance, way.Stages, way.RezStages, _terminal.Output);
+            return ExitCode.Solved;
+        }
+        BenchText.WriteTable(rows, _terminal);
+        _terminal.WriteLine("");
+        _terminal.WriteLine(description);
+        foreach (Stage stage in stages)
+            BenchText.WriteHistogram($"{stage.Name}: requests by time", stage.Totals, _terminal);
+        return ExitCode.Solved;
+    }
+
+    /// <summary>Shows where answers differ; false if they do not.</summary>
+    private bool ReportDifferences(IEnumerable<CaseReport> reports)
+    {
+        CaseReport[] differing = [.. reports.Where(report => report.Differences.Count > 0)];
+        if (differing.Length == 0)
+            return false;
+        foreach (CaseReport report in differing)
+            CheckText.Write(report, _terminal);
+        _terminal.WriteErrorLine("rer: the answers differ: there is nothing to time", Styles.Critical);
+        return true;
+    }
+
+    private void WriteHtml(
+        ParseResult parsed,
+        string[][] rows,
+        IReadOnlyList<(string Name, double[] Times)> series,
+        IReadOnlyList<Stage> stages,
+        string provenance
+    )
+    {
+        if (parsed.GetValue(_html) is not { } path)
+            return;
+        try
+        {
+            File.WriteAllText(path, BenchHtml.Write(rows, series, stages, provenance));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BadInputException($"{path}: cannot write the report: {e.Message}", e);
+        }
+    }
+
+    /// <summary>So many of some cases, evenly spread.</summary>
+    private static Case[] Spread(Case[] cases, int count) =>
+        count >= cases.Length
+            ? cases
+            : [.. Enumerable.Range(0, count).Select(i => cases[(int)((2L * i + 1) * cases.Length / (2L * count))])];
+
     /// <summary>Runs something with a progress bar on a terminal.</summary>
-    private async Task<EngineTimes> WatchAsync(string name, int solves, Func<Action, Task<EngineTimes>> run)
+    private async Task<T> WatchAsync<T>(string name, int solves, Func<Action, Task<T>> run)
     {
         if (!_terminal.ShowsProgress)
             return await run(() => { }).ConfigureAwait(false);

@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text;
 using System.Text.Json;
+using Rer.Cli.Rendering;
 
 namespace Rer.Cli.Graphs;
 
@@ -13,28 +15,42 @@ internal static class HtmlWriter
     /// <param name="title">What was asked.</param>
     /// <param name="outcome">What came of it, in a few words.</param>
     public static string Write(GraphView view, string title, string outcome) =>
-        ReadTemplate()
+        EmbeddedText
+            .Read(Resource)
             .Replace("{{title}}", WebUtility.HtmlEncode(title), StringComparison.Ordinal)
             .Replace("{{outcome}}", WebUtility.HtmlEncode(outcome), StringComparison.Ordinal)
             .Replace("{{data}}", DataOf(view), StringComparison.Ordinal)
             .Replace("{{svg}}", SvgWriter.Write(view), StringComparison.Ordinal);
 
     /// <summary>The default encoder of System.Text.Json escapes what could end a script element.</summary>
-    private static string DataOf(GraphView view) =>
-        JsonSerializer.Serialize(
-            new
-            {
-                nodes = view.Nodes.Select(node => new { label = node.Label, kind = node.Kind.ToString() }),
-                edges = view.Edges.Select(edge => new object[] { edge.Source, edge.Target, edge.Label, edge.IsPull }),
-            }
-        );
-
-    private static string ReadTemplate()
+    private static string DataOf(GraphView view)
     {
-        using Stream stream =
-            typeof(HtmlWriter).Assembly.GetManifestResourceStream(Resource)
-            ?? throw new InvalidOperationException($"the resource {Resource} is missing from the build");
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartArray("nodes");
+            foreach (ViewNode node in view.Nodes)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("label", node.Label);
+                writer.WriteString("kind", node.Kind.ToString());
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+            writer.WriteStartArray("edges");
+            foreach (ViewEdge edge in view.Edges)
+            {
+                writer.WriteStartArray();
+                writer.WriteNumberValue(edge.Source);
+                writer.WriteNumberValue(edge.Target);
+                writer.WriteStringValue(edge.Label);
+                writer.WriteBooleanValue(edge.IsPull);
+                writer.WriteEndArray();
+            }
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 }

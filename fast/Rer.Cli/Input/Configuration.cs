@@ -83,7 +83,7 @@ internal sealed record Configuration(
     {
         try
         {
-            return JsonElement.Parse(text);
+            return JsonDocument.Parse(text).RootElement;
         }
         catch (JsonException e)
         {

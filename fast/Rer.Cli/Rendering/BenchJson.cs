@@ -8,8 +8,39 @@ namespace Rer.Cli.Rendering;
 /// <summary>Times as JSON.</summary>
 internal static class BenchJson
 {
-    /// <summary>Writes one indented object and a line break.</summary>
-    public static void Write(Provenance provenance, IReadOnlyList<EngineTimes> engines, TextWriter output)
+    /// <summary>Writes the times of engines as one indented object and a line break.</summary>
+    public static void Write(Provenance provenance, IReadOnlyList<EngineTimes> engines, TextWriter output) =>
+        Write(
+            provenance,
+            "engines",
+            writer =>
+            {
+                EngineTimes? rez = engines.FirstOrDefault(engine => engine.Name == Workload.Rez);
+                foreach (EngineTimes engine in engines)
+                    WriteEngine(writer, engine, rez);
+            },
+            output
+        );
+
+    /// <summary>Writes the times of the whole way, likewise.</summary>
+    public static void Write(
+        Provenance provenance,
+        IReadOnlyList<Stage> stages,
+        IReadOnlyList<Stage> rezStages,
+        TextWriter output
+    ) =>
+        Write(
+            provenance,
+            "stages",
+            writer =>
+            {
+                foreach (Stage stage in rezStages.Concat(stages))
+                    WriteStage(writer, stage, stages.Contains(stage) ? rezStages : []);
+            },
+            output
+        );
+
+    private static void Write(Provenance provenance, string name, Action<Utf8JsonWriter> writeItems, TextWriter output)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, ResolveJson.WriterOptions))
@@ -19,10 +50,8 @@ internal static class BenchJson
             writer.WriteString("date", provenance.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
             writer.WriteString("version", provenance.Version);
             WriteMachine(writer, provenance.Machine);
-            writer.WriteStartArray("engines");
-            EngineTimes? rez = engines.FirstOrDefault(engine => engine.Name == Workload.Rez);
-            foreach (EngineTimes engine in engines)
-                WriteEngine(writer, engine, rez);
+            writer.WriteStartArray(name);
+            writeItems(writer);
             writer.WriteEndArray();
             writer.WriteEndObject();
         }
@@ -37,6 +66,25 @@ internal static class BenchJson
         writer.WriteString("os", machine.Os);
         writer.WriteString("runtime", machine.Runtime);
         writer.WriteEndObject();
+    }
+
+    private static void WriteStage(Utf8JsonWriter writer, Stage stage, IReadOnlyList<Stage> rezStages)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", stage.Name);
+        writer.WriteNumber("requests", stage.Times.Count);
+        WriteTime("median_ms", Quantiles.Of(stage.Totals, 0.5));
+        WriteTime("p95_ms", Quantiles.Of(stage.Totals, 0.95));
+        WriteTime("max_ms", stage.Totals.DefaultIfEmpty(0).Max());
+        foreach ((string part, double median) in WayText.PartsOf(stage))
+            WriteTime($"median_{part}_ms", median);
+        writer.WriteStartObject("ratio_to");
+        foreach (Stage rez in rezStages)
+            WriteTime(rez.Name, stage.TimesSoonerThan(rez));
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+
+        void WriteTime(string name, double value) => writer.WriteNumber(name, Math.Round(value, 6));
     }
 
     private static void WriteEngine(Utf8JsonWriter writer, EngineTimes engine, EngineTimes? rez)

@@ -23,12 +23,17 @@ internal static class BenchText
         "times rez",
     ];
 
-    /// <summary>Writes the table.</summary>
-    public static void WriteTable(IReadOnlyList<EngineTimes> engines, Terminal terminal)
+    /// <summary>The table of engines, its heading first.</summary>
+    public static string[][] RowsOf(IReadOnlyList<EngineTimes> engines)
     {
         EngineTimes? rez = engines.FirstOrDefault(engine => engine.Name == Workload.Rez);
-        string[][] rows = [s_columns, .. engines.Select(engine => RowOf(engine, rez))];
-        int[] widths = [.. s_columns.Select((_, column) => rows.Max(row => row[column].Length))];
+        return [s_columns, .. engines.Select(engine => RowOf(engine, rez))];
+    }
+
+    /// <summary>Writes rows, of which the first is the heading and the first column a name.</summary>
+    public static void WriteTable(string[][] rows, Terminal terminal)
+    {
+        int[] widths = [.. rows[0].Select((_, column) => rows.Max(row => row[column].Length))];
         for (int i = 0; i < rows.Length; i++)
         {
             IEnumerable<string> cells = rows[i].Select((cell, column) => Align(cell, column, widths[column]));
@@ -65,32 +70,30 @@ internal static class BenchText
             rez is null ? "" : Describe(engine.RatioTo(rez)),
         ];
 
-    /// <summary>Writes how the cases of an engine are spread, in buckets of which each is twice the one before.</summary>
-    public static void WriteHistogram(EngineTimes engine, Terminal terminal)
+    /// <summary>Writes how times are spread, in buckets of which each is twice the one before.</summary>
+    /// <param name="title">What they are.</param>
+    /// <param name="times">The times, in milliseconds.</param>
+    /// <param name="terminal">Where to.</param>
+    public static void WriteHistogram(string title, double[] times, Terminal terminal)
     {
-        if (engine.Best.Length == 0)
+        if (times.Length == 0)
             return;
         terminal.WriteLine("");
-        terminal.WriteLine($"{engine.Name}: cases by time, each at its best", Styles.Heading);
-        int first = BucketOf(engine.Best.Min());
-        ILookup<int, double> buckets = engine.Best.ToLookup(BucketOf);
-        int most = buckets.Max(bucket => bucket.Count());
-        for (int i = first; i <= BucketOf(engine.Best.Max()); i++)
+        terminal.WriteLine(title, Styles.Heading);
+        var histogram = Histogram.Of(times);
+        for (int i = 0; i < histogram.Counts.Length; i++)
         {
-            int count = buckets[i].Count();
-            string bar = new('█', (int)Math.Ceiling((double)count * BarWidth / most));
-            terminal.WriteLine($"  {Number(Math.Pow(2, i)), 9} ms  {bar} {(count == 0 ? "" : count)}".TrimEnd());
+            int count = histogram.Counts[i];
+            string bar = new('█', (int)Math.Ceiling((double)count * BarWidth / histogram.Counts.Max()));
+            terminal.WriteLine($"  {Number(histogram.StartOf(i)), 9} ms  {bar} {(count == 0 ? "" : count)}".TrimEnd());
         }
     }
-
-    /// <summary>The exponent of two below a time.</summary>
-    private static int BucketOf(double milliseconds) => (int)Math.Floor(Math.Log2(Math.Max(milliseconds, 1e-6)));
 
     private static string Describe(SpeedRatio ratio) =>
         $"{Number(ratio.Total)} ({Number(ratio.Low)} to {Number(ratio.High)})";
 
     /// <summary>Three significant digits, without an exponent.</summary>
-    private static string Number(double value) =>
+    public static string Number(double value) =>
         value == 0 ? "0"
         : value >= 100 ? value.ToString("N0", CultureInfo.InvariantCulture)
         : value.ToString($"F{Math.Clamp(2 - (int)Math.Floor(Math.Log10(value)), 0, 6)}", CultureInfo.InvariantCulture);

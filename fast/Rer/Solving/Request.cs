@@ -4,7 +4,7 @@ using Rer.Versions;
 namespace Rer.Solving;
 
 /// <summary>One requirement of a merged request.</summary>
-/// <param name="Slot">The family. Null if neither the repository nor a package has heard of it.</param>
+/// <param name="Slot">The family, which need not exist.</param>
 /// <param name="Value">The requirement.</param>
 /// <param name="Known">The same requirement if a package has it too, whose row then serves.</param>
 internal readonly record struct RequestItem(FamilySlot Slot, Requirement Value, CompiledRequirement? Known);

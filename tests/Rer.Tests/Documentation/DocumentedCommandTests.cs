@@ -15,6 +15,7 @@ public sealed class DocumentedCommandTests
     [
         ".ci/run",
         "tests/packages/run.sh",
+        "tests/packages/native.sh",
         ".github/workflows/benchmarks.yml",
     ];
 

@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
 using Rer.Books;
 using Rer.Reference;
 
 namespace Rer.Tests.Documentation;
 
-/// <summary>Every block of code in the documentation is of a kind that something checks.</summary>
-public sealed class DocumentedExampleTests
+/// <summary>Every block of code in the documentation is of a kind that something checks, and every link leads somewhere.
+/// </summary>
+public sealed partial class DocumentedExampleTests
 {
     /// <summary>What checks each kind of block.</summary>
     private static readonly Dictionary<string, string> s_kinds = new()
@@ -51,4 +53,44 @@ public sealed class DocumentedExampleTests
         Page.IndentedLines("reference/SOLVER.md").ShouldNotBeEmpty();
         Page.IndentedLines("reference/SOLVER.md").ShouldBeSubsetOf(printed);
     }
+
+    [Fact]
+    public void Links_lead_somewhere() =>
+        Page
+            .All.SelectMany(page => Links().Matches(Page.Text(page)).Select(link => (page, link.Groups[1].Value)))
+            .Where(link =>
+                !link.Value.StartsWith("https:", StringComparison.Ordinal) && !LeadsSomewhere(link.page, link.Value)
+            )
+            .ShouldBeEmpty();
+
+    [Fact]
+    public void Headings_that_the_reference_cites_are_there()
+    {
+        string headings = Page.Text("reference/SOLVER.md");
+        HashSet<string> cited =
+        [
+            .. Directory
+                .GetFiles(Path.Combine(DataSet.Root, "reference/Rer.Reference"), "*.fs")
+                .SelectMany(file => Citations().Matches(File.ReadAllText(file)))
+                .Select(citation => citation.Groups[1].Value),
+        ];
+
+        cited.ShouldNotBeEmpty();
+        cited.ShouldAllBe(anchor => headings.Contains($"<a id=\"{anchor}\"></a>"));
+    }
+
+    /// <summary>Whether a link's file is there, and in it the anchor, where it has one.</summary>
+    private static bool LeadsSomewhere(string page, string link)
+    {
+        string[] parts = link.Split('#');
+        string target = parts[0].Length == 0 ? page : Path.Combine(Path.GetDirectoryName(page)!, parts[0]);
+        return Path.Exists(Path.Combine(DataSet.Root, target))
+            && (parts.Length == 1 || Page.Text(target).Contains($"<a id=\"{parts[1]}\"></a>"));
+    }
+
+    [GeneratedRegex(@"\]\(([^)\s]+)\)")]
+    private static partial Regex Links();
+
+    [GeneratedRegex(@"SOLVER\.md#([\w-]+)")]
+    private static partial Regex Citations();
 }

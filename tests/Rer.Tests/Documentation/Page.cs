@@ -44,6 +44,9 @@ internal static class Page
             .Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>A page as it is.</summary>
+    public static string Text(string page) => File.ReadAllText(Path.Combine(DataSet.Root, page));
+
     /// <summary>The commands of a page.</summary>
     public static IEnumerable<DocumentedCommand> Commands(string page)
     {

@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Rer.Books;
+using Rer.Cli.Input;
+using Rer.Repositories;
+
+namespace Rer.Cli.Benchmarking;
+
+/// <summary>
+/// What requests take of a user's time: from the start of a process to its answer, with packages read from disk.
+/// </summary>
+/// <remarks>The operating system's own cache of files is warm in all of it: nothing here can empty it.</remarks>
+internal sealed class WholeWay : IDisposable
+{
+    private readonly string _paths;
+    private readonly RezWay? _rez;
+    private readonly DirectoryInfo _cache = Directory.CreateTempSubdirectory("rer-bench-cache-");
+    private readonly FilesystemRepository _repository;
+    private readonly IResolver _resolver = Engines.Create(Engines.Fast);
+    private readonly List<WayTimes> _cold = [];
+    private readonly List<WayTimes> _warm = [];
+    private readonly List<WayTimes> _next = [];
+    private readonly List<Case> _answers = [];
+
+    /// <summary>Prepares to measure.</summary>
+    /// <param name="paths">The packages, as <c>--paths</c> takes them.</param>
+    /// <param name="python">A Python that can import rez, to be measured beside; null for none.</param>
+    public WholeWay(string paths, string? python)
+    {
+        _paths = paths;
+        _repository = new FilesystemRepository(PackagePaths.Parse(paths));
+        _rez = python is null ? null : new RezWay(python, _repository.SearchPaths);
+    }
+
+    /// <summary>What was answered, in this process.</summary>
+    public IReadOnlyList<Case> Answers => _answers;
+
+    /// <summary>What rez answered; empty if it was not asked.</summary>
+    public IReadOnlyList<Case> RezAnswers => _rez?.Answers ?? [];
+
+    /// <summary>The ways of <c>rer</c>: a fresh process, one with a warm index, the next solve in a process.</summary>
+    public IReadOnlyList<Stage> Stages =>
+        [new("rer, first resolve", _cold), new("rer, warm index", _warm), new("rer, next in the process", _next)];
+
+    /// <summary>Those of rez: the resolve step in a fresh process, and again in that process.</summary>
+    public IReadOnlyList<Stage> RezStages => _rez?.Stages ?? [];
+
+    /// <summary>
+    /// Measures a request on all ways, one after the other: what else the machine does then falls on each alike.
+    /// </summary>
+    /// <exception cref="BadInputException">A process does not answer.</exception>
+    public void Measure(IReadOnlyList<string> request, CancellationToken cancellationToken)
+    {
+        _cold.Add(RunProcess(request, []));
+        string[] cached = ["--cache", _cache.FullName];
+        _ = RunProcess(request, cached); // fills the index
+        _warm.Add(RunProcess(request, cached));
+        _next.Add(MeasureNext(request, cancellationToken));
+        _rez?.Measure(request);
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        _rez?.Dispose();
+        _cache.Delete(recursive: true);
+    }
+
+    private WayTimes RunProcess(IReadOnlyList<string> request, string[] options)
+    {
+        string[] arguments = ["solve", .. request, "--paths", _paths, "--no-implicit", "--json", .. options];
+        long start = TimeProvider.System.GetTimestamp();
+        using Process process = StartSelf(arguments);
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        double total = TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
+        if (output.Length == 0)
+            throw new BadInputException($"a solve could not be timed: {errors.GetAwaiter().GetResult().Trim()}");
+
+        using JsonDocument document = JsonDocument.Parse(output);
+        JsonElement result = document.RootElement;
+        JsonElement repository = result.GetProperty("repository");
+        double listing = repository.GetProperty("listing_ms").GetDouble();
+        double loading = repository.GetProperty("loading_ms").GetDouble();
+        double solve = result.GetProperty("solve_ms").GetDouble();
+        // Threads that load at a time may add up to more than the solve took.
+        return new WayTimes(
+            total,
+            Math.Max(0, total - solve),
+            listing,
+            loading,
+            Math.Max(0, solve - listing - loading)
+        );
+    }
+
+    private WayTimes MeasureNext(IReadOnlyList<string> request, CancellationToken cancellationToken)
+    {
+        ResolveResult first = _resolver.Resolve(request, _repository, null, cancellationToken);
+        _answers.Add(CaseRecorder.Record(request, ResolveOptions.Default, first));
+        long start = TimeProvider.System.GetTimestamp();
+        _ = _resolver.Resolve(request, _repository, null, cancellationToken);
+        double total = TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
+        return new WayTimes(total, 0, 0, 0, total);
+    }
+
+    /// <summary>Starts this program again: by its executable, or by the library where it is installed as a tool.</summary>
+    private static Process StartSelf(string[] arguments)
+    {
+        string name = typeof(WholeWay).Assembly.GetName().Name!;
+        string executable = Path.Combine(AppContext.BaseDirectory, name + (OperatingSystem.IsWindows() ? ".exe" : ""));
+        string library = Path.Combine(AppContext.BaseDirectory, name + ".dll");
+        ProcessStartInfo start =
+            !File.Exists(library) ? new(Environment.ProcessPath!, arguments)
+            : File.Exists(executable) ? new(executable, arguments)
+            : new("dotnet", [library, .. arguments]);
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        return Process.Start(start) ?? throw new BadInputException($"{start.FileName}: cannot be started");
+    }
+}

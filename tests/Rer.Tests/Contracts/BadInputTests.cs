@@ -119,6 +119,19 @@ public class BadInputTests
             .Message.ShouldStartWith("requests[1][1] is null");
     }
 
+    [Theory]
+    [InlineData("foo", "foo: the repository's GetVersions returned null")]
+    [InlineData("bar", "bar-1: the repository's GetDefinition returned null")]
+    public void A_repository_of_the_callers_own_that_returns_null_is_told(string request, string message)
+    {
+        ErrorResult result = new FastResolver()
+            .Resolve([request], new ForgetfulRepository())
+            .ShouldBeOfType<ErrorResult>();
+
+        result.Kind.ShouldBe(ResolveErrorKind.PackageData);
+        result.Message.ShouldStartWith(message);
+    }
+
     private static TheoryData<string, string, ResolveErrorKind, string> Matrix(
         params (string Request, ResolveErrorKind Kind, string Message)[] rows
     )
@@ -143,5 +156,16 @@ public class BadInputTests
 
         public PackageDefinition GetDefinition(string family, string version) =>
             throw new PackageDataException($"disk: cannot read {family}-{version}");
+    }
+
+    private sealed class ForgetfulRepository : IPackageRepository
+    {
+        public IReadOnlyList<string> SearchPaths => ["disk"];
+
+        public IEnumerable<string> GetFamilies() => ["foo", "bar"];
+
+        public IReadOnlyList<string> GetVersions(string family) => family == "bar" ? ["1"] : null!;
+
+        public PackageDefinition GetDefinition(string family, string version) => null!;
     }
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Rer.Books;
 using Rer.Cli.Graphs;
 
 namespace Rer.Native;
@@ -79,7 +80,7 @@ internal sealed class SolveAnswer(CompiledRepository repository, ResolveResult[]
         {
             case SolvedResult solved:
                 writer.WriteString("status", "solved");
-                WriteResolved(writer, solved.Packages);
+                writer.WriteResolved(solved.Packages);
                 WriteTexts(writer, "ephemerals", solved.Ephemerals);
                 break;
             case FailedResult:
@@ -101,29 +102,6 @@ internal sealed class SolveAnswer(CompiledRepository repository, ResolveResult[]
         writer.WriteNumber("num_fails", result.Statistics.NumFails);
         writer.WriteNumber("solve_time", result.Statistics.SolveTime.TotalSeconds);
         writer.WriteEndObject();
-    }
-
-    private static void WriteResolved(Utf8JsonWriter writer, IReadOnlyList<ResolvedPackage> packages)
-    {
-        writer.WriteStartArray("resolved");
-        foreach (ResolvedPackage package in packages)
-        {
-            writer.WriteStartArray();
-            writer.WriteStringValue(package.Name);
-            writer.WriteStringValue(package.Version);
-            if (package.VariantIndex is { } index)
-            {
-                writer.WriteNumberValue(index);
-            }
-            else
-            {
-                writer.WriteNullValue();
-            }
-
-            writer.WriteEndArray();
-        }
-
-        writer.WriteEndArray();
     }
 
     private static void WriteFailure(Utf8JsonWriter writer, SolveFailure failure)

@@ -21,6 +21,7 @@ public sealed class CompiledRepository : IPackageRepository
     private readonly ConcurrentDictionary<string, CompiledRequirement> _requirements = new();
     private readonly ConcurrentDictionary<string, RequestItem> _requests = new();
     private readonly bool _building;
+    private readonly CompilingLimits _limits;
     private int _requestCount;
 
     /// <summary>Whether all families were compiled with all versions.</summary>
@@ -36,11 +37,12 @@ public sealed class CompiledRepository : IPackageRepository
     /// <summary>Prepares a repository for solving; families are compiled as solves reach them.</summary>
     /// <param name="source">Where packages come from.</param>
     public CompiledRepository(IPackageRepository source)
-        : this(source, building: false) { }
+        : this(source, CompilingLimits.Default) { }
 
-    private CompiledRepository(IPackageRepository source, bool building)
+    internal CompiledRepository(IPackageRepository source, CompilingLimits limits, bool building = false)
     {
         ArgumentNullException.ThrowIfNull(source);
+        _limits = limits;
         Source = source;
         _building = building;
     }
@@ -70,7 +72,7 @@ public sealed class CompiledRepository : IPackageRepository
                 packages[version] = compiled.Load(slot, listing, version);
             }
 
-            slot.Family = FamilyBuilder.Build(slot, listing, packages);
+            slot.Family = FamilyBuilder.Build(slot, listing, packages, compiled._limits);
         }
 
         foreach (FamilySlot slot in slots)
@@ -151,7 +153,7 @@ public sealed class CompiledRepository : IPackageRepository
 
         lock (_gate)
         {
-            return _forBuilding ??= new CompiledRepository(Source, building: true);
+            return _forBuilding ??= new CompiledRepository(Source, _limits, building: true);
         }
     }
 
@@ -211,14 +213,13 @@ public sealed class CompiledRepository : IPackageRepository
 
     /// <summary>
     /// Remembers a requirement of a request, with a row of its own. Requests are without end, memory is not: past a
-    /// limit nothing is added, and wide families get no rows for requests.
+    /// limit nothing is added.
     /// </summary>
     internal RequestItem RememberRequest(string text, Requirement requirement)
     {
         const int Limit = 16_384;
-        const int WidestRow = 64;
         FamilySlot slot = GetSlot(requirement.Name);
-        bool hasRow = _requestCount < Limit && slot.Family is { Words: <= WidestRow };
+        bool hasRow = _requestCount < Limit && slot.Family is not null;
         RequestItem item = new(slot, requirement, hasRow ? slot.Intern(requirement) : null);
         if (_requestCount < Limit && _requests.TryAdd(text, item))
         {
@@ -269,7 +270,7 @@ public sealed class CompiledRepository : IPackageRepository
         FamilyListing listing = GetListing(slot);
         lock (slot)
         {
-            return slot.Family ??= FamilyBuilder.Build(slot, listing, new CompiledPackage?[listing.Count]);
+            return slot.Family ??= FamilyBuilder.Build(slot, listing, new CompiledPackage?[listing.Count], _limits);
         }
     }
 
@@ -296,7 +297,7 @@ public sealed class CompiledRepository : IPackageRepository
             {
                 Source.Prepare(slot.Name, missing.ConvertAll(version => family.Listing.Texts[version]));
                 missing.ForEach(version => GetPackage(slot, version));
-                slot.Family = FamilyBuilder.Build(slot, family.Listing, [.. slot.Loaded!]);
+                slot.Family = FamilyBuilder.Build(slot, family.Listing, [.. slot.Loaded!], _limits);
             }
 
             return slot.Family!;

@@ -18,15 +18,22 @@ namespace Rer;
 /// </remarks>
 public sealed class FastResolver : IResolver
 {
-    private static readonly ConditionalWeakTable<IPackageRepository, CompiledRepository> CompiledRepositories = [];
+    private static readonly ConditionalWeakTable<IPackageRepository, CompiledRepository> SharedRepositories = [];
 
+    private readonly ConditionalWeakTable<IPackageRepository, CompiledRepository> _repositories;
+    private readonly CompilingLimits _limits;
     private readonly SolverPool _solvers;
 
     /// <summary>Creates an engine.</summary>
     public FastResolver()
         : this(EngineSwitches.AllOn) { }
 
-    internal FastResolver(EngineSwitches switches) => _solvers = new SolverPool(switches);
+    internal FastResolver(EngineSwitches switches)
+    {
+        _solvers = new SolverPool(switches);
+        _limits = switches.SmallFamilies ? CompilingLimits.Default : CompilingLimits.None;
+        _repositories = switches.SmallFamilies ? SharedRepositories : [];
+    }
 
     /// <inheritdoc />
     public string Name => "fast";
@@ -131,9 +138,9 @@ public sealed class FastResolver : IResolver
         return results;
     }
 
-    private static CompiledRepository Compiled(IPackageRepository repository) =>
+    private CompiledRepository Compiled(IPackageRepository repository) =>
         repository as CompiledRepository
-        ?? CompiledRepositories.GetValue(repository, static source => new CompiledRepository(source));
+        ?? _repositories.GetValue(repository, source => new CompiledRepository(source, _limits));
 
     private static ResolveResult Result(Verdict verdict, Solver solver, SolveInput input)
     {

@@ -139,7 +139,7 @@ internal static class CaseJson
         if (@case.Status is { } status)
             writer.WriteString("status", s_statuses.Single(item => item.Value == status).Key);
         if (@case.Resolved is { } resolved)
-            WriteResolved(writer, resolved);
+            writer.WriteResolved(resolved);
         WriteTexts(writer, "ephemerals", @case.Ephemerals);
         WriteFailure(writer, @case.Reported);
         if (@case.Failures is { } failures)
@@ -173,23 +173,6 @@ internal static class CaseJson
         WriteTexts(writer, "cycle", failure.Cycle);
         if (failure.Graph is { } graph)
             WriteGraph(writer, graph);
-    }
-
-    private static void WriteResolved(Utf8JsonWriter writer, IReadOnlyList<ResolvedPackage> resolved)
-    {
-        writer.WriteStartArray("resolved");
-        foreach (ResolvedPackage package in resolved)
-        {
-            writer.WriteStartArray();
-            writer.WriteStringValue(package.Name);
-            writer.WriteStringValue(package.Version);
-            if (package.VariantIndex is { } index)
-                writer.WriteNumberValue(index);
-            else
-                writer.WriteNullValue();
-            writer.WriteEndArray();
-        }
-        writer.WriteEndArray();
     }
 
     private static void WriteGraph(Utf8JsonWriter writer, CaseGraph graph)

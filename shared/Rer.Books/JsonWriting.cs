@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Rer.Books;
 
-/// <summary>What writing books and options repeats.</summary>
+/// <summary>What writing books, options and answers repeats.</summary>
 internal static class JsonWriting
 {
     /// <summary>Writes a member that is a list of texts.</summary>
@@ -18,6 +18,24 @@ internal static class JsonWriting
         writer.WriteStartArray();
         foreach (string text in texts)
             writer.WriteStringValue(text);
+        writer.WriteEndArray();
+    }
+
+    /// <summary>Writes the member <c>resolved</c>: for each package its name, version, and variant index or null.</summary>
+    public static void WriteResolved(this Utf8JsonWriter writer, IReadOnlyList<ResolvedPackage> resolved)
+    {
+        writer.WriteStartArray("resolved");
+        foreach (ResolvedPackage package in resolved)
+        {
+            writer.WriteStartArray();
+            writer.WriteStringValue(package.Name);
+            writer.WriteStringValue(package.Version);
+            if (package.VariantIndex is { } index)
+                writer.WriteNumberValue(index);
+            else
+                writer.WriteNullValue();
+            writer.WriteEndArray();
+        }
         writer.WriteEndArray();
     }
 }

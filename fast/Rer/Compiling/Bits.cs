@@ -35,6 +35,23 @@ internal static class Bits
         return false;
     }
 
+    /// <summary>Whether the set has a member from <paramref name="start"/> to, without, <paramref name="end"/>.</summary>
+    internal static bool IntersectsRange(ReadOnlySpan<ulong> set, int start, int end)
+    {
+        if (start >= end)
+        {
+            return false;
+        }
+
+        int first = start >> 6;
+        int last = (end - 1) >> 6;
+        ulong head = ulong.MaxValue << (start & 63);
+        ulong tail = ulong.MaxValue >> (63 - ((end - 1) & 63));
+        return first == last
+            ? (set[first] & head & tail) != 0
+            : (set[first] & head) != 0 || (set[last] & tail) != 0 || set[(first + 1)..last].ContainsAnyExcept(0UL);
+    }
+
     internal static bool IsSubset(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> of)
     {
         for (int i = 0; i < a.Length; i++)
@@ -126,6 +143,13 @@ internal static class Bits
         return -1;
     }
 
+    /// <summary>The highest member, or -1.</summary>
+    internal static int Last(ReadOnlySpan<ulong> set)
+    {
+        int word = set.LastIndexOfAnyExcept(0UL);
+        return word < 0 ? -1 : word * WordBits + BitOperations.Log2(set[word]);
+    }
+
     /// <summary>The lowest member that is not below <paramref name="from"/>, or -1.</summary>
     internal static int Next(ReadOnlySpan<ulong> set, int from)
     {
@@ -144,6 +168,24 @@ internal static class Bits
             }
 
             word = set[i];
+        }
+
+        return i * WordBits + BitOperations.TrailingZeroCount(word);
+    }
+
+    /// <summary>The lowest member that is not below <paramref name="from"/> nor in the other set, or -1.</summary>
+    internal static int NextOutside(ReadOnlySpan<ulong> set, ReadOnlySpan<ulong> other, int from)
+    {
+        int i = from >> 6;
+        ulong word = set[i] & ~other[i] & (ulong.MaxValue << (from & 63));
+        while (word == 0)
+        {
+            if (++i == set.Length)
+            {
+                return -1;
+            }
+
+            word = set[i] & ~other[i];
         }
 
         return i * WordBits + BitOperations.TrailingZeroCount(word);

@@ -12,19 +12,7 @@ namespace Rer.Compiling;
 /// </remarks>
 internal sealed class CompiledFamily
 {
-    private readonly Lock _growth = new();
     private int _rowCount;
-
-    /// <summary>A family without rows so far.</summary>
-    internal CompiledFamily()
-        : this([], 0) { }
-
-    /// <summary>A family with rows computed before.</summary>
-    internal CompiledFamily(ulong[] rows, int rowCount)
-    {
-        Rows = rows;
-        _rowCount = rowCount;
-    }
 
     internal required FamilySlot Slot { get; init; }
 
@@ -42,6 +30,15 @@ internal sealed class CompiledFamily
 
     /// <summary>The length of a set of variants, in words.</summary>
     internal required int Words { get; init; }
+
+    /// <summary>
+    /// Whether all sets are kept as <see cref="Words"/> words, or else rows as runs and holders as stretches:
+    /// <see cref="CompilingLimits.FewWords"/>.
+    /// </summary>
+    internal required bool HasWords { get; init; }
+
+    /// <summary>Whether sets are kept as words, and as one.</summary>
+    internal required bool IsOneWord { get; init; }
 
     /// <summary>For each version its first variant, and one entry more.</summary>
     internal required int[] FirstVariant { get; init; }
@@ -64,8 +61,14 @@ internal sealed class CompiledFamily
     /// <summary>For each requirement of <see cref="Dependencies"/> its row in the required family.</summary>
     internal required int[] RequirementRow { get; init; }
 
-    /// <summary>For each requirement of <see cref="Dependencies"/>, the variants that have it.</summary>
+    /// <summary>
+    /// For each requirement of <see cref="Dependencies"/>, the variants that have it: <see cref="Words"/> words, or
+    /// without <see cref="HasWords"/> the words from the first with a member to the last.
+    /// </summary>
     internal required ulong[] RequirementHolders { get; init; }
+
+    /// <summary>For each requirement where its holders stand, and one entry more.</summary>
+    internal required HolderSpan[] HolderSpans { get; init; }
 
     /// <summary>For each variant the number of its requirement list; variants with equal requirements share one.</summary>
     internal required int[] ListOf { get; init; }
@@ -74,19 +77,15 @@ internal sealed class CompiledFamily
     internal required RequirementLists Lists { get; init; }
 
     /// <summary>
-    /// For each requirement on this family that is known, <see cref="Words"/> words: the variants that satisfy it. Of a
-    /// conflict requirement those that it does not exclude, so that for both kinds "the scope and the row are disjoint"
-    /// is "they conflict".
+    /// For each requirement on this family that is known, <see cref="Words"/> words: the variants that satisfy it. Empty
+    /// without <see cref="HasWords"/>; for all families see <see cref="FamilyListing.Rows"/>.
     /// </summary>
-    internal ulong[] Rows;
-
-    /// <summary>As <see cref="Rows"/> by version, loaded or not; empty unless <see cref="IsPartial"/>.</summary>
-    internal ulong[] VersionRows = [];
+    internal ulong[] RowWords = [];
 
     /// <summary>The length of a set of versions, in words.</summary>
     internal int VersionWords => Bits.WordsFor(Listing.Count);
 
-    /// <summary>How many <see cref="Rows"/> there are.</summary>
+    /// <summary>How many rows there are.</summary>
     internal int RowCount => Volatile.Read(ref _rowCount);
 
     /// <summary>The index of a variant within its package; null if the package has no variants.</summary>
@@ -103,144 +102,146 @@ internal sealed class CompiledFamily
         return Packages[version]!.Variants[variant - FirstVariant[version]].Error!;
     }
 
-    /// <summary>The row of a requirement on this family.</summary>
-    internal ReadOnlySpan<ulong> Row(int local) => Rows.AsSpan(local * Words, Words);
+    /// <summary>The variants that have a requirement of <see cref="Dependencies"/>.</summary>
+    internal Stretch HoldersOf(int requirement)
+    {
+        if (HasWords)
+        {
+            return new Stretch(0, RequirementHolders.AsSpan(requirement * Words, Words));
+        }
+
+        HolderSpan span = HolderSpans[requirement];
+        int length = HolderSpans[requirement + 1].Offset - span.Offset;
+        return new Stretch(span.First / Bits.WordBits, RequirementHolders.AsSpan(span.Offset, length));
+    }
+
+    /// <summary>Whether any variant of a set, given from a word on, has a requirement of <see cref="Dependencies"/>.</summary>
+    internal bool IsHeld(int requirement, ReadOnlySpan<ulong> variants, int from) =>
+        HasWords
+            ? Bits.Intersects(variants, RequirementHolders.AsSpan(requirement * Words + from, variants.Length))
+            : HoldersOf(requirement).Intersects(variants, from);
+
+    /// <summary>Makes sure that a row is computed, and with it all that are known by now.</summary>
+    internal void EnsureRow(int row)
+    {
+        if (row >= RowCount)
+        {
+            GrowRows();
+        }
+    }
+
+    /// <summary>
+    /// Whether any variant of a set, given from a word on, satisfies a requirement, whose row is computed.
+    /// </summary>
+    internal bool RowIntersects(int row, ReadOnlySpan<ulong> variants, int from)
+    {
+        if (HasWords)
+        {
+            return Bits.Intersects(RowWords.AsSpan(row * Words + from, variants.Length), variants);
+        }
+
+        foreach ((int first, int end) in Listing.Rows.Of(row))
+        {
+            if (VersionsIntersect(first, end, variants, from))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Adds the variants that satisfy a requirement, whose row is computed, to a set given from a word on.</summary>
+    internal void AddRow(int row, Span<ulong> variants, int from)
+    {
+        if (HasWords)
+        {
+            Bits.Or(variants, RowWords.AsSpan(row * Words + from, variants.Length));
+            return;
+        }
+
+        foreach ((int first, int end) in Listing.Rows.Of(row))
+        {
+            AddVersions(first, end, variants, from);
+        }
+    }
+
+    /// <summary>Whether any variant of a run of versions is in a set given from a word on.</summary>
+    internal bool VersionsIntersect(int first, int end, ReadOnlySpan<ulong> variants, int from)
+    {
+        int low = from * Bits.WordBits;
+        int high = low + variants.Length * Bits.WordBits;
+        return Bits.IntersectsRange(
+            variants,
+            Math.Max(FirstVariant[first], low) - low,
+            Math.Min(FirstVariant[end], high) - low
+        );
+    }
+
+    /// <summary>Adds the variants of a run of versions to a set given from a word on.</summary>
+    internal void AddVersions(int first, int end, Span<ulong> variants, int from)
+    {
+        int low = from * Bits.WordBits;
+        int high = low + variants.Length * Bits.WordBits;
+        Bits.AddRange(variants, Math.Max(FirstVariant[first], low) - low, Math.Min(FirstVariant[end], high) - low);
+    }
 
     /// <summary>Computes the rows of all requirements on the family that are known by now.</summary>
     internal void GrowRows()
     {
-        lock (_growth)
+        RowRuns rows = Listing.Rows;
+        lock (rows)
         {
             int known = Slot.RequirementCount;
             int computed = _rowCount;
-            if (computed >= known)
+            ulong[] words = RowWords;
+            if (HasWords && words.Length < known * Words)
             {
-                return;
+                // Readers hold rows by number and never look past what they knew: the old array stays right for them.
+                words = new ulong[(computed == 0 ? known : Math.Max(known, computed * 2)) * Words];
+                RowWords.AsSpan(0, computed * Words).CopyTo(words);
             }
 
-            ulong[] rows = Grown(Rows, computed, known, Words);
-            ulong[] versionRows = IsPartial ? Grown(VersionRows, computed, known, VersionWords) : VersionRows;
-            for (int local = computed; local < known; local++)
+            for (int row = computed; row < known; row++)
             {
-                Requirement requirement = Slot.Requirement(local).Value;
-                FillVariants(requirement, rows.AsSpan(local * Words, Words));
-                if (IsPartial)
+                if (row == rows.Count)
                 {
-                    FillVersions(requirement, versionRows.AsSpan(local * VersionWords, VersionWords));
+                    rows.Add(Slot.Requirement(row).Value, Listing);
+                }
+
+                foreach ((int first, int end) in HasWords ? rows.Of(row) : [])
+                {
+                    AddVersions(first, end, words.AsSpan(row * Words, Words), 0);
                 }
             }
 
-            Volatile.Write(ref Rows, rows);
-            Volatile.Write(ref VersionRows, versionRows);
+            Volatile.Write(ref RowWords, words);
             Volatile.Write(ref _rowCount, known);
         }
     }
 
-    /// <summary>The variants that satisfy a requirement, as in <see cref="Rows"/>; the span is empty before.</summary>
+    /// <summary>The variants that satisfy a requirement; the span is empty before.</summary>
     internal void FillVariants(Requirement requirement, Span<ulong> variants)
     {
-        foreach (Bound bound in BoundsOf(requirement))
+        foreach ((int first, int end) in RunsOf(requirement))
         {
-            Bits.AddRange(variants, FirstVariant[FirstUpTo(bound)], FirstVariant[FirstBelow(bound)]);
-        }
-
-        if (requirement.Conflict)
-        {
-            Complement(variants, VariantCount);
+            Bits.AddRange(variants, FirstVariant[first], FirstVariant[end]);
         }
     }
 
     /// <summary>The versions that satisfy a requirement, loaded or not; the span is empty before.</summary>
     internal void FillVersions(Requirement requirement, Span<ulong> versions)
     {
-        foreach (Bound bound in BoundsOf(requirement))
+        foreach ((int first, int end) in RunsOf(requirement))
         {
-            Bits.AddRange(versions, FirstUpTo(bound), FirstBelow(bound));
-        }
-
-        if (requirement.Conflict)
-        {
-            Complement(versions, Listing.Count);
+            Bits.AddRange(versions, first, end);
         }
     }
 
-    private static ulong[] Grown(ulong[] rows, int from, int to, int words)
+    private ReadOnlySpan<(int First, int End)> RunsOf(Requirement requirement)
     {
-        if (rows.Length >= to * words)
-        {
-            return rows;
-        }
-
-        // Readers hold rows by number and never look past what they knew: the old array stays right for them.
-        ulong[] larger = new ulong[(from == 0 ? to : Math.Max(to, from * 2)) * words];
-        rows.AsSpan(0, from * words).CopyTo(larger);
-        return larger;
-    }
-
-    private static void Complement(Span<ulong> set, int count)
-    {
-        for (int i = 0; i < set.Length; i++)
-        {
-            set[i] = ~set[i];
-        }
-
-        if (count == 0)
-        {
-            set.Clear();
-        }
-        else if ((count & 63) != 0)
-        {
-            set[^1] &= ulong.MaxValue >> (64 - (count & 63));
-        }
-    }
-
-    private static ReadOnlySpan<Bound> BoundsOf(Requirement requirement) =>
-        requirement.Range is { } range ? range.Bounds : [];
-
-    /// <summary>The first version, from the latest, that is not above a bound.</summary>
-    private int FirstUpTo(in Bound bound)
-    {
-        Version[] versions = Listing.Versions;
-        int low = 0;
-        int high = versions.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            int order = versions[middle].CompareTo(bound.Upper);
-            if (order < 0 || (order == 0 && bound.UpperInclusive))
-            {
-                high = middle;
-            }
-            else
-            {
-                low = middle + 1;
-            }
-        }
-
-        return low;
-    }
-
-    /// <summary>The first version, from the latest, that is below a bound.</summary>
-    private int FirstBelow(in Bound bound)
-    {
-        Version[] versions = Listing.Versions;
-        int low = 0;
-        int high = versions.Length;
-        while (low < high)
-        {
-            int middle = (low + high) >>> 1;
-            int order = versions[middle].CompareTo(bound.Lower);
-            if (order < 0 || (order == 0 && !bound.LowerInclusive))
-            {
-                high = middle;
-            }
-            else
-            {
-                low = middle + 1;
-            }
-        }
-
-        return low;
+        (int, int)[] runs = new (int, int)[1 + (requirement.Range is { } range ? range.Bounds.Length : 0)];
+        return runs.AsSpan(0, RowRuns.Fill(requirement, Listing, runs));
     }
 }
 
@@ -249,13 +250,32 @@ internal sealed class CompiledFamily
 /// <param name="Start">Its first requirement; those that are no conflicts come first.</param>
 /// <param name="Conflicts">The first that is a conflict requirement.</param>
 /// <param name="End">One past the last.</param>
+/// <param name="LastRow">The highest of their rows in the required family: with it, all are computed.</param>
 /// <param name="HasOpenBounds">Whether a range among those that are no conflicts begins after a version, as
 /// <c>&gt;3</c> does. rez joins such a range with others in a way of its own, and bits cannot unite them.</param>
-internal readonly record struct Dependency(int Family, int Start, int Conflicts, int End, bool HasOpenBounds)
+/// <param name="RangesFall">Whether those that are no conflicts are each one stretch of versions, required by neighbouring
+/// versions that follow one another, and begin and end no later than the one before: each release requires the next
+/// range.</param>
+internal readonly record struct Dependency(
+    int Family,
+    int Start,
+    int Conflicts,
+    int End,
+    int LastRow,
+    bool HasOpenBounds,
+    bool RangesFall
+)
 {
     /// <summary>Whether any variant has a conflict requirement on the family.</summary>
     internal bool HasConflicts => Conflicts < End;
 }
+
+/// <summary>Where the holders of a requirement stand.</summary>
+/// <param name="First">The first variant that has it.</param>
+/// <param name="Last">The last.</param>
+/// <param name="Offset">Where the word of the first stands; the next requirement's begins behind the word of the
+/// last.</param>
+internal readonly record struct HolderSpan(int First, int Last, int Offset);
 
 /// <summary>The requirement lists of a family's variants, each in the two orders that solves need.</summary>
 internal sealed class RequirementLists

@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Rer.Versions;
 
 namespace Rer.Compiling;
 
@@ -12,11 +11,13 @@ internal sealed class FamilyBuilder
     private readonly int[] _firstVariant;
     private readonly int _variantCount;
     private readonly int _words;
+    private readonly CompilingLimits _limits;
 
     private readonly List<CompiledRequirement[]> _lists = [];
 
-    private FamilyBuilder(FamilySlot slot, FamilyListing listing, CompiledPackage?[] packages)
+    private FamilyBuilder(FamilySlot slot, FamilyListing listing, CompiledPackage?[] packages, CompilingLimits limits)
     {
+        _limits = limits;
         _slot = slot;
         _listing = listing;
         _packages = packages;
@@ -31,8 +32,12 @@ internal sealed class FamilyBuilder
     }
 
     /// <summary>Compiles a family from its listing and the definitions loaded, null where not loaded.</summary>
-    internal static CompiledFamily Build(FamilySlot slot, FamilyListing listing, CompiledPackage?[] packages) =>
-        new FamilyBuilder(slot, listing, packages).Build();
+    internal static CompiledFamily Build(
+        FamilySlot slot,
+        FamilyListing listing,
+        CompiledPackage?[] packages,
+        CompilingLimits limits
+    ) => new FamilyBuilder(slot, listing, packages, limits).Build();
 
     private CompiledFamily Build()
     {
@@ -63,7 +68,7 @@ internal sealed class FamilyBuilder
             }
         }
 
-        (Dependency[] dependencies, ulong[] holders, int[] rows, ulong[] rowHolders) = BuildDependencies(listOf);
+        DependencyBuilder tables = new(_lists, listOf, _words, _limits);
         return new CompiledFamily
         {
             Slot = _slot,
@@ -72,13 +77,16 @@ internal sealed class FamilyBuilder
             IsPartial = isPartial,
             VariantCount = _variantCount,
             Words = _words,
+            HasWords = _words <= _limits.FewWords,
+            IsOneWord = _words == 1 && _limits.FewWords >= 1,
             FirstVariant = _firstVariant,
             VersionOf = versionOf,
             Broken = broken,
-            Dependencies = dependencies,
-            Holders = holders,
-            RequirementRow = rows,
-            RequirementHolders = rowHolders,
+            Dependencies = tables.Dependencies,
+            Holders = tables.Holders,
+            RequirementRow = tables.Rows,
+            RequirementHolders = tables.RequirementHolders,
+            HolderSpans = tables.Spans,
             ListOf = listOf,
             Lists = BuildLists(),
         };
@@ -94,70 +102,6 @@ internal sealed class FamilyBuilder
         }
 
         return list;
-    }
-
-    /// <summary>The dependency table: what is required, and which variants hold each requirement.</summary>
-    private (Dependency[] Dependencies, ulong[] Holders, int[] Rows, ulong[] RowHolders) BuildDependencies(int[] listOf)
-    {
-        CompiledRequirement[] requirements = [.. _lists.SelectMany(list => list).Distinct()];
-        Array.Sort(requirements, ByFamilyThenKind);
-        Dictionary<CompiledRequirement, int> places = new(requirements.Length);
-        for (int place = 0; place < requirements.Length; place++)
-        {
-            places.Add(requirements[place], place);
-        }
-
-        ulong[] rowHolders = new ulong[checked(requirements.Length * _words)];
-        int[][] placesOf = [.. _lists.Select(list => Array.ConvertAll(list, requirement => places[requirement]))];
-        for (int variant = 0; variant < listOf.Length; variant++)
-        {
-            foreach (int place in placesOf[listOf[variant]])
-            {
-                Bits.Add(rowHolders.AsSpan(place * _words, _words), variant);
-            }
-        }
-
-        List<Dependency> dependencies = [];
-        int[] rows = Array.ConvertAll(requirements, requirement => requirement.Local);
-        for (int start = 0, end; start < requirements.Length; start = end)
-        {
-            FamilySlot family = requirements[start].Slot;
-            int conflicts = start;
-            bool hasOpenBounds = false;
-            for (end = start; end < requirements.Length && requirements[end].Slot == family; end++)
-            {
-                Requirement required = requirements[end].Value;
-                conflicts += required.Conflict ? 0 : 1;
-                hasOpenBounds |= !required.Conflict && BeginsAfterAVersion(required.Range!);
-            }
-
-            dependencies.Add(new Dependency(family.Id, start, conflicts, end, hasOpenBounds));
-        }
-
-        ulong[] dependencyHolders = new ulong[dependencies.Count * _words];
-        for (int i = 0; i < dependencies.Count; i++)
-        {
-            Span<ulong> any = dependencyHolders.AsSpan(i * _words, _words);
-            for (int requirement = dependencies[i].Start; requirement < dependencies[i].Conflicts; requirement++)
-            {
-                Bits.Or(any, rowHolders.AsSpan(requirement * _words, _words));
-            }
-        }
-
-        return ([.. dependencies], dependencyHolders, rows, rowHolders);
-    }
-
-    private static bool BeginsAfterAVersion(VersionRange range)
-    {
-        foreach (Bound bound in range.Bounds)
-        {
-            if (!bound.LowerInclusive)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private RequirementLists BuildLists()
@@ -186,7 +130,7 @@ internal sealed class FamilyBuilder
             _lists[list].CopyTo(merged, mergedStart[list]);
             byName.Clear();
             byName.AddRange(_lists[list]);
-            byName.Sort(ByFamilyThenKind);
+            byName.Sort(DependencyBuilder.ByFamilyThenKind);
             int next = extractedStart[list];
             foreach (CompiledRequirement requirement in byName)
             {
@@ -205,17 +149,6 @@ internal sealed class FamilyBuilder
             Extracted = extractedItems,
             HasConflicts = hasConflicts,
         };
-    }
-
-    private static int ByFamilyThenKind(CompiledRequirement a, CompiledRequirement b)
-    {
-        if (!ReferenceEquals(a.Slot, b.Slot))
-        {
-            return CodePointOrder.Instance.Compare(a.Slot.Name, b.Slot.Name);
-        }
-
-        int byKind = a.Value.Conflict.CompareTo(b.Value.Conflict);
-        return byKind != 0 ? byKind : a.Local.CompareTo(b.Local);
     }
 
     /// <summary>Lists are equal if they hold the same requirements in the same order.</summary>

@@ -12,16 +12,18 @@ internal static class FamilyFormat
         }
 
         writer.Array<int>(family.Listing.Listed);
+        writer.Array(family.Listing.Rows.Starts);
+        writer.Array(family.Listing.Rows.Runs);
         writer.Array<long>(Array.ConvertAll(family.Packages, package => package!.Timestamp));
         writer.Array<bool>(Array.ConvertAll(family.Packages, package => package!.HasIndexes));
+        writer.Int(family.HasWords ? 1 : 0);
         writer.Array<int>(family.FirstVariant);
         writer.Array<int>(family.ListOf);
         writer.Array<Dependency>(family.Dependencies);
         writer.Array<ulong>(family.Holders);
         writer.Array<int>(family.RequirementRow);
         writer.Array<ulong>(family.RequirementHolders);
-        writer.Int(family.RowCount);
-        writer.Array<ulong>(family.Rows.AsSpan(0, family.RowCount * family.Words));
+        writer.Array<HolderSpan>(family.HolderSpans);
         WriteLists(writer, family.Lists);
         WriteErrors(writer, family);
     }
@@ -34,17 +36,21 @@ internal static class FamilyFormat
             texts[i] = reader.Text();
         }
 
-        FamilyListing listing = FamilyListing.Of(texts, reader.Array<int>());
+        FamilyListing listing = FamilyListing.Of(
+            texts,
+            reader.Array<int>(),
+            new RowRuns(reader.Array<int>(), reader.Array<(int, int)>())
+        );
         long[] timestamps = reader.Array<long>();
         bool[] hasIndexes = reader.Array<bool>();
+        bool hasWords = reader.Int() != 0;
         int[] firstVariant = reader.Array<int>();
         int[] listOf = reader.Array<int>();
         Dependency[] dependencies = reader.Array<Dependency>();
         ulong[] holders = reader.Array<ulong>();
         int[] requirementRow = reader.Array<int>();
         ulong[] requirementHolders = reader.Array<ulong>();
-        int rowCount = reader.Int();
-        ulong[] rows = reader.Array<ulong>();
+        HolderSpan[] holderSpans = reader.Array<HolderSpan>();
         RequirementLists lists = ReadLists(ref reader, repository);
         int words = Bits.WordsFor(listOf.Length);
         (int Variant, VariantError Error)[] errors = ReadErrors(ref reader);
@@ -71,7 +77,7 @@ internal static class FamilyFormat
             Bits.Add(broken, variant);
         }
 
-        return new CompiledFamily(rows, rowCount)
+        return new CompiledFamily
         {
             Slot = slot,
             Listing = listing,
@@ -79,6 +85,8 @@ internal static class FamilyFormat
             IsPartial = false,
             VariantCount = listOf.Length,
             Words = words,
+            HasWords = hasWords,
+            IsOneWord = hasWords && words == 1,
             FirstVariant = firstVariant,
             VersionOf = versionOf,
             Broken = broken,
@@ -86,6 +94,7 @@ internal static class FamilyFormat
             Holders = holders,
             RequirementRow = requirementRow,
             RequirementHolders = requirementHolders,
+            HolderSpans = holderSpans,
             ListOf = listOf,
             Lists = lists,
         };

@@ -7,8 +7,9 @@ namespace Rer.Compiling;
 /// </summary>
 internal sealed class FamilyListing
 {
-    private FamilyListing(Version[] versions, string[] texts, int[] listed)
+    private FamilyListing(Version[] versions, string[] texts, int[] listed, RowRuns rows)
     {
+        Rows = rows;
         Versions = versions;
         Texts = texts;
         Listed = listed;
@@ -29,12 +30,15 @@ internal sealed class FamilyListing
     /// <summary>The number of versions; none if there is no such family.</summary>
     internal int Count => Versions.Length;
 
-    /// <summary>The listing of a family that does not exist.</summary>
-    internal static FamilyListing Empty { get; } = new([], [], []);
+    /// <summary>For each requirement on the family that is known, the versions that satisfy it.</summary>
+    internal RowRuns Rows { get; }
 
-    /// <summary>A listing made before: texts that parse, latest first, and the numbers as listed.</summary>
-    internal static FamilyListing Of(string[] texts, int[] listed) =>
-        new(Array.ConvertAll(texts, Version.Parse), texts, listed);
+    /// <summary>The listing of a family that does not exist.</summary>
+    internal static FamilyListing MakeEmpty() => new([], [], [], new RowRuns());
+
+    /// <summary>A listing made before: texts that parse, latest first, the numbers as listed, and the rows.</summary>
+    internal static FamilyListing Of(string[] texts, int[] listed, RowRuns rows) =>
+        new(Array.ConvertAll(texts, Version.Parse), texts, listed, rows);
 
     /// <summary>Lists a family.</summary>
     /// <exception cref="InputSyntaxException">A version of the listing does not parse.</exception>
@@ -72,7 +76,8 @@ internal sealed class FamilyListing
         return new FamilyListing(
             Array.ConvertAll(distinct, position => parsed[position]),
             Array.ConvertAll(distinct, position => listed[position]),
-            NumbersInListing(distinct)
+            NumbersInListing(distinct),
+            new RowRuns()
         );
     }
 
@@ -82,5 +87,49 @@ internal sealed class FamilyListing
         int[] numbers = [.. Enumerable.Range(0, positions.Length)];
         Array.Sort(positions, numbers);
         return numbers;
+    }
+
+    /// <summary>The first version, from the latest, that is not above a bound.</summary>
+    internal int FirstUpTo(in Bound bound)
+    {
+        int low = 0;
+        int high = Versions.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            int order = Versions[middle].CompareTo(bound.Upper);
+            if (order < 0 || (order == 0 && bound.UpperInclusive))
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
+
+        return low;
+    }
+
+    /// <summary>The first version, from the latest, that is below a bound.</summary>
+    internal int FirstBelow(in Bound bound)
+    {
+        int low = 0;
+        int high = Versions.Length;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            int order = Versions[middle].CompareTo(bound.Lower);
+            if (order < 0 || (order == 0 && !bound.LowerInclusive))
+            {
+                high = middle;
+            }
+            else
+            {
+                low = middle + 1;
+            }
+        }
+
+        return low;
     }
 }

@@ -23,7 +23,7 @@ namespace Rer.Compiling;
 internal sealed unsafe class RepositoryFile : IDisposable
 {
     private const ulong Magic = 0x31_58_44_49_52_45_52_00; // "\0RERIDX1", in the machine's byte order
-    private const int FormatVersion = 2;
+    private const int FormatVersion = 3;
     private const int HeaderLength = 24;
 
     private readonly MemoryMappedFile _map;
@@ -159,7 +159,7 @@ internal sealed unsafe class RepositoryFile : IDisposable
     {
         long place = slot.Id < _families.Length ? _families[slot.Id] : 0;
         return place == 0
-            ? FamilyBuilder.Build(slot, FamilyListing.Empty, [])
+            ? FamilyBuilder.Build(slot, FamilyListing.MakeEmpty(), [], CompilingLimits.Default)
             : FamilyFormat.Read(new FileReader(Bytes[(int)place..]), slot, repository);
     }
 

@@ -84,7 +84,7 @@ internal sealed class PhaseRun(
         List<VersionRange> ranges = [];
         for (int r = span.Start; r < span.Conflicts; r++)
         {
-            if (Bits.Intersects(slice.Variants, family.RequirementHolders.AsSpan(r * family.Words, family.Words)))
+            if (family.IsHeld(r, slice.Variants, 0))
             {
                 ranges.Add(required.Requirement(family.RequirementRow[r]).Value.Range!);
             }
@@ -241,7 +241,7 @@ internal sealed class PhaseRun(
 
             for (int r = span.Start; r < span.End; r++)
             {
-                if (Bits.Contains(family.RequirementHolders.AsSpan(r * family.Words, family.Words), variant))
+                if (family.HoldersOf(r).Contains(variant))
                 {
                     Requirement dependency = by.Slot.Requirement(family.RequirementRow[r]).Value;
                     reductions.Add(new ReducedVariant(family, variant, dependency, by.Request));

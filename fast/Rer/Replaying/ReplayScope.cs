@@ -145,7 +145,7 @@ internal sealed class ReplayScope
         Dependency span = family.Dependencies[dependency];
         for (int r = span.Start; r < span.End; r++)
         {
-            if (Bits.Intersects(Slice.Variants, family.RequirementHolders.AsSpan(r * family.Words, family.Words)))
+            if (family.IsHeld(r, Slice.Variants, 0))
             {
                 return true;
             }
@@ -164,7 +164,7 @@ internal sealed class ReplayScope
             int row = family.RequirementRow[r];
             if (ConflictsWith(by, by.Slot.Requirement(row).Value, row))
             {
-                Bits.Or(conflicting, family.RequirementHolders.AsSpan(r * family.Words, family.Words));
+                family.HoldersOf(r).AddTo(conflicting, 0);
             }
         }
 
@@ -179,11 +179,7 @@ internal sealed class ReplayScope
         }
 
         CompiledFamily family = by.Slice.Family;
-        if (row >= family.RowCount)
-        {
-            family.GrowRows();
-        }
-
-        return !Bits.Intersects(family.Row(row), by.Slice.Variants);
+        family.EnsureRow(row);
+        return !family.RowIntersects(row, by.Slice.Variants, 0);
     }
 }

@@ -20,6 +20,13 @@ internal sealed record EngineSwitches
     /// Reduction).</summary>
     public bool LiveWindow { get; init; } = true;
 
+    /// <summary>Families of few words keep all sets as words, of few ranges look at each (CompilingLimits). Tells for
+    /// repositories that the engine compiles itself.</summary>
+    public bool SmallFamilies { get; init; } = true;
+
+    /// <summary>Where each version requires the next range, many ranges are decided by two (FallingRanges).</summary>
+    public bool NeighbouringRanges { get; init; } = true;
+
     /// <summary>A scope of one variant extracts from its own list, not from the family's tables (Extraction).</summary>
     public bool SingleVariantLane { get; init; } = true;
 

@@ -35,6 +35,7 @@ internal sealed partial class Solver
     private int _roundCount;
     private ulong[] _union = new ulong[1];
     private ulong[] _versionUnion = new ulong[1];
+    private ulong[] _allVariants = new ulong[1];
 
     /// <summary>The first scope that this round brings in; those before were there.</summary>
     private int _roundFirstNew;
@@ -126,7 +127,7 @@ internal sealed partial class Solver
         {
             ExtractFromVariant(scope, family, Bits.First(slice));
         }
-        else if (_switches.SingleWord && family.Words == 1)
+        else if (_switches.SingleWord && family.IsOneWord)
         {
             ExtractFromWord(family, slice[0]);
         }
@@ -148,11 +149,11 @@ internal sealed partial class Solver
         foreach ((int target, int row) in family.Lists.ExtractedOf(family.ListOf[variant]))
         {
             int to = target < _scopeOf.Length ? _scopeOf[target] : -1;
-            if (to >= 0 && _kind[to] == ScopeKind.Package && to < _roundFirstNew && _family[to]!.Words == 1)
+            if (to >= 0 && _kind[to] == ScopeKind.Package && to < _roundFirstNew && _family[to]!.IsOneWord)
             {
                 CompiledFamily required = _family[to]!;
-                EnsureRows(required, row);
-                NarrowWord(to, required.Rows[row]);
+                required.EnsureRow(row);
+                NarrowWord(to, required.RowWords[row]);
             }
             else if (_repository.Slot(target).IsEphemeral)
             {
@@ -161,8 +162,17 @@ internal sealed partial class Solver
             else
             {
                 CompiledFamily required = Family(target);
-                EnsureRows(required, row);
-                Narrow(target, required, required.Row(row), VersionRow(required, row));
+                required.EnsureRow(row);
+                if (to >= 0 && _kind[to] == ScopeKind.Package && to < _roundFirstNew)
+                {
+                    NarrowToRow(to, row);
+                }
+                else
+                {
+                    Span<ulong> allowed = Cleared(ref _union, required.Words);
+                    required.AddRow(row, allowed, 0);
+                    Narrow(target, required, allowed, VersionRow(required, row));
+                }
             }
         }
     }
@@ -185,7 +195,7 @@ internal sealed partial class Solver
             {
                 ExtractDependency(family, dependencies[d], [slice]);
             }
-            else if (_family[to]!.Words == 1)
+            else if (_family[to]!.IsOneWord)
             {
                 ExtractWordFromWord(family, dependencies[d], slice, to);
             }
@@ -199,11 +209,13 @@ internal sealed partial class Solver
     /// <summary>
     /// One word asks another. Stops as soon as all that the target holds is allowed: most extractions change nothing.
     /// </summary>
-    private void ExtractWordFromWord(CompiledFamily family, Dependency dependency, ulong slice, int to)
+    private void ExtractWordFromWord(CompiledFamily family, in Dependency dependency, ulong slice, int to)
     {
         ulong[] holders = family.RequirementHolders;
         int[] rowOf = family.RequirementRow;
         CompiledFamily required = _family[to]!;
+        required.EnsureRow(dependency.LastRow);
+        ulong[] rows = required.RowWords;
         ulong held = _slices[_slice[to]];
         ulong union = 0;
         for (int r = dependency.Start; r < dependency.Conflicts; r++)
@@ -213,8 +225,7 @@ internal sealed partial class Solver
                 continue;
             }
 
-            EnsureRows(required, rowOf[r]);
-            union |= required.Rows[rowOf[r]];
+            union |= rows[rowOf[r]];
             if ((held & ~union) == 0)
             {
                 return;
@@ -257,39 +268,74 @@ internal sealed partial class Solver
     private (int Start, int Length) Window(ReadOnlySpan<ulong> slice) =>
         _switches.LiveWindow ? Bits.Window(slice) : (0, slice.Length);
 
-    /// <summary>Extracts into a slice; stops as soon as all that it holds is allowed.</summary>
+    /// <summary>Extracts into a slice; most extractions change nothing.</summary>
     private void ExtractIntoSlice(
         CompiledFamily family,
-        Dependency dependency,
+        in Dependency dependency,
         ReadOnlySpan<ulong> live,
         int liveStart,
         int to
     )
     {
-        CompiledFamily required = _family[to]!;
         (int start, int length) = Window(Slice(to));
-        ReadOnlySpan<ulong> held = Slice(to).Slice(start, length);
         Span<ulong> union = Cleared(ref _union, length);
-        for (int r = dependency.Start; r < dependency.Conflicts; r++)
+        ReadOnlySpan<ulong> held = Slice(to).Slice(start, length);
+        if (!AllowsAll(family, dependency, live, liveStart, _family[to]!, held, start, union))
         {
-            if (!Bits.Intersects(live, family.RequirementHolders.AsSpan(r * family.Words + liveStart, live.Length)))
+            NarrowSlice(to, union, start);
+        }
+    }
+
+    /// <summary>
+    /// Unites the rows of the requirements that a slice still holds; may stop as soon as they allow all that the target
+    /// holds. False if they do not.
+    /// </summary>
+    private bool AllowsAll(
+        CompiledFamily family,
+        in Dependency dependency,
+        ReadOnlySpan<ulong> live,
+        int liveStart,
+        CompiledFamily required,
+        ReadOnlySpan<ulong> held,
+        int heldStart,
+        Span<ulong> union
+    )
+    {
+        required.EnsureRow(dependency.LastRow);
+        if (dependency.RangesFall && _switches.NeighbouringRanges)
+        {
+            var falling = new FallingRanges(family, live, liveStart, required);
+            falling.UniteRows(dependency, union, heldStart);
+            return Bits.IsSubset(held, union);
+        }
+
+        int missing = Bits.First(held);
+        for (int r = dependency.Start; r < dependency.Conflicts && missing >= 0; r++)
+        {
+            if (!family.IsHeld(r, live, liveStart))
             {
                 continue;
             }
 
-            int row = family.RequirementRow[r];
-            EnsureRows(required, row);
-            Bits.Or(union, required.Rows.AsSpan(row * required.Words + start, length));
-            if (Bits.IsSubset(held, union))
+            required.AddRow(family.RequirementRow[r], union, heldStart);
+            if (Bits.Contains(union, missing))
             {
-                return;
+                missing = Bits.NextOutside(held, union, missing);
             }
         }
 
-        NarrowSlice(to, union, start);
+        return missing < 0;
     }
 
-    private void ExtractDependency(CompiledFamily family, Dependency dependency, ReadOnlySpan<ulong> slice)
+    private void NarrowToRow(int scope, int row)
+    {
+        (int start, int length) = Window(Slice(scope));
+        Span<ulong> allowed = Cleared(ref _union, length);
+        _family[scope]!.AddRow(row, allowed, start);
+        NarrowSlice(scope, allowed, start);
+    }
+
+    private void ExtractDependency(CompiledFamily family, in Dependency dependency, ReadOnlySpan<ulong> slice)
     {
         if (_repository.Slot(dependency.Family).IsEphemeral)
         {
@@ -315,20 +361,23 @@ internal sealed partial class Solver
             return;
         }
 
-        int words = family.Words;
+        if (!careful)
+        {
+            Span<ulong> all = Cleared(ref _allVariants, target.Words);
+            Bits.AddRange(all, 0, target.VariantCount);
+            AllowsAll(family, dependency, slice, 0, target, all, 0, union);
+            Narrow(dependency.Family, target, union, versions);
+            return;
+        }
+
+        target.EnsureRow(dependency.LastRow);
         for (int r = dependency.Start; r < dependency.Conflicts; r++)
         {
-            if (!Bits.Intersects(slice, family.RequirementHolders.AsSpan(r * words, words)))
+            if (family.IsHeld(r, slice, 0))
             {
-                continue;
-            }
-
-            int row = family.RequirementRow[r];
-            EnsureRows(target, row);
-            Bits.Or(union, target.Row(row));
-            if (careful)
-            {
-                OrVersions(target, row, versions);
+                int row = family.RequirementRow[r];
+                target.AddRow(row, union, 0);
+                AddVersions(target, row, versions);
             }
         }
 
@@ -356,36 +405,26 @@ internal sealed partial class Solver
         }
 
         Span<ulong> versions = Cleared(ref _versionUnion, family.VersionWords);
-        OrVersions(family, row, versions);
+        AddVersions(family, row, versions);
         return versions;
     }
 
-    private static void OrVersions(CompiledFamily family, int row, Span<ulong> versions)
+    private static void AddVersions(CompiledFamily family, int row, Span<ulong> versions)
     {
-        if (family.IsPartial)
+        foreach ((int first, int end) in family.Listing.Rows.Of(row))
         {
-            Bits.Or(versions, family.VersionRows.AsSpan(row * family.VersionWords, family.VersionWords));
-            return;
-        }
-
-        ReadOnlySpan<ulong> variants = family.Row(row);
-        for (int version = 0; version < family.Listing.Count; version++)
-        {
-            if (Bits.Contains(variants, family.FirstVariant[version]))
-            {
-                Bits.Add(versions, version);
-            }
+            Bits.AddRange(versions, first, end);
         }
     }
 
     /// <summary>The union of the ranges that the variants of a slice ask for, where bits do not do.</summary>
-    private VersionRange UnionOfLive(CompiledFamily family, Dependency dependency, ReadOnlySpan<ulong> slice)
+    private VersionRange UnionOfLive(CompiledFamily family, in Dependency dependency, ReadOnlySpan<ulong> slice)
     {
         FamilySlot slot = _repository.Slot(dependency.Family);
         List<VersionRange> ranges = [];
         for (int r = dependency.Start; r < dependency.Conflicts; r++)
         {
-            if (Bits.Intersects(slice, family.RequirementHolders.AsSpan(r * family.Words, family.Words)))
+            if (family.IsHeld(r, slice, 0))
             {
                 ranges.Add(slot.Requirement(family.RequirementRow[r]).Value.Range!);
             }

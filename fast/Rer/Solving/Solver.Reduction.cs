@@ -129,7 +129,7 @@ internal sealed partial class Solver
     {
         if (_kind[by] == ScopeKind.Package)
         {
-            return _switches.SingleWord && _family[scope]!.Words == 1 && _family[by]!.Words == 1
+            return _switches.SingleWord && _family[scope]!.IsOneWord && _family[by]!.IsOneWord
                 ? ReduceWord(scope, dependency, by)
                 : ReduceSlice(scope, dependency, by);
         }
@@ -141,9 +141,11 @@ internal sealed partial class Solver
     {
         CompiledFamily family = _family[scope]!;
         CompiledFamily required = _family[by]!;
-        Dependency span = family.Dependencies[dependency];
+        ref readonly Dependency span = ref family.Dependencies[dependency];
         ulong[] holders = family.RequirementHolders;
         int[] rowOf = family.RequirementRow;
+        required.EnsureRow(span.LastRow);
+        ulong[] rows = required.RowWords;
         ulong slice = _slices[_slice[scope]];
         ulong other = _slices[_slice[by]];
         ulong removed = 0;
@@ -155,9 +157,7 @@ internal sealed partial class Solver
                 continue;
             }
 
-            int row = rowOf[r];
-            EnsureRows(required, row);
-            if ((required.Rows[row] & other) == 0)
+            if ((rows[rowOf[r]] & other) == 0)
             {
                 removed |= held;
             }
@@ -179,25 +179,31 @@ internal sealed partial class Solver
     {
         CompiledFamily family = _family[scope]!;
         CompiledFamily required = _family[by]!;
-        Dependency span = family.Dependencies[dependency];
+        ref readonly Dependency span = ref family.Dependencies[dependency];
         (int start, int length) = Window(Slice(scope));
-        (int otherStart, int otherLength) = Window(Slice(by));
         ReadOnlySpan<ulong> slice = Slice(scope).Slice(start, length);
+        (int otherStart, int otherLength) = Window(Slice(by));
         ReadOnlySpan<ulong> other = Slice(by).Slice(otherStart, otherLength);
         Span<ulong> removed = Cleared(ref _removed, length);
-        for (int r = span.Start; r < span.End; r++)
+        required.EnsureRow(span.LastRow);
+        int from = span.Start;
+        if (span.RangesFall && _switches.NeighbouringRanges)
         {
-            ReadOnlySpan<ulong> holders = family.RequirementHolders.AsSpan(r * family.Words + start, length);
-            if (!Bits.Intersects(slice, holders))
+            var falling = new FallingRanges(family, slice, start, required);
+            falling.AddConflicting(span, other, otherStart, removed);
+            from = span.Conflicts;
+        }
+
+        for (int r = from; r < span.End; r++)
+        {
+            if (!family.IsHeld(r, slice, start))
             {
                 continue;
             }
 
-            int row = family.RequirementRow[r];
-            EnsureRows(required, row);
-            if (!Bits.Intersects(required.Rows.AsSpan(row * required.Words + otherStart, otherLength), other))
+            if (!required.RowIntersects(family.RequirementRow[r], other, otherStart))
             {
-                Bits.Or(removed, holders);
+                family.HoldersOf(r).AddTo(removed, start);
             }
         }
 
@@ -207,19 +213,15 @@ internal sealed partial class Solver
     private bool ReduceByRange(int scope, int dependency, Requirement by)
     {
         CompiledFamily family = _family[scope]!;
-        Dependency span = family.Dependencies[dependency];
+        ref readonly Dependency span = ref family.Dependencies[dependency];
         FamilySlot required = _repository.Slot(span.Family);
         ReadOnlySpan<ulong> slice = Slice(scope);
         Span<ulong> removed = Cleared(ref _removed, family.Words);
         for (int r = span.Start; r < span.End; r++)
         {
-            ReadOnlySpan<ulong> holders = family.RequirementHolders.AsSpan(r * family.Words, family.Words);
-            if (
-                Bits.Intersects(slice, holders)
-                && required.Requirement(family.RequirementRow[r]).Value.ConflictsWith(by)
-            )
+            if (family.IsHeld(r, slice, 0) && required.Requirement(family.RequirementRow[r]).Value.ConflictsWith(by))
             {
-                Bits.Or(removed, holders);
+                family.HoldersOf(r).AddTo(removed, 0);
             }
         }
 

@@ -172,8 +172,8 @@ internal sealed partial class Solver
         Span<ulong> slice = Slice(scope);
         if (item.Known is { } known)
         {
-            EnsureRows(family, known.Local);
-            family.Row(known.Local).CopyTo(slice);
+            family.EnsureRow(known.Local);
+            family.AddRow(known.Local, slice, 0);
         }
         else
         {
@@ -208,14 +208,6 @@ internal sealed partial class Solver
     }
 
     private Span<ulong> Scratch(int words) => Cleared(ref _versionScratch, words);
-
-    private static void EnsureRows(CompiledFamily family, int local)
-    {
-        if (local >= family.RowCount)
-        {
-            family.GrowRows();
-        }
-    }
 
     /// <summary>Adds a scope at the end. Its slice, if it has one, is the caller's to set.</summary>
     private int AddScope(int family, ScopeKind kind)

@@ -24,6 +24,10 @@ public sealed class DocumentedCommandTests
     {
         ["rer bench --workload rez --passes 60 --engine fast --rez-python python3.13"] = "needs a rez, and minutes",
         ["rer bench --workload studio --passes 60 --engine fast --rez-python python3.13"] = "needs a rez",
+        ["rer dataset fetch"] = "needs a network",
+        [
+            "rer solve --paths ~/packages:~/.rez/packages/int --cache ~/.cache/rer --python python3 --config ~/.rezconfig.yaml maya"
+        ] = "the files are a reader's own",
         ["rer fuzz --seconds 600"] = "takes ten minutes",
         ["python rez/record_book.py new studio.json.gz --requests requests.txt"] = "needs a rez",
         ["dotnet run --project fast/Rer.Cli -c Release -- check studio.json.gz"] = "checks what the line above records",
@@ -49,6 +53,22 @@ public sealed class DocumentedCommandTests
             IsRunElsewhere(line).ShouldBeTrue($"no script of continuous integration runs '{line}' of {page}");
         else
             await ShouldWork(page, line, [.. Split(line[rer.Length..]).SelectMany(InClone)]);
+    }
+
+    [Fact]
+    public void Every_command_of_rer_is_on_its_page()
+    {
+        IEnumerable<string> documented = Page.Commands("fast/Rer.Cli/README.md").Select(command => command.Line);
+        using var terminal = new StringWriter();
+        CommandLine
+            .Parse([], new Terminal(terminal, terminal))
+            .RootCommandResult.Command.Subcommands.Where(command => !command.Hidden)
+            .Select(command => command.Name)
+            .ShouldBeSubsetOf(
+                documented
+                    .Where(line => line.StartsWith("rer ", StringComparison.Ordinal))
+                    .Select(line => line.Split(' ')[1])
+            );
     }
 
     [Fact]

@@ -1,0 +1,218 @@
+using System.Runtime.InteropServices;
+using Rer.Versions;
+
+namespace Rer.Compiling;
+
+/// <summary>
+/// Makes the tables that tell what a family requires, and which variants require it, from the requirement lists of its
+/// variants.
+/// </summary>
+internal sealed class DependencyBuilder
+{
+    private readonly int[] _listOf;
+    private readonly int _words;
+    private readonly CompilingLimits _limits;
+
+    /// <summary>
+    /// All requirements: by name of the family, those that are no conflicts first, in the order of the latest variants
+    /// that have them. Neighbouring versions require neighbouring ranges, which are then found together.
+    /// </summary>
+    private readonly CompiledRequirement[] _requirements;
+
+    /// <summary>For each list the numbers of its requirements in that order.</summary>
+    private readonly int[][] _numbersOf;
+
+    /// <summary>Makes the tables.</summary>
+    /// <param name="lists">The requirement lists, in the order of the latest variants that have them.</param>
+    /// <param name="listOf">For each variant its list.</param>
+    /// <param name="words">The length of a set of variants.</param>
+    /// <param name="limits">Which tables are made as for small families.</param>
+    internal DependencyBuilder(List<CompiledRequirement[]> lists, int[] listOf, int words, CompilingLimits limits)
+    {
+        _limits = limits;
+        _listOf = listOf;
+        _words = words;
+        Dictionary<CompiledRequirement, int> seen = [];
+        List<CompiledRequirement> requirements = [];
+        _numbersOf = [.. lists.Select(list => Array.ConvertAll(list, requirement => See(requirement)))];
+        int[] order = [.. Enumerable.Range(0, requirements.Count)];
+        Array.Sort(
+            order,
+            (a, b) =>
+            {
+                int byKind = ByFamilyThenKind(requirements[a], requirements[b]);
+                return byKind != 0 ? byKind : a.CompareTo(b);
+            }
+        );
+        _requirements = Array.ConvertAll(order, number => requirements[number]);
+        int[] numberOf = new int[order.Length];
+        for (int number = 0; number < order.Length; number++)
+        {
+            numberOf[order[number]] = number;
+        }
+
+        foreach (int[] numbers in _numbersOf)
+        {
+            for (int i = 0; i < numbers.Length; i++)
+            {
+                numbers[i] = numberOf[numbers[i]];
+            }
+        }
+
+        Rows = Array.ConvertAll(_requirements, requirement => requirement.Local);
+        (RequirementHolders, Spans) = BuildRequirementHolders();
+        Dependencies = BuildDependencies();
+        Holders = BuildHolders();
+
+        int See(CompiledRequirement requirement)
+        {
+            ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, requirement, out bool exists);
+            if (!exists)
+            {
+                number = requirements.Count;
+                requirements.Add(requirement);
+            }
+
+            return number;
+        }
+    }
+
+    /// <summary>See <see cref="CompiledFamily.Dependencies"/>.</summary>
+    internal Dependency[] Dependencies { get; }
+
+    /// <summary>See <see cref="CompiledFamily.Holders"/>.</summary>
+    internal ulong[] Holders { get; }
+
+    /// <summary>See <see cref="CompiledFamily.RequirementRow"/>.</summary>
+    internal int[] Rows { get; }
+
+    /// <summary>See <see cref="CompiledFamily.RequirementHolders"/>.</summary>
+    internal ulong[] RequirementHolders { get; }
+
+    /// <summary>See <see cref="CompiledFamily.HolderSpans"/>.</summary>
+    internal HolderSpan[] Spans { get; }
+
+    /// <summary>By name of the required family; conflict requirements behind the others on the same.</summary>
+    internal static int ByFamilyThenKind(CompiledRequirement a, CompiledRequirement b) =>
+        ReferenceEquals(a.Slot, b.Slot)
+            ? a.Value.Conflict.CompareTo(b.Value.Conflict)
+            : CodePointOrder.Instance.Compare(a.Slot.Name, b.Slot.Name);
+
+    private (ulong[] Words, HolderSpan[] Spans) BuildRequirementHolders()
+    {
+        HolderSpan[] spans = new HolderSpan[_requirements.Length + 1];
+        Array.Fill(spans, new HolderSpan(-1, -1, 0));
+        for (int variant = 0; variant < _listOf.Length; variant++)
+        {
+            foreach (int number in _numbersOf[_listOf[variant]])
+            {
+                int first = spans[number].First;
+                spans[number] = new HolderSpan(first < 0 ? variant : first, variant, 0);
+            }
+        }
+
+        bool hasAllWords = _words <= _limits.FewWords;
+        int top = 0;
+        for (int number = 0; number < spans.Length; number++)
+        {
+            HolderSpan span = spans[number];
+            spans[number] = span with { Offset = top };
+            top = checked(top + (hasAllWords ? _words : span.Last / Bits.WordBits - span.First / Bits.WordBits + 1));
+        }
+
+        ulong[] words = new ulong[spans[^1].Offset];
+        for (int variant = 0; variant < _listOf.Length; variant++)
+        {
+            foreach (int number in _numbersOf[_listOf[variant]])
+            {
+                HolderSpan span = spans[number];
+                int before = hasAllWords ? 0 : span.First / Bits.WordBits;
+                words[span.Offset + variant / Bits.WordBits - before] |= 1UL << variant;
+            }
+        }
+
+        return (words, spans);
+    }
+
+    private Dependency[] BuildDependencies()
+    {
+        List<Dependency> dependencies = [];
+        for (int start = 0, end; start < _requirements.Length; start = end)
+        {
+            FamilySlot family = _requirements[start].Slot;
+            int conflicts = start;
+            int lastRow = 0;
+            bool hasOpenBounds = false;
+            bool rangesFall = true;
+            for (end = start; end < _requirements.Length && _requirements[end].Slot == family; end++)
+            {
+                lastRow = Math.Max(lastRow, Rows[end]);
+                if (_requirements[end].Value.Conflict)
+                {
+                    continue;
+                }
+
+                conflicts = end + 1;
+                hasOpenBounds |= BeginsAfterAVersion(_requirements[end].Value.Range!);
+                rangesFall &= _requirements[end].Value.Range!.Bounds.Length == 1;
+                rangesFall &= end == start || FallsFrom(end - 1, end);
+            }
+
+            rangesFall &= conflicts - start >= _limits.FewRanges;
+            dependencies.Add(new Dependency(family.Id, start, conflicts, end, lastRow, hasOpenBounds, rangesFall));
+        }
+
+        return [.. dependencies];
+    }
+
+    private static bool BeginsAfterAVersion(VersionRange range)
+    {
+        foreach (Bound bound in range.Bounds)
+        {
+            if (!bound.LowerInclusive)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
+    /// Whether a requirement is one of variants behind those of another, on a range that begins and ends no later.
+    /// </summary>
+    private bool FallsFrom(int previous, int number)
+    {
+        ref readonly Bound above = ref _requirements[previous].Value.Range!.Bounds[^1];
+        ref readonly Bound bound = ref _requirements[number].Value.Range!.Bounds[0];
+        int lower = bound.Lower.CompareTo(above.Lower);
+        int upper = bound.Upper.CompareTo(above.Upper);
+        return Spans[previous].Last < Spans[number].First
+            && (lower < 0 || (lower == 0 && bound.LowerInclusive == above.LowerInclusive))
+            && (upper < 0 || (upper == 0 && bound.UpperInclusive == above.UpperInclusive));
+    }
+
+    private ulong[] BuildHolders()
+    {
+        int[] dependencyOf = new int[_requirements.Length];
+        for (int d = 0; d < Dependencies.Length; d++)
+        {
+            dependencyOf.AsSpan(Dependencies[d].Start..Dependencies[d].Conflicts).Fill(d);
+            dependencyOf.AsSpan(Dependencies[d].Conflicts..Dependencies[d].End).Fill(-1);
+        }
+
+        ulong[] holders = new ulong[checked(Dependencies.Length * _words)];
+        for (int variant = 0; variant < _listOf.Length; variant++)
+        {
+            foreach (int number in _numbersOf[_listOf[variant]])
+            {
+                if (dependencyOf[number] >= 0)
+                {
+                    Bits.Add(holders.AsSpan(dependencyOf[number] * _words, _words), variant);
+                }
+            }
+        }
+
+        return holders;
+    }
+}

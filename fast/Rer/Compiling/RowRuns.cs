@@ -1,0 +1,106 @@
+using Rer.Versions;
+
+namespace Rer.Compiling;
+
+/// <summary>
+/// For each known requirement on a family, the versions that satisfy it: as runs of versions that stand together, of
+/// which a range has as many as bounds, nearly always one. Of a conflict requirement the versions that it does not
+/// exclude, so that for both kinds "the scope and the row are disjoint" is "they conflict".
+/// </summary>
+/// <remarks>
+/// Technique: rows as runs. A family with thousands of versions has as many ranges, and rows of bits would grow with
+/// both; a run is two numbers however wide the family is, and whether a slice meets it is mostly decided by one word.
+/// Rows are added under a lock on this object and never change: who knows a row may read it from an older array.
+/// </remarks>
+internal sealed class RowRuns
+{
+    private (int First, int End)[] _runs;
+
+    private int[] _starts;
+
+    internal RowRuns()
+        : this([0], []) { }
+
+    /// <summary>Rows computed before.</summary>
+    internal RowRuns(int[] starts, (int First, int End)[] runs)
+    {
+        _starts = starts;
+        _runs = runs;
+        Count = starts.Length - 1;
+    }
+
+    /// <summary>How many rows there are. Written by those who add; readers are told by the family.</summary>
+    internal int Count { get; private set; }
+
+    /// <summary>For each row the number of its first run, and one entry more.</summary>
+    internal ReadOnlySpan<int> Starts => _starts.AsSpan(0, Count + 1);
+
+    /// <summary>The runs of all rows.</summary>
+    internal ReadOnlySpan<(int First, int End)> Runs => _runs.AsSpan(0, _starts[Count]);
+
+    /// <summary>A row: runs of versions, the latest first, each from its first version to, without, its end.</summary>
+    internal ReadOnlySpan<(int First, int End)> Of(int row)
+    {
+        int[] starts = Volatile.Read(ref _starts);
+        int start = starts[row];
+        return Volatile.Read(ref _runs).AsSpan(start, starts[row + 1] - start);
+    }
+
+    /// <summary>Adds the row of a requirement.</summary>
+    internal void Add(Requirement requirement, FamilyListing listing)
+    {
+        int top = _starts[Count];
+        int runs = requirement.Range is { } range ? range.Bounds.Length + 1 : 1;
+        Reserve(ref _runs, top + runs);
+        Reserve(ref _starts, Count + 2);
+        top += Fill(requirement, listing, _runs.AsSpan(top, runs));
+        _starts[++Count] = top;
+    }
+
+    /// <summary>The runs of a requirement on a family with these versions; as many as bounds and one more at most.</summary>
+    /// <returns>How many there are.</returns>
+    internal static int Fill(Requirement requirement, FamilyListing listing, Span<(int First, int End)> runs)
+    {
+        ReadOnlySpan<Bound> bounds = requirement.Range is { } range ? range.Bounds : [];
+        int count = 0;
+        int gap = 0;
+        for (int i = bounds.Length - 1; i >= 0; i--)
+        {
+            // Bounds stand in rising order, versions in falling.
+            int first = listing.FirstUpTo(bounds[i]);
+            int end = listing.FirstBelow(bounds[i]);
+            if (first >= end)
+            {
+                continue;
+            }
+
+            if (!requirement.Conflict)
+            {
+                runs[count++] = (first, end);
+            }
+            else if (gap < first)
+            {
+                runs[count++] = (gap, first);
+            }
+
+            gap = Math.Max(gap, end);
+        }
+
+        if (requirement.Conflict && gap < listing.Count)
+        {
+            runs[count++] = (gap, listing.Count);
+        }
+
+        return count;
+    }
+
+    private static void Reserve<T>(ref T[] items, int count)
+    {
+        if (count > items.Length)
+        {
+            T[] larger = new T[Math.Max(count, Math.Max(4, items.Length * 2))];
+            items.CopyTo(larger, 0);
+            Volatile.Write(ref items, larger);
+        }
+    }
+}

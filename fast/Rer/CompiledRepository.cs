@@ -367,7 +367,10 @@ public sealed class CompiledRepository : IPackageRepository
             this,
             slot.Name,
             listing.Texts[version],
-            Source.GetDefinition(slot.Name, listing.Texts[version]),
+            Source.GetDefinition(slot.Name, listing.Texts[version])
+                ?? throw new PackageDataException(
+                    $"{slot.Name}-{listing.Texts[version]}: the repository's GetDefinition returned null"
+                ),
             _building
         );
 }

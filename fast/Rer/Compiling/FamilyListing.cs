@@ -42,9 +42,14 @@ internal sealed class FamilyListing
 
     /// <summary>Lists a family.</summary>
     /// <exception cref="InputSyntaxException">A version of the listing does not parse.</exception>
+    /// <exception cref="PackageDataException">The repository cannot list it, or returns null.</exception>
     internal static FamilyListing Of(IPackageRepository repository, string family)
     {
-        IReadOnlyList<string> listed = repository.GetVersions(family);
+        IReadOnlyList<string> listed =
+            repository.GetVersions(family)
+            ?? throw new PackageDataException(
+                $"{family}: the repository's GetVersions returned null; a family that it does not have has an empty list"
+            );
         Version[] parsed = new Version[listed.Count];
         int[] order = new int[listed.Count];
         for (int i = 0; i < order.Length; i++)

@@ -15,6 +15,7 @@ public class BadInputTests
           "tornvariant": {"1": {"requires": ["bar-1"], "variants": [["foo"], ["bar-2"]]}},
           "garbled": {"1": {"requires": ["bar-1+<"]}},
           "garbledvariant": {"1": {"variants": [["bar==1+"]]}},
+          "tornandgarbled": {"1": {"requires": ["bar-1", "bar-2", "bar-1+<"]}},
           "oddversion": {"1..2": {}, "1": {}},
           "unknown": {"1": {"requires": ["nosuch-2"]}}
         }
@@ -39,6 +40,8 @@ public class BadInputTests
             ),
             ("garbled", ResolveErrorKind.InvalidSyntax, "bar-1+<"),
             ("garbledvariant", ResolveErrorKind.InvalidSyntax, "bar==1+"),
+            // The reference merged requirements as it read them, and met the contradiction first.
+            ("tornandgarbled", ResolveErrorKind.InvalidSyntax, "bar-1+<"),
             (
                 "unknown",
                 ResolveErrorKind.PackageFamilyNotFound,
@@ -119,6 +122,19 @@ public class BadInputTests
             .Message.ShouldStartWith("requests[1][1] is null");
     }
 
+    [Theory]
+    [InlineData("foo", "foo: the repository's GetVersions returned null")]
+    [InlineData("bar", "bar-1: the repository's GetDefinition returned null")]
+    public void A_repository_of_the_callers_own_that_returns_null_is_told(string request, string message)
+    {
+        ErrorResult result = new FastResolver()
+            .Resolve([request], new ForgetfulRepository())
+            .ShouldBeOfType<ErrorResult>();
+
+        result.Kind.ShouldBe(ResolveErrorKind.PackageData);
+        result.Message.ShouldStartWith(message);
+    }
+
     private static TheoryData<string, string, ResolveErrorKind, string> Matrix(
         params (string Request, ResolveErrorKind Kind, string Message)[] rows
     )
@@ -143,5 +159,16 @@ public class BadInputTests
 
         public PackageDefinition GetDefinition(string family, string version) =>
             throw new PackageDataException($"disk: cannot read {family}-{version}");
+    }
+
+    private sealed class ForgetfulRepository : IPackageRepository
+    {
+        public IReadOnlyList<string> SearchPaths => ["disk"];
+
+        public IEnumerable<string> GetFamilies() => ["foo", "bar"];
+
+        public IReadOnlyList<string> GetVersions(string family) => family == "bar" ? ["1"] : null!;
+
+        public PackageDefinition GetDefinition(string family, string version) => null!;
     }
 }

@@ -87,9 +87,7 @@ public class BadInputTests
         );
         ResolveResult[] results =
         [
-            .. AllEngines.Names.Select(engine =>
-                AllEngines.Resolver(engine.Data).Resolve(["foo", beside], packages)
-            ),
+            .. AllEngines.Names.Select(engine => AllEngines.Resolver(engine.Data).Resolve(["foo", beside], packages)),
         ];
 
         results.ShouldAllBe(result => result is FailedResult);

@@ -71,7 +71,7 @@ class Recorder:
         case["num_intersections"] = stats["intersections"]["num_intersections"]
         case["num_reductions"] = stats["reductions"]["num_reductions"]
         if graph:
-            case["graph"] = graph_of(solver.get_graph())
+            add_graph(case, solver.get_graph)
         if failures and case["status"] == "failed":
             case["failures"] = [self._failure(solver, i, graph) for i in range(solver.num_fails)]
         if trace:
@@ -150,7 +150,7 @@ class Recorder:
         if failure["failure"] == "Cycle":
             failure["cycle"] = [str(x) for x in reason.packages]
         if graph:
-            failure["graph"] = graph_of(solver.get_fail_graph(index))
+            add_graph(failure, lambda: solver.get_fail_graph(index))
         return failure
 
 
@@ -164,6 +164,15 @@ def trace_lines(log):
     while end and not lines[end - 1]:
         end -= 1
     return lines[:end]
+
+
+def add_graph(case, draw):
+    """Adds a graph, unless it cannot be drawn: rez looks at packages then that the failed phase did not look at, and
+    raises where one contradicts itself."""
+    from rez.exceptions import ResolveError
+
+    with contextlib.suppress(ResolveError):
+        case["graph"] = graph_of(draw())
 
 
 def graph_of(graph):

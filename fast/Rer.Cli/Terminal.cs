@@ -11,7 +11,11 @@ internal sealed class Terminal
     /// <summary>Lines are rez's texts, to be copied and compared: they are never wrapped, whatever the width.</summary>
     private const int Unwrapped = 1 << 20;
 
-    private readonly IAnsiConsole _output;
+    // Spectre looks about for what a terminal can do: milliseconds, which an answer in a pipe does without.
+    private readonly Lazy<IAnsiConsole> _output;
+    private readonly Lazy<IAnsiConsole> _error;
+    private readonly bool _plainOutput;
+    private readonly bool _plainError;
 
     /// <summary>A terminal over two writers: without colour, width or progress, as in a pipe.</summary>
     public Terminal(TextWriter output, TextWriter error)
@@ -28,9 +32,14 @@ internal sealed class Terminal
         Output = output;
         Error = error;
         ShowsProgress = showsProgress;
-        _output = CreateConsole(output, outputAnsi);
-        _output.Profile.Width = Unwrapped;
-        ErrorConsole = CreateConsole(error, errorAnsi);
+        (_plainOutput, _plainError) = (outputAnsi == AnsiSupport.No, errorAnsi == AnsiSupport.No);
+        _output = new(() =>
+        {
+            IAnsiConsole console = CreateConsole(output, outputAnsi);
+            console.Profile.Width = Unwrapped;
+            return console;
+        });
+        _error = new(() => CreateConsole(error, errorAnsi));
     }
 
     /// <summary>Answers, as they are.</summary>
@@ -40,7 +49,7 @@ internal sealed class Terminal
     public TextWriter Error { get; }
 
     /// <summary>Progress and coloured notes.</summary>
-    public IAnsiConsole ErrorConsole { get; }
+    public IAnsiConsole ErrorConsole => _error.Value;
 
     /// <summary>Whether a person watches the error stream.</summary>
     public bool ShowsProgress { get; }
@@ -56,14 +65,25 @@ internal sealed class Terminal
         );
 
     /// <summary>Writes a line of an answer, coloured on a terminal.</summary>
-    public void WriteLine(string line, Style? style = null) => WriteLine(_output, line, style);
+    public void WriteLine(string line, Style? style = null)
+    {
+        if (_plainOutput)
+            Output.WriteLine(line);
+        else
+            WriteLine(_output.Value, line, style);
+    }
 
     /// <summary>Writes something that Spectre lays out (a table, a chart) to the answers.</summary>
-    public void Write(Spectre.Console.Rendering.IRenderable renderable) => _output.Write(renderable);
+    public void Write(Spectre.Console.Rendering.IRenderable renderable) => _output.Value.Write(renderable);
 
     /// <summary>Writes a line beside the answers, coloured on a terminal.</summary>
     public void WriteErrorLine(string line, Style? style = null)
     {
+        if (_plainError)
+        {
+            Error.WriteLine(line);
+            return;
+        }
         int width = ErrorConsole.Profile.Width;
         ErrorConsole.Profile.Width = Unwrapped;
         WriteLine(ErrorConsole, line, style);

@@ -4,6 +4,7 @@ using Rer.Compiling;
 using Rer.Policies;
 using Rer.Replaying;
 using Rer.Solving;
+using Rer.Versions;
 
 namespace Rer;
 
@@ -66,8 +67,9 @@ public sealed class FastResolver : IResolver
             Verdict verdict = solver.Solve(input, cancellationToken);
             return Result(verdict, solver, input);
         }
-        catch (InputSyntaxException e)
+        catch (Exception e) when (e is InputSyntaxException or VersionSyntaxException)
         {
+            // The latter from a range without an inverse, which rez meets in the middle of a solve.
             return new ErrorResult(ResolveErrorKind.InvalidSyntax, e.Message, Statistics(solver, input));
         }
         catch (PackageDataException e)

@@ -54,8 +54,7 @@ let private callback limit (clock: StoppedClock) (note: Step -> unit) (state: So
             clock.Advance()
 
         keepGoing
-    | Unlimited
-    | MaxFails _ -> keepGoing
+    | Unlimited -> keepGoing
 
 let private withinBudget budget (inner: SolverState -> struct (SolverCallbackReturn * string)) (state: SolverState) =
     if state.NumSolves >= budget then
@@ -74,10 +73,7 @@ let private options settings (callback: SolverCallback | null) (clock: TimeProvi
         Optimised = settings.Optimised,
         ErrorOnMissingVariantRequires = settings.ErrorOnMissing,
         PruneUnfailed = settings.PruneUnfailed,
-        MaxFails =
-            (match settings.Limit with
-             | MaxFails count -> Nullable count
-             | _ -> Nullable()),
+        MaxFails = Option.toNullable settings.MaxFails,
         Callback = callback,
         Clock = clock,
         TimeLimit = timeLimit
@@ -92,7 +88,7 @@ let private optionsFor (settings: Settings) (budget: int option) note =
     let callback = callback settings.Limit clock note
 
     match settings.Limit, budget with
-    | (Unlimited | MaxFails _), None -> plainOptions settings
+    | Unlimited, None -> plainOptions settings
     | limit, budget ->
         let callback =
             budget |> Option.fold (fun inner budget -> withinBudget budget inner) callback

@@ -71,8 +71,7 @@ let private ephemeralsHold (needs: Need list) =
         needs |> List.forall (fun need -> need.Prefix <> Required)
         || ephemeralHolds needs)
 
-// A choice is dropped where it clashes with what is chosen. Requirements on the package's own family are left to
-// `isValid`: rez looks at them in its own way.
+// A choice is dropped where it clashes with what is chosen, or with itself.
 let private fits (chosen: Chosen) (needs: Need list) name (candidate: Candidate) =
     needs
     |> List.forall (fun need -> need.Name <> name || allows candidate.Version need)
@@ -123,6 +122,14 @@ let search (steps: int) (families: Family list) (question: Question) : Search =
 
     complete Map.empty question.Request
 
+/// Whether rez may exclude versions that nothing excludes, so that a resolve with them goes unfound. The request is one
+/// list of requirements to it, and so is what a variant requires.
+let mayExcludeTooMuch (families: Family list) (question: Question) =
+    Example.mayMergeTooWide question.Request
+    || families
+       |> List.collect (candidates question.Settings)
+       |> List.exists (fun candidate -> Example.mayMergeTooWide candidate.Needs)
+
 /// What is wrong with a set of packages as an answer to a request; empty if nothing is.
 let faults (families: Family list) (question: Question) (packages: (string * string * int option) list) : string list =
     let candidate (name, version, index) =
@@ -152,9 +159,8 @@ let faults (families: Family list) (question: Question) (packages: (string * str
         match Map.tryFind need.Name chosen with
         // rez does not reduce a package by its own version, so it never meets a conflict with its own family.
         | Some _ when need.Name = owner && need.Prefix <> Required -> None
-        // rez joins three ranges or more in a way of its own where one begins after a version (SOLVER.md): <4|3..3.1|>4
-        // is anything to it, 4 included.
-        | Some _ when need.Text.Contains '>' && (need.Text.Split '|').Length > 2 -> None
+        // <4|3..3.1|>4 is anything to rez, 4 included.
+        | Some _ when unionMayBeTooWide (intervals need.Range) -> None
         | Some other when allows other.Version need -> None
         | Some other -> Some $"{owner} needs {need.Text}, and {need.Name}-{other.Version} is there"
         | None when need.Prefix = Required && not (isEphemeral need) ->

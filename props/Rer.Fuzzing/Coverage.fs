@@ -40,6 +40,11 @@ type Coverage() =
         this.Add("questions", 1)
         met ("outcome: " + observed.Outcome) true
 
+        met
+            "graph: cannot be drawn"
+            (observed.Fields
+             |> List.exists (fun field -> field.Value.StartsWith(undrawable, StringComparison.Ordinal)))
+
         for count in [ 1; 3; 10 ] do
             met $"fails: {count} or more" (observed.Fails >= count)
             met $"solved after fails: {count} or more" (observed.Outcome = "solved" && observed.Fails >= count)
@@ -77,9 +82,11 @@ type Coverage() =
         met "option: missing families fail" (not settings.ErrorOnMissing)
         met "option: unpruned" (not settings.PruneUnfailed)
 
+        met "limit: fails" settings.MaxFails.IsSome
+        met "limit: fails and another" (settings.MaxFails.IsSome && settings.Limit <> Unlimited)
+
         match settings.Limit with
         | Unlimited -> ()
-        | MaxFails _ -> met "limit: fails" true
         | AbortAt _ -> met "limit: callback aborts" true
         | FailAt _ -> met "limit: callback fails" true
         | TimeUpAt _ -> met "limit: time" true

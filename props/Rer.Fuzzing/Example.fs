@@ -56,10 +56,9 @@ type Family = {
     Packages: Package list
 }
 
-/// What ends a solve from outside.
+/// What ends a solve from outside and is no data: a caller's code, or time.
 type Limit =
     | Unlimited
-    | MaxFails of int
     /// The callback aborts at a step.
     | AbortAt of int
     /// The callback asks for a failure at a step and every later one.
@@ -78,6 +77,7 @@ type Settings = {
     Optimised: bool
     ErrorOnMissing: bool
     PruneUnfailed: bool
+    MaxFails: int option
     Limit: Limit
 } with
 
@@ -92,8 +92,12 @@ type Settings = {
         Optimised = true
         ErrorOnMissing = true
         PruneUnfailed = true
+        MaxFails = None
         Limit = Unlimited
     }
+
+    /// Whether something else than the search may end the solve.
+    member this.IsLimited = this.MaxFails.IsSome || this.Limit <> Unlimited
 
 /// One question to a repository.
 type Question = {
@@ -143,3 +147,18 @@ module Example =
     /// Every requirement of a package.
     let needs (package: Package) =
         package.Requires @ List.concat package.Variants @ package.BuildRequires
+
+    /// Whether rez may take a range of a list of requirements, or what several of its conflicts exclude together, for
+    /// more than it is.
+    let mayMergeTooWide (needs: Need list) =
+        let excluded (need: Need) =
+            match need.Prefix with
+            | Required -> []
+            | Conflict -> intervals need.Range
+            | Weak -> complement (intervals need.Range)
+
+        needs
+        |> List.groupBy _.Name
+        |> List.exists (fun (_, needs) ->
+            unionMayBeTooWide (List.collect excluded needs)
+            || needs |> List.exists (fun need -> unionMayBeTooWide (intervals need.Range)))

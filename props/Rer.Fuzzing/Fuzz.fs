@@ -30,6 +30,8 @@ type FuzzPlan = {
     /// The run goes on for so long, and until at least so many questions were asked.
     Time: TimeSpan
     AtLeast: int
+    /// Only the example of this number, whatever the time: how a finding is met again.
+    Only: int option
     Threads: int
     Reference: Engine
     Engine: Engine
@@ -61,10 +63,23 @@ type FuzzReport = {
     override this.ToString() =
         let finding finding =
             let differences = finding.Differences |> List.map string |> String.concat "\n"
-            $"{finding.Check}: does not hold (seed {finding.Seed}, example {finding.Index}).\n{differences}\n  replay: rer fuzz --replay {finding.Book}"
+
+            String.concat "\n" [
+                $"{finding.Check}: does not hold (seed {finding.Seed}, example {finding.Index})."
+                differences
+                $"  the reference's answers: rer fuzz --replay {finding.Book}"
+                $"  the example again:       rer fuzz --seed {finding.Seed} --example {finding.Index}"
+            ]
+
+        // Only a run with a real rez has anything to tell of it.
+        let crashes =
+            if this.RezCrashes = 0 then
+                ""
+            else
+                $", {this.RezCrashes} that rez falls over"
 
         String.concat "\n" [
-            $"seed {this.Seed}: {this.Questions} solves in {this.Elapsed.TotalSeconds:F0} s ({this.Rate:F0} a second), {this.Checks} comparisons, {this.OutOfBudget} out of budget, {this.Findings.Length} differences"
+            $"seed {this.Seed}: {this.Questions} solves in {this.Elapsed.TotalSeconds:F0} s ({this.Rate:F0} a second), {this.Checks} comparisons, {this.OutOfBudget} out of budget{crashes}, {this.Findings.Length} differences"
             this.Coverage.Table()
             yield! List.map finding this.Findings
         ]
@@ -82,8 +97,7 @@ module Fuzz =
 
         let limit =
             match settings.Limit with
-            | Unlimited
-            | MaxFails _ -> ""
+            | Unlimited -> ""
             | limit -> $" The question had a limit that a book cannot hold: {limit}."
 
         let fields = finding.Differences |> List.map _.Field |> String.concat ", "
@@ -104,10 +118,28 @@ module Fuzz =
 
         Book(asked.Name, asked.Repository, asked.Cases |> Seq.map answered |> Array.ofSeq, Note = note finding)
 
-    let private shrunk (plan: FuzzPlan) (property: Property) index differences (example: Example) question =
+    let private shrunk (plan: FuzzPlan) (property: Property) index number differences (example: Example) question =
+        let outcome (candidate: Example) =
+            let repository = Example.repository candidate.Families
+
+            match ask (Some stepBudget) repository candidate.Questions.Head (plan.Reference()) with
+            | Answered observed -> observed.Outcome
+            | TooLong
+            | Broke _ -> ""
+
+        // A smaller example shows the same only if the same is different in the same outcome: otherwise a wrong answer
+        // would shrink to a count that is off by one on the way to an error.
+        let mutable showing = None
+
         let fails (candidate: Example) =
             match property.Check plan.Engine candidate candidate.Questions.Head with
-            | Differ _ -> true
+            | Differ(first :: _) ->
+                let shown = first.Field, outcome candidate
+
+                if showing.IsNone then
+                    showing <- Some shown
+
+                showing = Some shown
             | _ -> false
 
         // Properties of several questions need them all; others fail on the question alone.
@@ -135,7 +167,8 @@ module Fuzz =
             Index = index
             Differences = differences
             Shrunk = smallest
-            Book = Path.Combine(plan.Output, $"fuzz-{plan.Seed}-{index}.json")
+            // An example may show several differences, each with a book.
+            Book = Path.Combine(plan.Output, $"fuzz-{plan.Seed}-{index}-{number}.json")
         }
 
         Directory.CreateDirectory plan.Output |> ignore
@@ -151,6 +184,7 @@ module Fuzz =
         let checks = ref 0
         let outOfBudget = ref 0
         let crashes = ref 0
+        let numbers = ref 0
         let properties = Array.ofList (Properties.all plan.Reference)
         let agrees = Oracles.agreesWith plan.Reference
 
@@ -171,7 +205,9 @@ module Fuzz =
             match verdict with
             | Agree -> ()
             | OutOfBudget -> Interlocked.Increment outOfBudget |> ignore
-            | Differ differences -> findings.Enqueue(shrunk plan property index differences example question)
+            | Differ differences ->
+                let number = Interlocked.Increment numbers
+                findings.Enqueue(shrunk plan property index number differences example question)
 
         let onQuestion index example said position question =
             let repository = Example.repository example.Families
@@ -206,20 +242,25 @@ module Fuzz =
             (clock.Elapsed > plan.Time && coverage.Total >= plan.AtLeast)
             || findings.Count >= enoughFindings
 
+        let askAll index =
+            let example = ExampleGenerators.at plan.Seed index
+
+            let said =
+                match plan.Rez with
+                | None -> []
+                | Some rez -> lock rez (fun () -> rez.Ask example)
+
+            example.Questions |> List.iteri (onQuestion index example said)
+
         let work () =
             while not (isOver ()) do
-                let index = Interlocked.Increment nextIndex
-                let example = ExampleGenerators.at plan.Seed index
+                askAll (Interlocked.Increment nextIndex)
 
+        let workers =
+            match plan.Only with
+            | Some index -> [ Threading.Tasks.Task.Run(fun () -> askAll index) ]
+            | None -> [ for _ in 1 .. plan.Threads -> Threading.Tasks.Task.Run work ]
 
-                let said =
-                    match plan.Rez with
-                    | None -> []
-                    | Some rez -> lock rez (fun () -> rez.Ask example)
-
-                example.Questions |> List.iteri (onQuestion index example said)
-
-        let workers = [ for _ in 1 .. plan.Threads -> Threading.Tasks.Task.Run work ]
         let all = Threading.Tasks.Task.WhenAll workers
 
         while not (all.Wait 1000) do

@@ -34,8 +34,7 @@ type LiveRez(python: string, source: string) =
         | AbortAt step -> $"""["abort_at",{step}]"""
         | FailAt step -> $"""["fail_at",{step}]"""
         | TimeUpAt step -> $"""["time_up_at",{step}]"""
-        | Unlimited
-        | MaxFails _ -> "null"
+        | Unlimited -> "null"
 
     static let text (element: JsonElement) =
         match element.GetString() with

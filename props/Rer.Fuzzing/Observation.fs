@@ -108,6 +108,17 @@ let private graphText (graph: ResolveGraph) =
 
     sorted (Seq.map node graph.Nodes) + "\n" + sorted (Seq.map edge graph.Edges)
 
+/// How the message of a graph begins that cannot be drawn.
+let undrawable = "the graph cannot be drawn"
+
+/// A graph, or why there is none: drawing looks at packages that the failed phase did not look at, and one of them may
+/// contradict itself.
+let private drawn (draw: unit -> ResolveGraph) =
+    try
+        graphText (draw ())
+    with :? InvalidOperationException as error when error.Message.StartsWith(undrawable, StringComparison.Ordinal) ->
+        error.Message
+
 /// Failures of long solves are compared at both ends: each costs an engine a new solve.
 let private comparedAtEachEnd = 12
 
@@ -139,10 +150,10 @@ let private failed (result: FailedResult) =
     [
         yield! failureFields "failure" result.Failure
         // The graph of a cycle marks one rotation's edges whatever the rotation, so it needs no care here.
-        "graph", graphText (result.GetGraph())
+        "graph", drawn result.GetGraph
         for index in failureIndexes count do
             yield! failureFields $"failure {index}" (result.GetFailure index)
-            $"graph {index}", graphText (result.GetGraph index)
+            $"graph {index}", drawn (fun () -> result.GetGraph index)
         if count > 0 then
             yield! failureFields "last failure" (result.GetFailure -1)
         "failure past the end", throwsOutOfRange (fun () -> result.GetFailure count)

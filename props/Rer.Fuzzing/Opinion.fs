@@ -22,12 +22,13 @@ let private differ expected actual =
         }
     ]
 
-// Where rez does not promise to find a resolve that exists: a cycle or an error ends the solve at once, and limits
-// and callbacks end it before it has looked everywhere.
-let private promisesToFind (question: Question) (observed: Observed) =
+// Where rez does not promise to find a resolve that exists (SOLVER.md#unfound): a cycle or an error ends the solve at
+// once, limits and callbacks end it before it has looked everywhere, and a union may exclude too much.
+let private promisesToFind (example: Example) (question: Question) (observed: Observed) =
     observed.Outcome.StartsWith "failed"
     && observed.Outcome <> "failed Cycle"
-    && question.Settings.Limit = Unlimited
+    && not question.Settings.IsLimited
+    && not (BruteForce.mayExcludeTooMuch example.Families question)
 
 /// Checks that a solved answer is valid, and that where a solve failed nothing valid exists.
 let judge (example: Example) (question: Question) (answer: Answer) : Verdict =
@@ -40,7 +41,7 @@ let judge (example: Example) (question: Question) (answer: Answer) : Verdict =
         match BruteForce.faults example.Families question packages with
         | [] -> Agree
         | faults -> differ "a valid resolve" (String.Join("; ", faults))
-    | Answered observed when promisesToFind question observed ->
+    | Answered observed when promisesToFind example question observed ->
         match BruteForce.search searchBudget example.Families question with
         | BruteForce.NothingFound -> Agree
         | BruteForce.Exhausted -> OutOfBudget

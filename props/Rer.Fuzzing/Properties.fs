@@ -46,19 +46,28 @@ let private without (names: string list) (observed: Observed) = {
             |> List.filter (fun field -> not (List.contains field.Name names))
 }
 
-// The order of reductions follows the order of listing. So does which of several packages that contradict themselves a
-// solve meets first.
+// The order of reductions follows the order of listing. So does which of several packages that contradict themselves, or
+// do not parse, a solve or a graph meets first.
 let private upToListing (observed: Observed) =
+    let isOfPackage =
+        List.contains observed.Outcome [ "error PackageConflict"; "error InvalidSyntax" ]
+
     let isOpen (field: Field) =
         field.Name.EndsWith ": description"
         || field.Name.EndsWith ": involved"
-        || (observed.Outcome = "error PackageConflict" && field.Name = "message")
+        || (isOfPackage && field.Name = "message")
+        || field.Value.StartsWith(undrawable, System.StringComparison.Ordinal)
 
     let sorted (field: Field) =
         if field.Name.EndsWith ": details" then
             {
                 field with
                     Value = field.Value.Split '\n' |> Array.sort |> String.concat "\n"
+            }
+        elif isOfPackage && field.Name = "outcome" then
+            {
+                field with
+                    Value = "error of a package"
             }
         else
             field
@@ -139,13 +148,13 @@ let private repeatedRequest: Property = {
     Check =
         sameAfter
             (fun example question ->
-                Some(
-                    example,
-                    {
-                        question with
-                            Request = question.Request @ question.Request
-                    }
-                ))
+                let repeated = question.Request @ question.Request
+
+                // Once more of a conflict can make rez's union of conflicts wider than it was.
+                if Example.mayMergeTooWide repeated then
+                    None
+                else
+                    Some(example, { question with Request = repeated }))
             id
 }
 
@@ -322,7 +331,11 @@ let private resolvedAsRequest: Property = {
     Check =
         fun engine example question ->
             match fresh engine example question with
-            | Answered resolved when resolved.Outcome = "solved" && question.Settings.Limit = Unlimited ->
+            | Answered resolved when
+                resolved.Outcome = "solved"
+                && not question.Settings.IsLimited
+                && not (BruteForce.mayExcludeTooMuch example.Families question)
+                ->
                 let pinnedExample, pinnedQuestion = pinned resolved.Packages example question
 
                 // Only which versions are resolved is expected to stay.
@@ -344,8 +357,8 @@ let private resolvedAsRequest: Property = {
             | answer -> Verdict.ofAnswers answer answer
 }
 
-/// Every property, given an engine that loads versions as late as rez does.
-let all (lazyEngine: Engine) : Property list = [
+/// The properties of answers, given an engine that loads versions as late as rez does.
+let ofAnswers (lazyEngine: Engine) : Property list = [
     twice
     warm
     inParallel
@@ -354,6 +367,8 @@ let all (lazyEngine: Engine) : Property list = [
     unrelatedFamily
     reversedListing
     unloadedVersions lazyEngine
-    asksOnce
     resolvedAsRequest
 ]
+
+/// Every property.
+let all (lazyEngine: Engine) : Property list = asksOnce :: ofAnswers lazyEngine

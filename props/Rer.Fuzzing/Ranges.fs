@@ -186,3 +186,17 @@ let private complementOfOne interval =
 /// Everything that a set of intervals leaves out.
 let complement intervals =
     intervals |> List.map complementOfOne |> List.fold intersect [ all ]
+
+/// Whether rez's union of some intervals holds more than they do: where it joins three or more, it may overlook that
+/// two of them leave out a version between them (SOLVER.md#unfound).
+let unionMayBeTooWide (intervals: Interval list) =
+    let leaveOutOne (below, above) =
+        match below.High with
+        | Some high ->
+            not high.Included
+            && not above.Low.Included
+            && Versions.compare high.Version above.Low.Version = 0
+        | None -> false
+
+    intervals.Length > 2
+    && List.allPairs intervals intervals |> List.exists leaveOutOne

@@ -166,6 +166,11 @@ let private settings (settings: Settings) : Settings seq =
                 PruneUnfailed = standard.PruneUnfailed
         }
 
+        yield {
+            settings with
+                MaxFails = standard.MaxFails
+        }
+
         yield { settings with Limit = standard.Limit }
     }
     |> Seq.filter ((<>) settings)

@@ -108,6 +108,14 @@ def graph_text(graph):
     return "\n".join(sorted(nodes)) + "\n" + "\n".join(sorted(map(edge_text, graph.edges())))
 
 
+def drawn(draw):
+    """A graph, or why there is none: drawing looks at packages that the failed phase did not look at."""
+    try:
+        return graph_text(draw())
+    except ResolveError as e:
+        return "the graph cannot be drawn: %s" % e
+
+
 def failure_fields(solver, name, at):
     reason = solver.failure_reason(at)
     kind = type(reason).__name__ if reason else "Unknown"
@@ -134,12 +142,12 @@ def failure_fields(solver, name, at):
 
 def failed_fields(solver):
     fields = failure_fields(solver, "failure", None)
-    fields.append(["graph", graph_text(solver.get_graph())])
+    fields.append(["graph", drawn(solver.get_graph)])
     count = solver.num_fails
     for at in range(count):
         if at < ENDS_COMPARED or at >= count - ENDS_COMPARED:
             fields += failure_fields(solver, "failure %d" % at, at)
-            fields.append(["graph %d" % at, graph_text(solver.get_fail_graph(at))])
+            fields.append(["graph %d" % at, drawn(lambda: solver.get_fail_graph(at))])
     if count:
         fields += failure_fields(solver, "last failure", -1)
     return fields

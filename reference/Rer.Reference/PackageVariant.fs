@@ -20,12 +20,14 @@ type PackageVariant(context: SolveContext, package: Package, index: int option) 
                      yield! definition.BuildRequires
              ]
 
+             // All of them are read before any are merged, as in rez: what does not parse comes before what contradicts.
+             let parsed = requires |> List.map (context.ParseRequirement package)
+             let variant = PackageText.ofVariant package.Name package.Version index
+
              let merged =
-                 RequirementList.Create(requires |> Seq.map (context.ParseRequirement package))
+                 Input.parse $"package {variant}: its requirements" (fun () -> RequirementList.Create parsed)
 
              if merged.Conflict.IsSome then
-                 let variant = PackageText.ofVariant package.Name package.Version index
-
                  let message =
                      $"The package {variant} has an internal requirements conflict: {merged.Text}"
 

@@ -46,8 +46,9 @@ type private SolveDetails(context: SolveContext, state: SolveState) =
         lock gate (fun () ->
             try
                 PhaseGraph.draw context phase
-            with SolveError(_, message) ->
-                raise (InvalidOperationException $"the graph cannot be drawn: {message}"))
+            with
+            | SolveError(_, message)
+            | VersionError message -> raise (InvalidOperationException $"the graph cannot be drawn: {message}"))
 
     interface ISolveDetails with
         member _.GetGraph() =
@@ -160,6 +161,8 @@ type ReferenceResolver() =
             | _ -> failwith "a solve that has not ended was left"
         with
         | SolveError(kind, message) -> ErrorResult(kind, message, statistics)
+        // A range without an inverse, which rez meets in the middle of a solve.
+        | VersionError message -> ErrorResult(ResolveErrorKind.InvalidSyntax, message, statistics)
         | :? PackageDataException as error -> ErrorResult(ResolveErrorKind.PackageData, error.Message, statistics)
         | :? OperationCanceledException when cancellationToken.IsCancellationRequested ->
             StoppedResult(StopReason.Cancelled, "cancelled", statistics)

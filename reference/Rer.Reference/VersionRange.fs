@@ -176,6 +176,8 @@ type VersionRange private (bounds: Bound[]) =
         VersionRange.ExistsPair(bounds, other.Bounds, Bound.intersects)
 
     /// <summary>All other versions, if there are any. Mirrors <c>VersionRange.inverse</c>.</summary>
+    /// <exception cref="T:Rer.Reference.VersionError">Bounds touch that the union of the range kept apart, as those of
+    /// <c>&lt;=2|&gt;2</c> are in <c>1+&lt;2|&lt;=2|&gt;2</c>: there is no gap to make a bound of.</exception>
     member this.Inverse() : VersionRange option =
         if this.IsAny then
             None
@@ -203,11 +205,13 @@ type VersionRange private (bounds: Bound[]) =
                 match lower, upper with
                 | None, None -> None
                 | _ ->
-                    Some(
-                        Bound.create
-                            (Option.defaultValue LowerBound.min lower)
-                            (Option.defaultValue UpperBound.max upper)
-                    )
+                    let lower = Option.defaultValue LowerBound.min lower
+                    let upper = Option.defaultValue UpperBound.max upper
+
+                    try
+                        Some(Bound.create lower upper)
+                    with VersionError message ->
+                        raise (VersionError $"the range '{this.Text}' cannot be inverted: {message}")
 
             Some(VersionRange(Seq.map2 gap lowers uppers |> Seq.choose id |> Array.ofSeq))
 

@@ -65,11 +65,14 @@ public sealed class FailedResult : ResolveResult
     public SolveFailure GetFailure(int index) => _details.GetFailure(index);
 
     /// <summary>The graph of the reported failure. Computed when asked for. <c>Solver.get_fail_graph()</c>.</summary>
+    /// <exception cref="InvalidOperationException">It cannot be drawn: drawing looks at packages that the failed phase
+    /// did not look at, and one of them contradicts itself. rez raises <c>ResolveError</c> here.</exception>
     public ResolveGraph GetGraph() => _details.GetGraph();
 
     /// <summary>The graph of any failure. <c>Solver.get_fail_graph(failure_index)</c>.</summary>
     /// <param name="index">As for <see cref="GetFailure"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There were not so many failures.</exception>
+    /// <exception cref="InvalidOperationException">As for <see cref="GetGraph()"/>.</exception>
     public ResolveGraph GetGraph(int index) => _details.GetFailureGraph(index);
 }
 

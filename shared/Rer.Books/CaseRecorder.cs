@@ -93,7 +93,7 @@ public static class CaseRecorder
 
     private static Case Failed(Case @case, FailedResult result, Recording recording)
     {
-        CaseFailure reported = FailureOf(result.Failure, recording.Graph ? result.GetGraph() : null);
+        CaseFailure reported = FailureOf(result.Failure, recording.Graph ? Drawn(result.GetGraph) : null);
         return @case with
         {
             Status = CaseStatus.Failed,
@@ -106,10 +106,23 @@ public static class CaseRecorder
         };
 
         CaseFailure ByIndex(int index) =>
-            FailureOf(result.GetFailure(index), recording.FailureGraphs ? result.GetGraph(index) : null);
+            FailureOf(result.GetFailure(index), recording.FailureGraphs ? Drawn(() => result.GetGraph(index)) : null);
     }
 
-    private static CaseFailure FailureOf(SolveFailure failure, ResolveGraph? graph) =>
+    /// <summary>The graph of a failure; null if it cannot be drawn, which is how rez's recorder leaves it out.</summary>
+    private static CaseGraph? Drawn(Func<ResolveGraph> draw)
+    {
+        try
+        {
+            return CaseGraph.Of(draw());
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
+        }
+    }
+
+    private static CaseFailure FailureOf(SolveFailure failure, CaseGraph? graph) =>
         new(
             failure switch
             {
@@ -121,7 +134,7 @@ public static class CaseRecorder
             failure.Description,
             failure.InvolvedRequirements,
             (failure as CycleFailure)?.Packages,
-            graph is null ? null : CaseGraph.Of(graph)
+            graph
         );
 }
 

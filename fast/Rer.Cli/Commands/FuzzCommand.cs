@@ -29,6 +29,12 @@ internal sealed class FuzzCommand : Command
         HelpName = "S",
     };
 
+    private readonly Option<int?> _example = new("--example")
+    {
+        Description = "Only the example of this number of the seed, as a difference names it.",
+        HelpName = "N",
+    };
+
     private readonly Option<int> _threads = new("--threads")
     {
         Description = "How many threads ask questions.",
@@ -54,12 +60,14 @@ internal sealed class FuzzCommand : Command
             "fuzz",
             "Generates repositories and requests, and holds the fast engine to the reference's answers and to every "
                 + "property that must hold. Prints what was covered, and for each difference its shrunk book and the "
-                + "command that replays it. Exit codes: 0 no difference, 1 some, 2 wrong input."
+                + "commands that replay it. Where REZ_SRC names the src folder of a rez checkout and REZ_PYTHON a Python, "
+                + "rez is asked as well. Exit codes: 0 no difference, 1 some, 2 wrong input."
         )
     {
         _terminal = terminal;
         Add(_seconds);
         Add(_seed);
+        Add(_example);
         Add(_threads);
         Add(_output);
         Add(_replay);
@@ -67,6 +75,16 @@ internal sealed class FuzzCommand : Command
         {
             if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1)
                 result.AddError("--threads must be at least 1");
+        });
+        _example.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int?>() < 0)
+                result.AddError("--example must not be negative");
+        });
+        Validators.Add(result =>
+        {
+            if (result.GetResult(_example) is not null && result.GetResult(_seed) is null)
+                result.AddError("--example needs the --seed that the example is of");
         });
         SetAction(
             (parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None)
@@ -78,22 +96,26 @@ internal sealed class FuzzCommand : Command
         if (parsed.GetValue(_replay) is { } book)
             return Replay(book, cancellationToken);
 
+        using LiveRez? rez = RezOfEnvironment();
         // One for the process, as an application has it: what it keeps between solves is part of what is tested.
         IResolver fast = Engines.Create(Engines.Fast);
         var plan = new FuzzPlan(
             parsed.GetValue(_seed) ?? (ulong)DateTime.UtcNow.Ticks,
             TimeSpan.FromSeconds(parsed.GetValue(_seconds)),
             atLeast: 0,
+            parsed.GetValue(_example) is { } example ? FSharpOption<int>.Some(example) : null,
             parsed.GetValue(_threads),
             FuncConvert.FromFunc(() => Engines.Create(Engines.Reference)),
             FuncConvert.FromFunc(() => fast),
-            rez: null,
+            rez is null ? null : FSharpOption<LiveRez>.Some(rez),
             parsed.GetRequiredValue(_output)
         );
         FuzzReport report = Watch(plan, cancellationToken);
         _terminal.WriteLine(report.ToString());
         return report.Findings.IsEmpty ? ExitCode.Solved : ExitCode.Failed;
     }
+
+    private static LiveRez? RezOfEnvironment() => LiveRez.FromEnvironment() is { Value: var rez } ? rez : null;
 
     /// <summary>Runs the plan, with its progress on a terminal.</summary>
     private FuzzReport Watch(FuzzPlan plan, CancellationToken cancellationToken)

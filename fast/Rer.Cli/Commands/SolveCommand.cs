@@ -94,7 +94,10 @@ internal sealed class SolveCommand : Command
 
         Write(parsed, new ResolveReport(input.Request, input.ImplicitRequest, result, input.Repository.Statistics));
         if (parsed.GetValue(_failGraph) && result is FailedResult failed)
-            _terminal.Error.WriteLine(DotWriter.Write(failed.GetGraph()));
+        {
+            ResolveGraph? graph = FailureGraph.TryDraw(failed, out string whyNot);
+            _terminal.Error.WriteLine(graph is null ? $"rer: {whyNot}" : DotWriter.Write(graph));
+        }
         if (parsed.GetValue(_stats))
             StatisticsText.Write(result.Statistics, input.Repository.Statistics, _terminal);
         if (result is ErrorResult error)

@@ -5,13 +5,13 @@ namespace Rer.Cli.Rendering;
 /// <summary>The graph of a resolve or of a failure, in the forms that graphs can have.</summary>
 internal static class ResolveGraphFormats
 {
-    /// <summary>Writes the graph; of a failure also the text, beside it.</summary>
+    /// <summary>Writes the graph; of a failure also the text, beside it, which says so if there is no graph.</summary>
     public static void Write(ResolveReport report, ResolveFormat format, Terminal terminal)
     {
         ResolveGraph? graph = report.Result switch
         {
             SolvedResult solved => solved.GetGraph(),
-            FailedResult failed => failed.GetGraph(),
+            FailedResult failed => FailureGraph.TryDraw(failed, out _),
             _ => null,
         };
         if (graph is not null)

@@ -23,7 +23,9 @@ internal static class ResolveText
                 break;
             case FailedResult failed:
                 WriteRequest(report, terminal.WriteErrorLine);
-                WriteFailed(failed.Failure.Description, FailureDetail.Of(failed.GetGraph()), terminal);
+                ResolveGraph? graph = FailureGraph.TryDraw(failed, out string whyNot);
+                string detail = graph is null ? whyNot : FailureDetail.Of(graph);
+                WriteFailed(failed.Failure.Description, detail, terminal);
                 break;
             case StoppedResult stopped:
                 WriteRequest(report, terminal.WriteErrorLine);

@@ -128,8 +128,13 @@ internal sealed class CompiledPackage
     private static CompiledVariant Merge(CompiledRepository repository, string label, List<CompiledRequirement> list)
     {
         Requirement[] requirements = [.. list.Select(requirement => requirement.Value)];
-        if (!RequirementMerge.TryMerge(requirements, out Requirement[]? merged, out RequirementConflict? conflict))
+        try
         {
+            if (RequirementMerge.TryMerge(requirements, out Requirement[]? merged, out RequirementConflict? conflict))
+            {
+                return new CompiledVariant([.. merged.Select(repository.Intern)], null);
+            }
+
             return new CompiledVariant(
                 [],
                 new VariantError(
@@ -138,8 +143,13 @@ internal sealed class CompiledPackage
                 )
             );
         }
-
-        return new CompiledVariant([.. merged.Select(repository.Intern)], null);
+        catch (VersionSyntaxException e)
+        {
+            return new CompiledVariant(
+                [],
+                new VariantError(ResolveErrorKind.InvalidSyntax, $"package {label}: its requirements: {e.Message}")
+            );
+        }
     }
 }
 

@@ -1,4 +1,5 @@
 using Rer.Solving;
+using Rer.Versions;
 
 namespace Rer.Replaying;
 
@@ -43,7 +44,7 @@ internal sealed class ReplayedDetails(SolveInput input, int numFails, ReportedFa
         {
             return GraphBuilder.Build(phase, input);
         }
-        catch (ReplayErrorException e)
+        catch (Exception e) when (e is ReplayErrorException or VersionSyntaxException)
         {
             throw new InvalidOperationException($"the graph cannot be drawn: {e.Message}", e);
         }

@@ -36,15 +36,21 @@ internal readonly ref struct FallingRanges(
     /// <summary>
     /// Adds the holders of all live requirements that no variant of another slice, given from a word on, satisfies.
     /// </summary>
+    /// <param name="dependency">The requirements.</param>
+    /// <param name="holders">The variants that have any of them.</param>
+    /// <param name="other">The other slice.</param>
+    /// <param name="otherStart">Its first word.</param>
+    /// <param name="conflicting">Receives the holders, as words that stand where those of the slice do.</param>
     internal void AddConflicting(
         in Dependency dependency,
+        ReadOnlySpan<ulong> holders,
         ReadOnlySpan<ulong> other,
         int otherStart,
         Span<ulong> conflicting
     )
     {
         (int from, int to) = Within(dependency);
-        AddConflicting(from, to, other, otherStart, conflicting);
+        AddConflicting(from, to, holders, other, otherStart, conflicting);
     }
 
     private void UniteRows(int from, int to, Span<ulong> union, int unionStart)
@@ -73,7 +79,14 @@ internal readonly ref struct FallingRanges(
         UniteRows(middle, to, union, unionStart);
     }
 
-    private void AddConflicting(int from, int to, ReadOnlySpan<ulong> other, int otherStart, Span<ulong> conflicting)
+    private void AddConflicting(
+        int from,
+        int to,
+        ReadOnlySpan<ulong> holders,
+        ReadOnlySpan<ulong> other,
+        int otherStart,
+        Span<ulong> conflicting
+    )
     {
         SkipDead(ref from, ref to);
         if (to - from <= 1)
@@ -86,16 +99,35 @@ internal readonly ref struct FallingRanges(
             return;
         }
 
-        (int _, int highEnd) = RunOf(from);
-        (int lowFirst, int _) = RunOf(to - 1);
+        (int highFirst, int highEnd) = RunOf(from);
+        (int lowFirst, int lowEnd) = RunOf(to - 1);
         if (lowFirst < highEnd && required.VersionsIntersect(lowFirst, highEnd, other, otherStart))
         {
             return;
         }
 
+        if (highFirst < lowEnd && !required.VersionsIntersect(highFirst, lowEnd, other, otherStart))
+        {
+            // All of the slice that stands between the first holder and the last, and holds any of them.
+            AddLive(family.HolderSpans[from].First, family.HolderSpans[to - 1].Last, holders, conflicting);
+            return;
+        }
+
         int middle = (from + to) >>> 1;
-        AddConflicting(from, middle, other, otherStart, conflicting);
-        AddConflicting(middle, to, other, otherStart, conflicting);
+        AddConflicting(from, middle, holders, other, otherStart, conflicting);
+        AddConflicting(middle, to, holders, other, otherStart, conflicting);
+    }
+
+    private void AddLive(int first, int last, ReadOnlySpan<ulong> holders, Span<ulong> variants)
+    {
+        int low = Math.Max(first / Bits.WordBits, liveStart);
+        int high = Math.Min(last / Bits.WordBits, liveStart + variants.Length - 1);
+        for (int word = low; word <= high; word++)
+        {
+            ulong behind = word == first / Bits.WordBits ? ulong.MaxValue << first : ulong.MaxValue;
+            ulong before = word == last / Bits.WordBits ? ulong.MaxValue >> ~last : ulong.MaxValue;
+            variants[word - liveStart] |= behind & before & holders[word] & _live[word - liveStart];
+        }
     }
 
     /// <summary>The requirements whose holders are not all before the slice or behind it.</summary>

@@ -157,7 +157,7 @@ internal sealed partial class Solver
             }
             else if (_repository.Slot(target).IsEphemeral)
             {
-                ExtractEphemeral(target, _repository.Slot(target).Requirement(row).Value.Range!);
+                ExtractEphemeral(target, VersionRange.UnionOf(_repository.Slot(target).Requirement(row).Value.Range!));
             }
             else
             {
@@ -430,6 +430,6 @@ internal sealed partial class Solver
             }
         }
 
-        return ranges.Count == 1 ? ranges[0] : VersionRange.UnionOf([.. ranges]);
+        return VersionRange.UnionOf([.. ranges]);
     }
 }

@@ -190,7 +190,8 @@ internal sealed partial class Solver
         if (span.RangesFall && _switches.NeighbouringRanges)
         {
             var falling = new FallingRanges(family, slice, start, required);
-            falling.AddConflicting(span, other, otherStart, removed);
+            ReadOnlySpan<ulong> holders = family.Holders.AsSpan(dependency * family.Words, family.Words);
+            falling.AddConflicting(span, holders, other, otherStart, removed);
             from = span.Conflicts;
         }
 

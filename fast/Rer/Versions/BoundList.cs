@@ -39,6 +39,21 @@ internal static class BoundList
         return [.. union];
     }
 
+    /// <summary>Whether uniting the bounds of a range once more leaves them as they are.</summary>
+    public static bool IsApart(ReadOnlySpan<Bound> bounds)
+    {
+        for (int i = 1; i < bounds.Length; i++)
+        {
+            bool meets = bounds[i].Lower.CompareTo(bounds[i - 1].Upper) == 0;
+            if (meets && (bounds[i].LowerInclusive || bounds[i - 1].UpperInclusive))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>What lies in both; empty if nothing does.</summary>
     /// <remarks>Answers to rez's <c>VersionRange._intersection</c>, which tries all pairs.</remarks>
     public static Bound[] Intersection(ReadOnlySpan<Bound> a, ReadOnlySpan<Bound> b)

@@ -101,10 +101,12 @@ internal sealed class VersionRange : IEquatable<VersionRange>, IComparable<Versi
         );
 
     /// <summary>The versions in any of the ranges.</summary>
-    /// <param name="ranges">At least one. The texts of the first are kept where two begin or end alike.</param>
+    /// <param name="ranges">At least one. The texts of the first are kept where two begin or end alike. To unite a range
+    /// with nothing may change it, as in rez: what its own union kept apart is joined then (see
+    /// <see cref="BoundList.Union"/>).</param>
     public static VersionRange UnionOf(params ReadOnlySpan<VersionRange> ranges)
     {
-        if (ranges is [var only])
+        if (ranges is [var only] && BoundList.IsApart(only._bounds))
         {
             return only;
         }
@@ -133,9 +135,22 @@ internal sealed class VersionRange : IEquatable<VersionRange>, IComparable<Versi
     }
 
     /// <summary>The versions not in this range; null for the any range.</summary>
-    public VersionRange? Inverse() => IsAny ? null : From(BoundList.Inverse(_bounds));
+    /// <exception cref="VersionSyntaxException">Bounds touch that rez's union kept apart: see
+    /// <see cref="BoundList.Inverse"/>.</exception>
+    public VersionRange? Inverse()
+    {
+        try
+        {
+            return IsAny ? null : From(BoundList.Inverse(_bounds));
+        }
+        catch (VersionSyntaxException e)
+        {
+            throw new VersionSyntaxException($"the range '{this}' cannot be inverted: {e.Message}");
+        }
+    }
 
     /// <summary>The versions in this range and not in the other; null if there are none.</summary>
+    /// <exception cref="VersionSyntaxException">The other has no <see cref="Inverse"/>.</exception>
     public VersionRange? Difference(VersionRange other) => other.Inverse() is { } rest ? Intersection(rest) : null;
 
     /// <summary>Whether the two have versions in common.</summary>

@@ -268,6 +268,32 @@ class ExoticTests(RezTestCase):
         self.assertTrue(all(found))
         self.assertEqual(len(found), 3 * sum(range(3, 9)))
 
+    @unittest.skipUnless(hasattr(os, "fork"), "this platform does not fork")
+    def test_a_forked_child_is_solved_by_rez(self):
+        code = (
+            "import os, sys, pyrer.rez\n"
+            "pyrer.rez.install()\n"
+            "from rez.resolved_context import ResolvedContext\n"
+            "def solve(): return str(ResolvedContext(['app'], package_paths=sys.argv[1:]).resolved_packages)\n"
+            "expected = solve()\n"
+            "pid = os.fork()\n"
+            "if pid == 0:\n"
+            "    same = solve() == expected\n"
+            "    handed_back = [reason for reason in pyrer.rez.statistics() if 'forked' in reason]\n"
+            "    os._exit(7 if same and handed_back else 8)\n"
+            "assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 7\n"
+        )
+        command = [sys.executable, "-W", "ignore", "-c", code, self.path]
+        subprocess.run(command, env=self.variables(), check=True, timeout=60)
+
+    @staticmethod
+    def variables(**more):
+        """The environment of a process that finds rez and pyrer."""
+        import rez
+
+        roots = [str(Path(rez.__file__).parents[1]), str(Path(pyrer.__file__).parents[1])]
+        return {**os.environ, "PYTHONPATH": os.pathsep.join(roots), **more}
+
     def test_a_fault_of_ours_is_handed_back(self):
         with mock.patch("pyrer.rez._solving.options_of", side_effect=KeyError("unforeseen")):
             with self.assertLogs("pyrer.rez", "WARNING") as logs:
@@ -283,10 +309,7 @@ class ExoticTests(RezTestCase):
             "command = sys.argv[2]; del sys.argv[1:3]\n"
             "from rez.cli._main import run; run(command)\n"
         )
-        import rez
-
-        roots = [str(Path(rez.__file__).parents[1]), str(Path(pyrer.__file__).parents[1])]
-        variables = {**os.environ, "PYTHONPATH": os.pathsep.join(roots), "REZ_PACKAGES_PATH": self.path}
+        variables = self.variables(REZ_PACKAGES_PATH=self.path)
         with tempfile.TemporaryDirectory() as directory:
             file = os.path.join(directory, "context.rxt")
 
@@ -307,7 +330,6 @@ class ExoticTests(RezTestCase):
                 ("env", "lib", "-t", "150", "--", "echo", "done"),
                 ("depends", "base"),
                 ("search", "app", "--latest"),
-                ("view", "app-2"),
             ):
                 with self.subTest(arguments):
                     self.assertEqual(run("pyrer", *arguments), run("rez", *arguments))

@@ -23,12 +23,21 @@ let semantics size =
         let! scheme = anyScheme
         let! mixed = chance 40
         let! bare = pick [ 15; 35; 60 ]
-        let! conflict = pick [ 0; 5; 12 ]
-        let! weak = pick [ 0; 6; 15 ]
+        // Requests that exclude more than they ask for, of packages that contradict themselves: what an excluded family
+        // holds is looked at late, or not before a failure is drawn.
+        let! excludes = chance 10
+        let! conflict = if excludes then Gen.constant 30 else pick [ 0; 5; 12 ]
+        let! weak = if excludes then Gen.constant 20 else pick [ 0; 6; 15 ]
         let! ephemeral = pick [ 0; 0; 6; 18 ]
         let! missing = weighted [ 3, 0; 1, 6 ]
         let! malformed = weighted [ 4, 0; 1, 1 ]
-        let! contradicting = weighted [ 3, 0; 1, 10 ]
+
+        let! contradicting =
+            if excludes then
+                Gen.constant 30
+            else
+                weighted [ 3, 0; 1, 10 ]
+
         let! layered = chance 88
 
         let habits = {
@@ -39,6 +48,7 @@ let semantics size =
             MissingFamily = missing
             Reachable = 80
             Malformed = malformed
+            Meeting = 1
             Narrow = 15
         }
 
@@ -80,6 +90,7 @@ let search size =
             MissingFamily = 0
             Reachable = 100
             Malformed = 0
+            Meeting = 1
             Narrow = narrow
         }
 
@@ -112,6 +123,7 @@ let studio size =
             MissingFamily = 0
             Reachable = 100
             Malformed = 0
+            Meeting = 1
             Narrow = narrow
         }
 
@@ -144,6 +156,7 @@ let circles size =
             MissingFamily = 0
             Reachable = 90
             Malformed = 0
+            Meeting = 1
             Narrow = 20
         }
 
@@ -163,14 +176,51 @@ let circles size =
         }
     }
 
+let private anyRequest (drawn: Drawn) =
+    many
+        (weighted [ 2, 1; 4, 2; 4, 3; 2, 4; 1, 6 ])
+        (inRequest drawn.Profile.RequestHabits drawn.Catalog (drawn.Families |> List.map _.Family))
+
+/// A request for a package, together with something of its own about what that package requires: conflicts that widen,
+/// and intersections that leave nothing.
+let private requestAgainst (drawn: Drawn) =
+    gen {
+        let! family = pick drawn.Families
+        let! package = pick family.Packages
+
+        let! against =
+            Example.needs package
+            |> some 60
+            |> Gen.bind (
+                each (fun (need: Need) ->
+                    gen {
+                        let! prefix = weighted [ 3, Conflict; 1, Weak; 3, Required ]
+                        let versions = Map.tryFind need.Name drawn.Catalog |> Option.defaultValue []
+                        let! range = range drawn.Profile.Habits versions
+
+                        return {
+                            need with
+                                Prefix = prefix
+                                Range = range
+                        }
+                    })
+            )
+
+        let! isExact = chance 50
+
+        return
+            {
+                Name = family.Family
+                Prefix = Required
+                Range = if isExact then [ Ranges.Exactly package.Version ] else []
+                Separator = '-'
+            }
+            :: against
+    }
+
 let private question (drawn: Drawn) =
     gen {
-        let families = drawn.Families |> List.map _.Family
-
-        let! request =
-            many
-                (weighted [ 2, 1; 4, 2; 4, 3; 2, 4; 1, 6 ])
-                (inRequest drawn.Profile.RequestHabits drawn.Catalog families)
+        let! request = Gen.frequency [ 7, anyRequest drawn; 1, requestAgainst drawn ]
 
         let! settings =
             OptionGenerators.settings drawn.Profile.Limited drawn.Profile.RequestHabits drawn.Catalog

@@ -115,18 +115,16 @@ let orderers catalog : Gen<PackageOrderer list> =
 
     many (weighted [ 1, 0; 6, 1; 4, 2; 1, 3 ]) (Gen.frequency [ 6, plain; 1, forAll; 2, perFamily ])
 
-let private limit =
-    gen {
-        let! step = weighted [ 6, 1; 3, 2; 2, 3; 1, 4; 1, 6 ]
+let private step = weighted [ 6, 1; 3, 2; 2, 3; 1, 4; 1, 6 ]
 
-        return!
-            weighted [
-                4, MaxFails step
-                1, MaxFails 0
-                2, AbortAt step
-                3, FailAt step
-                1, TimeUpAt step
-            ]
+// A limit of failures, another, or both: which of two wins at the same step is rez's to say.
+let private limits =
+    gen {
+        let! fails = Gen.frequency [ 4, step; 1, Gen.constant 0 ]
+        let! step = step
+        let! other = weighted [ 2, AbortAt step; 3, FailAt step; 1, TimeUpAt step ]
+
+        return! weighted [ 4, (Some fails, Unlimited); 5, (None, other); 2, (Some fails, other) ]
     }
 
 let private sometimes percent (unless: 'a) (generate: Gen<'a>) =
@@ -151,7 +149,7 @@ let settings limited habits catalog : Gen<Settings> =
         let! unoptimised = chance 12
         let! ignoreMissing = chance 15
         let! unpruned = chance 12
-        let! limit = sometimes limited Unlimited limit
+        let! maxFails, limit = sometimes limited (None, Unlimited) limits
 
         if isDefault then
             return Settings.Default
@@ -166,6 +164,7 @@ let settings limited habits catalog : Gen<Settings> =
                 Optimised = not unoptimised
                 ErrorOnMissing = not ignoreMissing
                 PruneUnfailed = not unpruned
+                MaxFails = maxFails
                 Limit = limit
             }
     }

@@ -98,15 +98,29 @@ let private package profile catalog (below: string list) variantCount tendency v
             let tidy needs =
                 if contradicts then needs else consistent catalog needs
 
+            // What is drawn for a package seldom contradicts itself: here it does.
+            let! excludesItsOwn = chance 40
+
+            let contradicted (needs: Need list) =
+                match needs with
+                | need :: _ when
+                    contradicts
+                    && excludesItsOwn
+                    && need.Prefix = Required
+                    && not (need.Name.StartsWith '.')
+                    ->
+                    needs @ [ { need with Prefix = Conflict } ]
+                | _ -> needs
+
             let! dropsOne = chance 15
 
             let requires =
-                tidy (
-                    if dropsOne then
-                        List.truncate (requires.Length - 1) requires
-                    else
-                        requires
-                )
+                (if dropsOne then
+                     List.truncate (requires.Length - 1) requires
+                 else
+                     requires)
+                |> tidy
+                |> contradicted
 
             let! hasVariants = chance 85
 

@@ -22,6 +22,8 @@ type Habits = {
     Reachable: int
     /// Ranges that nothing satisfies, such as `3+<2`.
     Malformed: int
+    /// Ranges of parts that meet at a version.
+    Meeting: int
     /// Ranges of one or two versions, which make solves backtrack.
     Narrow: int
 }
@@ -86,6 +88,29 @@ let rec private accepted tries mustReach versions (draw: Gen<Span>) : Gen<Range>
         else return! accepted (tries - 1) mustReach versions draw
     }
 
+/// Spans that meet at a version: what rez's union makes of them is not always what they hold.
+let private meeting (versions: string list) : Gen<Range> =
+    gen {
+        let! at = pick versions
+        let! below = pick versions
+
+        let! spans =
+            many
+                (Gen.choose (2, 4))
+                (pick [
+                    Below at
+                    AtMost at
+                    Above at
+                    AtLeast(at, false)
+                    Exactly at
+                    Exactly below
+                    FromUntil(below, at)
+                    Inclusive(below, at)
+                ])
+
+        return List.filter isValid spans
+    }
+
 /// A range on a family with some versions.
 let range habits (versions: string list) : Gen<Range> =
     gen {
@@ -96,9 +121,15 @@ let range habits (versions: string list) : Gen<Range> =
         if malformed then
             return [ FromUntil("3", "2") ]
         else
+            let! meets = chance habits.Meeting
             let! narrow = chance habits.Narrow
             let! mustReach = chance habits.Reachable
-            return! accepted 8 mustReach versions (if narrow then narrowSpan named else span named)
+
+            return!
+                if meets then
+                    meeting named
+                else
+                    accepted 8 mustReach versions (if narrow then narrowSpan named else span named)
     }
 
 let private ephemeralRange =

@@ -18,6 +18,15 @@ public sealed class FuzzCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task One_example_can_be_asked_alone()
+    {
+        CliRun run = await CliRun.Of("fuzz", "--seed", "3", "--example", "0", "--output", _files.PathOf("found"));
+
+        run.ExitCode.ShouldBe(0);
+        run.Output.ShouldMatch("^seed 3: [456] solves in .* 0 differences\n");
+    }
+
+    [Fact]
     public async Task A_book_is_replayed_through_both_engines()
     {
         string book = _files.WriteBook(
@@ -39,6 +48,10 @@ public sealed class FuzzCommandTests : IDisposable
         (await CliRun.Of("fuzz", "--threads", "0")).ErrorLine.ShouldBe(
             "rer: --threads must be at least 1; see 'rer fuzz --help'"
         );
+        (await CliRun.Of("fuzz", "--example", "3")).ErrorLine.ShouldBe(
+            "rer: --example needs the --seed that the example is of; see 'rer fuzz --help'"
+        );
+        (await CliRun.Of("fuzz", "--seed", "3", "--example", "-3")).ExitCode.ShouldBe(2);
         (await CliRun.Of("fuzz", "--replay", _files.PathOf("nothing.json"))).ExitCode.ShouldBe(2);
     }
 }

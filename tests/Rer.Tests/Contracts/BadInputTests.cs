@@ -15,6 +15,7 @@ public class BadInputTests
           "tornvariant": {"1": {"requires": ["bar-1"], "variants": [["foo"], ["bar-2"]]}},
           "garbled": {"1": {"requires": ["bar-1+<"]}},
           "garbledvariant": {"1": {"variants": [["bar==1+"]]}},
+          "tornandgarbled": {"1": {"requires": ["bar-1", "bar-2", "bar-1+<"]}},
           "oddversion": {"1..2": {}, "1": {}},
           "unknown": {"1": {"requires": ["nosuch-2"]}}
         }
@@ -39,6 +40,8 @@ public class BadInputTests
             ),
             ("garbled", ResolveErrorKind.InvalidSyntax, "bar-1+<"),
             ("garbledvariant", ResolveErrorKind.InvalidSyntax, "bar==1+"),
+            // The reference merged requirements as it read them, and met the contradiction first.
+            ("tornandgarbled", ResolveErrorKind.InvalidSyntax, "bar-1+<"),
             (
                 "unknown",
                 ResolveErrorKind.PackageFamilyNotFound,

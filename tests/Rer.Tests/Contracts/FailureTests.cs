@@ -36,6 +36,35 @@ public class FailureTests
         Should.Throw<ArgumentOutOfRangeException>(() => result.GetGraph(-count - 1));
     }
 
+    /// <summary>
+    /// The excluded <c>lib</c> widens in the step that fails: nothing has looked at what <c>lib-1</c> requires. The
+    /// solve does not, but drawing does, and rez's <c>get_graph</c> raises <c>ResolveError</c>.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
+    public void A_failure_without_a_graph_is_still_a_failure(string engine)
+    {
+        Book book = DataSet.ReadBooks("data_set/regressions/undrawable-graph.json").Single();
+        Case failing = book.Cases.Single();
+        FailedResult result = AllEngines
+            .Resolver(engine)
+            .Resolve(failing.Request, book.Repository)
+            .ShouldBeOfType<FailedResult>();
+
+        result.Failure.Description.ShouldBe(failing.Description);
+        const string Why =
+            "the graph cannot be drawn: "
+            + "The package lib-1[] has an internal requirements conflict: py-1 <--!--> py-2";
+        Should.Throw<InvalidOperationException>(() => result.GetGraph()).Message.ShouldBe(Why);
+        Should.Throw<InvalidOperationException>(() => result.GetGraph(0)).Message.ShouldBe(Why);
+
+        Recording everything = new(Graph: true, Failures: true, FailureGraphs: true);
+        Case recorded = CaseRecorder.Record(failing.Request, failing.Options, result, everything);
+        recorded.Graph.ShouldBeNull();
+        recorded.Failures!.Single().Graph.ShouldBeNull();
+        CaseComparison.Compare(failing, recorded).ShouldBeEmpty();
+    }
+
     private static FailedResult Fail(string engine)
     {
         (IPackageRepository repository, Case failing) = Packages.SeveralFailures;

@@ -159,9 +159,8 @@ internal sealed partial class Solver
             {
                 ExtractEphemeral(target, VersionRange.UnionOf(_repository.Slot(target).Requirement(row).Value.Range!));
             }
-            else
+            else if (ListedFamily(target) is { } required)
             {
-                CompiledFamily required = Family(target);
                 required.EnsureRow(row);
                 if (to >= 0 && _kind[to] == ScopeKind.Package && to < _roundFirstNew)
                 {
@@ -343,7 +342,11 @@ internal sealed partial class Solver
             return;
         }
 
-        CompiledFamily target = Family(dependency.Family);
+        if (ListedFamily(dependency.Family) is not { } target)
+        {
+            return;
+        }
+
         bool careful = _loader.IsCareful(target);
         Span<ulong> union = Cleared(ref _union, target.Words);
         Span<ulong> versions = careful ? Cleared(ref _versionUnion, target.VersionWords) : [];
@@ -382,6 +385,28 @@ internal sealed partial class Solver
         }
 
         Narrow(dependency.Family, target, union, versions);
+    }
+
+    /// <summary>
+    /// A family that a round reaches; null if its listing is at fault. rez lists it only once the round is known not to
+    /// fail: the round is judged, and lists it again where rez would.
+    /// </summary>
+    private CompiledFamily? ListedFamily(int id)
+    {
+        try
+        {
+            return Family(id);
+        }
+        catch (Exception e) when (e is InputSyntaxException or PackageDataException)
+        {
+            _roundWentWrong = true;
+            if (ScopeOf(id) < 0)
+            {
+                AddScope(id, ScopeKind.Package);
+            }
+
+            return null;
+        }
     }
 
     private static Span<ulong> Cleared(ref ulong[] buffer, int words)

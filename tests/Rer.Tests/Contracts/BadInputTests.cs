@@ -66,6 +66,36 @@ public class BadInputTests
         result.Kind.ShouldBe(kind);
     }
 
+    /// <summary>
+    /// The fast engine listed a family while it extracted, and met its fault; rez does so after the round has failed.
+    /// </summary>
+    [Theory]
+    [InlineData("bar-2")]
+    [InlineData("!bar-1")]
+    [InlineData("otherbar")]
+    public void A_fault_that_a_failed_round_does_not_come_to_is_not_met(string beside)
+    {
+        IPackageRepository packages = Packages.Of(
+            """
+            {
+              "foo": {"1": {"requires": ["bar-1", "oddversion"]}},
+              "otherbar": {"1": {"requires": ["bar-2"]}},
+              "bar": {"1": {}, "2": {}},
+              "oddversion": {"1..2": {}, "1": {}}
+            }
+            """
+        );
+        ResolveResult[] results =
+        [
+            .. AllEngines.Names.Select(engine =>
+                AllEngines.Resolver(engine.Data).Resolve(["foo", beside], packages)
+            ),
+        ];
+
+        results.ShouldAllBe(result => result is FailedResult);
+        results.Select(result => ((FailedResult)result).Failure.Description).Distinct().ShouldHaveSingleItem();
+    }
+
     [Theory]
     [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
     public void A_repository_that_cannot_be_read_is_an_error_with_its_message(string engine)

@@ -204,7 +204,8 @@ internal sealed class BenchCommand : Command
         if (ReportDifferences(AnswerComparison.CompareWay(way.RezAnswers, way.Answers)))
             return ExitCode.Failed;
         var provenance = Provenance.Now(name, passes: 0, rezPasses: null);
-        string description = $"{provenance.What} Medians over the requests, and of their own ratios; no file was cold.";
+        string description =
+            $"{provenance.What} Medians over the requests, and of their own ratios; the system has the files at hand.";
         string[][] rows = WayText.RowsOf(way.Stages, way.RezStages);
         Stage[] stages = [.. way.RezStages, .. way.Stages];
         WriteHtml(parsed, rows, [.. stages.Select(stage => (stage.Name, stage.Totals))], way.Stages, description);

@@ -151,8 +151,7 @@ let ``Hostile requests and packages have an answer, the same from both engines``
 
         isBounded what (fun () -> expected <- solve reference hostile)
         && isBounded what (fun () -> actual <- solve fast hostile)
-        && (
-            let expected, actual =
+        && (let expected, actual =
                 Observation.observe expected [], Observation.observe actual []
 
             // Of several errors, which an engine meets first depends on when it reads what.

@@ -33,9 +33,15 @@ internal static class DefinitionFile
 
     public static bool IsYaml(string path) => path.EndsWith(".yaml", StringComparison.Ordinal);
 
+    /// <inheritdoc cref="Read(string, FileIdentity)" />
+    public static IDefinitionData Read(string path) => Read(path, FileIdentity.Of(path));
+
     /// <summary>Reads a definition's data by its extension.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="identity">What it is, as seen just before: asking again, or for what is behind its end, takes as long
+    /// as reading a definition does.</param>
     /// <exception cref="PackageDataException">It cannot be read.</exception>
-    public static IDefinitionData Read(string path)
+    public static IDefinitionData Read(string path, FileIdentity identity)
     {
         byte[] buffer = [];
         try
@@ -44,16 +50,17 @@ internal static class DefinitionFile
                 path,
                 share: FileShare.ReadWrite | FileShare.Delete
             );
-            long length = RandomAccess.GetLength(file);
+            long length = identity.Size;
             if (length > MaxLength)
             {
                 throw DefinitionError.In(path, $"{length} bytes are too long for a package definition ({MaxLength})");
             }
             buffer = ArrayPool<byte>.Shared.Rent((int)length + 1);
             int read = 0;
-            int more;
-            while ((more = RandomAccess.Read(file, buffer.AsSpan(read, (int)length - read), read)) > 0)
+            int more = 1;
+            while (more > 0 && read < length)
             {
+                more = RandomAccess.Read(file, buffer.AsSpan(read, (int)length - read), read);
                 read += more;
             }
             ReadOnlySpan<byte> content = buffer.AsSpan(0, read);

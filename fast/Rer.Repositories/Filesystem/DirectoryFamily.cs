@@ -62,7 +62,7 @@ internal sealed class DirectoryFamily : IFamilySource
             _statistics.CountCacheHit();
             return cached;
         }
-        IDefinitionData data = DefinitionFile.Read(path);
+        IDefinitionData data = DefinitionFile.Read(path, identity);
         if (data.Find("timestamp") is not null)
         {
             PackageDefinition complete = new DefinitionFields(data).Read().Definition;

@@ -33,9 +33,6 @@ internal sealed partial class Solver
     private int[] _roundSlices = new int[DebugSizes.Shrink(128)];
     private ulong[] _roundWords = new ulong[DebugSizes.Shrink(512)];
     private int _roundCount;
-    private ulong[] _union = new ulong[1];
-    private ulong[] _versionUnion = new ulong[1];
-    private ulong[] _allVariants = new ulong[1];
 
     /// <summary>The first scope that this round brings in; those before were there.</summary>
     private int _roundFirstNew;
@@ -285,130 +282,6 @@ internal sealed partial class Solver
         }
     }
 
-    /// <summary>
-    /// Unites the rows of the requirements that a slice still holds; may stop as soon as they allow all that the target
-    /// holds. False if they do not.
-    /// </summary>
-    private bool AllowsAll(
-        CompiledFamily family,
-        in Dependency dependency,
-        ReadOnlySpan<ulong> live,
-        int liveStart,
-        CompiledFamily required,
-        ReadOnlySpan<ulong> held,
-        int heldStart,
-        Span<ulong> union
-    )
-    {
-        required.EnsureRow(dependency.LastRow);
-        if (dependency.RangesFall && _switches.NeighbouringRanges)
-        {
-            var falling = new FallingRanges(family, live, liveStart, required);
-            falling.UniteRows(dependency, union, heldStart);
-            return Bits.IsSubset(held, union);
-        }
-
-        int missing = Bits.First(held);
-        for (int r = dependency.Start; r < dependency.Conflicts && missing >= 0; r++)
-        {
-            if (!family.IsHeld(r, live, liveStart))
-            {
-                continue;
-            }
-
-            required.AddRow(family.RequirementRow[r], union, heldStart);
-            if (Bits.Contains(union, missing))
-            {
-                missing = Bits.NextOutside(held, union, missing);
-            }
-        }
-
-        return missing < 0;
-    }
-
-    private void NarrowToRow(int scope, int row)
-    {
-        (int start, int length) = Window(Slice(scope));
-        Span<ulong> allowed = Cleared(ref _union, length);
-        _family[scope]!.AddRow(row, allowed, start);
-        NarrowSlice(scope, allowed, start);
-    }
-
-    private void ExtractDependency(CompiledFamily family, in Dependency dependency, ReadOnlySpan<ulong> slice)
-    {
-        if (_repository.Slot(dependency.Family).IsEphemeral)
-        {
-            ExtractEphemeral(dependency.Family, UnionOfLive(family, dependency, slice));
-            return;
-        }
-
-        if (ListedFamily(dependency.Family) is not { } target)
-        {
-            return;
-        }
-
-        bool careful = _loader.IsCareful(target);
-        Span<ulong> union = Cleared(ref _union, target.Words);
-        Span<ulong> versions = careful ? Cleared(ref _versionUnion, target.VersionWords) : [];
-        if (dependency.HasOpenBounds)
-        {
-            // <3|>3 united with ==1 is anything to rez, 3 included: see the union in SOLVER.md.
-            Requirement united = Requirement.Construct(target.Slot.Name, UnionOfLive(family, dependency, slice));
-            target.FillVariants(united, union);
-            if (careful)
-            {
-                target.FillVersions(united, versions);
-            }
-
-            Narrow(dependency.Family, target, union, versions);
-            return;
-        }
-
-        if (!careful)
-        {
-            Span<ulong> all = Cleared(ref _allVariants, target.Words);
-            Bits.AddRange(all, 0, target.VariantCount);
-            AllowsAll(family, dependency, slice, 0, target, all, 0, union);
-            Narrow(dependency.Family, target, union, versions);
-            return;
-        }
-
-        target.EnsureRow(dependency.LastRow);
-        for (int r = dependency.Start; r < dependency.Conflicts; r++)
-        {
-            if (family.IsHeld(r, slice, 0))
-            {
-                int row = family.RequirementRow[r];
-                target.AddRow(row, union, 0);
-                AddVersions(target, row, versions);
-            }
-        }
-
-        Narrow(dependency.Family, target, union, versions);
-    }
-
-    /// <summary>
-    /// A family that a round reaches; null if its listing is at fault. rez lists it only once the round is known not to
-    /// fail: the round is judged, and lists it again where rez would.
-    /// </summary>
-    private CompiledFamily? ListedFamily(int id)
-    {
-        try
-        {
-            return Family(id);
-        }
-        catch (Exception e) when (e is InputSyntaxException or PackageDataException)
-        {
-            _roundWentWrong = true;
-            if (ScopeOf(id) < 0)
-            {
-                AddScope(id, ScopeKind.Package);
-            }
-
-            return null;
-        }
-    }
-
     private static Span<ulong> Cleared(ref ulong[] buffer, int words)
     {
         if (buffer.Length < words)
@@ -419,42 +292,5 @@ internal sealed partial class Solver
         Span<ulong> span = buffer.AsSpan(0, words);
         span.Clear();
         return span;
-    }
-
-    /// <summary>The versions that a requirement allows, where slices are made from versions; empty elsewhere.</summary>
-    private ReadOnlySpan<ulong> VersionRow(CompiledFamily family, int row)
-    {
-        if (!_loader.IsCareful(family))
-        {
-            return [];
-        }
-
-        Span<ulong> versions = Cleared(ref _versionUnion, family.VersionWords);
-        AddVersions(family, row, versions);
-        return versions;
-    }
-
-    private static void AddVersions(CompiledFamily family, int row, Span<ulong> versions)
-    {
-        foreach ((int first, int end) in family.Listing.Rows.Of(row))
-        {
-            Bits.AddRange(versions, first, end);
-        }
-    }
-
-    /// <summary>The union of the ranges that the variants of a slice ask for, where bits do not do.</summary>
-    private VersionRange UnionOfLive(CompiledFamily family, in Dependency dependency, ReadOnlySpan<ulong> slice)
-    {
-        FamilySlot slot = _repository.Slot(dependency.Family);
-        List<VersionRange> ranges = [];
-        for (int r = dependency.Start; r < dependency.Conflicts; r++)
-        {
-            if (family.IsHeld(r, slice, 0))
-            {
-                ranges.Add(slot.Requirement(family.RequirementRow[r]).Value.Range!);
-            }
-        }
-
-        return VersionRange.UnionOf([.. ranges]);
     }
 }

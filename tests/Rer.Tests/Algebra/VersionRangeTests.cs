@@ -55,7 +55,9 @@ public class VersionRangeTests
     {
         VersionRange touching = VersionRange.Parse("0..5|1+<3|>5");
 
-        Should.Throw<VersionSyntaxException>(() => touching.Inverse()).Message.ShouldBe("Invalid bound");
+        Should
+            .Throw<VersionSyntaxException>(() => touching.Inverse())
+            .Message.ShouldBe("the range '0..5|>5' cannot be inverted: Invalid bound");
         touching.IsSupersetOf(VersionRange.Parse("0+<7")).ShouldBeFalse();
     }
 

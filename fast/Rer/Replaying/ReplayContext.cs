@@ -21,7 +21,7 @@ internal sealed class ReplayContext
     {
         Input = input;
         _loader = new FamilyLoader(input.Repository, input.Filters);
-        Conflict = RequestReader.Merge(input, lookUp: true, Request);
+        Conflict = RequestReader.Merge(input, lookUp: true, Request, []);
         Order.Reset(input, Request);
     }
 

@@ -20,24 +20,26 @@ internal static class RequestReader
     /// <param name="input">The request, and the repository where requirements are looked up.</param>
     /// <param name="lookUp">Whether requirements that packages have too are taken from there.</param>
     /// <param name="items">Receives the merged requirements, in order; those before merging on a contradiction.</param>
+    /// <param name="families">Receives the numbers of the families.</param>
     /// <returns>The two that contradict each other; null if none do.</returns>
     /// <exception cref="InputSyntaxException">A requirement does not parse.</exception>
-    internal static RequirementConflict? Merge(SolveInput input, bool lookUp, List<RequestItem> items)
+    internal static RequirementConflict? Merge(
+        SolveInput input,
+        bool lookUp,
+        List<RequestItem> items,
+        HashSet<int> families
+    )
     {
         items.Clear();
-        bool repeats = false;
+        families.Clear();
         foreach (string text in input.Request)
         {
             RequestItem item = Read(input.Repository, text, lookUp);
-            foreach (RequestItem earlier in items)
-            {
-                repeats |= ReferenceEquals(earlier.Slot, item.Slot);
-            }
-
             items.Add(item);
+            families.Add(item.Slot.Id);
         }
 
-        if (!repeats)
+        if (families.Count == items.Count)
         {
             return null;
         }

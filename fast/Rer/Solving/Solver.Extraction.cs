@@ -261,8 +261,11 @@ internal sealed partial class Solver
         }
     }
 
-    private (int Start, int Length) Window(ReadOnlySpan<ulong> slice) =>
-        _switches.LiveWindow ? Bits.Window(slice) : (0, slice.Length);
+    private (int Start, int Length) Window(ReadOnlySpan<ulong> slice)
+    {
+        const int Narrow = 4; // to look at all of so few takes less than to find out where to look
+        return slice.Length > Narrow && _switches.LiveWindow ? Bits.Window(slice) : (0, slice.Length);
+    }
 
     /// <summary>Extracts into a slice; most extractions change nothing.</summary>
     private void ExtractIntoSlice(

@@ -23,6 +23,9 @@ internal sealed partial class Solver
     /// <summary>For each place the places that it depends on, however indirectly.</summary>
     private ulong[] _closure = [];
     private byte[] _visits = [];
+
+    /// <summary>For each place on the path the next of its dependencies to look at.</summary>
+    private int[] _nextDependency = [];
     private ulong[] _emitted = [];
     private readonly List<int> _path = [];
 
@@ -38,6 +41,7 @@ internal sealed partial class Solver
         if (_visits.Length < _placeCount)
         {
             _visits = new byte[_placeCount];
+            _nextDependency = new int[_placeCount];
         }
 
         Array.Clear(_visits, 0, _placeCount);
@@ -127,16 +131,16 @@ internal sealed partial class Solver
         const byte OnPath = 1;
         const byte Closed = 2;
         _path.Clear();
-        _path.Add(from);
+        Enter(from);
         while (_path.Count > 0)
         {
             int place = _path[^1];
-            bool descended = false;
-            _visits[place] = OnPath;
             Span<ulong> own = closure.Slice(place * words, words);
-            foreach ((int family, _) in RequiredBy(place))
+            ReadOnlySpan<(int Family, int Row)> dependencies = RequiredBy(place);
+            int next = _nextDependency[place];
+            for (; next < dependencies.Length; next++)
             {
-                int required = _placeOf[_scopeOf[family]];
+                int required = _placeOf[_scopeOf[dependencies[next].Family]];
                 byte visit = _visits[required];
                 if (visit == OnPath)
                 {
@@ -146,8 +150,7 @@ internal sealed partial class Solver
 
                 if (visit == 0)
                 {
-                    _path.Add(required);
-                    descended = true;
+                    Enter(required);
                     break;
                 }
 
@@ -158,7 +161,9 @@ internal sealed partial class Solver
                 }
             }
 
-            if (!descended)
+            // The one entered is looked at again once it is closed.
+            _nextDependency[place] = next;
+            if (next == dependencies.Length)
             {
                 _visits[place] = Closed;
                 _path.RemoveAt(_path.Count - 1);
@@ -166,6 +171,13 @@ internal sealed partial class Solver
         }
 
         return true;
+
+        void Enter(int place)
+        {
+            _visits[place] = OnPath;
+            _nextDependency[place] = 0;
+            _path.Add(place);
+        }
     }
 
     private void EmitInOrder(ReadOnlySpan<ulong> closure, int words)

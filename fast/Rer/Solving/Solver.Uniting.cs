@@ -69,8 +69,14 @@ internal sealed partial class Solver
         }
 
         bool careful = _loader.IsCareful(target);
-        Span<ulong> union = Cleared(ref _union, target.Words);
         Span<ulong> versions = careful ? Cleared(ref _versionUnion, target.VersionWords) : [];
+        if (!careful && target.IsOneWord && _switches.SingleWord && !dependency.HasOpenBounds)
+        {
+            Narrow(dependency.Family, target, [UnionOfWords(family, dependency, slice, target)], versions);
+            return;
+        }
+
+        Span<ulong> union = Cleared(ref _union, target.Words);
         if (dependency.HasOpenBounds)
         {
             // <3|>3 united with ==1 is anything to rez, 3 included: see the union in SOLVER.md.
@@ -106,6 +112,28 @@ internal sealed partial class Solver
         }
 
         Narrow(dependency.Family, target, union, versions);
+    }
+
+    private static ulong UnionOfWords(
+        CompiledFamily family,
+        in Dependency dependency,
+        ReadOnlySpan<ulong> slice,
+        CompiledFamily target
+    )
+    {
+        target.EnsureRow(dependency.LastRow);
+        ulong[] rows = target.RowWords;
+        ulong all = ulong.MaxValue >> -target.VariantCount;
+        ulong union = 0;
+        for (int r = dependency.Start; r < dependency.Conflicts && union != all; r++)
+        {
+            if (family.IsHeld(r, slice, 0))
+            {
+                union |= rows[family.RequirementRow[r]];
+            }
+        }
+
+        return union;
     }
 
     /// <summary>

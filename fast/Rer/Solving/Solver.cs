@@ -33,6 +33,7 @@ internal sealed partial class Solver
 {
     private readonly EngineSwitches _switches;
     private readonly List<RequestItem> _request = [];
+    private readonly HashSet<int> _requestFamilies = [];
     private readonly VariantOrder _variantOrder;
 
     private CompiledRepository _repository = null!;
@@ -66,7 +67,7 @@ internal sealed partial class Solver
     internal Verdict Solve(SolveInput input, CancellationToken cancellation)
     {
         Begin(input, cancellation);
-        if (RequestReader.Merge(input, _switches.KnownRequirements, _request) is not null)
+        if (RequestReader.Merge(input, _switches.KnownRequirements, _request, _requestFamilies) is not null)
         {
             // A request that contradicts itself fails before any scope exists.
             NumFails = 1;

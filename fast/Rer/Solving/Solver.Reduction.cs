@@ -195,6 +195,12 @@ internal sealed partial class Solver
             from = span.Conflicts;
         }
 
+        if (family.HasWords && required.HasWords)
+        {
+            AddConflicting(family, from, span.End, slice, start, required, other, otherStart, removed);
+            return Remove(scope, removed, start);
+        }
+
         for (int r = from; r < span.End; r++)
         {
             if (!family.IsHeld(r, slice, start))
@@ -209,6 +215,38 @@ internal sealed partial class Solver
         }
 
         return Remove(scope, removed, start);
+    }
+
+    /// <summary>
+    /// Adds the holders of live requirements that no variant of the other slice satisfies. The sets are of few words:
+    /// going through all of them takes less than finding out on the way that the rest need not be looked at.
+    /// </summary>
+    private static void AddConflicting(
+        CompiledFamily family,
+        int from,
+        int to,
+        ReadOnlySpan<ulong> slice,
+        int start,
+        CompiledFamily required,
+        ReadOnlySpan<ulong> other,
+        int otherStart,
+        Span<ulong> conflicting
+    )
+    {
+        for (int r = from; r < to; r++)
+        {
+            ReadOnlySpan<ulong> holders = family.RequirementHolders.AsSpan(r * family.Words + start, slice.Length);
+            if (!Bits.Share(slice, holders))
+            {
+                continue;
+            }
+
+            int row = family.RequirementRow[r] * required.Words + otherStart;
+            if (!Bits.Share(other, required.RowWords.AsSpan(row, other.Length)))
+            {
+                Bits.Or(conflicting, holders);
+            }
+        }
     }
 
     private bool ReduceByRange(int scope, int dependency, Requirement by)

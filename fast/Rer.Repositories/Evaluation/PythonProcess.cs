@@ -12,13 +12,23 @@ internal sealed class PythonProcess : IDisposable
     private readonly string _python;
     private readonly TimeSpan _timeout;
     private readonly Process _process;
+    private readonly TaskCompletionSource _errorsEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _lastError;
 
     private PythonProcess(string python, Process process, TimeSpan timeout)
     {
         (_python, _process, _timeout) = (python, process, timeout);
         _process.ErrorDataReceived += (_, line) =>
-            _lastError = string.IsNullOrWhiteSpace(line.Data) ? _lastError : line.Data;
+        {
+            if (line.Data is null)
+            {
+                _errorsEnded.TrySetResult();
+            }
+            else if (!string.IsNullOrWhiteSpace(line.Data))
+            {
+                _lastError = line.Data;
+            }
+        };
         _process.BeginErrorReadLine();
     }
 
@@ -103,7 +113,8 @@ internal sealed class PythonProcess : IDisposable
 
     private PackageDataException Ended(Exception? cause)
     {
-        _process.WaitForExit(TimeSpan.FromSeconds(1)); // its last words may still be on their way
+        // Its last words may still be on their way. That the process has ended does not tell: they are read elsewhere.
+        _errorsEnded.Task.Wait(TimeSpan.FromSeconds(1));
         string why = _lastError is null ? "" : $": {_lastError}";
         return new PackageDataException($"the Python '{_python}' ended before it answered{why}", cause!);
     }

@@ -36,13 +36,7 @@ internal sealed class ExplainCommand : Command
             input.Options,
             cancellationToken
         );
-        ResolveText.Write(
-            new ResolveReport(input.Request, input.ImplicitRequest, result),
-            _terminal,
-            sourceOrder: false
-        );
-        if (result is ErrorResult error)
-            _terminal.WriteErrorLine($"rer: {error.Message}", Styles.Critical);
+        ResolveText.WriteWithError(new ResolveReport(input.Request, input.ImplicitRequest, result), _terminal);
         if (CanBeExplained(result))
         {
             var question = new Question(resolver, input.Repository.Packages, input.Options, cancellationToken);

@@ -46,13 +46,7 @@ internal sealed class WhyCommand : Command
         ResolveResult result = resolver.Resolve(input.WholeRequest, repository, input.Options, cancellationToken);
         if (result is not SolvedResult solved)
         {
-            ResolveText.Write(
-                new ResolveReport(input.Request, input.ImplicitRequest, result),
-                _terminal,
-                sourceOrder: false
-            );
-            if (result is ErrorResult error)
-                _terminal.WriteErrorLine($"rer: {error.Message}", Styles.Critical);
+            ResolveText.WriteWithError(new ResolveReport(input.Request, input.ImplicitRequest, result), _terminal);
             return ExitCode.Of(result);
         }
 

@@ -34,6 +34,14 @@ internal static class ResolveText
         }
     }
 
+    /// <summary>Writes a solve, wrong input included: for commands that say more of it afterwards.</summary>
+    public static void WriteWithError(ResolveReport report, Terminal terminal)
+    {
+        Write(report, terminal, sourceOrder: false);
+        if (report.Result is ErrorResult error)
+            terminal.WriteErrorLine($"rer: {error.Message}", Styles.Critical);
+    }
+
     /// <summary>Writes only what a script needs: the packages, or what went wrong.</summary>
     public static void WriteBrief(ResolveReport report, Terminal terminal, bool sourceOrder)
     {

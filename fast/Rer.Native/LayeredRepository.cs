@@ -36,11 +36,11 @@ internal sealed class LayeredRepository(IReadOnlyList<IPackageRepository> layers
     public PackageDefinition GetDefinition(string family, string version) =>
         LayerOf(family, version).GetDefinition(family, version);
 
-    public void Prepare(string family, IReadOnlyList<string> versions)
+    public void Prepare(IReadOnlyList<(string Family, string Version)> packages)
     {
-        foreach (var layer in versions.GroupBy(version => LayerOf(family, version)))
+        foreach (var layer in packages.GroupBy(package => LayerOf(package.Family, package.Version)))
         {
-            layer.Key.Prepare(family, [.. layer]);
+            layer.Key.Prepare([.. layer]);
         }
     }
 

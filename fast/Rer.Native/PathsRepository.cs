@@ -36,5 +36,5 @@ internal sealed class PathsRepository(FilesystemRepository files, AskedRepositor
         }
     }
 
-    public void Prepare(string family, IReadOnlyList<string> versions) => files.Prepare(family, versions);
+    public void Prepare(IReadOnlyList<(string Family, string Version)> packages) => files.Prepare(packages);
 }

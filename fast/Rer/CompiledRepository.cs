@@ -295,7 +295,7 @@ public sealed class CompiledRepository : IPackageRepository
 
             if (missing.Count > 0)
             {
-                Source.Prepare(slot.Name, missing.ConvertAll(version => family.Listing.Texts[version]));
+                Source.Prepare(missing.ConvertAll(version => (slot.Name, family.Listing.Texts[version])));
                 missing.ForEach(version => GetPackage(slot, version));
                 slot.Family = FamilyBuilder.Build(slot, family.Listing, [.. slot.Loaded!], _limits);
             }

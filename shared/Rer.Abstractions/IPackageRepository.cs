@@ -35,7 +35,6 @@ public interface IPackageRepository
     /// Told which definitions will be asked for next, so that a slow source can read several at a time. Does nothing
     /// by default, and nothing that shows ever: what fails does so when it is asked for.
     /// </summary>
-    /// <param name="family">The family.</param>
-    /// <param name="versions">Of those that <see cref="GetVersions"/> listed.</param>
-    void Prepare(string family, IReadOnlyList<string> versions) { }
+    /// <param name="packages">Families with versions of those that <see cref="GetVersions"/> listed.</param>
+    void Prepare(IReadOnlyList<(string Family, string Version)> packages) { }
 }

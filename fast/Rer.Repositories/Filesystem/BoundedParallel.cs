@@ -12,7 +12,7 @@ internal static class BoundedParallel
 
     // Files that the system has at hand take some 20 microseconds each. Sharing out less than this, or taking the last
     // core of a busy machine, was slower than reading them in turn.
-    private const int MinShare = 32;
+    private const int MinShare = 16;
 
     // A disk or network at its best.
     private static readonly TimeSpan Slow = TimeSpan.FromMicroseconds(200);
@@ -33,7 +33,7 @@ internal static class BoundedParallel
         bool slow = quickest > Slow;
         int threads = slow
             ? Math.Min(maxThreads, left)
-            : Math.Min(Math.Min(maxThreads, Environment.ProcessorCount - 1), left / MinShare);
+            : Math.Min(Math.Min(maxThreads, Environment.ProcessorCount), left / MinShare);
         next--;
         if (threads <= 1)
         {

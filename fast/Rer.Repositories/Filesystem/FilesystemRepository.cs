@@ -73,15 +73,14 @@ public sealed class FilesystemRepository : IPackageRepository
     }
 
     /// <summary>Loads definitions several at a time.</summary>
-    /// <param name="family">The family.</param>
-    /// <param name="versions">Of those that <see cref="GetVersions"/> listed.</param>
-    public void Prepare(string family, IReadOnlyList<string> versions)
+    /// <param name="packages">Families with versions of those that <see cref="GetVersions"/> listed.</param>
+    public void Prepare(IReadOnlyList<(string Family, string Version)> packages)
     {
-        Family found = FindFamily(family);
+        ArgumentNullException.ThrowIfNull(packages);
         BoundedParallel.ForEach(
-            versions,
+            packages,
             MaxThreads,
-            version => Attempt(() => found.Find(version).GetDefinition(Statistics))
+            package => Attempt(() => FindFamily(package.Family).Find(package.Version).GetDefinition(Statistics))
         );
     }
 

@@ -113,6 +113,7 @@ internal sealed partial class Solver
 
     private bool ApplyToNewScopes()
     {
+        ReadAheadForNewScopes();
         for (int scope = _roundFirstNew; scope < _scopeCount; scope++)
         {
             if (_kind[scope] == ScopeKind.Ephemeral)
@@ -127,6 +128,20 @@ internal sealed partial class Solver
         }
 
         return true;
+    }
+
+    private void ReadAheadForNewScopes()
+    {
+        for (int scope = _roundFirstNew; scope < _scopeCount; scope++)
+        {
+            if (_kind[scope] != ScopeKind.Ephemeral && _widening[scope].Versions is >= 0 and var versions)
+            {
+                CompiledFamily family = Family(_familyId[scope]);
+                _loader.Expect(family, _slices.AsSpan(versions, family.VersionWords));
+            }
+        }
+
+        _loader.ReadAhead();
     }
 
     /// <summary>

@@ -312,10 +312,10 @@ public sealed class FilesystemRepositoryTests : IDisposable
         }
         FilesystemRepository repository = Open();
         IReadOnlyList<string> versions = repository.GetVersions("a");
-        repository.Prepare("a", [.. versions.Skip(10)]);
+        repository.Prepare([.. versions.Skip(10).Select(version => ("a", version))]);
         repository.Statistics.DefinitionsLoaded.ShouldBe(40);
         repository.Statistics.DefinitionsUsed.ShouldBe(0);
-        repository.Prepare("a", versions);
+        repository.Prepare([.. versions.Select(version => ("a", version))]);
         repository.Statistics.DefinitionsLoaded.ShouldBe(50);
         repository.GetDefinition("a", "49").Requires.ShouldBe(["r-49"]);
         Should.Throw<PackageDataException>(() => repository.GetDefinition("a", "7")).Line.ShouldBe(1);

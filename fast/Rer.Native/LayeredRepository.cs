@@ -36,12 +36,23 @@ internal sealed class LayeredRepository(IReadOnlyList<IPackageRepository> layers
     public PackageDefinition GetDefinition(string family, string version) =>
         LayerOf(family, version).GetDefinition(family, version);
 
-    public void Prepare(IReadOnlyList<(string Family, string Version)> packages)
+    public void PrepareFamilies(IReadOnlyList<string> families)
     {
+        foreach (IPackageRepository layer in layers)
+        {
+            layer.PrepareFamilies(families);
+        }
+    }
+
+    public bool Prepare(IReadOnlyList<(string Family, string Version)> packages)
+    {
+        bool atHand = true;
         foreach (var layer in packages.GroupBy(package => LayerOf(package.Family, package.Version)))
         {
-            layer.Key.Prepare([.. layer]);
+            atHand &= layer.Key.Prepare([.. layer]);
         }
+
+        return atHand;
     }
 
     private IPackageRepository LayerOf(string family, string version) =>

@@ -36,5 +36,11 @@ internal sealed class PathsRepository(FilesystemRepository files, AskedRepositor
         }
     }
 
-    public void Prepare(IReadOnlyList<(string Family, string Version)> packages) => files.Prepare(packages);
+    public void PrepareFamilies(IReadOnlyList<string> families) => files.PrepareFamilies(families);
+
+    public bool Prepare(IReadOnlyList<(string Family, string Version)> packages)
+    {
+        files.Prepare(packages);
+        return false; // some may have to be asked for
+    }
 }

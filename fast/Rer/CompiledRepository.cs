@@ -304,6 +304,23 @@ public sealed class CompiledRepository : IPackageRepository
         }
     }
 
+    /// <summary>Compiles definitions of a family before they are needed. What fails does so again, and is reported, when
+    /// they are.</summary>
+    internal void CompileAhead(FamilySlot slot, List<(int Version, PackageDefinition Definition)> definitions)
+    {
+        lock (slot)
+        {
+            FamilyListing listing = slot.Listing!;
+            slot.Loaded ??= [.. slot.Family!.Packages];
+            foreach ((int version, PackageDefinition definition) in definitions)
+            {
+                slot.Loaded[version] ??= CompilePackage(slot, listing, version, definition);
+            }
+
+            slot.Family = FamilyBuilder.Build(slot, listing, [.. slot.Loaded], _limits);
+        }
+    }
+
     /// <summary>
     /// A family's versions with the times of their releases, 0 where unknown, the latest first: what
     /// <c>soft_timestamp</c> looks at. Loads a definition when its time is read, as rez does.
@@ -363,14 +380,20 @@ public sealed class CompiledRepository : IPackageRepository
     }
 
     private CompiledPackage Load(FamilySlot slot, FamilyListing listing, int version) =>
-        CompiledPackage.Of(
-            this,
-            slot.Name,
-            listing.Texts[version],
+        CompilePackage(
+            slot,
+            listing,
+            version,
             Source.GetDefinition(slot.Name, listing.Texts[version])
                 ?? throw new PackageDataException(
                     $"{slot.Name}-{listing.Texts[version]}: the repository's GetDefinition returned null"
-                ),
-            _building
+                )
         );
+
+    private CompiledPackage CompilePackage(
+        FamilySlot slot,
+        FamilyListing listing,
+        int version,
+        PackageDefinition definition
+    ) => CompiledPackage.Of(this, slot.Name, listing.Texts[version], definition, _building);
 }

@@ -32,9 +32,17 @@ public interface IPackageRepository
     PackageDefinition GetDefinition(string family, string version);
 
     /// <summary>
+    /// Told which families will be listed next, so that a slow source can list several at a time. Does nothing by
+    /// default, and nothing that shows ever: what fails does so when it is asked for.
+    /// </summary>
+    /// <param name="families">Names, of which some may be unknown here.</param>
+    void PrepareFamilies(IReadOnlyList<string> families) { }
+
+    /// <summary>
     /// Told which definitions will be asked for next, so that a slow source can read several at a time. Does nothing
     /// by default, and nothing that shows ever: what fails does so when it is asked for.
     /// </summary>
     /// <param name="packages">Families with versions of those that <see cref="GetVersions"/> listed.</param>
-    void Prepare(IReadOnlyList<(string Family, string Version)> packages) { }
+    /// <returns>Whether they are at hand now, so that asking for them ahead of need costs nothing.</returns>
+    bool Prepare(IReadOnlyList<(string Family, string Version)> packages) => false;
 }

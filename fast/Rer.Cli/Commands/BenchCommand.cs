@@ -109,9 +109,9 @@ internal sealed class BenchCommand : Command
         Add(_rezPython);
         Add(_rezPasses);
         Add(_json);
-        AtLeast(_passes, 0);
-        AtLeast(_rezPasses, 1);
-        AtLeast(_requests, 1);
+        _passes.RequireAtLeast(0);
+        _rezPasses.RequireAtLeast(1);
+        _requests.RequireAtLeast(1);
         SetAction(
             (parsed, cancellationToken) => Task.Run(() => RunAsync(parsed, cancellationToken), CancellationToken.None)
         );
@@ -275,11 +275,4 @@ internal sealed class BenchCommand : Command
             })
             .ConfigureAwait(false);
     }
-
-    private static void AtLeast(Option<int> option, int least) =>
-        option.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < least)
-                result.AddError($"{option.Name} must be at least {least}");
-        });
 }

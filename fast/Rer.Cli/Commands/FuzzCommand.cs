@@ -71,16 +71,8 @@ internal sealed class FuzzCommand : Command
         Add(_threads);
         Add(_output);
         Add(_replay);
-        _threads.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int>() < 1)
-                result.AddError("--threads must be at least 1");
-        });
-        _example.Validators.Add(result =>
-        {
-            if (result.Tokens.Count > 0 && result.GetValueOrDefault<int?>() < 0)
-                result.AddError("--example must not be negative");
-        });
+        _threads.RequireAtLeast(1);
+        _example.RequireAtLeast(0);
         Validators.Add(result =>
         {
             if (result.GetResult(_example) is not null && result.GetResult(_seed) is null)

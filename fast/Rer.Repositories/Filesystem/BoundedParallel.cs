@@ -12,7 +12,7 @@ internal static class BoundedParallel
 
     // Files that the system has at hand take some 20 microseconds each. Sharing out less than this, or taking the last
     // core of a busy machine, was slower than reading them in turn.
-    private const int MinShare = 16;
+    private const int MinShare = 8;
 
     // A disk or network at its best.
     private static readonly TimeSpan Slow = TimeSpan.FromMicroseconds(200);

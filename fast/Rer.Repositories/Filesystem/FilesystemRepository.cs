@@ -72,9 +72,18 @@ public sealed class FilesystemRepository : IPackageRepository
         return package.GetDefinition(Statistics);
     }
 
+    /// <summary>Lists families several at a time.</summary>
+    /// <param name="families">Their names.</param>
+    public void PrepareFamilies(IReadOnlyList<string> families)
+    {
+        ArgumentNullException.ThrowIfNull(families);
+        BoundedParallel.ForEach(families, MaxThreads, name => Attempt(() => FindFamily(name)));
+    }
+
     /// <summary>Loads definitions several at a time.</summary>
     /// <param name="packages">Families with versions of those that <see cref="GetVersions"/> listed.</param>
-    public void Prepare(IReadOnlyList<(string Family, string Version)> packages)
+    /// <returns>True: they are kept.</returns>
+    public bool Prepare(IReadOnlyList<(string Family, string Version)> packages)
     {
         ArgumentNullException.ThrowIfNull(packages);
         BoundedParallel.ForEach(
@@ -82,6 +91,7 @@ public sealed class FilesystemRepository : IPackageRepository
             MaxThreads,
             package => Attempt(() => FindFamily(package.Family).Find(package.Version).GetDefinition(Statistics))
         );
+        return true;
     }
 
     /// <summary>

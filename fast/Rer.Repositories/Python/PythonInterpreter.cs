@@ -14,10 +14,16 @@ namespace Rer.Repositories.Python;
 /// </remarks>
 internal sealed partial class PythonInterpreter
 {
+    private const int MaxSpareTokens = 65_536;
+
+    // Nothing looks at the tokens once a module has run: the next module on this thread takes over their list.
+    [ThreadStatic]
+    private static List<PythonToken>? s_spareTokens;
+
     private readonly PythonSource _source;
     private readonly List<PythonToken> _tokens;
     private readonly Dictionary<string, DefinitionField> _scopes = [];
-    private Dictionary<string, DefinitionField> _names = [];
+    private Dictionary<string, DefinitionField> _names = new(7); // the fields of most packages
     private PythonUnknown? _anyName;
 
     /// <summary>Whether what is evaluated is certainly reached.</summary>
@@ -36,11 +42,24 @@ internal sealed partial class PythonInterpreter
     /// <exception cref="PackageDataException">The file does not parse, or certainly raises an exception.</exception>
     public static PythonInterpreter Run(PythonSource source)
     {
-        List<PythonToken> tokens = PythonLexer.Tokenize(source);
-        PythonInterpreter interpreter = new(source, tokens);
-        interpreter.Execute(PythonParser.Parse(source, tokens), uncertain: null);
-        interpreter.RunEarlyFunctions();
-        return interpreter;
+        List<PythonToken> tokens = s_spareTokens ?? [];
+        s_spareTokens = null;
+        try
+        {
+            PythonLexer.Tokenize(source, tokens);
+            PythonInterpreter interpreter = new(source, tokens);
+            interpreter.Execute(PythonParser.Parse(source, tokens), uncertain: null);
+            interpreter.RunEarlyFunctions();
+            return interpreter;
+        }
+        finally
+        {
+            if (tokens.Capacity <= MaxSpareTokens)
+            {
+                tokens.Clear();
+                s_spareTokens = tokens;
+            }
+        }
     }
 
     /// <summary>

@@ -20,21 +20,16 @@ internal sealed partial class PythonLexer
     private int _at;
     private int _line = 1;
 
-    private PythonLexer(PythonSource source)
+    private PythonLexer(PythonSource source, List<PythonToken> tokens)
     {
         _source = source;
         _text = source.Text;
-        _tokens = new List<PythonToken>((_text.Length / 4) + 8);
+        _tokens = tokens;
     }
 
-    /// <summary>The tokens of a file; the last is <see cref="PythonTokenKind.End"/>.</summary>
+    /// <summary>Adds the tokens of a file to an empty list; the last is <see cref="PythonTokenKind.End"/>.</summary>
     /// <exception cref="PackageDataException">The text does not split into tokens.</exception>
-    public static List<PythonToken> Tokenize(PythonSource source)
-    {
-        PythonLexer lexer = new(source);
-        lexer.Run();
-        return lexer._tokens;
-    }
+    public static void Tokenize(PythonSource source, List<PythonToken> tokens) => new PythonLexer(source, tokens).Run();
 
     private char Peek(int offset = 0) => _at + offset < _text.Length ? _text[_at + offset] : '\0';
 

@@ -114,7 +114,7 @@ internal sealed partial class PythonParser
 
     private SequenceExpression ParseItems(int start, PythonExpression first, string close, PythonSequenceKind kind)
     {
-        List<PythonExpression> items = [first];
+        List<PythonExpression> items = new(4) { first };
         while (AcceptOperator(",") && !IsOperator(close))
         {
             items.Add(ParseItem());

@@ -3,16 +3,19 @@ namespace Rer.Repositories.Python;
 // Operators, from the loosest to the tightest binding. What they bind is in PythonParser.Atoms.cs.
 internal sealed partial class PythonParser
 {
-    // Loosest first; within a level operators associate to the left.
-    private static readonly string[][] Operators =
-    [
-        ["|"],
-        ["^"],
-        ["&"],
-        ["<<", ">>"],
-        ["+", "-"],
-        ["*", "/", "//", "%", "@"],
-    ];
+    /// <summary>How tight a binary operator binds, the loosest at 0; -1 for other tokens. Within a level operators
+    /// associate to the left.</summary>
+    private static int LevelOf(ReadOnlySpan<char> symbol) =>
+        symbol switch
+        {
+            "|" => 0,
+            "^" => 1,
+            "&" => 2,
+            "<<" or ">>" => 3,
+            "+" or "-" => 4,
+            "*" or "/" or "//" or "%" or "@" => 5,
+            _ => -1,
+        };
 
     private T At<T>(int start, T node)
         where T : PythonNode
@@ -39,7 +42,7 @@ internal sealed partial class PythonParser
             }
             return first;
         }
-        List<PythonExpression> items = [first];
+        List<PythonExpression> items = new(4) { first };
         while (AcceptOperator(",") && StartsExpression)
         {
             items.Add(ParseStarred());
@@ -79,6 +82,10 @@ internal sealed partial class PythonParser
     /// <summary>One expression: <c>lambda</c>, <c>a if b else c</c>, or what binds tighter.</summary>
     private PythonExpression ParseExpression()
     {
+        if (IsLoneLiteral)
+        {
+            return ParseAtom();
+        }
         GuardStack();
         int start = _at;
         PythonExpression result;
@@ -98,6 +105,25 @@ internal sealed partial class PythonParser
             }
         }
         return result;
+    }
+
+    /// <summary>Most expressions of a package are one literal; they need not pass through every operator there is.
+    /// </summary>
+    private bool IsLoneLiteral
+    {
+        get
+        {
+            if (Current.Kind is not (PythonTokenKind.String or PythonTokenKind.Number))
+            {
+                return false;
+            }
+            PythonToken next = _tokens[_at + 1];
+            return next.Kind == PythonTokenKind.Newline
+                || (
+                    next is { Kind: PythonTokenKind.Operator, Length: 1 }
+                    && _text[next.Start] is ',' or ']' or ')' or '}'
+                );
+        }
     }
 
     private OpaqueExpression ParseLambda()
@@ -198,36 +224,17 @@ internal sealed partial class PythonParser
         return null;
     }
 
-    /// <summary>Binary operators from a level of <see cref="Operators"/> on.</summary>
-    private PythonExpression ParseOperation(int level)
+    /// <summary>Binary operators that bind at least as tight as a level of <see cref="LevelOf"/>.</summary>
+    private PythonExpression ParseOperation(int loosest)
     {
-        if (level == Operators.Length)
-        {
-            return ParseUnary();
-        }
         int start = _at;
-        PythonExpression left = ParseOperation(level + 1);
-        while (AcceptOneOf(Operators[level]) is { } symbol)
+        PythonExpression left = ParseUnary();
+        while (Current.Kind == PythonTokenKind.Operator && LevelOf(TextOf(Current)) is var level && level >= loosest)
         {
+            string symbol = TextOf(_tokens[_at++]).ToString();
             left = At(start, new BinaryExpression(symbol, left, ParseOperation(level + 1)));
         }
         return left;
-    }
-
-    private string? AcceptOneOf(string[] symbols)
-    {
-        if (Current.Kind != PythonTokenKind.Operator)
-        {
-            return null;
-        }
-        foreach (string symbol in symbols)
-        {
-            if (AcceptOperator(symbol))
-            {
-                return symbol;
-            }
-        }
-        return null;
     }
 
     private PythonExpression ParseUnary()

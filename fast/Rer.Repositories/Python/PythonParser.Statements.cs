@@ -3,23 +3,6 @@ namespace Rer.Repositories.Python;
 // Simple statements; compound ones are in PythonParser.Blocks.cs.
 internal sealed partial class PythonParser
 {
-    private static readonly string[] AugmentedSymbols =
-    [
-        "+=",
-        "-=",
-        "*=",
-        "/=",
-        "//=",
-        "%=",
-        "@=",
-        "&=",
-        "|=",
-        "^=",
-        ">>=",
-        "<<=",
-        "**=",
-    ];
-
     private bool _inFunction;
     private bool _async;
     private int _loops;
@@ -145,13 +128,19 @@ internal sealed partial class PythonParser
         return At(start, new AssignStatement([name], Opaque(start, "a type alias")));
     }
 
+    /// <summary>Whether an operator with <c>=</c> after it stands here: <c>+=</c> and the like.</summary>
+    private bool IsAugmented =>
+        Current.Kind == PythonTokenKind.Operator
+        && TextOf(Current) is [.. { Length: > 0 } symbol, '=']
+        && (symbol is "**" || LevelOf(symbol) >= 0);
+
     private PythonStatement ParseAssignment()
     {
         int start = _at;
         PythonExpression first = ParseExpressions();
         if (IsOperator("="))
         {
-            List<PythonExpression> targets = [];
+            List<PythonExpression> targets = new(1);
             PythonExpression value = first;
             while (AcceptOperator("="))
             {
@@ -160,11 +149,12 @@ internal sealed partial class PythonParser
             }
             return At(start, new AssignStatement(targets, value));
         }
-        if (AcceptOneOf(AugmentedSymbols) is { } symbol)
+        if (IsAugmented)
         {
+            string symbol = TextOf(_tokens[_at++])[..^1].ToString();
             CheckTarget(first, plain: true);
             PythonExpression value = IsKeyword("yield") ? ParseYield() : ParseExpressions();
-            return At(start, new AugmentedStatement(first, symbol[..^1], value));
+            return At(start, new AugmentedStatement(first, symbol, value));
         }
         if (!AcceptOperator(":"))
         {

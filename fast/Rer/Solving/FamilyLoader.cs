@@ -12,8 +12,6 @@ namespace Rer.Solving;
 /// <param name="filters">The filters of the solve; null if there are none.</param>
 internal sealed class FamilyLoader(CompiledRepository repository, PackageFilterList? filters)
 {
-    private readonly List<(string Family, string Version)> _expected = [];
-
     /// <summary>Whether slices of the family are made from versions: some are not loaded, or may be filtered.</summary>
     internal bool IsCareful(CompiledFamily family) => family.IsPartial || filters is not null;
 
@@ -30,42 +28,6 @@ internal sealed class FamilyLoader(CompiledRepository repository, PackageFilterL
         }
 
         return AreLoaded(family, versions) ? family : repository.Load(family, versions);
-    }
-
-    /// <summary>
-    /// Technique: read ahead. Notes which definitions <see cref="Load"/> will need, so that those of all families that
-    /// come in at once are read side by side, on all cores, by <see cref="ReadAhead"/>.
-    /// </summary>
-    /// <param name="family">The compilation known so far.</param>
-    /// <param name="versions">The versions in range.</param>
-    /// <remarks>
-    /// A filter may look at a definition before the next one is read, and then decides which are: nothing is read ahead
-    /// where there is one.
-    /// </remarks>
-    internal void Expect(CompiledFamily family, ReadOnlySpan<ulong> versions)
-    {
-        if (filters is not null || !family.IsPartial)
-        {
-            return;
-        }
-
-        foreach (int version in family.Listing.Listed)
-        {
-            if (Bits.Contains(versions, version) && family.Packages[version] is null)
-            {
-                _expected.Add((family.Slot.Name, family.Listing.Texts[version]));
-            }
-        }
-    }
-
-    /// <summary>Reads what is expected. What fails does so again, and is reported, when it is loaded.</summary>
-    internal void ReadAhead()
-    {
-        if (_expected.Count > 0)
-        {
-            repository.Source.Prepare([.. _expected]);
-            _expected.Clear();
-        }
     }
 
     /// <summary>Whether any version in a range is left after filtering.</summary>
@@ -100,7 +62,7 @@ internal sealed class FamilyLoader(CompiledRepository repository, PackageFilterL
         }
     }
 
-    private static bool AreLoaded(CompiledFamily family, ReadOnlySpan<ulong> versions)
+    internal static bool AreLoaded(CompiledFamily family, ReadOnlySpan<ulong> versions)
     {
         if (!family.IsPartial)
         {

@@ -57,6 +57,7 @@ internal sealed partial class Solver
             }
         }
 
+        ListAheadForRound();
         for (int i = 0; i < _roundCount; i++)
         {
             if (Interrupted())

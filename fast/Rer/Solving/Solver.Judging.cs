@@ -130,20 +130,6 @@ internal sealed partial class Solver
         return true;
     }
 
-    private void ReadAheadForNewScopes()
-    {
-        for (int scope = _roundFirstNew; scope < _scopeCount; scope++)
-        {
-            if (_kind[scope] != ScopeKind.Ephemeral && _widening[scope].Versions is >= 0 and var versions)
-            {
-                CompiledFamily family = Family(_familyId[scope]);
-                _loader.Expect(family, _slices.AsSpan(versions, family.VersionWords));
-            }
-        }
-
-        _loader.ReadAhead();
-    }
-
     /// <summary>
     /// What rez makes of a round that went wrong. Merge, intersect, add, in that order:
     /// <c>_ResolvePhase.solve</c>.

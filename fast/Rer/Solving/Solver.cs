@@ -123,6 +123,7 @@ internal sealed partial class Solver
         _input = input;
         _orderers = input.Orderers;
         _loader = new FamilyLoader(input.Repository, input.Filters);
+        _readAhead = null;
         _cancellation = cancellation;
         _deadline = input.Deadline;
         ResetScopes(input.Repository);

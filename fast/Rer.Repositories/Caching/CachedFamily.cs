@@ -31,6 +31,9 @@ internal sealed class CachedFamily(string file, string key)
         }
     }
 
+    /// <summary>Whether the index has a definition of a version, valid or not.</summary>
+    public bool Knows(string version) => _index.Value?.FindIdentity(version) is not null;
+
     /// <summary>The definition of a version; null if it is not known, or what it was read from has changed.</summary>
     /// <param name="version">The version.</param>
     /// <param name="file">Its definition file now.</param>

@@ -28,6 +28,34 @@ internal static class DefinitionFile
         return ("", default);
     }
 
+    /// <summary>Finds the definition in a directory and reads it; an identity of kind <see cref="FileKind.None"/> if it has
+    /// none.</summary>
+    /// <exception cref="PackageDataException">It cannot be read.</exception>
+    public static (string Path, FileIdentity Identity, IDefinitionData? Data) ReadIn(string directory)
+    {
+        // Most definitions fit many times.
+        const int Length = 16 << 10;
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Length);
+        try
+        {
+            string path = Path.Combine(directory, "package" + Extensions[0]);
+            int length = LinuxFile.Read(path, buffer, out FileIdentity identity);
+            if (length >= 0)
+            {
+                return (path, identity, Parse(path, buffer.AsSpan(0, length)));
+            }
+            (path, identity) = FindIn(directory);
+            return (path, identity, identity.Kind == FileKind.None ? null : Read(path, identity));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static IDefinitionData Parse(string path, ReadOnlySpan<byte> content) =>
+        IsYaml(path) ? YamlData.Parse(path, content) : PythonData.Parse(path, content);
+
     /// <summary>Whether a directory holds a definition. <c>_is_valid_package_directory</c>.</summary>
     public static bool IsIn(string directory) => FindIn(directory).Identity.Kind != FileKind.None;
 
@@ -63,8 +91,7 @@ internal static class DefinitionFile
                 more = RandomAccess.Read(file, buffer.AsSpan(read, (int)length - read), read);
                 read += more;
             }
-            ReadOnlySpan<byte> content = buffer.AsSpan(0, read);
-            return IsYaml(path) ? YamlData.Parse(path, content) : PythonData.Parse(path, content);
+            return Parse(path, buffer.AsSpan(0, read));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

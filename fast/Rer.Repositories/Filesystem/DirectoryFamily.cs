@@ -48,8 +48,13 @@ internal sealed class DirectoryFamily : IFamilySource
     public PackageDefinition Load(string version)
     {
         string directory = PathOf(version);
-        (string path, FileIdentity identity) = DefinitionFile.FindIn(directory);
-        if (identity.Kind == FileKind.None)
+        if (_cache?.Knows(version) == true && FindCached(version, directory) is { } cached)
+        {
+            _statistics.CountCacheHit();
+            return cached;
+        }
+        (string path, FileIdentity identity, IDefinitionData? data) = DefinitionFile.ReadIn(directory);
+        if (data is null)
         {
             throw DefinitionError.In(
                 directory,
@@ -57,12 +62,6 @@ internal sealed class DirectoryFamily : IFamilySource
             );
         }
         bool isYaml = DefinitionFile.IsYaml(path);
-        if (_cache?.Find(version, identity, isYaml, directory) is { } cached)
-        {
-            _statistics.CountCacheHit();
-            return cached;
-        }
-        IDefinitionData data = DefinitionFile.Read(path, identity);
         if (data.Find("timestamp") is not null)
         {
             PackageDefinition complete = new DefinitionFields(data).Read().Definition;
@@ -77,6 +76,12 @@ internal sealed class DirectoryFamily : IFamilySource
             Keep(version, new DefinitionIdentity(identity, isYaml, around), definition);
         }
         return definition;
+    }
+
+    private PackageDefinition? FindCached(string version, string directory)
+    {
+        (string path, FileIdentity identity) = DefinitionFile.FindIn(directory);
+        return _cache!.Find(version, identity, DefinitionFile.IsYaml(path), directory);
     }
 
     private void Keep(string version, DefinitionIdentity identity, PackageDefinition definition)

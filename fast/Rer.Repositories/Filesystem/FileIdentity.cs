@@ -23,12 +23,13 @@ internal readonly partial record struct FileIdentity(FileKind Kind, long Size, l
     // A file written again within this time may keep its identity: file systems count in ticks of up to 2 s (FAT).
     private const long Unsettled = 2_500_000_000;
 
-    private static bool s_hasStatx = OperatingSystem.IsLinux();
+    /// <summary>Whether files are looked at by Linux's <c>statx</c>.</summary>
+    internal static bool HasStatx { get; private set; } = OperatingSystem.IsLinux();
 
     /// <summary>Looks at a path.</summary>
     public static FileIdentity Of(string path)
     {
-        if (s_hasStatx)
+        if (HasStatx)
         {
             try
             {
@@ -36,7 +37,7 @@ internal readonly partial record struct FileIdentity(FileKind Kind, long Size, l
             }
             catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
             {
-                s_hasStatx = false; // a C library without it
+                HasStatx = false; // a C library without it
             }
         }
         return Portable(path);
@@ -65,11 +66,20 @@ internal readonly partial record struct FileIdentity(FileKind Kind, long Size, l
         return new FileIdentity(kind, (info as FileInfo)?.Length ?? 0, modified, 0);
     }
 
-    private static FileIdentity FromStatx(string path)
+    /// <summary>Looks at an open file; only where <see cref="HasStatx"/>.</summary>
+    /// <param name="file">Its descriptor.</param>
+    internal static FileIdentity OfOpen(int file) => FromStatx("", file, 0x1000); // AT_EMPTY_PATH
+
+    private static FileIdentity FromStatx(
+        string path,
+        int directory =
+            -100 /* AT_FDCWD */
+        ,
+        int flags = 0
+    )
     {
-        const int CurrentDirectory = -100; // AT_FDCWD
         const uint BasicStats = 0x7ff; // STATX_BASIC_STATS
-        if (Statx(CurrentDirectory, path, 0, BasicStats, out StatxResult result) != 0)
+        if (Statx(directory, path, flags, BasicStats, out StatxResult result) != 0)
         {
             return default;
         }

@@ -16,7 +16,7 @@ namespace Rer.Solving;
 internal sealed class ReadAhead(CompiledRepository repository)
 {
     // Compiling one takes a few microseconds, and so does waking a thread.
-    private const int MinShare = 32;
+    private static readonly int s_minShare = DebugSizes.Shrink(32);
 
     private readonly HashSet<string> _families = [];
     private readonly List<(string Family, string Version)> _packages = [];
@@ -60,7 +60,7 @@ internal sealed class ReadAhead(CompiledRepository repository)
         }
 
         bool atHand = repository.Source.Prepare([.. _packages]);
-        int threads = Math.Min(Environment.ProcessorCount, _packages.Count / MinShare);
+        int threads = Math.Min(Environment.ProcessorCount, _packages.Count / s_minShare);
         if (atHand && threads > 1)
         {
             var families = Definitions();

@@ -8,6 +8,9 @@ internal sealed partial class Solver
     /// <summary>Reads ahead for this solve; null as long as all that it reached had been loaded before.</summary>
     private ReadAhead? _readAhead;
 
+    /// <summary>Something had to be loaded: what it requires may have to be, too.</summary>
+    private ReadAhead ExpectMore() => _readAhead ??= new ReadAhead(_repository);
+
     /// <summary>The families that the extractions of a round reach, all of which it lists.</summary>
     private void ListAheadForRound()
     {
@@ -55,8 +58,7 @@ internal sealed partial class Solver
                 ReadOnlySpan<ulong> inRange = _slices.AsSpan(versions, family.VersionWords);
                 if (!FamilyLoader.AreLoaded(family, inRange))
                 {
-                    _readAhead ??= new ReadAhead(_repository);
-                    _readAhead.Expect(family, inRange);
+                    ExpectMore().Expect(family, inRange);
                 }
             }
         }

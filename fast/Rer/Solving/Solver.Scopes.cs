@@ -189,7 +189,13 @@ internal sealed partial class Solver
     private bool SetSliceFromVersions(int scope, Span<ulong> versions)
     {
         int id = _familyId[scope];
-        CompiledFamily family = _loader.Load(Family(id), versions);
+        CompiledFamily known = Family(id);
+        CompiledFamily family = _loader.Load(known, versions);
+        if (family != known)
+        {
+            ExpectMore();
+        }
+
         _known[id] = family;
         if (Bits.IsEmpty(versions))
         {

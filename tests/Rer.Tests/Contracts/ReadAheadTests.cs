@@ -1,0 +1,154 @@
+using System.Collections.Concurrent;
+using Rer.Tests.Engines;
+
+namespace Rer.Tests.Contracts;
+
+/// <summary>
+/// A repository may be told what comes next, and read it several at a time. Nothing of that shows in an answer.
+/// </summary>
+public class ReadAheadTests
+{
+    private const int Families = 12;
+    private const int Versions = 12;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void What_is_told_is_what_is_asked_for_then(bool atHand)
+    {
+        ForetoldRepository repository = new(Repository(), atHand);
+
+        ResolveResult result = new FastResolver().Resolve(["top"], repository);
+
+        Text(result).ShouldBe(Text(AllEngines.Resolver("reference").Resolve(["top"], Repository())));
+        result.ShouldBeOfType<SolvedResult>().Packages.Count.ShouldBe(2 * Families + 1);
+        string[] read = [.. repository.Read.Distinct()];
+        read.Length.ShouldBe(2 * Families * Versions + 1);
+        repository.Foretold.Distinct().ShouldBe(read, ignoreOrder: true);
+        // The request is not told; what one round lists is, if it is more than one.
+        repository.ForetoldFamilies.ShouldBe(repository.Listed.Where(name => name is not "top"), ignoreOrder: true);
+        repository.Threads.Distinct().ShouldBe([Environment.CurrentManagedThreadId]);
+    }
+
+    [Theory]
+    [InlineData("b03", "b03-5: cannot be read", false)]
+    [InlineData("b03", "b03-5: cannot be read", true)]
+    [InlineData("b03 b07", "b03-5: cannot be read", true)] // rez meets the first of two faults
+    public void Faults_are_met_in_their_turn(string faulty, string expected, bool atHand)
+    {
+        ForetoldRepository repository = new(Repository(), atHand, faulty.Split(' '));
+
+        ResolveResult result = new FastResolver().Resolve(["top"], repository);
+
+        result.ShouldBeOfType<ErrorResult>().Message.ShouldBe(expected);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_fault_behind_a_missing_package_is_not_met(bool atHand)
+    {
+        ForetoldRepository repository = new(Repository(missing: "b02"), atHand, "b03");
+
+        ResolveResult result = new FastResolver().Resolve(["top"], repository);
+
+        Text(result).ShouldBe(Text(AllEngines.Resolver("reference").Resolve(["top"], Repository(missing: "b02"))));
+        result.ShouldNotBeOfType<SolvedResult>();
+    }
+
+    /// <summary><c>top</c> requires every <c>a</c>, each of these its <c>b</c>: two rounds bring in all of them.</summary>
+    private static MemoryPackageRepository Repository(string missing = "")
+    {
+        List<(string, string, PackageDefinition)> packages = [];
+        string[] names = [.. Enumerable.Range(0, Families).Select(i => $"{i:00}")];
+        packages.Add(("top", "1", new PackageDefinition { Requires = [.. names.Select(name => $"a{name}")] }));
+        foreach (string name in names)
+        {
+            for (int version = 0; version < Versions; version++)
+            {
+                string range = missing == $"b{name}" ? "-99" : "";
+                packages.Add(
+                    (
+                        $"a{name}",
+                        $"{version}",
+                        new PackageDefinition { Requires = [$"b{name}{range}", $"!b00-{version}.1"] }
+                    )
+                );
+                packages.Add(
+                    (
+                        $"b{name}",
+                        $"{version}",
+                        new PackageDefinition
+                        {
+                            Variants =
+                            [
+                                [],
+                                ["~top-1"],
+                            ],
+                        }
+                    )
+                );
+            }
+        }
+        return new MemoryPackageRepository(packages);
+    }
+
+    private static string Text(ResolveResult result) =>
+        result switch
+        {
+            SolvedResult solved => string.Join(' ', solved.Packages),
+            FailedResult failed => failed.Failure.Description,
+            _ => result.ShouldBeOfType<ErrorResult>().Message,
+        };
+
+    private sealed class ForetoldRepository(IPackageRepository inner, bool atHand, params string[] faulty)
+        : IPackageRepository
+    {
+        public ConcurrentBag<string> Listed { get; } = [];
+
+        public ConcurrentBag<string> Read { get; } = [];
+
+        public ConcurrentBag<string> Foretold { get; } = [];
+
+        public ConcurrentBag<string> ForetoldFamilies { get; } = [];
+
+        public ConcurrentBag<int> Threads { get; } = [];
+
+        public IReadOnlyList<string> SearchPaths => inner.SearchPaths;
+
+        public IEnumerable<string> GetFamilies() => inner.GetFamilies();
+
+        public IReadOnlyList<string> GetVersions(string family)
+        {
+            Threads.Add(Environment.CurrentManagedThreadId);
+            Listed.Add(family);
+            return inner.GetVersions(family);
+        }
+
+        public PackageDefinition GetDefinition(string family, string version)
+        {
+            Threads.Add(Environment.CurrentManagedThreadId);
+            Read.Add($"{family}-{version}");
+            return version == "5" && faulty.Contains(family)
+                ? throw new PackageDataException($"{family}-{version}: cannot be read")
+                : inner.GetDefinition(family, version);
+        }
+
+        public void PrepareFamilies(IReadOnlyList<string> families)
+        {
+            foreach (string family in families)
+            {
+                ForetoldFamilies.Add(family);
+            }
+        }
+
+        public bool Prepare(IReadOnlyList<(string Family, string Version)> packages)
+        {
+            foreach ((string family, string version) in packages)
+            {
+                Foretold.Add($"{family}-{version}");
+            }
+            return atHand;
+        }
+    }
+}

@@ -1,5 +1,5 @@
+using System.IO.Hashing;
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Text;
 using Rer.Repositories.Caching;
 
@@ -49,7 +49,9 @@ public sealed class DefinitionCache(string directory) : IDisposable
 
     private string FileOf((string Location, string Family) key)
     {
-        string hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(KeyOf(key))).AsSpan(0, 12));
+        // Whose index it is stands in the index. A cryptographic hash would load a library for itself, which takes as
+        // long as many a solve.
+        string hash = Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(KeyOf(key))));
         return Path.Combine(_directory, hash[..2], hash[2..]);
     }
 

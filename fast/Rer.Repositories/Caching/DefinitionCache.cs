@@ -1,5 +1,5 @@
-using System.IO.Hashing;
 using System.Collections.Concurrent;
+using System.IO.Hashing;
 using System.Text;
 using Rer.Repositories.Caching;
 

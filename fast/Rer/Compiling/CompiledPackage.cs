@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rer.Versions;
 
 namespace Rer.Compiling;
@@ -57,11 +58,9 @@ internal sealed class CompiledPackage
         List<CompiledRequirement> list = [];
         for (int i = 0; i < variants.Length; i++)
         {
-            string index = hasIndexes ? i.ToString(System.Globalization.CultureInfo.InvariantCulture) : "";
-            string label = version.Length == 0 ? $"{family}[{index}]" : $"{family}-{version}[{index}]";
             variants[i] = Compile(
                 repository,
-                label,
+                new VariantLabel(family, version, hasIndexes ? i : null),
                 list,
                 definition.Requires,
                 hasIndexes ? definition.Variants[i] : [],
@@ -74,7 +73,7 @@ internal sealed class CompiledPackage
 
     private static CompiledVariant Compile(
         CompiledRepository repository,
-        string label,
+        in VariantLabel label,
         List<CompiledRequirement> list,
         params ReadOnlySpan<IReadOnlyList<string>> parts
     )
@@ -113,19 +112,20 @@ internal sealed class CompiledPackage
         return repeats ? Merge(repository, label, list) : new CompiledVariant([.. list], null);
     }
 
-    private static CompiledVariant Invalid(string label, string requirement, string complaint)
-    {
-        string package = label[..label.LastIndexOf('[')];
-        return new CompiledVariant(
+    private static CompiledVariant Invalid(in VariantLabel label, string requirement, string complaint) =>
+        new(
             [],
             new VariantError(
                 ResolveErrorKind.InvalidSyntax,
-                $"package {package}: requirement '{requirement}': {complaint}"
+                $"package {label.Package}: requirement '{requirement}': {complaint}"
             )
         );
-    }
 
-    private static CompiledVariant Merge(CompiledRepository repository, string label, List<CompiledRequirement> list)
+    private static CompiledVariant Merge(
+        CompiledRepository repository,
+        in VariantLabel label,
+        List<CompiledRequirement> list
+    )
     {
         Requirement[] requirements = [.. list.Select(requirement => requirement.Value)];
         try
@@ -166,3 +166,16 @@ internal sealed record CompiledVariant(CompiledRequirement[] Requirements, Varia
 /// <param name="Kind">The kind of error that the solve ends with.</param>
 /// <param name="Message">Its message.</param>
 internal sealed record VariantError(ResolveErrorKind Kind, string Message);
+
+/// <summary>What errors call a variant; put together only for them.</summary>
+/// <param name="Family">Its family.</param>
+/// <param name="Version">Its version; empty for an unversioned package.</param>
+/// <param name="Index">Its index; null for that of a package without variants.</param>
+internal readonly record struct VariantLabel(string Family, string Version, int? Index)
+{
+    /// <summary>The package's name.</summary>
+    internal string Package => Version.Length == 0 ? Family : $"{Family}-{Version}";
+
+    /// <summary>The variant's name: <c>PackageVariant.__str__</c>.</summary>
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Package}[{Index}]");
+}

@@ -1,3 +1,4 @@
 using Rer.Cli;
 
+StartMemory.Take();
 return await CommandLine.RunAsync(args, Terminal.OfProcess()).ConfigureAwait(false);

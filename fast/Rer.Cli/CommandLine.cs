@@ -45,30 +45,48 @@ internal static class CommandLine
         }
     }
 
+    private static readonly (string Name, Func<Terminal, Command> Create)[] s_commands =
+    [
+        ("solve", terminal => new SolveCommand(terminal)),
+        ("check", terminal => new CheckCommand(terminal)),
+        ("explain", terminal => new ExplainCommand(terminal)),
+        ("why", terminal => new WhyCommand(terminal)),
+        ("bench", terminal => new BenchCommand(terminal)),
+        ("fuzz", terminal => new FuzzCommand(terminal)),
+        ("dataset", terminal => new DatasetCommand(terminal)),
+        ("completion", terminal => new CompletionCommand(terminal)),
+        ("complete", terminal => new CompleteCommand(terminal)),
+    ];
+
     /// <summary>Reads arguments and runs nothing.</summary>
     public static ParseResult Parse(IReadOnlyList<string> arguments, Terminal terminal) =>
         // `foo@1` is a requirement and `@file` might be a mistyped one: nothing is read from response files.
-        CreateRoot(terminal).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        CreateRoot(arguments, terminal).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
     /// <summary>
     /// Not a <see cref="RootCommand"/>: that one is called after its executable, which is <c>rer</c> only where it is
     /// installed as a tool.
     /// </summary>
-    private static Command CreateRoot(Terminal terminal) =>
-        new("rer", "Resolves rez requests with exactly the answers of rez 3.4.0, and shows how it comes to them.")
+    /// <remarks>A command that is named stands alone: making the others takes longer than parsing its arguments.</remarks>
+    internal static Command CreateRoot(IReadOnlyList<string> arguments, Terminal terminal)
+    {
+        var root = new Command(
+            "rer",
+            "Resolves rez requests with exactly the answers of rez 3.4.0, and shows how it comes to them."
+        )
         {
             new HelpOption("--help", "-h"),
             new VersionOption(),
-            new SolveCommand(terminal),
-            new CheckCommand(terminal),
-            new ExplainCommand(terminal),
-            new WhyCommand(terminal),
-            new BenchCommand(terminal),
-            new FuzzCommand(terminal),
-            new DatasetCommand(terminal),
-            new CompletionCommand(terminal),
-            new CompleteCommand(terminal),
         };
+        string first = arguments.Count > 0 ? arguments[0] : "";
+        bool named = s_commands.Any(command => command.Name == first);
+        foreach ((string name, Func<Terminal, Command> create) in s_commands)
+        {
+            if (!named || name == first)
+                root.Add(create(terminal));
+        }
+        return root;
+    }
 
     /// <summary>One line: the likeliest cause and where to read on.</summary>
     private static int WriteParseError(ParseResult parsed, Terminal terminal)

@@ -19,7 +19,7 @@ internal sealed class CompleteCommand : Command
             if (program < 0)
                 return ExitCode.Solved;
             string arguments = text[program..];
-            ParseResult typed = parsed.RootCommandResult.Command.Parse(arguments);
+            ParseResult typed = CommandLine.CreateRoot([], terminal).Parse(arguments);
             string word = arguments[(arguments.LastIndexOf(' ') + 1)..];
             foreach (CompletionItem item in typed.GetCompletions(arguments.Length))
             {

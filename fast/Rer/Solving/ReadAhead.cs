@@ -5,7 +5,7 @@ namespace Rer.Solving;
 /// <summary>
 /// Technique: read ahead. The families that a round lists, and those that come in at its end, are known before the first
 /// of them is: they are listed side by side, their definitions are read side by side, and compiled side by side, a family
-/// to a core. Gain: see the change log, 0.1.0.
+/// to a core. PERF: a first resolve from disk, of ten of rez's 188 by the native command on two cores, ×1.2.
 /// </summary>
 /// <remarks>
 /// Only the repository and what it has read is used from other threads. Nothing shows: a family that comes in is what it
@@ -16,7 +16,7 @@ namespace Rer.Solving;
 internal sealed class ReadAhead(CompiledRepository repository)
 {
     // Compiling one takes a few microseconds, and so does waking a thread.
-    private static readonly int s_minShare = DebugSizes.Shrink(32);
+    private static readonly int s_minShare = DebugSizes.Shrink(16);
 
     private readonly HashSet<string> _families = [];
     private readonly List<(string Family, string Version)> _packages = [];

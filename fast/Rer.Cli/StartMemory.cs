@@ -16,7 +16,7 @@ namespace Rer.Cli;
 /// </remarks>
 internal static partial class StartMemory
 {
-    // The largest of rez's 188 allocates 40 MB when it reads all its packages.
+    // The largest of the requests measured had 64 MB in use at its end, the program's own included.
     private const int Length = 64 << 20;
     private const int HugePage = 2 << 20;
 

@@ -284,15 +284,7 @@ public sealed class CompiledRepository : IPackageRepository
         FamilySlot slot = family.Slot;
         lock (slot)
         {
-            List<int> missing = [];
-            foreach (int version in family.Listing.Listed)
-            {
-                if (slot.Family!.Packages[version] is null && Bits.Contains(versions, version))
-                {
-                    missing.Add(version);
-                }
-            }
-
+            List<int> missing = slot.Family!.NotLoaded(versions);
             if (missing.Count > 0)
             {
                 Source.Prepare(missing.ConvertAll(version => (slot.Name, family.Listing.Texts[version])));

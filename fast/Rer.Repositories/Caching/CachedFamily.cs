@@ -31,21 +31,20 @@ internal sealed class CachedFamily(string file, string key)
         }
     }
 
-    /// <summary>Whether the index has a definition of a version, valid or not.</summary>
-    public bool Knows(string version) => _index.Value?.FindIdentity(version) is not null;
-
     /// <summary>The definition of a version; null if it is not known, or what it was read from has changed.</summary>
     /// <param name="version">The version.</param>
-    /// <param name="file">Its definition file now.</param>
-    /// <param name="isYaml">Whether that is a <c>package.yaml</c>.</param>
-    /// <param name="directory">The version's directory, looked at if it matters.</param>
-    public PackageDefinition? Find(string version, FileIdentity file, bool isYaml, string directory)
+    /// <param name="directory">The version's directory; looked into only if the index has the version.</param>
+    public PackageDefinition? Find(string version, string directory)
     {
-        if (_index.Value?.FindIdentity(version) is not { } kept || kept.File != file || kept.IsYaml != isYaml)
+        if (_index.Value?.FindIdentity(version) is not { } kept)
         {
             return null;
         }
-        bool valid = kept.Directory.Kind == FileKind.None || kept.Directory == FileIdentity.Of(directory);
+        (string path, FileIdentity file) = DefinitionFile.FindIn(directory);
+        bool valid =
+            kept.File == file
+            && kept.IsYaml == DefinitionFile.IsYaml(path)
+            && (kept.Directory.Kind == FileKind.None || kept.Directory == FileIdentity.Of(directory));
         return valid ? _index.Value.ReadDefinition(version) : null;
     }
 

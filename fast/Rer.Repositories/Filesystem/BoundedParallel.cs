@@ -3,15 +3,15 @@ using System.Diagnostics;
 namespace Rer.Repositories.Filesystem;
 
 /// <summary>
-/// Does things several at a time, as far as that pays: where the first of them were quick, one for each core but one;
+/// Does things several at a time, as far as that pays: where the first of them were quick, one for each core;
 /// where they waited for a slow disk, as many as are allowed.
 /// </summary>
 internal static class BoundedParallel
 {
     private const int Probes = 3;
 
-    // Files that the system has at hand take some 20 microseconds each. Sharing out less than this, or taking the last
-    // core of a busy machine, was slower than reading them in turn.
+    // Files that the system has at hand take some 20 microseconds each. Sharing out less than this
+    // to a core takes as long as reading them in turn.
     private const int MinShare = 8;
 
     // A disk or network at its best.

@@ -48,7 +48,7 @@ internal sealed class DirectoryFamily : IFamilySource
     public PackageDefinition Load(string version)
     {
         string directory = PathOf(version);
-        if (_cache?.Knows(version) == true && FindCached(version, directory) is { } cached)
+        if (_cache?.Find(version, directory) is { } cached)
         {
             _statistics.CountCacheHit();
             return cached;
@@ -76,12 +76,6 @@ internal sealed class DirectoryFamily : IFamilySource
             Keep(version, new DefinitionIdentity(identity, isYaml, around), definition);
         }
         return definition;
-    }
-
-    private PackageDefinition? FindCached(string version, string directory)
-    {
-        (string path, FileIdentity identity) = DefinitionFile.FindIn(directory);
-        return _cache!.Find(version, identity, DefinitionFile.IsYaml(path), directory);
     }
 
     private void Keep(string version, DefinitionIdentity identity, PackageDefinition definition)

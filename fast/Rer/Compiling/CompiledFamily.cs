@@ -88,6 +88,21 @@ internal sealed class CompiledFamily
     /// <summary>How many rows there are.</summary>
     internal int RowCount => Volatile.Read(ref _rowCount);
 
+    /// <summary>Those of a set of versions that are not loaded, in the order in which the family was listed.</summary>
+    internal List<int> NotLoaded(ReadOnlySpan<ulong> versions)
+    {
+        List<int> missing = [];
+        foreach (int version in Listing.Listed)
+        {
+            if (Packages[version] is null && Bits.Contains(versions, version))
+            {
+                missing.Add(version);
+            }
+        }
+
+        return missing;
+    }
+
     /// <summary>The index of a variant within its package; null if the package has no variants.</summary>
     internal int? IndexOf(int variant)
     {

@@ -62,6 +62,7 @@ internal sealed class FamilyLoader(CompiledRepository repository, PackageFilterL
         }
     }
 
+    /// <summary>Whether all versions of a set are loaded.</summary>
     internal static bool AreLoaded(CompiledFamily family, ReadOnlySpan<ulong> versions)
     {
         if (!family.IsPartial)

@@ -19,8 +19,7 @@ internal sealed class ReadAhead(CompiledRepository repository)
     private static readonly int s_minShare = DebugSizes.Shrink(16);
 
     private readonly HashSet<string> _families = [];
-    private readonly List<(string Family, string Version)> _packages = [];
-    private readonly List<(FamilySlot Slot, int Version)> _places = [];
+    private readonly List<(CompiledFamily Family, List<int> Versions)> _missing = [];
 
     /// <summary>Notes that a family will be listed.</summary>
     internal void Expect(FamilySlot slot) => _families.Add(slot.Name);
@@ -39,73 +38,63 @@ internal sealed class ReadAhead(CompiledRepository repository)
     /// <summary>Notes what will be needed of a family.</summary>
     /// <param name="family">The compilation known so far.</param>
     /// <param name="versions">The versions in range.</param>
-    internal void Expect(CompiledFamily family, ReadOnlySpan<ulong> versions)
-    {
-        foreach (int version in family.Listing.Listed)
-        {
-            if (Bits.Contains(versions, version) && family.Packages[version] is null)
-            {
-                _packages.Add((family.Slot.Name, family.Listing.Texts[version]));
-                _places.Add((family.Slot, version));
-            }
-        }
-    }
+    internal void Expect(CompiledFamily family, ReadOnlySpan<ulong> versions) =>
+        _missing.Add((family, family.NotLoaded(versions)));
 
     /// <summary>Reads and compiles what was noted.</summary>
     internal void Read()
     {
-        if (_packages.Count == 0)
+        if (_missing.Count == 0)
         {
             return;
         }
 
-        bool atHand = repository.Source.Prepare([.. _packages]);
-        int threads = Math.Min(Environment.ProcessorCount, _packages.Count / s_minShare);
+        List<(string Family, string Version)> packages = [];
+        foreach ((CompiledFamily family, List<int> versions) in _missing)
+        {
+            packages.AddRange(versions.Select(version => (family.Slot.Name, family.Listing.Texts[version])));
+        }
+
+        bool atHand = repository.Source.Prepare(packages);
+        int threads = Math.Min(Environment.ProcessorCount, packages.Count / s_minShare);
         if (atHand && threads > 1)
         {
-            var families = Definitions();
+            var families = _missing.ConvertAll(missing => (missing.Family.Slot, Definitions: Definitions(missing)));
+            // The largest first, so that none is left for last.
+            families.Sort((a, b) => b.Definitions.Count.CompareTo(a.Definitions.Count));
             Parallel.ForEach(families, new ParallelOptions { MaxDegreeOfParallelism = threads }, Compile);
         }
 
-        _packages.Clear();
-        _places.Clear();
+        _missing.Clear();
     }
 
-    /// <summary>What was read, by family; the largest first, so that none is left for last.</summary>
-    private List<(FamilySlot Slot, List<(int, PackageDefinition)> Definitions)> Definitions()
+    /// <summary>What was read of a family; what failed is raised when the family comes in.</summary>
+    private List<(int Version, PackageDefinition Definition)> Definitions(
+        (CompiledFamily Family, List<int> Versions) missing
+    )
     {
-        List<(FamilySlot Slot, List<(int, PackageDefinition)> Definitions)> families = [];
-        for (int i = 0; i < _places.Count; i++)
+        CompiledFamily family = missing.Family;
+        List<(int Version, PackageDefinition Definition)> definitions = [];
+        foreach (int version in missing.Versions)
         {
-            (FamilySlot slot, int version) = _places[i];
-            if (i == 0 || slot != _places[i - 1].Slot)
+            try
             {
-                families.Add((slot, []));
+                string text = family.Listing.Texts[version];
+                if (repository.Source.GetDefinition(family.Slot.Name, text) is { } definition)
+                {
+                    definitions.Add((version, definition));
+                }
             }
-
-            if (Find(_packages[i]) is { } definition)
+            catch (PackageDataException)
             {
-                families[^1].Definitions.Add((version, definition));
+                // As what is null, it is reported when the family comes in.
             }
         }
 
-        families.Sort((a, b) => b.Definitions.Count.CompareTo(a.Definitions.Count));
-        return families;
+        return definitions;
     }
 
-    private PackageDefinition? Find((string Family, string Version) package)
-    {
-        try
-        {
-            return repository.Source.GetDefinition(package.Family, package.Version);
-        }
-        catch (PackageDataException)
-        {
-            return null; // raised when its family comes in
-        }
-    }
-
-    private void Compile((FamilySlot Slot, List<(int, PackageDefinition)> Definitions) family)
+    private void Compile((FamilySlot Slot, List<(int Version, PackageDefinition Definition)> Definitions) family)
     {
         try
         {

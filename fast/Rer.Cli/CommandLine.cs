@@ -73,13 +73,15 @@ internal static class CommandLine
         var root = new Command(
             "rer",
             "Resolves rez requests with exactly the answers of rez 3.4.0, and shows how it comes to them."
-        )
-        {
-            new HelpOption("--help", "-h"),
-            new VersionOption(),
-        };
+        );
         string first = arguments.Count > 0 ? arguments[0] : "";
         bool named = s_commands.Any(command => command.Name == first);
+        if (!named || arguments.Any(MayAskAboutItself))
+        {
+            // Their descriptions come out of resources, which takes as long as making a command.
+            root.Add(new HelpOption("--help", "-h"));
+            root.Add(new VersionOption());
+        }
         foreach ((string name, Func<Terminal, Command> create) in s_commands)
         {
             if (!named || name == first)
@@ -87,6 +89,10 @@ internal static class CommandLine
         }
         return root;
     }
+
+    /// <summary>Whether an argument may be the option for help, by itself or among other letters, or for the version.</summary>
+    private static bool MayAskAboutItself(string argument) =>
+        argument is "--help" or "--version" || (argument is ['-', not '-', ..] && argument.Contains('h'));
 
     /// <summary>One line: the likeliest cause and where to read on.</summary>
     private static int WriteParseError(ParseResult parsed, Terminal terminal)

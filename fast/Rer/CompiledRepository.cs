@@ -387,5 +387,5 @@ public sealed class CompiledRepository : IPackageRepository
         FamilyListing listing,
         int version,
         PackageDefinition definition
-    ) => CompiledPackage.Of(this, slot.Name, listing.Texts[version], definition, _building);
+    ) => CompiledPackage.Of(this, slot, listing.Texts[version], definition, _building);
 }

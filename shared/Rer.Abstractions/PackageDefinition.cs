@@ -8,15 +8,34 @@ namespace Rer;
 /// <remarks>Immutable: lists and arrays that it is given are copied. Answers to <c>rez.packages.Package</c>, reduced to what <c>rez.solver</c> reads.</remarks>
 public sealed class PackageDefinition
 {
+    private readonly IReadOnlyList<string> _requires = [];
+    private readonly IReadOnlyList<IReadOnlyList<string>> _variants = [];
+    private readonly IReadOnlyList<string> _buildRequires = [];
+
+    /// <summary>A package without requirements, variants or timestamp, to be given them.</summary>
+    public PackageDefinition() { }
+
+    /// <summary>A package of lists without null that nobody else will change: they are not copied.</summary>
+    internal PackageDefinition(
+        IReadOnlyList<string> requires,
+        IReadOnlyList<string>[] variants,
+        IReadOnlyList<string> buildRequires
+    )
+    {
+        _requires = requires;
+        _variants = variants;
+        _buildRequires = buildRequires;
+    }
+
     /// <summary>A package without requirements, variants or timestamp.</summary>
     public static PackageDefinition Empty { get; } = new();
 
     /// <summary>The package's <c>requires</c>, in order.</summary>
     public IReadOnlyList<string> Requires
     {
-        get;
-        init => field = InputList.Copy(value);
-    } = [];
+        get => _requires;
+        init => _requires = InputList.Copy(value);
+    }
 
     /// <summary>
     /// The package's <c>variants</c>: for each, its own requirements, which follow those of the package. Empty for
@@ -24,16 +43,16 @@ public sealed class PackageDefinition
     /// </summary>
     public IReadOnlyList<IReadOnlyList<string>> Variants
     {
-        get;
-        init => field = [.. InputList.Copy(value).Select(variant => InputList.Copy(variant, nameof(Variants)))];
-    } = [];
+        get => _variants;
+        init => _variants = [.. InputList.Copy(value).Select(variant => InputList.Copy(variant, nameof(Variants)))];
+    }
 
     /// <summary>The package's <c>build_requires</c>: they follow the variant's when the solve is for a build.</summary>
     public IReadOnlyList<string> BuildRequires
     {
-        get;
-        init => field = InputList.Copy(value);
-    } = [];
+        get => _buildRequires;
+        init => _buildRequires = InputList.Copy(value);
+    }
 
     /// <summary>When the package was released, in seconds since 1970-01-01 UTC; 0 if it does not say.</summary>
     public long Timestamp { get; init; }

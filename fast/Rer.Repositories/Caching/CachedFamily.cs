@@ -97,7 +97,9 @@ internal sealed class CachedFamily(string file, string key)
     {
         try
         {
-            return FamilyIndex.Parse(File.ReadAllBytes(file), key);
+            return LinuxFile.TryRead(file) is { } data ? FamilyIndex.Parse(data, key)
+                : File.Exists(file) ? FamilyIndex.Parse(File.ReadAllBytes(file), key)
+                : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

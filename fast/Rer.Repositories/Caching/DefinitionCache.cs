@@ -24,7 +24,15 @@ public sealed class DefinitionCache(string directory) : IDisposable
     public string? SaveError { get; private set; }
 
     internal CachedFamily Open(string location, string family) =>
-        _families.GetOrAdd((location, family), key => new CachedFamily(FileOf(key), KeyOf(key)));
+        _families.GetOrAdd(
+            (location, family),
+            static (name, self) =>
+            {
+                string key = $"{name.Location}\0{name.Family}";
+                return new CachedFamily(self.FileOf(key), key);
+            },
+            this
+        );
 
     /// <summary>Writes what was learnt since the last time. What goes wrong is told by <see cref="SaveError"/>.</summary>
     public void Save()
@@ -47,13 +55,11 @@ public sealed class DefinitionCache(string directory) : IDisposable
     /// <summary>Saves.</summary>
     public void Dispose() => Save();
 
-    private string FileOf((string Location, string Family) key)
+    private string FileOf(string key)
     {
         // Whose index it is stands in the index. A cryptographic hash would load a library for itself, which takes as
         // long as many a solve.
-        string hash = Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(KeyOf(key))));
-        return Path.Combine(_directory, hash[..2], hash[2..]);
+        string hash = Convert.ToHexStringLower(XxHash128.Hash(Encoding.UTF8.GetBytes(key)));
+        return Path.Join(_directory, hash.AsSpan(0, 2), hash.AsSpan(2));
     }
-
-    private static string KeyOf((string Location, string Family) key) => $"{key.Location}\0{key.Family}";
 }

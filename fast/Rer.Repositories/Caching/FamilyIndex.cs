@@ -6,64 +6,71 @@ using Rer.Repositories.Filesystem;
 namespace Rer.Repositories.Caching;
 
 /// <summary>
-/// The index of one family as it lies on disk. Read in two steps: what versions it knows and what they are valid for at
-/// once, a definition when it is asked for.
+/// The index of one family as it lies on disk. Read in two steps: what versions it knows at once, a definition and what
+/// it is valid for when it is asked for.
 /// </summary>
 /// <remarks>
 /// Magic, checksum and length; then the family's key, so that no other family's index is taken for it; the table of
-/// strings; the listing; the entries, each with the offset of its definition; the definitions. Numbers are little
-/// endian.
+/// strings; what the listing is valid for; the versions in order, each with the offset of its entry; the entries.
+/// Numbers are little endian.
 /// </remarks>
 internal sealed class FamilyIndex
 {
     // Raise the last digit whenever the format, or what the parser makes of a file, changes.
-    private static ReadOnlySpan<byte> Magic => "rer-def1"u8;
+    private static ReadOnlySpan<byte> Magic => "rer-def2"u8;
 
     private const int HeaderLength = 16;
 
-    private readonly byte[] _data;
-    private readonly Range[] _texts;
-    private readonly string?[] _strings;
-    private readonly Dictionary<string, (DefinitionIdentity Identity, int Offset)> _entries = [];
+    // What stands for the offset of a version without an entry; offsets count from one.
+    private const int NoEntry = 0;
 
-    private FamilyIndex(byte[] data, string key)
+    private readonly byte[] _data;
+    private readonly int[] _texts;
+    private readonly string?[] _strings;
+    private readonly string[] _versions;
+    private readonly int[] _entries;
+    private readonly int _entriesStart;
+
+    private FamilyIndex(byte[] data, ReadOnlySpan<byte> key)
     {
         _data = data;
         IndexReader reader = new(data, HeaderLength);
-        if (reader.ReadText() != key)
+        if (!reader.ReadBytes().SequenceEqual(key))
         {
             throw new InvalidDataException();
         }
-        _texts = new Range[reader.ReadCount()];
+        _texts = new int[reader.ReadCount()];
         _strings = new string?[_texts.Length];
         for (int i = 0; i < _texts.Length; i++)
         {
-            _texts[i] = reader.SkipText();
+            _texts[i] = reader.At;
+            reader.ReadBytes();
         }
-        Listing = ReadListing(ref reader);
+        FileIdentity directory = ReadIdentity(ref reader);
         int count = reader.ReadCount();
+        _versions = new string[count];
+        _entries = new int[count];
         for (int i = 0; i < count; i++)
         {
-            string version = ReadString(ref reader);
-            _entries[version] = (ReadDefinitionIdentity(ref reader), (int)reader.ReadNumber());
+            _versions[i] = ReadString(ref reader);
+            _entries[i] = (int)reader.ReadNumber();
         }
-        DefinitionsStart = reader.At;
+        Listing = directory.Kind == FileKind.None ? null : new CachedListing(directory, _versions);
+        _entriesStart = reader.At;
     }
 
-    /// <summary>The family's versions; null if they were not kept.</summary>
+    /// <summary>The family's versions, in order; null if they were not kept.</summary>
     public CachedListing? Listing { get; }
 
     /// <summary>The versions whose definitions were kept.</summary>
-    public IEnumerable<string> Versions => _entries.Keys;
-
-    private int DefinitionsStart { get; }
+    public IEnumerable<string> Versions => _versions.Where((_, i) => _entries[i] != NoEntry);
 
     /// <summary>Makes an index of the bytes of a file; null if they are damaged, or another family's.</summary>
     public static FamilyIndex? Parse(byte[] data, string key)
     {
         try
         {
-            return IsIntact(data) ? new FamilyIndex(data, key) : null;
+            return IsIntact(data) ? new FamilyIndex(data, Encoding.UTF8.GetBytes(key)) : null;
         }
         catch (InvalidDataException)
         {
@@ -71,25 +78,37 @@ internal sealed class FamilyIndex
         }
     }
 
-    /// <summary>What the definition of a version is valid for; null if it was not kept.</summary>
-    public DefinitionIdentity? FindIdentity(string version) =>
-        _entries.TryGetValue(version, out (DefinitionIdentity Identity, int Offset) entry) ? entry.Identity : null;
+    /// <summary>What the definition of a version is valid for; null if it was not kept, or is damaged.</summary>
+    public DefinitionIdentity? FindIdentity(string version)
+    {
+        try
+        {
+            return TryFindEntry(version, out IndexReader reader) ? ReadDefinitionIdentity(ref reader) : null;
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
 
-    /// <summary>The definition of one of <see cref="Versions"/>; null if it is damaged.</summary>
+    /// <summary>The definition of a version; null if it was not kept, or is damaged.</summary>
     public PackageDefinition? ReadDefinition(string version)
     {
         try
         {
-            IndexReader reader = new(_data, checked(DefinitionsStart + _entries[version].Offset));
-            return new PackageDefinition
+            if (!TryFindEntry(version, out IndexReader reader))
             {
-                Requires = ReadStrings(ref reader),
-                Variants = ReadVariants(ref reader),
-                BuildRequires = ReadStrings(ref reader),
+                return null;
+            }
+            ReadDefinitionIdentity(ref reader);
+            string[] requires = ReadStrings(ref reader);
+            string[][] variants = ReadVariants(ref reader);
+            return new PackageDefinition(requires, variants, ReadStrings(ref reader))
+            {
                 Timestamp = reader.ReadFixed(),
             };
         }
-        catch (Exception e) when (e is InvalidDataException or OverflowException)
+        catch (InvalidDataException)
         {
             return null;
         }
@@ -99,28 +118,33 @@ internal sealed class FamilyIndex
     public static byte[] Write(
         string key,
         CachedListing? listing,
-        IReadOnlyDictionary<string, CachedDefinition> entries
+        IReadOnlyDictionary<string, CachedDefinition> definitions
     )
     {
         IndexWriter body = new();
-        IndexWriter definitions = new();
-        WriteListing(body, listing);
-        body.WriteNumber(entries.Count);
-        foreach ((string version, CachedDefinition entry) in entries)
+        IndexWriter entries = new();
+        WriteIdentity(body, listing?.Directory ?? default);
+        string[] versions = listing?.Versions ?? [.. definitions.Keys.Order(StringComparer.Ordinal)];
+        body.WriteNumber(versions.Length);
+        foreach (string version in versions)
         {
             body.WriteString(version);
-            WriteIdentity(body, entry.Identity.File);
-            WriteIdentity(body, entry.Identity.Directory);
-            body.WriteNumber(entry.Identity.IsYaml ? 1 : 0);
-            body.WriteNumber(definitions.Length);
-            WriteDefinition(body, definitions, entry.Definition);
+            if (definitions.TryGetValue(version, out CachedDefinition? definition))
+            {
+                body.WriteNumber(entries.Length + 1);
+                WriteEntry(body, entries, definition);
+            }
+            else
+            {
+                body.WriteNumber(NoEntry);
+            }
         }
         IndexWriter index = new();
         index.WriteText(key);
         index.WriteNumber(body.Strings.Count);
         body.Strings.ForEach(index.WriteText);
         index.WriteBytes(body.Written);
-        index.WriteBytes(definitions.Written);
+        index.WriteBytes(entries.Written);
 
         byte[] data = new byte[HeaderLength + index.Length];
         Magic.CopyTo(data);
@@ -150,36 +174,29 @@ internal sealed class FamilyIndex
         return sum;
     }
 
-    private static void WriteDefinition(IndexWriter strings, IndexWriter definitions, PackageDefinition definition)
+    private static void WriteEntry(IndexWriter strings, IndexWriter entries, CachedDefinition entry)
     {
+        WriteIdentity(entries, entry.Identity.File);
+        WriteIdentity(entries, entry.Identity.Directory);
+        entries.WriteNumber(entry.Identity.IsYaml ? 1 : 0);
+        PackageDefinition definition = entry.Definition;
         Copy(definition.Requires);
-        definitions.WriteNumber(definition.Variants.Count);
+        entries.WriteNumber(definition.Variants.Count);
         foreach (IReadOnlyList<string> variant in definition.Variants)
         {
             Copy(variant);
         }
         Copy(definition.BuildRequires);
-        definitions.WriteFixed(definition.Timestamp);
+        entries.WriteFixed(definition.Timestamp);
 
-        // Both parts name strings by their place in one table.
+        // Versions and entries name strings by their place in one table.
         void Copy(IReadOnlyList<string> list)
         {
-            definitions.WriteNumber(list.Count);
+            entries.WriteNumber(list.Count);
             foreach (string text in list)
             {
-                definitions.WriteNumber(strings.PlaceOf(text));
+                entries.WriteNumber(strings.PlaceOf(text));
             }
-        }
-    }
-
-    private static void WriteListing(IndexWriter writer, CachedListing? listing)
-    {
-        writer.WriteNumber(listing is null ? 0 : 1);
-        if (listing is not null)
-        {
-            WriteIdentity(writer, listing.Directory);
-            writer.WriteNumber(listing.Versions.Length);
-            Array.ForEach(listing.Versions, writer.WriteString);
         }
     }
 
@@ -209,14 +226,12 @@ internal sealed class FamilyIndex
         return new DefinitionIdentity(file, reader.ReadNumber() != 0, directory);
     }
 
-    private CachedListing? ReadListing(ref IndexReader reader)
+    private bool TryFindEntry(string version, out IndexReader reader)
     {
-        if (reader.ReadNumber() == 0)
-        {
-            return null;
-        }
-        FileIdentity directory = ReadIdentity(ref reader);
-        return new CachedListing(directory, ReadStrings(ref reader));
+        int place = Array.BinarySearch(_versions, version, StringComparer.Ordinal);
+        bool found = place >= 0 && _entries[place] != NoEntry;
+        reader = found ? new IndexReader(_data, _entriesStart + _entries[place] - 1) : default;
+        return found;
     }
 
     private string[] ReadStrings(ref IndexReader reader)
@@ -249,6 +264,6 @@ internal sealed class FamilyIndex
             throw new InvalidDataException();
         }
         // Two threads may make the same string; either will do.
-        return _strings[place] ??= Encoding.UTF8.GetString(_data.AsSpan(_texts[place]));
+        return _strings[place] ??= new IndexReader(_data, _texts[place]).ReadText();
     }
 }

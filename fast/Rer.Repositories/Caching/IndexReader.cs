@@ -33,25 +33,19 @@ internal ref struct IndexReader(ReadOnlySpan<byte> data, int at)
     public int ReadCount()
     {
         long count = ReadNumber();
-        return count >= 0 && count <= _data.Length - At ? (int)count : throw new InvalidDataException();
+        return (ulong)count <= (ulong)(_data.Length - At) ? (int)count : throw new InvalidDataException();
     }
 
     public long ReadFixed() => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long)));
 
-    public string ReadText() => Encoding.UTF8.GetString(Take(ReadCount()));
+    public string ReadText() => Encoding.UTF8.GetString(ReadBytes());
 
-    /// <summary>Passes over a text, and says where it was.</summary>
-    public Range SkipText()
-    {
-        int length = ReadCount();
-        Range range = At..(At + length);
-        Take(length);
-        return range;
-    }
+    /// <summary>A text's bytes.</summary>
+    public ReadOnlySpan<byte> ReadBytes() => Take(ReadCount());
 
     private ReadOnlySpan<byte> Take(int length)
     {
-        if (length < 0 || length > _data.Length - At)
+        if ((uint)At > (uint)_data.Length || (uint)length > (uint)(_data.Length - At))
         {
             throw new InvalidDataException();
         }

@@ -29,11 +29,8 @@ internal sealed class DefinitionFields(IDefinitionData data)
         {
             Name = TextOf("name"),
             Version = TextOf("version"),
-            Definition = new PackageDefinition
+            Definition = new PackageDefinition(ReadRequirements("requires"), ReadVariants(), ReadBuildRequirements())
             {
-                Requires = ReadRequirements("requires"),
-                Variants = ReadVariants(),
-                BuildRequires = ReadBuildRequirements(),
                 Timestamp = ReadTimestamp(),
             },
         };

@@ -9,6 +9,8 @@ internal static class DefinitionFile
     /// <summary>The extensions of definitions, the preferred first. Answers to <c>_get_file</c>.</summary>
     public static readonly string[] Extensions = [".py", ".yaml"];
 
+    private static readonly string[] s_names = Array.ConvertAll(Extensions, extension => "package" + extension);
+
     // rez has no limit. A definition of this size is a mistake, and reading it would take minutes.
     private const int MaxLength = 32 << 20;
 
@@ -16,9 +18,9 @@ internal static class DefinitionFile
     /// </summary>
     public static (string Path, FileIdentity Identity) FindIn(string directory)
     {
-        foreach (string extension in Extensions)
+        foreach (string name in s_names)
         {
-            string path = Path.Combine(directory, "package" + extension);
+            string path = Path.Join(directory, name);
             FileIdentity identity = FileIdentity.Of(path);
             if (identity.Kind == FileKind.File)
             {
@@ -38,7 +40,7 @@ internal static class DefinitionFile
         byte[] buffer = ArrayPool<byte>.Shared.Rent(Length);
         try
         {
-            string path = Path.Combine(directory, "package" + Extensions[0]);
+            string path = Path.Join(directory, s_names[0]);
             int length = LinuxFile.Read(path, buffer, out FileIdentity identity);
             if (length >= 0)
             {

@@ -106,7 +106,7 @@ public sealed class FilesystemRepository : IPackageRepository
         BoundedParallel.ForEach(
             [.. families],
             MaxThreads,
-            name => Attempt(() => Array.ForEach(FindFamily(name).Packages, packages.Add))
+            name => Attempt(() => FindFamily(name).Packages.ForEach(packages.Add))
         );
         BoundedParallel.ForEach([.. packages], MaxThreads, package => Attempt(() => package.GetDefinition(Statistics)));
     }
@@ -144,6 +144,7 @@ public sealed class FilesystemRepository : IPackageRepository
     {
         long start = Stopwatch.GetTimestamp();
         List<Package> packages = [];
+        List<Version> versions = [];
         HashSet<Version> seen = [];
         foreach (PackageLocation location in _locations)
         {
@@ -151,17 +152,23 @@ public sealed class FilesystemRepository : IPackageRepository
             {
                 continue;
             }
+            int most = packages.Count + source.Versions.Count;
+            packages.EnsureCapacity(most);
+            versions.EnsureCapacity(most);
+            seen.EnsureCapacity(most);
             foreach (string text in source.Versions)
             {
                 // Versions are equal whatever separates their tokens: 1-0 shadows 1.0.
-                if (seen.Add(ParseVersion(source, text)))
+                Version version = ParseVersion(source, text);
+                if (seen.Add(version))
                 {
                     packages.Add(new Package(source, text));
+                    versions.Add(version);
                 }
             }
         }
         Statistics.CountListing(packages.Count, start);
-        return new Family(packages);
+        return new Family(packages, versions);
     }
 
     private static Version ParseVersion(IFamilySource source, string text)
@@ -178,13 +185,13 @@ public sealed class FilesystemRepository : IPackageRepository
     }
 
     /// <summary>A family over all paths.</summary>
-    private sealed class Family(List<Package> packages)
+    private sealed class Family(List<Package> packages, List<Version> versions)
     {
         private readonly Dictionary<string, Package> _byVersion = packages.ToDictionary(package => package.Version);
 
-        public Package[] Packages { get; } = [.. packages];
+        public List<Package> Packages => packages;
 
-        public string[] Versions { get; } = [.. packages.Select(package => package.Version)];
+        public ParsedVersions Versions { get; } = new([.. packages.Select(package => package.Version)], [.. versions]);
 
         public Package Find(string version) =>
             _byVersion.TryGetValue(version, out Package? package)

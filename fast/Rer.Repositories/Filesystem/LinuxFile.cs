@@ -15,7 +15,20 @@ internal static partial class LinuxFile
     /// <param name="identity">What the content is of.</param>
     /// <returns>Its length; -1 where anything is out of the ordinary (there is no such file, it may not be read, it is
     /// longer than the buffer, or the system is not Linux): then the usual way says what it is.</returns>
-    public static int Read(string path, Span<byte> buffer, out FileIdentity identity)
+    public static int Read(string path, byte[] buffer, out FileIdentity identity) =>
+        ReadInto(ref buffer!, path, out identity);
+
+    /// <summary>Reads a file whole.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>Its content; null where anything is out of the ordinary.</returns>
+    public static byte[]? TryRead(string path)
+    {
+        byte[]? content = null;
+        return ReadInto(ref content, path, out _) == content?.Length ? content : null;
+    }
+
+    /// <summary>Reads a file into a buffer, or into one of its length if there is none.</summary>
+    private static int ReadInto(ref byte[]? buffer, string path, out FileIdentity identity)
     {
         const int Flags = 0x80000 | 0x800; // O_RDONLY | O_CLOEXEC | O_NONBLOCK: a pipe without a writer must not be waited for
         identity = default;
@@ -31,9 +44,12 @@ internal static partial class LinuxFile
         try
         {
             identity = FileIdentity.OfOpen(file);
-            return identity.Kind == FileKind.File && identity.Size <= buffer.Length
-                ? ReadAll(file, buffer[..(int)identity.Size])
-                : -1;
+            if (identity.Kind != FileKind.File || identity.Size > (buffer?.Length ?? Array.MaxLength))
+            {
+                return -1;
+            }
+            buffer ??= new byte[identity.Size];
+            return ReadAll(file, buffer.AsSpan(0, (int)identity.Size));
         }
         finally
         {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Rer.Versions;
 
 namespace Rer.Compiling;
@@ -46,7 +47,7 @@ internal sealed class CompiledPackage
     /// </summary>
     internal static CompiledPackage Of(
         CompiledRepository repository,
-        string family,
+        FamilySlot family,
         string version,
         PackageDefinition definition,
         bool building
@@ -60,7 +61,8 @@ internal sealed class CompiledPackage
         {
             variants[i] = Compile(
                 repository,
-                new VariantLabel(family, version, hasIndexes ? i : null),
+                family,
+                new VariantLabel(family.Name, version, hasIndexes ? i : null),
                 list,
                 definition.Requires,
                 hasIndexes ? definition.Variants[i] : [],
@@ -73,6 +75,7 @@ internal sealed class CompiledPackage
 
     private static CompiledVariant Compile(
         CompiledRepository repository,
+        FamilySlot family,
         in VariantLabel label,
         List<CompiledRequirement> list,
         params ReadOnlySpan<IReadOnlyList<string>> parts
@@ -109,7 +112,21 @@ internal sealed class CompiledPackage
             }
         }
 
-        return repeats ? Merge(repository, label, list) : new CompiledVariant([.. list], null);
+        ReadOnlySpan<CompiledRequirement> asked = CollectionsMarshal.AsSpan(list);
+        if (family.Variants.Find(asked) is { } same)
+        {
+            return same;
+        }
+
+        CompiledVariant variant = repeats
+            ? Merge(repository, label, asked)
+            : new CompiledVariant(asked.ToArray(), null);
+        if (variant.Error is null)
+        {
+            family.Variants.Add(asked, variant);
+        }
+
+        return variant;
     }
 
     private static CompiledVariant Invalid(in VariantLabel label, string requirement, string complaint) =>
@@ -124,15 +141,20 @@ internal sealed class CompiledPackage
     private static CompiledVariant Merge(
         CompiledRepository repository,
         in VariantLabel label,
-        List<CompiledRequirement> list
+        ReadOnlySpan<CompiledRequirement> list
     )
     {
-        Requirement[] requirements = [.. list.Select(requirement => requirement.Value)];
+        Requirement[] requirements = new Requirement[list.Length];
+        for (int i = 0; i < list.Length; i++)
+        {
+            requirements[i] = list[i].Value;
+        }
+
         try
         {
             if (RequirementMerge.TryMerge(requirements, out Requirement[]? merged, out RequirementConflict? conflict))
             {
-                return new CompiledVariant([.. merged.Select(repository.Intern)], null);
+                return new CompiledVariant(Array.ConvertAll(merged, repository.Intern), null);
             }
 
             return new CompiledVariant(

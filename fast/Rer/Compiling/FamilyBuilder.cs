@@ -13,6 +13,17 @@ internal sealed class FamilyBuilder
     private readonly int _words;
     private readonly CompilingLimits _limits;
 
+    // Each family is compiled once before anything of it is loaded.
+    private static readonly DependencyBuilder s_noDependencies = new([], [], 0, CompilingLimits.Default);
+    private static readonly RequirementLists s_noLists = new()
+    {
+        MergedStart = [0],
+        Merged = [],
+        ExtractedStart = [0],
+        Extracted = [],
+        HasConflicts = [],
+    };
+
     private readonly List<CompiledRequirement[]> _lists = [];
 
     private FamilyBuilder(FamilySlot slot, FamilyListing listing, CompiledPackage?[] packages, CompilingLimits limits)
@@ -41,10 +52,10 @@ internal sealed class FamilyBuilder
 
     private CompiledFamily Build()
     {
-        int[] versionOf = new int[_variantCount];
-        int[] listOf = new int[_variantCount];
+        int[] versionOf = _variantCount == 0 ? [] : new int[_variantCount];
+        int[] listOf = _variantCount == 0 ? [] : new int[_variantCount];
         ulong[]? broken = null;
-        Dictionary<CompiledRequirement[], int> known = new(SequenceComparer.Instance);
+        Dictionary<CompiledRequirement[], int> known = new(RequirementSequenceComparer.Instance);
         bool isPartial = false;
         for (int version = 0; version < _listing.Count; version++)
         {
@@ -68,7 +79,8 @@ internal sealed class FamilyBuilder
             }
         }
 
-        DependencyBuilder tables = new(_lists, listOf, _words, _limits);
+        DependencyBuilder tables =
+            _variantCount == 0 ? s_noDependencies : new DependencyBuilder(_lists, listOf, _words, _limits);
         return new CompiledFamily
         {
             Slot = _slot,
@@ -88,7 +100,7 @@ internal sealed class FamilyBuilder
             RequirementHolders = tables.RequirementHolders,
             HolderSpans = tables.Spans,
             ListOf = listOf,
-            Lists = BuildLists(),
+            Lists = _variantCount == 0 ? s_noLists : BuildLists(),
         };
     }
 
@@ -149,24 +161,5 @@ internal sealed class FamilyBuilder
             Extracted = extractedItems,
             HasConflicts = hasConflicts,
         };
-    }
-
-    /// <summary>Lists are equal if they hold the same requirements in the same order.</summary>
-    private sealed class SequenceComparer : IEqualityComparer<CompiledRequirement[]>
-    {
-        internal static readonly SequenceComparer Instance = new();
-
-        public bool Equals(CompiledRequirement[]? x, CompiledRequirement[]? y) => x.AsSpan().SequenceEqual(y);
-
-        public int GetHashCode(CompiledRequirement[] list)
-        {
-            uint hash = (uint)list.Length;
-            foreach (CompiledRequirement requirement in list)
-            {
-                hash = (hash * 31 + (uint)requirement.Slot.Id) * 0x9E3779B1u + (uint)requirement.Local;
-            }
-
-            return (int)hash;
-        }
     }
 }

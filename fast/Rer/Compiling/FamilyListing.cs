@@ -54,15 +54,7 @@ internal sealed class FamilyListing
         int[] order = new int[listed.Count];
         for (int i = 0; i < order.Length; i++)
         {
-            try
-            {
-                parsed[i] = Version.Parse(listed[i]);
-            }
-            catch (VersionSyntaxException e)
-            {
-                throw new InputSyntaxException($"package {family}: version '{listed[i]}': {e.Message}");
-            }
-
+            parsed[i] = listed is ParsedVersions shared ? shared.Parsed(i) : Parse(family, listed[i]);
             order[i] = i;
         }
 
@@ -84,6 +76,18 @@ internal sealed class FamilyListing
             NumbersInListing(distinct),
             new RowRuns()
         );
+    }
+
+    private static Version Parse(string family, string version)
+    {
+        try
+        {
+            return Version.Parse(version);
+        }
+        catch (VersionSyntaxException e)
+        {
+            throw new InputSyntaxException($"package {family}: version '{version}': {e.Message}");
+        }
     }
 
     /// <summary>The numbers of versions, given the position of each in the listing, in the order of the listing.</summary>

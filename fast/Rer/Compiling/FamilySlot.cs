@@ -9,7 +9,7 @@ namespace Rer.Compiling;
 internal sealed class FamilySlot(int id, string name)
 {
     private readonly Lock _gate = new();
-    private Dictionary<string, CompiledRequirement>? _byText;
+    private Dictionary<Requirement, CompiledRequirement>? _known;
     private CompiledRequirement[] _requirements = [];
     private int _requirementCount;
 
@@ -30,6 +30,9 @@ internal sealed class FamilySlot(int id, string name)
 
     /// <summary>The definitions loaded one by one, for their times or to be compiled; guarded by the slot.</summary>
     internal CompiledPackage?[]? Loaded;
+
+    /// <summary>What the definitions compiled so far ask for; guarded by the slot.</summary>
+    internal readonly SharedVariants Variants = new();
 
     /// <summary>The latest compilation of the definitions loaded so far; null before the first is needed.</summary>
     internal volatile CompiledFamily? Family;
@@ -56,19 +59,17 @@ internal sealed class FamilySlot(int id, string name)
     }
 
     /// <summary>
-    /// The number of a requirement on this family. Those that read the same share one, if merging them would: a
-    /// separator that does not show in <c>foo</c> shows once it is merged with a range.
+    /// The number of a requirement on this family. Those that are written the same share one.
     /// </summary>
     internal CompiledRequirement Intern(Requirement requirement)
     {
-        string text = KeyOf(requirement);
         lock (_gate)
         {
             Restore();
-            _byText ??= _requirements.ToDictionary(known => KeyOf(known.Value));
-            if (_byText.TryGetValue(text, out CompiledRequirement? known))
+            _known ??= KnownByValue();
+            if (_known.TryGetValue(requirement, out CompiledRequirement? same))
             {
-                return known;
+                return same;
             }
 
             if (_requirementCount == _requirements.Length)
@@ -80,10 +81,22 @@ internal sealed class FamilySlot(int id, string name)
 
             CompiledRequirement added = new(this, _requirementCount, requirement);
             _requirements[_requirementCount] = added;
-            _byText.Add(text, added);
+            _known.Add(requirement, added);
             Volatile.Write(ref _requirementCount, _requirementCount + 1);
             return added;
         }
+    }
+
+    private Dictionary<Requirement, CompiledRequirement> KnownByValue()
+    {
+        Dictionary<Requirement, CompiledRequirement> known = new(RequirementTextComparer.Instance);
+        for (int local = 0; local < _requirementCount; local++)
+        {
+            // Two that were merged from unlike parts may be alike once they were read back: either will do.
+            known.TryAdd(_requirements[local].Value, _requirements[local]);
+        }
+
+        return known;
     }
 
     private void Restore()
@@ -104,6 +117,4 @@ internal sealed class FamilySlot(int id, string name)
             }
         }
     }
-
-    private static string KeyOf(Requirement requirement) => $"{requirement.Separator}{requirement}";
 }

@@ -1,0 +1,30 @@
+namespace Rer.Compiling;
+
+/// <summary>Lists are equal if they hold the same requirements in the same order.</summary>
+internal sealed class RequirementSequenceComparer
+    : IEqualityComparer<CompiledRequirement[]>,
+        IAlternateEqualityComparer<ReadOnlySpan<CompiledRequirement>, CompiledRequirement[]>
+{
+    internal static readonly RequirementSequenceComparer Instance = new();
+
+    public bool Equals(CompiledRequirement[]? x, CompiledRequirement[]? y) =>
+        ReferenceEquals(x, y) || x.AsSpan().SequenceEqual(y);
+
+    public bool Equals(ReadOnlySpan<CompiledRequirement> alternate, CompiledRequirement[] other) =>
+        alternate.SequenceEqual(other);
+
+    public int GetHashCode(CompiledRequirement[] list) => GetHashCode(list.AsSpan());
+
+    public int GetHashCode(ReadOnlySpan<CompiledRequirement> alternate)
+    {
+        uint hash = (uint)alternate.Length;
+        foreach (CompiledRequirement requirement in alternate)
+        {
+            hash = (hash * 31 + (uint)requirement.Slot.Id) * 0x9E3779B1u + (uint)requirement.Local;
+        }
+
+        return (int)hash;
+    }
+
+    public CompiledRequirement[] Create(ReadOnlySpan<CompiledRequirement> alternate) => alternate.ToArray();
+}

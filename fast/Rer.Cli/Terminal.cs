@@ -1,3 +1,4 @@
+using System.Text;
 using Spectre.Console;
 
 namespace Rer.Cli;
@@ -57,8 +58,8 @@ internal sealed class Terminal
     /// <summary>The terminal of this process. Colours follow it, and <c>NO_COLOR</c> turns them off.</summary>
     public static Terminal OfProcess() =>
         new(
-            Console.Out,
-            Console.Error,
+            Console.IsOutputRedirected ? WriterTo(Console.OpenStandardOutput()) : Console.Out,
+            Console.IsErrorRedirected ? WriterTo(Console.OpenStandardError()) : Console.Error,
             AnsiSupportOf(Console.IsOutputRedirected),
             AnsiSupportOf(Console.IsErrorRedirected),
             !Console.IsErrorRedirected
@@ -94,6 +95,19 @@ internal sealed class Terminal
     {
         console.Write(new Text(line, style));
         console.WriteLine();
+    }
+
+    /// <summary>
+    /// A writer to a pipe or a file that hands on each text at once. The console's own does so in parts of 256 bytes, each
+    /// of which wakes who reads at the other end: an answer has some forty.
+    /// </summary>
+    private static TextWriter WriterTo(Stream stream)
+    {
+        const int Length = 8 << 10;
+        Encoding encoding = Console.OutputEncoding;
+        Encoding unmarked =
+            encoding is UTF8Encoding ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) : encoding;
+        return TextWriter.Synchronized(new StreamWriter(stream, unmarked, Length) { AutoFlush = true });
     }
 
     private static AnsiSupport AnsiSupportOf(bool redirected) =>

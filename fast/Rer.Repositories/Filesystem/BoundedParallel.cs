@@ -32,29 +32,23 @@ internal static class BoundedParallel
         int left = items.Count - next;
         bool slow = quickest > Slow;
         int threads = slow
-            ? Math.Min(maxThreads, left)
+            ? Math.Clamp(left, 1, maxThreads)
             : Math.Min(Math.Min(maxThreads, Environment.ProcessorCount), left / MinShare);
+        if (!slow)
+        {
+            SharedWork<T>.Run(items, next, threads, action);
+            return;
+        }
+        // Threads that wait would starve the pool, which adds new ones slowly.
         next--;
-        if (threads <= 1)
+        Thread[] helpers = new Thread[threads - 1];
+        for (int i = 0; i < helpers.Length; i++)
         {
-            Work();
+            helpers[i] = new Thread(Work) { IsBackground = true };
+            helpers[i].Start();
         }
-        else if (slow)
-        {
-            // Threads that wait would starve the pool, which adds new ones slowly.
-            Thread[] helpers = new Thread[threads - 1];
-            for (int i = 0; i < helpers.Length; i++)
-            {
-                helpers[i] = new Thread(Work) { IsBackground = true };
-                helpers[i].Start();
-            }
-            Work();
-            Array.ForEach(helpers, helper => helper.Join());
-        }
-        else
-        {
-            Parallel.For(0, threads, _ => Work());
-        }
+        Work();
+        Array.ForEach(helpers, helper => helper.Join());
 
         void Work()
         {

@@ -62,7 +62,12 @@ internal sealed class ReadAhead(CompiledRepository repository)
             var families = _missing.ConvertAll(missing => (missing.Family.Slot, Definitions: Definitions(missing)));
             // The largest first, so that none is left for last.
             families.Sort((a, b) => b.Definitions.Count.CompareTo(a.Definitions.Count));
-            Parallel.ForEach(families, new ParallelOptions { MaxDegreeOfParallelism = threads }, Compile);
+            SharedWork<(FamilySlot Slot, List<(int Version, PackageDefinition Definition)> Definitions)>.Run(
+                families,
+                0,
+                threads,
+                Compile
+            );
         }
 
         _missing.Clear();

@@ -1,0 +1,39 @@
+using Rer.Versions;
+
+namespace Rer.Tests.Algebra;
+
+/// <summary>Which requirements the fast engine counts as one: those between which no text can tell.</summary>
+public sealed class RequirementTextComparerTests
+{
+    [Theory]
+    [InlineData("foo-1", "foo-1", true)]
+    [InlineData("foo-1.0", "foo-1-0", false)] // equal versions, which a text shows as they were written
+    [InlineData("foo-1", "foo@1", false)]
+    [InlineData("foo", "foo@", false)] // they show it once they are merged with a range
+    [InlineData("!foo-1", "foo-1", false)]
+    [InlineData("~foo-1", "!foo-1", false)]
+    [InlineData("~foo", "foo", false)]
+    [InlineData("foo-1|3", "foo-3|1", true)]
+    [InlineData("foo>=1,<2", "foo-1+<2", true)]
+    [InlineData("foo-1+<1_", "foo-1", true)]
+    public void Requirements_are_one_if_they_read_alike_for_good(string first, string second, bool same)
+    {
+        Requirement x = Requirement.Parse(first);
+        Requirement y = Requirement.Parse(second);
+
+        RequirementTextComparer.Instance.Equals(x, y).ShouldBe(same);
+        if (same)
+        {
+            RequirementTextComparer.Instance.GetHashCode(x).ShouldBe(RequirementTextComparer.Instance.GetHashCode(y));
+            x.ToString().ShouldBe(y.ToString());
+        }
+    }
+
+    [Fact]
+    public void What_a_merge_makes_is_one_with_what_was_written_so()
+    {
+        Requirement merged = Requirement.Parse("foo").Merged(Requirement.Parse("foo-2+<3"))!;
+
+        RequirementTextComparer.Instance.Equals(merged, Requirement.Parse("foo-2+<3")).ShouldBeTrue();
+    }
+}

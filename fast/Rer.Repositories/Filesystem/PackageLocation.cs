@@ -1,4 +1,4 @@
-using System.Text.RegularExpressions;
+using Rer.Compiling;
 
 namespace Rer.Repositories.Filesystem;
 
@@ -7,7 +7,7 @@ namespace Rer.Repositories.Filesystem;
 /// <param name="python">What evaluates what cannot be known without Python; null to stop there.</param>
 /// <param name="cache">What remembers listings and definitions; null to read them all.</param>
 /// <param name="statistics">What is counted.</param>
-internal sealed partial class PackageLocation(
+internal sealed class PackageLocation(
     string directory,
     PythonEvaluator? python,
     DefinitionCache? cache,
@@ -86,9 +86,6 @@ internal sealed partial class PackageLocation(
     internal static bool IsListed(string directory, string name) =>
         Directory.EnumerateFileSystemEntries(directory, name).Any(path => Path.GetFileName(path) == name);
 
-    private static bool IsPackageName(string name) => name != "__pycache__" && PackageName().IsMatch(name);
-
-    // rez.utils.formatting.PACKAGE_NAME_REGSTR
-    [GeneratedRegex(@"\A[a-zA-Z_0-9](\.?[a-zA-Z0-9_]+)*\z")]
-    private static partial Regex PackageName();
+    // Ephemerals are no packages.
+    private static bool IsPackageName(string name) => !name.StartsWith('.') && PackageName.IsValid(name);
 }

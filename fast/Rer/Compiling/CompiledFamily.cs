@@ -13,6 +13,8 @@ namespace Rer.Compiling;
 internal sealed class CompiledFamily
 {
     private int _rowCount;
+    private int _uses;
+    private JoinedTables? _joined;
 
     internal required FamilySlot Slot { get; init; }
 
@@ -82,11 +84,36 @@ internal sealed class CompiledFamily
     /// </summary>
     internal ulong[] RowWords = [];
 
+    /// <summary>The length of a set of <see cref="Dependencies"/>, in words; none if there are none.</summary>
+    internal int DependencyWords => (Dependencies.Length + Bits.WordBits - 1) / Bits.WordBits;
+
     /// <summary>The length of a set of versions, in words.</summary>
     internal int VersionWords => Bits.WordsFor(Listing.Count);
 
     /// <summary>How many rows there are.</summary>
     internal int RowCount => Volatile.Read(ref _rowCount);
+
+    /// <summary>The tables that are joined with those of required families; null if there are none yet.</summary>
+    internal JoinedTables? Joined => Volatile.Read(ref _joined);
+
+    /// <summary>
+    /// Counts a use of the family, and joins its tables when they are likely to be used again: at the second use, and as
+    /// long as some required families are not loaded at the fourth, the eighth and so on.
+    /// </summary>
+    internal void CountUse(CompiledRepository repository, bool joinAtOnce)
+    {
+        if (Joined is { IsWhole: true })
+        {
+            return;
+        }
+
+        // Threads may lose counts to each other: it does not matter when exactly tables are joined.
+        int uses = ++_uses;
+        if (joinAtOnce || (uses > 1 && (uses & (uses - 1)) == 0))
+        {
+            Volatile.Write(ref _joined, JoinedTables.Of(this, repository));
+        }
+    }
 
     /// <summary>Those of a set of versions that are not loaded, in the order in which the family was listed.</summary>
     internal List<int> NotLoaded(ReadOnlySpan<ulong> versions)
@@ -109,6 +136,10 @@ internal sealed class CompiledFamily
         int version = VersionOf[variant];
         return Packages[version]!.HasIndexes ? variant - FirstVariant[version] : null;
     }
+
+    /// <summary>What a variant is in a result.</summary>
+    internal ResolvedPackage ResolvedAs(int variant) =>
+        new(Slot.Name, Listing.Texts[VersionOf[variant]], IndexOf(variant));
 
     /// <summary>What is wrong with a broken variant.</summary>
     internal VariantError ErrorOf(int variant)

@@ -16,6 +16,13 @@ internal sealed record EngineSwitches
     /// <summary>Sets of at most 64 members are one word in a register (Extraction, Reduction).</summary>
     public bool SingleWord { get; init; } = true;
 
+    /// <summary>The tables of small families that are used again are joined with those of the families that they require
+    /// (Joining).</summary>
+    public bool JoinedTables { get; init; } = true;
+
+    /// <summary>Tables are not joined before a family is used again (Joining).</summary>
+    public bool JoinLate { get; init; } = true;
+
     /// <summary>Of a wide slice only the words between its first and its last member are looked at (Extraction,
     /// Reduction).</summary>
     public bool LiveWindow { get; init; } = true;
@@ -29,6 +36,9 @@ internal sealed record EngineSwitches
 
     /// <summary>A scope of one variant extracts from its own list, not from the family's tables (Extraction).</summary>
     public bool SingleVariantLane { get; init; } = true;
+
+    /// <summary>A dependency that can have no more effect is not looked at again (Settling).</summary>
+    public bool SettledDependencies { get; init; } = true;
 
     /// <summary>Only scopes that changed since their last extraction extract again (Extraction).</summary>
     public bool OnlyChangedExtract { get; init; } = true;

@@ -46,6 +46,10 @@ internal sealed partial class Solver
         {
             (int changed, ScopeKind kind, Requirement? requirement, int slice) = _rareTrail[i];
             (_kind[changed], _requirement[changed], _slice[changed]) = (kind, requirement, slice);
+            if (kind != ScopeKind.Package)
+            {
+                _family[changed] = null;
+            }
         }
 
         _rareTrail.RemoveRange(mark.RareTrail, _rareTrail.Count - mark.RareTrail);

@@ -121,92 +121,149 @@ internal sealed partial class Solver
         int scope = _roundScopes[i];
         CompiledFamily family = _family[scope]!;
         ReadOnlySpan<ulong> slice = RoundSlice(i);
+        JoinedTables? joined = _switches.JoinedTables ? family.Joined : null;
         if (_switches.SingleVariantLane && Bits.IsSingle(slice))
         {
-            ExtractFromVariant(scope, family, Bits.First(slice));
+            MarkSolved(scope);
+            int variant = Bits.First(slice);
+            if (joined is not null && family.IsOneWord)
+            {
+                ExtractJoinedVariant(scope, family, joined, variant);
+            }
+            else
+            {
+                ExtractFromVariant(scope, family, variant);
+            }
+
+            RestSolved(scope, family, variant);
+        }
+        else if (joined is not null && family.IsOneWord)
+        {
+            ExtractJoinedWord(scope, family, joined, slice[0]);
         }
         else if (_switches.SingleWord && family.IsOneWord)
         {
-            ExtractFromWord(family, slice[0]);
+            ExtractFromWord(scope, family, slice[0]);
         }
         else
         {
-            ExtractFromSlice(family, slice);
+            ExtractFromSlice(scope, family, slice);
         }
     }
 
-    /// <summary>Technique: single-variant lane. All that the variant requires is common, and asked for once.</summary>
-    private void ExtractFromVariant(int scope, CompiledFamily family, int variant)
+    private void MarkSolved(int scope)
     {
         if (!_solved[scope])
         {
             _solved[scope] = true;
             _trail.SaveSolved(scope);
         }
+    }
 
-        foreach ((int target, int row) in family.Lists.ExtractedOf(family.ListOf[variant]))
+    /// <summary>Technique: single-variant lane. All that the variant requires is common, and asked for once.</summary>
+    private void ExtractFromVariant(int scope, CompiledFamily family, int variant)
+    {
+        ReadOnlySpan<(int Family, int Row)> list = family.Lists.ExtractedOf(family.ListOf[variant]);
+        int openStart = OpenStart(scope);
+        int words = family.Words;
+        int next = 0;
+        for (int w = 0; w < family.DependencyWords; w++)
         {
-            int to = target < _scopeOf.Length ? _scopeOf[target] : -1;
-            if (to >= 0 && _kind[to] == ScopeKind.Package && to < _roundFirstNew && _family[to]!.IsOneWord)
+            for (ulong open = _slices[openStart + w]; open != 0; open &= open - 1)
             {
-                CompiledFamily required = _family[to]!;
-                required.EnsureRow(row);
-                NarrowWord(to, required.RowWords[row]);
-            }
-            else if (_repository.Slot(target).IsEphemeral)
-            {
-                ExtractEphemeral(target, VersionRange.UnionOf(_repository.Slot(target).Requirement(row).Value.Range!));
-            }
-            else if (ListedFamily(target) is { } required)
-            {
-                required.EnsureRow(row);
-                if (to >= 0 && _kind[to] == ScopeKind.Package && to < _roundFirstNew)
+                int d = w * Bits.WordBits + BitOperations.TrailingZeroCount(open);
+                if ((family.Holders[d * words + (variant >> 6)] >> variant & 1) == 0)
                 {
-                    NarrowToRow(to, row);
+                    continue;
                 }
-                else
+
+                // The list is in the order of the dependencies, with those that the variant has not left out.
+                int target = family.Dependencies[d].Family;
+                while (list[next].Family != target)
                 {
-                    Span<ulong> allowed = Cleared(ref _union, required.Words);
-                    required.AddRow(row, allowed, 0);
-                    Narrow(target, required, allowed, VersionRow(required, row));
+                    next++;
                 }
+
+                ExtractRow(target, list[next++].Row);
+            }
+        }
+    }
+
+    private void ExtractRow(int target, int row)
+    {
+        int to = target < _scopeOf.Length ? _scopeOf[target] : -1;
+        if (to >= 0 && _kind[to] == ScopeKind.Package && to < _roundFirstNew && _family[to]!.IsOneWord)
+        {
+            CompiledFamily required = _family[to]!;
+            required.EnsureRow(row);
+            NarrowWord(to, required.RowWords[row]);
+        }
+        else if (_repository.Slot(target).IsEphemeral)
+        {
+            ExtractEphemeral(target, VersionRange.UnionOf(_repository.Slot(target).Requirement(row).Value.Range!));
+        }
+        else if (ListedFamily(target) is { } required)
+        {
+            required.EnsureRow(row);
+            if (to >= 0 && _kind[to] == ScopeKind.Package && to < _roundFirstNew)
+            {
+                NarrowToRow(to, row);
+            }
+            else
+            {
+                Span<ulong> allowed = Cleared(ref _union, required.Words);
+                required.AddRow(row, allowed, 0);
+                Narrow(target, required, allowed, VersionRow(required, row));
             }
         }
     }
 
     /// <summary>Technique: single word. Most slices are one, and their tests are single instructions.</summary>
-    private void ExtractFromWord(CompiledFamily family, ulong slice)
+    private void ExtractFromWord(int scope, CompiledFamily family, ulong slice)
     {
         Dependency[] dependencies = family.Dependencies;
         ulong[] holders = family.Holders;
-        for (int d = 0; d < dependencies.Length; d++)
+        int openStart = OpenStart(scope);
+        for (int w = 0; w < family.DependencyWords; w++)
         {
-            if ((slice & ~holders[d]) != 0)
+            ulong settled = 0;
+            for (ulong open = _slices[openStart + w]; open != 0; open &= open - 1)
             {
-                continue;
+                int d = w * Bits.WordBits + BitOperations.TrailingZeroCount(open);
+                if ((slice & ~holders[d]) != 0)
+                {
+                    continue;
+                }
+
+                ref readonly Dependency dependency = ref dependencies[d];
+                int target = dependency.Family;
+                int to = target < _scopeOf.Length ? _scopeOf[target] : -1;
+                bool isSettled;
+                if (to < 0 || to >= _roundFirstNew || _kind[to] != ScopeKind.Package || dependency.HasOpenBounds)
+                {
+                    isSettled = ExtractDependency(family, dependency, [slice]);
+                }
+                else if (_family[to]!.IsOneWord)
+                {
+                    isSettled = ExtractWordFromWord(family, dependency, slice, to);
+                }
+                else
+                {
+                    isSettled = ExtractIntoSlice(family, dependency, [slice], 0, to);
+                }
+
+                settled |= isSettled ? open & (0UL - open) : 0;
             }
 
-            int target = dependencies[d].Family;
-            int to = target < _scopeOf.Length ? _scopeOf[target] : -1;
-            if (to < 0 || to >= _roundFirstNew || _kind[to] != ScopeKind.Package || dependencies[d].HasOpenBounds)
-            {
-                ExtractDependency(family, dependencies[d], [slice]);
-            }
-            else if (_family[to]!.IsOneWord)
-            {
-                ExtractWordFromWord(family, dependencies[d], slice, to);
-            }
-            else
-            {
-                ExtractIntoSlice(family, dependencies[d], [slice], 0, to);
-            }
+            Settle(openStart + w, family.DependencyWords, settled);
         }
     }
 
     /// <summary>
     /// One word asks another. Stops as soon as all that the target holds is allowed: most extractions change nothing.
+    /// True if all variants ask for the same.
     /// </summary>
-    private void ExtractWordFromWord(CompiledFamily family, in Dependency dependency, ulong slice, int to)
+    private bool ExtractWordFromWord(CompiledFamily family, in Dependency dependency, ulong slice, int to)
     {
         ulong[] holders = family.RequirementHolders;
         int[] rowOf = family.RequirementRow;
@@ -217,48 +274,61 @@ internal sealed partial class Solver
         ulong union = 0;
         for (int r = dependency.Start; r < dependency.Conflicts; r++)
         {
-            if ((slice & holders[r]) == 0)
+            ulong live = slice & holders[r];
+            if (live == 0)
             {
                 continue;
             }
 
             union |= rows[rowOf[r]];
+            if (live == slice)
+            {
+                NarrowWord(to, union);
+                return true;
+            }
+
             if ((held & ~union) == 0)
             {
-                return;
+                return false;
             }
         }
 
         NarrowWord(to, union);
+        return false;
     }
 
     /// <summary>
     /// Technique: live window. A wide family is soon down to versions that stand close together: only the words from the
     /// first of them to the last are looked at.
     /// </summary>
-    private void ExtractFromSlice(CompiledFamily family, ReadOnlySpan<ulong> slice)
+    private void ExtractFromSlice(int scope, CompiledFamily family, ReadOnlySpan<ulong> slice)
     {
-        Dependency[] dependencies = family.Dependencies;
         int words = family.Words;
         (int start, int length) = Window(slice);
         ReadOnlySpan<ulong> live = slice.Slice(start, length);
-        for (int d = 0; d < dependencies.Length; d++)
+        int openStart = OpenStart(scope);
+        for (int w = 0; w < family.DependencyWords; w++)
         {
-            if (!Bits.IsSubset(live, family.Holders.AsSpan(d * words + start, length)))
+            ulong settled = 0;
+            for (ulong open = _slices[openStart + w]; open != 0; open &= open - 1)
             {
-                continue;
+                int d = w * Bits.WordBits + BitOperations.TrailingZeroCount(open);
+                if (!Bits.IsSubset(live, family.Holders.AsSpan(d * words + start, length)))
+                {
+                    continue;
+                }
+
+                ref readonly Dependency dependency = ref family.Dependencies[d];
+                int target = dependency.Family;
+                int to = target < _scopeOf.Length ? _scopeOf[target] : -1;
+                bool isSettled =
+                    to >= 0 && to < _roundFirstNew && _kind[to] == ScopeKind.Package && !dependency.HasOpenBounds
+                        ? ExtractIntoSlice(family, dependency, live, start, to)
+                        : ExtractDependency(family, dependency, slice);
+                settled |= isSettled ? open & (0UL - open) : 0;
             }
 
-            int target = dependencies[d].Family;
-            int to = target < _scopeOf.Length ? _scopeOf[target] : -1;
-            if (to >= 0 && to < _roundFirstNew && _kind[to] == ScopeKind.Package && !dependencies[d].HasOpenBounds)
-            {
-                ExtractIntoSlice(family, dependencies[d], live, start, to);
-            }
-            else
-            {
-                ExtractDependency(family, dependencies[d], slice);
-            }
+            Settle(openStart + w, family.DependencyWords, settled);
         }
     }
 
@@ -268,8 +338,10 @@ internal sealed partial class Solver
         return slice.Length > Narrow && _switches.LiveWindow ? Bits.Window(slice) : (0, slice.Length);
     }
 
-    /// <summary>Extracts into a slice; most extractions change nothing.</summary>
-    private void ExtractIntoSlice(
+    /// <summary>
+    /// Extracts into a slice; most extractions change nothing. True if all variants ask for the same.
+    /// </summary>
+    private bool ExtractIntoSlice(
         CompiledFamily family,
         in Dependency dependency,
         ReadOnlySpan<ulong> live,
@@ -284,6 +356,8 @@ internal sealed partial class Solver
         {
             NarrowSlice(to, union, start);
         }
+
+        return HasOneRequirement(family, dependency, live, liveStart);
     }
 
     private static Span<ulong> Cleared(ref ulong[] buffer, int words)

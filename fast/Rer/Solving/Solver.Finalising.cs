@@ -1,3 +1,4 @@
+using System.Numerics;
 using Rer.Compiling;
 
 namespace Rer.Solving;
@@ -24,8 +25,18 @@ internal sealed partial class Solver
     private ulong[] _closure = [];
     private byte[] _visits = [];
 
-    /// <summary>For each place on the path the next of its dependencies to look at.</summary>
-    private int[] _nextDependency = [];
+    /// <summary>For each place the places that it requires, and where they begin, with one entry more.</summary>
+    private int[] _required = [];
+    private int[] _requiredStart = [];
+
+    /// <summary>For each place on the path the next of those that it requires to look at.</summary>
+    private int[] _nextRequired = [];
+
+    /// <summary>The ranks of the families that are resolved and not requested, empty between solves.</summary>
+    private ulong[] _ranked = [];
+
+    /// <summary>For each rank among these its scope.</summary>
+    private int[] _scopeAtRank = [];
     private ulong[] _emitted = [];
     private readonly List<int> _path = [];
 
@@ -36,12 +47,13 @@ internal sealed partial class Solver
     private bool OrderScopes()
     {
         PlaceScopes();
+        ListRequired();
         int words = Bits.WordsFor(_placeCount);
         Span<ulong> closure = Cleared(ref _closure, _placeCount * words);
         if (_visits.Length < _placeCount)
         {
             _visits = new byte[_placeCount];
-            _nextDependency = new int[_placeCount];
+            _nextRequired = new int[_placeCount];
         }
 
         Array.Clear(_visits, 0, _placeCount);
@@ -77,28 +89,73 @@ internal sealed partial class Solver
             }
         }
 
-        int requested = _placeCount;
+        PlaceByName();
+    }
+
+    /// <summary>
+    /// Places those that were not requested. There are as many ranks as families, and a bit for each takes less to go
+    /// through than the few that are there to sort.
+    /// </summary>
+    private void PlaceByName()
+    {
+        int[] ranks = _repository.GetNameRanks();
+        if (_scopeAtRank.Length < ranks.Length)
+        {
+            _scopeAtRank = new int[ranks.Length];
+            _ranked = new ulong[Bits.WordsFor(ranks.Length)];
+        }
+
         for (int scope = 0; scope < _scopeCount; scope++)
         {
             if (_placeOf[scope] < 0 && IsResolved(scope))
             {
-                _places[_placeCount++] = scope;
+                int rank = ranks[_familyId[scope]];
+                _scopeAtRank[rank] = scope;
+                Bits.Add(_ranked, rank);
             }
         }
 
-        int[] ranks = _repository.GetNameRanks();
-        int[] keys = System.Buffers.ArrayPool<int>.Shared.Rent(_placeCount);
-        for (int place = requested; place < _placeCount; place++)
+        for (int w = 0; w < _ranked.Length; w++)
         {
-            keys[place] = ranks[_familyId[_places[place]]];
+            for (ulong left = _ranked[w]; left != 0; left &= left - 1)
+            {
+                int scope = _scopeAtRank[w * Bits.WordBits + BitOperations.TrailingZeroCount(left)];
+                _placeOf[scope] = _placeCount;
+                _places[_placeCount++] = scope;
+            }
+
+            _ranked[w] = 0;
+        }
+    }
+
+    /// <summary>
+    /// Finds what each place requires, one place after the other: what follows goes from place to place and should not
+    /// have to wait for memory at each.
+    /// </summary>
+    private void ListRequired()
+    {
+        if (_requiredStart.Length <= _placeCount)
+        {
+            _requiredStart = new int[(_placeCount + 1) * 2];
         }
 
-        Array.Sort(keys, _places, requested, _placeCount - requested);
-        System.Buffers.ArrayPool<int>.Shared.Return(keys);
-        for (int place = requested; place < _placeCount; place++)
+        int top = 0;
+        for (int place = 0; place < _placeCount; place++)
         {
-            _placeOf[_places[place]] = place;
+            _requiredStart[place] = top;
+            ReadOnlySpan<(int Family, int Row)> required = RequiredBy(place);
+            if (top + required.Length > _required.Length)
+            {
+                Array.Resize(ref _required, Math.Max(top + required.Length, _required.Length * 2));
+            }
+
+            foreach ((int family, _) in required)
+            {
+                _required[top++] = _placeOf[_scopeOf[family]];
+            }
         }
+
+        _requiredStart[_placeCount] = top;
     }
 
     /// <summary>Whether a scope is part of the resolve: all but conflicts.</summary>
@@ -136,11 +193,11 @@ internal sealed partial class Solver
         {
             int place = _path[^1];
             Span<ulong> own = closure.Slice(place * words, words);
-            ReadOnlySpan<(int Family, int Row)> dependencies = RequiredBy(place);
-            int next = _nextDependency[place];
-            for (; next < dependencies.Length; next++)
+            int next = _nextRequired[place];
+            int end = _requiredStart[place + 1];
+            for (; next < end; next++)
             {
-                int required = _placeOf[_scopeOf[dependencies[next].Family]];
+                int required = _required[next];
                 byte visit = _visits[required];
                 if (visit == OnPath)
                 {
@@ -162,8 +219,8 @@ internal sealed partial class Solver
             }
 
             // The one entered is looked at again once it is closed.
-            _nextDependency[place] = next;
-            if (next == dependencies.Length)
+            _nextRequired[place] = next;
+            if (next == end)
             {
                 _visits[place] = Closed;
                 _path.RemoveAt(_path.Count - 1);
@@ -175,7 +232,7 @@ internal sealed partial class Solver
         void Enter(int place)
         {
             _visits[place] = OnPath;
-            _nextDependency[place] = 0;
+            _nextRequired[place] = _requiredStart[place];
             _path.Add(place);
         }
     }
@@ -238,11 +295,9 @@ internal sealed partial class Solver
 
             CompiledFamily family = _family[scope]!;
             int variant = Bits.First(Slice(scope));
-            resolved[nextPackage++] = new ResolvedPackage(
-                family.Slot.Name,
-                family.Listing.Texts[family.VersionOf[variant]],
-                family.IndexOf(variant)
-            );
+            resolved[nextPackage++] = family.Joined is { } joined
+                ? joined.Resolved[variant]
+                : family.ResolvedAs(variant);
         }
 
         return (resolved, ephemerals);

@@ -107,7 +107,7 @@ internal sealed partial class Solver
     /// </summary>
     private void StartWidening(int scope, CompiledFamily family, bool careful)
     {
-        _widening[scope].Slice = AllocateSlice(family.Words);
+        _widening[scope].Slice = AllocateScope(family);
         _widening[scope].Versions = careful ? AllocateSlice(family.VersionWords) : -1;
         Span<ulong> variants = _slices.AsSpan(_widening[scope].Slice, family.Words);
         if (_kind[scope] == ScopeKind.Conflict && _requirement[scope]!.Range is not null)

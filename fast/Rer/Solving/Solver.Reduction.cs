@@ -1,3 +1,4 @@
+using System.Numerics;
 using Rer.Compiling;
 using Rer.Versions;
 
@@ -45,16 +46,13 @@ internal sealed partial class Solver
 
         foreach (int scope in _added)
         {
-            LinkDependencies(scope);
-        }
-
-        foreach (int scope in _added)
-        {
             PhaseEnd end = ReduceByAll(scope);
             if (end != PhaseEnd.Exhausted)
             {
                 return end;
             }
+
+            LinkDependencies(scope);
         }
 
         _added.Clear();
@@ -69,14 +67,13 @@ internal sealed partial class Solver
                     return PhaseEnd.Stopped;
                 }
 
-                int scope = _links[link].Scope;
-                if (scope == by || (_solved[scope] && _switches.SolvedScopesRest && !_links[link].HasConflicts))
+                ref readonly Link dependent = ref _links[link];
+                if ((_slices[dependent.Open] >> dependent.Dependency & 1) == 0 || dependent.Scope == by)
                 {
-                    // A solved scope has extracted what it requires: only its conflict requirements can still fail.
                     continue;
                 }
 
-                if (!Reduce(scope, _links[link].Dependency, by))
+                if (!Reduce(dependent.Scope, dependent.Dependency, by))
                 {
                     return PhaseEnd.Failed;
                 }
@@ -88,40 +85,27 @@ internal sealed partial class Solver
 
     private PhaseEnd ReduceByAll(int scope)
     {
-        Dependency[] dependencies = _family[scope]!.Dependencies;
-        bool solved = _solved[scope] && _switches.SolvedScopesRest;
-        if (solved && !HasConflicts(scope))
+        CompiledFamily family = _family[scope]!;
+        int openStart = OpenStart(scope);
+        for (int w = 0; w < family.DependencyWords; w++)
         {
-            return PhaseEnd.Exhausted;
-        }
-
-        for (int d = 0; d < dependencies.Length; d++)
-        {
-            if (Interrupted())
+            for (ulong open = _slices[openStart + w]; open != 0; open &= open - 1)
             {
-                return PhaseEnd.Stopped;
-            }
+                if (Interrupted())
+                {
+                    return PhaseEnd.Stopped;
+                }
 
-            int by = ScopeOf(dependencies[d].Family);
-            if (by < 0 || by == scope || (solved && !dependencies[d].HasConflicts))
-            {
-                continue;
-            }
-
-            if (!Reduce(scope, d, by))
-            {
-                return PhaseEnd.Failed;
+                int d = w * Bits.WordBits + BitOperations.TrailingZeroCount(open);
+                int by = ScopeOf(family.Dependencies[d].Family);
+                if (by >= 0 && by != scope && !Reduce(scope, d, by))
+                {
+                    return PhaseEnd.Failed;
+                }
             }
         }
 
         return PhaseEnd.Exhausted;
-    }
-
-    private bool HasConflicts(int scope)
-    {
-        CompiledFamily family = _family[scope]!;
-        int variant = Bits.First(Slice(scope));
-        return family.Lists.HasConflicts[family.ListOf[variant]];
     }
 
     /// <summary>Reduces a scope by another that it depends on; false if nothing is left of it.</summary>
@@ -129,7 +113,23 @@ internal sealed partial class Solver
     {
         if (_kind[by] == ScopeKind.Package)
         {
-            return _switches.SingleWord && _family[scope]!.IsOneWord && _family[by]!.IsOneWord
+            CompiledFamily family = _family[scope]!;
+            if (
+                _switches.JoinedTables
+                && family.Joined is { } joined
+                && ReferenceEquals(joined.Dependencies[dependency].Target, _family[by])
+            )
+            {
+                return ReduceJoined(scope, family, joined, dependency, by);
+            }
+
+            if (_solved[by])
+            {
+                // What is not removed now allows its one variant.
+                SettleAllowed(scope, dependency);
+            }
+
+            return _switches.SingleWord && family.IsOneWord && _family[by]!.IsOneWord
                 ? ReduceWord(scope, dependency, by)
                 : ReduceSlice(scope, dependency, by);
         }
@@ -296,33 +296,27 @@ internal sealed partial class Solver
 
     private void LinkDependencies(int scope)
     {
-        Dependency[] dependencies = _family[scope]!.Dependencies;
-        bool conflictsOnly = _solved[scope] && _switches.SolvedScopesRest;
-        if (conflictsOnly && !HasConflicts(scope))
+        CompiledFamily family = _family[scope]!;
+        int openStart = OpenStart(scope);
+        for (int w = 0; w < family.DependencyWords; w++)
         {
-            return;
-        }
-
-        for (int d = 0; d < dependencies.Length; d++)
-        {
-            if (conflictsOnly && !dependencies[d].HasConflicts)
+            for (ulong open = _slices[openStart + w]; open != 0; open &= open - 1)
             {
-                continue;
-            }
+                int d = w * Bits.WordBits + BitOperations.TrailingZeroCount(open);
+                int required = family.Dependencies[d].Family;
+                if (required >= _linkHead.Length)
+                {
+                    GrowFamilies();
+                }
 
-            int required = dependencies[d].Family;
-            if (required >= _linkHead.Length)
-            {
-                GrowFamilies();
-            }
+                if (_linkCount == _links.Length)
+                {
+                    Array.Resize(ref _links, _linkCount * 2);
+                }
 
-            if (_linkCount == _links.Length)
-            {
-                Array.Resize(ref _links, _linkCount * 2);
+                _links[_linkCount] = new Link(scope, d, required, openStart + w, _linkHead[required]);
+                _linkHead[required] = _linkCount++;
             }
-
-            _links[_linkCount] = new Link(scope, d, required, _linkHead[required], dependencies[d].HasConflicts);
-            _linkHead[required] = _linkCount++;
         }
     }
 
@@ -337,6 +331,11 @@ internal sealed partial class Solver
 
     private void ClearLinks() => RemoveLinks(0);
 
-    /// <summary>A scope that has a family among its dependencies.</summary>
-    private readonly record struct Link(int Scope, int Dependency, int Family, int Next, bool HasConflicts);
+    /// <summary>A scope that has a family among its open dependencies.</summary>
+    /// <param name="Scope">The scope.</param>
+    /// <param name="Dependency">The number of the dependency.</param>
+    /// <param name="Family">The family.</param>
+    /// <param name="Open">Where the word of the scope's open dependencies stands that has this one.</param>
+    /// <param name="Next">The next link on the same family, or -1.</param>
+    private readonly record struct Link(int Scope, int Dependency, int Family, int Open, int Next);
 }

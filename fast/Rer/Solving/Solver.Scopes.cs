@@ -168,7 +168,7 @@ internal sealed partial class Solver
         }
 
         _family[scope] = family;
-        _slice[scope] = AllocateSlice(family.Words);
+        _slice[scope] = AllocateScope(family);
         Span<ulong> slice = Slice(scope);
         if (item.Known is { } known)
         {
@@ -203,7 +203,7 @@ internal sealed partial class Solver
         }
 
         _family[scope] = family;
-        _slice[scope] = AllocateSlice(family.Words);
+        _slice[scope] = AllocateScope(family);
         Span<ulong> slice = Slice(scope);
         for (int version = Bits.First(versions); version >= 0; version = Bits.Next(versions, version + 1))
         {

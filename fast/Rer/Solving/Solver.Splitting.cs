@@ -1,3 +1,4 @@
+using System.Numerics;
 using Rer.Compiling;
 
 namespace Rer.Solving;
@@ -44,9 +45,9 @@ internal sealed partial class Solver
         CompiledFamily family = _family[scope]!;
         ReadOnlySpan<ulong> slice = Slice(scope);
         Span<ulong> first = Cleared(ref _firstHalf, family.Words);
-        if (_switches.CutOnBits && _orderers.For(family.Slot.Name).IsDefault)
+        if (_switches.CutOnBits && (!_input.HasOrderers || _orderers.For(family.Slot.Name).IsDefault))
         {
-            CutOnBits(family, slice, first);
+            CutOnBits(scope, family, slice, first);
         }
         else
         {
@@ -77,7 +78,7 @@ internal sealed partial class Solver
         return true;
     }
 
-    private void CutOnBits(CompiledFamily family, ReadOnlySpan<ulong> slice, Span<ulong> first)
+    private void CutOnBits(int scope, CompiledFamily family, ReadOnlySpan<ulong> slice, Span<ulong> first)
     {
         int firstVersion = family.VersionOf[Bits.First(slice)];
         int firstVariant = FirstInOrder(family, slice, firstVersion);
@@ -91,30 +92,35 @@ internal sealed partial class Solver
         int words = family.Words;
         int cutVersion = -1;
         _shared.Clear();
-        for (int d = 0; d < family.Dependencies.Length; d++)
+        int openStart = OpenStart(scope) + family.DependencyWords;
+        for (int w = 0; w < family.DependencyWords; w++)
         {
-            ReadOnlySpan<ulong> holders = family.Holders.AsSpan(d * words, words);
-            if (!Bits.Contains(holders, firstVariant))
+            for (ulong open = _slices[openStart + w]; open != 0; open &= open - 1)
             {
-                continue;
-            }
+                int d = w * Bits.WordBits + BitOperations.TrailingZeroCount(open);
+                ReadOnlySpan<ulong> holders = family.Holders.AsSpan(d * words, words);
+                if (!Bits.Contains(holders, firstVariant))
+                {
+                    continue;
+                }
 
-            int outsider = FirstOutside(slice, holders);
-            if (outsider < 0)
-            {
-                continue; // common to the whole slice, and extracted
-            }
+                int outsider = FirstOutside(slice, holders);
+                if (outsider < 0)
+                {
+                    continue; // common to the whole slice, and extracted
+                }
 
-            int version = family.VersionOf[outsider];
-            if (version > cutVersion)
-            {
-                cutVersion = version;
-                _shared.Clear();
-            }
+                int version = family.VersionOf[outsider];
+                if (version > cutVersion)
+                {
+                    cutVersion = version;
+                    _shared.Clear();
+                }
 
-            if (version == cutVersion)
-            {
-                _shared.Add(d);
+                if (version == cutVersion)
+                {
+                    _shared.Add(d);
+                }
             }
         }
 
@@ -157,7 +163,7 @@ internal sealed partial class Solver
             ulong outside = slice[i] & ~holders[i];
             if (outside != 0)
             {
-                return i * Bits.WordBits + System.Numerics.BitOperations.TrailingZeroCount(outside);
+                return i * Bits.WordBits + BitOperations.TrailingZeroCount(outside);
             }
         }
 

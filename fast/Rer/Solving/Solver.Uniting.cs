@@ -55,17 +55,21 @@ internal sealed partial class Solver
         return missing < 0;
     }
 
-    private void ExtractDependency(CompiledFamily family, in Dependency dependency, ReadOnlySpan<ulong> slice)
+    /// <summary>
+    /// Extracts into what is no package scope that was there before the round, or by ranges. True if all variants ask
+    /// for the same, and that is all that there is to it.
+    /// </summary>
+    private bool ExtractDependency(CompiledFamily family, in Dependency dependency, ReadOnlySpan<ulong> slice)
     {
         if (_repository.Slot(dependency.Family).IsEphemeral)
         {
             ExtractEphemeral(dependency.Family, UnionOfLive(family, dependency, slice));
-            return;
+            return false;
         }
 
         if (ListedFamily(dependency.Family) is not { } target)
         {
-            return;
+            return false;
         }
 
         bool careful = _loader.IsCareful(target);
@@ -73,7 +77,7 @@ internal sealed partial class Solver
         if (!careful && target.IsOneWord && _switches.SingleWord && !dependency.HasOpenBounds)
         {
             Narrow(dependency.Family, target, [UnionOfWords(family, dependency, slice, target)], versions);
-            return;
+            return HasOneRequirement(family, dependency, slice, 0);
         }
 
         Span<ulong> union = Cleared(ref _union, target.Words);
@@ -88,7 +92,7 @@ internal sealed partial class Solver
             }
 
             Narrow(dependency.Family, target, union, versions);
-            return;
+            return false;
         }
 
         if (!careful)
@@ -97,7 +101,7 @@ internal sealed partial class Solver
             Bits.AddRange(all, 0, target.VariantCount);
             AllowsAll(family, dependency, slice, 0, target, all, 0, union);
             Narrow(dependency.Family, target, union, versions);
-            return;
+            return HasOneRequirement(family, dependency, slice, 0);
         }
 
         target.EnsureRow(dependency.LastRow);
@@ -112,6 +116,7 @@ internal sealed partial class Solver
         }
 
         Narrow(dependency.Family, target, union, versions);
+        return HasOneRequirement(family, dependency, slice, 0);
     }
 
     private static ulong UnionOfWords(

@@ -25,10 +25,25 @@ internal sealed partial class Solver
             {
                 int d = w * Bits.WordBits + BitOperations.TrailingZeroCount(open);
                 ref readonly JoinedDependency dependency = ref joined.Dependencies[d];
-                if ((slice & dependency.Holders) != 0)
+                if ((slice & dependency.Holders) == 0)
+                {
+                    continue;
+                }
+
+                if (dependency.Target is not null)
                 {
                     ExtractJoined(family, d, dependency, joined.Words, slice);
+                    continue;
                 }
+
+                // One range is united with no other: its row serves, whatever keeps the dependency from being joined.
+                int r = family.Dependencies[d].Start;
+                while ((slice & family.RequirementHolders[r]) == 0)
+                {
+                    r++;
+                }
+
+                ExtractRow(dependency.Family, family.RequirementRow[r]);
             }
         }
     }

@@ -9,47 +9,13 @@ namespace Rer.Solving;
 /// family and to the words of that row, each somewhere else in memory, and for hundreds of families that is more than
 /// the caches near the core hold. Families that are used again keep holders and allowed variants next to each other
 /// (<see cref="JoinedTables"/>): a scope is extracted from, or reduced, in one walk, and of the other scope only its slice
-/// is asked for. PERF: JoinedTables ×1.15 on the 188 (2026-11-23); part of it is that only joined tables find out when
+/// is asked for. PERF: JoinedTables ×1.15 on the 188, ×1.10 on the studio book; part of it is that only joined tables find out when
 /// all is allowed (Settling).
 /// </remarks>
 internal sealed partial class Solver
 {
-    /// <summary>As <see cref="ExtractFromVariant"/>, for families of one word.</summary>
-    private void ExtractJoinedVariant(int scope, CompiledFamily family, JoinedTables joined, int variant)
-    {
-        ulong slice = 1UL << variant;
-        int openStart = _slice[scope] + 1;
-        for (int w = 0; w < family.DependencyWords; w++)
-        {
-            for (ulong open = _slices[openStart + w]; open != 0; open &= open - 1)
-            {
-                int d = w * Bits.WordBits + BitOperations.TrailingZeroCount(open);
-                ref readonly JoinedDependency dependency = ref joined.Dependencies[d];
-                if ((slice & dependency.Holders) == 0)
-                {
-                    continue;
-                }
-
-                if (dependency.Target is not null)
-                {
-                    ExtractJoined(family, d, dependency, joined.Words, slice);
-                    continue;
-                }
-
-                // One range is united with no other: its row serves, whatever keeps the dependency from being joined.
-                int r = family.Dependencies[d].Start;
-                while ((slice & family.RequirementHolders[r]) == 0)
-                {
-                    r++;
-                }
-
-                ExtractRow(dependency.Family, family.RequirementRow[r]);
-            }
-        }
-    }
-
     /// <summary>As <see cref="ExtractFromWord"/>.</summary>
-    private void ExtractJoinedWord(int scope, CompiledFamily family, JoinedTables joined, ulong slice)
+    private void ExtractJoined(int scope, CompiledFamily family, JoinedTables joined, ulong slice)
     {
         int openStart = _slice[scope] + 1;
         for (int w = 0; w < family.DependencyWords; w++)

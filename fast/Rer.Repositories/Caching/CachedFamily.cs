@@ -73,6 +73,10 @@ internal sealed class CachedFamily(string file, string key)
             }
             FamilyIndex? current = ReadIndex(file, key);
             CachedListing? listing = _listing ?? current?.Listing;
+            if (listing is not null && _learnt.Keys.Except(listing.Versions).Any())
+            {
+                listing = null; // from before there were these
+            }
             HashSet<string>? listed = listing is null ? null : [.. listing.Versions];
             Dictionary<string, CachedDefinition> entries = new(_learnt);
             foreach (string version in current?.Versions ?? [])
@@ -97,9 +101,8 @@ internal sealed class CachedFamily(string file, string key)
     {
         try
         {
-            return LinuxFile.TryRead(file) is { } data ? FamilyIndex.Parse(data, key)
-                : File.Exists(file) ? FamilyIndex.Parse(File.ReadAllBytes(file), key)
-                : null;
+            byte[]? data = LinuxFile.TryRead(file) ?? (File.Exists(file) ? File.ReadAllBytes(file) : null);
+            return data is null ? null : FamilyIndex.Parse(data, key);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -237,6 +237,22 @@ public sealed class DefinitionCacheTests : IDisposable
             new DirectoryInfo(CacheDirectory).EnumerateFiles("*", SearchOption.AllDirectories).Sum(f => f.Length);
     }
 
+    /// <summary>
+    /// The index of before went by its listing, which the new version is not in, and did not take the definition up.
+    /// </summary>
+    [Fact]
+    public void A_version_that_a_kept_listing_does_not_have_is_kept_too()
+    {
+        SomePackages();
+        ReadAll();
+        _tree.Write("packages/a/1.2/package.py", "timestamp = 5");
+        // As by a copy that keeps times: the file is old, and the directory too new for its listing to be kept.
+        File.SetLastWriteTimeUtc(_tree.PathOf("packages/a/1.2/package.py"), DateTime.UtcNow.AddHours(-1));
+
+        ReadAll().Hits.ShouldBe(4);
+        ReadAll().Hits.ShouldBe(5);
+    }
+
     [Fact]
     public void A_cache_that_cannot_be_written_is_told_and_changes_nothing()
     {

@@ -31,12 +31,21 @@ internal sealed class SharedWork<T> : IThreadPoolWorkItem
     /// <param name="first">The first item to do.</param>
     /// <param name="threads">How many threads at most, the caller's included.</param>
     /// <param name="action">What to do with each. If it throws, the rest is left, and the first exception thrown on.</param>
-    internal static void Run(IReadOnlyList<T> items, int first, int threads, Action<T> action)
+    /// <param name="ownThreads">Whether helpers are threads of their own: where they wait, they would starve the pool,
+    /// which adds new ones slowly.</param>
+    internal static void Run(IReadOnlyList<T> items, int first, int threads, Action<T> action, bool ownThreads = false)
     {
         SharedWork<T> work = new(items, first, action);
         for (int helper = 1; helper < threads; helper++)
         {
-            ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
+            if (ownThreads)
+            {
+                new Thread(work.Help) { IsBackground = true }.Start();
+            }
+            else
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);
+            }
         }
 
         work.TakeItems();
@@ -44,8 +53,9 @@ internal sealed class SharedWork<T> : IThreadPoolWorkItem
         work._error?.Throw();
     }
 
-    /// <summary>What a helper does.</summary>
-    void IThreadPoolWorkItem.Execute()
+    void IThreadPoolWorkItem.Execute() => Help();
+
+    private void Help()
     {
         if (Interlocked.Increment(ref _helpers) > 0)
         {

@@ -32,31 +32,8 @@ internal static class BoundedParallel
         int left = items.Count - next;
         bool slow = quickest > Slow;
         int threads = slow
-            ? Math.Clamp(left, 1, maxThreads)
+            ? Math.Min(maxThreads, left)
             : Math.Min(Math.Min(maxThreads, Environment.ProcessorCount), left / MinShare);
-        if (!slow)
-        {
-            SharedWork<T>.Run(items, next, threads, action);
-            return;
-        }
-        // Threads that wait would starve the pool, which adds new ones slowly.
-        next--;
-        Thread[] helpers = new Thread[threads - 1];
-        for (int i = 0; i < helpers.Length; i++)
-        {
-            helpers[i] = new Thread(Work) { IsBackground = true };
-            helpers[i].Start();
-        }
-        Work();
-        Array.ForEach(helpers, helper => helper.Join());
-
-        void Work()
-        {
-            int i;
-            while ((i = Interlocked.Increment(ref next)) < items.Count)
-            {
-                action(items[i]);
-            }
-        }
+        SharedWork<T>.Run(items, next, threads, action, ownThreads: slow);
     }
 }

@@ -52,8 +52,8 @@ internal sealed class FamilyBuilder
 
     private CompiledFamily Build()
     {
-        int[] versionOf = _variantCount == 0 ? [] : new int[_variantCount];
-        int[] listOf = _variantCount == 0 ? [] : new int[_variantCount];
+        int[] versionOf = new int[_variantCount];
+        int[] listOf = new int[_variantCount];
         ulong[]? broken = null;
         Dictionary<CompiledRequirement[], int> known = new(RequirementSequenceComparer.Instance);
         bool isPartial = false;

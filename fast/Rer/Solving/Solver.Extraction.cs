@@ -170,7 +170,7 @@ internal sealed partial class Solver
             for (ulong open = _slices[openStart + w]; open != 0; open &= open - 1)
             {
                 int d = w * Bits.WordBits + BitOperations.TrailingZeroCount(open);
-                if ((family.Holders[d * words + (variant >> 6)] >> variant & 1) == 0)
+                if (!Bits.Contains(family.Holders.AsSpan(d * words, words), variant))
                 {
                     continue;
                 }
@@ -189,8 +189,8 @@ internal sealed partial class Solver
 
     private void ExtractRow(int target, int row)
     {
-        int to = target < _scopeOf.Length ? _scopeOf[target] : -1;
-        if (to >= 0 && _kind[to] == ScopeKind.Package && to < _roundFirstNew && _family[to]!.IsOneWord)
+        int to = TargetOf(target);
+        if (to >= 0 && _family[to]!.IsOneWord)
         {
             CompiledFamily required = _family[to]!;
             required.EnsureRow(row);
@@ -203,7 +203,7 @@ internal sealed partial class Solver
         else if (ListedFamily(target) is { } required)
         {
             required.EnsureRow(row);
-            if (to >= 0 && _kind[to] == ScopeKind.Package && to < _roundFirstNew)
+            if (to >= 0)
             {
                 NarrowToRow(to, row);
             }
@@ -234,22 +234,11 @@ internal sealed partial class Solver
                 }
 
                 ref readonly Dependency dependency = ref dependencies[d];
-                int target = dependency.Family;
-                int to = target < _scopeOf.Length ? _scopeOf[target] : -1;
-                bool isSettled;
-                if (to < 0 || to >= _roundFirstNew || _kind[to] != ScopeKind.Package || dependency.HasOpenBounds)
-                {
-                    isSettled = ExtractDependency(family, dependency, [slice]);
-                }
-                else if (_family[to]!.IsOneWord)
-                {
-                    isSettled = ExtractWordFromWord(family, dependency, slice, to);
-                }
-                else
-                {
-                    isSettled = ExtractIntoSlice(family, dependency, [slice], 0, to);
-                }
-
+                int to = TargetOf(dependency.Family);
+                bool isSettled =
+                    to >= 0 && _family[to]!.IsOneWord && !dependency.HasOpenBounds
+                        ? ExtractWordFromWord(family, dependency, slice, to)
+                        : Extract(family, dependency, [slice], 0, 1);
                 settled |= isSettled ? open & (0UL - open) : 0;
             }
 
@@ -316,18 +305,37 @@ internal sealed partial class Solver
                     continue;
                 }
 
-                ref readonly Dependency dependency = ref family.Dependencies[d];
-                int target = dependency.Family;
-                int to = target < _scopeOf.Length ? _scopeOf[target] : -1;
-                bool isSettled =
-                    to >= 0 && to < _roundFirstNew && _kind[to] == ScopeKind.Package && !dependency.HasOpenBounds
-                        ? ExtractIntoSlice(family, dependency, live, start, to)
-                        : ExtractDependency(family, dependency, slice);
+                bool isSettled = Extract(family, family.Dependencies[d], slice, start, length);
                 settled |= isSettled ? open & (0UL - open) : 0;
             }
 
             Settle(openStart + w, family.DependencyWords, settled);
         }
+    }
+
+    /// <summary>The package scope of a family that was there before the round; -1 if there is none.</summary>
+    private int TargetOf(int family)
+    {
+        int to = ScopeOf(family);
+        return to >= 0 && to < _roundFirstNew && _kind[to] == ScopeKind.Package ? to : -1;
+    }
+
+    /// <summary>
+    /// Extracts a dependency that is common to a slice, of which all stands in the words named. True if all variants ask
+    /// for the same, and that is all that there is to it.
+    /// </summary>
+    private bool Extract(
+        CompiledFamily family,
+        in Dependency dependency,
+        ReadOnlySpan<ulong> slice,
+        int start,
+        int length
+    )
+    {
+        int to = dependency.HasOpenBounds ? -1 : TargetOf(dependency.Family);
+        return to < 0
+            ? ExtractDependency(family, dependency, slice)
+            : ExtractIntoSlice(family, dependency, slice.Slice(start, length), start, to);
     }
 
     private (int Start, int Length) Window(ReadOnlySpan<ulong> slice)

@@ -40,16 +40,16 @@ internal sealed partial class Solver
     {
         if (dependency.Target is not { } target || _input.Filters is not null)
         {
-            return ExtractUnjoined(family, d, slice);
+            return Extract(family, family.Dependencies[d], [slice], 0, 1);
         }
 
         int id = dependency.Family;
-        int to = id < _scopeOf.Length ? _scopeOf[id] : -1;
+        int to = ScopeOf(id);
         bool isThere = to >= 0 && to < _roundFirstNew && ReferenceEquals(_family[to], target);
         if (!isThere && !ReferenceEquals(Family(id), target))
         {
             // This solve came upon the family before all of it was loaded, and keeps to what it knows.
-            return ExtractUnjoined(family, d, slice);
+            return Extract(family, family.Dependencies[d], [slice], 0, 1);
         }
 
         if (dependency.TargetWords > 1)
@@ -129,16 +129,6 @@ internal sealed partial class Solver
         }
 
         return isSettled;
-    }
-
-    private bool ExtractUnjoined(CompiledFamily family, int d, ulong slice)
-    {
-        ref readonly Dependency dependency = ref family.Dependencies[d];
-        int target = dependency.Family;
-        int to = target < _scopeOf.Length ? _scopeOf[target] : -1;
-        return to < 0 || to >= _roundFirstNew || _kind[to] != ScopeKind.Package || dependency.HasOpenBounds
-            ? ExtractDependency(family, dependency, [slice])
-            : ExtractIntoSlice(family, dependency, [slice], 0, to);
     }
 
     /// <summary>As <see cref="ReduceWord"/> and <see cref="ReduceSlice"/>.</summary>

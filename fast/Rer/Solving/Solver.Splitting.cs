@@ -45,7 +45,7 @@ internal sealed partial class Solver
         CompiledFamily family = _family[scope]!;
         ReadOnlySpan<ulong> slice = Slice(scope);
         Span<ulong> first = Cleared(ref _firstHalf, family.Words);
-        if (_switches.CutOnBits && (!_input.HasOrderers || _orderers.For(family.Slot.Name).IsDefault))
+        if (_switches.CutOnBits && _orderers.For(family.Slot.Name).IsDefault)
         {
             CutOnBits(scope, family, slice, first);
         }

@@ -15,6 +15,7 @@ internal sealed class CompiledFamily
     private int _rowCount;
     private int _uses;
     private JoinedTables? _joined;
+    private RememberedOrders?[]? _orders;
 
     internal required FamilySlot Slot { get; init; }
 
@@ -113,6 +114,13 @@ internal sealed class CompiledFamily
         {
             Volatile.Write(ref _joined, JoinedTables.Of(this, repository));
         }
+    }
+
+    /// <summary>The orders of a loaded version's variants that are remembered.</summary>
+    internal RememberedOrders OrdersOf(int version)
+    {
+        RememberedOrders?[] orders = _orders ??= new RememberedOrders?[Listing.Count];
+        return orders[version] ??= RememberedOrders.Of(this, version);
     }
 
     /// <summary>Those of a set of versions that are not loaded, in the order in which the family was listed.</summary>

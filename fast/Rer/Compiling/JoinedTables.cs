@@ -19,10 +19,14 @@ internal sealed class JoinedTables
         Words = words;
         IsWhole = isWhole;
         HasConflicts = Array.Exists(family.Dependencies, dependency => dependency.HasConflicts);
-        Resolved = new ResolvedPackage[family.VariantCount];
-        for (int variant = 0; variant < Resolved.Length; variant++)
+        RequirementLists lists = family.Lists;
+        Extracted = lists.Extracted;
+        Variants = new JoinedVariant[family.VariantCount];
+        for (int variant = 0; variant < Variants.Length; variant++)
         {
-            Resolved[variant] = family.ResolvedAs(variant);
+            int list = family.ListOf[variant];
+            int start = lists.ExtractedStart[list];
+            Variants[variant] = new(family.ResolvedAs(variant), start, lists.ExtractedStart[list + 1] - start);
         }
     }
 
@@ -37,8 +41,11 @@ internal sealed class JoinedTables
     /// <summary>Whether any variant has a conflict requirement.</summary>
     internal bool HasConflicts { get; }
 
-    /// <summary>For each variant what it is in a result.</summary>
-    internal ResolvedPackage[] Resolved { get; }
+    /// <summary>What the end of a solve needs of each variant.</summary>
+    internal JoinedVariant[] Variants { get; }
+
+    /// <summary>See <see cref="RequirementLists.Extracted"/>.</summary>
+    internal (int Family, int Row)[] Extracted { get; }
 
     /// <summary>Whether no dependency was left out because its family was not loaded yet.</summary>
     internal bool IsWhole { get; }
@@ -120,3 +127,9 @@ internal readonly record struct JoinedDependency(
     ushort CountAll,
     int TargetWords
 );
+
+/// <summary>What the end of a solve needs of a variant.</summary>
+/// <param name="Resolved">What it is in a result.</param>
+/// <param name="Start">Where what it extracts stands in <see cref="JoinedTables.Extracted"/>.</param>
+/// <param name="Count">How much that is.</param>
+internal readonly record struct JoinedVariant(ResolvedPackage Resolved, int Start, int Count);

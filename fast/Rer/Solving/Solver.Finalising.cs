@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Rer.Compiling;
 
 namespace Rer.Solving;
@@ -21,7 +22,7 @@ internal sealed partial class Solver
     private int[] _placeOf = [];
     private int _placeCount;
 
-    /// <summary>For each place the places that it depends on, however indirectly.</summary>
+    /// <summary>For each place itself and the places that it depends on, however indirectly.</summary>
     private ulong[] _closure = [];
     private byte[] _visits = [];
 
@@ -48,7 +49,8 @@ internal sealed partial class Solver
     {
         PlaceScopes();
         ListRequired();
-        int words = Bits.WordsFor(_placeCount);
+        // Whole vectors for each place.
+        int words = (Bits.WordsFor(_placeCount) + Vector256<ulong>.Count - 1) & -Vector256<ulong>.Count;
         Span<ulong> closure = Cleared(ref _closure, _placeCount * words);
         if (_visits.Length < _placeCount)
         {
@@ -176,7 +178,14 @@ internal sealed partial class Solver
         }
 
         CompiledFamily family = _family[scope]!;
-        return family.Lists.ExtractedOf(family.ListOf[Bits.First(Slice(scope))]);
+        int variant = Bits.First(Slice(scope));
+        if (family.Joined is not { } joined)
+        {
+            return family.Lists.ExtractedOf(family.ListOf[variant]);
+        }
+
+        ref readonly JoinedVariant resolved = ref joined.Variants[variant];
+        return joined.Extracted.AsSpan(resolved.Start, resolved.Count);
     }
 
     /// <summary>
@@ -192,7 +201,6 @@ internal sealed partial class Solver
         while (_path.Count > 0)
         {
             int place = _path[^1];
-            Span<ulong> own = closure.Slice(place * words, words);
             int next = _nextRequired[place];
             int end = _requiredStart[place + 1];
             for (; next < end; next++)
@@ -211,17 +219,14 @@ internal sealed partial class Solver
                     break;
                 }
 
-                if (!Bits.Contains(own, required))
-                {
-                    Bits.Add(own, required);
-                    Bits.Or(own, closure.Slice(required * words, words));
-                }
+                Unite(ref closure[place * words], ref closure[required * words], words);
             }
 
             // The one entered is looked at again once it is closed.
             _nextRequired[place] = next;
             if (next == end)
             {
+                Bits.Add(closure.Slice(place * words, words), place);
                 _visits[place] = Closed;
                 _path.RemoveAt(_path.Count - 1);
             }
@@ -237,6 +242,17 @@ internal sealed partial class Solver
         }
     }
 
+    /// <summary>Adds the places of a closed one. Vector by vector, without asking whether they are known already: most
+    /// are, and to guess wrong takes longer than to add them once more.</summary>
+    private static void Unite(ref ulong into, ref ulong other, int words)
+    {
+        for (int i = 0; i < words; i += Vector256<ulong>.Count)
+        {
+            Vector256<ulong> both = Vector256.LoadUnsafe(ref into, (nuint)i) | Vector256.LoadUnsafe(ref other, (nuint)i);
+            both.StoreUnsafe(ref into, (nuint)i);
+        }
+    }
+
     private void EmitInOrder(ReadOnlySpan<ulong> closure, int words)
     {
         _final.Clear();
@@ -248,6 +264,9 @@ internal sealed partial class Solver
                 continue;
             }
 
+            // Marked when the path comes to it, since it is in its own closure and nothing on the path is in that of the
+            // places behind it.
+            Bits.Add(emitted, head);
             _path.Clear();
             _path.Add(head);
             while (_path.Count > 0)
@@ -256,11 +275,11 @@ internal sealed partial class Solver
                 int next = FirstOutside(closure.Slice(place * words, words), emitted);
                 if (next >= 0)
                 {
+                    Bits.Add(emitted, next);
                     _path.Add(next);
                     continue;
                 }
 
-                Bits.Add(emitted, place);
                 _final.Add(_places[place]);
                 _path.RemoveAt(_path.Count - 1);
             }
@@ -296,7 +315,7 @@ internal sealed partial class Solver
             CompiledFamily family = _family[scope]!;
             int variant = Bits.First(Slice(scope));
             resolved[nextPackage++] = family.Joined is { } joined
-                ? joined.Resolved[variant]
+                ? joined.Variants[variant].Resolved
                 : family.ResolvedAs(variant);
         }
 

@@ -236,9 +236,16 @@ internal sealed partial class Solver
             return first;
         }
 
-        _ordered.Clear();
-        AppendInOrder(family, slice, version);
-        return _variantOrder.IsUndecided ? first : _ordered[0];
+        int start = family.FirstVariant[version];
+        foreach (int index in _variantOrder.OfAll(family, version))
+        {
+            if (Bits.Contains(slice, start + index))
+            {
+                return start + index;
+            }
+        }
+
+        return first; // undecided
     }
 
     /// <summary>All variants of a slice in the order in which they are tried.</summary>

@@ -40,6 +40,9 @@ internal sealed partial class Solver
     /// <summary>Whether a target of this round was left without a version, or ranges contradict.</summary>
     private bool _roundWentWrong;
 
+    /// <summary>Whether a scope to extract from has a variant whose requirements raise when looked at.</summary>
+    private bool _roundIsBroken;
+
     /// <summary>Whether the round touches anything but package scopes that were there before.</summary>
     private readonly List<int> _roundConflicts = [];
     private readonly List<(int Family, Requirement? Merged)> _roundEphemerals = [];
@@ -47,14 +50,10 @@ internal sealed partial class Solver
     private PhaseEnd ExtractRound()
     {
         GatherRound();
-        for (int i = 0; i < _roundCount; i++)
+        if (_roundIsBroken)
         {
             // rez looks at the requirements of all variants of a slice here, and raises what is wrong with them.
-            CompiledFamily family = _family[_roundScopes[i]]!;
-            if (family.Broken is not null && Bits.Intersects(RoundSlice(i), family.Broken))
-            {
-                return PhaseEnd.Error;
-            }
+            return PhaseEnd.Error;
         }
 
         ListAheadForRound();
@@ -77,7 +76,7 @@ internal sealed partial class Solver
     }
 
     private ReadOnlySpan<ulong> RoundSlice(int i) =>
-        _roundWords.AsSpan(_roundSlices[i], _family[_roundScopes[i]]!.Words);
+        _roundWords.AsSpan(_roundSlices[i], _scopes[_roundScopes[i]].Family!.Words);
 
     /// <summary>Copies the slices of the scopes to extract from.</summary>
     private void GatherRound()
@@ -85,6 +84,7 @@ internal sealed partial class Solver
         _roundCount = 0;
         _roundFirstNew = _scopeCount;
         _roundWentWrong = false;
+        _roundIsBroken = false;
         _roundConflicts.Clear();
         _roundEphemerals.Clear();
         int top = 0;
@@ -96,7 +96,8 @@ internal sealed partial class Solver
             for (; pending != 0; pending &= pending - 1)
             {
                 int scope = w * Bits.WordBits + BitOperations.TrailingZeroCount(pending);
-                int length = _family[scope]!.Words;
+                ref Scope gathered = ref _scopes[scope];
+                int length = gathered.Joined is { } joined ? joined.FamilyWords : gathered.Family!.Words;
                 if (_roundCount == _roundScopes.Length)
                 {
                     Array.Resize(ref _roundScopes, _roundCount * 2);
@@ -110,7 +111,21 @@ internal sealed partial class Solver
 
                 _roundScopes[_roundCount] = scope;
                 _roundSlices[_roundCount++] = top;
-                _slices.AsSpan(_slice[scope], length).CopyTo(_roundWords.AsSpan(top));
+                ReadOnlySpan<ulong> slice = _slices.AsSpan(gathered.Slice, length);
+                if (gathered.Joined is null && gathered.Family!.Broken is { } broken)
+                {
+                    _roundIsBroken |= Bits.Intersects(slice, broken);
+                }
+
+                if (length == 1)
+                {
+                    _roundWords[top] = slice[0];
+                }
+                else
+                {
+                    slice.CopyTo(_roundWords.AsSpan(top));
+                }
+
                 top += length;
             }
         }
@@ -119,12 +134,25 @@ internal sealed partial class Solver
     private void ExtractFrom(int i)
     {
         int scope = _roundScopes[i];
-        CompiledFamily family = _family[scope]!;
+        CompiledFamily family = _scopes[scope].Family!;
+        if (_scopes[scope].Joined is { FamilyWords: 1 } joined)
+        {
+            ulong word = _roundWords[_roundSlices[i]];
+            ExtractJoined(scope, joined, word);
+            if ((word & (word - 1)) == 0)
+            {
+                MarkSolved(scope);
+                RestSolved(scope, family, BitOperations.TrailingZeroCount(word));
+            }
+
+            return;
+        }
+
         ReadOnlySpan<ulong> slice = RoundSlice(i);
         bool isSingle = Bits.IsSingle(slice);
-        if (_switches.JoinedTables && family is { IsOneWord: true, Joined: { } joined })
+        if (_scopes[scope].Joined is { } tables)
         {
-            ExtractJoined(scope, family, joined, slice[0]);
+            ExtractJoined(scope, tables, slice);
         }
         else if (_switches.SingleVariantLane && isSingle)
         {
@@ -148,9 +176,9 @@ internal sealed partial class Solver
 
     private void MarkSolved(int scope)
     {
-        if (!_solved[scope])
+        if (!_scopes[scope].IsSolved)
         {
-            _solved[scope] = true;
+            _scopes[scope].IsSolved = true;
             _trail.SaveSolved(scope);
         }
     }
@@ -190,9 +218,9 @@ internal sealed partial class Solver
     private void ExtractRow(int target, int row)
     {
         int to = TargetOf(target);
-        if (to >= 0 && _family[to]!.IsOneWord)
+        if (to >= 0 && _scopes[to].Family!.IsOneWord)
         {
-            CompiledFamily required = _family[to]!;
+            CompiledFamily required = _scopes[to].Family!;
             required.EnsureRow(row);
             NarrowWord(to, required.RowWords[row]);
         }
@@ -236,7 +264,7 @@ internal sealed partial class Solver
                 ref readonly Dependency dependency = ref dependencies[d];
                 int to = TargetOf(dependency.Family);
                 bool isSettled =
-                    to >= 0 && _family[to]!.IsOneWord && !dependency.HasOpenBounds
+                    to >= 0 && _scopes[to].Family!.IsOneWord && !dependency.HasOpenBounds
                         ? ExtractWordFromWord(family, dependency, slice, to)
                         : Extract(family, dependency, [slice], 0, 1);
                 settled |= isSettled ? open & (0UL - open) : 0;
@@ -254,10 +282,10 @@ internal sealed partial class Solver
     {
         ulong[] holders = family.RequirementHolders;
         int[] rowOf = family.RequirementRow;
-        CompiledFamily required = _family[to]!;
+        CompiledFamily required = _scopes[to].Family!;
         required.EnsureRow(dependency.LastRow);
         ulong[] rows = required.RowWords;
-        ulong held = _slices[_slice[to]];
+        ulong held = _slices[_scopes[to].Slice];
         ulong union = 0;
         for (int r = dependency.Start; r < dependency.Conflicts; r++)
         {
@@ -317,7 +345,7 @@ internal sealed partial class Solver
     private int TargetOf(int family)
     {
         int to = ScopeOf(family);
-        return to >= 0 && to < _roundFirstNew && _kind[to] == ScopeKind.Package ? to : -1;
+        return to >= 0 && to < _roundFirstNew && _scopes[to].Kind == ScopeKind.Package ? to : -1;
     }
 
     /// <summary>
@@ -358,7 +386,7 @@ internal sealed partial class Solver
         (int start, int length) = Window(Slice(to));
         Span<ulong> union = Cleared(ref _union, length);
         ReadOnlySpan<ulong> held = Slice(to).Slice(start, length);
-        if (!AllowsAll(family, dependency, live, liveStart, _family[to]!, held, start, union))
+        if (!AllowsAll(family, dependency, live, liveStart, _scopes[to].Family!, held, start, union))
         {
             NarrowSlice(to, union, start);
         }

@@ -111,7 +111,7 @@ internal sealed partial class Solver
         {
             if (_placeOf[scope] < 0 && IsResolved(scope))
             {
-                int rank = ranks[_familyId[scope]];
+                int rank = ranks[_scopes[scope].FamilyId];
                 _scopeAtRank[rank] = scope;
                 Bits.Add(_ranked, rank);
             }
@@ -145,48 +145,51 @@ internal sealed partial class Solver
         for (int place = 0; place < _placeCount; place++)
         {
             _requiredStart[place] = top;
-            ReadOnlySpan<(int Family, int Row)> required = RequiredBy(place);
-            if (top + required.Length > _required.Length)
+            ref readonly Scope scope = ref _scopes[_places[place]];
+            if (scope.Kind != ScopeKind.Package)
             {
-                Array.Resize(ref _required, Math.Max(top + required.Length, _required.Length * 2));
+                continue;
             }
 
-            foreach ((int family, _) in required)
+            int variant = Bits.First(Slice(_places[place]));
+            if (scope.Joined is { } joined)
             {
-                _required[top++] = _placeOf[_scopeOf[family]];
+                AddRequired(joined.Variants[variant].Required, ref top);
+                continue;
+            }
+
+            RequirementLists lists = scope.Family!.Lists;
+            ReadOnlySpan<(int Family, int Row)> extracted = lists.ExtractedOf(scope.Family.ListOf[variant]);
+            foreach ((int family, _) in extracted)
+            {
+                AddRequired([family], ref top);
             }
         }
 
         _requiredStart[_placeCount] = top;
     }
 
+    private void AddRequired(ReadOnlySpan<int> families, ref int top)
+    {
+        if (top + families.Length > _required.Length)
+        {
+            Array.Resize(ref _required, Math.Max(top + families.Length, _required.Length * 2));
+        }
+
+        foreach (int family in families)
+        {
+            _required[top++] = _placeOf[_families[family].Scope];
+        }
+    }
+
     /// <summary>Whether a scope is part of the resolve: all but conflicts.</summary>
     private bool IsResolved(int scope) =>
-        _kind[scope] switch
+        _scopes[scope].Kind switch
         {
             ScopeKind.Package => true,
-            ScopeKind.Ephemeral => !_requirement[scope]!.Conflict,
+            ScopeKind.Ephemeral => !_scopes[scope].Requirement!.Conflict,
             _ => false,
         };
-
-    private ReadOnlySpan<(int Family, int Row)> RequiredBy(int place)
-    {
-        int scope = _places[place];
-        if (_kind[scope] != ScopeKind.Package)
-        {
-            return [];
-        }
-
-        CompiledFamily family = _family[scope]!;
-        int variant = Bits.First(Slice(scope));
-        if (family.Joined is not { } joined)
-        {
-            return family.Lists.ExtractedOf(family.ListOf[variant]);
-        }
-
-        ref readonly JoinedVariant resolved = ref joined.Variants[variant];
-        return joined.Extracted.AsSpan(resolved.Start, resolved.Count);
-    }
 
     /// <summary>
     /// Closes over the dependencies of a place, without recursion: a chain may be as long as there are packages.
@@ -297,7 +300,7 @@ internal sealed partial class Solver
         int packages = 0;
         foreach (int scope in _final)
         {
-            packages += _kind[scope] == ScopeKind.Package ? 1 : 0;
+            packages += _scopes[scope].Kind == ScopeKind.Package ? 1 : 0;
         }
 
         ResolvedPackage[] resolved = new ResolvedPackage[packages];
@@ -306,15 +309,15 @@ internal sealed partial class Solver
         int nextEphemeral = 0;
         foreach (int scope in _final)
         {
-            if (_kind[scope] == ScopeKind.Ephemeral)
+            if (_scopes[scope].Kind == ScopeKind.Ephemeral)
             {
-                ephemerals[nextEphemeral++] = _requirement[scope]!.ToString();
+                ephemerals[nextEphemeral++] = _scopes[scope].Requirement!.ToString();
                 continue;
             }
 
-            CompiledFamily family = _family[scope]!;
+            CompiledFamily family = _scopes[scope].Family!;
             int variant = Bits.First(Slice(scope));
-            resolved[nextPackage++] = family.Joined is { } joined
+            resolved[nextPackage++] = _scopes[scope].Joined is { } joined
                 ? joined.Variants[variant].Resolved
                 : family.ResolvedAs(variant);
         }

@@ -28,8 +28,6 @@ namespace Rer.Solving;
 /// </remarks>
 internal sealed partial class Solver
 {
-    /// <summary>For each family number the latest link of those who depend on it, or -1.</summary>
-    private int[] _linkHead = [];
     private Link[] _links = new Link[DebugSizes.Shrink(1024)];
     private int _linkCount;
     private ulong[] _removed = new ulong[1];
@@ -59,8 +57,8 @@ internal sealed partial class Solver
         while (_changedCount > 0)
         {
             int by = _changed[--_changedCount];
-            _isChanged[by] = false;
-            for (int link = _linkHead[_familyId[by]]; link >= 0; link = _links[link].Next)
+            _scopes[by].IsChanged = false;
+            for (int link = _families[_scopes[by].FamilyId].LatestLink; link >= 0; link = _links[link].Next)
             {
                 if (Interrupted())
                 {
@@ -85,7 +83,7 @@ internal sealed partial class Solver
 
     private PhaseEnd ReduceByAll(int scope)
     {
-        CompiledFamily family = _family[scope]!;
+        CompiledFamily family = _scopes[scope].Family!;
         int openStart = OpenStart(scope);
         for (int w = 0; w < family.DependencyWords; w++)
         {
@@ -111,43 +109,49 @@ internal sealed partial class Solver
     /// <summary>Reduces a scope by another that it depends on; false if nothing is left of it.</summary>
     private bool Reduce(int scope, int dependency, int by)
     {
-        if (_kind[by] == ScopeKind.Package)
+        if (_scopes[by].Kind == ScopeKind.Package)
         {
-            CompiledFamily family = _family[scope]!;
-            if (
-                _switches.JoinedTables
-                && family.Joined is { } joined
-                && ReferenceEquals(joined.Dependencies[dependency].Target, _family[by])
-            )
+            if (_scopes[scope].Joined is { } joined && _scopes[by].IsWhole)
             {
-                return ReduceJoined(scope, family, joined, dependency, by);
+                ref readonly JoinedDependency together = ref joined.Dependencies[dependency];
+                if (together.AreWords)
+                {
+                    return ReduceJoinedWord(scope, joined, dependency, together, by);
+                }
+
+                if (together.TargetWords > 0)
+                {
+                    return ReduceJoinedWords(scope, joined, dependency, together, by);
+                }
             }
 
-            if (_solved[by])
+            if (_scopes[by].IsSolved)
             {
                 // What is not removed now allows its one variant.
                 SettleAllowed(scope, dependency);
             }
 
-            return _switches.SingleWord && family.IsOneWord && _family[by]!.IsOneWord
+            CompiledFamily family = _scopes[scope].Family!;
+
+            return _switches.SingleWord && family.IsOneWord && _scopes[by].Family!.IsOneWord
                 ? ReduceWord(scope, dependency, by)
                 : ReduceSlice(scope, dependency, by);
         }
 
-        return ReduceByRange(scope, dependency, _requirement[by]!);
+        return ReduceByRange(scope, dependency, _scopes[by].Requirement!);
     }
 
     private bool ReduceWord(int scope, int dependency, int by)
     {
-        CompiledFamily family = _family[scope]!;
-        CompiledFamily required = _family[by]!;
+        CompiledFamily family = _scopes[scope].Family!;
+        CompiledFamily required = _scopes[by].Family!;
         ref readonly Dependency span = ref family.Dependencies[dependency];
         ulong[] holders = family.RequirementHolders;
         int[] rowOf = family.RequirementRow;
         required.EnsureRow(span.LastRow);
         ulong[] rows = required.RowWords;
-        ulong slice = _slices[_slice[scope]];
-        ulong other = _slices[_slice[by]];
+        ulong slice = _slices[_scopes[scope].Slice];
+        ulong other = _slices[_scopes[by].Slice];
         ulong removed = 0;
         for (int r = span.Start; r < span.End; r++)
         {
@@ -168,7 +172,7 @@ internal sealed partial class Solver
 
     private bool RemoveWord(int scope, ulong slice, ulong removed)
     {
-        int start = _slice[scope];
+        int start = _scopes[scope].Slice;
         _trail.Save(start, slice);
         _slices[start] = slice & ~removed;
         MarkNarrowed(scope);
@@ -177,8 +181,8 @@ internal sealed partial class Solver
 
     private bool ReduceSlice(int scope, int dependency, int by)
     {
-        CompiledFamily family = _family[scope]!;
-        CompiledFamily required = _family[by]!;
+        CompiledFamily family = _scopes[scope].Family!;
+        CompiledFamily required = _scopes[by].Family!;
         ref readonly Dependency span = ref family.Dependencies[dependency];
         (int start, int length) = Window(Slice(scope));
         ReadOnlySpan<ulong> slice = Slice(scope).Slice(start, length);
@@ -251,7 +255,7 @@ internal sealed partial class Solver
 
     private bool ReduceByRange(int scope, int dependency, Requirement by)
     {
-        CompiledFamily family = _family[scope]!;
+        CompiledFamily family = _scopes[scope].Family!;
         ref readonly Dependency span = ref family.Dependencies[dependency];
         FamilySlot required = _repository.Slot(span.Family);
         ReadOnlySpan<ulong> slice = Slice(scope);
@@ -270,7 +274,7 @@ internal sealed partial class Solver
     /// <summary>Removes variants, given from a word on; before and after that the slice has none.</summary>
     private bool Remove(int scope, ReadOnlySpan<ulong> removed, int from)
     {
-        int start = _slice[scope] + from;
+        int start = _scopes[scope].Slice + from;
         bool changed = false;
         ulong any = 0;
         for (int i = 0; i < removed.Length; i++)
@@ -296,7 +300,7 @@ internal sealed partial class Solver
 
     private void LinkDependencies(int scope)
     {
-        CompiledFamily family = _family[scope]!;
+        CompiledFamily family = _scopes[scope].Family!;
         int openStart = OpenStart(scope);
         for (int w = 0; w < family.DependencyWords; w++)
         {
@@ -304,7 +308,7 @@ internal sealed partial class Solver
             {
                 int d = w * Bits.WordBits + BitOperations.TrailingZeroCount(open);
                 int required = family.Dependencies[d].Family;
-                if (required >= _linkHead.Length)
+                if (required >= _families.Length)
                 {
                     GrowFamilies();
                 }
@@ -314,8 +318,8 @@ internal sealed partial class Solver
                     Array.Resize(ref _links, _linkCount * 2);
                 }
 
-                _links[_linkCount] = new Link(scope, d, required, openStart + w, _linkHead[required]);
-                _linkHead[required] = _linkCount++;
+                _links[_linkCount] = new Link(scope, d, required, openStart + w, _families[required].LatestLink);
+                _families[required].LatestLink = _linkCount++;
             }
         }
     }
@@ -325,7 +329,7 @@ internal sealed partial class Solver
         while (_linkCount > downTo)
         {
             Link link = _links[--_linkCount];
-            _linkHead[link.Family] = link.Next;
+            _families[link.Family].LatestLink = link.Next;
         }
     }
 

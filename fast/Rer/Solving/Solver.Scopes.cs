@@ -15,23 +15,13 @@ internal sealed partial class Solver
     private readonly List<(int Scope, ScopeKind Kind, Requirement? Requirement, int Slice)> _rareTrail = [];
 
     private int _scopeCount;
-    private ScopeKind[] _kind = [];
-    private CompiledFamily?[] _family = [];
-    private int[] _familyId = [];
-    private int[] _slice = [];
-    private bool[] _solved = [];
-
-    /// <summary>The requirement of conflict and ephemeral scopes; a package scope's is its slice.</summary>
-    private Requirement?[] _requirement = [];
+    private Scope[] _scopes = [];
 
     private ulong[] _slices = new ulong[DebugSizes.Shrink(1024)];
     private int _slicesTop;
 
-    /// <summary>For each family number its scope, or -1.</summary>
-    private int[] _scopeOf = [];
-
-    /// <summary>For each family number the compilation that this solve uses.</summary>
-    private CompiledFamily?[] _known = [];
+    /// <summary>What the solve knows of each family, by number.</summary>
+    private FamilyState[] _families = [];
 
     /// <summary>Scopes to extract from: those that changed since they were extracted from.</summary>
     private ulong[] _toExtract = new ulong[1];
@@ -39,7 +29,6 @@ internal sealed partial class Solver
     /// <summary>Scopes to reduce others against: those that changed since others were.</summary>
     private int[] _changed = [];
     private int _changedCount;
-    private bool[] _isChanged = [];
 
     /// <summary>Scopes to reduce against all others: those that are new, or wider than before.</summary>
     private readonly List<int> _added = [];
@@ -52,23 +41,26 @@ internal sealed partial class Solver
 
     private bool HasReductions => _changedCount > 0 || _added.Count > 0;
 
-    private Span<ulong> Slice(int scope) => _slices.AsSpan(_slice[scope], _family[scope]!.Words);
+    private Span<ulong> Slice(int scope) => _slices.AsSpan(_scopes[scope].Slice, _scopes[scope].Family!.Words);
 
     /// <summary>Forgets the last solve. Costs as much as that one had scopes.</summary>
     private void ResetScopes(CompiledRepository repository)
     {
         for (int scope = 0; scope < _scopeCount; scope++)
         {
-            _scopeOf[_familyId[scope]] = -1;
-            _solved[scope] = false;
-            _family[scope] = null;
-            _requirement[scope] = null;
+            _families[_scopes[scope].FamilyId].Scope = -1;
+            _scopes[scope].Family = null;
+            _scopes[scope].Joined = null;
+            _scopes[scope].Requirement = null;
         }
 
         if (!ReferenceEquals(repository, _repository))
         {
             _repository = repository;
-            Array.Clear(_known);
+            foreach (ref FamilyState family in _families.AsSpan())
+            {
+                family.Known = null;
+            }
         }
 
         ClearPending();
@@ -86,40 +78,37 @@ internal sealed partial class Solver
     private void GrowFamilies()
     {
         int count = _repository.SlotCount;
-        int old = _scopeOf.Length;
+        int old = _families.Length;
         if (count <= old)
         {
             return;
         }
 
         int size = Math.Max(count, old * 2);
-        Array.Resize(ref _scopeOf, size);
-        Array.Resize(ref _known, size);
-        Array.Resize(ref _linkHead, size);
-        _scopeOf.AsSpan(old).Fill(-1);
-        _linkHead.AsSpan(old).Fill(-1);
+        Array.Resize(ref _families, size);
+        _families.AsSpan(old).Fill(new FamilyState { Scope = -1, LatestLink = -1 });
     }
 
     /// <summary>The compilation of a family that this solve uses.</summary>
     private CompiledFamily Family(int id)
     {
-        if (id >= _known.Length)
+        if (id >= _families.Length)
         {
             GrowFamilies();
         }
 
-        return _known[id] ??= _repository.GetFamily(_repository.Slot(id));
+        return _families[id].Known ??= _repository.GetFamily(_repository.Slot(id));
     }
 
     /// <summary>The scope of a family, or -1.</summary>
     private int ScopeOf(int family)
     {
-        if (family >= _scopeOf.Length)
+        if (family >= _families.Length)
         {
             GrowFamilies();
         }
 
-        return _scopeOf[family];
+        return _families[family].Scope;
     }
 
     /// <summary>Scopes for the merged request; false if one of its families or versions does not exist.</summary>
@@ -136,7 +125,7 @@ internal sealed partial class Solver
             if (item.Slot.IsEphemeral || item.Value.Conflict)
             {
                 int scope = AddScope(id, item.Slot.IsEphemeral ? ScopeKind.Ephemeral : ScopeKind.Conflict);
-                _requirement[scope] = item.Value;
+                _scopes[scope].Requirement = item.Value;
                 MarkChanged(scope);
             }
             else if (!AddRequestedPackage(item))
@@ -167,8 +156,7 @@ internal sealed partial class Solver
             return SetSliceFromVersions(scope, versions) && AddToSolve(scope);
         }
 
-        _family[scope] = family;
-        _slice[scope] = AllocateScope(family);
+        SetFamily(scope, family, AllocateScope(family));
         Span<ulong> slice = Slice(scope);
         if (item.Known is { } known)
         {
@@ -188,7 +176,7 @@ internal sealed partial class Solver
     /// </summary>
     private bool SetSliceFromVersions(int scope, Span<ulong> versions)
     {
-        int id = _familyId[scope];
+        int id = _scopes[scope].FamilyId;
         CompiledFamily known = Family(id);
         CompiledFamily family = _loader.Load(known, versions);
         if (family != known)
@@ -196,14 +184,13 @@ internal sealed partial class Solver
             ExpectMore();
         }
 
-        _known[id] = family;
+        _families[id].Known = family;
         if (Bits.IsEmpty(versions))
         {
             return false;
         }
 
-        _family[scope] = family;
-        _slice[scope] = AllocateScope(family);
+        SetFamily(scope, family, AllocateScope(family));
         Span<ulong> slice = Slice(scope);
         for (int version = Bits.First(versions); version >= 0; version = Bits.Next(versions, version + 1))
         {
@@ -219,34 +206,41 @@ internal sealed partial class Solver
     private int AddScope(int family, ScopeKind kind)
     {
         int scope = _scopeCount;
-        if (scope == _kind.Length)
+        if (scope == _scopes.Length)
         {
             GrowScopes();
         }
 
         _scopeCount++;
-        _kind[scope] = kind;
-        _familyId[scope] = family;
-        _family[scope] = null;
-        _requirement[scope] = null;
-        _solved[scope] = false;
-        _isChanged[scope] = false;
+        ref Scope added = ref _scopes[scope];
+        added.Kind = kind;
+        added.FamilyId = family;
+        added.Family = null;
+        added.Joined = null;
+        added.Requirement = null;
+        added.IsWhole = false;
+        added.IsSolved = false;
+        added.IsChanged = false;
         Bits.Remove(_toExtract, scope);
-        _scopeOf[family] = scope;
+        _families[family].Scope = scope;
         return scope;
+    }
+
+    /// <summary>Gives a scope its slice, taken with <see cref="AllocateScope"/>.</summary>
+    private void SetFamily(int scope, CompiledFamily family, int slice)
+    {
+        ref Scope given = ref _scopes[scope];
+        given.Family = family;
+        given.Joined = _switches.JoinedTables ? family.Joined : null;
+        given.IsWhole = !family.IsPartial;
+        given.Slice = slice;
     }
 
     private void GrowScopes()
     {
-        int size = Math.Max(DebugSizes.Shrink(128), _kind.Length * 2);
-        Array.Resize(ref _kind, size);
-        Array.Resize(ref _family, size);
-        Array.Resize(ref _familyId, size);
-        Array.Resize(ref _slice, size);
-        Array.Resize(ref _solved, size);
-        Array.Resize(ref _requirement, size);
+        int size = Math.Max(DebugSizes.Shrink(128), _scopes.Length * 2);
+        Array.Resize(ref _scopes, size);
         Array.Resize(ref _changed, size);
-        Array.Resize(ref _isChanged, size);
         Array.Resize(ref _widening, size);
         Array.Resize(ref _toExtract, Bits.WordsFor(size));
     }
@@ -278,9 +272,9 @@ internal sealed partial class Solver
     /// <summary>Others must be reduced against this scope.</summary>
     private void MarkChanged(int scope)
     {
-        if (!_isChanged[scope])
+        if (!_scopes[scope].IsChanged)
         {
-            _isChanged[scope] = true;
+            _scopes[scope].IsChanged = true;
             _changed[_changedCount++] = scope;
         }
     }
@@ -290,7 +284,7 @@ internal sealed partial class Solver
         _toExtract.AsSpan(0, Bits.WordsFor(_scopeCount)).Clear();
         for (int i = 0; i < _changedCount; i++)
         {
-            _isChanged[_changed[i]] = false;
+            _scopes[_changed[i]].IsChanged = false;
         }
 
         _changedCount = 0;
@@ -300,9 +294,9 @@ internal sealed partial class Solver
     /// <summary>Changes what a scope is, in a way that failing back undoes.</summary>
     private void ChangeScope(int scope, ScopeKind kind, Requirement? requirement)
     {
-        _rareTrail.Add((scope, _kind[scope], _requirement[scope], _slice[scope]));
-        _kind[scope] = kind;
-        _requirement[scope] = requirement;
+        _rareTrail.Add((scope, _scopes[scope].Kind, _scopes[scope].Requirement, _scopes[scope].Slice));
+        _scopes[scope].Kind = kind;
+        _scopes[scope].Requirement = requirement;
     }
 
     /// <summary>A slice has fewer variants: extract from it again, and reduce others against it.</summary>
@@ -323,7 +317,7 @@ internal sealed partial class Solver
     {
         for (int scope = 0; scope < _scopeCount; scope++)
         {
-            if (_kind[scope] == ScopeKind.Package)
+            if (_scopes[scope].Kind == ScopeKind.Package)
             {
                 Bits.Add(_toExtract, scope);
             }

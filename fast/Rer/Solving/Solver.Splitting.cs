@@ -28,7 +28,7 @@ internal sealed partial class Solver
         int scope = _switches.FirstUnsolvedHint ? _firstUnsolved : 0;
         for (; scope < _scopeCount; scope++)
         {
-            if (_kind[scope] == ScopeKind.Package && !_solved[scope] && !Bits.IsSingle(Slice(scope)))
+            if (_scopes[scope].Kind == ScopeKind.Package && !_scopes[scope].IsSolved && !Bits.IsSingle(Slice(scope)))
             {
                 break;
             }
@@ -42,7 +42,7 @@ internal sealed partial class Solver
     private bool Split()
     {
         int scope = FindUnsolved();
-        CompiledFamily family = _family[scope]!;
+        CompiledFamily family = _scopes[scope].Family!;
         ReadOnlySpan<ulong> slice = Slice(scope);
         Span<ulong> first = Cleared(ref _firstHalf, family.Words);
         if (_switches.CutOnBits && _orderers.For(family.Slot.Name).IsDefault)

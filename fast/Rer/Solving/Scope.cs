@@ -1,0 +1,49 @@
+using Rer.Compiling;
+using Rer.Versions;
+
+namespace Rer.Solving;
+
+/// <summary>
+/// What is still possible for one family in a solve. All of it stands together, in less than a cache line: who comes to a
+/// scope from elsewhere waits for memory once.
+/// </summary>
+internal struct Scope
+{
+    /// <summary>The compilation that the scope's slice counts by; null without a slice.</summary>
+    internal CompiledFamily? Family;
+
+    /// <summary>The family's joined tables; null if it had none when the scope came in.</summary>
+    internal JoinedTables? Joined;
+
+    /// <summary>The requirement of conflict and ephemeral scopes; a package scope's is its slice.</summary>
+    internal Requirement? Requirement;
+
+    internal int FamilyId;
+
+    /// <summary>Where the slice stands, and behind it the open dependencies (Settling).</summary>
+    internal int Slice;
+
+    internal ScopeKind Kind;
+
+    /// <summary>Whether it has a slice of a family of which all versions are loaded.</summary>
+    internal bool IsWhole;
+
+    /// <summary>Whether it was found to have one variant.</summary>
+    internal bool IsSolved;
+
+    /// <summary>Whether others wait to be reduced against it.</summary>
+    internal bool IsChanged;
+}
+
+/// <summary>What a solve knows of a family.</summary>
+internal struct FamilyState
+{
+    /// <summary>The compilation that the solve uses; null if none was asked for.</summary>
+    internal CompiledFamily? Known;
+
+    /// <summary>The scope, or -1.</summary>
+    internal int Scope;
+
+    /// <summary>The latest link of those who depend on the family, or -1 (Reduction).</summary>
+    internal int LatestLink;
+}

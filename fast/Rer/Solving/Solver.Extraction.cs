@@ -49,7 +49,6 @@ internal sealed partial class Solver
 
     private PhaseEnd ExtractRound()
     {
-        GatherRound();
         if (_roundIsBroken)
         {
             // rez looks at the requirements of all variants of a slice here, and raises what is wrong with them.
@@ -78,8 +77,8 @@ internal sealed partial class Solver
     private ReadOnlySpan<ulong> RoundSlice(int i) =>
         _roundWords.AsSpan(_roundSlices[i], _scopes[_roundScopes[i]].Family!.Words);
 
-    /// <summary>Copies the slices of the scopes to extract from.</summary>
-    private void GatherRound()
+    /// <summary>Begins a round: copies the slices of the scopes to extract from. False if there are none.</summary>
+    private bool GatherRound()
     {
         _roundCount = 0;
         _roundFirstNew = _scopeCount;
@@ -129,6 +128,8 @@ internal sealed partial class Solver
                 top += length;
             }
         }
+
+        return _roundCount > 0;
     }
 
     private void ExtractFrom(int i)

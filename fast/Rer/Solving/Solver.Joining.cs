@@ -104,6 +104,12 @@ internal sealed partial class Solver
             return true;
         }
 
+        if (dependency.CountAll == 1)
+        {
+            NarrowJoined(dependency.Family, to, dependency.Common);
+            return true;
+        }
+
         ulong union = 0;
         bool isSettled = false;
         ulong[] table = joined.Words;
@@ -129,16 +135,20 @@ internal sealed partial class Solver
             }
         }
 
+        NarrowJoined(dependency.Family, to, union);
+        return isSettled;
+    }
+
+    private void NarrowJoined(int id, int to, ulong allowed)
+    {
         if (to >= 0)
         {
-            NarrowWord(to, union);
+            NarrowWord(to, allowed);
         }
         else
         {
-            Narrow(dependency.Family, Family(dependency.Family), [union], []);
+            Narrow(id, Family(id), [allowed], []);
         }
-
-        return isSettled;
     }
 
     /// <summary>Extracts a dependency that is common to a slice by its first word; true if it is settled.</summary>

@@ -49,8 +49,6 @@ internal sealed partial class Solver
             {
                 return end;
             }
-
-            LinkDependencies(scope);
         }
 
         _added.Clear();
@@ -81,11 +79,13 @@ internal sealed partial class Solver
         return PhaseEnd.Exhausted;
     }
 
+    /// <summary>Reduces a scope by all that it depends on, and links it to those that may still have an effect.</summary>
     private PhaseEnd ReduceByAll(int scope)
     {
-        CompiledFamily family = _scopes[scope].Family!;
         int openStart = OpenStart(scope);
-        for (int w = 0; w < family.DependencyWords; w++)
+        JoinedTables? joined = _scopes[scope].Joined;
+        int words = joined?.DependencyWords ?? _scopes[scope].Family!.DependencyWords;
+        for (int w = 0; w < words; w++)
         {
             for (ulong open = _slices[openStart + w]; open != 0; open &= open - 1)
             {
@@ -95,11 +95,24 @@ internal sealed partial class Solver
                 }
 
                 int d = w * Bits.WordBits + BitOperations.TrailingZeroCount(open);
-                int by = ScopeOf(family.Dependencies[d].Family);
-                if (by >= 0 && by != scope && !Reduce(scope, d, by))
+                int required = joined is not null
+                    ? joined.Dependencies[d].Family
+                    : _scopes[scope].Family!.Dependencies[d].Family;
+                int by = ScopeOf(required);
+                if (by >= 0 && by != scope)
                 {
-                    return PhaseEnd.Failed;
+                    if (!Reduce(scope, d, by))
+                    {
+                        return PhaseEnd.Failed;
+                    }
+
+                    if ((_slices[openStart + w] >> d & 1) == 0)
+                    {
+                        continue; // settled
+                    }
                 }
+
+                AddLink(scope, d, required, openStart + w);
             }
         }
 
@@ -298,30 +311,16 @@ internal sealed partial class Solver
         return any != 0;
     }
 
-    private void LinkDependencies(int scope)
+    private void AddLink(int scope, int dependency, int required, int open)
     {
-        CompiledFamily family = _scopes[scope].Family!;
-        int openStart = OpenStart(scope);
-        for (int w = 0; w < family.DependencyWords; w++)
+        if (_linkCount == _links.Length)
         {
-            for (ulong open = _slices[openStart + w]; open != 0; open &= open - 1)
-            {
-                int d = w * Bits.WordBits + BitOperations.TrailingZeroCount(open);
-                int required = family.Dependencies[d].Family;
-                if (required >= _families.Length)
-                {
-                    GrowFamilies();
-                }
-
-                if (_linkCount == _links.Length)
-                {
-                    Array.Resize(ref _links, _linkCount * 2);
-                }
-
-                _links[_linkCount] = new Link(scope, d, required, openStart + w, _families[required].LatestLink);
-                _families[required].LatestLink = _linkCount++;
-            }
+            Array.Resize(ref _links, _linkCount * 2);
         }
+
+        ref int latest = ref _families[required].LatestLink;
+        _links[_linkCount] = new Link(scope, dependency, required, open, latest);
+        latest = _linkCount++;
     }
 
     private void RemoveLinks(int downTo)

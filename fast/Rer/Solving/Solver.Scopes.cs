@@ -37,8 +37,6 @@ internal sealed partial class Solver
     private int _firstUnsolved;
     private ulong[] _versionScratch = new ulong[1];
 
-    private bool HasExtractions => Bits.First(_toExtract.AsSpan(0, Bits.WordsFor(_scopeCount))) >= 0;
-
     private bool HasReductions => _changedCount > 0 || _added.Count > 0;
 
     private Span<ulong> Slice(int scope) => _slices.AsSpan(_scopes[scope].Slice, _scopes[scope].Family!.Words);

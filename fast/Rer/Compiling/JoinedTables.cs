@@ -15,8 +15,6 @@ internal sealed class JoinedTables
 
     private JoinedTables(CompiledFamily family, JoinedDependency[] dependencies, ulong[] words, bool isWhole)
     {
-        FamilyWords = family.Words;
-        DependencyWords = family.DependencyWords;
         Dependencies = dependencies;
         Words = words;
         IsWhole = isWhole;
@@ -28,12 +26,6 @@ internal sealed class JoinedTables
             Variants[variant] = new JoinedVariant(family.ResolvedAs(variant), required[family.ListOf[variant]]);
         }
     }
-
-    /// <summary>See <see cref="CompiledFamily.Words"/>.</summary>
-    internal int FamilyWords { get; }
-
-    /// <summary>See <see cref="CompiledFamily.DependencyWords"/>.</summary>
-    internal int DependencyWords { get; }
 
     /// <summary>For each of the family's dependencies what is joined.</summary>
     internal JoinedDependency[] Dependencies { get; }

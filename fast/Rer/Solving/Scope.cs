@@ -23,6 +23,12 @@ internal struct Scope
     /// <summary>Where the slice stands, and behind it the open dependencies (Settling).</summary>
     internal int Slice;
 
+    /// <summary>The length of the slice, in words.</summary>
+    internal int Words;
+
+    /// <summary>The length of a set of the family's dependencies, in words.</summary>
+    internal int DependencyWords;
+
     internal ScopeKind Kind;
 
     /// <summary>Whether it has a slice of a family of which all versions are loaded.</summary>

@@ -65,7 +65,7 @@ internal sealed partial class Solver
         _slicesTop = mark.Slices;
         _firstUnsolved = mark.FirstUnsolved;
         int scope = mark.SplitScope;
-        SetSlice(scope, _halves.AsSpan(mark.Half, _scopes[scope].Family!.Words));
+        SetSlice(scope, _halves.AsSpan(mark.Half, _scopes[scope].Words));
         _halvesTop = mark.Half;
         MarkNarrowed(scope);
     }

@@ -37,7 +37,13 @@ internal sealed partial class Solver
     /// <summary>The first scope that this round brings in; those before were there.</summary>
     private int _roundFirstNew;
 
-    /// <summary>Whether a target of this round was left without a version, or ranges contradict.</summary>
+    /// <summary>
+    /// Whether nothing is left of a package scope that was there before the round. Unless the round touches scopes of
+    /// other kinds, which may be in front of it and at fault in another way, that fails the phase.
+    /// </summary>
+    private bool _roundEmptied;
+
+    /// <summary>Whether another target of this round was left without a version, or ranges contradict.</summary>
     private bool _roundWentWrong;
 
     /// <summary>Whether a scope to extract from has a variant whose requirements raise when looked at.</summary>
@@ -66,22 +72,31 @@ internal sealed partial class Solver
             ExtractFrom(i);
         }
 
-        if (_roundConflicts.Count == 0 && _roundEphemerals.Count == 0 && _roundFirstNew == _scopeCount)
+        if (_roundConflicts.Count == 0 && _roundEphemerals.Count == 0)
         {
-            return _roundWentWrong ? PhaseEnd.Failed : PhaseEnd.Exhausted;
+            if (_roundEmptied)
+            {
+                return PhaseEnd.Failed;
+            }
+
+            if (_roundFirstNew == _scopeCount)
+            {
+                return PhaseEnd.Exhausted;
+            }
         }
 
         return EndRound();
     }
 
     private ReadOnlySpan<ulong> RoundSlice(int i) =>
-        _roundWords.AsSpan(_roundSlices[i], _scopes[_roundScopes[i]].Family!.Words);
+        _roundWords.AsSpan(_roundSlices[i], _scopes[_roundScopes[i]].Words);
 
     /// <summary>Begins a round: copies the slices of the scopes to extract from. False if there are none.</summary>
     private bool GatherRound()
     {
         _roundCount = 0;
         _roundFirstNew = _scopeCount;
+        _roundEmptied = false;
         _roundWentWrong = false;
         _roundIsBroken = false;
         _roundConflicts.Clear();
@@ -96,7 +111,7 @@ internal sealed partial class Solver
             {
                 int scope = w * Bits.WordBits + BitOperations.TrailingZeroCount(pending);
                 ref Scope gathered = ref _scopes[scope];
-                int length = gathered.Joined is { } joined ? joined.FamilyWords : gathered.Family!.Words;
+                int length = gathered.Words;
                 if (_roundCount == _roundScopes.Length)
                 {
                     Array.Resize(ref _roundScopes, _roundCount * 2);
@@ -136,7 +151,7 @@ internal sealed partial class Solver
     {
         int scope = _roundScopes[i];
         CompiledFamily family = _scopes[scope].Family!;
-        if (_scopes[scope].Joined is { FamilyWords: 1 } joined)
+        if (_scopes[scope] is { Words: 1, Joined: { } joined })
         {
             ulong word = _roundWords[_roundSlices[i]];
             ExtractJoined(scope, joined, word);

@@ -17,8 +17,9 @@ internal sealed partial class Solver
     /// <summary>As <see cref="ExtractFromWord"/>.</summary>
     private void ExtractJoined(int scope, JoinedTables joined, ulong slice)
     {
-        int openStart = _scopes[scope].Slice + 1;
-        for (int w = 0; w < joined.DependencyWords; w++)
+        int openStart = OpenStart(scope);
+        int words = _scopes[scope].DependencyWords;
+        for (int w = 0; w < words; w++)
         {
             ulong settled = 0;
             for (ulong open = _slices[openStart + w]; open != 0; open &= open - 1)
@@ -36,15 +37,16 @@ internal sealed partial class Solver
                 settled |= isSettled ? open & (0UL - open) : 0;
             }
 
-            Settle(openStart + w, joined.DependencyWords, settled);
+            Settle(openStart + w, words, settled);
         }
     }
 
     /// <summary>As <see cref="ExtractFromSlice"/>.</summary>
     private void ExtractJoined(int scope, JoinedTables joined, ReadOnlySpan<ulong> slice)
     {
-        int openStart = _scopes[scope].Slice + slice.Length;
-        for (int w = 0; w < joined.DependencyWords; w++)
+        int openStart = OpenStart(scope);
+        int words = _scopes[scope].DependencyWords;
+        for (int w = 0; w < words; w++)
         {
             ulong settled = 0;
             for (ulong open = _slices[openStart + w]; open != 0; open &= open - 1)
@@ -62,7 +64,7 @@ internal sealed partial class Solver
                 }
             }
 
-            Settle(openStart + w, joined.DependencyWords, settled);
+            Settle(openStart + w, words, settled);
         }
     }
 
@@ -253,7 +255,7 @@ internal sealed partial class Solver
     /// <summary>As <see cref="ReduceSlice"/>.</summary>
     private bool ReduceJoinedWords(int scope, JoinedTables joined, int d, in JoinedDependency dependency, int by)
     {
-        int words = joined.FamilyWords;
+        int words = _scopes[scope].Words;
         ReadOnlySpan<ulong> table = joined.Words;
         ReadOnlySpan<ulong> other = _slices.AsSpan(_scopes[by].Slice, dependency.TargetWords);
         if (Bits.IsSubset(other, table.Slice(dependency.Start - other.Length, other.Length)))

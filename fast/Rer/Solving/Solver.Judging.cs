@@ -12,12 +12,12 @@ internal sealed partial class Solver
 {
     private PhaseEnd EndRound()
     {
-        if (!_roundWentWrong)
+        if (!_roundWentWrong && !_roundEmptied)
         {
             _roundWentWrong = !ApplyToExistingScopes() || !ApplyToNewScopes();
         }
 
-        return _roundWentWrong ? Judge() : PhaseEnd.Exhausted;
+        return _roundWentWrong || _roundEmptied ? Judge() : PhaseEnd.Exhausted;
     }
 
     /// <summary>Conflict and ephemeral scopes, in the order of the scopes; false if one is left with nothing.</summary>

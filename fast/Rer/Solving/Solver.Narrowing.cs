@@ -25,7 +25,7 @@ internal sealed partial class Solver
 
         _trail.Save(start, old);
         _slices[start] = left;
-        _roundWentWrong |= left == 0;
+        _roundEmptied |= left == 0;
         MarkNarrowed(scope);
     }
 
@@ -97,7 +97,7 @@ internal sealed partial class Solver
 
         if (changed)
         {
-            _roundWentWrong |= any == 0;
+            _roundEmptied |= any == 0;
             MarkNarrowed(scope);
         }
     }

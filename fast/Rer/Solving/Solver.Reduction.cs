@@ -84,7 +84,7 @@ internal sealed partial class Solver
     {
         int openStart = OpenStart(scope);
         JoinedTables? joined = _scopes[scope].Joined;
-        int words = joined?.DependencyWords ?? _scopes[scope].Family!.DependencyWords;
+        int words = _scopes[scope].DependencyWords;
         for (int w = 0; w < words; w++)
         {
             for (ulong open = _slices[openStart + w]; open != 0; open &= open - 1)

@@ -39,7 +39,7 @@ internal sealed partial class Solver
 
     private bool HasReductions => _changedCount > 0 || _added.Count > 0;
 
-    private Span<ulong> Slice(int scope) => _slices.AsSpan(_scopes[scope].Slice, _scopes[scope].Family!.Words);
+    private Span<ulong> Slice(int scope) => _slices.AsSpan(_scopes[scope].Slice, _scopes[scope].Words);
 
     /// <summary>Forgets the last solve. Costs as much as that one had scopes.</summary>
     private void ResetScopes(CompiledRepository repository)
@@ -232,6 +232,8 @@ internal sealed partial class Solver
         given.Joined = _switches.JoinedTables ? family.Joined : null;
         given.IsWhole = !family.IsPartial;
         given.Slice = slice;
+        given.Words = family.Words;
+        given.DependencyWords = family.DependencyWords;
     }
 
     private void GrowScopes()

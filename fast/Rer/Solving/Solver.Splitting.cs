@@ -28,7 +28,7 @@ internal sealed partial class Solver
         int scope = _switches.FirstUnsolvedHint ? _firstUnsolved : 0;
         for (; scope < _scopeCount; scope++)
         {
-            if (_scopes[scope].Kind == ScopeKind.Package && !_scopes[scope].IsSolved && !Bits.IsSingle(Slice(scope)))
+            if (_scopes[scope] is { Kind: ScopeKind.Package, IsSolved: false })
             {
                 break;
             }
@@ -45,7 +45,7 @@ internal sealed partial class Solver
         CompiledFamily family = _scopes[scope].Family!;
         ReadOnlySpan<ulong> slice = Slice(scope);
         Span<ulong> first = Cleared(ref _firstHalf, family.Words);
-        if (_switches.CutOnBits && _orderers.For(family.Slot.Name).IsDefault)
+        if (_switches.CutOnBits && (!_input.HasOrderers || _orderers.For(family.Slot.Name).IsDefault))
         {
             CutOnBits(scope, family, slice, first);
         }

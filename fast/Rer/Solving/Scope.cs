@@ -31,9 +31,6 @@ internal struct Scope
 
     internal ScopeKind Kind;
 
-    /// <summary>Whether it has a slice of a family of which all versions are loaded.</summary>
-    internal bool IsWhole;
-
     /// <summary>Whether it was found to have one variant.</summary>
     internal bool IsSolved;
 
@@ -41,15 +38,29 @@ internal struct Scope
     internal bool IsChanged;
 }
 
-/// <summary>What a solve knows of a family.</summary>
+/// <summary>Where a solve keeps what it knows of a family: all that who requires it asks for first.</summary>
 internal struct FamilyState
 {
-    /// <summary>The compilation that the solve uses; null if none was asked for.</summary>
-    internal CompiledFamily? Known;
+    /// <summary>A family that the solve has not met.</summary>
+    internal static readonly FamilyState Unmet = new()
+    {
+        Scope = -1,
+        WholeSlice = -1,
+        LatestLink = -1,
+    };
 
     /// <summary>The scope, or -1.</summary>
     internal int Scope;
 
+    /// <summary>
+    /// Where its slice stands, if it has one that counts all versions of the family; or else -1. A scope that a round
+    /// brings in or widens has none until the round is over.
+    /// </summary>
+    internal int WholeSlice;
+
     /// <summary>The latest link of those who depend on the family, or -1 (Reduction).</summary>
     internal int LatestLink;
+
+    /// <summary>The place among the resolved scopes (Finalising).</summary>
+    internal int Place;
 }

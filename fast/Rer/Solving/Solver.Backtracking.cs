@@ -50,7 +50,7 @@ internal sealed partial class Solver
             {
                 _scopes[changed].Family = null;
                 _scopes[changed].Joined = null;
-                _scopes[changed].IsWhole = false;
+                _families[_scopes[changed].FamilyId].WholeSlice = -1;
             }
         }
 
@@ -58,7 +58,7 @@ internal sealed partial class Solver
         RemoveLinks(mark.Links);
         for (int added = mark.Scopes; added < _scopeCount; added++)
         {
-            _families[_scopes[added].FamilyId].Scope = -1;
+            Forget(_scopes[added].FamilyId);
         }
 
         _scopeCount = mark.Scopes;

@@ -18,8 +18,6 @@ internal sealed partial class Solver
     /// <summary>The resolved scopes by place: as requested, then by name.</summary>
     private int[] _places = [];
 
-    /// <summary>For each scope its place, or -1.</summary>
-    private int[] _placeOf = [];
     private int _placeCount;
 
     /// <summary>For each place itself and the places that it depends on, however indirectly.</summary>
@@ -76,22 +74,25 @@ internal sealed partial class Solver
         if (_places.Length < _scopeCount)
         {
             _places = new int[_scopeCount * 2];
-            _placeOf = new int[_scopeCount * 2];
         }
 
-        _placeOf.AsSpan(0, _scopeCount).Fill(-1);
         _placeCount = 0;
-        foreach (RequestItem item in _request)
+        for (int scope = 0; scope < _request.Count; scope++)
         {
-            int scope = ScopeOf(item.Slot.Id);
+            // The scopes of the request came in first, in its order.
             if (IsResolved(scope))
             {
-                _placeOf[scope] = _placeCount;
-                _places[_placeCount++] = scope;
+                Place(scope);
             }
         }
 
         PlaceByName();
+    }
+
+    private void Place(int scope)
+    {
+        _families[_scopes[scope].FamilyId].Place = _placeCount;
+        _places[_placeCount++] = scope;
     }
 
     /// <summary>
@@ -107,9 +108,9 @@ internal sealed partial class Solver
             _ranked = new ulong[Bits.WordsFor(ranks.Length)];
         }
 
-        for (int scope = 0; scope < _scopeCount; scope++)
+        for (int scope = _request.Count; scope < _scopeCount; scope++)
         {
-            if (_placeOf[scope] < 0 && IsResolved(scope))
+            if (IsResolved(scope))
             {
                 int rank = ranks[_scopes[scope].FamilyId];
                 _scopeAtRank[rank] = scope;
@@ -121,9 +122,7 @@ internal sealed partial class Solver
         {
             for (ulong left = _ranked[w]; left != 0; left &= left - 1)
             {
-                int scope = _scopeAtRank[w * Bits.WordBits + BitOperations.TrailingZeroCount(left)];
-                _placeOf[scope] = _placeCount;
-                _places[_placeCount++] = scope;
+                Place(_scopeAtRank[w * Bits.WordBits + BitOperations.TrailingZeroCount(left)]);
             }
 
             _ranked[w] = 0;
@@ -178,7 +177,7 @@ internal sealed partial class Solver
 
         foreach (int family in families)
         {
-            _required[top++] = _placeOf[_families[family].Scope];
+            _required[top++] = _families[family].Place;
         }
     }
 

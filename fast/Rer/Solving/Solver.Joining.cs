@@ -68,39 +68,17 @@ internal sealed partial class Solver
         }
     }
 
-    /// <summary>
-    /// Where a joined dependency that is common extracts to: the scope of its family, or -1 for a new one. False if the
-    /// tables do not say what it allows: the solve came upon the family before all of it was loaded, and keeps to what
-    /// it knows, or part of it is filtered.
-    /// </summary>
-    private bool IsTarget(int id, out int to)
-    {
-        to = ScopeOf(id);
-        if (to >= 0 && to < _roundFirstNew && _scopes[to].IsWhole)
-        {
-            return true;
-        }
-
-        to = -1;
-        return !_loader.IsCareful(Family(id));
-    }
-
     /// <summary>Extracts a dependency that is common to a slice; true if it is settled.</summary>
-    private bool ExtractJoinedWord(
-        int scope,
-        JoinedTables joined,
-        int d,
-        in JoinedDependency dependency,
-        ulong slice
-    )
+    private bool ExtractJoinedWord(int scope, JoinedTables joined, int d, in JoinedDependency dependency, ulong slice)
     {
-        if (!IsTarget(dependency.Family, out int to))
+        int to = WholeSliceOf(dependency.Family);
+        if (to < 0 && !CanAdd(dependency.Family))
         {
             return Extract(_scopes[scope].Family!, d, [slice]);
         }
 
         // What is not in the solve yet holds more than any number of requirements could be seen to allow.
-        ulong held = to >= 0 ? _slices[_scopes[to].Slice] : ulong.MaxValue;
+        ulong held = to >= 0 ? _slices[to] : ulong.MaxValue;
         if ((held & ~dependency.Common) == 0)
         {
             return true;
@@ -141,15 +119,21 @@ internal sealed partial class Solver
         return isSettled;
     }
 
-    private void NarrowJoined(int id, int to, ulong allowed)
+    /// <summary>
+    /// Whether joined tables say what a family that has no whole slice yet begins with. Not if the solve came upon it
+    /// before all of it was loaded, and keeps to what it knows, nor if part of it is filtered.
+    /// </summary>
+    private bool CanAdd(int id) => !_loader.IsCareful(Family(id));
+
+    private void NarrowJoined(int id, int slice, ulong allowed)
     {
-        if (to >= 0)
-        {
-            NarrowWord(to, allowed);
-        }
-        else
+        if (slice < 0)
         {
             Narrow(id, Family(id), [allowed], []);
+        }
+        else if ((_slices[slice] & ~allowed) != 0)
+        {
+            NarrowWord(_families[id].Scope, allowed);
         }
     }
 
@@ -175,12 +159,13 @@ internal sealed partial class Solver
             return false;
         }
 
-        if (!IsTarget(dependency.Family, out int to))
+        int to = WholeSliceOf(dependency.Family);
+        if (to < 0 && !CanAdd(dependency.Family))
         {
             return Extract(_scopes[scope].Family!, d, slice);
         }
 
-        if (to >= 0 && Bits.IsSubset(_slices.AsSpan(_scopes[to].Slice, words), table.Slice(at, words)))
+        if (to >= 0 && Bits.IsSubset(_slices.AsSpan(to, words), table.Slice(at, words)))
         {
             return true;
         }
@@ -205,7 +190,7 @@ internal sealed partial class Solver
 
         if (to >= 0)
         {
-            NarrowSlice(to, union, 0);
+            NarrowSlice(_families[dependency.Family].Scope, union, 0);
         }
         else
         {
@@ -222,9 +207,9 @@ internal sealed partial class Solver
         Extract(family, family.Dependencies[d], slice, 0, slice.Length);
 
     /// <summary>As <see cref="ReduceWord"/>.</summary>
-    private bool ReduceJoinedWord(int scope, JoinedTables joined, int d, in JoinedDependency dependency, int by)
+    private bool ReduceJoinedWord(int scope, JoinedTables joined, int d, in JoinedDependency dependency, int otherSlice)
     {
-        ulong other = _slices[_scopes[by].Slice];
+        ulong other = _slices[otherSlice];
         if ((other & ~dependency.Common) == 0)
         {
             SettleAllowed(scope, d);
@@ -253,11 +238,11 @@ internal sealed partial class Solver
     }
 
     /// <summary>As <see cref="ReduceSlice"/>.</summary>
-    private bool ReduceJoinedWords(int scope, JoinedTables joined, int d, in JoinedDependency dependency, int by)
+    private bool ReduceJoinedWords(int scope, JoinedTables joined, int d, in JoinedDependency dependency, int otherSlice)
     {
         int words = _scopes[scope].Words;
         ReadOnlySpan<ulong> table = joined.Words;
-        ReadOnlySpan<ulong> other = _slices.AsSpan(_scopes[by].Slice, dependency.TargetWords);
+        ReadOnlySpan<ulong> other = _slices.AsSpan(otherSlice, dependency.TargetWords);
         if (Bits.IsSubset(other, table.Slice(dependency.Start - other.Length, other.Length)))
         {
             SettleAllowed(scope, d);

@@ -56,7 +56,8 @@ internal sealed partial class Solver
         {
             int by = _changed[--_changedCount];
             _scopes[by].IsChanged = false;
-            for (int link = _families[_scopes[by].FamilyId].LatestLink; link >= 0; link = _links[link].Next)
+            int required = _scopes[by].FamilyId;
+            for (int link = _families[required].LatestLink; link >= 0; link = _links[link].Next)
             {
                 if (Interrupted())
                 {
@@ -69,7 +70,7 @@ internal sealed partial class Solver
                     continue;
                 }
 
-                if (!Reduce(dependent.Scope, dependent.Dependency, by))
+                if (!Reduce(dependent.Scope, dependent.Dependency, required))
                 {
                     return PhaseEnd.Failed;
                 }
@@ -101,7 +102,7 @@ internal sealed partial class Solver
                 int by = ScopeOf(required);
                 if (by >= 0 && by != scope)
                 {
-                    if (!Reduce(scope, d, by))
+                    if (!Reduce(scope, d, required))
                     {
                         return PhaseEnd.Failed;
                     }
@@ -120,38 +121,38 @@ internal sealed partial class Solver
     }
 
     /// <summary>Reduces a scope by another that it depends on; false if nothing is left of it.</summary>
-    private bool Reduce(int scope, int dependency, int by)
+    private bool Reduce(int scope, int dependency, int required)
     {
-        if (_scopes[by].Kind == ScopeKind.Package)
+        ref readonly FamilyState state = ref _families[required];
+        if (state.WholeSlice >= 0 && _scopes[scope].Joined is { } joined)
         {
-            if (_scopes[scope].Joined is { } joined && _scopes[by].IsWhole)
+            ref readonly JoinedDependency together = ref joined.Dependencies[dependency];
+            if (together.AreWords)
             {
-                ref readonly JoinedDependency together = ref joined.Dependencies[dependency];
-                if (together.AreWords)
-                {
-                    return ReduceJoinedWord(scope, joined, dependency, together, by);
-                }
-
-                if (together.TargetWords > 0)
-                {
-                    return ReduceJoinedWords(scope, joined, dependency, together, by);
-                }
+                return ReduceJoinedWord(scope, joined, dependency, together, state.WholeSlice);
             }
 
-            if (_scopes[by].IsSolved)
+            if (together.TargetWords > 0)
             {
-                // What is not removed now allows its one variant.
-                SettleAllowed(scope, dependency);
+                return ReduceJoinedWords(scope, joined, dependency, together, state.WholeSlice);
             }
-
-            CompiledFamily family = _scopes[scope].Family!;
-
-            return _switches.SingleWord && family.IsOneWord && _scopes[by].Family!.IsOneWord
-                ? ReduceWord(scope, dependency, by)
-                : ReduceSlice(scope, dependency, by);
         }
 
-        return ReduceByRange(scope, dependency, _scopes[by].Requirement!);
+        int by = state.Scope;
+        if (_scopes[by].Kind != ScopeKind.Package)
+        {
+            return ReduceByRange(scope, dependency, _scopes[by].Requirement!);
+        }
+
+        if (_scopes[by].IsSolved)
+        {
+            // What is not removed now allows its one variant.
+            SettleAllowed(scope, dependency);
+        }
+
+        return _switches.SingleWord && _scopes[scope].Family!.IsOneWord && _scopes[by].Family!.IsOneWord
+            ? ReduceWord(scope, dependency, by)
+            : ReduceSlice(scope, dependency, by);
     }
 
     private bool ReduceWord(int scope, int dependency, int by)

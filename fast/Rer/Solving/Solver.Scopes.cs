@@ -23,6 +23,9 @@ internal sealed partial class Solver
     /// <summary>What the solve knows of each family, by number.</summary>
     private FamilyState[] _families = [];
 
+    /// <summary>For each family number the compilation that the solve uses; null if none was asked for.</summary>
+    private CompiledFamily?[] _known = [];
+
     /// <summary>Scopes to extract from: those that changed since they were extracted from.</summary>
     private ulong[] _toExtract = new ulong[1];
 
@@ -46,7 +49,7 @@ internal sealed partial class Solver
     {
         for (int scope = 0; scope < _scopeCount; scope++)
         {
-            _families[_scopes[scope].FamilyId].Scope = -1;
+            Forget(_scopes[scope].FamilyId);
             _scopes[scope].Family = null;
             _scopes[scope].Joined = null;
             _scopes[scope].Requirement = null;
@@ -55,10 +58,7 @@ internal sealed partial class Solver
         if (!ReferenceEquals(repository, _repository))
         {
             _repository = repository;
-            foreach (ref FamilyState family in _families.AsSpan())
-            {
-                family.Known = null;
-            }
+            Array.Clear(_known);
         }
 
         ClearPending();
@@ -73,6 +73,13 @@ internal sealed partial class Solver
         GrowFamilies();
     }
 
+    /// <summary>The scope of a family is gone.</summary>
+    private void Forget(int family)
+    {
+        _families[family].Scope = -1;
+        _families[family].WholeSlice = -1;
+    }
+
     private void GrowFamilies()
     {
         int count = _repository.SlotCount;
@@ -84,7 +91,8 @@ internal sealed partial class Solver
 
         int size = Math.Max(count, old * 2);
         Array.Resize(ref _families, size);
-        _families.AsSpan(old).Fill(new FamilyState { Scope = -1, LatestLink = -1 });
+        Array.Resize(ref _known, size);
+        _families.AsSpan(old).Fill(FamilyState.Unmet);
     }
 
     /// <summary>The compilation of a family that this solve uses.</summary>
@@ -95,7 +103,7 @@ internal sealed partial class Solver
             GrowFamilies();
         }
 
-        return _families[id].Known ??= _repository.GetFamily(_repository.Slot(id));
+        return _known[id] ??= _repository.GetFamily(_repository.Slot(id));
     }
 
     /// <summary>The scope of a family, or -1.</summary>
@@ -107,6 +115,17 @@ internal sealed partial class Solver
         }
 
         return _families[family].Scope;
+    }
+
+    /// <summary>See <see cref="FamilyState.WholeSlice"/>.</summary>
+    private int WholeSliceOf(int family)
+    {
+        if (family >= _families.Length)
+        {
+            GrowFamilies();
+        }
+
+        return _families[family].WholeSlice;
     }
 
     /// <summary>Scopes for the merged request; false if one of its families or versions does not exist.</summary>
@@ -182,7 +201,7 @@ internal sealed partial class Solver
             ExpectMore();
         }
 
-        _families[id].Known = family;
+        _known[id] = family;
         if (Bits.IsEmpty(versions))
         {
             return false;
@@ -216,7 +235,6 @@ internal sealed partial class Solver
         added.Family = null;
         added.Joined = null;
         added.Requirement = null;
-        added.IsWhole = false;
         added.IsSolved = false;
         added.IsChanged = false;
         Bits.Remove(_toExtract, scope);
@@ -230,7 +248,7 @@ internal sealed partial class Solver
         ref Scope given = ref _scopes[scope];
         given.Family = family;
         given.Joined = _switches.JoinedTables ? family.Joined : null;
-        given.IsWhole = !family.IsPartial;
+        _families[given.FamilyId].WholeSlice = family.IsPartial ? -1 : slice;
         given.Slice = slice;
         given.Words = family.Words;
         given.DependencyWords = family.DependencyWords;

@@ -15,6 +15,12 @@ internal sealed class JoinedTables
 
     private JoinedTables(CompiledFamily family, JoinedDependency[] dependencies, ulong[] words, bool isWhole)
     {
+        Holders = family.Holders;
+        foreach (int first in family.FirstVariant.AsSpan()[..^1])
+        {
+            VersionStarts |= 1UL << first;
+        }
+
         Dependencies = dependencies;
         Words = words;
         IsWhole = isWhole;
@@ -26,6 +32,12 @@ internal sealed class JoinedTables
             Variants[variant] = new JoinedVariant(family.ResolvedAs(variant), required[family.ListOf[variant]]);
         }
     }
+
+    /// <summary>See <see cref="CompiledFamily.Holders"/>.</summary>
+    internal ulong[] Holders { get; }
+
+    /// <summary>The variants that are the first of their versions, if all variants are one word.</summary>
+    internal ulong VersionStarts { get; }
 
     /// <summary>For each of the family's dependencies what is joined.</summary>
     internal JoinedDependency[] Dependencies { get; }

@@ -1,18 +1,12 @@
 using System.Numerics;
-using System.Runtime.Intrinsics;
 using Rer.Compiling;
 
 namespace Rer.Solving;
 
 /// <summary>
 /// The end of a solve: no cycle among the resolved packages, and their order: dependencies before dependents, otherwise
-/// as requested, otherwise by name. <c>_ResolvePhase.finalise</c> and <c>_get_dependency_order</c>.
+/// as requested, otherwise by name. <c>_ResolvePhase.finalise</c>; the order itself is Ordering.
 /// </summary>
-/// <remarks>
-/// Technique: closure as bits. rez takes the head of a list and pulls forward the first listed among all that it
-/// depends on, however indirectly, until the head depends on nothing left. With the packages numbered in the order of
-/// the list and the dependencies of each as a set of these numbers, "the first listed" is the lowest bit.
-/// </remarks>
 internal sealed partial class Solver
 {
     /// <summary>The resolved scopes by place: as requested, then by name.</summary>
@@ -20,24 +14,15 @@ internal sealed partial class Solver
 
     private int _placeCount;
 
-    /// <summary>For each place itself and the places that it depends on, however indirectly.</summary>
-    private ulong[] _closure = [];
-    private byte[] _visits = [];
-
     /// <summary>For each place the places that it requires, and where they begin, with one entry more.</summary>
     private int[] _required = [];
     private int[] _requiredStart = [];
-
-    /// <summary>For each place on the path the next of those that it requires to look at.</summary>
-    private int[] _nextRequired = [];
 
     /// <summary>The ranks of the families that are resolved and not requested, empty between solves.</summary>
     private ulong[] _ranked = [];
 
     /// <summary>For each rank among these its scope.</summary>
     private int[] _scopeAtRank = [];
-    private ulong[] _emitted = [];
-    private readonly List<int> _path = [];
 
     /// <summary>The resolved scopes in their final order, once the solve is solved.</summary>
     private readonly List<int> _final = [];
@@ -47,26 +32,7 @@ internal sealed partial class Solver
     {
         PlaceScopes();
         ListRequired();
-        // Whole vectors for each place.
-        int words = (Bits.WordsFor(_placeCount) + Vector256<ulong>.Count - 1) & -Vector256<ulong>.Count;
-        Span<ulong> closure = Cleared(ref _closure, _placeCount * words);
-        if (_visits.Length < _placeCount)
-        {
-            _visits = new byte[_placeCount];
-            _nextRequired = new int[_placeCount];
-        }
-
-        Array.Clear(_visits, 0, _placeCount);
-        for (int place = 0; place < _placeCount; place++)
-        {
-            if (_visits[place] == 0 && !Close(place, closure, words))
-            {
-                return false;
-            }
-        }
-
-        EmitInOrder(closure, words);
-        return true;
+        return CloseAndEmit();
     }
 
     private void PlaceScopes()
@@ -189,104 +155,6 @@ internal sealed partial class Solver
             ScopeKind.Ephemeral => !_scopes[scope].Requirement!.Conflict,
             _ => false,
         };
-
-    /// <summary>
-    /// Closes over the dependencies of a place, without recursion: a chain may be as long as there are packages.
-    /// False on a cycle.
-    /// </summary>
-    private bool Close(int from, Span<ulong> closure, int words)
-    {
-        const byte OnPath = 1;
-        const byte Closed = 2;
-        _path.Clear();
-        Enter(from);
-        while (_path.Count > 0)
-        {
-            int place = _path[^1];
-            int next = _nextRequired[place];
-            int end = _requiredStart[place + 1];
-            for (; next < end; next++)
-            {
-                int required = _required[next];
-                byte visit = _visits[required];
-                if (visit == OnPath)
-                {
-                    // Seen on the way down: a circle. Seen on the way back up it would be closed.
-                    return false;
-                }
-
-                if (visit == 0)
-                {
-                    Enter(required);
-                    break;
-                }
-
-                Unite(ref closure[place * words], ref closure[required * words], words);
-            }
-
-            // The one entered is looked at again once it is closed.
-            _nextRequired[place] = next;
-            if (next == end)
-            {
-                Bits.Add(closure.Slice(place * words, words), place);
-                _visits[place] = Closed;
-                _path.RemoveAt(_path.Count - 1);
-            }
-        }
-
-        return true;
-
-        void Enter(int place)
-        {
-            _visits[place] = OnPath;
-            _nextRequired[place] = _requiredStart[place];
-            _path.Add(place);
-        }
-    }
-
-    /// <summary>Adds the places of a closed one. Vector by vector, without asking whether they are known already: most
-    /// are, and to guess wrong takes longer than to add them once more.</summary>
-    private static void Unite(ref ulong into, ref ulong other, int words)
-    {
-        for (int i = 0; i < words; i += Vector256<ulong>.Count)
-        {
-            Vector256<ulong> both = Vector256.LoadUnsafe(ref into, (nuint)i) | Vector256.LoadUnsafe(ref other, (nuint)i);
-            both.StoreUnsafe(ref into, (nuint)i);
-        }
-    }
-
-    private void EmitInOrder(ReadOnlySpan<ulong> closure, int words)
-    {
-        _final.Clear();
-        Span<ulong> emitted = Cleared(ref _emitted, words);
-        for (int head = 0; head < _placeCount; head++)
-        {
-            if (Bits.Contains(emitted, head))
-            {
-                continue;
-            }
-
-            // Marked when the path comes to it, since it is in its own closure and nothing on the path is in that of the
-            // places behind it.
-            Bits.Add(emitted, head);
-            _path.Clear();
-            _path.Add(head);
-            while (_path.Count > 0)
-            {
-                int place = _path[^1];
-                int next = FirstOutside(closure.Slice(place * words, words), emitted);
-                if (next >= 0)
-                {
-                    Bits.Add(emitted, next);
-                    _path.Add(next);
-                    continue;
-                }
-
-                _final.Add(_places[place]);
-                _path.RemoveAt(_path.Count - 1);
-            }
-        }
-    }
 
     /// <summary>The resolved packages and ephemerals, in order.</summary>
     internal (ResolvedPackage[] Packages, string[] Ephemerals) Resolved()

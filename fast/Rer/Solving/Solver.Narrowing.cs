@@ -112,7 +112,7 @@ internal sealed partial class Solver
         Span<ulong> variants = _slices.AsSpan(_widening[scope].Slice, family.Words);
         if (_scopes[scope].Kind == ScopeKind.Conflict && _scopes[scope].Requirement!.Range is not null)
         {
-            family.FillVariants(_scopes[scope].Requirement!, variants);
+            FillVariants(family, _request[scope], variants);
             if (careful)
             {
                 family.FillVersions(

@@ -175,17 +175,22 @@ internal sealed partial class Solver
 
         SetFamily(scope, family, AllocateScope(family));
         Span<ulong> slice = Slice(scope);
+        FillVariants(family, item, slice);
+        return !Bits.IsEmpty(slice) && AddToSolve(scope);
+    }
+
+    /// <summary>The variants that satisfy a requirement of the request; the span is empty before.</summary>
+    private static void FillVariants(CompiledFamily family, in RequestItem item, Span<ulong> variants)
+    {
         if (item.Known is { } known)
         {
             family.EnsureRow(known.Local);
-            family.AddRow(known.Local, slice, 0);
+            family.AddRow(known.Local, variants, 0);
         }
         else
         {
-            family.FillVariants(item.Value, slice);
+            family.FillVariants(item.Value, variants);
         }
-
-        return !Bits.IsEmpty(slice) && AddToSolve(scope);
     }
 
     /// <summary>

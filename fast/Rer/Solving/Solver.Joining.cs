@@ -97,21 +97,11 @@ internal sealed partial class Solver
         for (int at = dependency.Start; at < end; at += 2)
         {
             ulong live = slice & table[at];
-            if (live == 0)
-            {
-                continue;
-            }
-
-            union |= table[at + 1];
+            union |= live != 0 ? table[at + 1] : 0;
             if (live == slice)
             {
                 isSettled = true;
                 break;
-            }
-
-            if ((held & ~union) == 0)
-            {
-                return false;
             }
         }
 

@@ -59,7 +59,7 @@ internal sealed class CompiledFamily
         init
         {
             field = value;
-            DependencyWords = (value.Length + Bits.WordBits - 1) / Bits.WordBits;
+            DependencyCount = value.Length;
         }
     }
 
@@ -94,7 +94,10 @@ internal sealed class CompiledFamily
     internal ulong[] RowWords = [];
 
     /// <summary>The length of a set of <see cref="Dependencies"/>, in words; none if there are none.</summary>
-    internal int DependencyWords { get; private init; }
+    internal int DependencyWords => (DependencyCount + Bits.WordBits - 1) / Bits.WordBits;
+
+    /// <summary>How many <see cref="Dependencies"/> there are: asked for where these are not.</summary>
+    internal int DependencyCount { get; private init; }
 
     /// <summary>The length of a set of versions, in words.</summary>
     internal int VersionWords => Bits.WordsFor(Listing.Count);

@@ -94,6 +94,12 @@ internal sealed partial class Solver
     /// <summary>Begins a round: copies the slices of the scopes to extract from. False if there are none.</summary>
     private bool GatherRound()
     {
+        int words = Bits.WordsFor(_scopeCount);
+        if (Bits.First(_toExtract.AsSpan(0, words)) < 0)
+        {
+            return false;
+        }
+
         _roundCount = 0;
         _roundFirstNew = _scopeCount;
         _roundEmptied = false;
@@ -102,7 +108,6 @@ internal sealed partial class Solver
         _roundConflicts.Clear();
         _roundEphemerals.Clear();
         int top = 0;
-        int words = Bits.WordsFor(_scopeCount);
         for (int w = 0; w < words; w++)
         {
             ulong pending = _toExtract[w];
@@ -144,7 +149,7 @@ internal sealed partial class Solver
             }
         }
 
-        return _roundCount > 0;
+        return true;
     }
 
     private void ExtractFrom(int i)

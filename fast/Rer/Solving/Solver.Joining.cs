@@ -119,7 +119,14 @@ internal sealed partial class Solver
     {
         if (slice < 0)
         {
-            Narrow(id, Family(id), [allowed], []);
+            if (ScopeOf(id) >= 0)
+            {
+                Narrow(id, Family(id), [allowed], []);
+            }
+            else
+            {
+                AddWord(id, Family(id), allowed);
+            }
         }
         else if ((_slices[slice] & ~allowed) != 0)
         {

@@ -102,6 +102,15 @@ internal sealed partial class Solver
         }
     }
 
+    /// <summary>A scope for a family that is new to the solve, and of which all is loaded.</summary>
+    private void AddWord(int id, CompiledFamily family, ulong allowed)
+    {
+        int scope = AddScope(id, ScopeKind.Package);
+        int slice = AllocateScope(family);
+        _slices[slice] = allowed;
+        _widening[scope] = (slice, -1);
+    }
+
     /// <summary>
     /// What an extraction can leave of a scope that holds no slice yet: all versions, less the conflict if it is one.
     /// </summary>

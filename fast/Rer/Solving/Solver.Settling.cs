@@ -43,8 +43,14 @@ internal sealed partial class Solver
         int words = family.DependencyWords;
         int start = AllocateSlice(family.Words + 2 * words);
         int open = start + family.Words;
-        Bits.AddRange(_slices.AsSpan(open, words), 0, family.Dependencies.Length);
-        Bits.AddRange(_slices.AsSpan(open + words, words), 0, family.Dependencies.Length);
+        int count = family.DependencyCount;
+        for (int w = 0; w < words; w++, count -= Bits.WordBits)
+        {
+            ulong all = count < Bits.WordBits ? (1UL << count) - 1 : ulong.MaxValue;
+            _slices[open + w] = all;
+            _slices[open + words + w] = all;
+        }
+
         return start;
     }
 

@@ -25,9 +25,9 @@ internal enum Verdict
 /// </summary>
 /// <remarks>
 /// One object serves many solves, one after the other, and grows to the largest. The parts: Scopes (the state) and
-/// Backtracking, Extraction with Uniting and Narrowing, ReadingAhead, Judging (what ends a round that went wrong), Reduction, Splitting,
-/// Finalising, StepByStep (for the rare solve that bits do not decide). This file is the main loop,
-/// <c>Solver.solve</c> and <c>Solver.solve_step</c>.
+/// Backtracking, Rounds of Extraction with Joining, Uniting and Narrowing, ReadingAhead, Judging (what ends a round that
+/// went wrong), Reduction, Splitting, Finalising with Ordering, StepByStep (for the rare solve that bits do not decide).
+/// This file is the main loop, <c>Solver.solve</c> and <c>Solver.solve_step</c>.
 /// </remarks>
 internal sealed partial class Solver
 {

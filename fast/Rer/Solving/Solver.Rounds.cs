@@ -59,16 +59,16 @@ internal sealed partial class Solver
             ExtractFrom(i);
         }
 
-        if (_roundConflicts.Count == 0 && _roundEphemerals.Count == 0)
+        if (_roundConflicts.Count == 0 && _roundEphemerals.Count == 0 && !_roundWentWrong)
         {
-            if (_roundFirstNew == _scopeCount)
-            {
-                return _roundEmptied || _roundWentWrong ? PhaseEnd.Failed : PhaseEnd.Exhausted;
-            }
-
-            if (_roundEmptied && !_roundWentWrong)
+            if (_roundEmptied)
             {
                 return PhaseEnd.Failed;
+            }
+
+            if (_roundFirstNew == _scopeCount)
+            {
+                return PhaseEnd.Exhausted;
             }
         }
 

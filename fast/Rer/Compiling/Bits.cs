@@ -65,6 +65,7 @@ internal static class Bits
             : (set[first] & head) != 0 || (set[last] & tail) != 0 || set[(first + 1)..last].ContainsAnyExcept(0UL);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool IsSubset(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> of)
     {
         for (int i = 0; i < a.Length; i++)
@@ -78,6 +79,7 @@ internal static class Bits
         return true;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Or(Span<ulong> into, ReadOnlySpan<ulong> other)
     {
         for (int i = 0; i < into.Length; i++)

@@ -56,7 +56,8 @@ internal sealed record EngineSwitches
     /// <summary>The cut of a split is found on bits, without visiting the variants before it (Splitting).</summary>
     public bool CutOnBits { get; init; } = true;
 
-    /// <summary>The order of a package's variants is remembered during a solve (VariantOrder).</summary>
+    /// <summary>The order of a package's variants is remembered: without orderers for all solves, with orderers during one
+    /// (VariantOrder).</summary>
     public bool RememberVariantOrder { get; init; } = true;
 
     /// <summary>Requirements of a request that packages have too are not parsed again (RequestReader).</summary>

@@ -5,7 +5,7 @@ namespace Rer.Solving;
 
 /// <summary>
 /// What is still possible for one family in a solve. All of it stands together, in less than a cache line: who comes to a
-/// scope from elsewhere waits for memory once.
+/// scope from elsewhere waits for memory once, and need not go on to the family to know how long its sets are.
 /// </summary>
 internal struct Scope
 {

@@ -5,12 +5,21 @@ namespace Rer.Solving;
 
 /// <summary>Extraction and reduction where all that they ask for stands side by side.</summary>
 /// <remarks>
+/// <para>
 /// Technique: joined tables. To find what a requirement allows means to go from its holders to its row, to the required
 /// family and to the words of that row, each somewhere else in memory, and for hundreds of families that is more than
 /// the caches near the core hold. Families that are used again keep holders and allowed variants next to each other
 /// (<see cref="JoinedTables"/>): a scope is extracted from, or reduced, in one walk, and of the other scope only its slice
-/// is asked for. PERF: JoinedTables ×1.15 on the 188, ×1.10 on the studio book; part of it is that only joined tables find out when
-/// all is allowed (Settling).
+/// is asked for, whose place stands with the number of its family (<see cref="FamilyState"/>).
+/// </para>
+/// <para>
+/// With each dependency stands what all of its requirements allow. Where the other scope holds nothing else, which is so
+/// for half of the extractions, the requirements are not looked at at all; and a single requirement is that set.
+/// </para>
+/// <para>
+/// PERF: @JOINED; part of it is that only joined tables find out when all is allowed (Settling), that a slice of one word
+/// is cut by its bits alone (Splitting), and that the end of a solve finds what a variant requires beside its result.
+/// </para>
 /// </remarks>
 internal sealed partial class Solver
 {

@@ -14,7 +14,8 @@ namespace Rer.Solving;
 /// <para>
 /// The sets are whole vectors, and united without asking whether a member is known already: most are, and to guess wrong
 /// takes longer than to add it once more. For the same reason they are closed from the latest scope up: what a scope
-/// requires came in after it, as a rule, and is closed before.
+/// requires came in after it, as a rule, and is closed before. PERF: the order of the 188 took 2.0 ms of 30 and takes 1.4
+/// of 23, by a profile of each.
 /// </para>
 /// </remarks>
 internal sealed partial class Solver

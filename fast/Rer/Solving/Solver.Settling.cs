@@ -15,8 +15,8 @@ namespace Rer.Solving;
 /// <para>
 /// A dependency is settled for extraction and reduction, too, once every requirement that the slice still holds allows
 /// all that the family's scope holds: as that narrows, it stays allowed. Reduction finds this out on its way (a scope of
-/// one variant is always allowed by what it leaves). Since a family may then not be common yet, the cut of a split has a
-/// set of its own.
+/// one variant is always allowed by what it leaves), and joined tables say at once what all requirements allow, whoever
+/// holds them. Since a family may then not be common yet, the cut of a split has a set of its own.
 /// </para>
 /// <para>
 /// The sets stand behind the scope's slice, so that the trail restores all alike. An ephemeral's scope is a range, and

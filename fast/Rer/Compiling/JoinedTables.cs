@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Rer.Compiling;
 
 /// <summary>
@@ -10,7 +13,7 @@ namespace Rer.Compiling;
 /// </remarks>
 internal sealed class JoinedTables
 {
-    /// <summary>The length of the longest sets that are joined, in words.</summary>
+    /// <summary>The length of the longest sets that are joined, in words: that of a vector.</summary>
     internal const int MaxWords = 4;
 
     private JoinedTables(CompiledFamily family, JoinedDependency[] dependencies, ulong[] words, bool isWhole)
@@ -43,8 +46,9 @@ internal sealed class JoinedTables
     internal JoinedDependency[] Dependencies { get; }
 
     /// <summary>
-    /// For each joined dependency from its start, for each of its requirements: the holders, then what it allows. Before
-    /// that, unless all of these are single words: the holders of any that is no conflict, and what all requirements allow.
+    /// For each joined dependency from its start, for each of its requirements: the holders, then what it allows. Unless
+    /// both are single words, each is a vector, and before them stand the holders of any that is no conflict and what all
+    /// requirements allow.
     /// </summary>
     internal ulong[] Words { get; }
 
@@ -83,6 +87,18 @@ internal sealed class JoinedTables
         return new JoinedTables(family, joined, [.. words], isWhole);
     }
 
+    /// <summary>The holders of any requirement that is no conflict, and what all allow, where sets are vectors.</summary>
+    internal (Vector256<ulong> Holders, Vector256<ulong> Common) VectorsBefore(in JoinedDependency dependency) =>
+        Vectors(dependency, -1);
+
+    /// <summary>The holders of a requirement and what it allows, where sets are vectors.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal (Vector256<ulong> Holders, Vector256<ulong> Allowed) Vectors(in JoinedDependency dependency, int number)
+    {
+        ReadOnlySpan<ulong> both = Words.AsSpan(dependency.Start + number * 2 * MaxWords, 2 * MaxWords);
+        return (Vector256.Create(both), Vector256.Create(both[MaxWords..]));
+    }
+
     private static bool CanJoin(CompiledFamily family) =>
         family.HasWords && family.Words <= MaxWords && !family.IsPartial;
 
@@ -98,17 +114,19 @@ internal sealed class JoinedTables
             Bits.And(common, Row(r));
         }
 
-        if (family.Words + target.Words > 2)
+        bool areWords = family.Words + target.Words == 2;
+        int width = areWords ? 1 : MaxWords;
+        if (!areWords)
         {
-            words.AddRange(family.Holders.AsSpan(d * family.Words, family.Words));
-            words.AddRange(common);
+            AddPadded(words, family.Holders.AsSpan(d * family.Words, family.Words), width);
+            AddPadded(words, common, width);
         }
 
         int start = words.Count;
         for (int r = dependency.Start; r < dependency.End; r++)
         {
-            words.AddRange(family.RequirementHolders.AsSpan(r * family.Words, family.Words));
-            words.AddRange(Row(r));
+            AddPadded(words, family.RequirementHolders.AsSpan(r * family.Words, family.Words), width);
+            AddPadded(words, Row(r), width);
         }
 
         return new JoinedDependency
@@ -120,11 +138,20 @@ internal sealed class JoinedTables
             Count = (ushort)(dependency.Conflicts - dependency.Start),
             CountAll = (ushort)(dependency.End - dependency.Start),
             TargetWords = (byte)target.Words,
-            AreWords = family.Words + target.Words == 2,
+            AreWords = areWords,
         };
 
         ReadOnlySpan<ulong> Row(int requirement) =>
             target.RowWords.AsSpan(family.RequirementRow[requirement] * target.Words, target.Words);
+    }
+
+    private static void AddPadded(List<ulong> words, ReadOnlySpan<ulong> set, int width)
+    {
+        words.AddRange(set);
+        for (int i = set.Length; i < width; i++)
+        {
+            words.Add(0);
+        }
     }
 
     private static int[][] RequiredByList(RequirementLists lists)

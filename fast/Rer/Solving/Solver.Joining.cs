@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.Intrinsics;
 using Rer.Compiling;
 
 namespace Rer.Solving;
@@ -42,7 +43,7 @@ internal sealed partial class Solver
 
                 bool isSettled = dependency.AreWords
                     ? ExtractJoinedWord(scope, joined, d, dependency, slice)
-                    : ExtractJoinedWords(scope, joined, d, dependency, [slice]);
+                    : ExtractJoinedWords(scope, joined, d, dependency, Vector256.CreateScalar(slice), [slice]);
                 settled |= isSettled ? open & (0UL - open) : 0;
             }
 
@@ -53,6 +54,7 @@ internal sealed partial class Solver
     /// <summary>As <see cref="ExtractFromSlice"/>.</summary>
     private void ExtractJoined(int scope, JoinedTables joined, ReadOnlySpan<ulong> slice)
     {
+        Vector256<ulong> vector = Padded(slice);
         int openStart = OpenStart(scope);
         int words = _scopes[scope].DependencyWords;
         for (int w = 0; w < words; w++)
@@ -67,7 +69,7 @@ internal sealed partial class Solver
                     continue;
                 }
 
-                if (ExtractJoinedWords(scope, joined, d, dependency, slice))
+                if (ExtractJoinedWords(scope, joined, d, dependency, vector, slice))
                 {
                     settled |= open & (0UL - open);
                 }
@@ -143,12 +145,15 @@ internal sealed partial class Solver
         }
     }
 
-    /// <summary>Extracts a dependency that is common to a slice by its first word; true if it is settled.</summary>
+    /// <summary>
+    /// Extracts a dependency that is common to a slice by its first word, where sets are vectors; true if it is settled.
+    /// </summary>
     private bool ExtractJoinedWords(
         int scope,
         JoinedTables joined,
         int d,
         in JoinedDependency dependency,
+        Vector256<ulong> vector,
         ReadOnlySpan<ulong> slice
     )
     {
@@ -158,9 +163,8 @@ internal sealed partial class Solver
             return IsCommon(scope, d, slice) && Extract(_scopes[scope].Family!, d, slice);
         }
 
-        int at = dependency.Start - words;
-        ReadOnlySpan<ulong> table = joined.Words;
-        if (!Bits.IsSubset(slice, table.Slice(at - slice.Length, slice.Length)))
+        (Vector256<ulong> holders, Vector256<ulong> common) = joined.VectorsBefore(dependency);
+        if ((vector & ~holders) != Vector256<ulong>.Zero)
         {
             return false;
         }
@@ -171,40 +175,46 @@ internal sealed partial class Solver
             return Extract(_scopes[scope].Family!, d, slice);
         }
 
-        if (to >= 0 && Bits.IsSubset(_slices.AsSpan(to, words), table.Slice(at, words)))
+        if (to >= 0 && (Padded(_slices.AsSpan(to, words)) & ~common) == Vector256<ulong>.Zero)
         {
             return true;
         }
 
-        at += words;
-        Span<ulong> union = stackalloc ulong[JoinedTables.MaxWords];
-        union = union[..words];
-        union.Clear();
+        Vector256<ulong> union = Vector256<ulong>.Zero;
         bool isSettled = false;
         for (int r = 0; r < dependency.Count && !isSettled; r++)
         {
-            ReadOnlySpan<ulong> holders = table.Slice(at, slice.Length);
-            at += slice.Length;
-            if (Bits.Share(slice, holders))
+            (Vector256<ulong> held, Vector256<ulong> allowed) = joined.Vectors(dependency, r);
+            if ((vector & held) != Vector256<ulong>.Zero)
             {
-                Bits.Or(union, table.Slice(at, words));
-                isSettled = Bits.IsSubset(slice, holders);
+                union |= allowed;
+                isSettled = (vector & ~held) == Vector256<ulong>.Zero;
             }
-
-            at += words;
         }
 
+        Span<ulong> narrowed = stackalloc ulong[JoinedTables.MaxWords];
+        union.CopyTo(narrowed);
         if (to >= 0)
         {
-            NarrowSlice(_families[dependency.Family].Scope, union, 0);
+            NarrowSlice(_families[dependency.Family].Scope, narrowed[..words], 0);
         }
         else
         {
-            Narrow(dependency.Family, Family(dependency.Family), union, []);
+            Narrow(dependency.Family, Family(dependency.Family), narrowed[..words], []);
         }
 
         return isSettled;
     }
+
+    /// <summary>A set of few words as a vector.</summary>
+    private static Vector256<ulong> Padded(ReadOnlySpan<ulong> set) =>
+        set.Length switch
+        {
+            1 => Vector256.CreateScalar(set[0]),
+            2 => Vector256.Create(set[0], set[1], 0, 0),
+            3 => Vector256.Create(set[0], set[1], set[2], 0),
+            _ => Vector256.Create(set),
+        };
 
     private bool IsCommon(int scope, int d, ReadOnlySpan<ulong> slice) =>
         Bits.IsSubset(slice, _scopes[scope].Family!.Holders.AsSpan(d * slice.Length, slice.Length));
@@ -243,7 +253,7 @@ internal sealed partial class Solver
         return removed == 0 || RemoveWord(scope, slice, removed);
     }
 
-    /// <summary>As <see cref="ReduceSlice"/>.</summary>
+    /// <summary>As <see cref="ReduceSlice"/>, where sets are vectors.</summary>
     private bool ReduceJoinedWords(
         int scope,
         JoinedTables joined,
@@ -252,41 +262,43 @@ internal sealed partial class Solver
         int otherSlice
     )
     {
-        int words = _scopes[scope].Words;
-        ReadOnlySpan<ulong> table = joined.Words;
-        ReadOnlySpan<ulong> other = _slices.AsSpan(otherSlice, dependency.TargetWords);
-        if (Bits.IsSubset(other, table.Slice(dependency.Start - other.Length, other.Length)))
+        Vector256<ulong> other = Padded(_slices.AsSpan(otherSlice, dependency.TargetWords));
+        (_, Vector256<ulong> common) = joined.VectorsBefore(dependency);
+        if ((other & ~common) == Vector256<ulong>.Zero)
         {
             SettleAllowed(scope, d);
             return true;
         }
 
-        Span<ulong> removed = stackalloc ulong[JoinedTables.MaxWords];
-        removed = removed[..words];
-        removed.Clear();
-        ReadOnlySpan<ulong> slice = _slices.AsSpan(_scopes[scope].Slice, words);
-        bool partly = false;
-        int stride = words + other.Length;
-        int at = dependency.Start;
-        for (int r = 0; r < dependency.CountAll; r++, at += stride)
+        Vector256<ulong> slice = Padded(Slice(scope));
+        Vector256<ulong> removed = Vector256<ulong>.Zero;
+        Vector256<ulong> partly = Vector256<ulong>.Zero;
+        for (int r = 0; r < dependency.CountAll; r++)
         {
-            ReadOnlySpan<ulong> holders = table.Slice(at, words);
-            ReadOnlySpan<ulong> allowed = table.Slice(at + words, other.Length);
-            if (!Bits.Share(other, allowed))
+            (Vector256<ulong> held, Vector256<ulong> allowed) = joined.Vectors(dependency, r);
+            allowed &= other;
+            if (allowed == Vector256<ulong>.Zero)
             {
-                Bits.Or(removed, holders);
+                removed |= held;
             }
-            else if (!Bits.IsSubset(other, allowed))
+            else if (allowed != other)
             {
-                partly |= Bits.Share(slice, holders);
+                partly |= held;
             }
         }
 
-        if (!partly)
+        if ((partly & slice & ~removed) == Vector256<ulong>.Zero)
         {
             SettleAllowed(scope, d);
         }
 
-        return Remove(scope, removed, 0);
+        if ((removed & slice) == Vector256<ulong>.Zero)
+        {
+            return true;
+        }
+
+        Span<ulong> words = stackalloc ulong[JoinedTables.MaxWords];
+        removed.CopyTo(words);
+        return Remove(scope, words[.._scopes[scope].Words], 0);
     }
 }

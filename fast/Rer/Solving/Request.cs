@@ -12,7 +12,7 @@ internal readonly record struct RequestItem(FamilySlot Slot, Requirement Value, 
 /// <summary>Reads a request. Answers to <c>RequirementList(package_requests)</c> in <c>Solver.__init__</c>.</summary>
 /// <remarks>
 /// Technique: known requirements. A text that a package or an earlier request has is not parsed again, and has its row
-/// already. PERF: KnownRequirements ×1.15 on the 188, ×1.05 on the studio book.
+/// already. PERF: KnownRequirements ×1.20 on the 188, ×1.04 on the studio book.
 /// </remarks>
 internal static class RequestReader
 {

@@ -13,8 +13,8 @@ namespace Rer.Solving;
 /// with the first variant run out. A family is shared up to the first variant that is not among its holders; the cut is
 /// at the last of these, for all families that the first variant requires and the slice does not have in common.
 /// Versions are numbered in the order in which they are tried, so each is found by its lowest bit; only within the
-/// version of the cut does the variant order matter. For a joined slice of one word all of it is done in registers. PERF: CutOnBits ×2.7 on the 188, ×1.8 on the studio book;
-/// FirstUnsolvedHint ×1.36, ×1.18.
+/// version of the cut does the variant order matter. A joined slice of one word looks up no version at all, as a rule.
+/// PERF: CutOnBits ×2.9 on the 188, ×1.8 on the studio book; FirstUnsolvedHint ×1.39, ×1.23.
 /// </remarks>
 internal sealed partial class Solver
 {

@@ -2,7 +2,7 @@ namespace Rer.Solving;
 
 /// <summary>
 /// Technique: pooled workspaces. A solver keeps its buffers between solves, one for each thread that solves, so that a
-/// solve allocates nothing but its result. PERF: PooledWorkspaces ×1.18 on the 188, ×1.17 on the studio book.
+/// solve allocates nothing but its result. PERF: PooledWorkspaces ×1.19 on the 188, ×1.18 on the studio book.
 /// </summary>
 internal sealed class SolverPool(EngineSwitches switches)
 {

@@ -15,7 +15,7 @@ namespace Rer.Solving;
 /// request alone, and is computed once in a solve, when a split first comes upon the package. Where orderers of different
 /// kinds meet, rez's keys may not be in any order, and what is preferred depends on which variants
 /// are left, in which order, and on Python's way to sort: such a solve is undecided here, and taken step by step.
-/// PERF: RememberVariantOrder @ORDER. Of 3,167 packages that the 188 have to order, 2,664 have no deciding family that is
+/// PERF: RememberVariantOrder ×1.10 on the 188, ×1.01 on the studio book. Of 3,167 packages that the 188 have to order, 2,664 have no deciding family that is
 /// requested.
 /// </remarks>
 internal sealed class VariantOrder(bool remember)

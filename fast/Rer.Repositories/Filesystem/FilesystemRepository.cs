@@ -82,16 +82,25 @@ public sealed class FilesystemRepository : IPackageRepository
 
     /// <summary>Loads definitions several at a time.</summary>
     /// <param name="packages">Families with versions of those that <see cref="GetVersions"/> listed.</param>
-    /// <returns>True: they are kept.</returns>
-    public bool Prepare(IReadOnlyList<(string Family, string Version)> packages)
+    /// <param name="whenAtHand">Called with the place of each package once its definition, or its error, is kept.</param>
+    public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand = null)
     {
         ArgumentNullException.ThrowIfNull(packages);
+        (Package Package, int Place)[] toLoad = new (Package, int)[packages.Count];
+        for (int place = 0; place < toLoad.Length; place++)
+        {
+            (string family, string version) = packages[place];
+            toLoad[place] = (FindFamily(family).Find(version), place);
+        }
         BoundedParallel.ForEach(
-            packages,
+            toLoad,
             MaxThreads,
-            package => Attempt(() => FindFamily(package.Family).Find(package.Version).GetDefinition(Statistics))
+            item =>
+            {
+                item.Package.Load(Statistics);
+                whenAtHand?.Invoke(item.Place);
+            }
         );
-        return true;
     }
 
     /// <summary>
@@ -108,7 +117,7 @@ public sealed class FilesystemRepository : IPackageRepository
             MaxThreads,
             name => Attempt(() => FindFamily(name).Packages.ForEach(packages.Add))
         );
-        BoundedParallel.ForEach([.. packages], MaxThreads, package => Attempt(() => package.GetDefinition(Statistics)));
+        BoundedParallel.ForEach([.. packages], MaxThreads, package => package.Load(Statistics));
     }
 
     private static void Attempt(Action action)
@@ -217,12 +226,17 @@ public sealed class FilesystemRepository : IPackageRepository
 
         public PackageDefinition GetDefinition(RepositoryStatistics statistics)
         {
-            object outcome = Volatile.Read(ref _outcome) ?? Load(statistics);
+            object outcome = Load(statistics);
             return outcome as PackageDefinition ?? throw DefinitionError.Again((PackageDataException)outcome);
         }
 
-        private object Load(RepositoryStatistics statistics)
+        /// <summary>The definition, or the error that reading it gave.</summary>
+        public object Load(RepositoryStatistics statistics)
         {
+            if (Volatile.Read(ref _outcome) is { } known)
+            {
+                return known;
+            }
             lock (this)
             {
                 if (_outcome is not null)

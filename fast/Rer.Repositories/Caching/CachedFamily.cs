@@ -33,18 +33,19 @@ internal sealed class CachedFamily(string file, string key)
 
     /// <summary>The definition of a version; null if it is not known, or what it was read from has changed.</summary>
     /// <param name="version">The version.</param>
+    /// <param name="root">The package path.</param>
     /// <param name="directory">The version's directory; looked into only if the index has the version.</param>
-    public PackageDefinition? Find(string version, string directory)
+    public PackageDefinition? Find(string version, BaseDirectory root, string directory)
     {
         if (_index.Value?.FindIdentity(version) is not { } kept)
         {
             return null;
         }
-        (string path, FileIdentity file) = DefinitionFile.FindIn(directory);
+        (string name, FileIdentity file) = DefinitionFile.FindIn(root, directory);
         bool valid =
             kept.File == file
-            && kept.IsYaml == DefinitionFile.IsYaml(path)
-            && (kept.Directory.Kind == FileKind.None || kept.Directory == FileIdentity.Of(directory));
+            && kept.IsYaml == DefinitionFile.IsYaml(name)
+            && (kept.Directory.Kind == FileKind.None || kept.Directory == FileIdentity.Of(root, directory));
         return valid ? _index.Value.ReadDefinition(version) : null;
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Rer.Repositories.Filesystem;
 
@@ -9,14 +10,23 @@ namespace Rer.Repositories.Filesystem;
 /// </summary>
 internal static partial class LinuxFile
 {
+    private const int Flags = 0x80000 | 0x800; // O_RDONLY | O_CLOEXEC | O_NONBLOCK: a pipe without a writer must not be waited for
+
     /// <summary>Reads a file whole.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="root">An open directory that the file lies in.</param>
+    /// <param name="directory">The directory that it lies in.</param>
+    /// <param name="name">Its name there.</param>
     /// <param name="buffer">Takes its content.</param>
     /// <param name="identity">What the content is of.</param>
     /// <returns>Its length; -1 where anything is out of the ordinary (there is no such file, it may not be read, it is
     /// longer than the buffer, or the system is not Linux): then the usual way says what it is.</returns>
-    public static int Read(string path, byte[] buffer, out FileIdentity identity) =>
-        ReadInto(ref buffer!, path, out identity);
+    public static int Read(
+        BaseDirectory root,
+        string directory,
+        string name,
+        byte[] buffer,
+        out FileIdentity identity
+    ) => ReadInto(ref buffer!, root, directory, name, out identity);
 
     /// <summary>Reads a file whole.</summary>
     /// <param name="path">The file.</param>
@@ -24,19 +34,32 @@ internal static partial class LinuxFile
     public static byte[]? TryRead(string path)
     {
         byte[]? content = null;
-        return ReadInto(ref content, path, out _) == content?.Length ? content : null;
+        return ReadInto(ref content, null, path, "", out _) == content?.Length ? content : null;
+    }
+
+    /// <summary>Opens a directory; null where that cannot be done. Not <c>O_PATH</c>: one that is mounted when it is first
+    /// opened would not be then.</summary>
+    public static SafeFileHandle? TryOpenDirectory(string path)
+    {
+        int directory = FileIdentity.HasStatx ? Open(null, path, "") : -1;
+        return directory < 0 ? null : new SafeFileHandle(directory, ownsHandle: true);
     }
 
     /// <summary>Reads a file into a buffer, or into one of its length if there is none.</summary>
-    private static int ReadInto(ref byte[]? buffer, string path, out FileIdentity identity)
+    private static int ReadInto(
+        ref byte[]? buffer,
+        BaseDirectory? root,
+        string directory,
+        string name,
+        out FileIdentity identity
+    )
     {
-        const int Flags = 0x80000 | 0x800; // O_RDONLY | O_CLOEXEC | O_NONBLOCK: a pipe without a writer must not be waited for
         identity = default;
         if (!FileIdentity.HasStatx)
         {
             return -1;
         }
-        int file = Open(path, Flags);
+        int file = Open(root, directory, name);
         if (file < 0)
         {
             return -1;
@@ -76,8 +99,16 @@ internal static partial class LinuxFile
         return length;
     }
 
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
+    private static int Open(BaseDirectory? root, string directory, string name)
+    {
+        LinuxPath path = new(stackalloc byte[LinuxPath.Room], root, directory, name);
+        int file = OpenAt(path.Start, path.Bytes, Flags);
+        GC.KeepAlive(root);
+        return file;
+    }
+
+    [LibraryImport("libc", EntryPoint = "openat")]
+    private static partial int OpenAt(int directory, ReadOnlySpan<byte> path, int flags);
 
     [LibraryImport("libc", EntryPoint = "read")]
     private static partial nint Read(int file, Span<byte> buffer, nuint length);

@@ -20,6 +20,9 @@ internal sealed partial class PythonParser
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> KeywordLookup =
         Keywords.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>Whether a word cannot be a name.</summary>
+    public static bool IsKeyword(ReadOnlySpan<char> word) => KeywordLookup.Contains(word);
+
     private readonly PythonSource _source;
     private readonly string _text;
     private readonly List<PythonToken> _tokens;

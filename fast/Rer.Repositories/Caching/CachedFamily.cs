@@ -12,7 +12,7 @@ internal sealed class CachedFamily(string file, string key)
 {
     private readonly Lock _lock = new();
     private readonly Lazy<FamilyIndex?> _index = new(() => ReadIndex(file, key));
-    private readonly Dictionary<string, CachedDefinition> _learnt = [];
+    private Dictionary<string, CachedDefinition>? _learnt;
     private CachedListing? _listing;
 
     /// <summary>The versions in a directory; null if they are not known, or the directory has changed.</summary>
@@ -56,6 +56,7 @@ internal sealed class CachedFamily(string file, string key)
         {
             lock (_lock)
             {
+                _learnt ??= [];
                 _learnt[version] = new CachedDefinition(identity, definition);
             }
         }
@@ -68,18 +69,18 @@ internal sealed class CachedFamily(string file, string key)
     {
         lock (_lock)
         {
-            if (_learnt.Count == 0 && _listing is null)
+            if (_learnt is null && _listing is null)
             {
                 return;
             }
             FamilyIndex? current = ReadIndex(file, key);
             CachedListing? listing = _listing ?? current?.Listing;
-            if (listing is not null && _learnt.Keys.Except(listing.Versions).Any())
+            if (listing is not null && _learnt?.Keys.Except(listing.Versions).Any() == true)
             {
                 listing = null; // from before there were these
             }
             HashSet<string>? listed = listing is null ? null : [.. listing.Versions];
-            Dictionary<string, CachedDefinition> entries = new(_learnt);
+            Dictionary<string, CachedDefinition> entries = _learnt is null ? [] : new(_learnt);
             foreach (string version in current?.Versions ?? [])
             {
                 // Versions that are gone are dropped: an index does not grow for ever.
@@ -93,7 +94,7 @@ internal sealed class CachedFamily(string file, string key)
                 }
             }
             WriteWhole(file, FamilyIndex.Write(key, listing, entries));
-            _learnt.Clear();
+            _learnt = null;
             _listing = null;
         }
     }

@@ -154,22 +154,25 @@ public sealed class FilesystemRepository : IPackageRepository
         long start = Stopwatch.GetTimestamp();
         List<Package> packages = [];
         List<Version> versions = [];
-        HashSet<Version> seen = [];
+        HashSet<Version>? seen = null;
         foreach (PackageLocation location in _locations)
         {
             if (location.FindFamily(name) is not { } source)
             {
                 continue;
             }
-            int most = packages.Count + source.Versions.Count;
-            packages.EnsureCapacity(most);
-            versions.EnsureCapacity(most);
-            seen.EnsureCapacity(most);
+            // Versions are equal whatever separates their tokens: 1-0 shadows 1.0. The entries of one directory are not,
+            // as long as it is dots.
+            if (packages.Count > 0 || source is not DirectoryFamily || source.Versions.Any(HasUnusualSeparators))
+            {
+                seen ??= [.. versions];
+            }
+            packages.EnsureCapacity(packages.Count + source.Versions.Count);
+            versions.EnsureCapacity(packages.Capacity);
             foreach (string text in source.Versions)
             {
-                // Versions are equal whatever separates their tokens: 1-0 shadows 1.0.
                 Version version = ParseVersion(source, text);
-                if (seen.Add(version))
+                if (seen?.Add(version) != false)
                 {
                     packages.Add(new Package(source, text));
                     versions.Add(version);
@@ -178,6 +181,18 @@ public sealed class FilesystemRepository : IPackageRepository
         }
         Statistics.CountListing(packages.Count, start);
         return new Family(packages, versions);
+    }
+
+    private static bool HasUnusualSeparators(string version)
+    {
+        foreach (char c in version)
+        {
+            if (c != '.' && !char.IsAsciiLetterOrDigit(c))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Version ParseVersion(IFamilySource source, string text)

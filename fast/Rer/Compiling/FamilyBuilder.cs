@@ -25,6 +25,7 @@ internal sealed class FamilyBuilder
     };
 
     private readonly List<CompiledRequirement[]> _lists = [];
+    private Dictionary<CompiledRequirement[], int>? _known;
 
     private FamilyBuilder(FamilySlot slot, FamilyListing listing, CompiledPackage?[] packages, CompilingLimits limits)
     {
@@ -55,7 +56,6 @@ internal sealed class FamilyBuilder
         int[] versionOf = new int[_variantCount];
         int[] listOf = new int[_variantCount];
         ulong[]? broken = null;
-        Dictionary<CompiledRequirement[], int> known = new(RequirementSequenceComparer.Instance);
         bool isPartial = false;
         for (int version = 0; version < _listing.Count; version++)
         {
@@ -75,7 +75,12 @@ internal sealed class FamilyBuilder
                     Bits.Add(broken, variant);
                 }
 
-                listOf[variant] = ListOf(known, package.Variants[i].Requirements);
+                CompiledRequirement[] requirements = package.Variants[i].Requirements;
+                // Neighbouring versions mostly share theirs.
+                listOf[variant] =
+                    variant > 0 && ReferenceEquals(requirements, _lists[listOf[variant - 1]])
+                        ? listOf[variant - 1]
+                        : ListOf(requirements);
             }
         }
 
@@ -104,9 +109,10 @@ internal sealed class FamilyBuilder
         };
     }
 
-    private int ListOf(Dictionary<CompiledRequirement[], int> known, CompiledRequirement[] requirements)
+    private int ListOf(CompiledRequirement[] requirements)
     {
-        ref int list = ref CollectionsMarshal.GetValueRefOrAddDefault(known, requirements, out bool exists);
+        _known ??= new(RequirementSequenceComparer.Instance);
+        ref int list = ref CollectionsMarshal.GetValueRefOrAddDefault(_known, requirements, out bool exists);
         if (!exists)
         {
             list = _lists.Count;

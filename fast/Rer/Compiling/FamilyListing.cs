@@ -58,15 +58,22 @@ internal sealed class FamilyListing
             order[i] = i;
         }
 
-        // Listings are mostly in order already, one way or the other; a stable sort by falling version, in any case.
-        Array.Sort(
-            order,
-            (a, b) =>
-            {
-                int byVersion = parsed[b].CompareTo(parsed[a]);
-                return byVersion != 0 ? byVersion : a.CompareTo(b);
-            }
-        );
+        // A stable sort by falling version. Listings are often in order already, the other way round.
+        if (IsRising(parsed))
+        {
+            Array.Reverse(order);
+        }
+        else
+        {
+            Array.Sort(
+                order,
+                (a, b) =>
+                {
+                    int byVersion = parsed[b].CompareTo(parsed[a]);
+                    return byVersion != 0 ? byVersion : a.CompareTo(b);
+                }
+            );
+        }
 
         // Of versions that are equal, as 1.0 and 1-0 are, rez sees the first.
         int[] distinct = [.. order.Where((position, i) => i == 0 || !parsed[position].Equals(parsed[order[i - 1]]))];
@@ -76,6 +83,19 @@ internal sealed class FamilyListing
             NumbersInListing(distinct),
             new RowRuns()
         );
+    }
+
+    private static bool IsRising(Version[] versions)
+    {
+        for (int i = 1; i < versions.Length; i++)
+        {
+            if (versions[i].CompareTo(versions[i - 1]) <= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static Version Parse(string family, string version)

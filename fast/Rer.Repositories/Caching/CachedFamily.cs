@@ -6,12 +6,13 @@ namespace Rer.Repositories.Caching;
 /// What the cache knows of one family: its index on disk, read when first asked, and what was learnt since. Safe for
 /// concurrent callers.
 /// </summary>
+/// <param name="root">The directory of the cache.</param>
 /// <param name="file">Where its index lies.</param>
 /// <param name="key">What names the family in the index.</param>
-internal sealed class CachedFamily(string file, string key)
+internal sealed class CachedFamily(BaseDirectory root, string file, string key)
 {
     private readonly Lock _lock = new();
-    private readonly Lazy<FamilyIndex?> _index = new(() => ReadIndex(file, key));
+    private readonly Lazy<FamilyIndex?> _index = new(() => ReadIndex(root, file, key));
     private Dictionary<string, CachedDefinition>? _learnt;
     private CachedListing? _listing;
 
@@ -73,7 +74,7 @@ internal sealed class CachedFamily(string file, string key)
             {
                 return;
             }
-            FamilyIndex? current = ReadIndex(file, key);
+            FamilyIndex? current = ReadIndex(root, file, key);
             CachedListing? listing = _listing ?? current?.Listing;
             if (listing is not null && _learnt?.Keys.Except(listing.Versions).Any() == true)
             {
@@ -99,12 +100,15 @@ internal sealed class CachedFamily(string file, string key)
         }
     }
 
-    private static FamilyIndex? ReadIndex(string file, string key)
+    private static FamilyIndex? ReadIndex(BaseDirectory root, string file, string key)
     {
         try
         {
-            byte[]? data = LinuxFile.TryRead(file) ?? (File.Exists(file) ? File.ReadAllBytes(file) : null);
-            return data is null ? null : FamilyIndex.Parse(data, key);
+            if (LinuxFile.TryRead(root, file) is { } most && FamilyIndex.Parse(most, key) is { } index)
+            {
+                return index;
+            }
+            return File.Exists(file) ? FamilyIndex.Parse(File.ReadAllBytes(file), key) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

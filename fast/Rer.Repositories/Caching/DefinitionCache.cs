@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.IO.Hashing;
 using System.Text;
 using Rer.Repositories.Caching;
+using Rer.Repositories.Filesystem;
 
 namespace Rer.Repositories;
 
@@ -18,6 +19,7 @@ namespace Rer.Repositories;
 public sealed class DefinitionCache(string directory) : IDisposable
 {
     private readonly string _directory = directory ?? throw new ArgumentNullException(nameof(directory));
+    private readonly BaseDirectory _root = new(directory);
     private readonly ConcurrentDictionary<(string Location, string Family), CachedFamily> _families = new();
 
     /// <summary>Why it could not be written the last time; null if it could.</summary>
@@ -29,7 +31,7 @@ public sealed class DefinitionCache(string directory) : IDisposable
             static (name, self) =>
             {
                 string key = $"{name.Location}\0{name.Family}";
-                return new CachedFamily(self.FileOf(key), key);
+                return new CachedFamily(self._root, self.FileOf(key), key);
             },
             this
         );

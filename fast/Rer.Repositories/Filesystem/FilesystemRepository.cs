@@ -209,18 +209,44 @@ public sealed class FilesystemRepository : IPackageRepository
     }
 
     /// <summary>A family over all paths.</summary>
-    private sealed class Family(List<Package> packages, List<Version> versions)
+    private sealed class Family
     {
-        private readonly Dictionary<string, Package> _byVersion = packages.ToDictionary(package => package.Version);
+        private readonly string[] _texts;
 
-        public List<Package> Packages => packages;
+        // Null where the versions are in order, as those of a directory are: then they are searched.
+        private readonly Dictionary<string, Package>? _byVersion;
 
-        public ParsedVersions Versions { get; } = new([.. packages.Select(package => package.Version)], [.. versions]);
+        public Family(List<Package> packages, List<Version> versions)
+        {
+            Packages = packages;
+            _texts = new string[packages.Count];
+            bool inOrder = true;
+            for (int i = 0; i < _texts.Length; i++)
+            {
+                _texts[i] = packages[i].Version;
+                inOrder &= i == 0 || string.CompareOrdinal(_texts[i - 1], _texts[i]) < 0;
+            }
+            _byVersion = inOrder ? null : packages.ToDictionary(package => package.Version);
+            Versions = new ParsedVersions(_texts, [.. versions]);
+        }
 
-        public Package Find(string version) =>
-            _byVersion.TryGetValue(version, out Package? package)
-                ? package
-                : throw new ArgumentException($"'{version}' was not listed", nameof(version));
+        public List<Package> Packages { get; }
+
+        public ParsedVersions Versions { get; }
+
+        public Package Find(string version)
+        {
+            Package? package = null;
+            if (_byVersion is not null)
+            {
+                _byVersion.TryGetValue(version, out package);
+            }
+            else if (Array.BinarySearch(_texts, version, StringComparer.Ordinal) is >= 0 and var place)
+            {
+                package = Packages[place];
+            }
+            return package ?? throw new ArgumentException($"'{version}' was not listed", nameof(version));
+        }
     }
 
     /// <summary>A version of a family, and its definition or error once that has been asked for.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
@@ -20,21 +21,51 @@ internal static partial class LinuxFile
     /// <param name="identity">What the content is of.</param>
     /// <returns>Its length; -1 where anything is out of the ordinary (there is no such file, it may not be read, it is
     /// longer than the buffer, or the system is not Linux): then the usual way says what it is.</returns>
-    public static int Read(
-        BaseDirectory root,
-        string directory,
-        string name,
-        byte[] buffer,
-        out FileIdentity identity
-    ) => ReadInto(ref buffer!, root, directory, name, out identity);
-
-    /// <summary>Reads a file whole.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns>Its content; null where anything is out of the ordinary.</returns>
-    public static byte[]? TryRead(string path)
+    public static int Read(BaseDirectory root, string directory, string name, byte[] buffer, out FileIdentity identity)
     {
-        byte[]? content = null;
-        return ReadInto(ref content, null, path, "", out _) == content?.Length ? content : null;
+        identity = default;
+        int file = FileIdentity.HasStatx ? Open(root, directory, name) : -1;
+        if (file < 0)
+        {
+            return -1;
+        }
+        try
+        {
+            identity = FileIdentity.OfOpen(file);
+            return identity.Kind != FileKind.File || identity.Size > buffer.Length
+                ? -1
+                : ReadAll(file, buffer.AsSpan(0, (int)identity.Size));
+        }
+        finally
+        {
+            _ = Close(file);
+        }
+    }
+
+    /// <summary>Reads a file whole, without looking at what it is.</summary>
+    /// <param name="root">An open directory that the file lies in.</param>
+    /// <param name="path">The file.</param>
+    /// <returns>Its content, or its start: the rest may follow on some file systems. Null where anything is out of the
+    /// ordinary.</returns>
+    public static byte[]? TryRead(BaseDirectory root, string path)
+    {
+        const int Most = 32 << 10;
+        int file = FileIdentity.HasStatx ? Open(root, path, "") : -1;
+        if (file < 0)
+        {
+            return null;
+        }
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Most);
+        try
+        {
+            nint length = Read(file, buffer, Most);
+            return length is < 0 or Most ? null : buffer.AsSpan(0, (int)length).ToArray();
+        }
+        finally
+        {
+            _ = Close(file);
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     /// <summary>Opens a directory; null where that cannot be done. Not <c>O_PATH</c>: one that is mounted when it is first
@@ -43,41 +74,6 @@ internal static partial class LinuxFile
     {
         int directory = FileIdentity.HasStatx ? Open(null, path, "") : -1;
         return directory < 0 ? null : new SafeFileHandle(directory, ownsHandle: true);
-    }
-
-    /// <summary>Reads a file into a buffer, or into one of its length if there is none.</summary>
-    private static int ReadInto(
-        ref byte[]? buffer,
-        BaseDirectory? root,
-        string directory,
-        string name,
-        out FileIdentity identity
-    )
-    {
-        identity = default;
-        if (!FileIdentity.HasStatx)
-        {
-            return -1;
-        }
-        int file = Open(root, directory, name);
-        if (file < 0)
-        {
-            return -1;
-        }
-        try
-        {
-            identity = FileIdentity.OfOpen(file);
-            if (identity.Kind != FileKind.File || identity.Size > (buffer?.Length ?? Array.MaxLength))
-            {
-                return -1;
-            }
-            buffer ??= new byte[identity.Size];
-            return ReadAll(file, buffer.AsSpan(0, (int)identity.Size));
-        }
-        finally
-        {
-            _ = Close(file);
-        }
     }
 
     private static int ReadAll(int file, Span<byte> content)

@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Rer.Compiling;
 
 /// <summary>Turns the loaded definitions of a family into the tables of a <see cref="CompiledFamily"/>.</summary>
@@ -25,7 +23,7 @@ internal sealed class FamilyBuilder
     };
 
     private readonly List<CompiledRequirement[]> _lists = [];
-    private Dictionary<CompiledRequirement[], int>? _known;
+    private RequirementListMap<int>? _known;
 
     private FamilyBuilder(FamilySlot slot, FamilyListing listing, CompiledPackage?[] packages, CompilingLimits limits)
     {
@@ -111,11 +109,11 @@ internal sealed class FamilyBuilder
 
     private int ListOf(CompiledRequirement[] requirements)
     {
-        _known ??= new(RequirementSequenceComparer.Instance);
-        ref int list = ref CollectionsMarshal.GetValueRefOrAddDefault(_known, requirements, out bool exists);
-        if (!exists)
+        _known ??= new();
+        if (!_known.TryFind(requirements, out int list))
         {
             list = _lists.Count;
+            _known.Add(requirements, list);
             _lists.Add(requirements);
         }
 

@@ -59,7 +59,8 @@ internal sealed class FamilyListing
         }
 
         // A stable sort by falling version. Listings are often in order already, the other way round.
-        if (IsRising(parsed))
+        bool isRising = IsRising(parsed);
+        if (isRising)
         {
             Array.Reverse(order);
         }
@@ -76,7 +77,9 @@ internal sealed class FamilyListing
         }
 
         // Of versions that are equal, as 1.0 and 1-0 are, rez sees the first.
-        int[] distinct = [.. order.Where((position, i) => i == 0 || !parsed[position].Equals(parsed[order[i - 1]]))];
+        int[] distinct = isRising
+            ? order
+            : [.. order.Where((position, i) => i == 0 || !parsed[position].Equals(parsed[order[i - 1]]))];
         return new FamilyListing(
             Array.ConvertAll(distinct, position => parsed[position]),
             Array.ConvertAll(distinct, position => listed[position]),
@@ -113,7 +116,12 @@ internal sealed class FamilyListing
     /// <summary>The numbers of versions, given the position of each in the listing, in the order of the listing.</summary>
     private static int[] NumbersInListing(int[] positions)
     {
-        int[] numbers = [.. Enumerable.Range(0, positions.Length)];
+        int[] numbers = new int[positions.Length];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = i;
+        }
+
         Array.Sort(positions, numbers);
         return numbers;
     }

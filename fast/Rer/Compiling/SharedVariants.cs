@@ -6,9 +6,7 @@ namespace Rer.Compiling;
 /// </summary>
 internal sealed class SharedVariants
 {
-    private readonly Dictionary<CompiledRequirement[], CompiledVariant> _variants = new(
-        RequirementSequenceComparer.Instance
-    );
+    private readonly RequirementListMap<CompiledVariant> _variants = new();
 
     private PackageDefinition? _latest;
     private CompiledVariant[] _ofLatest = [];
@@ -36,11 +34,7 @@ internal sealed class SharedVariants
 
     /// <summary>A variant compiled before; null if none asked for the same.</summary>
     internal CompiledVariant? Find(ReadOnlySpan<CompiledRequirement> asked) =>
-        _variants
-            .GetAlternateLookup<ReadOnlySpan<CompiledRequirement>>()
-            .TryGetValue(asked, out CompiledVariant? variant)
-            ? variant
-            : null;
+        _variants.TryFind(asked, out CompiledVariant variant) ? variant : null;
 
     /// <summary>Keeps a variant.</summary>
     internal void Add(ReadOnlySpan<CompiledRequirement> asked, CompiledVariant variant) =>

@@ -15,6 +15,7 @@ internal sealed class CompiledFamily
     private int _rowCount;
     private int _uses;
     private JoinedTables? _joined;
+    private RememberedOrders?[]? _orders;
 
     internal required FamilySlot Slot { get; init; }
 
@@ -52,7 +53,15 @@ internal sealed class CompiledFamily
     internal required ulong[]? Broken { get; init; }
 
     /// <summary>Every family that any variant requires, by name: the order in which rez extracts.</summary>
-    internal required Dependency[] Dependencies { get; init; }
+    internal required Dependency[] Dependencies
+    {
+        get;
+        init
+        {
+            field = value;
+            DependencyWords = (value.Length + Bits.WordBits - 1) / Bits.WordBits;
+        }
+    }
 
     /// <summary>
     /// For each dependency, <see cref="Words"/> words: the variants with a requirement on it that is no conflict. The
@@ -85,7 +94,7 @@ internal sealed class CompiledFamily
     internal ulong[] RowWords = [];
 
     /// <summary>The length of a set of <see cref="Dependencies"/>, in words; none if there are none.</summary>
-    internal int DependencyWords => (Dependencies.Length + Bits.WordBits - 1) / Bits.WordBits;
+    internal int DependencyWords { get; private init; }
 
     /// <summary>The length of a set of versions, in words.</summary>
     internal int VersionWords => Bits.WordsFor(Listing.Count);
@@ -113,6 +122,13 @@ internal sealed class CompiledFamily
         {
             Volatile.Write(ref _joined, JoinedTables.Of(this, repository));
         }
+    }
+
+    /// <summary>The orders of a loaded version's variants that are remembered.</summary>
+    internal RememberedOrders OrdersOf(int version)
+    {
+        RememberedOrders?[] orders = _orders ??= new RememberedOrders?[Listing.Count];
+        return orders[version] ??= RememberedOrders.Of(this, version);
     }
 
     /// <summary>Those of a set of versions that are not loaded, in the order in which the family was listed.</summary>

@@ -6,7 +6,7 @@ namespace Rer.Compiling;
 /// </summary>
 /// <remarks>
 /// Only families of at most <see cref="MaxWords"/> words are joined, and only if all their versions are loaded, for then
-/// there is one compilation of them, and what a requirement allows never changes. Immutable.
+/// what a requirement allows never changes. Immutable.
 /// </remarks>
 internal sealed class JoinedTables
 {
@@ -15,108 +15,162 @@ internal sealed class JoinedTables
 
     private JoinedTables(CompiledFamily family, JoinedDependency[] dependencies, ulong[] words, bool isWhole)
     {
+        Holders = family.Holders;
+        foreach (int first in family.FirstVariant.AsSpan()[..^1])
+        {
+            VersionStarts |= 1UL << first;
+        }
+
         Dependencies = dependencies;
         Words = words;
         IsWhole = isWhole;
         HasConflicts = Array.Exists(family.Dependencies, dependency => dependency.HasConflicts);
-        Resolved = new ResolvedPackage[family.VariantCount];
-        for (int variant = 0; variant < Resolved.Length; variant++)
+        int[][] required = RequiredByList(family.Lists);
+        Variants = new JoinedVariant[family.VariantCount];
+        for (int variant = 0; variant < Variants.Length; variant++)
         {
-            Resolved[variant] = family.ResolvedAs(variant);
+            Variants[variant] = new JoinedVariant(family.ResolvedAs(variant), required[family.ListOf[variant]]);
         }
     }
+
+    /// <summary>See <see cref="CompiledFamily.Holders"/>.</summary>
+    internal ulong[] Holders { get; }
+
+    /// <summary>The variants that are the first of their versions, if all variants are one word.</summary>
+    internal ulong VersionStarts { get; }
 
     /// <summary>For each of the family's dependencies what is joined.</summary>
     internal JoinedDependency[] Dependencies { get; }
 
     /// <summary>
-    /// For each joined dependency from its start, for each of its requirements: the holders, then what it allows.
+    /// For each joined dependency from its start, for each of its requirements: the holders, then what it allows. Before
+    /// that, unless all of these are single words: the holders of any that is no conflict, and what all requirements allow.
     /// </summary>
     internal ulong[] Words { get; }
 
     /// <summary>Whether any variant has a conflict requirement.</summary>
     internal bool HasConflicts { get; }
 
-    /// <summary>For each variant what it is in a result.</summary>
-    internal ResolvedPackage[] Resolved { get; }
+    /// <summary>What the end of a solve needs of each variant.</summary>
+    internal JoinedVariant[] Variants { get; }
 
     /// <summary>Whether no dependency was left out because its family was not loaded yet.</summary>
     internal bool IsWhole { get; }
 
-    /// <summary>Joins a family with those that it requires; null if it is too wide or not loaded.</summary>
+    /// <summary>Joins a family with those that it requires; null if it is too wide, not loaded or broken.</summary>
     internal static JoinedTables? Of(CompiledFamily family, CompiledRepository repository)
     {
-        if (!CanJoin(family))
+        if (!CanJoin(family) || family.Broken is not null)
         {
             return null;
         }
 
         bool isWhole = true;
         JoinedDependency[] joined = new JoinedDependency[family.Dependencies.Length];
-        int top = 0;
+        List<ulong> words = [];
         for (int d = 0; d < joined.Length; d++)
         {
             ref readonly Dependency dependency = ref family.Dependencies[d];
             FamilySlot slot = repository.Slot(dependency.Family);
             CompiledFamily? target = slot.Family;
             isWhole &= slot.IsEphemeral || target is { IsPartial: false };
-            bool canJoin = target is not null && CanJoin(target);
-            canJoin &= !dependency.HasOpenBounds && !dependency.RangesFall;
-            joined[d] = new JoinedDependency(
-                canJoin ? target : null,
-                family.Holders[d * family.Words],
-                dependency.Family,
-                top,
-                (ushort)(dependency.Conflicts - dependency.Start),
-                (ushort)(dependency.End - dependency.Start),
-                canJoin ? target!.Words : 0
-            );
-            top += canJoin ? (dependency.End - dependency.Start) * (family.Words + target!.Words) : 0;
+            joined[d] =
+                target is not null && CanJoin(target) && !dependency.HasOpenBounds && !dependency.RangesFall
+                    ? Join(family, d, target, words)
+                    : new JoinedDependency { Holders = family.Holders[d * family.Words], Family = dependency.Family };
         }
 
-        ulong[] words = new ulong[top];
-        for (int d = 0; d < joined.Length; d++)
-        {
-            if (joined[d].Target is { } target)
-            {
-                Fill(family, family.Dependencies[d], target, words.AsSpan(joined[d].Start));
-            }
-        }
-
-        return new JoinedTables(family, joined, words, isWhole);
+        return new JoinedTables(family, joined, [.. words], isWhole);
     }
 
     private static bool CanJoin(CompiledFamily family) =>
         family.HasWords && family.Words <= MaxWords && !family.IsPartial;
 
-    private static void Fill(CompiledFamily family, in Dependency dependency, CompiledFamily target, Span<ulong> words)
+    private static JoinedDependency Join(CompiledFamily family, int d, CompiledFamily target, List<ulong> words)
     {
+        ref readonly Dependency dependency = ref family.Dependencies[d];
         target.EnsureRow(dependency.LastRow);
-        int next = 0;
+        Span<ulong> common = stackalloc ulong[MaxWords];
+        common = common[..target.Words];
+        common.Fill(ulong.MaxValue);
         for (int r = dependency.Start; r < dependency.End; r++)
         {
-            family.RequirementHolders.AsSpan(r * family.Words, family.Words).CopyTo(words[next..]);
-            next += family.Words;
-            target.RowWords.AsSpan(family.RequirementRow[r] * target.Words, target.Words).CopyTo(words[next..]);
-            next += target.Words;
+            Bits.And(common, Row(r));
         }
+
+        if (family.Words + target.Words > 2)
+        {
+            words.AddRange(family.Holders.AsSpan(d * family.Words, family.Words));
+            words.AddRange(common);
+        }
+
+        int start = words.Count;
+        for (int r = dependency.Start; r < dependency.End; r++)
+        {
+            words.AddRange(family.RequirementHolders.AsSpan(r * family.Words, family.Words));
+            words.AddRange(Row(r));
+        }
+
+        return new JoinedDependency
+        {
+            Holders = family.Holders[d * family.Words],
+            Common = common[0],
+            Family = dependency.Family,
+            Start = start,
+            Count = (ushort)(dependency.Conflicts - dependency.Start),
+            CountAll = (ushort)(dependency.End - dependency.Start),
+            TargetWords = (byte)target.Words,
+            AreWords = family.Words + target.Words == 2,
+        };
+
+        ReadOnlySpan<ulong> Row(int requirement) =>
+            target.RowWords.AsSpan(family.RequirementRow[requirement] * target.Words, target.Words);
+    }
+
+    private static int[][] RequiredByList(RequirementLists lists)
+    {
+        int[][] required = new int[lists.HasConflicts.Length][];
+        for (int list = 0; list < required.Length; list++)
+        {
+            required[list] = Array.ConvertAll(lists.ExtractedOf(list).ToArray(), extracted => extracted.Family);
+        }
+
+        return required;
     }
 }
 
 /// <summary>A dependency with what solves need of it in half a cache line.</summary>
-/// <param name="Target">The compilation of the required family that it is joined with; null if it is not.</param>
-/// <param name="Holders">The first word of the variants with a requirement on it that is no conflict.</param>
-/// <param name="Family">The number of the required family.</param>
-/// <param name="Start">Where its requirements stand.</param>
-/// <param name="Count">How many of them are no conflicts; these come first.</param>
-/// <param name="CountAll">How many there are.</param>
-/// <param name="TargetWords">The length of a set of variants of the required family, in words.</param>
-internal readonly record struct JoinedDependency(
-    CompiledFamily? Target,
-    ulong Holders,
-    int Family,
-    int Start,
-    ushort Count,
-    ushort CountAll,
-    int TargetWords
-);
+internal readonly struct JoinedDependency
+{
+    /// <summary>The first word of the variants with a requirement on it that is no conflict.</summary>
+    internal ulong Holders { get; init; }
+
+    /// <summary>
+    /// The first word of what all of its requirements allow, conflict requirements too: what of the family's scope lies
+    /// within that can neither be narrowed by the dependency nor make any variant conflict.
+    /// </summary>
+    internal ulong Common { get; init; }
+
+    /// <summary>The number of the required family.</summary>
+    internal int Family { get; init; }
+
+    /// <summary>Where its requirements stand.</summary>
+    internal int Start { get; init; }
+
+    /// <summary>How many of them are no conflicts; these come first.</summary>
+    internal ushort Count { get; init; }
+
+    /// <summary>How many there are.</summary>
+    internal ushort CountAll { get; init; }
+
+    /// <summary>The length of a set of variants of the required family, in words; 0 if the dependency is not joined.</summary>
+    internal byte TargetWords { get; init; }
+
+    /// <summary>Whether it is joined, and all of its sets are single words.</summary>
+    internal bool AreWords { get; init; }
+}
+
+/// <summary>What the end of a solve needs of a variant.</summary>
+/// <param name="Resolved">What it is in a result.</param>
+/// <param name="Required">The families that it requires, by name.</param>
+internal readonly record struct JoinedVariant(ResolvedPackage Resolved, int[] Required);

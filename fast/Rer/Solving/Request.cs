@@ -55,12 +55,22 @@ internal static class RequestReader
             return conflict;
         }
 
-        items.Clear();
-        foreach (Requirement requirement in merged)
+        // Each family at the place where it was first named; those that were named once are known as before.
+        families.Clear();
+        int count = 0;
+        for (int i = 0; i < items.Count; i++)
         {
-            items.Add(new RequestItem(input.Repository.GetSlot(requirement.Name), requirement, null));
+            RequestItem item = items[i];
+            if (families.Add(item.Slot.Id))
+            {
+                Requirement requirement = merged[count];
+                items[count++] = ReferenceEquals(requirement, item.Value)
+                    ? item
+                    : new RequestItem(item.Slot, requirement, null);
+            }
         }
 
+        items.RemoveRange(count, items.Count - count);
         return null;
     }
 

@@ -41,14 +41,16 @@ internal sealed partial class Solver
     {
         ClearPending();
         Mark mark = _marks[--_markCount];
-        _trail.UndoTo(mark.Trail, _slices, _solved);
+        _trail.UndoTo(mark.Trail, _slices, _scopes);
         for (int i = _rareTrail.Count - 1; i >= mark.RareTrail; i--)
         {
             (int changed, ScopeKind kind, Requirement? requirement, int slice) = _rareTrail[i];
-            (_kind[changed], _requirement[changed], _slice[changed]) = (kind, requirement, slice);
+            (_scopes[changed].Kind, _scopes[changed].Requirement, _scopes[changed].Slice) = (kind, requirement, slice);
             if (kind != ScopeKind.Package)
             {
-                _family[changed] = null;
+                _scopes[changed].Family = null;
+                _scopes[changed].Joined = null;
+                _families[_scopes[changed].FamilyId].WholeSlice = -1;
             }
         }
 
@@ -56,14 +58,14 @@ internal sealed partial class Solver
         RemoveLinks(mark.Links);
         for (int added = mark.Scopes; added < _scopeCount; added++)
         {
-            _scopeOf[_familyId[added]] = -1;
+            Forget(_scopes[added].FamilyId);
         }
 
         _scopeCount = mark.Scopes;
         _slicesTop = mark.Slices;
         _firstUnsolved = mark.FirstUnsolved;
         int scope = mark.SplitScope;
-        SetSlice(scope, _halves.AsSpan(mark.Half, _family[scope]!.Words));
+        SetSlice(scope, _halves.AsSpan(mark.Half, _scopes[scope].Words));
         _halvesTop = mark.Half;
         MarkNarrowed(scope);
     }
@@ -71,7 +73,7 @@ internal sealed partial class Solver
     /// <summary>Overwrites a slice.</summary>
     private void SetSlice(int scope, ReadOnlySpan<ulong> value)
     {
-        int start = _slice[scope];
+        int start = _scopes[scope].Slice;
         for (int i = 0; i < value.Length; i++)
         {
             ulong old = _slices[start + i];

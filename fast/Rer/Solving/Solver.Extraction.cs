@@ -37,8 +37,17 @@ internal sealed partial class Solver
     /// <summary>The first scope that this round brings in; those before were there.</summary>
     private int _roundFirstNew;
 
-    /// <summary>Whether a target of this round was left without a version, or ranges contradict.</summary>
+    /// <summary>
+    /// Whether nothing is left of a package scope that was there before the round. Unless the round touches scopes of
+    /// other kinds, which may be in front of it and at fault in another way, that fails the phase.
+    /// </summary>
+    private bool _roundEmptied;
+
+    /// <summary>Whether another target of this round was left without a version, or ranges contradict.</summary>
     private bool _roundWentWrong;
+
+    /// <summary>Whether a scope to extract from has a variant whose requirements raise when looked at.</summary>
+    private bool _roundIsBroken;
 
     /// <summary>Whether the round touches anything but package scopes that were there before.</summary>
     private readonly List<int> _roundConflicts = [];
@@ -46,15 +55,10 @@ internal sealed partial class Solver
 
     private PhaseEnd ExtractRound()
     {
-        GatherRound();
-        for (int i = 0; i < _roundCount; i++)
+        if (_roundIsBroken)
         {
             // rez looks at the requirements of all variants of a slice here, and raises what is wrong with them.
-            CompiledFamily family = _family[_roundScopes[i]]!;
-            if (family.Broken is not null && Bits.Intersects(RoundSlice(i), family.Broken))
-            {
-                return PhaseEnd.Error;
-            }
+            return PhaseEnd.Error;
         }
 
         ListAheadForRound();
@@ -68,23 +72,33 @@ internal sealed partial class Solver
             ExtractFrom(i);
         }
 
-        if (_roundConflicts.Count == 0 && _roundEphemerals.Count == 0 && _roundFirstNew == _scopeCount)
+        if (_roundConflicts.Count == 0 && _roundEphemerals.Count == 0)
         {
-            return _roundWentWrong ? PhaseEnd.Failed : PhaseEnd.Exhausted;
+            if (_roundEmptied)
+            {
+                return PhaseEnd.Failed;
+            }
+
+            if (_roundFirstNew == _scopeCount)
+            {
+                return PhaseEnd.Exhausted;
+            }
         }
 
         return EndRound();
     }
 
     private ReadOnlySpan<ulong> RoundSlice(int i) =>
-        _roundWords.AsSpan(_roundSlices[i], _family[_roundScopes[i]]!.Words);
+        _roundWords.AsSpan(_roundSlices[i], _scopes[_roundScopes[i]].Words);
 
-    /// <summary>Copies the slices of the scopes to extract from.</summary>
-    private void GatherRound()
+    /// <summary>Begins a round: copies the slices of the scopes to extract from. False if there are none.</summary>
+    private bool GatherRound()
     {
         _roundCount = 0;
         _roundFirstNew = _scopeCount;
+        _roundEmptied = false;
         _roundWentWrong = false;
+        _roundIsBroken = false;
         _roundConflicts.Clear();
         _roundEphemerals.Clear();
         int top = 0;
@@ -96,7 +110,8 @@ internal sealed partial class Solver
             for (; pending != 0; pending &= pending - 1)
             {
                 int scope = w * Bits.WordBits + BitOperations.TrailingZeroCount(pending);
-                int length = _family[scope]!.Words;
+                ref Scope gathered = ref _scopes[scope];
+                int length = gathered.Words;
                 if (_roundCount == _roundScopes.Length)
                 {
                     Array.Resize(ref _roundScopes, _roundCount * 2);
@@ -110,21 +125,50 @@ internal sealed partial class Solver
 
                 _roundScopes[_roundCount] = scope;
                 _roundSlices[_roundCount++] = top;
-                _slices.AsSpan(_slice[scope], length).CopyTo(_roundWords.AsSpan(top));
+                ReadOnlySpan<ulong> slice = _slices.AsSpan(gathered.Slice, length);
+                if (gathered.Joined is null && gathered.Family!.Broken is { } broken)
+                {
+                    _roundIsBroken |= Bits.Intersects(slice, broken);
+                }
+
+                if (length == 1)
+                {
+                    _roundWords[top] = slice[0];
+                }
+                else
+                {
+                    slice.CopyTo(_roundWords.AsSpan(top));
+                }
+
                 top += length;
             }
         }
+
+        return _roundCount > 0;
     }
 
     private void ExtractFrom(int i)
     {
         int scope = _roundScopes[i];
-        CompiledFamily family = _family[scope]!;
+        CompiledFamily family = _scopes[scope].Family!;
+        if (_scopes[scope] is { Words: 1, Joined: { } joined })
+        {
+            ulong word = _roundWords[_roundSlices[i]];
+            ExtractJoined(scope, joined, word);
+            if ((word & (word - 1)) == 0)
+            {
+                MarkSolved(scope);
+                RestSolved(scope, family, BitOperations.TrailingZeroCount(word));
+            }
+
+            return;
+        }
+
         ReadOnlySpan<ulong> slice = RoundSlice(i);
         bool isSingle = Bits.IsSingle(slice);
-        if (_switches.JoinedTables && family is { IsOneWord: true, Joined: { } joined })
+        if (_scopes[scope].Joined is { } tables)
         {
-            ExtractJoined(scope, family, joined, slice[0]);
+            ExtractJoined(scope, tables, slice);
         }
         else if (_switches.SingleVariantLane && isSingle)
         {
@@ -148,9 +192,9 @@ internal sealed partial class Solver
 
     private void MarkSolved(int scope)
     {
-        if (!_solved[scope])
+        if (!_scopes[scope].IsSolved)
         {
-            _solved[scope] = true;
+            _scopes[scope].IsSolved = true;
             _trail.SaveSolved(scope);
         }
     }
@@ -190,9 +234,9 @@ internal sealed partial class Solver
     private void ExtractRow(int target, int row)
     {
         int to = TargetOf(target);
-        if (to >= 0 && _family[to]!.IsOneWord)
+        if (to >= 0 && _scopes[to].Family!.IsOneWord)
         {
-            CompiledFamily required = _family[to]!;
+            CompiledFamily required = _scopes[to].Family!;
             required.EnsureRow(row);
             NarrowWord(to, required.RowWords[row]);
         }
@@ -236,7 +280,7 @@ internal sealed partial class Solver
                 ref readonly Dependency dependency = ref dependencies[d];
                 int to = TargetOf(dependency.Family);
                 bool isSettled =
-                    to >= 0 && _family[to]!.IsOneWord && !dependency.HasOpenBounds
+                    to >= 0 && _scopes[to].Family!.IsOneWord && !dependency.HasOpenBounds
                         ? ExtractWordFromWord(family, dependency, slice, to)
                         : Extract(family, dependency, [slice], 0, 1);
                 settled |= isSettled ? open & (0UL - open) : 0;
@@ -254,10 +298,10 @@ internal sealed partial class Solver
     {
         ulong[] holders = family.RequirementHolders;
         int[] rowOf = family.RequirementRow;
-        CompiledFamily required = _family[to]!;
+        CompiledFamily required = _scopes[to].Family!;
         required.EnsureRow(dependency.LastRow);
         ulong[] rows = required.RowWords;
-        ulong held = _slices[_slice[to]];
+        ulong held = _slices[_scopes[to].Slice];
         ulong union = 0;
         for (int r = dependency.Start; r < dependency.Conflicts; r++)
         {
@@ -317,7 +361,7 @@ internal sealed partial class Solver
     private int TargetOf(int family)
     {
         int to = ScopeOf(family);
-        return to >= 0 && to < _roundFirstNew && _kind[to] == ScopeKind.Package ? to : -1;
+        return to >= 0 && to < _roundFirstNew && _scopes[to].Kind == ScopeKind.Package ? to : -1;
     }
 
     /// <summary>
@@ -358,7 +402,7 @@ internal sealed partial class Solver
         (int start, int length) = Window(Slice(to));
         Span<ulong> union = Cleared(ref _union, length);
         ReadOnlySpan<ulong> held = Slice(to).Slice(start, length);
-        if (!AllowsAll(family, dependency, live, liveStart, _family[to]!, held, start, union))
+        if (!AllowsAll(family, dependency, live, liveStart, _scopes[to].Family!, held, start, union))
         {
             NarrowSlice(to, union, start);
         }

@@ -5,40 +5,24 @@ namespace Rer.Solving;
 
 /// <summary>
 /// The end of a solve: no cycle among the resolved packages, and their order: dependencies before dependents, otherwise
-/// as requested, otherwise by name. <c>_ResolvePhase.finalise</c> and <c>_get_dependency_order</c>.
+/// as requested, otherwise by name. <c>_ResolvePhase.finalise</c>; the order itself is Ordering.
 /// </summary>
-/// <remarks>
-/// Technique: closure as bits. rez takes the head of a list and pulls forward the first listed among all that it
-/// depends on, however indirectly, until the head depends on nothing left. With the packages numbered in the order of
-/// the list and the dependencies of each as a set of these numbers, "the first listed" is the lowest bit.
-/// </remarks>
 internal sealed partial class Solver
 {
     /// <summary>The resolved scopes by place: as requested, then by name.</summary>
     private int[] _places = [];
 
-    /// <summary>For each scope its place, or -1.</summary>
-    private int[] _placeOf = [];
     private int _placeCount;
-
-    /// <summary>For each place the places that it depends on, however indirectly.</summary>
-    private ulong[] _closure = [];
-    private byte[] _visits = [];
 
     /// <summary>For each place the places that it requires, and where they begin, with one entry more.</summary>
     private int[] _required = [];
     private int[] _requiredStart = [];
-
-    /// <summary>For each place on the path the next of those that it requires to look at.</summary>
-    private int[] _nextRequired = [];
 
     /// <summary>The ranks of the families that are resolved and not requested, empty between solves.</summary>
     private ulong[] _ranked = [];
 
     /// <summary>For each rank among these its scope.</summary>
     private int[] _scopeAtRank = [];
-    private ulong[] _emitted = [];
-    private readonly List<int> _path = [];
 
     /// <summary>The resolved scopes in their final order, once the solve is solved.</summary>
     private readonly List<int> _final = [];
@@ -48,25 +32,7 @@ internal sealed partial class Solver
     {
         PlaceScopes();
         ListRequired();
-        int words = Bits.WordsFor(_placeCount);
-        Span<ulong> closure = Cleared(ref _closure, _placeCount * words);
-        if (_visits.Length < _placeCount)
-        {
-            _visits = new byte[_placeCount];
-            _nextRequired = new int[_placeCount];
-        }
-
-        Array.Clear(_visits, 0, _placeCount);
-        for (int place = 0; place < _placeCount; place++)
-        {
-            if (_visits[place] == 0 && !Close(place, closure, words))
-            {
-                return false;
-            }
-        }
-
-        EmitInOrder(closure, words);
-        return true;
+        return CloseAndEmit();
     }
 
     private void PlaceScopes()
@@ -74,22 +40,25 @@ internal sealed partial class Solver
         if (_places.Length < _scopeCount)
         {
             _places = new int[_scopeCount * 2];
-            _placeOf = new int[_scopeCount * 2];
         }
 
-        _placeOf.AsSpan(0, _scopeCount).Fill(-1);
         _placeCount = 0;
-        foreach (RequestItem item in _request)
+        for (int scope = 0; scope < _request.Count; scope++)
         {
-            int scope = ScopeOf(item.Slot.Id);
+            // The scopes of the request came in first, in its order.
             if (IsResolved(scope))
             {
-                _placeOf[scope] = _placeCount;
-                _places[_placeCount++] = scope;
+                Place(scope);
             }
         }
 
         PlaceByName();
+    }
+
+    private void Place(int scope)
+    {
+        _families[_scopes[scope].FamilyId].Place = _placeCount;
+        _places[_placeCount++] = scope;
     }
 
     /// <summary>
@@ -105,11 +74,11 @@ internal sealed partial class Solver
             _ranked = new ulong[Bits.WordsFor(ranks.Length)];
         }
 
-        for (int scope = 0; scope < _scopeCount; scope++)
+        for (int scope = _request.Count; scope < _scopeCount; scope++)
         {
-            if (_placeOf[scope] < 0 && IsResolved(scope))
+            if (IsResolved(scope))
             {
-                int rank = ranks[_familyId[scope]];
+                int rank = ranks[_scopes[scope].FamilyId];
                 _scopeAtRank[rank] = scope;
                 Bits.Add(_ranked, rank);
             }
@@ -119,9 +88,7 @@ internal sealed partial class Solver
         {
             for (ulong left = _ranked[w]; left != 0; left &= left - 1)
             {
-                int scope = _scopeAtRank[w * Bits.WordBits + BitOperations.TrailingZeroCount(left)];
-                _placeOf[scope] = _placeCount;
-                _places[_placeCount++] = scope;
+                Place(_scopeAtRank[w * Bits.WordBits + BitOperations.TrailingZeroCount(left)]);
             }
 
             _ranked[w] = 0;
@@ -143,129 +110,51 @@ internal sealed partial class Solver
         for (int place = 0; place < _placeCount; place++)
         {
             _requiredStart[place] = top;
-            ReadOnlySpan<(int Family, int Row)> required = RequiredBy(place);
-            if (top + required.Length > _required.Length)
+            ref readonly Scope scope = ref _scopes[_places[place]];
+            if (scope.Kind != ScopeKind.Package)
             {
-                Array.Resize(ref _required, Math.Max(top + required.Length, _required.Length * 2));
+                continue;
             }
 
-            foreach ((int family, _) in required)
+            int variant = Bits.First(Slice(_places[place]));
+            if (scope.Joined is { } joined)
             {
-                _required[top++] = _placeOf[_scopeOf[family]];
+                AddRequired(joined.Variants[variant].Required, ref top);
+                continue;
+            }
+
+            RequirementLists lists = scope.Family!.Lists;
+            ReadOnlySpan<(int Family, int Row)> extracted = lists.ExtractedOf(scope.Family.ListOf[variant]);
+            foreach ((int family, _) in extracted)
+            {
+                AddRequired([family], ref top);
             }
         }
 
         _requiredStart[_placeCount] = top;
     }
 
+    private void AddRequired(ReadOnlySpan<int> families, ref int top)
+    {
+        if (top + families.Length > _required.Length)
+        {
+            Array.Resize(ref _required, Math.Max(top + families.Length, _required.Length * 2));
+        }
+
+        foreach (int family in families)
+        {
+            _required[top++] = _families[family].Place;
+        }
+    }
+
     /// <summary>Whether a scope is part of the resolve: all but conflicts.</summary>
     private bool IsResolved(int scope) =>
-        _kind[scope] switch
+        _scopes[scope].Kind switch
         {
             ScopeKind.Package => true,
-            ScopeKind.Ephemeral => !_requirement[scope]!.Conflict,
+            ScopeKind.Ephemeral => !_scopes[scope].Requirement!.Conflict,
             _ => false,
         };
-
-    private ReadOnlySpan<(int Family, int Row)> RequiredBy(int place)
-    {
-        int scope = _places[place];
-        if (_kind[scope] != ScopeKind.Package)
-        {
-            return [];
-        }
-
-        CompiledFamily family = _family[scope]!;
-        return family.Lists.ExtractedOf(family.ListOf[Bits.First(Slice(scope))]);
-    }
-
-    /// <summary>
-    /// Closes over the dependencies of a place, without recursion: a chain may be as long as there are packages.
-    /// False on a cycle.
-    /// </summary>
-    private bool Close(int from, Span<ulong> closure, int words)
-    {
-        const byte OnPath = 1;
-        const byte Closed = 2;
-        _path.Clear();
-        Enter(from);
-        while (_path.Count > 0)
-        {
-            int place = _path[^1];
-            Span<ulong> own = closure.Slice(place * words, words);
-            int next = _nextRequired[place];
-            int end = _requiredStart[place + 1];
-            for (; next < end; next++)
-            {
-                int required = _required[next];
-                byte visit = _visits[required];
-                if (visit == OnPath)
-                {
-                    // Seen on the way down: a circle. Seen on the way back up it would be closed.
-                    return false;
-                }
-
-                if (visit == 0)
-                {
-                    Enter(required);
-                    break;
-                }
-
-                if (!Bits.Contains(own, required))
-                {
-                    Bits.Add(own, required);
-                    Bits.Or(own, closure.Slice(required * words, words));
-                }
-            }
-
-            // The one entered is looked at again once it is closed.
-            _nextRequired[place] = next;
-            if (next == end)
-            {
-                _visits[place] = Closed;
-                _path.RemoveAt(_path.Count - 1);
-            }
-        }
-
-        return true;
-
-        void Enter(int place)
-        {
-            _visits[place] = OnPath;
-            _nextRequired[place] = _requiredStart[place];
-            _path.Add(place);
-        }
-    }
-
-    private void EmitInOrder(ReadOnlySpan<ulong> closure, int words)
-    {
-        _final.Clear();
-        Span<ulong> emitted = Cleared(ref _emitted, words);
-        for (int head = 0; head < _placeCount; head++)
-        {
-            if (Bits.Contains(emitted, head))
-            {
-                continue;
-            }
-
-            _path.Clear();
-            _path.Add(head);
-            while (_path.Count > 0)
-            {
-                int place = _path[^1];
-                int next = FirstOutside(closure.Slice(place * words, words), emitted);
-                if (next >= 0)
-                {
-                    _path.Add(next);
-                    continue;
-                }
-
-                Bits.Add(emitted, place);
-                _final.Add(_places[place]);
-                _path.RemoveAt(_path.Count - 1);
-            }
-        }
-    }
 
     /// <summary>The resolved packages and ephemerals, in order.</summary>
     internal (ResolvedPackage[] Packages, string[] Ephemerals) Resolved()
@@ -278,7 +167,7 @@ internal sealed partial class Solver
         int packages = 0;
         foreach (int scope in _final)
         {
-            packages += _kind[scope] == ScopeKind.Package ? 1 : 0;
+            packages += _scopes[scope].Kind == ScopeKind.Package ? 1 : 0;
         }
 
         ResolvedPackage[] resolved = new ResolvedPackage[packages];
@@ -287,16 +176,16 @@ internal sealed partial class Solver
         int nextEphemeral = 0;
         foreach (int scope in _final)
         {
-            if (_kind[scope] == ScopeKind.Ephemeral)
+            if (_scopes[scope].Kind == ScopeKind.Ephemeral)
             {
-                ephemerals[nextEphemeral++] = _requirement[scope]!.ToString();
+                ephemerals[nextEphemeral++] = _scopes[scope].Requirement!.ToString();
                 continue;
             }
 
-            CompiledFamily family = _family[scope]!;
+            CompiledFamily family = _scopes[scope].Family!;
             int variant = Bits.First(Slice(scope));
-            resolved[nextPackage++] = family.Joined is { } joined
-                ? joined.Resolved[variant]
+            resolved[nextPackage++] = _scopes[scope].Joined is { } joined
+                ? joined.Variants[variant].Resolved
                 : family.ResolvedAs(variant);
         }
 

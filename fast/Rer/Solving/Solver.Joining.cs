@@ -15,53 +15,85 @@ namespace Rer.Solving;
 internal sealed partial class Solver
 {
     /// <summary>As <see cref="ExtractFromWord"/>.</summary>
-    private void ExtractJoined(int scope, CompiledFamily family, JoinedTables joined, ulong slice)
+    private void ExtractJoined(int scope, JoinedTables joined, ulong slice)
     {
-        int openStart = _slice[scope] + 1;
-        for (int w = 0; w < family.DependencyWords; w++)
+        int openStart = OpenStart(scope);
+        int words = _scopes[scope].DependencyWords;
+        for (int w = 0; w < words; w++)
         {
             ulong settled = 0;
             for (ulong open = _slices[openStart + w]; open != 0; open &= open - 1)
             {
                 int d = w * Bits.WordBits + BitOperations.TrailingZeroCount(open);
                 ref readonly JoinedDependency dependency = ref joined.Dependencies[d];
-                if ((slice & ~dependency.Holders) == 0 && ExtractJoined(family, d, dependency, joined.Words, slice))
+                if ((slice & ~dependency.Holders) != 0)
+                {
+                    continue;
+                }
+
+                bool isSettled = dependency.AreWords
+                    ? ExtractJoinedWord(scope, joined, d, dependency, slice)
+                    : ExtractJoinedWords(scope, joined, d, dependency, [slice]);
+                settled |= isSettled ? open & (0UL - open) : 0;
+            }
+
+            Settle(openStart + w, words, settled);
+        }
+    }
+
+    /// <summary>As <see cref="ExtractFromSlice"/>.</summary>
+    private void ExtractJoined(int scope, JoinedTables joined, ReadOnlySpan<ulong> slice)
+    {
+        int openStart = OpenStart(scope);
+        int words = _scopes[scope].DependencyWords;
+        for (int w = 0; w < words; w++)
+        {
+            ulong settled = 0;
+            for (ulong open = _slices[openStart + w]; open != 0; open &= open - 1)
+            {
+                int d = w * Bits.WordBits + BitOperations.TrailingZeroCount(open);
+                ref readonly JoinedDependency dependency = ref joined.Dependencies[d];
+                if ((slice[0] & ~dependency.Holders) != 0)
+                {
+                    continue;
+                }
+
+                if (ExtractJoinedWords(scope, joined, d, dependency, slice))
                 {
                     settled |= open & (0UL - open);
                 }
             }
 
-            Settle(openStart + w, family.DependencyWords, settled);
+            Settle(openStart + w, words, settled);
         }
     }
 
-    /// <summary>Extracts a dependency that is common to a slice; true if all variants ask for the same.</summary>
-    private bool ExtractJoined(CompiledFamily family, int d, in JoinedDependency dependency, ulong[] table, ulong slice)
+    /// <summary>Extracts a dependency that is common to a slice; true if it is settled.</summary>
+    private bool ExtractJoinedWord(int scope, JoinedTables joined, int d, in JoinedDependency dependency, ulong slice)
     {
-        if (dependency.Target is not { } target || _input.Filters is not null)
+        int to = WholeSliceOf(dependency.Family);
+        if (to < 0 && !CanAdd(dependency.Family))
         {
-            return Extract(family, family.Dependencies[d], [slice], 0, 1);
-        }
-
-        int id = dependency.Family;
-        int to = ScopeOf(id);
-        bool isThere = to >= 0 && to < _roundFirstNew && ReferenceEquals(_family[to], target);
-        if (!isThere && !ReferenceEquals(Family(id), target))
-        {
-            // This solve came upon the family before all of it was loaded, and keeps to what it knows.
-            return Extract(family, family.Dependencies[d], [slice], 0, 1);
-        }
-
-        if (dependency.TargetWords > 1)
-        {
-            return ExtractJoinedWords(dependency, table, slice, isThere ? to : -1, target);
+            return Extract(_scopes[scope].Family!, d, [slice]);
         }
 
         // What is not in the solve yet holds more than any number of requirements could be seen to allow.
-        ulong held = isThere ? _slices[_slice[to]] : ulong.MaxValue;
+        ulong held = to >= 0 ? _slices[to] : ulong.MaxValue;
+        if ((held & ~dependency.Common) == 0)
+        {
+            return true;
+        }
+
+        if (dependency.CountAll == 1)
+        {
+            NarrowJoined(dependency.Family, to, dependency.Common);
+            return true;
+        }
+
         ulong union = 0;
-        int end = dependency.Start + 2 * dependency.Count;
         bool isSettled = false;
+        ulong[] table = joined.Words;
+        int end = dependency.Start + 2 * dependency.Count;
         for (int at = dependency.Start; at < end; at += 2)
         {
             ulong live = slice & table[at];
@@ -83,66 +115,109 @@ internal sealed partial class Solver
             }
         }
 
-        if (isThere)
-        {
-            NarrowWord(to, union);
-        }
-        else
-        {
-            Narrow(id, target, [union], []);
-        }
-
+        NarrowJoined(dependency.Family, to, union);
         return isSettled;
     }
 
+    /// <summary>
+    /// Whether joined tables say what a family that has no whole slice yet begins with. Not if the solve came upon it
+    /// before all of it was loaded, and keeps to what it knows, nor if part of it is filtered.
+    /// </summary>
+    private bool CanAdd(int id) => !_loader.IsCareful(Family(id));
+
+    private void NarrowJoined(int id, int slice, ulong allowed)
+    {
+        if (slice < 0)
+        {
+            Narrow(id, Family(id), [allowed], []);
+        }
+        else if ((_slices[slice] & ~allowed) != 0)
+        {
+            NarrowWord(_families[id].Scope, allowed);
+        }
+    }
+
+    /// <summary>Extracts a dependency that is common to a slice by its first word; true if it is settled.</summary>
     private bool ExtractJoinedWords(
+        int scope,
+        JoinedTables joined,
+        int d,
         in JoinedDependency dependency,
-        ulong[] table,
-        ulong slice,
-        int to,
-        CompiledFamily target
+        ReadOnlySpan<ulong> slice
     )
     {
         int words = dependency.TargetWords;
+        if (words == 0)
+        {
+            return IsCommon(scope, d, slice) && Extract(_scopes[scope].Family!, d, slice);
+        }
+
+        int at = dependency.Start - words;
+        ReadOnlySpan<ulong> table = joined.Words;
+        if (!Bits.IsSubset(slice, table.Slice(at - slice.Length, slice.Length)))
+        {
+            return false;
+        }
+
+        int to = WholeSliceOf(dependency.Family);
+        if (to < 0 && !CanAdd(dependency.Family))
+        {
+            return Extract(_scopes[scope].Family!, d, slice);
+        }
+
+        if (to >= 0 && Bits.IsSubset(_slices.AsSpan(to, words), table.Slice(at, words)))
+        {
+            return true;
+        }
+
+        at += words;
         Span<ulong> union = stackalloc ulong[JoinedTables.MaxWords];
         union = union[..words];
         union.Clear();
-        int at = dependency.Start;
         bool isSettled = false;
-        for (int r = 0; r < dependency.Count && !isSettled; r++, at += 1 + words)
+        for (int r = 0; r < dependency.Count && !isSettled; r++)
         {
-            ulong live = slice & table[at];
-            if (live != 0)
+            ReadOnlySpan<ulong> holders = table.Slice(at, slice.Length);
+            at += slice.Length;
+            if (Bits.Share(slice, holders))
             {
-                Bits.Or(union, table.AsSpan(at + 1, words));
-                isSettled = live == slice;
+                Bits.Or(union, table.Slice(at, words));
+                isSettled = Bits.IsSubset(slice, holders);
             }
+
+            at += words;
         }
 
         if (to >= 0)
         {
-            NarrowSlice(to, union, 0);
+            NarrowSlice(_families[dependency.Family].Scope, union, 0);
         }
         else
         {
-            Narrow(dependency.Family, target, union, []);
+            Narrow(dependency.Family, Family(dependency.Family), union, []);
         }
 
         return isSettled;
     }
 
-    /// <summary>As <see cref="ReduceWord"/> and <see cref="ReduceSlice"/>.</summary>
-    private bool ReduceJoined(int scope, CompiledFamily family, JoinedTables joined, int d, int by)
+    private bool IsCommon(int scope, int d, ReadOnlySpan<ulong> slice) =>
+        Bits.IsSubset(slice, _scopes[scope].Family!.Holders.AsSpan(d * slice.Length, slice.Length));
+
+    private bool Extract(CompiledFamily family, int d, ReadOnlySpan<ulong> slice) =>
+        Extract(family, family.Dependencies[d], slice, 0, slice.Length);
+
+    /// <summary>As <see cref="ReduceWord"/>.</summary>
+    private bool ReduceJoinedWord(int scope, JoinedTables joined, int d, in JoinedDependency dependency, int otherSlice)
     {
-        ref readonly JoinedDependency dependency = ref joined.Dependencies[d];
-        if (dependency.TargetWords > 1 || !family.IsOneWord)
+        ulong other = _slices[otherSlice];
+        if ((other & ~dependency.Common) == 0)
         {
-            return ReduceJoinedWords(scope, family, d, dependency, joined.Words, by);
+            SettleAllowed(scope, d);
+            return true;
         }
 
         ulong[] table = joined.Words;
-        ulong slice = _slices[_slice[scope]];
-        ulong other = _slices[_slice[by]];
+        ulong slice = _slices[_scopes[scope].Slice];
         ulong removed = 0;
         ulong partly = 0;
         int end = dependency.Start + 2 * dependency.CountAll;
@@ -162,28 +237,29 @@ internal sealed partial class Solver
         return removed == 0 || RemoveWord(scope, slice, removed);
     }
 
-    private bool ReduceJoinedWords(
-        int scope,
-        CompiledFamily family,
-        int d,
-        in JoinedDependency dependency,
-        ulong[] table,
-        int by
-    )
+    /// <summary>As <see cref="ReduceSlice"/>.</summary>
+    private bool ReduceJoinedWords(int scope, JoinedTables joined, int d, in JoinedDependency dependency, int otherSlice)
     {
-        int words = family.Words;
+        int words = _scopes[scope].Words;
+        ReadOnlySpan<ulong> table = joined.Words;
+        ReadOnlySpan<ulong> other = _slices.AsSpan(otherSlice, dependency.TargetWords);
+        if (Bits.IsSubset(other, table.Slice(dependency.Start - other.Length, other.Length)))
+        {
+            SettleAllowed(scope, d);
+            return true;
+        }
+
         Span<ulong> removed = stackalloc ulong[JoinedTables.MaxWords];
         removed = removed[..words];
         removed.Clear();
-        ReadOnlySpan<ulong> slice = Slice(scope);
+        ReadOnlySpan<ulong> slice = _slices.AsSpan(_scopes[scope].Slice, words);
         bool partly = false;
-        ReadOnlySpan<ulong> other = _slices.AsSpan(_slice[by], dependency.TargetWords);
         int stride = words + other.Length;
         int at = dependency.Start;
         for (int r = 0; r < dependency.CountAll; r++, at += stride)
         {
-            ReadOnlySpan<ulong> holders = table.AsSpan(at, words);
-            ReadOnlySpan<ulong> allowed = table.AsSpan(at + words, other.Length);
+            ReadOnlySpan<ulong> holders = table.Slice(at, words);
+            ReadOnlySpan<ulong> allowed = table.Slice(at + words, other.Length);
             if (!Bits.Share(other, allowed))
             {
                 Bits.Or(removed, holders);

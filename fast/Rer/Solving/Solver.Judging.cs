@@ -12,12 +12,12 @@ internal sealed partial class Solver
 {
     private PhaseEnd EndRound()
     {
-        if (!_roundWentWrong)
+        if (!_roundWentWrong && !_roundEmptied)
         {
             _roundWentWrong = !ApplyToExistingScopes() || !ApplyToNewScopes();
         }
 
-        return _roundWentWrong ? Judge() : PhaseEnd.Exhausted;
+        return _roundWentWrong || _roundEmptied ? Judge() : PhaseEnd.Exhausted;
     }
 
     /// <summary>Conflict and ephemeral scopes, in the order of the scopes; false if one is left with nothing.</summary>
@@ -30,7 +30,7 @@ internal sealed partial class Solver
 
         for (int scope = 0; scope < _roundFirstNew; scope++)
         {
-            bool fits = _kind[scope] switch
+            bool fits = _scopes[scope].Kind switch
             {
                 ScopeKind.Conflict when _roundConflicts.Contains(scope) => Widen(scope),
                 ScopeKind.Ephemeral when ExtractedEphemeral(scope) is { } extracted => IntersectEphemeral(
@@ -52,7 +52,7 @@ internal sealed partial class Solver
     {
         foreach ((int family, Requirement? merged) in _roundEphemerals)
         {
-            if (family == _familyId[scope])
+            if (family == _scopes[scope].FamilyId)
             {
                 return merged;
             }
@@ -73,7 +73,7 @@ internal sealed partial class Solver
 
     private bool TakeWidening(int scope)
     {
-        CompiledFamily family = Family(_familyId[scope]);
+        CompiledFamily family = Family(_scopes[scope].FamilyId);
         (int slice, int versions) = _widening[scope];
         if (versions >= 0)
         {
@@ -82,15 +82,14 @@ internal sealed partial class Solver
             return SetSliceFromVersions(scope, inRange);
         }
 
-        _family[scope] = family;
-        _slice[scope] = slice;
+        SetFamily(scope, family, slice);
         return !Bits.IsEmpty(Slice(scope));
     }
 
     /// <summary>The ephemeral branch of <c>_PackageScope.intersect</c>.</summary>
     private bool IntersectEphemeral(int scope, Requirement extracted)
     {
-        Requirement current = _requirement[scope]!;
+        Requirement current = _scopes[scope].Requirement!;
         if (Narrowed(current, extracted.Range!) is not { } narrowed)
         {
             return false;
@@ -116,9 +115,9 @@ internal sealed partial class Solver
         ReadAheadForNewScopes();
         for (int scope = _roundFirstNew; scope < _scopeCount; scope++)
         {
-            if (_kind[scope] == ScopeKind.Ephemeral)
+            if (_scopes[scope].Kind == ScopeKind.Ephemeral)
             {
-                _requirement[scope] = ExtractedEphemeral(scope);
+                _scopes[scope].Requirement = ExtractedEphemeral(scope);
                 MarkChanged(scope);
             }
             else if (!TakeWidening(scope) || !AddToSolve(scope))
@@ -145,7 +144,7 @@ internal sealed partial class Solver
         for (int scope = 0; scope < _roundFirstNew; scope++)
         {
             if (
-                merged.TryGetValue(_familyId[scope], out Requirement? extracted)
+                merged.TryGetValue(_scopes[scope].FamilyId, out Requirement? extracted)
                 && JudgeScope(scope, extracted) is var end
                 && end != PhaseEnd.Exhausted
             )
@@ -157,7 +156,7 @@ internal sealed partial class Solver
         // New scopes stand in the order of their first extraction.
         for (int scope = _roundFirstNew; scope < _scopeCount; scope++)
         {
-            FamilySlot slot = _repository.Slot(_familyId[scope]);
+            FamilySlot slot = _repository.Slot(_scopes[scope].FamilyId);
             Requirement added = merged[slot.Id];
             if (slot.IsEphemeral)
             {
@@ -181,28 +180,28 @@ internal sealed partial class Solver
     private PhaseEnd JudgeScope(int scope, Requirement extracted)
     {
         // The kind before the round: a widening that was applied is on the rare trail and has no extraction after it.
-        if (_kind[scope] == ScopeKind.Package && !_roundConflicts.Contains(scope))
+        if (_scopes[scope].Kind == ScopeKind.Package && !_roundConflicts.Contains(scope))
         {
             return Bits.IsEmpty(Slice(scope)) ? PhaseEnd.Failed : PhaseEnd.Exhausted;
         }
 
-        Requirement current = _requirement[scope] ?? RequirementBeforeRound(scope);
+        Requirement current = _scopes[scope].Requirement ?? RequirementBeforeRound(scope);
         if (Narrowed(current, extracted.Range!) is not { } left)
         {
             return PhaseEnd.Failed;
         }
 
-        if (_kind[scope] == ScopeKind.Ephemeral)
+        if (_scopes[scope].Kind == ScopeKind.Ephemeral)
         {
             return PhaseEnd.Exhausted;
         }
 
-        if (_repository.GetListing(_repository.Slot(_familyId[scope])).Count == 0)
+        if (_repository.GetListing(_repository.Slot(_scopes[scope].FamilyId)).Count == 0)
         {
             return PhaseEnd.Error;
         }
 
-        return _loader.HasVersions(Family(_familyId[scope]), left) ? PhaseEnd.Exhausted : PhaseEnd.Failed;
+        return _loader.HasVersions(Family(_scopes[scope].FamilyId), left) ? PhaseEnd.Exhausted : PhaseEnd.Failed;
     }
 
     private Requirement RequirementBeforeRound(int scope) =>
@@ -213,7 +212,7 @@ internal sealed partial class Solver
     {
         for (int i = 0; i < _roundCount; i++)
         {
-            CompiledFamily family = _family[_roundScopes[i]]!;
+            CompiledFamily family = _scopes[_roundScopes[i]].Family!;
             ulong[] slice = RoundSlice(i).ToArray();
             for (int d = 0; d < family.Dependencies.Length; d++)
             {

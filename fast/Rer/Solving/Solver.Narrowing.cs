@@ -15,7 +15,7 @@ internal sealed partial class Solver
     /// <summary>Narrows a package scope that was there before the round.</summary>
     private void NarrowWord(int scope, ulong allowed)
     {
-        int start = _slice[scope];
+        int start = _scopes[scope].Slice;
         ulong old = _slices[start];
         ulong left = old & allowed;
         if (left == old)
@@ -25,7 +25,7 @@ internal sealed partial class Solver
 
         _trail.Save(start, old);
         _slices[start] = left;
-        _roundWentWrong |= left == 0;
+        _roundEmptied |= left == 0;
         MarkNarrowed(scope);
     }
 
@@ -33,7 +33,7 @@ internal sealed partial class Solver
     private void Narrow(int id, CompiledFamily family, ReadOnlySpan<ulong> allowed, ReadOnlySpan<ulong> versions)
     {
         int scope = ScopeOf(id);
-        if (scope >= 0 && scope < _roundFirstNew && _kind[scope] == ScopeKind.Package)
+        if (scope >= 0 && scope < _roundFirstNew && _scopes[scope].Kind == ScopeKind.Package)
         {
             NarrowSlice(scope, allowed, 0);
             return;
@@ -43,9 +43,9 @@ internal sealed partial class Solver
         if (scope < 0)
         {
             scope = AddScope(id, ScopeKind.Package);
-            _family[scope] = family;
+            _scopes[scope].Family = family;
         }
-        else if (_kind[scope] == ScopeKind.Conflict && !_roundConflicts.Contains(scope))
+        else if (_scopes[scope].Kind == ScopeKind.Conflict && !_roundConflicts.Contains(scope))
         {
             _roundConflicts.Add(scope);
         }
@@ -72,14 +72,14 @@ internal sealed partial class Solver
     {
         (int start, int length) = Window(Slice(scope));
         Span<ulong> allowed = Cleared(ref _union, length);
-        _family[scope]!.AddRow(row, allowed, start);
+        _scopes[scope].Family!.AddRow(row, allowed, start);
         NarrowSlice(scope, allowed, start);
     }
 
     /// <summary>Narrows a slice to what is allowed, from a word on; before and after that it has no members.</summary>
     private void NarrowSlice(int scope, ReadOnlySpan<ulong> allowed, int from)
     {
-        int start = _slice[scope] + from;
+        int start = _scopes[scope].Slice + from;
         ulong any = 0;
         bool changed = false;
         for (int i = 0; i < allowed.Length; i++)
@@ -97,7 +97,7 @@ internal sealed partial class Solver
 
         if (changed)
         {
-            _roundWentWrong |= any == 0;
+            _roundEmptied |= any == 0;
             MarkNarrowed(scope);
         }
     }
@@ -110,13 +110,13 @@ internal sealed partial class Solver
         _widening[scope].Slice = AllocateScope(family);
         _widening[scope].Versions = careful ? AllocateSlice(family.VersionWords) : -1;
         Span<ulong> variants = _slices.AsSpan(_widening[scope].Slice, family.Words);
-        if (_kind[scope] == ScopeKind.Conflict && _requirement[scope]!.Range is not null)
+        if (_scopes[scope].Kind == ScopeKind.Conflict && _scopes[scope].Requirement!.Range is not null)
         {
-            family.FillVariants(_requirement[scope]!, variants);
+            FillVariants(family, _request[scope], variants);
             if (careful)
             {
                 family.FillVersions(
-                    _requirement[scope]!,
+                    _scopes[scope].Requirement!,
                     _slices.AsSpan(_widening[scope].Versions, family.VersionWords)
                 );
             }
@@ -150,7 +150,7 @@ internal sealed partial class Solver
         {
             // It takes its place among the scopes that the round brings in.
             int scope = AddScope(family, ScopeKind.Ephemeral);
-            _requirement[scope] = null;
+            _scopes[scope].Requirement = null;
         }
     }
 }

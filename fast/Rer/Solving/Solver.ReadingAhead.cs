@@ -21,7 +21,7 @@ internal sealed partial class Solver
 
         for (int i = 0; i < _roundCount; i++)
         {
-            CompiledFamily family = _family[_roundScopes[i]]!;
+            CompiledFamily family = _scopes[_roundScopes[i]].Family!;
             ReadOnlySpan<ulong> slice = RoundSlice(i);
             for (int d = 0; d < family.Dependencies.Length; d++)
             {
@@ -52,9 +52,9 @@ internal sealed partial class Solver
 
         for (int scope = _roundFirstNew; scope < _scopeCount; scope++)
         {
-            if (_kind[scope] != ScopeKind.Ephemeral && _widening[scope].Versions is >= 0 and var versions)
+            if (_scopes[scope].Kind != ScopeKind.Ephemeral && _widening[scope].Versions is >= 0 and var versions)
             {
-                CompiledFamily family = Family(_familyId[scope]);
+                CompiledFamily family = Family(_scopes[scope].FamilyId);
                 ReadOnlySpan<ulong> inRange = _slices.AsSpan(versions, family.VersionWords);
                 if (!FamilyLoader.AreLoaded(family, inRange))
                 {

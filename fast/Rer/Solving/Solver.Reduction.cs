@@ -28,8 +28,6 @@ namespace Rer.Solving;
 /// </remarks>
 internal sealed partial class Solver
 {
-    /// <summary>For each family number the latest link of those who depend on it, or -1.</summary>
-    private int[] _linkHead = [];
     private Link[] _links = new Link[DebugSizes.Shrink(1024)];
     private int _linkCount;
     private ulong[] _removed = new ulong[1];
@@ -51,16 +49,15 @@ internal sealed partial class Solver
             {
                 return end;
             }
-
-            LinkDependencies(scope);
         }
 
         _added.Clear();
         while (_changedCount > 0)
         {
             int by = _changed[--_changedCount];
-            _isChanged[by] = false;
-            for (int link = _linkHead[_familyId[by]]; link >= 0; link = _links[link].Next)
+            _scopes[by].IsChanged = false;
+            int required = _scopes[by].FamilyId;
+            for (int link = _families[required].LatestLink; link >= 0; link = _links[link].Next)
             {
                 if (Interrupted())
                 {
@@ -73,7 +70,7 @@ internal sealed partial class Solver
                     continue;
                 }
 
-                if (!Reduce(dependent.Scope, dependent.Dependency, by))
+                if (!Reduce(dependent.Scope, dependent.Dependency, required))
                 {
                     return PhaseEnd.Failed;
                 }
@@ -83,11 +80,13 @@ internal sealed partial class Solver
         return PhaseEnd.Exhausted;
     }
 
+    /// <summary>Reduces a scope by all that it depends on, and links it to those that may still have an effect.</summary>
     private PhaseEnd ReduceByAll(int scope)
     {
-        CompiledFamily family = _family[scope]!;
         int openStart = OpenStart(scope);
-        for (int w = 0; w < family.DependencyWords; w++)
+        JoinedTables? joined = _scopes[scope].Joined;
+        int words = _scopes[scope].DependencyWords;
+        for (int w = 0; w < words; w++)
         {
             for (ulong open = _slices[openStart + w]; open != 0; open &= open - 1)
             {
@@ -97,11 +96,24 @@ internal sealed partial class Solver
                 }
 
                 int d = w * Bits.WordBits + BitOperations.TrailingZeroCount(open);
-                int by = ScopeOf(family.Dependencies[d].Family);
-                if (by >= 0 && by != scope && !Reduce(scope, d, by))
+                int required = joined is not null
+                    ? joined.Dependencies[d].Family
+                    : _scopes[scope].Family!.Dependencies[d].Family;
+                int by = ScopeOf(required);
+                if (by >= 0 && by != scope)
                 {
-                    return PhaseEnd.Failed;
+                    if (!Reduce(scope, d, required))
+                    {
+                        return PhaseEnd.Failed;
+                    }
+
+                    if ((_slices[openStart + w] >> d & 1) == 0)
+                    {
+                        continue; // settled
+                    }
                 }
+
+                AddLink(scope, d, required, openStart + w);
             }
         }
 
@@ -109,45 +121,51 @@ internal sealed partial class Solver
     }
 
     /// <summary>Reduces a scope by another that it depends on; false if nothing is left of it.</summary>
-    private bool Reduce(int scope, int dependency, int by)
+    private bool Reduce(int scope, int dependency, int required)
     {
-        if (_kind[by] == ScopeKind.Package)
+        ref readonly FamilyState state = ref _families[required];
+        if (state.WholeSlice >= 0 && _scopes[scope].Joined is { } joined)
         {
-            CompiledFamily family = _family[scope]!;
-            if (
-                _switches.JoinedTables
-                && family.Joined is { } joined
-                && ReferenceEquals(joined.Dependencies[dependency].Target, _family[by])
-            )
+            ref readonly JoinedDependency together = ref joined.Dependencies[dependency];
+            if (together.AreWords)
             {
-                return ReduceJoined(scope, family, joined, dependency, by);
+                return ReduceJoinedWord(scope, joined, dependency, together, state.WholeSlice);
             }
 
-            if (_solved[by])
+            if (together.TargetWords > 0)
             {
-                // What is not removed now allows its one variant.
-                SettleAllowed(scope, dependency);
+                return ReduceJoinedWords(scope, joined, dependency, together, state.WholeSlice);
             }
-
-            return _switches.SingleWord && family.IsOneWord && _family[by]!.IsOneWord
-                ? ReduceWord(scope, dependency, by)
-                : ReduceSlice(scope, dependency, by);
         }
 
-        return ReduceByRange(scope, dependency, _requirement[by]!);
+        int by = state.Scope;
+        if (_scopes[by].Kind != ScopeKind.Package)
+        {
+            return ReduceByRange(scope, dependency, _scopes[by].Requirement!);
+        }
+
+        if (_scopes[by].IsSolved)
+        {
+            // What is not removed now allows its one variant.
+            SettleAllowed(scope, dependency);
+        }
+
+        return _switches.SingleWord && _scopes[scope].Family!.IsOneWord && _scopes[by].Family!.IsOneWord
+            ? ReduceWord(scope, dependency, by)
+            : ReduceSlice(scope, dependency, by);
     }
 
     private bool ReduceWord(int scope, int dependency, int by)
     {
-        CompiledFamily family = _family[scope]!;
-        CompiledFamily required = _family[by]!;
+        CompiledFamily family = _scopes[scope].Family!;
+        CompiledFamily required = _scopes[by].Family!;
         ref readonly Dependency span = ref family.Dependencies[dependency];
         ulong[] holders = family.RequirementHolders;
         int[] rowOf = family.RequirementRow;
         required.EnsureRow(span.LastRow);
         ulong[] rows = required.RowWords;
-        ulong slice = _slices[_slice[scope]];
-        ulong other = _slices[_slice[by]];
+        ulong slice = _slices[_scopes[scope].Slice];
+        ulong other = _slices[_scopes[by].Slice];
         ulong removed = 0;
         for (int r = span.Start; r < span.End; r++)
         {
@@ -168,7 +186,7 @@ internal sealed partial class Solver
 
     private bool RemoveWord(int scope, ulong slice, ulong removed)
     {
-        int start = _slice[scope];
+        int start = _scopes[scope].Slice;
         _trail.Save(start, slice);
         _slices[start] = slice & ~removed;
         MarkNarrowed(scope);
@@ -177,8 +195,8 @@ internal sealed partial class Solver
 
     private bool ReduceSlice(int scope, int dependency, int by)
     {
-        CompiledFamily family = _family[scope]!;
-        CompiledFamily required = _family[by]!;
+        CompiledFamily family = _scopes[scope].Family!;
+        CompiledFamily required = _scopes[by].Family!;
         ref readonly Dependency span = ref family.Dependencies[dependency];
         (int start, int length) = Window(Slice(scope));
         ReadOnlySpan<ulong> slice = Slice(scope).Slice(start, length);
@@ -251,7 +269,7 @@ internal sealed partial class Solver
 
     private bool ReduceByRange(int scope, int dependency, Requirement by)
     {
-        CompiledFamily family = _family[scope]!;
+        CompiledFamily family = _scopes[scope].Family!;
         ref readonly Dependency span = ref family.Dependencies[dependency];
         FamilySlot required = _repository.Slot(span.Family);
         ReadOnlySpan<ulong> slice = Slice(scope);
@@ -270,7 +288,7 @@ internal sealed partial class Solver
     /// <summary>Removes variants, given from a word on; before and after that the slice has none.</summary>
     private bool Remove(int scope, ReadOnlySpan<ulong> removed, int from)
     {
-        int start = _slice[scope] + from;
+        int start = _scopes[scope].Slice + from;
         bool changed = false;
         ulong any = 0;
         for (int i = 0; i < removed.Length; i++)
@@ -294,30 +312,16 @@ internal sealed partial class Solver
         return any != 0;
     }
 
-    private void LinkDependencies(int scope)
+    private void AddLink(int scope, int dependency, int required, int open)
     {
-        CompiledFamily family = _family[scope]!;
-        int openStart = OpenStart(scope);
-        for (int w = 0; w < family.DependencyWords; w++)
+        if (_linkCount == _links.Length)
         {
-            for (ulong open = _slices[openStart + w]; open != 0; open &= open - 1)
-            {
-                int d = w * Bits.WordBits + BitOperations.TrailingZeroCount(open);
-                int required = family.Dependencies[d].Family;
-                if (required >= _linkHead.Length)
-                {
-                    GrowFamilies();
-                }
-
-                if (_linkCount == _links.Length)
-                {
-                    Array.Resize(ref _links, _linkCount * 2);
-                }
-
-                _links[_linkCount] = new Link(scope, d, required, openStart + w, _linkHead[required]);
-                _linkHead[required] = _linkCount++;
-            }
+            Array.Resize(ref _links, _linkCount * 2);
         }
+
+        ref int latest = ref _families[required].LatestLink;
+        _links[_linkCount] = new Link(scope, dependency, required, open, latest);
+        latest = _linkCount++;
     }
 
     private void RemoveLinks(int downTo)
@@ -325,7 +329,7 @@ internal sealed partial class Solver
         while (_linkCount > downTo)
         {
             Link link = _links[--_linkCount];
-            _linkHead[link.Family] = link.Next;
+            _families[link.Family].LatestLink = link.Next;
         }
     }
 

@@ -15,22 +15,15 @@ internal sealed partial class Solver
     private readonly List<(int Scope, ScopeKind Kind, Requirement? Requirement, int Slice)> _rareTrail = [];
 
     private int _scopeCount;
-    private ScopeKind[] _kind = [];
-    private CompiledFamily?[] _family = [];
-    private int[] _familyId = [];
-    private int[] _slice = [];
-    private bool[] _solved = [];
-
-    /// <summary>The requirement of conflict and ephemeral scopes; a package scope's is its slice.</summary>
-    private Requirement?[] _requirement = [];
+    private Scope[] _scopes = [];
 
     private ulong[] _slices = new ulong[DebugSizes.Shrink(1024)];
     private int _slicesTop;
 
-    /// <summary>For each family number its scope, or -1.</summary>
-    private int[] _scopeOf = [];
+    /// <summary>What the solve knows of each family, by number.</summary>
+    private FamilyState[] _families = [];
 
-    /// <summary>For each family number the compilation that this solve uses.</summary>
+    /// <summary>For each family number the compilation that the solve uses; null if none was asked for.</summary>
     private CompiledFamily?[] _known = [];
 
     /// <summary>Scopes to extract from: those that changed since they were extracted from.</summary>
@@ -39,7 +32,6 @@ internal sealed partial class Solver
     /// <summary>Scopes to reduce others against: those that changed since others were.</summary>
     private int[] _changed = [];
     private int _changedCount;
-    private bool[] _isChanged = [];
 
     /// <summary>Scopes to reduce against all others: those that are new, or wider than before.</summary>
     private readonly List<int> _added = [];
@@ -48,21 +40,19 @@ internal sealed partial class Solver
     private int _firstUnsolved;
     private ulong[] _versionScratch = new ulong[1];
 
-    private bool HasExtractions => Bits.First(_toExtract.AsSpan(0, Bits.WordsFor(_scopeCount))) >= 0;
-
     private bool HasReductions => _changedCount > 0 || _added.Count > 0;
 
-    private Span<ulong> Slice(int scope) => _slices.AsSpan(_slice[scope], _family[scope]!.Words);
+    private Span<ulong> Slice(int scope) => _slices.AsSpan(_scopes[scope].Slice, _scopes[scope].Words);
 
     /// <summary>Forgets the last solve. Costs as much as that one had scopes.</summary>
     private void ResetScopes(CompiledRepository repository)
     {
         for (int scope = 0; scope < _scopeCount; scope++)
         {
-            _scopeOf[_familyId[scope]] = -1;
-            _solved[scope] = false;
-            _family[scope] = null;
-            _requirement[scope] = null;
+            Forget(_scopes[scope].FamilyId);
+            _scopes[scope].Family = null;
+            _scopes[scope].Joined = null;
+            _scopes[scope].Requirement = null;
         }
 
         if (!ReferenceEquals(repository, _repository))
@@ -83,27 +73,32 @@ internal sealed partial class Solver
         GrowFamilies();
     }
 
+    /// <summary>The scope of a family is gone.</summary>
+    private void Forget(int family)
+    {
+        _families[family].Scope = -1;
+        _families[family].WholeSlice = -1;
+    }
+
     private void GrowFamilies()
     {
         int count = _repository.SlotCount;
-        int old = _scopeOf.Length;
+        int old = _families.Length;
         if (count <= old)
         {
             return;
         }
 
         int size = Math.Max(count, old * 2);
-        Array.Resize(ref _scopeOf, size);
+        Array.Resize(ref _families, size);
         Array.Resize(ref _known, size);
-        Array.Resize(ref _linkHead, size);
-        _scopeOf.AsSpan(old).Fill(-1);
-        _linkHead.AsSpan(old).Fill(-1);
+        _families.AsSpan(old).Fill(FamilyState.Unmet);
     }
 
     /// <summary>The compilation of a family that this solve uses.</summary>
     private CompiledFamily Family(int id)
     {
-        if (id >= _known.Length)
+        if (id >= _families.Length)
         {
             GrowFamilies();
         }
@@ -114,12 +109,23 @@ internal sealed partial class Solver
     /// <summary>The scope of a family, or -1.</summary>
     private int ScopeOf(int family)
     {
-        if (family >= _scopeOf.Length)
+        if (family >= _families.Length)
         {
             GrowFamilies();
         }
 
-        return _scopeOf[family];
+        return _families[family].Scope;
+    }
+
+    /// <summary>See <see cref="FamilyState.WholeSlice"/>.</summary>
+    private int WholeSliceOf(int family)
+    {
+        if (family >= _families.Length)
+        {
+            GrowFamilies();
+        }
+
+        return _families[family].WholeSlice;
     }
 
     /// <summary>Scopes for the merged request; false if one of its families or versions does not exist.</summary>
@@ -136,7 +142,7 @@ internal sealed partial class Solver
             if (item.Slot.IsEphemeral || item.Value.Conflict)
             {
                 int scope = AddScope(id, item.Slot.IsEphemeral ? ScopeKind.Ephemeral : ScopeKind.Conflict);
-                _requirement[scope] = item.Value;
+                _scopes[scope].Requirement = item.Value;
                 MarkChanged(scope);
             }
             else if (!AddRequestedPackage(item))
@@ -167,20 +173,24 @@ internal sealed partial class Solver
             return SetSliceFromVersions(scope, versions) && AddToSolve(scope);
         }
 
-        _family[scope] = family;
-        _slice[scope] = AllocateScope(family);
+        SetFamily(scope, family, AllocateScope(family));
         Span<ulong> slice = Slice(scope);
+        FillVariants(family, item, slice);
+        return !Bits.IsEmpty(slice) && AddToSolve(scope);
+    }
+
+    /// <summary>The variants that satisfy a requirement of the request; the span is empty before.</summary>
+    private static void FillVariants(CompiledFamily family, in RequestItem item, Span<ulong> variants)
+    {
         if (item.Known is { } known)
         {
             family.EnsureRow(known.Local);
-            family.AddRow(known.Local, slice, 0);
+            family.AddRow(known.Local, variants, 0);
         }
         else
         {
-            family.FillVariants(item.Value, slice);
+            family.FillVariants(item.Value, variants);
         }
-
-        return !Bits.IsEmpty(slice) && AddToSolve(scope);
     }
 
     /// <summary>
@@ -188,7 +198,7 @@ internal sealed partial class Solver
     /// </summary>
     private bool SetSliceFromVersions(int scope, Span<ulong> versions)
     {
-        int id = _familyId[scope];
+        int id = _scopes[scope].FamilyId;
         CompiledFamily known = Family(id);
         CompiledFamily family = _loader.Load(known, versions);
         if (family != known)
@@ -202,8 +212,7 @@ internal sealed partial class Solver
             return false;
         }
 
-        _family[scope] = family;
-        _slice[scope] = AllocateScope(family);
+        SetFamily(scope, family, AllocateScope(family));
         Span<ulong> slice = Slice(scope);
         for (int version = Bits.First(versions); version >= 0; version = Bits.Next(versions, version + 1))
         {
@@ -219,34 +228,42 @@ internal sealed partial class Solver
     private int AddScope(int family, ScopeKind kind)
     {
         int scope = _scopeCount;
-        if (scope == _kind.Length)
+        if (scope == _scopes.Length)
         {
             GrowScopes();
         }
 
         _scopeCount++;
-        _kind[scope] = kind;
-        _familyId[scope] = family;
-        _family[scope] = null;
-        _requirement[scope] = null;
-        _solved[scope] = false;
-        _isChanged[scope] = false;
+        ref Scope added = ref _scopes[scope];
+        added.Kind = kind;
+        added.FamilyId = family;
+        added.Family = null;
+        added.Joined = null;
+        added.Requirement = null;
+        added.IsSolved = false;
+        added.IsChanged = false;
         Bits.Remove(_toExtract, scope);
-        _scopeOf[family] = scope;
+        _families[family].Scope = scope;
         return scope;
+    }
+
+    /// <summary>Gives a scope its slice, taken with <see cref="AllocateScope"/>.</summary>
+    private void SetFamily(int scope, CompiledFamily family, int slice)
+    {
+        ref Scope given = ref _scopes[scope];
+        given.Family = family;
+        given.Joined = _switches.JoinedTables ? family.Joined : null;
+        _families[given.FamilyId].WholeSlice = family.IsPartial ? -1 : slice;
+        given.Slice = slice;
+        given.Words = family.Words;
+        given.DependencyWords = family.DependencyWords;
     }
 
     private void GrowScopes()
     {
-        int size = Math.Max(DebugSizes.Shrink(128), _kind.Length * 2);
-        Array.Resize(ref _kind, size);
-        Array.Resize(ref _family, size);
-        Array.Resize(ref _familyId, size);
-        Array.Resize(ref _slice, size);
-        Array.Resize(ref _solved, size);
-        Array.Resize(ref _requirement, size);
+        int size = Math.Max(DebugSizes.Shrink(128), _scopes.Length * 2);
+        Array.Resize(ref _scopes, size);
         Array.Resize(ref _changed, size);
-        Array.Resize(ref _isChanged, size);
         Array.Resize(ref _widening, size);
         Array.Resize(ref _toExtract, Bits.WordsFor(size));
     }
@@ -278,9 +295,9 @@ internal sealed partial class Solver
     /// <summary>Others must be reduced against this scope.</summary>
     private void MarkChanged(int scope)
     {
-        if (!_isChanged[scope])
+        if (!_scopes[scope].IsChanged)
         {
-            _isChanged[scope] = true;
+            _scopes[scope].IsChanged = true;
             _changed[_changedCount++] = scope;
         }
     }
@@ -290,7 +307,7 @@ internal sealed partial class Solver
         _toExtract.AsSpan(0, Bits.WordsFor(_scopeCount)).Clear();
         for (int i = 0; i < _changedCount; i++)
         {
-            _isChanged[_changed[i]] = false;
+            _scopes[_changed[i]].IsChanged = false;
         }
 
         _changedCount = 0;
@@ -300,9 +317,9 @@ internal sealed partial class Solver
     /// <summary>Changes what a scope is, in a way that failing back undoes.</summary>
     private void ChangeScope(int scope, ScopeKind kind, Requirement? requirement)
     {
-        _rareTrail.Add((scope, _kind[scope], _requirement[scope], _slice[scope]));
-        _kind[scope] = kind;
-        _requirement[scope] = requirement;
+        _rareTrail.Add((scope, _scopes[scope].Kind, _scopes[scope].Requirement, _scopes[scope].Slice));
+        _scopes[scope].Kind = kind;
+        _scopes[scope].Requirement = requirement;
     }
 
     /// <summary>A slice has fewer variants: extract from it again, and reduce others against it.</summary>
@@ -323,7 +340,7 @@ internal sealed partial class Solver
     {
         for (int scope = 0; scope < _scopeCount; scope++)
         {
-            if (_kind[scope] == ScopeKind.Package)
+            if (_scopes[scope].Kind == ScopeKind.Package)
             {
                 Bits.Add(_toExtract, scope);
             }

@@ -30,7 +30,7 @@ namespace Rer.Solving;
 internal sealed partial class Solver
 {
     /// <summary>Where the open dependencies of a package scope stand: a set of their numbers.</summary>
-    private int OpenStart(int scope) => _slice[scope] + _family[scope]!.Words;
+    private int OpenStart(int scope) => _scopes[scope].Slice + _scopes[scope].Words;
 
     /// <summary>Takes room for the slice of a package scope, empty, and its open dependencies, all.</summary>
     private int AllocateScope(CompiledFamily family)
@@ -128,10 +128,20 @@ internal sealed partial class Solver
             return;
         }
 
-        bool hasConflicts =
-            family.Joined is not { HasConflicts: false } && family.Lists.HasConflicts[family.ListOf[variant]];
+        if (_scopes[scope].Joined is { HasConflicts: false })
+        {
+            int all = OpenStart(scope);
+            for (int w = 0; w < _scopes[scope].DependencyWords; w++)
+            {
+                Close(all + w, ulong.MaxValue);
+            }
+
+            return;
+        }
+
+        bool hasConflicts = family.Lists.HasConflicts[family.ListOf[variant]];
         int open = OpenStart(scope);
-        for (int w = 0; w < family.DependencyWords; w++)
+        for (int w = 0; w < _scopes[scope].DependencyWords; w++)
         {
             ulong closed = _slices[open + w];
             for (ulong left = hasConflicts ? closed : 0; left != 0; left &= left - 1)

@@ -28,7 +28,7 @@ internal sealed partial class Solver
         int scope = _switches.FirstUnsolvedHint ? _firstUnsolved : 0;
         for (; scope < _scopeCount; scope++)
         {
-            if (_kind[scope] == ScopeKind.Package && !_solved[scope] && !Bits.IsSingle(Slice(scope)))
+            if (_scopes[scope] is { Kind: ScopeKind.Package, IsSolved: false })
             {
                 break;
             }
@@ -42,12 +42,19 @@ internal sealed partial class Solver
     private bool Split()
     {
         int scope = FindUnsolved();
-        CompiledFamily family = _family[scope]!;
+        CompiledFamily family = _scopes[scope].Family!;
         ReadOnlySpan<ulong> slice = Slice(scope);
         Span<ulong> first = Cleared(ref _firstHalf, family.Words);
-        if (_switches.CutOnBits && _orderers.For(family.Slot.Name).IsDefault)
+        if (_switches.CutOnBits && (!_input.HasOrderers || _orderers.For(family.Slot.Name).IsDefault))
         {
-            CutOnBits(scope, family, slice, first);
+            if (_scopes[scope] is { Words: 1, Joined: { } joined })
+            {
+                first[0] = CutOfWord(scope, family, joined, slice[0]);
+            }
+            else
+            {
+                CutOnBits(scope, family, slice, first);
+            }
         }
         else
         {
@@ -136,6 +143,86 @@ internal sealed partial class Solver
         AppendInOrder(family, slice, cutVersion);
         AddOrdered(first, SharedPrefix(family));
     }
+
+    /// <summary>
+    /// The cut on bits of a joined slice of one word. The first outsider of a family is compared with others as a bit,
+    /// and no version is looked up unless several of its variants are left.
+    /// </summary>
+    private ulong CutOfWord(int scope, CompiledFamily family, JoinedTables joined, ulong slice)
+    {
+        ulong starts = joined.VersionStarts;
+        ulong first = slice & (0UL - slice);
+        if (!BitOperations.IsPow2(slice & Below(starts & ~UpTo(first))))
+        {
+            int version = family.VersionOf[BitOperations.TrailingZeroCount(first)];
+            first = 1UL << FirstInOrder(family, [slice], version);
+        }
+
+        if (BitOperations.PopCount(slice) <= 2)
+        {
+            return first;
+        }
+
+        ulong last = 0;
+        int openStart = OpenStart(scope) + _scopes[scope].DependencyWords;
+        for (int w = 0; w < _scopes[scope].DependencyWords; w++)
+        {
+            ReadOnlySpan<ulong> holders = joined.Holders.AsSpan(w * Bits.WordBits);
+            for (ulong open = _slices[openStart + w]; open != 0; open &= open - 1)
+            {
+                ulong held = holders[BitOperations.TrailingZeroCount(open)];
+                ulong outside = slice & ~held;
+                ulong outsider = (held & first) != 0 ? outside & (0UL - outside) : 0;
+                last = Math.Max(last, outsider);
+            }
+        }
+
+        if (last == 0)
+        {
+            return first;
+        }
+
+        ulong before = (1UL << BitOperations.Log2(starts & UpTo(last))) - 1;
+        ulong ofCut = slice & ~before & Below(starts & ~UpTo(last));
+        return BitOperations.IsPow2(ofCut)
+            ? slice & before
+            : slice & before | CutWithin(scope, family, joined, slice, first, before, last);
+    }
+
+    /// <summary>What of the version of the cut goes to the first half, if several variants of it are left.</summary>
+    private ulong CutWithin(
+        int scope,
+        CompiledFamily family,
+        JoinedTables joined,
+        ulong slice,
+        ulong first,
+        ulong before,
+        ulong last
+    )
+    {
+        _shared.Clear();
+        for (int d = 0; d < joined.Holders.Length; d++)
+        {
+            ulong held = joined.Holders[d];
+            ulong outside = slice & ~held;
+            if ((held & first) != 0 && outside != 0 && (outside & before) == 0)
+            {
+                _shared.Add(d);
+            }
+        }
+
+        _ordered.Clear();
+        AppendInOrder(family, [slice], family.VersionOf[BitOperations.TrailingZeroCount(last)]);
+        Span<ulong> cut = [0UL];
+        AddOrdered(cut, SharedPrefix(family));
+        return cut[0];
+    }
+
+    /// <summary>All bits below the lowest of a word; all if it has none.</summary>
+    private static ulong Below(ulong word) => (word - 1) & ~word;
+
+    /// <summary>A bit and all below it.</summary>
+    private static ulong UpTo(ulong bit) => bit | (bit - 1);
 
     /// <summary>How many of the ordered variants all hold one of the shared families.</summary>
     private int SharedPrefix(CompiledFamily family)
@@ -236,9 +323,16 @@ internal sealed partial class Solver
             return first;
         }
 
-        _ordered.Clear();
-        AppendInOrder(family, slice, version);
-        return _variantOrder.IsUndecided ? first : _ordered[0];
+        int start = family.FirstVariant[version];
+        foreach (int index in _variantOrder.OfAll(family, version))
+        {
+            if (Bits.Contains(slice, start + index))
+            {
+                return start + index;
+            }
+        }
+
+        return first; // undecided
     }
 
     /// <summary>All variants of a slice in the order in which they are tried.</summary>

@@ -234,7 +234,7 @@ internal sealed partial class Solver
     {
         while (true)
         {
-            while (HasExtractions)
+            while (GatherRound())
             {
                 PhaseEnd round = ExtractRound();
                 if (round != PhaseEnd.Exhausted)

@@ -30,7 +30,7 @@ internal sealed class Trail
     internal void SaveSolved(int scope) => Save(~scope, 0);
 
     /// <summary>Restores everything since a position.</summary>
-    internal void UndoTo(int position, ulong[] slices, bool[] solved)
+    internal void UndoTo(int position, ulong[] slices, Scope[] scopes)
     {
         (int Where, ulong Old)[] entries = _entries;
         for (int i = _count - 1; i >= position; i--)
@@ -42,7 +42,7 @@ internal sealed class Trail
             }
             else
             {
-                solved[~where] = false;
+                scopes[~where].IsSolved = false;
             }
         }
 

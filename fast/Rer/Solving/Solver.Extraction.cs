@@ -72,7 +72,7 @@ internal sealed partial class Solver
             ExtractFrom(i);
         }
 
-        if (_roundConflicts.Count == 0 && _roundEphemerals.Count == 0)
+        if (_roundConflicts.Count == 0 && _roundEphemerals.Count == 0 && !_roundWentWrong)
         {
             if (_roundEmptied)
             {

@@ -110,6 +110,22 @@ public class BadInputTests
         (definition.Kind, definition.Message).ShouldBe((ResolveErrorKind.PackageData, "disk: cannot read foo-1"));
     }
 
+    /// <summary>
+    /// The fast engine took a round without new scopes for a failed one, although it had not been able to list the
+    /// family that a conflict of the request is about: the result was a failure whose text threw.
+    /// </summary>
+    [Theory]
+    [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
+    public void A_conflict_that_cannot_be_listed_is_an_error_when_its_family_is_required(string engine)
+    {
+        ErrorResult result = AllEngines
+            .Resolver(engine)
+            .Resolve(["!foo-2", "bar"], new BrokenRepository(failsListing: true))
+            .ShouldBeOfType<ErrorResult>();
+
+        (result.Kind, result.Message).ShouldBe((ResolveErrorKind.PackageData, "disk: cannot list foo"));
+    }
+
     [Theory]
     [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
     public void Null_is_a_mistake_of_the_caller(string engine)
@@ -180,13 +196,15 @@ public class BadInputTests
     {
         public IReadOnlyList<string> SearchPaths => ["disk"];
 
-        public IEnumerable<string> GetFamilies() => ["foo"];
+        public IEnumerable<string> GetFamilies() => ["foo", "bar"];
 
         public IReadOnlyList<string> GetVersions(string family) =>
-            failsListing ? throw new PackageDataException($"disk: cannot list {family}") : ["1"];
+            family == "foo" && failsListing ? throw new PackageDataException($"disk: cannot list {family}") : ["1"];
 
         public PackageDefinition GetDefinition(string family, string version) =>
-            throw new PackageDataException($"disk: cannot read {family}-{version}");
+            family == "bar"
+                ? new PackageDefinition { Requires = ["foo-1"] }
+                : throw new PackageDataException($"disk: cannot read {family}-{version}");
     }
 
     private sealed class ForgetfulRepository : IPackageRepository

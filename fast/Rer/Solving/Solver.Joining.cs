@@ -238,7 +238,13 @@ internal sealed partial class Solver
     }
 
     /// <summary>As <see cref="ReduceSlice"/>.</summary>
-    private bool ReduceJoinedWords(int scope, JoinedTables joined, int d, in JoinedDependency dependency, int otherSlice)
+    private bool ReduceJoinedWords(
+        int scope,
+        JoinedTables joined,
+        int d,
+        in JoinedDependency dependency,
+        int otherSlice
+    )
     {
         int words = _scopes[scope].Words;
         ReadOnlySpan<ulong> table = joined.Words;

@@ -4,8 +4,8 @@ namespace Rer.Repositories.Python;
 /// Technique: plain assignments first. Most of what a package definition says stands at its top, as names that are given
 /// strings, numbers and lists of strings: these are read straight from the text, without tokens and expressions. The
 /// tokenizer and the parser begin at the first line that is anything else, which is where the assignments end.
-/// PERF: a first resolve from disk, of five of rez's 188 by the native command on two cores, ×1.1; a definition that is
-/// nothing else takes a third of the time and half of the memory.
+/// PERF: a first resolve from disk, of five of rez's 188 by the native command on two cores, in turns with the command
+/// before it, ×1.23; what such a resolve allocates, from 7.6 MB to 4.7. Their definitions are nothing but assignments.
 /// </summary>
 /// <remarks>
 /// Takes only what it is certain of: whatever is unusual, or wrong, is left where it stands, to be read the long way, which
@@ -119,7 +119,7 @@ internal ref struct PlainAssignments(string text)
             && !char.IsAsciiDigit(read[0])
             && CharAt(at) == '='
             && CharAt(at + 1) != '='
-            && !PythonParser.IsKeyword(read);
+            && !PythonParser.IsReserved(read);
         at++;
         name = isPlain ? NameOf(read) : "";
         return isPlain;

@@ -9,9 +9,9 @@ namespace Rer.Compiling;
 /// </summary>
 internal sealed class DependencyBuilder
 {
-    // A thread compiles one family after another.
+    // The next family that a thread compiles takes it over.
     [ThreadStatic]
-    private static Dictionary<CompiledRequirement, int>? s_seen;
+    private static Dictionary<CompiledRequirement, int>? s_spareSeen;
 
     private readonly int[] _listOf;
     private readonly int _words;
@@ -37,12 +37,7 @@ internal sealed class DependencyBuilder
         _listOf = listOf;
         _words = words;
         (_numbersOf, CompiledRequirement[] requirements) = Number(lists);
-        int[] order = new int[requirements.Length];
-        for (int i = 0; i < order.Length; i++)
-        {
-            order[i] = i;
-        }
-
+        int[] order = [.. Enumerable.Range(0, requirements.Length)];
         Array.Sort(
             order,
             (a, b) =>
@@ -75,7 +70,8 @@ internal sealed class DependencyBuilder
     /// <summary>Numbers requirements as they first occur.</summary>
     private static (int[][] NumbersOf, CompiledRequirement[] Requirements) Number(List<CompiledRequirement[]> lists)
     {
-        Dictionary<CompiledRequirement, int> seen = s_seen ??= [];
+        Dictionary<CompiledRequirement, int> seen = s_spareSeen ?? [];
+        s_spareSeen = null; // what did not come to an end is not taken over
         int[][] numbersOf = new int[lists.Count][];
         for (int list = 0; list < numbersOf.Length; list++)
         {
@@ -101,6 +97,7 @@ internal sealed class DependencyBuilder
         }
 
         seen.Clear(); // a repository must not live as long as the thread
+        s_spareSeen = seen;
         return (numbersOf, requirements);
     }
 

@@ -51,41 +51,41 @@ internal sealed class FamilyListing
                 $"{family}: the repository's GetVersions returned null; a family that it does not have has an empty list"
             );
         Version[] parsed = new Version[listed.Count];
-        int[] order = new int[listed.Count];
-        for (int i = 0; i < order.Length; i++)
+        for (int i = 0; i < parsed.Length; i++)
         {
             parsed[i] = listed is ParsedVersions shared ? shared.Parsed(i) : Parse(family, listed[i]);
-            order[i] = i;
         }
 
-        // A stable sort by falling version. Listings are often in order already, the other way round.
-        bool isRising = IsRising(parsed);
-        if (isRising)
-        {
-            Array.Reverse(order);
-        }
-        else
-        {
-            Array.Sort(
-                order,
-                (a, b) =>
-                {
-                    int byVersion = parsed[b].CompareTo(parsed[a]);
-                    return byVersion != 0 ? byVersion : a.CompareTo(b);
-                }
-            );
-        }
-
-        // Of versions that are equal, as 1.0 and 1-0 are, rez sees the first.
-        int[] distinct = isRising
-            ? order
-            : [.. order.Where((position, i) => i == 0 || !parsed[position].Equals(parsed[order[i - 1]]))];
+        int[] distinct = LatestFirst(parsed);
         return new FamilyListing(
             Array.ConvertAll(distinct, position => parsed[position]),
             Array.ConvertAll(distinct, position => listed[position]),
             NumbersInListing(distinct),
             new RowRuns()
         );
+    }
+
+    /// <summary>The positions of a listing's versions, latest first, and each version once.</summary>
+    private static int[] LatestFirst(Version[] versions)
+    {
+        int[] order = [.. Enumerable.Range(0, versions.Length)];
+        if (IsRising(versions))
+        {
+            // So are most listings.
+            Array.Reverse(order);
+            return order;
+        }
+
+        Array.Sort(
+            order,
+            (a, b) =>
+            {
+                int byVersion = versions[b].CompareTo(versions[a]);
+                return byVersion != 0 ? byVersion : a.CompareTo(b);
+            }
+        );
+        // Of versions that are equal, as 1.0 and 1-0 are, rez sees the first.
+        return [.. order.Where((position, i) => i == 0 || !versions[position].Equals(versions[order[i - 1]]))];
     }
 
     private static bool IsRising(Version[] versions)
@@ -116,12 +116,7 @@ internal sealed class FamilyListing
     /// <summary>The numbers of versions, given the position of each in the listing, in the order of the listing.</summary>
     private static int[] NumbersInListing(int[] positions)
     {
-        int[] numbers = new int[positions.Length];
-        for (int i = 0; i < numbers.Length; i++)
-        {
-            numbers[i] = i;
-        }
-
+        int[] numbers = [.. Enumerable.Range(0, positions.Length)];
         Array.Sort(positions, numbers);
         return numbers;
     }

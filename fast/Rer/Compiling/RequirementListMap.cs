@@ -8,9 +8,7 @@ internal sealed class RequirementListMap<T>
 {
     private const int SearchLimit = 8;
 
-    private CompiledRequirement[][] _lists = new CompiledRequirement[2][];
-    private T[] _values = new T[2];
-    private int _count;
+    private readonly List<(CompiledRequirement[] List, T Value)> _few = [];
     private Dictionary<CompiledRequirement[], T>? _hashed;
 
     /// <summary>Finds what belongs to a list.</summary>
@@ -21,11 +19,11 @@ internal sealed class RequirementListMap<T>
             return _hashed.GetAlternateLookup<ReadOnlySpan<CompiledRequirement>>().TryGetValue(list, out value!);
         }
 
-        for (int i = _count - 1; i >= 0; i--)
+        for (int i = _few.Count - 1; i >= 0; i--)
         {
-            if (list.SequenceEqual(_lists[i]))
+            if (list.SequenceEqual(_few[i].List))
             {
-                value = _values[i];
+                value = _few[i].Value;
                 return true;
             }
         }
@@ -37,28 +35,13 @@ internal sealed class RequirementListMap<T>
     /// <summary>Adds a list that is not there yet.</summary>
     internal void Add(CompiledRequirement[] list, T value)
     {
-        if (_hashed is null && _count == SearchLimit)
+        if (_hashed is null && _few.Count < SearchLimit)
         {
-            _hashed = new(RequirementSequenceComparer.Instance);
-            for (int i = 0; i < _count; i++)
-            {
-                _hashed.Add(_lists[i], _values[i]);
-            }
-        }
-
-        if (_hashed is not null)
-        {
-            _hashed.Add(list, value);
+            _few.Add((list, value));
             return;
         }
 
-        if (_count == _lists.Length)
-        {
-            Array.Resize(ref _lists, _count * 2);
-            Array.Resize(ref _values, _count * 2);
-        }
-
-        (_lists[_count], _values[_count]) = (list, value);
-        _count++;
+        _hashed ??= _few.ToDictionary(few => few.List, few => few.Value, RequirementSequenceComparer.Instance);
+        _hashed.Add(list, value);
     }
 }

@@ -1,8 +1,8 @@
 namespace Rer.Compiling;
 
 /// <summary>
-/// Technique: variants once. The sound variants of a family by what they ask for, requirements and variant together, before it is merged: most
-/// versions of a family ask for what their neighbours do, and it is merged and kept once.
+/// Technique: variants once. The sound variants of a family by what they ask for, requirements and variant together,
+/// before it is merged: most versions of a family ask for what their neighbours do, and it is merged and kept once.
 /// </summary>
 internal sealed class SharedVariants
 {

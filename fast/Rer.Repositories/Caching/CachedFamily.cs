@@ -9,7 +9,8 @@ namespace Rer.Repositories.Caching;
 /// <param name="root">The directory of the cache.</param>
 /// <param name="file">Where its index lies.</param>
 /// <param name="key">What names the family in the index.</param>
-internal sealed class CachedFamily(BaseDirectory root, string file, string key)
+/// <param name="checks">What looks later whether it still holds; null where that is to be known first.</param>
+internal sealed class CachedFamily(BaseDirectory root, string file, string key, ChecksBehind? checks)
 {
     private readonly Lock _lock = new();
     private readonly Lazy<FamilyIndex?> _index = new(() => ReadIndex(root, file, key));
@@ -19,6 +20,19 @@ internal sealed class CachedFamily(BaseDirectory root, string file, string key)
     /// <summary>The versions in a directory; null if they are not known, or the directory has changed.</summary>
     public string[]? FindListing(FileIdentity directory) =>
         _index.Value?.Listing is { } listing && listing.Directory == directory ? listing.Versions : null;
+
+    /// <summary>The versions in a directory that is not looked at before; null where it must be.</summary>
+    /// <param name="location">The package path.</param>
+    /// <param name="directory">The family's directory.</param>
+    public string[]? AssumeListing(BaseDirectory location, string directory)
+    {
+        if (checks is null || _index.Value?.Listing is not { } listing)
+        {
+            return null;
+        }
+        checks.Add(this, version: null, location, directory);
+        return listing.Versions;
+    }
 
     /// <summary>Keeps the versions in a directory.</summary>
     public void KeepListing(FileIdentity directory, string[] versions)
@@ -34,20 +48,35 @@ internal sealed class CachedFamily(BaseDirectory root, string file, string key)
 
     /// <summary>The definition of a version; null if it is not known, or what it was read from has changed.</summary>
     /// <param name="version">The version.</param>
-    /// <param name="root">The package path.</param>
-    /// <param name="directory">The version's directory; looked into only if the index has the version.</param>
-    public PackageDefinition? Find(string version, BaseDirectory root, string directory)
+    /// <param name="location">The package path.</param>
+    /// <param name="directory">The family's directory; looked into only if the index has the version.</param>
+    public PackageDefinition? Find(string version, BaseDirectory location, string directory)
     {
-        if (_index.Value?.FindIdentity(version) is not { } kept)
+        if (checks is null && !IsValid(version, location, directory))
         {
             return null;
         }
-        (string name, FileIdentity file) = DefinitionFile.FindIn(root, directory);
-        bool valid =
-            kept.File == file
+        PackageDefinition? definition = _index.Value?.ReadDefinition(version);
+        if (definition is not null)
+        {
+            checks?.Add(this, version, location, directory);
+        }
+        return definition;
+    }
+
+    /// <summary>Whether the definition of a version is known, and what it was read from has not changed.</summary>
+    /// <inheritdoc cref="Find" />
+    internal bool IsValid(string version, BaseDirectory location, string directory)
+    {
+        if (_index.Value?.FindIdentity(version) is not { } kept)
+        {
+            return false;
+        }
+        string inFamily = Path.Join(directory, version);
+        (string name, FileIdentity found) = DefinitionFile.FindIn(location, inFamily);
+        return kept.File == found
             && kept.IsYaml == DefinitionFile.IsYaml(name)
-            && (kept.Directory.Kind == FileKind.None || kept.Directory == FileIdentity.Of(root, directory));
-        return valid ? _index.Value.ReadDefinition(version) : null;
+            && (kept.Directory.Kind == FileKind.None || kept.Directory == FileIdentity.Of(location, inFamily));
     }
 
     /// <summary>Keeps a definition.</summary>

@@ -33,6 +33,20 @@ internal sealed class DirectoryFamily : IFamilySource
         Versions = cache?.FindListing(identity) ?? List(identity);
     }
 
+    /// <summary>A family whose versions are known.</summary>
+    /// <inheritdoc cref="DirectoryFamily(BaseDirectory, string, FileIdentity, CachedFamily?, RepositoryStatistics)" />
+    public DirectoryFamily(
+        BaseDirectory root,
+        string directory,
+        IReadOnlyList<string> versions,
+        CachedFamily? cache,
+        RepositoryStatistics statistics
+    )
+    {
+        (_root, _directory, _cache, _statistics) = (root, directory, cache, statistics);
+        Versions = versions;
+    }
+
     public IReadOnlyList<string> Versions { get; }
 
     public string PathOf(string version) => version.Length == 0 ? _directory : Path.Combine(_directory, version);
@@ -50,12 +64,12 @@ internal sealed class DirectoryFamily : IFamilySource
 
     public PackageDefinition Load(string version)
     {
-        string directory = PathOf(version);
-        if (_cache?.Find(version, _root, directory) is { } cached)
+        if (_cache?.Find(version, _root, _directory) is { } cached)
         {
             _statistics.CountCacheHit();
             return cached;
         }
+        string directory = PathOf(version);
         (FileIdentity identity, IDefinitionData? data) = DefinitionFile.ReadIn(_root, directory);
         if (data is null)
         {

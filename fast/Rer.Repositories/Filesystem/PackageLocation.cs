@@ -1,4 +1,5 @@
 using Rer.Compiling;
+using Rer.Repositories.Caching;
 
 namespace Rer.Repositories.Filesystem;
 
@@ -40,12 +41,15 @@ internal sealed class PackageLocation(
     private IFamilySource? FindSource(string name)
     {
         string path = Path.Combine(directory, name);
+        CachedFamily? cached = cache?.Open(directory, name);
+        if (!OperatingSystem.IsWindows() && cached?.AssumeListing(_root, path) is { } versions)
+        {
+            return new DirectoryFamily(_root, path, versions, cached, statistics);
+        }
         FileIdentity identity = FileIdentity.Of(_root, path);
         if (identity.Kind == FileKind.Directory)
         {
-            return HasCaseOf(name)
-                ? new DirectoryFamily(_root, path, identity, cache?.Open(directory, name), statistics)
-                : null;
+            return HasCaseOf(name) ? new DirectoryFamily(_root, path, identity, cached, statistics) : null;
         }
         foreach (string extension in DefinitionFile.Extensions)
         {

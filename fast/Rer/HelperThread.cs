@@ -6,7 +6,8 @@ namespace Rer;
 /// </summary>
 /// <remarks>
 /// Technique: a thread of our own. The thread pool starts two where one is needed, and a third for what is done between
-/// times; in a command that runs for ten milliseconds, to start one takes as long as to read fifty definitions.
+/// times; in a command that runs for ten milliseconds, to start one takes as long as to read fifty definitions. PERF: five of
+/// rez's 188 from disk, by the native command on two cores, with a warm index ×1.07, without ×1.02.
 /// </remarks>
 internal static class HelperThread
 {

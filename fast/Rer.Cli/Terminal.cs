@@ -58,8 +58,8 @@ internal sealed class Terminal
     /// <summary>The terminal of this process. Colours follow it, and <c>NO_COLOR</c> turns them off.</summary>
     public static Terminal OfProcess() =>
         new(
-            Console.IsOutputRedirected ? WriterTo(Console.OpenStandardOutput()) : Console.Out,
-            Console.IsErrorRedirected ? WriterTo(Console.OpenStandardError()) : Console.Error,
+            Console.IsOutputRedirected ? WriterTo(RedirectedStream.Of(1, Console.OpenStandardOutput)) : Console.Out,
+            Console.IsErrorRedirected ? WriterTo(RedirectedStream.Of(2, Console.OpenStandardError)) : Console.Error,
             AnsiSupportOf(Console.IsOutputRedirected),
             AnsiSupportOf(Console.IsErrorRedirected),
             !Console.IsErrorRedirected

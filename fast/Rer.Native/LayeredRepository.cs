@@ -44,15 +44,20 @@ internal sealed class LayeredRepository(IReadOnlyList<IPackageRepository> layers
         }
     }
 
-    public bool Prepare(IReadOnlyList<(string Family, string Version)> packages)
+    public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand)
     {
-        bool atHand = true;
-        foreach (var layer in packages.GroupBy(package => LayerOf(package.Family, package.Version)))
+        foreach (
+            var layer in Enumerable
+                .Range(0, packages.Count)
+                .GroupBy(place => LayerOf(packages[place].Family, packages[place].Version))
+        )
         {
-            atHand &= layer.Key.Prepare([.. layer]);
+            int[] places = [.. layer];
+            layer.Key.Prepare(
+                Array.ConvertAll(places, place => packages[place]),
+                whenAtHand is null ? null : place => whenAtHand(places[place])
+            );
         }
-
-        return atHand;
     }
 
     private IPackageRepository LayerOf(string family, string version) =>

@@ -38,9 +38,7 @@ internal sealed class PathsRepository(FilesystemRepository files, AskedRepositor
 
     public void PrepareFamilies(IReadOnlyList<string> families) => files.PrepareFamilies(families);
 
-    public bool Prepare(IReadOnlyList<(string Family, string Version)> packages)
-    {
+    // Some may have to be asked for: none is said to be at hand.
+    public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand) =>
         files.Prepare(packages);
-        return false; // some may have to be asked for
-    }
 }

@@ -296,20 +296,26 @@ public sealed class CompiledRepository : IPackageRepository
         }
     }
 
-    /// <summary>Compiles definitions of a family before they are needed. What fails does so again, and is reported, when
-    /// they are.</summary>
-    internal void CompileAhead(FamilySlot slot, List<(int Version, PackageDefinition Definition)> definitions)
+    /// <summary>Compiles definitions of a family that are at hand, before they are needed. What cannot be read is left: it
+    /// fails again, and is reported, when it is needed.</summary>
+    /// <exception cref="PackageDataException">A definition cannot be compiled.</exception>
+    internal void CompileAhead(FamilySlot slot, List<int> versions)
     {
         lock (slot)
         {
-            FamilyListing listing = slot.Listing!;
-            slot.Loaded ??= [.. slot.Family!.Packages];
-            foreach ((int version, PackageDefinition definition) in definitions)
+            foreach (int version in versions)
             {
-                slot.Loaded[version] ??= CompilePackage(slot, listing, version, definition);
+                try
+                {
+                    GetPackage(slot, version);
+                }
+                catch (PackageDataException)
+                {
+                    // Its version stays as one that is not loaded.
+                }
             }
 
-            slot.Family = FamilyBuilder.Build(slot, listing, [.. slot.Loaded], _limits);
+            slot.Family = FamilyBuilder.Build(slot, slot.Listing!, [.. slot.Loaded!], _limits);
         }
     }
 
@@ -371,21 +377,12 @@ public sealed class CompiledRepository : IPackageRepository
         }
     }
 
-    private CompiledPackage Load(FamilySlot slot, FamilyListing listing, int version) =>
-        CompilePackage(
-            slot,
-            listing,
-            version,
-            Source.GetDefinition(slot.Name, listing.Texts[version])
-                ?? throw new PackageDataException(
-                    $"{slot.Name}-{listing.Texts[version]}: the repository's GetDefinition returned null"
-                )
-        );
-
-    private CompiledPackage CompilePackage(
-        FamilySlot slot,
-        FamilyListing listing,
-        int version,
-        PackageDefinition definition
-    ) => CompiledPackage.Of(this, slot, listing.Texts[version], definition, _building);
+    private CompiledPackage Load(FamilySlot slot, FamilyListing listing, int version)
+    {
+        string text = listing.Texts[version];
+        PackageDefinition definition =
+            Source.GetDefinition(slot.Name, text)
+            ?? throw new PackageDataException($"{slot.Name}-{text}: the repository's GetDefinition returned null");
+        return CompiledPackage.Of(this, slot, text, definition, _building);
+    }
 }

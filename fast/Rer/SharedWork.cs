@@ -42,6 +42,10 @@ internal sealed class SharedWork<T> : IThreadPoolWorkItem
             {
                 new Thread(work.Help) { IsBackground = true }.Start();
             }
+            else if (helper == 1)
+            {
+                HelperThread.Do(work);
+            }
             else
             {
                 ThreadPool.UnsafeQueueUserWorkItem(work, preferLocal: false);

@@ -43,6 +43,7 @@ public interface IPackageRepository
     /// by default, and nothing that shows ever: what fails does so when it is asked for.
     /// </summary>
     /// <param name="packages">Families with versions of those that <see cref="GetVersions"/> listed.</param>
-    /// <returns>Whether they are at hand now, so that asking for them ahead of need costs nothing.</returns>
-    bool Prepare(IReadOnlyList<(string Family, string Version)> packages) => false;
+    /// <param name="whenAtHand">Called with the place of each of them that is at hand, so that asking for it ahead of need
+    /// costs nothing: before the method returns, from any thread, and several at a time. It does not throw.</param>
+    void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand = null) { }
 }

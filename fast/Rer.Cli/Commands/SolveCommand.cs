@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Diagnostics;
 using Rer.Cli.Graphs;
 using Rer.Cli.Input;
 using Rer.Cli.Rendering;
@@ -75,23 +76,32 @@ internal sealed class SolveCommand : Command
         Add(_verbose);
         Add(_noPassive);
         SetAction(
-            (parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None)
+            (parsed, cancellationToken) =>
+                EndsBySignal
+                    ? Task.FromResult(Run(parsed, cancellationToken))
+                    : Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None)
         );
     }
 
+    /// <summary>
+    /// Whether an interrupt may end the process as it does any other, of which a shell then says 130. A solve in a pipe
+    /// leaves nothing to put right, and two threads, of which one waits for signals and the other solves, take longer to
+    /// start than the arguments to parse.
+    /// </summary>
+    public bool EndsBySignal => OperatingSystem.IsLinux() && !_terminal.ShowsProgress;
+
     private int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
-        using ResolveInput input = WithLog(_input.Read(parsed), parsed);
-        ResolveResult result = SolveProgress.Run(
-            _terminal,
-            input.Options,
-            input.Repository.Statistics,
-            options =>
-                Engines
-                    .Create(input.Engine)
-                    .Resolve(input.WholeRequest, input.Repository.Packages, options, cancellationToken)
-        );
+        int? exitCode = Verbosity(parsed) > 0 ? null : Run(parsed, checkBehind: true, cancellationToken);
+        return exitCode ?? Run(parsed, checkBehind: false, cancellationToken) ?? throw new UnreachableException();
+    }
 
+    /// <summary>Solves and writes; null, with nothing written, if what the cache told turned out not to hold.</summary>
+    private int? Run(ParseResult parsed, bool checkBehind, CancellationToken cancellationToken)
+    {
+        using ResolveInput input = WithLog(_input.Read(parsed, checkBehind), parsed);
+        if (Resolve(input, cancellationToken) is not { } result)
+            return null;
         Write(parsed, new ResolveReport(input.Request, input.ImplicitRequest, result, input.Repository.Statistics));
         if (parsed.GetValue(_failGraph) && result is FailedResult failed)
         {
@@ -105,9 +115,30 @@ internal sealed class SolveCommand : Command
         return ExitCode.Of(result);
     }
 
+    private ResolveResult? Resolve(ResolveInput input, CancellationToken cancellationToken)
+    {
+        OpenRepository repository = input.Repository;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, repository.Outdated);
+        try
+        {
+            ResolveResult result = SolveProgress.Run(
+                _terminal,
+                input.Options,
+                repository.Statistics,
+                options =>
+                    Engines.Create(input.Engine).Resolve(input.WholeRequest, repository.Packages, options, either.Token)
+            );
+            return repository.Confirm() ? result : null;
+        }
+        catch (Exception) when (!cancellationToken.IsCancellationRequested && !repository.Confirm())
+        {
+            return null; // whatever it is comes of what does not hold
+        }
+    }
+
     private ResolveInput WithLog(ResolveInput input, ParseResult parsed)
     {
-        int verbosity = Math.Min(parsed.GetResult(_verbose)?.IdentifierTokenCount ?? 0, 3);
+        int verbosity = Verbosity(parsed);
         if (verbosity == 0)
             return input;
         if (input.Engine != Engines.Reference)
@@ -115,6 +146,8 @@ internal sealed class SolveCommand : Command
         var log = new SolveLog(_terminal.Output, verbosity, parsed.GetValue(_noPassive));
         return input with { Engine = Engines.Reference, Options = input.Options with { Log = log } };
     }
+
+    private int Verbosity(ParseResult parsed) => Math.Min(parsed.GetResult(_verbose)?.IdentifierTokenCount ?? 0, 3);
 
     private void Write(ParseResult parsed, ResolveReport report)
     {

@@ -20,6 +20,12 @@ internal sealed class OpenRepository(
     /// <summary>What was read from disk; null where packages are not on disk.</summary>
     public RepositoryStatistics? Statistics => disk?.Statistics;
 
+    /// <inheritdoc cref="DefinitionCache.Outdated" />
+    public CancellationToken Outdated => cache?.Outdated ?? CancellationToken.None;
+
+    /// <inheritdoc cref="DefinitionCache.Confirm" />
+    public bool Confirm() => cache?.Confirm() ?? true;
+
     /// <inheritdoc />
     public void Dispose()
     {

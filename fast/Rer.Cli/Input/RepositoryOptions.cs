@@ -91,12 +91,18 @@ internal sealed class RepositoryOptions
     /// <param name="parsed">The command line.</param>
     /// <param name="paths">What <see cref="FindPaths"/> found.</param>
     /// <param name="context">What late-bound definitions are told; null outside of a resolve.</param>
+    /// <param name="checkBehind">As <see cref="DefinitionCache"/> takes it.</param>
     /// <exception cref="BadInputException">There is none, or it is ambiguous.</exception>
     /// <exception cref="PackageDataException">Its file cannot be read.</exception>
-    public OpenRepository Open(ParseResult parsed, IReadOnlyList<string>? paths, LateContext? context)
+    public OpenRepository Open(
+        ParseResult parsed,
+        IReadOnlyList<string>? paths,
+        LateContext? context,
+        bool checkBehind = false
+    )
     {
         if (paths is not null)
-            return OpenDisk(parsed, paths, context);
+            return OpenDisk(parsed, paths, context, checkBehind);
         string? file = parsed.GetValue(_repository);
         return new OpenRepository(
             file is null or Studio
@@ -105,13 +111,18 @@ internal sealed class RepositoryOptions
         );
     }
 
-    private OpenRepository OpenDisk(ParseResult parsed, IReadOnlyList<string> paths, LateContext? context)
+    private OpenRepository OpenDisk(
+        ParseResult parsed,
+        IReadOnlyList<string> paths,
+        LateContext? context,
+        bool checkBehind
+    )
     {
         PythonEvaluator? python = parsed.GetValue(_python) is { } program
             ? new PythonEvaluator(program, context)
             : null;
         string? directory = parsed.GetValue(_cache) ?? Environment.GetEnvironmentVariable(CacheVariable);
-        DefinitionCache? cache = string.IsNullOrEmpty(directory) ? null : new DefinitionCache(directory);
+        DefinitionCache? cache = string.IsNullOrEmpty(directory) ? null : new DefinitionCache(directory, checkBehind);
         var disk = new FilesystemRepository(paths, python, cache);
         return new OpenRepository(disk, disk, python, cache);
     }

@@ -23,16 +23,19 @@ internal sealed class ResolveInputOptions
     }
 
     /// <summary>Reads what was given.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="checkBehind">As <see cref="DefinitionCache"/> takes it.</param>
     /// <exception cref="BadInputException">Something does not parse.</exception>
     /// <exception cref="PackageDataException">A repository cannot be read.</exception>
-    public ResolveInput Read(ParseResult parsed)
+    public ResolveInput Read(ParseResult parsed, bool checkBehind = false)
     {
         Configuration configuration = _options.ReadConfiguration(parsed);
         ResolveOptions options = _options.Read(parsed, configuration);
         IReadOnlyList<string>? paths = _repository.FindPaths(parsed, configuration);
         string[] request = parsed.GetRequiredValue(_request);
         IReadOnlyList<string> added = _options.ReadImplicit(parsed, configuration, isOnDisk: paths is not null);
-        OpenRepository repository = _repository.Open(parsed, paths, new LateContext(request, added, options.Building));
+        var context = new LateContext(request, added, options.Building);
+        OpenRepository repository = _repository.Open(parsed, paths, context, checkBehind);
         return new ResolveInput(request, added, repository, options, parsed.GetRequiredValue(_engine));
     }
 

@@ -6,18 +6,33 @@ namespace Rer.Repositories.Caching;
 /// What the cache knows of one family: its index on disk, read when first asked, and what was learnt since. Safe for
 /// concurrent callers.
 /// </summary>
+/// <param name="root">The directory of the cache.</param>
 /// <param name="file">Where its index lies.</param>
 /// <param name="key">What names the family in the index.</param>
-internal sealed class CachedFamily(string file, string key)
+/// <param name="checks">What looks later whether it still holds; null where that is to be known first.</param>
+internal sealed class CachedFamily(BaseDirectory root, string file, string key, ChecksBehind? checks)
 {
     private readonly Lock _lock = new();
-    private readonly Lazy<FamilyIndex?> _index = new(() => ReadIndex(file, key));
-    private readonly Dictionary<string, CachedDefinition> _learnt = [];
+    private readonly Lazy<FamilyIndex?> _index = new(() => ReadIndex(root, file, key));
+    private Dictionary<string, CachedDefinition>? _learnt;
     private CachedListing? _listing;
 
     /// <summary>The versions in a directory; null if they are not known, or the directory has changed.</summary>
     public string[]? FindListing(FileIdentity directory) =>
         _index.Value?.Listing is { } listing && listing.Directory == directory ? listing.Versions : null;
+
+    /// <summary>The versions in a directory that is not looked at before; null where it must be.</summary>
+    /// <param name="location">The package path.</param>
+    /// <param name="directory">The family's directory.</param>
+    public string[]? AssumeListing(BaseDirectory location, string directory)
+    {
+        if (checks is null || _index.Value?.Listing is not { } listing)
+        {
+            return null;
+        }
+        checks.Add(this, version: null, location, directory);
+        return listing.Versions;
+    }
 
     /// <summary>Keeps the versions in a directory.</summary>
     public void KeepListing(FileIdentity directory, string[] versions)
@@ -33,19 +48,35 @@ internal sealed class CachedFamily(string file, string key)
 
     /// <summary>The definition of a version; null if it is not known, or what it was read from has changed.</summary>
     /// <param name="version">The version.</param>
-    /// <param name="directory">The version's directory; looked into only if the index has the version.</param>
-    public PackageDefinition? Find(string version, string directory)
+    /// <param name="location">The package path.</param>
+    /// <param name="directory">The family's directory; looked into only if the index has the version.</param>
+    public PackageDefinition? Find(string version, BaseDirectory location, string directory)
     {
-        if (_index.Value?.FindIdentity(version) is not { } kept)
+        if (checks is null && !IsValid(version, location, directory))
         {
             return null;
         }
-        (string path, FileIdentity file) = DefinitionFile.FindIn(directory);
-        bool valid =
-            kept.File == file
-            && kept.IsYaml == DefinitionFile.IsYaml(path)
-            && (kept.Directory.Kind == FileKind.None || kept.Directory == FileIdentity.Of(directory));
-        return valid ? _index.Value.ReadDefinition(version) : null;
+        PackageDefinition? definition = _index.Value?.ReadDefinition(version);
+        if (definition is not null)
+        {
+            checks?.Add(this, version, location, directory);
+        }
+        return definition;
+    }
+
+    /// <summary>Whether the definition of a version is known, and what it was read from has not changed.</summary>
+    /// <inheritdoc cref="Find" />
+    internal bool IsValid(string version, BaseDirectory location, string directory)
+    {
+        if (_index.Value?.FindIdentity(version) is not { } kept)
+        {
+            return false;
+        }
+        string inFamily = Path.Join(directory, version);
+        (string name, FileIdentity found) = DefinitionFile.FindIn(location, inFamily);
+        return kept.File == found
+            && kept.IsYaml == DefinitionFile.IsYaml(name)
+            && (kept.Directory.Kind == FileKind.None || kept.Directory == FileIdentity.Of(location, inFamily));
     }
 
     /// <summary>Keeps a definition.</summary>
@@ -55,6 +86,7 @@ internal sealed class CachedFamily(string file, string key)
         {
             lock (_lock)
             {
+                _learnt ??= [];
                 _learnt[version] = new CachedDefinition(identity, definition);
             }
         }
@@ -67,18 +99,18 @@ internal sealed class CachedFamily(string file, string key)
     {
         lock (_lock)
         {
-            if (_learnt.Count == 0 && _listing is null)
+            if (_learnt is null && _listing is null)
             {
                 return;
             }
-            FamilyIndex? current = ReadIndex(file, key);
+            FamilyIndex? current = ReadIndex(root, file, key);
             CachedListing? listing = _listing ?? current?.Listing;
-            if (listing is not null && _learnt.Keys.Except(listing.Versions).Any())
+            if (listing is not null && _learnt?.Keys.Except(listing.Versions).Any() == true)
             {
                 listing = null; // from before there were these
             }
             HashSet<string>? listed = listing is null ? null : [.. listing.Versions];
-            Dictionary<string, CachedDefinition> entries = new(_learnt);
+            Dictionary<string, CachedDefinition> entries = _learnt is null ? [] : new(_learnt);
             foreach (string version in current?.Versions ?? [])
             {
                 // Versions that are gone are dropped: an index does not grow for ever.
@@ -92,17 +124,20 @@ internal sealed class CachedFamily(string file, string key)
                 }
             }
             WriteWhole(file, FamilyIndex.Write(key, listing, entries));
-            _learnt.Clear();
+            _learnt = null;
             _listing = null;
         }
     }
 
-    private static FamilyIndex? ReadIndex(string file, string key)
+    private static FamilyIndex? ReadIndex(BaseDirectory root, string file, string key)
     {
         try
         {
-            byte[]? data = LinuxFile.TryRead(file) ?? (File.Exists(file) ? File.ReadAllBytes(file) : null);
-            return data is null ? null : FamilyIndex.Parse(data, key);
+            if (LinuxFile.TryRead(root, file) is { } most && FamilyIndex.Parse(most, key) is { } index)
+            {
+                return index;
+            }
+            return File.Exists(file) ? FamilyIndex.Parse(File.ReadAllBytes(file), key) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

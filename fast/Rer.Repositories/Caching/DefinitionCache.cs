@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.IO.Hashing;
 using System.Text;
 using Rer.Repositories.Caching;
+using Rer.Repositories.Filesystem;
 
 namespace Rer.Repositories;
 
@@ -15,13 +16,25 @@ namespace Rer.Repositories;
 /// later.
 /// </remarks>
 /// <param name="directory">Where it is; created when there is something to write.</param>
-public sealed class DefinitionCache(string directory) : IDisposable
+/// <param name="checkBehind">Whether what is known is handed out at once, and looked at on disk meanwhile. What comes of it
+/// counts once <see cref="Confirm"/> says so; if it says no, ask again with a new cache and repository.</param>
+public sealed class DefinitionCache(string directory, bool checkBehind = false) : IDisposable
 {
+    private readonly ChecksBehind? _checks = checkBehind ? new ChecksBehind() : null;
     private readonly string _directory = directory ?? throw new ArgumentNullException(nameof(directory));
+    private readonly BaseDirectory _root = new(directory);
     private readonly ConcurrentDictionary<(string Location, string Family), CachedFamily> _families = new();
 
     /// <summary>Why it could not be written the last time; null if it could.</summary>
     public string? SaveError { get; private set; }
+
+    /// <summary>Cancelled once something that was handed out turns out not to hold: what is made of it is not worth
+    /// finishing.</summary>
+    public CancellationToken Outdated => _checks?.Outdated ?? CancellationToken.None;
+
+    /// <summary>Whether all that was handed out holds, as far as it has not been looked at before. Always, unless it is
+    /// checked behind.</summary>
+    public bool Confirm() => _checks?.Confirm() ?? true;
 
     internal CachedFamily Open(string location, string family) =>
         _families.GetOrAdd(
@@ -29,7 +42,7 @@ public sealed class DefinitionCache(string directory) : IDisposable
             static (name, self) =>
             {
                 string key = $"{name.Location}\0{name.Family}";
-                return new CachedFamily(self.FileOf(key), key);
+                return new CachedFamily(self._root, self.FileOf(key), key, self._checks);
             },
             this
         );
@@ -53,7 +66,11 @@ public sealed class DefinitionCache(string directory) : IDisposable
     }
 
     /// <summary>Saves.</summary>
-    public void Dispose() => Save();
+    public void Dispose()
+    {
+        Save();
+        _checks?.Dispose();
+    }
 
     private string FileOf(string key)
     {

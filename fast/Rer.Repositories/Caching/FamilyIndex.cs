@@ -11,13 +11,14 @@ namespace Rer.Repositories.Caching;
 /// </summary>
 /// <remarks>
 /// Magic, checksum and length; then the family's key, so that no other family's index is taken for it; the table of
-/// strings; what the listing is valid for; the versions in order, each with the offset of its entry; the entries.
-/// Numbers are little endian.
+/// strings; that of contents (what definitions ask for: neighbouring versions mostly share theirs, and then share the
+/// lists in memory, by which the engine knows them); what the listing is valid for; the versions in order, each with the
+/// offset of its entry; the entries. Numbers are little endian.
 /// </remarks>
 internal sealed class FamilyIndex
 {
     // Raise the last digit whenever the format, or what the parser makes of a file, changes.
-    private static ReadOnlySpan<byte> Magic => "rer-def2"u8;
+    private static ReadOnlySpan<byte> Magic => "rer-def3"u8;
 
     private const int HeaderLength = 16;
 
@@ -27,6 +28,8 @@ internal sealed class FamilyIndex
     private readonly byte[] _data;
     private readonly int[] _texts;
     private readonly string?[] _strings;
+    private readonly int[] _contents;
+    private readonly Content?[] _read;
     private readonly string[] _versions;
     private readonly int[] _entries;
     private readonly int _entriesStart;
@@ -39,13 +42,10 @@ internal sealed class FamilyIndex
         {
             throw new InvalidDataException();
         }
-        _texts = new int[reader.ReadCount()];
+        _texts = ReadTable(ref reader);
         _strings = new string?[_texts.Length];
-        for (int i = 0; i < _texts.Length; i++)
-        {
-            _texts[i] = reader.At;
-            reader.ReadBytes();
-        }
+        _contents = ReadTable(ref reader);
+        _read = new Content?[_contents.Length];
         FileIdentity directory = ReadIdentity(ref reader);
         int count = reader.ReadCount();
         _versions = new string[count];
@@ -101,9 +101,8 @@ internal sealed class FamilyIndex
                 return null;
             }
             ReadDefinitionIdentity(ref reader);
-            string[] requires = ReadStrings(ref reader);
-            string[][] variants = ReadVariants(ref reader);
-            return new PackageDefinition(requires, variants, ReadStrings(ref reader))
+            Content content = ReadContent(reader.ReadNumber());
+            return new PackageDefinition(content.Requires, content.Variants, content.BuildRequires)
             {
                 Timestamp = reader.ReadFixed(),
             };
@@ -123,6 +122,7 @@ internal sealed class FamilyIndex
     {
         IndexWriter body = new();
         IndexWriter entries = new();
+        ContentTable contents = new(body);
         WriteIdentity(body, listing?.Directory ?? default);
         string[] versions = listing?.Versions ?? [.. definitions.Keys.Order(StringComparer.Ordinal)];
         body.WriteNumber(versions.Length);
@@ -132,7 +132,7 @@ internal sealed class FamilyIndex
             if (definitions.TryGetValue(version, out CachedDefinition? definition))
             {
                 body.WriteNumber(entries.Length + 1);
-                WriteEntry(body, entries, definition);
+                WriteEntry(contents, entries, definition);
             }
             else
             {
@@ -143,6 +143,7 @@ internal sealed class FamilyIndex
         index.WriteText(key);
         index.WriteNumber(body.Strings.Count);
         body.Strings.ForEach(index.WriteText);
+        contents.WriteTo(index);
         index.WriteBytes(body.Written);
         index.WriteBytes(entries.Written);
 
@@ -174,30 +175,13 @@ internal sealed class FamilyIndex
         return sum;
     }
 
-    private static void WriteEntry(IndexWriter strings, IndexWriter entries, CachedDefinition entry)
+    private static void WriteEntry(ContentTable contents, IndexWriter entries, CachedDefinition entry)
     {
         WriteIdentity(entries, entry.Identity.File);
         WriteIdentity(entries, entry.Identity.Directory);
         entries.WriteNumber(entry.Identity.IsYaml ? 1 : 0);
-        PackageDefinition definition = entry.Definition;
-        Copy(definition.Requires);
-        entries.WriteNumber(definition.Variants.Count);
-        foreach (IReadOnlyList<string> variant in definition.Variants)
-        {
-            Copy(variant);
-        }
-        Copy(definition.BuildRequires);
-        entries.WriteFixed(definition.Timestamp);
-
-        // Versions and entries name strings by their place in one table.
-        void Copy(IReadOnlyList<string> list)
-        {
-            entries.WriteNumber(list.Count);
-            foreach (string text in list)
-            {
-                entries.WriteNumber(strings.PlaceOf(text));
-            }
-        }
+        entries.WriteNumber(contents.PlaceOf(entry.Definition));
+        entries.WriteFixed(entry.Definition.Timestamp);
     }
 
     private static void WriteIdentity(IndexWriter writer, FileIdentity identity)
@@ -234,6 +218,41 @@ internal sealed class FamilyIndex
         return found;
     }
 
+    /// <summary>Where the items of a table start, each with its length before it.</summary>
+    private static int[] ReadTable(ref IndexReader reader)
+    {
+        int[] items = new int[reader.ReadCount()];
+        for (int i = 0; i < items.Length; i++)
+        {
+            items[i] = reader.At;
+            reader.ReadBytes();
+        }
+        return items;
+    }
+
+    private Content ReadContent(long place)
+    {
+        if ((ulong)place >= (ulong)_contents.Length)
+        {
+            throw new InvalidDataException();
+        }
+        // Two threads may read the same; either will do.
+        return _read[place] ??= ReadContent(new IndexReader(_data, _contents[place]));
+    }
+
+    private Content ReadContent(IndexReader reader)
+    {
+        reader.ReadCount();
+        string[] requires = ReadStrings(ref reader);
+        int count = reader.ReadCount();
+        string[][] variants = count == 0 ? [] : new string[count][];
+        for (int i = 0; i < count; i++)
+        {
+            variants[i] = ReadStrings(ref reader);
+        }
+        return new Content(requires, variants, ReadStrings(ref reader));
+    }
+
     private string[] ReadStrings(ref IndexReader reader)
     {
         int count = reader.ReadCount();
@@ -245,17 +264,6 @@ internal sealed class FamilyIndex
         return strings;
     }
 
-    private string[][] ReadVariants(ref IndexReader reader)
-    {
-        int count = reader.ReadCount();
-        string[][] variants = count == 0 ? [] : new string[count][];
-        for (int i = 0; i < count; i++)
-        {
-            variants[i] = ReadStrings(ref reader);
-        }
-        return variants;
-    }
-
     private string ReadString(ref IndexReader reader)
     {
         long place = reader.ReadNumber();
@@ -263,7 +271,52 @@ internal sealed class FamilyIndex
         {
             throw new InvalidDataException();
         }
-        // Two threads may make the same string; either will do.
         return _strings[place] ??= new IndexReader(_data, _texts[place]).ReadText();
+    }
+
+    /// <summary>What definitions ask for.</summary>
+    private sealed record Content(string[] Requires, string[][] Variants, string[] BuildRequires);
+
+    /// <summary>The contents of definitions, each once; they name strings by their place in a table.</summary>
+    private sealed class ContentTable(IndexWriter strings)
+    {
+        private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+        private readonly IndexWriter _written = new();
+
+        /// <summary>The place of a definition's content, where it is put if it is not there.</summary>
+        public int PlaceOf(PackageDefinition definition)
+        {
+            IndexWriter content = new();
+            WriteList(content, definition.Requires);
+            content.WriteNumber(definition.Variants.Count);
+            foreach (IReadOnlyList<string> variant in definition.Variants)
+            {
+                WriteList(content, variant);
+            }
+            WriteList(content, definition.BuildRequires);
+            string key = Encoding.Latin1.GetString(content.Written);
+            if (!_places.TryGetValue(key, out int place))
+            {
+                _places.Add(key, place = _places.Count);
+                _written.WriteNumber(content.Length);
+                _written.WriteBytes(content.Written);
+            }
+            return place;
+        }
+
+        public void WriteTo(IndexWriter index)
+        {
+            index.WriteNumber(_places.Count);
+            index.WriteBytes(_written.Written);
+        }
+
+        private void WriteList(IndexWriter content, IReadOnlyList<string> list)
+        {
+            content.WriteNumber(list.Count);
+            foreach (string text in list)
+            {
+                content.WriteNumber(strings.PlaceOf(text));
+            }
+        }
     }
 }

@@ -16,15 +16,17 @@ internal static class DefinitionFile
 
     /// <summary>Finds the definition in a directory; an identity of kind <see cref="FileKind.None"/> if it has none.
     /// </summary>
-    public static (string Path, FileIdentity Identity) FindIn(string directory)
+    /// <param name="root">An open directory that it lies in; null if there is none.</param>
+    /// <param name="directory">The directory.</param>
+    /// <returns>The definition's name in the directory, and what it is.</returns>
+    public static (string Name, FileIdentity Identity) FindIn(BaseDirectory? root, string directory)
     {
         foreach (string name in s_names)
         {
-            string path = Path.Join(directory, name);
-            FileIdentity identity = FileIdentity.Of(path);
+            FileIdentity identity = FileIdentity.Of(root, directory, name);
             if (identity.Kind == FileKind.File)
             {
-                return (path, identity);
+                return (name, identity);
             }
         }
         return ("", default);
@@ -33,21 +35,21 @@ internal static class DefinitionFile
     /// <summary>Finds the definition in a directory and reads it; an identity of kind <see cref="FileKind.None"/> if it has
     /// none.</summary>
     /// <exception cref="PackageDataException">It cannot be read.</exception>
-    public static (string Path, FileIdentity Identity, IDefinitionData? Data) ReadIn(string directory)
+    public static (FileIdentity Identity, IDefinitionData? Data) ReadIn(BaseDirectory root, string directory)
     {
         // Most definitions fit many times.
         const int Length = 16 << 10;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(Length);
         try
         {
-            string path = Path.Join(directory, s_names[0]);
-            int length = LinuxFile.Read(path, buffer, out FileIdentity identity);
+            string name = s_names[0];
+            int length = LinuxFile.Read(root, directory, name, buffer, out FileIdentity identity);
             if (length >= 0)
             {
-                return (path, identity, Parse(path, buffer.AsSpan(0, length)));
+                return (identity, Parse(Path.Join(directory, name), buffer.AsSpan(0, length)));
             }
-            (path, identity) = FindIn(directory);
-            return (path, identity, identity.Kind == FileKind.None ? null : Read(path, identity));
+            (name, identity) = FindIn(root, directory);
+            return (identity, identity.Kind == FileKind.None ? null : Read(Path.Join(directory, name), identity));
         }
         finally
         {
@@ -59,7 +61,7 @@ internal static class DefinitionFile
         IsYaml(path) ? YamlData.Parse(path, content) : PythonData.Parse(path, content);
 
     /// <summary>Whether a directory holds a definition. <c>_is_valid_package_directory</c>.</summary>
-    public static bool IsIn(string directory) => FindIn(directory).Identity.Kind != FileKind.None;
+    public static bool IsIn(string directory) => FindIn(null, directory).Identity.Kind != FileKind.None;
 
     public static bool IsYaml(string path) => path.EndsWith(".yaml", StringComparison.Ordinal);
 

@@ -9,25 +9,42 @@ namespace Rer.Repositories.Filesystem;
 /// </summary>
 internal sealed class DirectoryFamily : IFamilySource
 {
+    private readonly BaseDirectory _root;
     private readonly string _directory;
     private readonly CachedFamily? _cache;
     private readonly RepositoryStatistics _statistics;
 
     /// <summary>Lists a family.</summary>
+    /// <param name="root">The package path.</param>
     /// <param name="directory">Its directory.</param>
     /// <param name="identity">That of the directory.</param>
     /// <param name="cache">What is remembered of it; null without a cache.</param>
     /// <param name="statistics">Where cache hits are counted.</param>
     /// <exception cref="PackageDataException">The directory cannot be listed.</exception>
     public DirectoryFamily(
+        BaseDirectory root,
         string directory,
         FileIdentity identity,
         CachedFamily? cache,
         RepositoryStatistics statistics
     )
     {
-        (_directory, _cache, _statistics) = (directory, cache, statistics);
+        (_root, _directory, _cache, _statistics) = (root, directory, cache, statistics);
         Versions = cache?.FindListing(identity) ?? List(identity);
+    }
+
+    /// <summary>A family whose versions are known.</summary>
+    /// <inheritdoc cref="DirectoryFamily(BaseDirectory, string, FileIdentity, CachedFamily?, RepositoryStatistics)" />
+    public DirectoryFamily(
+        BaseDirectory root,
+        string directory,
+        IReadOnlyList<string> versions,
+        CachedFamily? cache,
+        RepositoryStatistics statistics
+    )
+    {
+        (_root, _directory, _cache, _statistics) = (root, directory, cache, statistics);
+        Versions = versions;
     }
 
     public IReadOnlyList<string> Versions { get; }
@@ -38,7 +55,7 @@ internal sealed class DirectoryFamily : IFamilySource
     {
         FamilyListing listing = FamilyListing.Read(_directory, withLinks: _cache is not null);
         // Had the directory changed while it was listed, its identity would be that of neither state.
-        if (listing.DependsOnNothingElse && _cache is not null && FileIdentity.Of(_directory) == identity)
+        if (listing.DependsOnNothingElse && _cache is not null && FileIdentity.Of(_root, _directory) == identity)
         {
             _cache.KeepListing(identity, listing.Versions);
         }
@@ -47,13 +64,13 @@ internal sealed class DirectoryFamily : IFamilySource
 
     public PackageDefinition Load(string version)
     {
-        string directory = PathOf(version);
-        if (_cache?.Find(version, directory) is { } cached)
+        if (_cache?.Find(version, _root, _directory) is { } cached)
         {
             _statistics.CountCacheHit();
             return cached;
         }
-        (string path, FileIdentity identity, IDefinitionData? data) = DefinitionFile.ReadIn(directory);
+        string directory = PathOf(version);
+        (FileIdentity identity, IDefinitionData? data) = DefinitionFile.ReadIn(_root, directory);
         if (data is null)
         {
             throw DefinitionError.In(
@@ -61,14 +78,14 @@ internal sealed class DirectoryFamily : IFamilySource
                 "missing package definition: the directory holds no package.py or package.yaml"
             );
         }
-        bool isYaml = DefinitionFile.IsYaml(path);
+        bool isYaml = DefinitionFile.IsYaml(data.Path);
         if (data.Find("timestamp") is not null)
         {
             PackageDefinition complete = new DefinitionFields(data).Read().Definition;
             Keep(version, new DefinitionIdentity(identity, isYaml, default), complete);
             return complete;
         }
-        FileIdentity around = FileIdentity.Of(directory);
+        FileIdentity around = FileIdentity.Of(_root, directory);
         IDefinitionData released = OldRelease.Over(data, directory, out bool mayChangeUnseen);
         PackageDefinition definition = new DefinitionFields(released).Read().Definition;
         if (!mayChangeUnseen)

@@ -27,20 +27,29 @@ internal readonly partial record struct FileIdentity(FileKind Kind, long Size, l
     internal static bool HasStatx { get; private set; } = OperatingSystem.IsLinux();
 
     /// <summary>Looks at a path.</summary>
-    public static FileIdentity Of(string path)
+    public static FileIdentity Of(string path) => Of(null, path);
+
+    /// <summary>Looks at a path in an open directory.</summary>
+    /// <param name="root">The open directory; null to walk from the root.</param>
+    /// <param name="directory">The whole path, or that of the directory that it lies in.</param>
+    /// <param name="name">The name in the directory; empty if <paramref name="directory"/> is all.</param>
+    public static FileIdentity Of(BaseDirectory? root, string directory, string name = "")
     {
         if (HasStatx)
         {
             try
             {
-                return FromStatx(path);
+                LinuxPath path = new(stackalloc byte[LinuxPath.Room], root, directory, name);
+                FileIdentity identity = FromStatx(path.Start, path.Bytes);
+                GC.KeepAlive(root);
+                return identity;
             }
             catch (Exception e) when (e is EntryPointNotFoundException or DllNotFoundException)
             {
                 HasStatx = false; // a C library without it
             }
         }
-        return Portable(path);
+        return Portable(name.Length == 0 ? directory : Path.Join(directory, name));
     }
 
     /// <summary>Whether it is old enough that a later change must show. Nothing from the future is.</summary>
@@ -68,15 +77,9 @@ internal readonly partial record struct FileIdentity(FileKind Kind, long Size, l
 
     /// <summary>Looks at an open file; only where <see cref="HasStatx"/>.</summary>
     /// <param name="file">Its descriptor.</param>
-    internal static FileIdentity OfOpen(int file) => FromStatx("", file, 0x1000); // AT_EMPTY_PATH
+    internal static FileIdentity OfOpen(int file) => FromStatx(file, "\0"u8, 0x1000); // AT_EMPTY_PATH
 
-    private static FileIdentity FromStatx(
-        string path,
-        int directory =
-            -100 /* AT_FDCWD */
-        ,
-        int flags = 0
-    )
+    private static FileIdentity FromStatx(int directory, ReadOnlySpan<byte> path, int flags = 0)
     {
         const uint BasicStats = 0x7ff; // STATX_BASIC_STATS
         if (Statx(directory, path, flags, BasicStats, out StatxResult result) != 0)
@@ -113,6 +116,12 @@ internal readonly partial record struct FileIdentity(FileKind Kind, long Size, l
         public uint ModifiedNanoseconds;
     }
 
-    [LibraryImport("libc", EntryPoint = "statx", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Statx(int directory, string path, int flags, uint mask, out StatxResult result);
+    [LibraryImport("libc", EntryPoint = "statx")]
+    private static partial int Statx(
+        int directory,
+        ReadOnlySpan<byte> path,
+        int flags,
+        uint mask,
+        out StatxResult result
+    );
 }

@@ -82,16 +82,25 @@ public sealed class FilesystemRepository : IPackageRepository
 
     /// <summary>Loads definitions several at a time.</summary>
     /// <param name="packages">Families with versions of those that <see cref="GetVersions"/> listed.</param>
-    /// <returns>True: they are kept.</returns>
-    public bool Prepare(IReadOnlyList<(string Family, string Version)> packages)
+    /// <param name="whenAtHand">Called with the place of each package once its definition, or its error, is kept.</param>
+    public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand = null)
     {
         ArgumentNullException.ThrowIfNull(packages);
+        (Package Package, int Place)[] toLoad = new (Package, int)[packages.Count];
+        for (int place = 0; place < toLoad.Length; place++)
+        {
+            (string family, string version) = packages[place];
+            toLoad[place] = (FindFamily(family).Find(version), place);
+        }
         BoundedParallel.ForEach(
-            packages,
+            toLoad,
             MaxThreads,
-            package => Attempt(() => FindFamily(package.Family).Find(package.Version).GetDefinition(Statistics))
+            item =>
+            {
+                item.Package.Load(Statistics);
+                whenAtHand?.Invoke(item.Place);
+            }
         );
-        return true;
     }
 
     /// <summary>
@@ -108,7 +117,7 @@ public sealed class FilesystemRepository : IPackageRepository
             MaxThreads,
             name => Attempt(() => FindFamily(name).Packages.ForEach(packages.Add))
         );
-        BoundedParallel.ForEach([.. packages], MaxThreads, package => Attempt(() => package.GetDefinition(Statistics)));
+        BoundedParallel.ForEach([.. packages], MaxThreads, package => package.Load(Statistics));
     }
 
     private static void Attempt(Action action)
@@ -145,22 +154,25 @@ public sealed class FilesystemRepository : IPackageRepository
         long start = Stopwatch.GetTimestamp();
         List<Package> packages = [];
         List<Version> versions = [];
-        HashSet<Version> seen = [];
+        HashSet<Version>? seen = null;
         foreach (PackageLocation location in _locations)
         {
             if (location.FindFamily(name) is not { } source)
             {
                 continue;
             }
-            int most = packages.Count + source.Versions.Count;
-            packages.EnsureCapacity(most);
-            versions.EnsureCapacity(most);
-            seen.EnsureCapacity(most);
+            // Versions are equal whatever separates their tokens: 1-0 shadows 1.0. The entries of one directory are not,
+            // as long as it is dots.
+            if (packages.Count > 0 || source is not DirectoryFamily || source.Versions.Any(HasUnusualSeparators))
+            {
+                seen ??= [.. versions];
+            }
+            packages.EnsureCapacity(packages.Count + source.Versions.Count);
+            versions.EnsureCapacity(packages.Capacity);
             foreach (string text in source.Versions)
             {
-                // Versions are equal whatever separates their tokens: 1-0 shadows 1.0.
                 Version version = ParseVersion(source, text);
-                if (seen.Add(version))
+                if (seen?.Add(version) != false)
                 {
                     packages.Add(new Package(source, text));
                     versions.Add(version);
@@ -169,6 +181,18 @@ public sealed class FilesystemRepository : IPackageRepository
         }
         Statistics.CountListing(packages.Count, start);
         return new Family(packages, versions);
+    }
+
+    private static bool HasUnusualSeparators(string version)
+    {
+        foreach (char c in version)
+        {
+            if (c != '.' && !char.IsAsciiLetterOrDigit(c))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Version ParseVersion(IFamilySource source, string text)
@@ -185,18 +209,44 @@ public sealed class FilesystemRepository : IPackageRepository
     }
 
     /// <summary>A family over all paths.</summary>
-    private sealed class Family(List<Package> packages, List<Version> versions)
+    private sealed class Family
     {
-        private readonly Dictionary<string, Package> _byVersion = packages.ToDictionary(package => package.Version);
+        private readonly string[] _texts;
 
-        public List<Package> Packages => packages;
+        // Null where the versions are in order, as those of a directory are: then they are searched.
+        private readonly Dictionary<string, Package>? _byVersion;
 
-        public ParsedVersions Versions { get; } = new([.. packages.Select(package => package.Version)], [.. versions]);
+        public Family(List<Package> packages, List<Version> versions)
+        {
+            Packages = packages;
+            _texts = new string[packages.Count];
+            bool inOrder = true;
+            for (int i = 0; i < _texts.Length; i++)
+            {
+                _texts[i] = packages[i].Version;
+                inOrder &= i == 0 || string.CompareOrdinal(_texts[i - 1], _texts[i]) < 0;
+            }
+            _byVersion = inOrder ? null : packages.ToDictionary(package => package.Version);
+            Versions = new ParsedVersions(_texts, [.. versions]);
+        }
 
-        public Package Find(string version) =>
-            _byVersion.TryGetValue(version, out Package? package)
-                ? package
-                : throw new ArgumentException($"'{version}' was not listed", nameof(version));
+        public List<Package> Packages { get; }
+
+        public ParsedVersions Versions { get; }
+
+        public Package Find(string version)
+        {
+            Package? package = null;
+            if (_byVersion is not null)
+            {
+                _byVersion.TryGetValue(version, out package);
+            }
+            else if (Array.BinarySearch(_texts, version, StringComparer.Ordinal) is >= 0 and var place)
+            {
+                package = Packages[place];
+            }
+            return package ?? throw new ArgumentException($"'{version}' was not listed", nameof(version));
+        }
     }
 
     /// <summary>A version of a family, and its definition or error once that has been asked for.</summary>
@@ -217,12 +267,17 @@ public sealed class FilesystemRepository : IPackageRepository
 
         public PackageDefinition GetDefinition(RepositoryStatistics statistics)
         {
-            object outcome = Volatile.Read(ref _outcome) ?? Load(statistics);
+            object outcome = Load(statistics);
             return outcome as PackageDefinition ?? throw DefinitionError.Again((PackageDataException)outcome);
         }
 
-        private object Load(RepositoryStatistics statistics)
+        /// <summary>The definition, or the error that reading it gave.</summary>
+        public object Load(RepositoryStatistics statistics)
         {
+            if (Volatile.Read(ref _outcome) is { } known)
+            {
+                return known;
+            }
             lock (this)
             {
                 if (_outcome is not null)

@@ -1,4 +1,6 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
 
 namespace Rer.Repositories.Filesystem;
 
@@ -9,34 +11,20 @@ namespace Rer.Repositories.Filesystem;
 /// </summary>
 internal static partial class LinuxFile
 {
+    private const int Flags = 0x80000 | 0x800; // O_RDONLY | O_CLOEXEC | O_NONBLOCK: a pipe without a writer must not be waited for
+
     /// <summary>Reads a file whole.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="root">An open directory that the file lies in.</param>
+    /// <param name="directory">The directory that it lies in.</param>
+    /// <param name="name">Its name there.</param>
     /// <param name="buffer">Takes its content.</param>
     /// <param name="identity">What the content is of.</param>
     /// <returns>Its length; -1 where anything is out of the ordinary (there is no such file, it may not be read, it is
     /// longer than the buffer, or the system is not Linux): then the usual way says what it is.</returns>
-    public static int Read(string path, byte[] buffer, out FileIdentity identity) =>
-        ReadInto(ref buffer!, path, out identity);
-
-    /// <summary>Reads a file whole.</summary>
-    /// <param name="path">The file.</param>
-    /// <returns>Its content; null where anything is out of the ordinary.</returns>
-    public static byte[]? TryRead(string path)
+    public static int Read(BaseDirectory root, string directory, string name, byte[] buffer, out FileIdentity identity)
     {
-        byte[]? content = null;
-        return ReadInto(ref content, path, out _) == content?.Length ? content : null;
-    }
-
-    /// <summary>Reads a file into a buffer, or into one of its length if there is none.</summary>
-    private static int ReadInto(ref byte[]? buffer, string path, out FileIdentity identity)
-    {
-        const int Flags = 0x80000 | 0x800; // O_RDONLY | O_CLOEXEC | O_NONBLOCK: a pipe without a writer must not be waited for
         identity = default;
-        if (!FileIdentity.HasStatx)
-        {
-            return -1;
-        }
-        int file = Open(path, Flags);
+        int file = FileIdentity.HasStatx ? Open(root, directory, name) : -1;
         if (file < 0)
         {
             return -1;
@@ -44,17 +32,48 @@ internal static partial class LinuxFile
         try
         {
             identity = FileIdentity.OfOpen(file);
-            if (identity.Kind != FileKind.File || identity.Size > (buffer?.Length ?? Array.MaxLength))
-            {
-                return -1;
-            }
-            buffer ??= new byte[identity.Size];
-            return ReadAll(file, buffer.AsSpan(0, (int)identity.Size));
+            return identity.Kind != FileKind.File || identity.Size > buffer.Length
+                ? -1
+                : ReadAll(file, buffer.AsSpan(0, (int)identity.Size));
         }
         finally
         {
             _ = Close(file);
         }
+    }
+
+    /// <summary>Reads a file whole, without looking at what it is.</summary>
+    /// <param name="root">An open directory that the file lies in.</param>
+    /// <param name="path">The file.</param>
+    /// <returns>Its content, or its start: the rest may follow on some file systems. Null where anything is out of the
+    /// ordinary.</returns>
+    public static byte[]? TryRead(BaseDirectory root, string path)
+    {
+        const int Most = 32 << 10;
+        int file = FileIdentity.HasStatx ? Open(root, path, "") : -1;
+        if (file < 0)
+        {
+            return null;
+        }
+        byte[] buffer = ArrayPool<byte>.Shared.Rent(Most);
+        try
+        {
+            nint length = Read(file, buffer, Most);
+            return length is < 0 or Most ? null : buffer.AsSpan(0, (int)length).ToArray();
+        }
+        finally
+        {
+            _ = Close(file);
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Opens a directory; null where that cannot be done. Not <c>O_PATH</c>: one that is mounted when it is first
+    /// opened would not be then.</summary>
+    public static SafeFileHandle? TryOpenDirectory(string path)
+    {
+        int directory = FileIdentity.HasStatx ? Open(null, path, "") : -1;
+        return directory < 0 ? null : new SafeFileHandle(directory, ownsHandle: true);
     }
 
     private static int ReadAll(int file, Span<byte> content)
@@ -76,8 +95,16 @@ internal static partial class LinuxFile
         return length;
     }
 
-    [LibraryImport("libc", EntryPoint = "open", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial int Open(string path, int flags);
+    private static int Open(BaseDirectory? root, string directory, string name)
+    {
+        LinuxPath path = new(stackalloc byte[LinuxPath.Room], root, directory, name);
+        int file = OpenAt(path.Start, path.Bytes, Flags);
+        GC.KeepAlive(root);
+        return file;
+    }
+
+    [LibraryImport("libc", EntryPoint = "openat")]
+    private static partial int OpenAt(int directory, ReadOnlySpan<byte> path, int flags);
 
     [LibraryImport("libc", EntryPoint = "read")]
     private static partial nint Read(int file, Span<byte> buffer, nuint length);

@@ -1,4 +1,5 @@
 using Rer.Compiling;
+using Rer.Repositories.Caching;
 
 namespace Rer.Repositories.Filesystem;
 
@@ -14,6 +15,8 @@ internal sealed class PackageLocation(
     RepositoryStatistics statistics
 )
 {
+    private readonly BaseDirectory _root = new(directory);
+
     /// <summary>The family of a name; null if this path has none. <c>_get_family</c>.</summary>
     /// <exception cref="PackageDataException">The name is no package name, or the family cannot be listed.</exception>
     public IFamilySource? FindFamily(string name)
@@ -38,16 +41,19 @@ internal sealed class PackageLocation(
     private IFamilySource? FindSource(string name)
     {
         string path = Path.Combine(directory, name);
-        FileIdentity identity = FileIdentity.Of(path);
+        CachedFamily? cached = cache?.Open(directory, name);
+        if (!OperatingSystem.IsWindows() && cached?.AssumeListing(_root, path) is { } versions)
+        {
+            return new DirectoryFamily(_root, path, versions, cached, statistics);
+        }
+        FileIdentity identity = FileIdentity.Of(_root, path);
         if (identity.Kind == FileKind.Directory)
         {
-            return HasCaseOf(name)
-                ? new DirectoryFamily(path, identity, cache?.Open(directory, name), statistics)
-                : null;
+            return HasCaseOf(name) ? new DirectoryFamily(_root, path, identity, cached, statistics) : null;
         }
         foreach (string extension in DefinitionFile.Extensions)
         {
-            if (FileIdentity.Of(path + extension).Kind == FileKind.File)
+            if (FileIdentity.Of(_root, path + extension).Kind == FileKind.File)
             {
                 return HasCaseOf(name + extension) ? CombinedFamily.Read(directory, name, extension) : null;
             }

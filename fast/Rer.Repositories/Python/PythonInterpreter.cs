@@ -22,7 +22,7 @@ internal sealed partial class PythonInterpreter
 
     private readonly PythonSource _source;
     private readonly List<PythonToken> _tokens;
-    private readonly Dictionary<string, DefinitionField> _scopes = [];
+    private Dictionary<string, DefinitionField>? _scopes;
     private Dictionary<string, DefinitionField> _names = new(7); // the fields of most packages
     private PythonUnknown? _anyName;
 
@@ -39,17 +39,27 @@ internal sealed partial class PythonInterpreter
     public PythonUnknown? MayFail { get; private set; }
 
     /// <summary>Runs a module.</summary>
+    /// <param name="source">The module.</param>
+    /// <param name="plainFirst">Whether to read what is plain by <see cref="PlainAssignments"/>; only tests do not.</param>
     /// <exception cref="PackageDataException">The file does not parse, or certainly raises an exception.</exception>
-    public static PythonInterpreter Run(PythonSource source)
+    public static PythonInterpreter Run(PythonSource source, bool plainFirst = true)
     {
         List<PythonToken> tokens = s_spareTokens ?? [];
         s_spareTokens = null;
         try
         {
-            PythonLexer.Tokenize(source, tokens);
             PythonInterpreter interpreter = new(source, tokens);
-            interpreter.Execute(PythonParser.Parse(source, tokens), uncertain: null);
-            interpreter.RunEarlyFunctions();
+            PlainAssignments plain = new(source.Text);
+            while (plainFirst && plain.TryRead(out string name, out PythonValue value, out int line))
+            {
+                interpreter.Set(name, value, line);
+            }
+            if (plain.At < source.Text.Length)
+            {
+                PythonLexer.Tokenize(source, tokens, plain.At, plain.Line);
+                interpreter.Execute(PythonParser.Parse(source, tokens), uncertain: null);
+                interpreter.RunEarlyFunctions();
+            }
             return interpreter;
         }
         finally
@@ -68,7 +78,7 @@ internal sealed partial class PythonInterpreter
     /// </summary>
     public DefinitionField? Find(string name)
     {
-        if (_scopes.TryGetValue(name, out DefinitionField scope))
+        if (_scopes is not null && _scopes.TryGetValue(name, out DefinitionField scope))
         {
             return scope;
         }
@@ -314,6 +324,7 @@ internal sealed partial class PythonInterpreter
         Execute(scope.Body, uncertain);
         (_names, _anyName) = (before, anyBefore);
         PythonUnknown contents = new(scope.Line, $"is assigned {uncertain}");
+        _scopes ??= [];
         _scopes[name.Text] = new DefinitionField(uncertain is null ? new PythonDictionary([]) : contents, scope.Line);
     }
 

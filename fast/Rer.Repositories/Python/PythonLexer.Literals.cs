@@ -85,7 +85,7 @@ internal sealed partial class PythonLexer
         int line
     )
     {
-        PythonLexer lexer = new(source, []) { _at = start, _line = line };
+        PythonLexer lexer = new(source, [], start, line);
         bool plain = lexer.ReadField('\0', triple: true, line, keep: true);
         lexer._tokens.Add(new PythonToken(PythonTokenKind.End, lexer._at - 1, 0, lexer._line));
         return (lexer._tokens, plain, lexer._at);

@@ -18,10 +18,11 @@ internal sealed partial class PythonLexer
     private readonly List<(char Bracket, int Line)> _brackets = [];
     private readonly List<(int Column, int TabsAsOne)> _indents = [(0, 0)];
     private int _at;
-    private int _line = 1;
+    private int _line;
 
-    private PythonLexer(PythonSource source, List<PythonToken> tokens)
+    private PythonLexer(PythonSource source, List<PythonToken> tokens, int start, int line)
     {
+        (_at, _line) = (start, line);
         _source = source;
         _text = source.Text;
         _tokens = tokens;
@@ -29,7 +30,12 @@ internal sealed partial class PythonLexer
 
     /// <summary>Adds the tokens of a file to an empty list; the last is <see cref="PythonTokenKind.End"/>.</summary>
     /// <exception cref="PackageDataException">The text does not split into tokens.</exception>
-    public static void Tokenize(PythonSource source, List<PythonToken> tokens) => new PythonLexer(source, tokens).Run();
+    /// <param name="source">The file.</param>
+    /// <param name="tokens">Takes the tokens.</param>
+    /// <param name="start">Where to start: at the start of a line that is in no bracket and no block.</param>
+    /// <param name="line">The number of that line.</param>
+    public static void Tokenize(PythonSource source, List<PythonToken> tokens, int start, int line) =>
+        new PythonLexer(source, tokens, start, line).Run();
 
     private char Peek(int offset = 0) => _at + offset < _text.Length ? _text[_at + offset] : '\0';
 

@@ -62,7 +62,8 @@ internal sealed partial class PythonParser
         return null;
     }
 
-    private static PythonValue? ConstantOf(ReadOnlySpan<char> keyword) =>
+    /// <summary>The constant that a keyword stands for; null if it is another.</summary>
+    public static PythonValue? ConstantOf(ReadOnlySpan<char> keyword) =>
         keyword switch
         {
             "None" => PythonNone.Instance,

@@ -112,9 +112,7 @@ internal sealed partial class PythonParser
     }
 
     private bool IsTypeAlias =>
-        IsKeyword("type")
-        && _tokens[_at + 1].Kind == PythonTokenKind.Name
-        && !KeywordLookup.Contains(TextOf(_tokens[_at + 1]));
+        IsKeyword("type") && _tokens[_at + 1].Kind == PythonTokenKind.Name && !IsReserved(TextOf(_tokens[_at + 1]));
 
     private AssignStatement ParseTypeAlias()
     {

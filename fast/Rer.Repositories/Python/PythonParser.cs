@@ -20,6 +20,9 @@ internal sealed partial class PythonParser
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> KeywordLookup =
         Keywords.GetAlternateLookup<ReadOnlySpan<char>>();
 
+    /// <summary>Whether a word cannot be a name.</summary>
+    public static bool IsReserved(ReadOnlySpan<char> word) => KeywordLookup.Contains(word);
+
     private readonly PythonSource _source;
     private readonly string _text;
     private readonly List<PythonToken> _tokens;
@@ -88,7 +91,7 @@ internal sealed partial class PythonParser
         }
     }
 
-    private bool IsIdentifier => Current.Kind == PythonTokenKind.Name && !KeywordLookup.Contains(TextOf(Current));
+    private bool IsIdentifier => Current.Kind == PythonTokenKind.Name && !IsReserved(TextOf(Current));
 
     private string ExpectIdentifier(string what)
     {

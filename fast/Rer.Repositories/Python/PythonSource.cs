@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Rer.Repositories.Definitions;
 
@@ -8,6 +9,10 @@ namespace Rer.Repositories.Python;
 /// <param name="text">The text, its lines ended by <c>\n</c>.</param>
 internal sealed class PythonSource(string path, string text)
 {
+    private static readonly SearchValues<byte> CodingNames = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."u8
+    );
+
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
     public string Path { get; } = path;
@@ -70,7 +75,7 @@ internal sealed class PythonSource(string path, string text)
         throw DefinitionError.NeedsPython(path, 1, $"the file is in the coding '{coding}'");
     }
 
-    /// <summary>The coding that a comment in the first two lines declares, or null.</summary>
+    /// <summary>The coding that a comment in the first two lines declares; null if it is UTF-8 anyway.</summary>
     private static string? CodingOf(ReadOnlySpan<byte> content)
     {
         for (int line = 0; line < 2 && !content.IsEmpty; line++)
@@ -94,11 +99,16 @@ internal sealed class PythonSource(string path, string text)
             }
             if (at >= 0)
             {
-                string rest = Encoding.Latin1.GetString(text[(at + 7)..]).TrimStart(' ', '\t');
-                int length = rest.TakeWhile(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.').Count();
-                if (length > 0)
+                ReadOnlySpan<byte> rest = text[(at + 7)..].TrimStart(" \t"u8);
+                int length = rest.IndexOfAnyExcept(CodingNames);
+                ReadOnlySpan<byte> coding = length < 0 ? rest : rest[..length];
+                if (coding.SequenceEqual("utf-8"u8))
                 {
-                    return rest[..length];
+                    return null;
+                }
+                if (!coding.IsEmpty)
+                {
+                    return Encoding.Latin1.GetString(coding);
                 }
             }
         }

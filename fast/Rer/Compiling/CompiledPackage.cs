@@ -7,6 +7,10 @@ namespace Rer.Compiling;
 /// <summary>A package definition with its requirements parsed and merged, variant by variant.</summary>
 internal sealed class CompiledPackage
 {
+    // What a variant asks for, before it is merged: gathered in the same list for each that a thread compiles.
+    [ThreadStatic]
+    private static List<CompiledRequirement>? s_list;
+
     private CompiledPackage(CompiledVariant[] variants, bool hasIndexes, long timestamp)
     {
         Variants = variants;
@@ -53,10 +57,15 @@ internal sealed class CompiledPackage
         bool building
     )
     {
-        IReadOnlyList<string> buildRequires = building ? definition.BuildRequires : [];
         bool hasIndexes = definition.Variants.Count > 0;
+        if (family.Variants.FindAll(definition, building) is { } same)
+        {
+            return new CompiledPackage(same, hasIndexes, definition.Timestamp);
+        }
+
+        IReadOnlyList<string> buildRequires = building ? definition.BuildRequires : [];
         CompiledVariant[] variants = new CompiledVariant[hasIndexes ? definition.Variants.Count : 1];
-        List<CompiledRequirement> list = [];
+        List<CompiledRequirement> list = s_list ??= [];
         for (int i = 0; i < variants.Length; i++)
         {
             variants[i] = Compile(
@@ -70,6 +79,8 @@ internal sealed class CompiledPackage
             );
         }
 
+        list.Clear(); // a repository must not live as long as the thread
+        family.Variants.AddAll(definition, variants);
         return new CompiledPackage(variants, hasIndexes, definition.Timestamp);
     }
 

@@ -9,6 +9,10 @@ namespace Rer.Compiling;
 /// </summary>
 internal sealed class DependencyBuilder
 {
+    // The next family that a thread compiles takes it over.
+    [ThreadStatic]
+    private static Dictionary<CompiledRequirement, int>? s_spareSeen;
+
     private readonly int[] _listOf;
     private readonly int _words;
     private readonly CompilingLimits _limits;
@@ -32,10 +36,8 @@ internal sealed class DependencyBuilder
         _limits = limits;
         _listOf = listOf;
         _words = words;
-        Dictionary<CompiledRequirement, int> seen = [];
-        List<CompiledRequirement> requirements = [];
-        _numbersOf = [.. lists.Select(list => Array.ConvertAll(list, requirement => See(requirement)))];
-        int[] order = [.. Enumerable.Range(0, requirements.Count)];
+        (_numbersOf, CompiledRequirement[] requirements) = Number(lists);
+        int[] order = [.. Enumerable.Range(0, requirements.Length)];
         Array.Sort(
             order,
             (a, b) =>
@@ -63,18 +65,40 @@ internal sealed class DependencyBuilder
         (RequirementHolders, Spans) = BuildRequirementHolders();
         Dependencies = BuildDependencies();
         Holders = BuildHolders();
+    }
 
-        int See(CompiledRequirement requirement)
+    /// <summary>Numbers requirements as they first occur.</summary>
+    private static (int[][] NumbersOf, CompiledRequirement[] Requirements) Number(List<CompiledRequirement[]> lists)
+    {
+        Dictionary<CompiledRequirement, int> seen = s_spareSeen ?? [];
+        s_spareSeen = null; // what did not come to an end is not taken over
+        int[][] numbersOf = new int[lists.Count][];
+        for (int list = 0; list < numbersOf.Length; list++)
         {
-            ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, requirement, out bool exists);
-            if (!exists)
+            int[] numbers = new int[lists[list].Length];
+            for (int i = 0; i < numbers.Length; i++)
             {
-                number = requirements.Count;
-                requirements.Add(requirement);
+                ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, lists[list][i], out bool exists);
+                if (!exists)
+                {
+                    number = seen.Count - 1;
+                }
+
+                numbers[i] = number;
             }
 
-            return number;
+            numbersOf[list] = numbers;
         }
+
+        CompiledRequirement[] requirements = new CompiledRequirement[seen.Count];
+        foreach ((CompiledRequirement requirement, int number) in seen)
+        {
+            requirements[number] = requirement;
+        }
+
+        seen.Clear(); // a repository must not live as long as the thread
+        s_spareSeen = seen;
+        return (numbersOf, requirements);
     }
 
     /// <summary>See <see cref="CompiledFamily.Dependencies"/>.</summary>

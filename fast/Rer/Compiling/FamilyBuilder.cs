@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Rer.Compiling;
 
 /// <summary>Turns the loaded definitions of a family into the tables of a <see cref="CompiledFamily"/>.</summary>
@@ -25,6 +23,7 @@ internal sealed class FamilyBuilder
     };
 
     private readonly List<CompiledRequirement[]> _lists = [];
+    private RequirementListMap<int>? _known;
 
     private FamilyBuilder(FamilySlot slot, FamilyListing listing, CompiledPackage?[] packages, CompilingLimits limits)
     {
@@ -55,7 +54,6 @@ internal sealed class FamilyBuilder
         int[] versionOf = new int[_variantCount];
         int[] listOf = new int[_variantCount];
         ulong[]? broken = null;
-        Dictionary<CompiledRequirement[], int> known = new(RequirementSequenceComparer.Instance);
         bool isPartial = false;
         for (int version = 0; version < _listing.Count; version++)
         {
@@ -75,7 +73,12 @@ internal sealed class FamilyBuilder
                     Bits.Add(broken, variant);
                 }
 
-                listOf[variant] = ListOf(known, package.Variants[i].Requirements);
+                CompiledRequirement[] requirements = package.Variants[i].Requirements;
+                // Neighbouring versions mostly share theirs.
+                listOf[variant] =
+                    variant > 0 && ReferenceEquals(requirements, _lists[listOf[variant - 1]])
+                        ? listOf[variant - 1]
+                        : ListOf(requirements);
             }
         }
 
@@ -104,12 +107,13 @@ internal sealed class FamilyBuilder
         };
     }
 
-    private int ListOf(Dictionary<CompiledRequirement[], int> known, CompiledRequirement[] requirements)
+    private int ListOf(CompiledRequirement[] requirements)
     {
-        ref int list = ref CollectionsMarshal.GetValueRefOrAddDefault(known, requirements, out bool exists);
-        if (!exists)
+        _known ??= new();
+        if (!_known.TryFind(requirements, out int list))
         {
             list = _lists.Count;
+            _known.Add(requirements, list);
             _lists.Add(requirements);
         }
 

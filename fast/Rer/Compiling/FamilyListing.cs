@@ -51,31 +51,54 @@ internal sealed class FamilyListing
                 $"{family}: the repository's GetVersions returned null; a family that it does not have has an empty list"
             );
         Version[] parsed = new Version[listed.Count];
-        int[] order = new int[listed.Count];
-        for (int i = 0; i < order.Length; i++)
+        for (int i = 0; i < parsed.Length; i++)
         {
             parsed[i] = listed is ParsedVersions shared ? shared.Parsed(i) : Parse(family, listed[i]);
-            order[i] = i;
         }
 
-        // Listings are mostly in order already, one way or the other; a stable sort by falling version, in any case.
-        Array.Sort(
-            order,
-            (a, b) =>
-            {
-                int byVersion = parsed[b].CompareTo(parsed[a]);
-                return byVersion != 0 ? byVersion : a.CompareTo(b);
-            }
-        );
-
-        // Of versions that are equal, as 1.0 and 1-0 are, rez sees the first.
-        int[] distinct = [.. order.Where((position, i) => i == 0 || !parsed[position].Equals(parsed[order[i - 1]]))];
+        int[] distinct = LatestFirst(parsed);
         return new FamilyListing(
             Array.ConvertAll(distinct, position => parsed[position]),
             Array.ConvertAll(distinct, position => listed[position]),
             NumbersInListing(distinct),
             new RowRuns()
         );
+    }
+
+    /// <summary>The positions of a listing's versions, latest first, and each version once.</summary>
+    private static int[] LatestFirst(Version[] versions)
+    {
+        int[] order = [.. Enumerable.Range(0, versions.Length)];
+        if (IsRising(versions))
+        {
+            // So are most listings.
+            Array.Reverse(order);
+            return order;
+        }
+
+        Array.Sort(
+            order,
+            (a, b) =>
+            {
+                int byVersion = versions[b].CompareTo(versions[a]);
+                return byVersion != 0 ? byVersion : a.CompareTo(b);
+            }
+        );
+        // Of versions that are equal, as 1.0 and 1-0 are, rez sees the first.
+        return [.. order.Where((position, i) => i == 0 || !versions[position].Equals(versions[order[i - 1]]))];
+    }
+
+    private static bool IsRising(Version[] versions)
+    {
+        for (int i = 1; i < versions.Length; i++)
+        {
+            if (versions[i].CompareTo(versions[i - 1]) <= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static Version Parse(string family, string version)

@@ -8,6 +8,9 @@ namespace Rer.Compiling;
 /// </summary>
 internal sealed class FamilySlot(int id, string name)
 {
+    // Up to here looking through the requirements is sooner than hashing them.
+    private const int SearchLimit = 8;
+
     private readonly Lock _gate = new();
     private Dictionary<Requirement, CompiledRequirement>? _known;
     private CompiledRequirement[] _requirements = [];
@@ -66,8 +69,7 @@ internal sealed class FamilySlot(int id, string name)
         lock (_gate)
         {
             Restore();
-            _known ??= KnownByValue();
-            if (_known.TryGetValue(requirement, out CompiledRequirement? same))
+            if (Find(requirement) is { } same)
             {
                 return same;
             }
@@ -81,10 +83,33 @@ internal sealed class FamilySlot(int id, string name)
 
             CompiledRequirement added = new(this, _requirementCount, requirement);
             _requirements[_requirementCount] = added;
-            _known.Add(requirement, added);
+            _known?.Add(requirement, added);
             Volatile.Write(ref _requirementCount, _requirementCount + 1);
             return added;
         }
+    }
+
+    private CompiledRequirement? Find(Requirement requirement)
+    {
+        if (_known is null && _requirementCount > SearchLimit)
+        {
+            _known = KnownByValue();
+        }
+
+        if (_known is not null)
+        {
+            return _known.GetValueOrDefault(requirement);
+        }
+
+        for (int local = 0; local < _requirementCount; local++)
+        {
+            if (RequirementTextComparer.Instance.Equals(_requirements[local].Value, requirement))
+            {
+                return _requirements[local];
+            }
+        }
+
+        return null;
     }
 
     private Dictionary<Requirement, CompiledRequirement> KnownByValue()

@@ -15,9 +15,6 @@ namespace Rer.Solving;
 /// <param name="repository">Where definitions are loaded.</param>
 internal sealed class ReadAhead(CompiledRepository repository)
 {
-    // Compiling one takes a few microseconds, and so does waking a thread.
-    private static readonly int s_minShare = DebugSizes.Shrink(16);
-
     private readonly HashSet<string> _families = [];
     private readonly List<(CompiledFamily Family, List<int> Versions)> _missing = [];
 
@@ -41,7 +38,7 @@ internal sealed class ReadAhead(CompiledRepository repository)
     internal void Expect(CompiledFamily family, ReadOnlySpan<ulong> versions) =>
         _missing.Add((family, family.NotLoaded(versions)));
 
-    /// <summary>Reads and compiles what was noted.</summary>
+    /// <summary>Reads what was noted, and compiles each family as soon as the last of its definitions is at hand.</summary>
     internal void Read()
     {
         if (_missing.Count == 0)
@@ -49,61 +46,39 @@ internal sealed class ReadAhead(CompiledRepository repository)
             return;
         }
 
+        // The largest first, so that none is left for last.
+        _missing.Sort((a, b) => b.Versions.Count.CompareTo(a.Versions.Count));
         List<(string Family, string Version)> packages = [];
-        foreach ((CompiledFamily family, List<int> versions) in _missing)
+        List<int> families = [];
+        for (int i = 0; i < _missing.Count; i++)
         {
-            packages.AddRange(versions.Select(version => (family.Slot.Name, family.Listing.Texts[version])));
+            (CompiledFamily family, List<int> versions) = _missing[i];
+            foreach (int version in versions)
+            {
+                packages.Add((family.Slot.Name, family.Listing.Texts[version]));
+                families.Add(i);
+            }
         }
 
-        bool atHand = repository.Source.Prepare(packages);
-        int threads = Math.Min(Environment.ProcessorCount, packages.Count / s_minShare);
-        if (atHand && threads > 1)
-        {
-            var families = _missing.ConvertAll(missing => (missing.Family.Slot, Definitions: Definitions(missing)));
-            // The largest first, so that none is left for last.
-            families.Sort((a, b) => b.Definitions.Count.CompareTo(a.Definitions.Count));
-            SharedWork<(FamilySlot Slot, List<(int Version, PackageDefinition Definition)> Definitions)>.Run(
-                families,
-                0,
-                threads,
-                Compile
-            );
-        }
-
+        int[] left = [.. _missing.Select(missing => missing.Versions.Count)];
+        repository.Source.Prepare(
+            packages,
+            place =>
+            {
+                if (Interlocked.Decrement(ref left[families[place]]) == 0)
+                {
+                    Compile(_missing[families[place]]);
+                }
+            }
+        );
         _missing.Clear();
     }
 
-    /// <summary>What was read of a family; what failed is raised when the family comes in.</summary>
-    private List<(int Version, PackageDefinition Definition)> Definitions(
-        (CompiledFamily Family, List<int> Versions) missing
-    )
-    {
-        CompiledFamily family = missing.Family;
-        List<(int Version, PackageDefinition Definition)> definitions = [];
-        foreach (int version in missing.Versions)
-        {
-            try
-            {
-                string text = family.Listing.Texts[version];
-                if (repository.Source.GetDefinition(family.Slot.Name, text) is { } definition)
-                {
-                    definitions.Add((version, definition));
-                }
-            }
-            catch (PackageDataException)
-            {
-                // As what is null, it is reported when the family comes in.
-            }
-        }
-
-        return definitions;
-    }
-
-    private void Compile((FamilySlot Slot, List<(int Version, PackageDefinition Definition)> Definitions) family)
+    private void Compile((CompiledFamily Family, List<int> Versions) missing)
     {
         try
         {
-            repository.CompileAhead(family.Slot, family.Definitions);
+            repository.CompileAhead(missing.Family.Slot, missing.Versions);
         }
         catch (PackageDataException)
         {

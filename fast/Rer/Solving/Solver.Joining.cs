@@ -26,7 +26,8 @@ namespace Rer.Solving;
 /// </remarks>
 internal sealed partial class Solver
 {
-    /// <summary>As <see cref="ExtractFromWord"/>.</summary>
+    /// <summary>As <see cref="ExtractFromWord"/>. The walk is written out for words: shared with that of longer slices, below,
+    /// the 188 take 2 % longer.</summary>
     private void ExtractJoined(int scope, JoinedTables joined, ulong slice)
     {
         int openStart = OpenStart(scope);

@@ -5,8 +5,8 @@ using Rer.Versions;
 namespace Rer.Solving;
 
 /// <summary>
-/// A round of extractions: all scopes that changed extract, and what they ask for is merged. The inner loop of
-/// <c>_ResolvePhase.solve</c>.
+/// A round of extractions: all scopes that changed extract, and what they ask for is merged, intersected and added. The
+/// inner loop of <c>_ResolvePhase.solve</c>.
 /// </summary>
 /// <remarks>
 /// Technique: rounds. All extractions of a round read the slices as they were before it, and only then narrow their

@@ -16,7 +16,7 @@ internal sealed record RequirementConflict(Requirement Existing, Requirement Add
 internal static class RequirementMerge
 {
     // Up to here looking through the names is sooner than hashing them.
-    private const int SearchLimit = 16;
+    private const int SearchLimit = 64;
 
     /// <summary>Merges the requirements that name the same family.</summary>
     /// <param name="requirements">The list.</param>
@@ -29,16 +29,17 @@ internal static class RequirementMerge
         [NotNullWhen(false)] out RequirementConflict? conflict
     )
     {
-        List<Requirement> result = new(requirements.Count);
+        Requirement[] result = new Requirement[requirements.Count];
+        int count = 0;
         Dictionary<string, int>? places = requirements.Count > SearchLimit ? new(StringComparer.Ordinal) : null;
         merged = null;
         foreach (Requirement requirement in requirements)
         {
-            int place = Find(requirement.Name, result, places);
+            int place = Find(requirement.Name, result.AsSpan(0, count), places);
             if (place < 0)
             {
-                places?.Add(requirement.Name, result.Count);
-                result.Add(requirement);
+                places?.Add(requirement.Name, count);
+                result[count++] = requirement;
                 continue;
             }
 
@@ -51,19 +52,20 @@ internal static class RequirementMerge
             result[place] = both;
         }
 
-        merged = [.. result];
+        Array.Resize(ref result, count);
+        merged = result;
         conflict = null;
         return true;
     }
 
-    private static int Find(string name, List<Requirement> requirements, Dictionary<string, int>? places)
+    private static int Find(string name, ReadOnlySpan<Requirement> requirements, Dictionary<string, int>? places)
     {
         if (places is not null)
         {
             return places.GetValueOrDefault(name, -1);
         }
 
-        for (int i = 0; i < requirements.Count; i++)
+        for (int i = 0; i < requirements.Length; i++)
         {
             if (requirements[i].Name == name)
             {

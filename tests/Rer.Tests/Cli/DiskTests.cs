@@ -50,11 +50,7 @@ public sealed class DiskTests : IDisposable
     {
         string cache = Path.Combine(_root.FullName, "cache");
         string[] arguments = ["solve", "foo", "-p", _root.FullName, "--cache", cache, "--stats", "-q"];
-        // What has changed a moment ago may change again within the clock's step, and is not remembered.
-        foreach (string file in Directory.EnumerateFiles(_root.FullName, "*", SearchOption.AllDirectories))
-            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddHours(-1));
-        foreach (string directory in Directory.EnumerateDirectories(_root.FullName, "*", SearchOption.AllDirectories))
-            Directory.SetLastWriteTimeUtc(directory, DateTime.UtcNow.AddHours(-1));
+        Age();
 
         CliRun first = await CliRun.Of(arguments);
         CliRun second = await CliRun.Of(arguments);
@@ -62,6 +58,43 @@ public sealed class DiskTests : IDisposable
         second.Output.ShouldBe(first.Output);
         first.Error.ShouldMatch(@"definitions from the cache +0\b");
         second.Error.ShouldMatch(@"definitions from the cache +2\b");
+    }
+
+    [Fact]
+    public async Task What_has_changed_since_the_cache_was_filled_shows()
+    {
+        string cache = Path.Combine(_root.FullName, "cache");
+        string[] arguments = ["solve", "foo", "-p", _root.FullName, "--cache", cache, "-q"];
+        Age();
+        CliRun before = await CliRun.Of(arguments);
+        before.Output.ShouldBe("bar-2.1[1]\nfoo-1.0\n");
+
+        // By what the cache knows the request is solved; by what there is it cannot be.
+        string changed = Path.Combine(_root.FullName, "foo", "1.0", "package.py");
+        await File.WriteAllTextAsync(changed, "requires = ['bar-3']", TestContext.Current.CancellationToken);
+        CliRun missing = await CliRun.Of(arguments);
+        missing.ExitCode.ShouldBe(2);
+        missing.ErrorLine.ShouldContain("bar-3");
+
+        // By what the cache knows of another family it still cannot be.
+        string added = Path.Combine(_root.FullName, "bar", "3");
+        Directory.CreateDirectory(added);
+        await File.WriteAllTextAsync(
+            Path.Combine(added, "package.py"),
+            "name = 'bar'",
+            TestContext.Current.CancellationToken
+        );
+        CliRun solved = await CliRun.Of(arguments);
+        solved.Output.ShouldBe("bar-3\nfoo-1.0\n");
+    }
+
+    /// <summary>What has changed a moment ago may change again within the clock's step, and is not remembered.</summary>
+    private void Age()
+    {
+        foreach (string file in Directory.EnumerateFiles(_root.FullName, "*", SearchOption.AllDirectories))
+            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddHours(-1));
+        foreach (string directory in Directory.EnumerateDirectories(_root.FullName, "*", SearchOption.AllDirectories))
+            Directory.SetLastWriteTimeUtc(directory, DateTime.UtcNow.AddHours(-1));
     }
 
     [Fact]

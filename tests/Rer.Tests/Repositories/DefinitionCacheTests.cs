@@ -17,6 +17,11 @@ public sealed class DefinitionCacheTests : IDisposable
     private (string Content, long Hits) ReadAll()
     {
         using DefinitionCache cache = new(CacheDirectory);
+        return ReadAll(cache);
+    }
+
+    private (string Content, long Hits) ReadAll(DefinitionCache cache)
+    {
         FilesystemRepository repository = new([PackagesDirectory], cache: cache);
         IEnumerable<string> lines = repository
             .GetFamilies()
@@ -115,10 +120,52 @@ public sealed class DefinitionCacheTests : IDisposable
                 Directory.Move(_tree.PathOf("packages/a/1.1"), _tree.PathOf("packages/a/1.2"));
                 break;
         }
+        using (DefinitionCache cache = new(CacheDirectory, checkBehind: true))
+        {
+            ReadAll(cache).Content.ShouldNotBeNull();
+            cache.Confirm().ShouldBeFalse();
+            cache.Outdated.IsCancellationRequested.ShouldBeTrue();
+        }
         string after = ReadAll().Content;
         after.ShouldNotBe(before);
         Directory.Delete(CacheDirectory, recursive: true);
         ReadAll().Content.ShouldBe(after);
+    }
+
+    [Fact]
+    public void What_still_holds_is_confirmed_behind()
+    {
+        SomePackages();
+        string cold = ReadAll().Content;
+        using DefinitionCache cache = new(CacheDirectory, checkBehind: true);
+        ReadAll(cache).ShouldBe((cold, 4));
+        cache.Confirm().ShouldBeTrue();
+        cache.Outdated.IsCancellationRequested.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void What_was_handed_out_before_a_change_is_not_confirmed_after_it()
+    {
+        SomePackages();
+        ReadAll();
+        using DefinitionCache cache = new(CacheDirectory, checkBehind: true);
+        ReadAll(cache);
+        cache.Confirm().ShouldBeTrue();
+        _tree.Write("packages/c/1/package.py", "timestamp = -2");
+        ReadAll(cache);
+        cache.Confirm().ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_cache_may_end_with_checks_left()
+    {
+        SomePackages();
+        ReadAll();
+        using (DefinitionCache cache = new(CacheDirectory, checkBehind: true))
+        {
+            ReadAll(cache);
+        }
+        ReadAll().Hits.ShouldBe(4);
     }
 
     [Fact]

@@ -1,0 +1,70 @@
+using System.Runtime.InteropServices;
+
+namespace Rer.Cli;
+
+/// <summary>
+/// What is written goes to a file or pipe in the place of the terminal. .NET's own stream gets ready, at its first write,
+/// for a terminal and for signals, with a thread that waits for them; here that takes longer than what is written.
+/// </summary>
+/// <param name="number">Which of the process's: 1 its output, 2 its errors.</param>
+/// <param name="open">.NET's own stream, which does whatever is out of the ordinary.</param>
+internal sealed partial class RedirectedStream(int number, Func<Stream> open) : Stream
+{
+    private const int InterruptedCall = 4; // EINTR
+    private const int BrokenPipe = 32; // EPIPE
+
+    public override bool CanRead => false;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => true;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => throw new NotSupportedException();
+        set => throw new NotSupportedException();
+    }
+
+    /// <summary>The stream of a process whose output, or errors, are redirected.</summary>
+    public static Stream Of(int number, Func<Stream> open) =>
+        OperatingSystem.IsLinux() ? new RedirectedStream(number, open) : open();
+
+    public override void Write(ReadOnlySpan<byte> buffer)
+    {
+        while (!buffer.IsEmpty)
+        {
+            nint written = Write(number, buffer, (nuint)buffer.Length);
+            if (written >= 0)
+            {
+                buffer = buffer[(int)written..];
+                continue;
+            }
+            switch (Marshal.GetLastPInvokeError())
+            {
+                case InterruptedCall:
+                    break;
+                case BrokenPipe: // who read it has seen enough, as after `rer ... | head`
+                    return;
+                default:
+                    using (Stream stream = open())
+                        stream.Write(buffer);
+                    return;
+            }
+        }
+    }
+
+    public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+    public override void Flush() { }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    [LibraryImport("libc", EntryPoint = "write", SetLastError = true)]
+    private static partial nint Write(int file, ReadOnlySpan<byte> buffer, nuint length);
+}

@@ -1,0 +1,47 @@
+namespace Rer.Compiling;
+
+/// <summary>
+/// What belongs to each of some lists of requirements. Most families have few that differ: these are looked through,
+/// the latest first, and hashed only once they are many.
+/// </summary>
+internal sealed class RequirementListMap<T>
+{
+    private const int SearchLimit = 8;
+
+    private readonly List<(CompiledRequirement[] List, T Value)> _few = [];
+    private Dictionary<CompiledRequirement[], T>? _hashed;
+
+    /// <summary>Finds what belongs to a list.</summary>
+    internal bool TryFind(ReadOnlySpan<CompiledRequirement> list, out T value)
+    {
+        if (_hashed is not null)
+        {
+            return _hashed.GetAlternateLookup<ReadOnlySpan<CompiledRequirement>>().TryGetValue(list, out value!);
+        }
+
+        for (int i = _few.Count - 1; i >= 0; i--)
+        {
+            if (list.SequenceEqual(_few[i].List))
+            {
+                value = _few[i].Value;
+                return true;
+            }
+        }
+
+        value = default!;
+        return false;
+    }
+
+    /// <summary>Adds a list that is not there yet.</summary>
+    internal void Add(CompiledRequirement[] list, T value)
+    {
+        if (_hashed is null && _few.Count < SearchLimit)
+        {
+            _few.Add((list, value));
+            return;
+        }
+
+        _hashed ??= _few.ToDictionary(few => few.List, few => few.Value, RequirementSequenceComparer.Instance);
+        _hashed.Add(list, value);
+    }
+}

@@ -1,0 +1,92 @@
+namespace Rer;
+
+/// <summary>
+/// One thread beside those that solve, for work of microseconds: its share of what a solve waits for and, between times,
+/// what a solve does not wait for yet. It sleeps when there is neither.
+/// </summary>
+/// <remarks>
+/// Technique: a thread of our own. The thread pool starts two where one is needed, and a third for what is done between
+/// times; in a command that runs for ten milliseconds, to start one takes as long as to read fifty definitions. PERF: five of
+/// rez's 188 from disk, by the native command on two cores, with a warm index ×1.07, without ×1.02.
+/// </remarks>
+internal static class HelperThread
+{
+    private static readonly object s_gate = new();
+    private static readonly Queue<IThreadPoolWorkItem> s_shared = [];
+    private static readonly Queue<Func<bool>> s_spare = [];
+    private static int s_waiting; // in the first queue; looked at between steps
+    private static bool s_started;
+
+    /// <summary>Does something as soon as the thread is free.</summary>
+    /// <param name="work">It does not throw.</param>
+    internal static void Do(IThreadPoolWorkItem work)
+    {
+        lock (s_gate)
+        {
+            s_shared.Enqueue(work);
+            s_waiting++;
+            Wake();
+        }
+    }
+
+    /// <summary>Does something step by step, as long as there is nothing else to do.</summary>
+    /// <param name="step">Takes some microseconds, and does not throw. Called until it returns false.</param>
+    internal static void DoInSpareTime(Func<bool> step)
+    {
+        lock (s_gate)
+        {
+            s_spare.Enqueue(step);
+            Wake();
+        }
+    }
+
+    private static void Wake()
+    {
+        if (s_started)
+        {
+            Monitor.Pulse(s_gate);
+            return;
+        }
+
+        s_started = true;
+        new Thread(Run) { IsBackground = true, Name = "rer helper" }.Start();
+    }
+
+    private static void Run()
+    {
+        while (true)
+        {
+            IThreadPoolWorkItem? work;
+            Func<bool>? step = null;
+            lock (s_gate)
+            {
+                while (!s_shared.TryDequeue(out work) && !s_spare.TryDequeue(out step))
+                {
+                    Monitor.Wait(s_gate);
+                }
+
+                s_waiting = s_shared.Count;
+            }
+
+            if (work is not null)
+            {
+                work.Execute();
+                continue;
+            }
+
+            bool more = true;
+            while (more && Volatile.Read(ref s_waiting) == 0)
+            {
+                more = step!();
+            }
+
+            if (more)
+            {
+                lock (s_gate)
+                {
+                    s_spare.Enqueue(step!);
+                }
+            }
+        }
+    }
+}

@@ -41,7 +41,7 @@ internal sealed class ExplainCommand : Command
         {
             var question = new Question(resolver, input.Repository.Packages, input.Options, cancellationToken);
             if (Explainer.Explain(input.WholeRequest, question) is { } explanation)
-                ExplanationText.Write(explanation, input.Repository.Packages, _terminal);
+                ExplanationText.Write(explanation, _terminal);
             else
                 _terminal.WriteErrorLine(
                     "rer: too hard to explain: it is not certain that there is no resolve",

@@ -10,7 +10,10 @@ internal sealed class WhyCommand : Command
 {
     private readonly Terminal _terminal;
 
-    private readonly Argument<string> _package = new("PACKAGE") { Description = "The family of a resolved package." };
+    private readonly Argument<string> _package = new("PACKAGE")
+    {
+        Description = "A resolved package: its family, or as 'rer solve' prints it.",
+    };
 
     private readonly ResolveInputOptions _input = new();
 
@@ -40,7 +43,7 @@ internal sealed class WhyCommand : Command
     private int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
         using ResolveInput input = _input.Read(parsed);
-        string family = parsed.GetRequiredValue(_package);
+        string name = parsed.GetRequiredValue(_package);
         IResolver resolver = Engines.Create(input.Engine);
         IPackageRepository repository = input.Repository.Packages;
         ResolveResult result = resolver.Resolve(input.WholeRequest, repository, input.Options, cancellationToken);
@@ -50,12 +53,31 @@ internal sealed class WhyCommand : Command
             return ExitCode.Of(result);
         }
 
-        ResolvedPackage[] found = [.. solved.Packages.Where(package => package.Name == family)];
-        if (found.Length == 0)
-            throw new BadInputException($"'{family}' is not in the resolve; 'rer solve' shows what is");
+        ResolvedPackage package = Find(solved, name);
         var question = new Question(resolver, repository, input.Options, cancellationToken);
         int maxPaths = parsed.GetValue(_maxPaths);
-        ReasonsText.Write(ReasonFinder.Find(input.WholeRequest, solved, found[0], maxPaths, question), _terminal);
+        ReasonsText.Write(ReasonFinder.Find(input.WholeRequest, solved, package, maxPaths, question), _terminal);
         return ExitCode.Solved;
+    }
+
+    /// <summary>The package of a resolve that is named by its family, with or without version and variant.</summary>
+    private static ResolvedPackage Find(SolvedResult solved, string name)
+    {
+        foreach (ResolvedPackage package in solved.Packages)
+        {
+            if (
+                name == package.Name
+                || name == Names.OfPackage(package.Name, package.Version)
+                || name == package.ToString()
+            )
+                return package;
+        }
+        string family = Names.FamilyOf(name);
+        string[] instead = [.. solved.Packages.Where(item => item.Name == family).Select(item => item.ToString())];
+        throw new BadInputException(
+            instead.Length == 0
+                ? $"'{name}' is not in the resolve; 'rer solve' shows what is"
+                : $"'{name}' is not in the resolve, '{instead[0]}' is"
+        );
     }
 }

@@ -1,3 +1,6 @@
+using Rer.Cli.Explaining.Findings;
+using Rer.Cli.Explaining.Worlds;
+
 namespace Rer.Cli.Explaining;
 
 /// <summary>
@@ -21,20 +24,30 @@ internal static class Explainer
             .. DemandsOf(recording, question.Options.Building),
         ];
         IReadOnlyList<Demand> core = MinimalCore.Of(demands, part => IsUnsolvable(part, recording, question));
+        bool isMinimal = core.All(member => IsSolvable([.. core.Where(demand => demand != member)], question));
+        IReadOnlyList<FamilyReport> families = FateFinder.Find(request, core, question);
         return new Explanation(
             core,
-            FateFinder.Find(core, recording, question),
-            RemedyFinder.Find(request, core, question),
-            question.UndecidedCount
+            isMinimal,
+            HoldersOf(core, families, question),
+            families,
+            RemedyFinder.Find(request, core, families, question),
+            question.UndecidedCount,
+            question.Unreadable
         );
     }
 
     /// <summary>Whether these demands, alone in the world, certainly have no resolve.</summary>
-    public static bool IsUnsolvable(IReadOnlyList<Demand> demands, IPackageRepository repository, Question question)
-    {
-        string[] request = [.. demands.Where(demand => demand.By is null).Select(demand => demand.Requirement)];
-        return question.IsUnsolvable(request, new RelaxedRepository(repository, demands.ToHashSet()));
-    }
+    public static bool IsUnsolvable(IReadOnlyList<Demand> demands, IPackageRepository repository, Question question) =>
+        question.IsUnsolvable(RequestsOf(demands), new RelaxedRepository(repository, demands.ToHashSet()));
+
+    /// <summary>Whether these demands, alone in the world, have a resolve.</summary>
+    private static bool IsSolvable(IReadOnlyList<Demand> demands, Question question) =>
+        question.Solve(RequestsOf(demands), new RelaxedRepository(question.Repository, demands.ToHashSet()))
+            is not null;
+
+    private static string[] RequestsOf(IReadOnlyList<Demand> demands) =>
+        [.. demands.Where(demand => demand.By is null).Select(demand => demand.Requirement)];
 
     /// <summary>
     /// What the packages that the solve looked at require. The solve would have failed in the same way had there been
@@ -51,4 +64,28 @@ internal static class Explainer
             .Distinct()
             .OrderBy(demand => demand.By, StringComparer.Ordinal)
             .ThenBy(demand => demand.Requirement, StringComparer.Ordinal);
+
+    /// <summary>By family, who makes the demands of the core, of those versions that the rest of the core leaves over.
+    /// </summary>
+    private static Dictionary<string, IReadOnlyList<HolderGroup>> HoldersOf(
+        IReadOnlyList<Demand> core,
+        IReadOnlyList<FamilyReport> reports,
+        Question question
+    )
+    {
+        IEnumerable<string> PossibleVersions(string family)
+        {
+            FamilyReport? report = reports.FirstOrDefault(report => report.Family == family);
+            return report is null
+                ? question.Repository.GetVersions(family)
+                : report
+                    .Fates.Where(fate => fate.Finding is not (HiddenByRule or ExcludedByDemands))
+                    .SelectMany(fate => fate.Versions);
+        }
+
+        return core.Select(demand => demand.By)
+            .OfType<string>()
+            .Distinct()
+            .ToDictionary(family => family, family => Holders.Of(family, PossibleVersions(family), core, question));
+    }
 }

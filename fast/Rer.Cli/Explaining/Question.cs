@@ -13,7 +13,9 @@ internal sealed class Question(
     /// less, take millions. A variation that has failed so many steps is left undecided. Failures of whole resolves in
     /// the books take a few hundred.
     /// </summary>
-    private const int MaxFails = 2000;
+    public const int MaxFails = 2000;
+
+    private readonly SortedSet<string> _unreadable = new(StringComparer.Ordinal);
 
     /// <summary>The packages as they are.</summary>
     public IPackageRepository Repository => repository;
@@ -28,11 +30,21 @@ internal sealed class Question(
             Log = null,
         };
 
+    /// <summary>The options without filters.</summary>
+    public ResolveOptions Unfiltered => Options with { PackageFilters = [], Timestamp = 0 };
+
+    /// <summary>Whether a filter or a time may hide packages.</summary>
+    public bool HasFilters => Options is not { PackageFilters.Count: 0, Timestamp: 0 };
+
     /// <summary>How many variations were too hard to decide.</summary>
     public int UndecidedCount { get; private set; }
 
+    /// <summary>What could not be read when a variation reached it. The question itself never needed it, so the
+    /// variation is left undecided.</summary>
+    public IReadOnlyCollection<string> Unreadable => _unreadable;
+
     /// <summary>Solves a variation.</summary>
-    /// <returns>The resolve; null if there is none, or none was found in good time.</returns>
+    /// <returns>The resolve; null if there is none, or it was left undecided.</returns>
     public SolvedResult? Solve(
         IReadOnlyList<string> request,
         IPackageRepository? variedRepository = null,
@@ -40,11 +52,11 @@ internal sealed class Question(
     ) => Ask(request, variedRepository, variedOptions) as SolvedResult;
 
     /// <summary>Whether a variation certainly has no resolve.</summary>
-    public bool IsUnsolvable(IReadOnlyList<string> request, IPackageRepository variedRepository) =>
+    public bool IsUnsolvable(IReadOnlyList<string> request, IPackageRepository? variedRepository = null) =>
         Ask(request, variedRepository) is { } result && result is not SolvedResult;
 
     /// <summary>Puts a variation to the engine.</summary>
-    /// <returns>What came of it; null if it was too hard.</returns>
+    /// <returns>What came of it; null if it was left undecided.</returns>
     public ResolveResult? Ask(
         IReadOnlyList<string> request,
         IPackageRepository? variedRepository = null,
@@ -61,7 +73,8 @@ internal sealed class Question(
         switch (result)
         {
             case ErrorResult { Kind: ResolveErrorKind.InvalidSyntax or ResolveErrorKind.PackageData } error:
-                throw new BadInputException(error.Message);
+                _unreadable.Add(error.Message);
+                return null;
             case FailedResult when result.Statistics.NumFails >= MaxFails:
                 UndecidedCount++;
                 return null;
@@ -69,4 +82,28 @@ internal sealed class Question(
                 return result;
         }
     }
+
+    /// <summary>A definition; null where it cannot be read, which is kept for <see cref="Unreadable"/>.</summary>
+    public PackageDefinition? TryGetDefinition(string family, string version)
+    {
+        try
+        {
+            return repository.GetDefinition(family, version);
+        }
+        catch (PackageDataException e)
+        {
+            _unreadable.Add(e.Message);
+            return null;
+        }
+    }
+
+    /// <summary>The definition of a package that requires nothing. Only filters and orderers ask for more than its
+    /// name, so without them the package need not be readable.</summary>
+    public PackageDefinition WithoutRequirements(string family, string version) =>
+        HasFilters || Options.PackageOrderers is { Count: > 0 } || Options.ConfiguredOrderers.Count > 0
+            ? new PackageDefinition { Timestamp = repository.GetDefinition(family, version).Timestamp }
+            : new PackageDefinition();
+
+    /// <summary>A requirement that only one version of a family meets.</summary>
+    public static string Pin(string family, string version) => $"{family}=={version}";
 }

@@ -1,3 +1,5 @@
+using Rer.Cli.Explaining.Findings;
+using Rer.Cli.Explaining.Worlds;
 using Rer.Cli.Graphs;
 using Rer.Cli.Rendering;
 using Version = Rer.Versions.Version;
@@ -11,20 +13,22 @@ internal sealed class ReasonFinder
     private readonly Question _question;
     private readonly GraphView _view;
     private readonly ResolvedPackage _package;
+    private readonly ResolvedPackage[] _others;
     private readonly int _node;
 
-    private ReasonFinder(IReadOnlyList<string> request, ResolvedPackage package, GraphView view, Question question)
+    private ReasonFinder(IReadOnlyList<string> request, SolvedResult solved, ResolvedPackage package, Question question)
     {
         _request = request;
         _question = question;
-        _view = view;
+        _view = GraphView.Of(solved.GetGraph());
         _package = package;
+        _others = [.. solved.Packages.Where(other => other.Name != package.Name)];
         string prefix = Names.OfPackage(package.Name, package.Version) + "[";
         _node = Enumerable
-            .Range(0, view.Nodes.Count)
+            .Range(0, _view.Nodes.Count)
             .First(i =>
-                view.Nodes[i].Kind == ViewNodeKind.Solved
-                && view.Nodes[i].Label.StartsWith(prefix, StringComparison.Ordinal)
+                _view.Nodes[i].Kind == ViewNodeKind.Solved
+                && _view.Nodes[i].Label.StartsWith(prefix, StringComparison.Ordinal)
             );
     }
 
@@ -42,9 +46,16 @@ internal sealed class ReasonFinder
         Question question
     )
     {
-        var finder = new ReasonFinder(request, package, GraphView.Of(solved.GetGraph()), question);
+        var finder = new ReasonFinder(request, solved, package, question);
         (IReadOnlyList<IReadOnlyList<string>> paths, bool hasMore) = PullPaths.To(finder._view, finder._node, maxPaths);
-        return new Reasons(package, paths, hasMore, [.. finder.OtherVersions()], [.. finder.OtherVariants()]);
+        return new Reasons(
+            package,
+            [.. paths.Select(path => (IReadOnlyList<string>)[.. path.Select(WithoutEmptyIndex)])],
+            hasMore,
+            [.. finder.OtherVersions()],
+            [.. finder.OtherVariants()],
+            question.Unreadable
+        );
     }
 
     /// <summary>
@@ -54,29 +65,33 @@ internal sealed class ReasonFinder
     {
         Version chosen = Version.Parse(_package.Version);
         bool descends = _question.Options.PackageOrderers is null or { Count: 0 };
-        foreach (string version in _question.Repository.GetVersions(_package.Name))
-        {
-            if (version.Length == 0 || version == _package.Version)
-                continue;
-            if (descends && Version.Parse(version).CompareTo(chosen) < 0)
-                continue;
-            yield return new Alternative(new ResolvedPackage(_package.Name, version, null), ReasonAgainst(version));
-        }
+        return
+        [
+            .. _question
+                .Repository.GetVersions(_package.Name)
+                .Where(version => version != _package.Version)
+                .Where(version => !descends || Version.Parse(version).CompareTo(chosen) >= 0)
+                .Select(version => new Alternative(
+                    new ResolvedPackage(_package.Name, version, null),
+                    FindingOnVersion(version)
+                )),
+        ];
     }
 
-    private string ReasonAgainst(string version)
+    private Finding FindingOnVersion(string version)
     {
-        var single = new SingleVersionRepository(_question.Repository, _package.Name, version);
-        if (FateFinder.HiddenBy(_package.Name, single, _question) is { } rule)
-            return $"hidden by the filter rule {rule}";
-        Demand[] unmet =
-        [
-            .. DemandsOnPackage().Where(demand => !FateFinder.IsMet(demand, _package.Name, single, _question)),
-        ];
-        return unmet.Length > 0
-            ? $"excluded by {string.Join(", ", unmet.Select(Describe))}"
-            : ReasonOf([.. _request, $"{_package.Name}=={version}"], _question.Repository);
+        string[] request = [.. _request, Question.Pin(_package.Name, version)];
+        return HiddenByRule.Try(_question, _package.Name, version)
+            ?? ExcludedByDemands.Try(_question, _package.Name, version, DemandsOnPackage())
+            ?? Impossible.Try(_question, request)
+            ?? LaterInOrder.Try(_question, request, _package.Name, version, _package.Version)
+            ?? PossibleButFor(request, world: null);
     }
+
+    private Finding PossibleButFor(IReadOnlyList<string> request, IPackageRepository? world) =>
+        NotTogetherWith.Try(_question, request, _others, world)
+        ?? PossibleBeside.Try(_question, request, _others, world)
+        ?? (Finding)new Undecided();
 
     /// <summary>What the resolve's requests and packages demand of the package's family.</summary>
     private IEnumerable<Demand> DemandsOnPackage() =>
@@ -85,59 +100,35 @@ internal sealed class ReasonFinder
             .Select(edge =>
                 _view.Nodes[edge.Source] is { Kind: ViewNodeKind.Request } request
                     ? new Demand(null, request.Label)
-                    : new Demand(_view.Nodes[edge.Source].Label, edge.Label)
+                    : new Demand(WithoutEmptyIndex(_view.Nodes[edge.Source].Label), edge.Label)
             )
             .Distinct();
 
-    private IEnumerable<Alternative> OtherVariants()
+    /// <summary>A graph's label of a package without variants ends in <c>[]</c>.</summary>
+    private static string WithoutEmptyIndex(string label) =>
+        label.EndsWith("[]", StringComparison.Ordinal) ? label[..^2] : label;
+
+    private IReadOnlyList<Alternative> OtherVariants()
     {
         if (_package.VariantIndex is not { } chosen)
-            yield break;
+            return [];
         PackageDefinition definition = _question.Repository.GetDefinition(_package.Name, _package.Version);
-        for (int i = 0; i < definition.Variants.Count; i++)
-        {
-            if (i == chosen)
-                continue;
-            ResolvedPackage other = _package with { VariantIndex = i };
-            string? obstacle = ObstacleOf(
-                [.. _request, $"{_package.Name}=={_package.Version}"],
-                new SingleVariantRepository(_question.Repository, other)
-            );
-            yield return new Alternative(other, obstacle ?? PreferenceOver(definition, chosen, i));
-        }
+        return
+        [
+            .. Enumerable
+                .Range(0, definition.Variants.Count)
+                .Where(index => index != chosen)
+                .Select(index => _package with { VariantIndex = index })
+                .Select(other => new Alternative(other, FindingOnVariant(other))),
+        ];
     }
 
-    private string PreferenceOver(PackageDefinition definition, int chosen, int other)
+    private Finding FindingOnVariant(ResolvedPackage other)
     {
-        VariantPreference preference = VariantPreference.Between(
-            _request,
-            [.. definition.Requires, .. definition.Variants[chosen]],
-            [.. definition.Requires, .. definition.Variants[other]],
-            _question.Options.VariantSelectMode
-        );
-        bool isOrdered = _question.Options.PackageOrderers is { Count: > 0 };
-        return preference switch
-        {
-            _ when isOrdered => $"possible; orderers decide on {preference.Reason}",
-            { Order: >= 0 } => $"less preferred: {preference.Reason}",
-            _ => $"possible, and preferred for itself ({preference.Reason}), but rez settled another package first, "
-                + "and this one by it",
-        };
+        string[] request = [.. _request, Question.Pin(_package.Name, _package.Version)];
+        var world = new SingleVariantRepository(_question.Repository, other);
+        return Impossible.Try(_question, request, world)
+            ?? LessPreferred.Try(_question, _request, _package, other.VariantIndex!.Value, world)
+            ?? PossibleButFor(request, world);
     }
-
-    private string ReasonOf(IReadOnlyList<string> request, IPackageRepository repository) =>
-        ObstacleOf(request, repository) ?? "possible, but rez settled another package first, and this one by it";
-
-    /// <summary>What keeps a variation of the request from resolving; null if nothing does.</summary>
-    private string? ObstacleOf(IReadOnlyList<string> request, IPackageRepository repository) =>
-        _question.Ask(request, repository) switch
-        {
-            SolvedResult => null,
-            FailedResult failed => "impossible: " + failed.Failure.Description.Split('\n')[0],
-            ErrorResult error => "impossible: " + error.Message,
-            _ => "too hard to decide",
-        };
-
-    private static string Describe(Demand demand) =>
-        demand.By is { } package ? $"{demand.Requirement} (of {package})" : $"{demand.Requirement} (requested)";
 }

@@ -1,3 +1,5 @@
+using Rer.Cli.Explaining.Findings;
+
 namespace Rer.Cli.Explaining;
 
 /// <summary>Why a package is in a resolve as it is.</summary>
@@ -6,15 +8,17 @@ namespace Rer.Cli.Explaining;
 /// <param name="HasMorePaths">Whether there are more of them.</param>
 /// <param name="Versions">Why it is not another version.</param>
 /// <param name="Variants">Why it is not another variant.</param>
+/// <param name="Unreadable">What could not be read on the way, and was left out of account.</param>
 internal sealed record Reasons(
     ResolvedPackage Package,
     IReadOnlyList<IReadOnlyList<string>> Paths,
     bool HasMorePaths,
     IReadOnlyList<Alternative> Versions,
-    IReadOnlyList<Alternative> Variants
+    IReadOnlyList<Alternative> Variants,
+    IReadOnlyCollection<string> Unreadable
 );
 
 /// <summary>What a resolve might have had in a package's place, and did not.</summary>
 /// <param name="Package">The other version or variant.</param>
-/// <param name="Reason">Why not, in words.</param>
-internal sealed record Alternative(ResolvedPackage Package, string Reason);
+/// <param name="Finding">Why not.</param>
+internal sealed record Alternative(ResolvedPackage Package, Finding Finding);

@@ -1,3 +1,6 @@
+using Rer.Cli.Explaining.Findings;
+using Rer.Cli.Explaining.Worlds;
+
 namespace Rer.Cli.Explaining;
 
 /// <summary>Finds the smallest changes to a request that make it resolve, by trying them.</summary>
@@ -15,10 +18,12 @@ internal sealed class RemedyFinder
     /// <summary>
     /// The changes of one requirement that make the request resolve; where there are none, those of two; else one
     /// change of as many as it takes. Only requests in the core can be to blame for it, but more may be amiss beside.
+    /// Empty if none was found in good time.
     /// </summary>
     public static IReadOnlyList<Remedy> Find(
         IReadOnlyList<string> request,
         IReadOnlyList<Demand> core,
+        IReadOnlyList<FamilyReport> families,
         Question question
     )
     {
@@ -27,12 +32,39 @@ internal sealed class RemedyFinder
         List<Remedy> remedies =
         [
             .. finder.WithoutFilters(),
-            .. blamed.SelectMany(finder.ChangesOf).Select(finder.Try).OfType<Remedy>(),
+            .. families.Select(finder.Narrowed).OfType<Remedy>(),
+            .. blamed.SelectMany(finder.ChangesOf).Select(change => finder.Try(change)).OfType<Remedy>(),
         ];
         if (remedies.Count > 0)
             return remedies;
         remedies.AddRange(finder.PairsWith(blamed).Take(1));
-        return remedies.Count > 0 ? remedies : [finder.KeepWhatFits()];
+        return remedies.Count > 0 ? remedies : [.. finder.KeepWhatFits()];
+    }
+
+    /// <summary>Asks for a version with which the request resolves: of several the one that goes first in the order of
+    /// versions.</summary>
+    private Remedy? Narrowed(FamilyReport report)
+    {
+        string family = report.Family;
+        string[] versions =
+        [
+            .. report
+                .Fates.Where(fate => fate.Finding is WouldResolve)
+                .SelectMany(fate => fate.Versions)
+                .Where(version => version.Length > 0),
+        ];
+        if (versions.Length == 0)
+            return null;
+        var world = new BareFamilyRepository(_question, family, versions);
+        string version = _question.Solve([family], world)?.Packages[0].Version ?? versions[^1];
+        int position = Enumerable
+            .Range(0, _request.Count)
+            .FirstOrDefault(i => new Demand(null, _request[i]) is { IsPull: true } demand && demand.On == family, -1);
+        return new[] { $"{family}-{version}", Question.Pin(family, version) }
+            .Where(requirement => position < 0 || _request[position] != requirement)
+            .Select(requirement => Try([new Change(position, requirement)]))
+            .OfType<Remedy>()
+            .FirstOrDefault(remedy => remedy.Gives.Any(package => package.Version == version));
     }
 
     /// <summary>What can be done about one requirement: any version of its family, or nothing of it.</summary>
@@ -54,7 +86,7 @@ internal sealed class RemedyFinder
         select remedy;
 
     /// <summary>Takes up one requirement after the other as far as they go together.</summary>
-    private Remedy KeepWhatFits()
+    private IEnumerable<Remedy> KeepWhatFits()
     {
         List<string> kept = [];
         List<Change> changes = [];
@@ -68,40 +100,48 @@ internal sealed class RemedyFinder
             if (fitting is not null)
                 kept.Add(fitting);
         }
-        return Try([.. changes]) ?? throw new InvalidOperationException("an empty request has no resolve");
+        return Try([.. changes]) is { } remedy ? [remedy] : [];
     }
 
     /// <summary>Where filters hide packages, the request may be right as it is.</summary>
     private IEnumerable<Remedy> WithoutFilters()
     {
-        ResolveOptions options = _question.Options;
-        if (options is { PackageFilters.Count: 0, Timestamp: 0 })
-            yield break;
-        ResolveOptions unfiltered = options with { PackageFilters = [], Timestamp = 0 };
-        if (_question.Solve(_request, null, unfiltered) is not null)
-            yield return new Remedy(["lift the filters and the time limit on releases"], _request, []);
+        if (_question.HasFilters && _question.Solve(_request, null, _question.Unfiltered) is not null)
+            yield return new Remedy(["lift the filters and the time limit on releases"], _request, true, []);
     }
 
     private Remedy? Try(Change[] changes)
     {
-        string?[] changed = [.. _request];
+        List<string?> changed = [.. _request];
         foreach (Change change in changes)
-            changed[change.Position] = change.Requirement;
+        {
+            if (change.IsAdded)
+                changed.Add(change.Requirement);
+            else
+                changed[change.Position] = change.Requirement;
+        }
         string[] request = [.. changed.OfType<string>()];
         if (_question.Solve(request) is not { } solved)
             return null;
-        HashSet<string> widened = [.. changes.Select(change => change.Requirement).OfType<string>()];
+        HashSet<string> families =
+        [
+            .. changes.Select(change => change.Requirement).OfType<string>().Select(text => new Demand(null, text).On),
+        ];
         return new Remedy(
             [.. changes.Select(Describe)],
             request,
-            [.. solved.Packages.Where(package => widened.Contains(package.Name))]
+            false,
+            [.. solved.Packages.Where(package => families.Contains(package.Name))]
         );
     }
 
     private string Describe(Change change) =>
-        change.Requirement is { } requirement
-            ? $"ask for {requirement} instead of {_request[change.Position]}"
-            : $"leave out {_request[change.Position]}";
+        change switch
+        {
+            { Requirement: null } => $"leave out {_request[change.Position]}",
+            { IsAdded: true } => $"ask for {change.Requirement} too",
+            _ => $"ask for {change.Requirement} instead of {_request[change.Position]}",
+        };
 
     /// <summary>The family alone, where the requirement says more and brings it in.</summary>
     private static string? Widened(string requirement)
@@ -110,6 +150,11 @@ internal sealed class RemedyFinder
         return demand.IsPull && demand.On != requirement ? demand.On : null;
     }
 
-    /// <summary>A requirement of the request and what takes its place; null for nothing.</summary>
-    private readonly record struct Change(int Position, string? Requirement);
+    /// <summary>A requirement of the request and what takes its place.</summary>
+    /// <param name="Position">Its place in the request; negative for one that is added.</param>
+    /// <param name="Requirement">What takes its place; null for nothing.</param>
+    private readonly record struct Change(int Position, string? Requirement)
+    {
+        public bool IsAdded => Position < 0;
+    }
 }

@@ -9,91 +9,92 @@ internal sealed class ExplanationText
     private const int ShownVersions = 4;
 
     private readonly Explanation _explanation;
-    private readonly IPackageRepository _repository;
     private readonly HashSet<string> _shown = [];
 
-    private ExplanationText(Explanation explanation, IPackageRepository repository)
-    {
-        _explanation = explanation;
-        _repository = repository;
-    }
+    private ExplanationText(Explanation explanation) => _explanation = explanation;
 
     /// <summary>Writes an explanation.</summary>
-    public static void Write(Explanation explanation, IPackageRepository repository, Terminal terminal)
+    public static void Write(Explanation explanation, Terminal terminal)
     {
-        var text = new ExplanationText(explanation, repository);
-        terminal.WriteLine("these cannot go together (and could without any one of them):", Styles.Heading);
+        var text = new ExplanationText(explanation);
+        terminal.WriteLine(
+            explanation.IsMinimal
+                ? "these cannot go together (and could without any one of them):"
+                : "these cannot go together (whether fewer could not is not known):",
+            Styles.Heading
+        );
         terminal.Write(text.DemandTree());
         terminal.WriteLine("");
         terminal.WriteLine("what became of the versions:", Styles.Heading);
         terminal.Write(text.FateTree());
         terminal.WriteLine("");
-        terminal.WriteLine("what would resolve:", Styles.Heading);
+        if (explanation.Remedies.Count == 0)
+            terminal.WriteLine("no change of the request was found that resolves", Styles.Heading);
+        else
+            terminal.WriteLine("what would resolve:", Styles.Heading);
         foreach (Remedy remedy in explanation.Remedies)
             terminal.WriteLine("  " + Describe(remedy), Styles.Good);
         if (explanation.UndecidedCount > 0)
         {
             terminal.WriteLine(
-                $"({explanation.UndecidedCount} variations were too hard to decide: there may be shorter answers)",
+                $"(the engine gave up on {explanation.UndecidedCount} of the trials after {Question.MaxFails} failed steps "
+                    + "each: there may be fewer that cannot go together, or other changes that resolve)",
                 Styles.Faint
             );
         }
+        WriteUnreadable(explanation.Unreadable, terminal);
+    }
+
+    /// <summary>Writes what could not be read.</summary>
+    public static void WriteUnreadable(IReadOnlyCollection<string> messages, Terminal terminal)
+    {
+        foreach (string message in messages)
+            terminal.WriteLine($"(left out of account, for it cannot be read: {message})", Styles.Faint);
     }
 
     private Tree DemandTree()
     {
         var tree = new Tree("request");
         foreach (Demand demand in _explanation.Core.Where(demand => demand.By is null))
-            AddDemand(tree, demand, demand.Requirement);
+            AddDemands(tree, demand.Requirement, [demand]);
         // What remains is required by families that no demand of the core pulls in: they always come along.
-        foreach (Demand demand in _explanation.Core.Where(demand => demand.By is { } by && !_shown.Contains(by)))
-            AddDemand(tree, demand, $"{HoldersOf(demand)} requires {demand.Requirement}");
+        foreach (string family in _explanation.Holders.Keys.Where(family => !_shown.Contains(family)).ToArray())
+            AddHolders(tree, family);
         return tree;
     }
 
-    private void AddDemand(IHasTreeNodes parent, Demand demand, string text)
+    private void AddDemands(IHasTreeNodes parent, string text, IReadOnlyList<Demand> demands)
     {
         TreeNode node = parent.AddNode(new Text(text));
-        Demand[] onward = demand.IsPull ? [.. _explanation.Core.Where(next => next.By == demand.On)] : [];
-        if (onward.Length == 0)
-            return;
-        if (!_shown.Add(demand.On))
+        foreach (string family in demands.Where(demand => demand.IsPull).Select(demand => demand.On).Distinct())
         {
-            node.AddNode(new Text($"{demand.On}: as above", Styles.Faint));
-            return;
+            if (!_explanation.Holders.ContainsKey(family))
+                continue;
+            if (_shown.Contains(family))
+                node.AddNode(new Text($"{family}: as above", Styles.Faint));
+            else
+                AddHolders(node, family);
         }
-        foreach (Demand next in onward)
-            AddDemand(node, next, $"{HoldersOf(next)} requires {next.Requirement}");
     }
 
-    /// <summary>The packages that make a demand, of those versions that the rest of the core leaves over.</summary>
-    private string HoldersOf(Demand demand)
+    /// <summary>What the packages of a family require. Packages that differ in it are alternatives, and read so.</summary>
+    private void AddHolders(IHasTreeNodes parent, string family)
     {
-        string family = demand.By!;
-        HashSet<string> possible =
-        [
-            .. _explanation
-                .Families.Where(report => report.Family == family)
-                .SelectMany(report => report.Fates)
-                .Where(fate => fate is { HiddenBy: null, ExcludedBy.Count: 0 })
-                .SelectMany(fate => fate.Versions),
-        ];
-        string[] holders =
-        [
-            .. _repository
-                .GetVersions(family)
-                .Where(version => possible.Contains(version) && Holds(family, version, demand)),
-        ];
-        return holders.Length == 0 ? family : $"{family} {Listing(holders)}";
-    }
-
-    private bool Holds(string family, string version, Demand demand)
-    {
-        PackageDefinition definition = _repository.GetDefinition(family, version);
-        return definition
-            .Requires.Concat(definition.Variants.SelectMany(variant => variant))
-            .Concat(definition.BuildRequires)
-            .Contains(demand.Requirement);
+        _shown.Add(family);
+        IReadOnlyList<HolderGroup> groups = _explanation.Holders[family];
+        for (int i = 0; i < groups.Count; i++)
+        {
+            string choice =
+                groups.Count == 1 ? ""
+                : i == 0 ? "either "
+                : "or ";
+            string requirements = string.Join(" and ", groups[i].Demands.Select(demand => demand.Requirement));
+            AddDemands(
+                parent,
+                $"{choice}{family} {Listing(groups[i].Packages)} requires {requirements}",
+                groups[i].Demands
+            );
+        }
     }
 
     private Tree FateTree()
@@ -105,22 +106,19 @@ internal sealed class ExplanationText
             if (report.Fates.Count == 0)
                 family.AddNode(new Text("missing: no repository has this family", Styles.Critical));
             foreach (VersionFate fate in report.Fates)
-                family.AddNode(new Text($"{Listing(fate.Versions)}: {Describe(fate)}"));
+                family.AddNode(new Text($"{Listing(fate.Versions)}: {FindingText.Of(fate.Finding, Holders)}"));
         }
         return tree;
     }
 
-    private static string Describe(VersionFate fate)
+    /// <summary>Who makes a demand: the packages where only some of a family do, else the family.</summary>
+    private string Holders(Demand demand)
     {
-        if (fate.HiddenBy is { } rule)
-            return $"hidden by the filter rule {rule}";
-        if (fate.ExcludedBy.Count == 0)
-            return "would do, but for what it requires";
-        return "excluded by " + string.Join(", ", fate.ExcludedBy.Select(Describe));
+        IReadOnlyList<HolderGroup> groups = _explanation.Holders.GetValueOrDefault(demand.By!, []);
+        return groups.Count < 2
+            ? demand.By!
+            : $"{demand.By} {Listing([.. groups.Where(group => group.Demands.Contains(demand)).SelectMany(group => group.Packages)])}";
     }
-
-    private static string Describe(Demand demand) =>
-        demand.By is { } family ? $"{demand.Requirement} (of {family})" : $"{demand.Requirement} (requested)";
 
     private static string Describe(Remedy remedy)
     {

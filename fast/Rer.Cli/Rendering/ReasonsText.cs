@@ -13,11 +13,12 @@ internal static class ReasonsText
         terminal.WriteLine("");
         terminal.WriteLine("pulled in by:", Styles.Heading);
         foreach (IReadOnlyList<string> path in reasons.Paths)
-            terminal.WriteLine("  " + string.Join(" --> ", path.Select(WithoutEmptyIndex)));
+            terminal.WriteLine("  " + string.Join(" --> ", path));
         if (reasons.HasMorePaths)
             terminal.WriteLine("  and more", Styles.Faint);
         WriteAlternatives("why not another version:", reasons.Versions, terminal);
         WriteAlternatives("why not another variant:", reasons.Variants, terminal);
+        ExplanationText.WriteUnreadable(reasons.Unreadable, terminal);
     }
 
     /// <summary>Alternatives of one reason together.</summary>
@@ -27,14 +28,14 @@ internal static class ReasonsText
             return;
         terminal.WriteLine("");
         terminal.WriteLine(heading, Styles.Heading);
-        foreach (IGrouping<string, Alternative> group in alternatives.GroupBy(alternative => alternative.Reason))
+        foreach (
+            IGrouping<string, Alternative> group in alternatives.GroupBy(alternative =>
+                FindingText.Of(alternative.Finding)
+            )
+        )
         {
             string packages = string.Join(", ", group.Select(alternative => alternative.Package));
             terminal.WriteLine($"  {packages}: {group.Key}");
         }
     }
-
-    /// <summary>A graph's label of a package without variants ends in <c>[]</c>.</summary>
-    private static string WithoutEmptyIndex(string label) =>
-        label.EndsWith("[]", StringComparison.Ordinal) ? label[..^2] : label;
 }

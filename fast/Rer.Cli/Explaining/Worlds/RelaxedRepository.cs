@@ -1,4 +1,4 @@
-namespace Rer.Cli.Explaining;
+namespace Rer.Cli.Explaining.Worlds;
 
 /// <summary>A repository whose packages make only some of their demands.</summary>
 /// <param name="repository">The repository as it is.</param>

@@ -1,4 +1,6 @@
-namespace Rer.Tests.Cli;
+using Rer.Tests.Repositories;
+
+namespace Rer.Tests.Cli.Explaining;
 
 public sealed class ExplainCommandTests : IDisposable
 {
@@ -40,20 +42,21 @@ public sealed class ExplainCommandTests : IDisposable
             ├── maya-2025
             │   └── maya 2025.0 requires python-3.11
             └── nuke
-                ├── nuke 12.0 requires python-2.7
-                └── nuke 13.0 requires python-3.9
+                ├── either nuke 13.0 requires python-3.9
+                └── or nuke 12.0 requires python-2.7
 
             what became of the versions:
             families
             ├── maya
             │   ├── 2024.1: excluded by maya-2025 (requested)
-            │   └── 2025.0: would do, but for what it requires
+            │   └── 2025.0: would do, but for what it requires: python-3.11
             ├── nuke
-            │   └── 13.0, 12.0: would do, but for what it requires
+            │   ├── 13.0: would do, but for what it requires: python-3.9
+            │   └── 12.0: would do, but for what it requires: python-2.7
             └── python
-                ├── 2.7.18: excluded by python-3.11 (of maya), python-3.9 (of nuke)
-                ├── 3.9.7: excluded by python-3.11 (of maya), python-2.7 (of nuke)
-                ├── 3.11.4: excluded by python-2.7 (of nuke), python-3.9 (of nuke)
+                ├── 2.7.18: excluded by python-3.11 (of maya), python-3.9 (of nuke 13.0)
+                ├── 3.9.7: excluded by python-3.11 (of maya), python-2.7 (of nuke 12.0)
+                ├── 3.11.4: excluded by python-2.7 (of nuke 12.0), python-3.9 (of nuke 13.0)
                 └── 3.12.0.beta: hidden by the filter rule *.beta
 
             what would resolve:
@@ -116,7 +119,7 @@ public sealed class ExplainCommandTests : IDisposable
               nuke-13 --> nuke-13.0 --> python-3.9.7
 
             why not another version:
-              python-3.11.4: excluded by python-3.9 (of maya-2024.1[]), python-3.9 (of nuke-13.0[])
+              python-3.11.4: excluded by python-3.9 (of maya-2024.1), python-3.9 (of nuke-13.0)
               python-3.12.0.beta: hidden by the filter rule *.beta
 
             """.ReplaceLineEndings("\n")
@@ -132,7 +135,7 @@ public sealed class ExplainCommandTests : IDisposable
 
             why not another variant:
               tool-1[0]: impossible: The following package conflicts occurred: (qt-5 <--!--> !qt-5)
-              tool-1[2]: less preferred: 1 packages beside the request against 2
+              tool-1[2]: possible, but less preferred: it requires 2 packages beside the request, variant 1 requires 1
 
             """.ReplaceLineEndings("\n")
         );
@@ -145,5 +148,64 @@ public sealed class ExplainCommandTests : IDisposable
 
         run.ExitCode.ShouldBe(2);
         run.ErrorLine.ShouldBe("rer: 'tiff' is not in the resolve; 'rer solve' shows what is");
+    }
+
+    [Theory]
+    [InlineData("python-3.9.7")]
+    [InlineData("tool-1[2]")]
+    public async Task Why_takes_a_package_as_solve_prints_it(string package)
+    {
+        CliRun run = await Rer("why", package, "maya-2024", "tool", "!qt", "nuke-13");
+
+        run.ExitCode.ShouldBe(0);
+        run.Output.ShouldStartWith(package + "\n");
+    }
+
+    [Fact]
+    public async Task Why_says_which_version_is_there_instead()
+    {
+        CliRun run = await Rer("why", "maya-2023", "maya");
+
+        run.ExitCode.ShouldBe(2);
+        run.ErrorLine.ShouldBe("rer: 'maya-2023' is not in the resolve, 'maya-2025.0' is");
+    }
+
+    /// <remarks>Only wider requests, and fewer, were tried: an earlier version was not.</remarks>
+    [Fact]
+    public async Task A_remedy_may_ask_for_less()
+    {
+        string book = _files.WriteBook(
+            """{"half": {"1": {}, "2": {"requires": ["gone-1"]}}, "app": {"1": {"requires": ["half"]}}}"""
+        );
+
+        CliRun half = await CliRun.Of("explain", "half", "--repository", book);
+        half.Output.ShouldContain("1: would do: the request resolves when it asks for this version\n");
+        half.Output.ShouldContain("2: would do, but for what it requires: gone-1\n");
+        half.Output.ShouldContain("  ask for half-1 instead of half (gives half-1)\n");
+
+        CliRun app = await CliRun.Of("explain", "app", "--repository", book);
+        app.Output.ShouldContain("  ask for half-1 too (gives half-1)\n");
+    }
+
+    /// <remarks>A variation reached a package that the request never needed, and its error ended the command.</remarks>
+    [Fact]
+    public async Task What_cannot_be_read_is_left_out_of_account()
+    {
+        using PackageTree tree = new PackageTree()
+            .Write("half/1/package.py", "name = 'half'\nversion = '1'\nrequires = [open('x').read()]\n")
+            .Write("half/2/package.py", "name = 'half'\nversion = '2'\nrequires = ['gone-1']\n")
+            .Write("hidden/1/package.py", "name = 'hidden'\nversion = '1'\n")
+            .Write("hidden/1/.ignore")
+            .Write("hidden/.ignore1");
+
+        CliRun half = await CliRun.Of("explain", "half-2", "-p", tree.Root, "--ni");
+        half.ExitCode.ShouldBe(2);
+        half.Output.ShouldContain("1: excluded by half-2 (requested)\n");
+        half.Output.ShouldContain("2: would do, but for what it requires: gone-1\n");
+        half.Output.ShouldContain("(left out of account, for it cannot be read: ");
+
+        CliRun hidden = await CliRun.Of("explain", "half-2", "hidden-1", "-p", tree.Root, "--ni");
+        hidden.ExitCode.ShouldBe(2);
+        hidden.Output.ShouldContain("what would resolve:\n");
     }
 }

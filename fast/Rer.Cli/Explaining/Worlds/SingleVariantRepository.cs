@@ -1,4 +1,4 @@
-namespace Rer.Cli.Explaining;
+namespace Rer.Cli.Explaining.Worlds;
 
 /// <summary>A repository in which one package has only one of its variants.</summary>
 internal sealed class SingleVariantRepository(IPackageRepository repository, ResolvedPackage kept) : IPackageRepository

@@ -1,7 +1,7 @@
 using Rer.Books;
 using Rer.Cli.Explaining;
 
-namespace Rer.Tests.Cli;
+namespace Rer.Tests.Cli.Explaining;
 
 public sealed class ExplainerTests
 {
@@ -42,7 +42,7 @@ public sealed class ExplainerTests
                 Explainer.IsUnsolvable(rest, repository, question).ShouldBeFalse($"{title}: {member} is not needed");
             }
             explanation.Remedies.ShouldNotBeEmpty(title);
-            foreach (Remedy remedy in explanation.Remedies.Where(remedy => remedy.Request != failing.Request))
+            foreach (Remedy remedy in explanation.Remedies.Where(remedy => !remedy.IsUnfiltered))
             {
                 s_resolver
                     .Resolve(remedy.Request, repository, failing.Options, TestContext.Current.CancellationToken)

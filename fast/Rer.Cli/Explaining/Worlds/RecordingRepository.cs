@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Rer.Cli.Explaining;
+namespace Rer.Cli.Explaining.Worlds;
 
 /// <summary>
 /// A repository that remembers the definitions a solve looked at. An explanation needs no others, and asks for them

@@ -1,0 +1,52 @@
+using Rer.Cli.Explaining;
+using Rer.Cli.Explaining.Findings;
+
+namespace Rer.Cli.Rendering;
+
+/// <summary>Findings in words.</summary>
+internal static class FindingText
+{
+    /// <summary>What is known of a version or a variant.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <param name="holderOf">Names who makes a demand that is no request; null for what the demand names.</param>
+    public static string Of(Finding finding, Func<Demand, string>? holderOf = null) =>
+        finding switch
+        {
+            HiddenByRule hidden => $"hidden by the filter rule {hidden.Rule}",
+            ExcludedByDemands excluded => "excluded by "
+                + string.Join(", ", excluded.Demands.Select(demand => Of(demand, holderOf))),
+            Impossible impossible => "impossible: " + impossible.Text,
+            WouldResolve => "would do: the request resolves when it asks for this version",
+            WouldDoWithout without => "would do, but for what it requires: "
+                + string.Join(", ", without.Demands.Select(demand => demand.Requirement)),
+            LaterInOrder later => $"possible, but {NameOf(later.Chosen)} goes first in the order of versions"
+                + (later.IsByOrderers ? ", by an orderer" : ""),
+            LessPreferred less => "possible, but less preferred" + Of(less),
+            NotTogetherWith not => "possible, but not together with "
+                + string.Join(", ", not.Packages.Select(package => Names.OfPackage(package.Name, package.Version))),
+            PossibleBeside => "possible with all other packages as they are; the search came to another resolve first",
+            _ => "not decided",
+        };
+
+    private static string Of(Demand demand, Func<Demand, string>? holderOf) =>
+        demand.By is { } by
+            ? $"{demand.Requirement} (of {holderOf?.Invoke(demand) ?? by})"
+            : $"{demand.Requirement} (requested)";
+
+    private static string Of(LessPreferred less) =>
+        less.Part switch
+        {
+            PreferencePart.RequestedCount =>
+                $": it requires {less.OfOther} of the requested packages, variant {less.Chosen} requires {less.OfChosen}",
+            PreferencePart.RequestedRanges =>
+                $": of the requested packages it requires {less.OfOther}, variant {less.Chosen} requires {less.OfChosen}",
+            PreferencePart.AddedCount =>
+                $": it requires {less.OfOther} packages beside the request, variant {less.Chosen} requires {less.OfChosen}",
+            PreferencePart.AddedRanges =>
+                $": beside the request it requires {less.OfOther}, variant {less.Chosen} requires {less.OfChosen}",
+            PreferencePart.Place => ": what they require ranks the same, and then the later variant goes first",
+            _ => $" than variant {less.Chosen}",
+        };
+
+    private static string NameOf(string version) => version.Length == 0 ? "(unversioned)" : version;
+}

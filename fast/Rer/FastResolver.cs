@@ -72,6 +72,11 @@ public sealed class FastResolver : IResolver
             // The latter from a range without an inverse, which rez meets in the middle of a solve.
             return new ErrorResult(ResolveErrorKind.InvalidSyntax, e.Message, Statistics(solver, input));
         }
+        catch (PackageDataException) when (options.Clock.GetTimestamp() > input.Deadline)
+        {
+            // Whatever was waited for in vain, a disk or Python, the time is over.
+            return new StoppedResult(StopReason.TimeLimit, "time limit exceeded", Statistics(solver, input));
+        }
         catch (PackageDataException e)
         {
             return new ErrorResult(ResolveErrorKind.PackageData, e.Message, Statistics(solver, input));

@@ -90,19 +90,22 @@ internal sealed class RepositoryOptions
     /// <summary>Opens the repository that was asked for.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="paths">What <see cref="FindPaths"/> found.</param>
-    /// <param name="context">What late-bound definitions are told; null outside of a resolve.</param>
+    /// <param name="context">What late-bound definitions are told; null outside of a resolve, as for completions: then
+    /// nothing is evaluated, whatever was asked for.</param>
     /// <param name="checkBehind">As <see cref="DefinitionCache"/> takes it.</param>
+    /// <param name="timeLimit">How long Python may be waited for; null for no limit.</param>
     /// <exception cref="BadInputException">There is none, or it is ambiguous.</exception>
     /// <exception cref="PackageDataException">Its file cannot be read.</exception>
     public OpenRepository Open(
         ParseResult parsed,
         IReadOnlyList<string>? paths,
         LateContext? context,
-        bool checkBehind = false
+        bool checkBehind = false,
+        TimeSpan? timeLimit = null
     )
     {
         if (paths is not null)
-            return OpenDisk(parsed, paths, context, checkBehind);
+            return OpenDisk(parsed, paths, context, checkBehind, timeLimit);
         string? file = parsed.GetValue(_repository);
         return new OpenRepository(
             file is null or Studio
@@ -115,12 +118,14 @@ internal sealed class RepositoryOptions
         ParseResult parsed,
         IReadOnlyList<string> paths,
         LateContext? context,
-        bool checkBehind
+        bool checkBehind,
+        TimeSpan? timeLimit
     )
     {
-        PythonEvaluator? python = parsed.GetValue(_python) is { } program
-            ? new PythonEvaluator(program, context)
-            : null;
+        PythonEvaluator? python =
+            context is not null && parsed.GetValue(_python) is { } program
+                ? new PythonEvaluator(program, context, timeLimit: timeLimit)
+                : null;
         string? directory = parsed.GetValue(_cache) ?? Environment.GetEnvironmentVariable(CacheVariable);
         DefinitionCache? cache = string.IsNullOrEmpty(directory) ? null : new DefinitionCache(directory, checkBehind);
         var disk = new FilesystemRepository(paths, python, cache);

@@ -35,7 +35,7 @@ internal sealed class ResolveInputOptions
         string[] request = parsed.GetRequiredValue(_request);
         IReadOnlyList<string> added = _options.ReadImplicit(parsed, configuration, isOnDisk: paths is not null);
         var context = new LateContext(request, added, options.Building);
-        OpenRepository repository = _repository.Open(parsed, paths, context, checkBehind);
+        OpenRepository repository = _repository.Open(parsed, paths, context, checkBehind, options.TimeLimit);
         return new ResolveInput(request, added, repository, options, parsed.GetRequiredValue(_engine));
     }
 

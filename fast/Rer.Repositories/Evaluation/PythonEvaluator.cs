@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Rer.Repositories.Definitions;
 using Rer.Repositories.Evaluation;
@@ -8,13 +9,24 @@ namespace Rer.Repositories;
 /// Asks rez itself for the definitions that cannot be known without running Python: one Python process, started when
 /// the first of them is met, answers for all.
 /// </summary>
-/// <remarks>Safe for concurrent callers, who wait for each other.</remarks>
+/// <remarks>
+/// Safe for concurrent callers, who wait for each other. A package whose code hangs, or ends the process, is an error of
+/// its own; the next one is asked of a new process. Python is isolated from the working directory and its environment
+/// (<c>-I</c>), finds an empty standard input, and ends with this process, however that ends.
+/// </remarks>
 /// <param name="python">A Python that can import rez: a path, or a name to look up in PATH.</param>
 /// <param name="context">What <c>@late</c> functions are told; null if they are evaluated outside of a resolve.</param>
 /// <param name="timeout">How long one package may take; null for a minute.</param>
-public sealed class PythonEvaluator(string python, LateContext? context = null, TimeSpan? timeout = null) : IDisposable
+/// <param name="timeLimit">How long from now on there may be waited for Python at all; null for no such limit.</param>
+public sealed class PythonEvaluator(
+    string python,
+    LateContext? context = null,
+    TimeSpan? timeout = null,
+    TimeSpan? timeLimit = null
+) : IDisposable
 {
     private readonly Lock _lock = new();
+    private readonly long _begun = Stopwatch.GetTimestamp();
     private readonly string _python = python ?? throw new ArgumentNullException(nameof(python));
     private readonly TimeSpan _timeout = timeout ?? TimeSpan.FromMinutes(1);
     private PythonProcess? _process;
@@ -66,28 +78,55 @@ public sealed class PythonEvaluator(string python, LateContext? context = null, 
             {
                 throw DefinitionError.Again(_failure);
             }
+            string place = Path.Combine(location, family, version ?? "");
+            _process ??= Start();
             JsonDocument answer;
             try
             {
-                _process ??= PythonProcess.Start(_python, context, _timeout);
-                answer = _process.Ask(writer => WriteQuestion(writer, location, family, version));
+                answer = _process.Ask(writer => WriteQuestion(writer, location, family, version), Remaining());
             }
             catch (PackageDataException e)
             {
-                // A process that has gone wrong is not asked again.
-                _failure = e;
-                _process?.Dispose();
-                throw;
+                // It says nothing of other packages: they are asked of another process.
+                _process.Dispose();
+                _process = null;
+                throw DefinitionError.In(place, e.Message, e);
             }
             if (!answer.RootElement.TryGetProperty("error", out JsonElement error))
             {
                 return answer;
             }
-            string place = Path.Combine(location, family, version ?? "");
             string message = error.GetString()!;
             answer.Dispose();
             throw DefinitionError.In(place, $"rez cannot read the package: {message}");
         }
+    }
+
+    /// <summary>Starts the process. If it does not start, or has no rez, it is not tried again.</summary>
+    private PythonProcess Start()
+    {
+        try
+        {
+            return PythonProcess.Start(_python, context, Remaining());
+        }
+        catch (PackageDataException e)
+        {
+            _failure = e;
+            throw;
+        }
+    }
+
+    /// <summary>How long an answer may take: what the time limit leaves of it.</summary>
+    private TimeSpan Remaining()
+    {
+        if (timeLimit is not { } limit)
+        {
+            return _timeout;
+        }
+        TimeSpan left = limit - Stopwatch.GetElapsedTime(_begun);
+        return left < TimeSpan.Zero ? TimeSpan.Zero
+            : left < _timeout ? left
+            : _timeout;
     }
 
     private static void WriteQuestion(Utf8JsonWriter writer, string location, string family, string? version)

@@ -10,14 +10,13 @@ namespace Rer.Repositories.Evaluation;
 internal sealed class PythonProcess : IDisposable
 {
     private readonly string _python;
-    private readonly TimeSpan _timeout;
     private readonly Process _process;
     private readonly TaskCompletionSource _errorsEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private string? _lastError;
 
-    private PythonProcess(string python, Process process, TimeSpan timeout)
+    private PythonProcess(string python, Process process)
     {
-        (_python, _process, _timeout) = (python, process, timeout);
+        (_python, _process) = (python, process);
         _process.ErrorDataReceived += (_, line) =>
         {
             if (line.Data is null)
@@ -36,8 +35,10 @@ internal sealed class PythonProcess : IDisposable
     /// <exception cref="PackageDataException">It does not start, or cannot import rez.</exception>
     public static PythonProcess Start(string python, LateContext? context, TimeSpan timeout)
     {
-        ProcessStartInfo start = new(python)
+        ProcessStartInfo start = new(ProgramOf(python))
         {
+            // Whatever lies in ours is none of Python's business.
+            WorkingDirectory = Path.GetPathRoot(AppContext.BaseDirectory),
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -45,9 +46,9 @@ internal sealed class PythonProcess : IDisposable
             StandardOutputEncoding = Encoding.UTF8,
             UseShellExecute = false,
         };
+        start.ArgumentList.Add("-I");
         start.ArgumentList.Add("-c");
         start.ArgumentList.Add(ReadScript());
-        start.Environment["PYTHONIOENCODING"] = "utf-8";
         Process process;
         try
         {
@@ -57,10 +58,10 @@ internal sealed class PythonProcess : IDisposable
         {
             throw new PackageDataException($"cannot run the Python '{python}': {e.Message}", e);
         }
-        PythonProcess started = new(python, process, timeout);
+        PythonProcess started = new(python, process);
         try
         {
-            using JsonDocument greeting = started.Ask(writer => WriteContext(writer, context));
+            using JsonDocument greeting = started.Ask(writer => WriteContext(writer, context), timeout);
             return greeting.RootElement.TryGetProperty("error", out JsonElement error)
                 ? throw new PackageDataException(
                     $"the Python '{python}' cannot import rez ({error.GetString()}): give one that can"
@@ -76,8 +77,9 @@ internal sealed class PythonProcess : IDisposable
 
     /// <summary>Asks one question.</summary>
     /// <param name="write">Writes the question's properties.</param>
-    /// <exception cref="PackageDataException">The process ended, or took too long.</exception>
-    public JsonDocument Ask(Action<Utf8JsonWriter> write)
+    /// <param name="timeout">How long the answer may take.</param>
+    /// <exception cref="PackageDataException">The process ended, or took too long: it cannot be asked again.</exception>
+    public JsonDocument Ask(Action<Utf8JsonWriter> write, TimeSpan timeout)
     {
         ArrayBufferWriter<byte> question = new();
         using (Utf8JsonWriter writer = new(question))
@@ -92,7 +94,7 @@ internal sealed class PythonProcess : IDisposable
             _process.StandardInput.Flush();
             string? line = _process
                 .StandardOutput.ReadLineAsync()
-                .WaitAsync(_timeout)
+                .WaitAsync(timeout)
                 .ConfigureAwait(false)
                 .GetAwaiter()
                 .GetResult();
@@ -101,7 +103,7 @@ internal sealed class PythonProcess : IDisposable
         catch (TimeoutException e)
         {
             throw new PackageDataException(
-                $"the Python '{_python}' gave no answer within {_timeout.TotalSeconds:0} s: a package's code may hang",
+                $"the Python '{_python}' gave no answer within {timeout.TotalSeconds:0.#} s: a package's code may hang",
                 e
             );
         }
@@ -118,6 +120,10 @@ internal sealed class PythonProcess : IDisposable
         string why = _lastError is null ? "" : $": {_lastError}";
         return new PackageDataException($"the Python '{_python}' ended before it answered{why}", cause!);
     }
+
+    /// <summary>A path means the same from another directory; a name is looked up in PATH.</summary>
+    private static string ProgramOf(string python) =>
+        Path.GetFileName(python) == python ? python : Path.GetFullPath(python);
 
     private static void WriteContext(Utf8JsonWriter writer, LateContext? context)
     {
@@ -142,7 +148,7 @@ internal sealed class PythonProcess : IDisposable
         writer.WriteEndArray();
     }
 
-    private static string ReadScript()
+    internal static string ReadScript()
     {
         using Stream stream = typeof(PythonProcess).Assembly.GetManifestResourceStream("evaluate.py")!;
         using StreamReader reader = new(stream);

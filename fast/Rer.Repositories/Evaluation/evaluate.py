@@ -5,15 +5,51 @@ answers; each other line asks for the versions of a family, or for one package:
 
     {"location": "/packages", "family": "maya"}
     {"location": "/packages", "family": "maya", "version": "2024"}
+
+Python is isolated (-I), so that nothing in the working directory is imported. Where rez may be installed is added again.
 """
 
-import json
 import os
+import site
 import sys
 
-# What package code prints must not get between the answers.
+elsewhere = [path for path in os.environ.get("PYTHONPATH", "").split(os.pathsep) if os.path.isabs(path)]
+sys.path[0:0] = elsewhere
+if sys.prefix == sys.base_prefix and os.path.isdir(site.getusersitepackages()):
+    site.addsitedir(site.getusersitepackages())
+
+import json
+import signal
+import threading
+from queue import Queue
+
+# Package code finds an empty standard input, and what it prints does not get between the answers. Neither pipe is
+# inherited by what it starts.
+questions = os.fdopen(os.dup(0), "rb")
 answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+nothing = os.open(os.devnull, os.O_RDONLY)
+os.dup2(nothing, 0)
+os.close(nothing)
 os.dup2(2, 1)
+sys.stdin = open(0, closefd=False)
+
+# What package code starts is in one group with it, and without a terminal to read from.
+if hasattr(os, "setsid"):
+    try:
+        os.setsid()
+    except OSError:
+        pass  # it leads a group already
+
+lines = Queue()
+
+
+def read_questions():
+    """The pipe ends with the process that asks, however that ends. Then nothing is left running."""
+    for line in questions:
+        lines.put(line)
+    if hasattr(os, "killpg"):
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
 
 
 def answer(value):
@@ -21,9 +57,18 @@ def answer(value):
     answers.flush()
 
 
-def one_line(error):
-    lines = [line for line in str(error).splitlines() if line.strip()]
-    return "%s: %s" % (type(error).__name__, lines[0] if lines else "")
+def told(error):
+    """An error in one line: its first line, what a traceback in it ends with, and the last place it names."""
+    if isinstance(error, SystemExit):
+        return "SystemExit: the package's code ends the process, and would end rez"
+    text = [line.strip() for line in str(error).splitlines() if line.strip()]
+    places = [line for line in text if line.startswith("File ")]
+    message = text[0] if text else ""
+    if any(line.startswith("Traceback (most recent call last)") for line in text):
+        message += " " + text[-1]
+    elif places:
+        message = message.rstrip(":")
+    return "%s: %s%s" % (type(error).__name__, message, " (%s)" % places[-1] if places else "")
 
 
 class Context:
@@ -66,8 +111,8 @@ def build_requires(package):
         if any(x != found[0] for x in found):
             return {"error": "'build_requires' differ from variant to variant"}
         return found[0]
-    except Exception as e:
-        return {"error": one_line(e)}
+    except (Exception, SystemExit) as e:
+        return {"error": told(e)}
 
 
 def definition(location, family, version, context):
@@ -89,11 +134,12 @@ def answer_to(question, context):
         if "version" in question:
             return definition(location, family, question["version"], context)
         return {"versions": [str(x.get("version") or "") for x in packages_of(location, family)]}
-    except Exception as e:
-        return {"error": one_line(e)}
+    except (Exception, SystemExit) as e:
+        return {"error": told(e)}
 
 
-settings = json.loads(sys.stdin.readline())
+threading.Thread(target=read_questions, daemon=True).start()
+settings = json.loads(lines.get().decode("utf-8"))
 try:
     import rez
     from rez.package_repository import package_repository_manager
@@ -102,10 +148,11 @@ try:
 
     solve = settings.get("context")
     context = Context(solve["request"], solve["implicits"], solve["building"]) if solve else None
-except Exception as e:
-    answer({"error": one_line(e)})
+    greeting = {"rez": rez.__version__}
+except (Exception, SystemExit) as e:
+    answer({"error": told(e)})
     sys.exit(1)
 
-answer({"rez": rez.__version__})
-for line in sys.stdin:
-    answer(answer_to(json.loads(line), context))
+answer(greeting)
+while True:
+    answer(answer_to(json.loads(lines.get().decode("utf-8")), context))

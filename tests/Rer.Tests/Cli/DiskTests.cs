@@ -117,6 +117,27 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
+    public async Task Completion_never_runs_what_a_repository_holds()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("What would be run is a shell script.");
+            return;
+        }
+        Write("computed.py", "versions = compute()\n");
+        string started = Path.Combine(_root.FullName, "started");
+        Write("python", $"#!/bin/sh\ntouch '{started}'\n");
+        string python = Path.Combine(_root.FullName, "python");
+        File.SetUnixFileMode(python, UnixFileMode.UserRead | UnixFileMode.UserExecute);
+        string start = $"rer solve -p {_root.FullName} --python {python} ";
+
+        (await CliRun.Of("complete", start + "comp")).Output.ShouldBe("computed\n");
+        (await CliRun.Of("complete", start + "computed-")).Output.ShouldBe("");
+        (await CliRun.Of("complete", start + "dynamic-")).Output.ShouldBe("dynamic-1\n");
+        File.Exists(started).ShouldBeFalse();
+    }
+
+    [Fact]
     public async Task Shells_complete_families_and_versions()
     {
         string start = $"rer solve --paths {_root.FullName} ";

@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using Rer.Repositories;
+using Rer.Repositories.Evaluation;
 
 namespace Rer.Tests.Repositories;
 
@@ -89,12 +91,10 @@ public sealed class PythonEvaluatorTests : IDisposable
     [InlineData("echo '{\"error\":\"ModuleNotFoundError: rez\"}'", "cannot import rez (ModuleNotFoundError: rez)")]
     [InlineData("echo 'oh no' >&2; exit 3", "ended before it answered: oh no")]
     [InlineData("echo nonsense", "ended before it answered")]
-    [InlineData("echo '{\"rez\":\"3\"}'; read q; exit", "ended before it answered")]
-    [InlineData("echo '{\"rez\":\"3\"}'; sleep 60", "gave no answer within 1 s: a package's code may hang")]
-    public void What_goes_wrong_with_it_is_told_and_it_is_not_asked_again(string answers, string message)
+    public void What_goes_wrong_with_it_is_told_and_it_is_not_started_again(string answers, string message)
     {
-        _tree.Write("packages/a/1/package.py", "requires = f()").Write("packages/a/2/package.py", "requires = f()");
-        using PythonEvaluator python = new(Impostor(answers), timeout: TimeSpan.FromSeconds(1));
+        WriteTwoThatNeedPython();
+        using PythonEvaluator python = new(Impostor(answers), timeout: TimeSpan.FromSeconds(10));
         FilesystemRepository repository = Open(python);
         foreach (string version in new[] { "1", "2" })
         {
@@ -104,6 +104,51 @@ public sealed class PythonEvaluatorTests : IDisposable
         }
         File.ReadAllLines(_tree.PathOf("starts")).Length.ShouldBe(1);
     }
+
+    [Theory]
+    [InlineData("exit", "ended before it answered")]
+    [InlineData("sleep 60", "gave no answer within 2 s: a package's code may hang")]
+    public void A_package_that_ends_or_hangs_it_is_an_error_of_its_own(string answer, string message)
+    {
+        WriteTwoThatNeedPython();
+        const string Definition = """{"requires":["r"],"variants":[],"build_requires":[],"timestamp":0}""";
+        using PythonEvaluator python = new(
+            Impostor(
+                $$"""
+                echo '{"rez":"3"}'
+                while read q; do case "$q" in *'"1"'*) {{answer}};; *) echo '{{Definition}}';; esac; done
+                """
+            ),
+            timeout: TimeSpan.FromSeconds(2)
+        );
+        FilesystemRepository repository = Open(python);
+        Should
+            .Throw<PackageDataException>(() => repository.GetDefinition("a", "1"))
+            .Message.ShouldBe($"{_tree.PathOf("packages/a/1")}: the Python '{_tree.PathOf("python")}' {message}");
+        repository.GetDefinition("a", "2").Requires.ShouldBe(["r"]);
+        File.ReadAllLines(_tree.PathOf("starts")).Length.ShouldBe(2);
+    }
+
+    [Fact]
+    public void A_time_limit_holds_for_it()
+    {
+        WriteTwoThatNeedPython();
+        using PythonEvaluator python = new(
+            Impostor("echo '{\"rez\":\"3\"}'; sleep 60"),
+            timeLimit: TimeSpan.FromSeconds(1)
+        );
+        long start = Stopwatch.GetTimestamp();
+        ResolveResult result = new FastResolver().Resolve(
+            ["a"],
+            Open(python),
+            new ResolveOptions { TimeLimit = TimeSpan.FromSeconds(1) }
+        );
+        result.ShouldBeOfType<StoppedResult>().Reason.ShouldBe(StopReason.TimeLimit);
+        Stopwatch.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(30));
+    }
+
+    private void WriteTwoThatNeedPython() =>
+        _tree.Write("packages/a/1/package.py", "requires = f()").Write("packages/a/2/package.py", "requires = f()");
 
     [Fact]
     public void A_package_that_rez_cannot_read_is_an_error_of_its_own()
@@ -127,15 +172,18 @@ public sealed class PythonEvaluatorTests : IDisposable
             .Message.ShouldStartWith($"cannot run the Python '{_tree.PathOf("no-python")}': ");
     }
 
+    /// <summary>A Python that can import rez.</summary>
+    private static string RealPython()
+    {
+        const string Variable = "REZ_PYTHON";
+        string? name = Environment.GetEnvironmentVariable(Variable);
+        Assert.SkipWhen(string.IsNullOrEmpty(name), $"{Variable} does not name a Python that can import rez.");
+        return name!;
+    }
+
     [Fact]
     public void A_real_rez_answers_as_it_resolves()
     {
-        const string Variable = "REZ_PYTHON";
-        if (Environment.GetEnvironmentVariable(Variable) is not { Length: > 0 } name)
-        {
-            Assert.Skip($"{Variable} does not name a Python that can import rez.");
-            return;
-        }
         _tree
             .Write("packages/a/1/package.py", "print('noise')\nrequires = sorted(['b', 'a'])\ntimestamp = int('5')")
             .Write("packages/a/2/package.py", "@early()\ndef requires():\n    return ['early-1']")
@@ -153,7 +201,7 @@ public sealed class PythonEvaluatorTests : IDisposable
             )
             .Write("packages/a/4/package.py", "import no_such_module_anywhere\nrequires = no_such_module_anywhere.x()")
             .Write("packages/b.py", "versions = [str(x) for x in range(2)]\nrequires = ['b']");
-        using PythonEvaluator python = new(name, new LateContext(["maya-2024"], ["~platform==linux"]));
+        using PythonEvaluator python = new(RealPython(), new LateContext(["maya-2024"], ["~platform==linux"]));
         FilesystemRepository repository = Open(python);
 
         repository.GetDefinition("a", "1").Requires.ShouldBe(["a", "b"]);
@@ -168,5 +216,99 @@ public sealed class PythonEvaluatorTests : IDisposable
             .Message.ShouldContain("no_such_module_anywhere");
         repository.GetVersions("b").Order().ShouldBe(["0", "1"]);
         repository.GetDefinition("b", "1").Requires.ShouldBe(["b"]);
+    }
+
+    [Fact]
+    public void Package_code_cannot_hurt_what_comes_after_it()
+    {
+        string name = RealPython();
+        _tree
+            .Write(
+                "packages/a/1/package.py",
+                "@early()\ndef requires():\n    import subprocess\n    return subprocess.check_output(['cat']).split()"
+            )
+            .Write("packages/a/2/package.py", "@early()\ndef requires():\n    return [input()]")
+            .Write("packages/a/3/package.py", "x = unknown_to_us or 1\nimport sys\nsys.exit(0)")
+            .Write("packages/a/4/package.py", "import os\nx = [y for y in os.listdir('/')]\nos._exit(3)")
+            .Write("packages/a/5/package.py", "@late()\ndef requires():\n    x = []\n    return x[0]")
+            .Write("packages/a/6/package.py", "import os\nrequires = ['root' if os.getcwd() == '/' else 'elsewhere']");
+        using PythonEvaluator python = new(name);
+        string ErrorOf(string version)
+        {
+            string message = Should
+                .Throw<PackageDataException>(() => python.Evaluate(_tree.PathOf("packages"), "a", version))
+                .Message;
+            message.ShouldStartWith($"{_tree.PathOf($"packages/a/{version}")}: ");
+            return message;
+        }
+
+        python.Evaluate(_tree.PathOf("packages"), "a", "1").Requires.ShouldBe([]);
+        ErrorOf("2").ShouldContain("EOFError");
+        ErrorOf("3").ShouldContain("unknown_to_us");
+        ErrorOf("4").ShouldEndWith("ended before it answered");
+        ErrorOf("5").ShouldContain("IndexError: list index out of range");
+        ErrorOf("5").ShouldContain("line 3");
+        python.Evaluate(_tree.PathOf("packages"), "a", "6").Requires.ShouldBe(["root"]);
+    }
+
+    [Fact]
+    public void A_package_that_ends_Python_is_told_as_such()
+    {
+        string name = RealPython();
+        _tree.Write("packages/a/1/package.py", "import sys\nsys.exit(0)");
+        using PythonEvaluator python = new(name);
+        Should
+            .Throw<PackageDataException>(() => python.Evaluate(_tree.PathOf("packages"), "a", "1"))
+            .Message.ShouldEndWith("SystemExit: the package's code ends the process, and would end rez");
+    }
+
+    [Fact]
+    public void No_Python_is_left_when_the_process_that_asks_is_gone()
+    {
+        string name = RealPython();
+        if (OperatingSystem.IsWindows())
+        {
+            Assert.Skip("The question is asked with a shell.");
+        }
+        _tree
+            .Write(
+                "packages/a/1/package.py",
+                "@early()\ndef requires():\n    import os, subprocess\n"
+                    + $"    child = subprocess.Popen(['sleep', '300'])\n"
+                    + $"    open('{_tree.PathOf("pids")}', 'w').write('%d %d' % (os.getpid(), child.pid))\n"
+                    + "    child.wait()"
+            )
+            .Write("evaluate.py", PythonProcess.ReadScript())
+            .Write(
+                "questions",
+                $"{{}}\n{{\"location\":\"{_tree.PathOf("packages")}\",\"family\":\"a\",\"version\":\"1\"}}\n"
+            );
+        // As when rer is killed: the pipe closes while the package's code runs.
+        string command =
+            $"{{ cat '{_tree.PathOf("questions")}'; while [ ! -s '{_tree.PathOf("pids")}' ]; do sleep 0.1; done; }}"
+            + $" | '{name}' -I '{_tree.PathOf("evaluate.py")}' > /dev/null 2>&1";
+        using (Process shell = Process.Start("sh", ["-c", command]))
+        {
+            shell.WaitForExit(TimeSpan.FromSeconds(60)).ShouldBeTrue();
+        }
+        foreach (string pid in File.ReadAllText(_tree.PathOf("pids")).Split(' '))
+        {
+            IsRunning(pid).ShouldBeFalse();
+        }
+    }
+
+    /// <summary>Whether a process runs; one that is only waited for does not.</summary>
+    private static bool IsRunning(string pid)
+    {
+        for (int tries = 0; tries < 50; tries++)
+        {
+            string status = $"/proc/{pid}/status";
+            if (!File.Exists(status) || File.ReadAllText(status).Contains("State:\tZ", StringComparison.Ordinal))
+            {
+                return false;
+            }
+            Thread.Sleep(100);
+        }
+        return true;
     }
 }

@@ -56,31 +56,46 @@ public sealed class CompiledRepository : IPackageRepository
     /// <summary>How many family names are known, as families or from requirements.</summary>
     internal int SlotCount => Volatile.Read(ref _slotCount);
 
-    /// <summary>Compiles all families of a repository at once, loading every definition.</summary>
+    /// <summary>
+    /// What <see cref="Compile"/> could not read, and left for the solves that need it: they end in the same error, as
+    /// they would in rez; others never meet it. Empty for a repository that is compiled as solves reach it.
+    /// </summary>
+    public IReadOnlyList<PackageDataException> Unreadable { get; private set; } = [];
+
+    /// <summary>
+    /// Compiles all families of a repository at once, loading every definition. What cannot be read does not end it: see
+    /// <see cref="Unreadable"/>.
+    /// </summary>
     /// <param name="source">Where packages come from.</param>
-    /// <exception cref="PackageDataException">A family or a definition cannot be read.</exception>
+    /// <exception cref="PackageDataException">The names of the families cannot be listed.</exception>
     public static CompiledRepository Compile(IPackageRepository source)
     {
         CompiledRepository compiled = new(source);
-        FamilySlot[] slots = [.. source.GetFamilies().Order(CodePointOrder.Instance).Select(compiled.GetSlot)];
-        foreach (FamilySlot slot in slots)
+        List<PackageDataException> unreadable = [];
+        List<FamilySlot> slots = [];
+        foreach (string name in source.GetFamilies().Order(CodePointOrder.Instance))
         {
-            FamilyListing listing = compiled.GetListing(slot);
-            CompiledPackage?[] packages = new CompiledPackage?[listing.Count];
-            for (int version = 0; version < packages.Length; version++)
+            FamilySlot slot = compiled.GetSlot(name);
+            try
             {
-                packages[version] = compiled.Load(slot, listing, version);
+                FamilyListing listing = compiled.GetListing(slot);
+                slot.Family = FamilyBuilder.Build(
+                    slot,
+                    listing,
+                    compiled.LoadAll(slot, listing, unreadable),
+                    compiled._limits
+                );
+                slots.Add(slot);
             }
-
-            slot.Family = FamilyBuilder.Build(slot, listing, packages, compiled._limits);
+            catch (PackageDataException e)
+            {
+                unreadable.Add(e);
+            }
         }
 
-        foreach (FamilySlot slot in slots)
-        {
-            slot.Family!.GrowRows();
-        }
-
-        compiled._isWhole = true;
+        slots.ForEach(slot => slot.Family!.GrowRows());
+        compiled.Unreadable = unreadable;
+        compiled._isWhole = unreadable.Count == 0;
         return compiled;
     }
 
@@ -118,7 +133,7 @@ public sealed class CompiledRepository : IPackageRepository
     /// </summary>
     /// <param name="path">The file.</param>
     /// <param name="fingerprint">What tells this state of the packages from another: a hash, a revision, a time.</param>
-    /// <exception cref="InvalidOperationException">Not everything is loaded.</exception>
+    /// <exception cref="InvalidOperationException">Not everything is loaded, or could be.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public void Save(string path, string fingerprint)
     {
@@ -375,6 +390,25 @@ public sealed class CompiledRepository : IPackageRepository
             Volatile.Write(ref _nameRanks, ranks);
             return ranks;
         }
+    }
+
+    /// <summary>The packages of a family, but for those that cannot be read.</summary>
+    private CompiledPackage?[] LoadAll(FamilySlot slot, FamilyListing listing, List<PackageDataException> unreadable)
+    {
+        CompiledPackage?[] packages = new CompiledPackage?[listing.Count];
+        for (int version = 0; version < packages.Length; version++)
+        {
+            try
+            {
+                packages[version] = Load(slot, listing, version);
+            }
+            catch (PackageDataException e)
+            {
+                unreadable.Add(e);
+            }
+        }
+
+        return packages;
     }
 
     private CompiledPackage Load(FamilySlot slot, FamilyListing listing, int version)

@@ -17,6 +17,7 @@
 data_set/README.md describes the format of books.
 """
 import argparse
+import collections.abc
 import contextlib
 import gzip
 import io
@@ -63,15 +64,15 @@ class Recorder:
             case["resolved"] = [[v.name, str(v.version), v.index] for v in solver.resolved_packages]
             case["ephemerals"] = [str(x) for x in solver.resolved_ephemerals]
         else:
-            case.update(self._failure(solver, None, False))
+            case.update(self._failure(solver, None, graph))
         stats = solver.solve_stats
         case["num_solves"] = stats["global"]["num_solves"]
         case["num_fails"] = stats["global"]["num_fails"]
         case["num_extractions"] = stats["extractions"]["num_extractions"]
         case["num_intersections"] = stats["intersections"]["num_intersections"]
         case["num_reductions"] = stats["reductions"]["num_reductions"]
-        if graph:
-            add_graph(case, solver.get_graph)
+        if graph and case["status"] == "solved":
+            add_graph(case, solver.get_graph, True)
         if failures and case["status"] == "failed":
             case["failures"] = [self._failure(solver, i, graph) for i in range(solver.num_fails)]
         if trace:
@@ -83,7 +84,7 @@ class Recorder:
         from rez.package_order import PackageOrderList
         from rez.resolved_context import ResolvedContext
         from rez.solver import Solver
-        from rez.version import Requirement
+        from rez.utils.formatting import PackageRequest  # as ResolvedContext reads its requests: names are judged
 
         package_filter = None
         if options.get("package_filter"):
@@ -98,7 +99,7 @@ class Recorder:
         if "max_fails" in options:
             callback = ResolvedContext.Callback(max_fails=options["max_fails"], time_limit=-1, callback=None)
         return Solver(
-            [Requirement(x) for x in request],
+            [PackageRequest(x) for x in request],
             self.paths,
             package_filter=package_filter,
             package_orderers=orderers,
@@ -149,8 +150,7 @@ class Recorder:
             pass  # rez fails here when a cycle holds an unversioned package
         if failure["failure"] == "Cycle":
             failure["cycle"] = [str(x) for x in reason.packages]
-        if graph:
-            add_graph(failure, lambda: solver.get_fail_graph(index))
+        add_graph(failure, lambda: solver.get_fail_graph(index), graph)
         return failure
 
 
@@ -166,13 +166,63 @@ def trace_lines(log):
     return lines[:end]
 
 
-def add_graph(case, draw):
-    """Adds a graph, unless it cannot be drawn: rez looks at packages then that the failed phase did not look at, and
-    raises where one contradicts itself."""
+def add_graph(case, draw, whole):
+    """Adds a graph, or of a failure only the paths to it, unless it cannot be drawn: rez looks at packages then that
+    the failed phase did not look at, and raises where one contradicts itself."""
+    import rez.solver
     from rez.exceptions import ResolveError
+    from rez.utils.graph_utils import write_dot
 
-    with contextlib.suppress(ResolveError):
-        case["graph"] = graph_of(draw())
+    rez.solver.set = OrderedSet
+    try:
+        graph = draw()
+    except ResolveError:
+        return
+    finally:
+        del rez.solver.set
+    if "failure" in case:
+        case["detail"] = failure_detail(graph)
+    if whole:
+        case["graph"] = graph_of(graph)
+        case["dot"] = write_dot(graph).split("\n")
+
+
+def failure_detail(graph):
+    """The paths that rez-env prints below a failure, line by line."""
+    try:
+        from rez.utils.resolve_graph import failure_detail_from_graph
+    except ImportError:
+        return []  # an older rez prints none
+    return [line for line in failure_detail_from_graph(graph).split("\n") if line]
+
+
+class OrderedSet(collections.abc.MutableSet):
+    """A set that is walked in the order in which its items came. rez's solver draws a graph by walking through sets, so
+    a graph may be another one in each process; with this in place of `set` it is always the same one of them."""
+
+    def __init__(self, items=()):
+        self._items = dict.fromkeys(items)
+
+    def __contains__(self, item):
+        return item in self._items
+
+    def __iter__(self):
+        return iter(self._items)
+
+    def __len__(self):
+        return len(self._items)
+
+    def add(self, item):
+        self._items[item] = None
+
+    def discard(self, item):
+        self._items.pop(item, None)
+
+    def copy(self):
+        return type(self)(self)
+
+    def issuperset(self, items):
+        return all(item in self for item in items)
 
 
 def graph_of(graph):
@@ -302,7 +352,7 @@ def wants(args, case=None):
     """Which of the dear fields to record: those asked for, and those that the case has already."""
     case = case or {}
     return {
-        "graph": args.graph or "graph" in case,
+        "graph": args.graph or "graph" in case or "dot" in case,
         "trace": args.trace or "trace" in case,
         "failures": args.failures or "failures" in case,
     }

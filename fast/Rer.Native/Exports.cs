@@ -107,6 +107,7 @@ internal static unsafe class Exports
                 SolveQuestion question = Json.Read(text, "question", SolveQuestion.Read);
                 SolveAnswer answer = new(
                     packages,
+                    question,
                     question.Solve(
                         packages,
                         watch == null ? null : (item, state) => Watch(watch, context, item, state),

@@ -16,6 +16,7 @@ internal static class GraphJson
             writer.WriteStringValue(node.Label);
             writer.WriteStringValue(node.FillColor);
             writer.WriteStringValue(node.Style);
+            writer.WriteNumberValue(node.Number);
             writer.WriteEndArray();
         }
 

@@ -1,12 +1,13 @@
 using System.Text;
 using System.Text.Json;
 using Rer.Books;
-using Rer.Cli.Graphs;
+using Rer.Solving;
 
 namespace Rer.Native;
 
 /// <summary>The results of a call of <c>rer_solve</c>, and what is computed of them when asked for.</summary>
-internal sealed class SolveAnswer(CompiledRepository repository, ResolveResult[] results) : IDisposable
+internal sealed class SolveAnswer(CompiledRepository repository, SolveQuestion question, ResolveResult[] results)
+    : IDisposable
 {
     /// <summary>Stands for the failure that rez reports.</summary>
     private const int Reported = int.MinValue;
@@ -21,9 +22,16 @@ internal sealed class SolveAnswer(CompiledRepository repository, ResolveResult[]
         Json.Write(writer =>
         {
             writer.WriteStartArray();
-            foreach (ResolveResult result in results)
+            for (int item = 0; item < results.Length; item++)
             {
-                WriteSummary(writer, result);
+                writer.WriteStartObject();
+                WriteSummary(writer, results[item]);
+                if (RezRaises.Reason(question.Requests[item], repository, question.Options) is { } reason)
+                {
+                    writer.WriteString("rez_may_raise", reason);
+                }
+
+                writer.WriteEndObject();
             }
 
             writer.WriteEndArray();
@@ -44,7 +52,7 @@ internal sealed class SolveAnswer(CompiledRepository repository, ResolveResult[]
             {
                 0 => Json.Write(writer => WriteFailure(writer, FailureOf(results[item], index))),
                 1 => Json.Write(writer => GraphJson.Write(writer, GraphOf(results[item], index))),
-                2 => Encoding.UTF8.GetBytes(DotWriter.Write(GraphOf(results[item], index))),
+                2 => Encoding.UTF8.GetBytes(GraphOf(results[item], index).ToDot()),
                 3 => Json.Write(writer => WriteRequires(writer, results[item])),
                 _ => throw new NativeCallException(NativeCode.OutOfRange, $"no such detail: {detail}"),
             };
@@ -75,7 +83,6 @@ internal sealed class SolveAnswer(CompiledRepository repository, ResolveResult[]
 
     private static void WriteSummary(Utf8JsonWriter writer, ResolveResult result)
     {
-        writer.WriteStartObject();
         switch (result)
         {
             case SolvedResult solved:
@@ -101,7 +108,6 @@ internal sealed class SolveAnswer(CompiledRepository repository, ResolveResult[]
         writer.WriteNumber("num_solves", result.Statistics.NumSolves);
         writer.WriteNumber("num_fails", result.Statistics.NumFails);
         writer.WriteNumber("solve_time", result.Statistics.SolveTime.TotalSeconds);
-        writer.WriteEndObject();
     }
 
     private static void WriteFailure(Utf8JsonWriter writer, SolveFailure failure)

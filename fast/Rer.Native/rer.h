@@ -102,6 +102,9 @@ int32_t rer_answer(rer_handle question, const char *text, size_t length, char *e
  *   {"status": "error", "kind": kind, "message": text}
  *        kind: package_family_not_found, package_not_found, package_conflict, invalid_syntax, package_data
  *   {"status": "stopped", "reason": "cancelled" | "time_limit" | "callback", "message": text}
+ *
+ * and "rez_may_raise", a line of text, where rez may raise an exception for reasons of its own and the engine goes on:
+ * whoever stands in for rez hands such a question back to it (the kinds: reference/SOLVER.md#departures).
  */
 
 #define RER_KEEP_GOING 0

@@ -53,6 +53,12 @@ public sealed class CompiledRepository : IPackageRepository
     /// <inheritdoc />
     public IReadOnlyList<string> SearchPaths => Source.SearchPaths;
 
+    /// <summary>The solvers that are idle.</summary>
+    internal SolverPool Solvers { get; } = new();
+
+    /// <summary>Whether anything that was read so far names an ephemeral.</summary>
+    internal bool KnowsEphemerals { get; private set; }
+
     /// <summary>How many family names are known, as families or from requirements.</summary>
     internal int SlotCount => Volatile.Read(ref _slotCount);
 
@@ -198,6 +204,7 @@ public sealed class CompiledRepository : IPackageRepository
             }
 
             slot = new FamilySlot(_slotCount, name);
+            KnowsEphemerals |= slot.IsEphemeral;
             _slots[_slotCount] = slot;
             Volatile.Write(ref _slotCount, _slotCount + 1);
             _slotsByName[name] = slot;
@@ -230,10 +237,9 @@ public sealed class CompiledRepository : IPackageRepository
     /// Remembers a requirement of a request, with a row of its own. Requests are without end, memory is not: past a
     /// limit nothing is added.
     /// </summary>
-    internal RequestItem RememberRequest(string text, Requirement requirement)
+    internal RequestItem RememberRequest(string text, FamilySlot slot, Requirement requirement)
     {
         const int Limit = 16_384;
-        FamilySlot slot = GetSlot(requirement.Name);
         bool hasRow = _requestCount < Limit && slot.Family is not null;
         RequestItem item = new(slot, requirement, hasRow ? slot.Intern(requirement) : null);
         if (_requestCount < Limit && _requests.TryAdd(text, item))
@@ -339,9 +345,15 @@ public sealed class CompiledRepository : IPackageRepository
     /// <c>soft_timestamp</c> looks at. Loads a definition when its time is read, as rez does.
     /// </summary>
     /// <exception cref="PackageDataException">A definition cannot be read.</exception>
+    /// <exception cref="InputSyntaxException">It is no family but an ephemeral.</exception>
     internal IEnumerable<(Version Version, long Timestamp)> GetReleases(string name)
     {
         FamilySlot slot = GetSlot(name);
+        if (slot.IsEphemeral)
+        {
+            throw new InputSyntaxException(PackageName.Complaint(name));
+        }
+
         FamilyListing listing = GetListing(slot);
         for (int version = 0; version < listing.Count; version++)
         {

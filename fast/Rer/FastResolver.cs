@@ -23,7 +23,7 @@ public sealed class FastResolver : IResolver
 
     private readonly ConditionalWeakTable<IPackageRepository, CompiledRepository> _repositories;
     private readonly CompilingLimits _limits;
-    private readonly SolverPool _solvers;
+    private readonly EngineSwitches _switches;
 
     /// <summary>Creates an engine.</summary>
     public FastResolver()
@@ -31,7 +31,7 @@ public sealed class FastResolver : IResolver
 
     internal FastResolver(EngineSwitches switches)
     {
-        _solvers = new SolverPool(switches);
+        _switches = switches;
         _limits = switches.SmallFamilies ? CompilingLimits.Default : CompilingLimits.None;
         _repositories = switches.SmallFamilies ? SharedRepositories : [];
     }
@@ -61,7 +61,8 @@ public sealed class FastResolver : IResolver
             return new ErrorResult(ResolveErrorKind.InvalidSyntax, e.Message, new SolveStatistics(0, 0));
         }
 
-        Solver solver = _solvers.Rent();
+        SolverPool solvers = input.Repository.Solvers;
+        Solver solver = solvers.Rent(input.Repository, _switches);
         try
         {
             Verdict verdict = solver.Solve(input, cancellationToken);
@@ -83,7 +84,7 @@ public sealed class FastResolver : IResolver
         }
         finally
         {
-            _solvers.Return(solver);
+            solvers.Return(solver);
         }
     }
 

@@ -85,7 +85,6 @@ def newest_source() -> float:
     """When the sources of the library last changed."""
     projects = ["fast/Rer", "fast/Rer.Repositories", "fast/Rer.Native", "shared/Rer.Abstractions", "shared/Rer.Books"]
     files = [CLONE / "Directory.Build.props", CLONE / "Directory.Packages.props"]
-    files.append(CLONE / "fast" / "Rer.Cli" / "Graphs" / "DotWriter.cs")
     for project in projects:
         files += [
             path

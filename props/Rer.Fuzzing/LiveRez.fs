@@ -15,6 +15,13 @@ type RezAnswer =
     /// rez itself fell over: there is nothing to conform to.
     | RezCrashed of string
 
+/// What is made of a requirement of a request.
+type RequestJudgement =
+    /// It is one: the requirement as rez writes it.
+    | Accepted of string
+    /// It is none, and why.
+    | Refused of string
+
 /// A Python process that answers with a real rez. Not safe for concurrent use; end it by disposing of it.
 type LiveRez(python: string, source: string) =
     let info =
@@ -59,6 +66,19 @@ type LiveRez(python: string, source: string) =
                 ]
             }
 
+    static let judgement (found: JsonElement) =
+        match text found[0] with
+        | "accepted" -> Accepted(text found[1])
+        | _ -> Refused(text found[1])
+
+    let ask (question: string) =
+        server.StandardInput.WriteLine question
+        server.StandardInput.Flush()
+
+        match server.StandardOutput.ReadLine() with
+        | null -> invalidOp "rez's process ended."
+        | line -> JsonDocument.Parse line
+
     /// The environment variable that names the folder of rez's sources, `src` of a checkout.
     static member SourceVariable = "REZ_SRC"
 
@@ -81,14 +101,16 @@ type LiveRez(python: string, source: string) =
         BookFile.Write(bytes, [| ExampleBook.ofExample "question" example |])
         let books = Encoding.UTF8.GetString(bytes.ToArray()).ReplaceLineEndings ""
         let limits = example.Questions |> List.map limit |> String.concat ","
-        server.StandardInput.WriteLine $"""{{"books":{books},"limits":[{limits}],"max_solves":{stepBudget}}}"""
-        server.StandardInput.Flush()
 
-        match server.StandardOutput.ReadLine() with
-        | null -> invalidOp "rez's process ended."
-        | line ->
-            use document = JsonDocument.Parse line
-            [ for found in document.RootElement.EnumerateArray() -> answer found ]
+        use document =
+            ask $"""{{"books":{books},"limits":[{limits}],"max_solves":{stepBudget}}}"""
+
+        [ for found in document.RootElement.EnumerateArray() -> answer found ]
+
+    /// What rez makes of requirements of requests, in order.
+    member _.JudgeRequests(texts: string[]) : RequestJudgement list =
+        use document = ask $"""{{"requests":{JsonSerializer.Serialize texts}}}"""
+        [ for found in document.RootElement.EnumerateArray() -> judgement found ]
 
     interface IDisposable with
         member _.Dispose() =

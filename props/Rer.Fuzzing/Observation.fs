@@ -37,23 +37,6 @@ let private index (index: Nullable<int>) =
 let private packageText (package: ResolvedPackage) =
     $"{package.Name}-{package.Version}[{index package.VariantIndex}]"
 
-/// A cycle from its least package on: which package rez starts from follows the order of a set.
-let rotated (packages: string list) =
-    match packages with
-    | [] -> []
-    | _ ->
-        let least =
-            List.reduce
-                (fun one other ->
-                    if String.CompareOrdinal(one, other) <= 0 then
-                        one
-                    else
-                        other)
-                packages
-
-        let at = List.findIndex ((=) least) packages
-        List.skip at packages @ List.truncate at packages
-
 let private failureKind (failure: SolveFailure) =
     match failure with
     | :? DependencyConflictsFailure -> "DependencyConflicts"
@@ -63,33 +46,22 @@ let private failureKind (failure: SolveFailure) =
 
 /// What is seen of a failure, in parts: the order of reductions shows in the last three.
 let private failureFields name (failure: SolveFailure) =
-    let described, involved, details =
+    let details =
         match failure with
-        | :? CycleFailure as cycle ->
-            // Its text and involved requirements say the cycle again, from wherever rez happened to start.
-            let reason =
-                failure.Description.IndexOf("A cyclic dependency", StringComparison.Ordinal)
-
-            failure.Description.Substring(0, max 0 reason), [], rotated (List.ofSeq cycle.Packages)
-        | :? DependencyConflictsFailure as conflicts ->
-            failure.Description,
-            List.ofSeq failure.InvolvedRequirements,
-            [
-                for conflict in conflicts.Conflicts -> $"{conflict.Dependency} <--!--> {conflict.ConflictingRequest}"
-            ]
-        | :? TotalReductionFailure as total ->
-            failure.Description,
-            List.ofSeq failure.InvolvedRequirements,
-            [
-                for reduction in total.Reductions ->
-                    $"{packageText reduction.Package}: {reduction.Dependency} <--!--> {reduction.ConflictingRequest}"
-            ]
-        | _ -> failure.Description, List.ofSeq failure.InvolvedRequirements, []
+        | :? CycleFailure as cycle -> List.ofSeq cycle.Packages
+        | :? DependencyConflictsFailure as conflicts -> [
+            for conflict in conflicts.Conflicts -> $"{conflict.Dependency} <--!--> {conflict.ConflictingRequest}"
+          ]
+        | :? TotalReductionFailure as total -> [
+            for reduction in total.Reductions ->
+                $"{packageText reduction.Package}: {reduction.Dependency} <--!--> {reduction.ConflictingRequest}"
+          ]
+        | _ -> []
 
     [
         name, failureKind failure
-        $"{name}: description", described
-        $"{name}: involved", lines involved
+        $"{name}: description", failure.Description
+        $"{name}: involved", lines failure.InvolvedRequirements
         $"{name}: details", lines details
     ]
 
@@ -111,13 +83,23 @@ let private graphText (graph: ResolveGraph) =
 /// How the message of a graph begins that cannot be drawn.
 let undrawable = "the graph cannot be drawn"
 
+/// How the names of fields end that show the order of a graph's edges, or the ids of its nodes.
+let graphOrderFields = [ ": detail"; ": dot" ]
+
 /// A graph, or why there is none: drawing looks at packages that the failed phase did not look at, and one of them may
 /// contradict itself.
-let private drawn (draw: unit -> ResolveGraph) =
+let private graphFields name (draw: unit -> ResolveGraph) =
     try
-        graphText (draw ())
-    with :? InvalidOperationException as error when error.Message.StartsWith(undrawable, StringComparison.Ordinal) ->
-        error.Message
+        let graph = draw ()
+
+        [
+            name, graphText graph
+            $"{name}: detail", graph.GetFailureDetail()
+            $"{name}: dot", graph.ToDot()
+        ]
+    with :? InvalidOperationException as error when error.Message.StartsWith(undrawable, StringComparison.Ordinal) -> [
+        name, error.Message
+    ]
 
 /// Failures of long solves are compared at both ends: each costs an engine a new solve.
 let private comparedAtEachEnd = 12
@@ -140,7 +122,7 @@ let private solved (result: SolvedResult) =
     [
         "packages", result.Packages |> Seq.map packageText |> lines
         "ephemerals", lines result.Ephemerals
-        "graph", graphText (result.GetGraph())
+        yield! graphFields "graph" result.GetGraph
     ]
 
 let private failed (result: FailedResult) =
@@ -149,11 +131,10 @@ let private failed (result: FailedResult) =
     "failed " + failureKind result.Failure,
     [
         yield! failureFields "failure" result.Failure
-        // The graph of a cycle marks one rotation's edges whatever the rotation, so it needs no care here.
-        "graph", drawn result.GetGraph
+        yield! graphFields "graph" result.GetGraph
         for index in failureIndexes count do
             yield! failureFields $"failure {index}" (result.GetFailure index)
-            $"graph {index}", drawn (fun () -> result.GetGraph index)
+            yield! graphFields $"graph {index}" (fun () -> result.GetGraph index)
         if count > 0 then
             yield! failureFields "last failure" (result.GetFailure -1)
         "failure past the end", throwsOutOfRange (fun () -> result.GetFailure count)

@@ -26,29 +26,6 @@ let isValid: Property = {
                 Agree
 }
 
-// Which of several cycles rez reports follows the order of a set, which changes from run to run. Any cycle is right
-// then, and the fields that show which are not compared.
-let private upToCycle (expected: Observed) (actual: Observed) =
-    let last = expected.Fails - 1
-
-    let showing = [
-        "graph"
-        $"graph {last}"
-        "failure: details"
-        $"failure {last}: details"
-        "last failure: details"
-    ]
-
-    if expected.Outcome = "failed Cycle" && actual.Outcome = "failed Cycle" then
-        {
-            expected with
-                Fields =
-                    expected.Fields
-                    |> List.filter (fun field -> not (List.contains field.Name showing))
-        }
-    else
-        expected
-
 // rez checks all variants of a package against a schema as it loads the package, engines when they look at a variant: a
 // malformed requirement may come to light later, or never.
 let private isSchemaError (observed: Observed) = observed.Outcome = "error PackageData"
@@ -63,7 +40,7 @@ let compareWithRez (rez: RezAnswer) (answer: Answer) : Verdict =
     | RezCrashed _, _ -> Agree
     | RezAnswered expected, _ when isSchemaError expected -> Agree
     | RezAnswered expected, _ when isOutOfBudget expected -> OutOfBudget
-    | RezAnswered expected, Answered actual -> Verdict.ofAnswers (Answered(upToCycle expected actual)) answer
+    | RezAnswered expected, Answered _ -> Verdict.ofAnswers (Answered expected) answer
     | RezAnswered _, TooLong -> OutOfBudget
 
 /// A real rez says the same on every observable field. Slow, and one question at a time.

@@ -46,7 +46,7 @@ let private without (names: string list) (observed: Observed) = {
             |> List.filter (fun field -> not (List.contains field.Name names))
 }
 
-// The order of reductions follows the order of listing. So does which of several packages that contradict themselves, or
+// The order of reductions follows the order of listing, and the order of a failure's graph that of reductions. So does which of several packages that contradict themselves, or
 // do not parse, a solve or a graph meets first.
 let private upToListing (observed: Observed) =
     let isOfPackage =
@@ -55,6 +55,7 @@ let private upToListing (observed: Observed) =
     let isOpen (field: Field) =
         field.Name.EndsWith ": description"
         || field.Name.EndsWith ": involved"
+        || List.exists (fun (ending: string) -> field.Name.EndsWith ending) graphOrderFields
         || (isOfPackage && field.Name = "message")
         || field.Value.StartsWith(undrawable, System.StringComparison.Ordinal)
 

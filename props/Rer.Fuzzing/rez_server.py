@@ -13,16 +13,24 @@ os.environ["REZ_CONFIG_FILE"] = os.devnull
 os.environ["REZ_DISABLE_HOME_CONFIG"] = "1"
 sys.path.insert(0, sys.argv[1])
 
+import rez.solver  # noqa: E402
+from record_book import OrderedSet  # noqa: E402
 from rez.config import config  # noqa: E402
 from rez.exceptions import (  # noqa: E402
-    ConfigurationError, PackageFamilyNotFoundError, PackageMetadataError, PackageNotFoundError, ResolveError,
-    ResourceError)
+    ConfigurationError, PackageFamilyNotFoundError, PackageMetadataError, PackageNotFoundError, PackageRequestError,
+    ResolveError, ResourceError)
 from rez.package_filter import PackageFilterList, TimestampRule  # noqa: E402
 from rez.package_order import PackageOrderList  # noqa: E402
 from rez.package_repository import package_repository_manager as manager  # noqa: E402
 from rez.plugin_managers import plugin_manager  # noqa: E402
 from rez.solver import Solver, SolverCallbackReturn, SolverStatus  # noqa: E402
-from rez.version import Requirement, VersionError  # noqa: E402
+from rez.utils.formatting import PackageRequest  # noqa: E402
+from rez.utils.graph_utils import write_dot  # noqa: E402
+from rez.utils.resolve_graph import failure_detail_from_graph  # noqa: E402
+from rez.version import VersionError  # noqa: E402
+
+# Graphs and cycles follow the order of sets, which changes from run to run. This is the order that engines have.
+rez.solver.set = OrderedSet
 
 REPOSITORY = "memory@PATH"
 ENDS_COMPARED = 12  # as in Observation.fs
@@ -32,6 +40,7 @@ ERRORS = [
     (PackageNotFoundError, "PackageNotFound"),
     (ResolveError, "PackageConflict"),
     (VersionError, "InvalidSyntax"),
+    (PackageRequestError, "InvalidSyntax"),
     (ConfigurationError, "InvalidSyntax"),
     (PackageMetadataError, "PackageData"),
     (ResourceError, "PackageData"),
@@ -108,12 +117,15 @@ def graph_text(graph):
     return "\n".join(sorted(nodes)) + "\n" + "\n".join(sorted(map(edge_text, graph.edges())))
 
 
-def drawn(draw):
+def graph_fields(name, draw):
     """A graph, or why there is none: drawing looks at packages that the failed phase did not look at."""
     try:
-        return graph_text(draw())
+        graph = draw()
     except ResolveError as e:
-        return "the graph cannot be drawn: %s" % e
+        return [[name, "the graph cannot be drawn: %s" % e]]
+    # write_dot adds to the attributes of edges
+    return [[name, graph_text(graph)], [name + ": detail", failure_detail_from_graph(graph)],
+            [name + ": dot", write_dot(graph)]]
 
 
 def failure_fields(solver, name, at):
@@ -123,12 +135,8 @@ def failure_fields(solver, name, at):
     involved, details = [], []
     try:
         if kind == "Cycle":
-            description = description[:description.index("A cyclic dependency")]
-            packages = [str(package) for package in reason.packages]
-            start = packages.index(min(packages))
-            details = packages[start:] + packages[:start]
-        else:
-            involved = solver.failure_packages(at) or []
+            details = list(map(str, reason.packages))
+        involved = solver.failure_packages(at) or []
     except VersionError:
         involved = None  # rez falls over where the failure involves an unversioned package
     if kind == "DependencyConflicts":
@@ -142,12 +150,12 @@ def failure_fields(solver, name, at):
 
 def failed_fields(solver):
     fields = failure_fields(solver, "failure", None)
-    fields.append(["graph", drawn(solver.get_graph)])
+    fields += graph_fields("graph", solver.get_graph)
     count = solver.num_fails
     for at in range(count):
         if at < ENDS_COMPARED or at >= count - ENDS_COMPARED:
             fields += failure_fields(solver, "failure %d" % at, at)
-            fields.append(["graph %d" % at, drawn(lambda: solver.get_fail_graph(at))])
+            fields += graph_fields("graph %d" % at, lambda: solver.get_fail_graph(at))
     if count:
         fields += failure_fields(solver, "last failure", -1)
     return fields
@@ -172,7 +180,7 @@ def ask(case, limit, max_solves):
     solver = None
     try:
         orderers = options.get("package_orderers")
-        requirements = [Requirement(text) for text in case["request"]]
+        requirements = [PackageRequest(text) for text in case["request"]]
         solver = Solver(
             requirements, [REPOSITORY], package_filter=filters_of(options),
             package_orderers=None if orderers is None else PackageOrderList.from_pod(orderers),
@@ -185,7 +193,7 @@ def ask(case, limit, max_solves):
                 ["packages", "\n".join("%s-%s[%s]" % (x.name, x.version, index(x.index))
                                        for x in solver.resolved_packages)],
                 ["ephemerals", "\n".join(map(str, solver.resolved_ephemerals))],
-                ["graph", graph_text(solver.get_graph())]]
+                *graph_fields("graph", solver.get_graph)]
         elif solver.status == SolverStatus.failed:
             fields = failed_fields(solver)
             outcome = "failed " + (type(solver.failure_reason()).__name__ if solver.failure_reason() else "Unknown")
@@ -211,15 +219,29 @@ def ask(case, limit, max_solves):
     return {"outcome": outcome, "solves": solves, "fails": fails, "fields": fields}
 
 
+def judge(text):
+    """Whether rez takes a text for a requirement of a request, which it makes of it or what it says against it."""
+    try:
+        return "accepted", str(PackageRequest(text))
+    except (VersionError, PackageRequestError) as e:
+        return "refused", str(e)
+    except Exception as e:
+        return "refused", "crash: %s: %s" % (type(e).__name__, e)
+
+
+def answers_to(question):
+    if "requests" in question:
+        return list(map(judge, question["requests"]))
+    book = question["books"][0]
+    mount(book["packages"])
+    return [ask(case, limit, question["max_solves"]) for case, limit in zip(book["cases"], question["limits"])]
+
+
 def main():
     answers = sys.stdout
     sys.stdout = sys.stderr = io.StringIO()  # rez prints here and there
     for line in sys.stdin:
-        question = json.loads(line)
-        book = question["books"][0]
-        mount(book["packages"])
-        found = [ask(case, limit, question["max_solves"]) for case, limit in zip(book["cases"], question["limits"])]
-        answers.write(json.dumps(found) + "\n")
+        answers.write(json.dumps(answers_to(json.loads(line))) + "\n")
         answers.flush()
         sys.stdout.seek(0)
         sys.stdout.truncate()

@@ -53,7 +53,7 @@ let private twoRequirements =
         let! versions = versions
 
         let need =
-            RequirementGenerators.inRequest habits (Map.ofList [ "foo", versions ]) [ "foo" ]
+            RequirementGenerators.onSome habits (Map.ofList [ "foo", versions ]) [ "foo" ]
 
         let! left = need
         let! right = need

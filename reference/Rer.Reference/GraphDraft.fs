@@ -7,7 +7,7 @@ open Rer.Reference
 /// <remarks>Mirrors the functions within <c>_ResolvePhase.get_graph</c> that add nodes and edges.</remarks>
 [<NoComparison; NoEquality>]
 type GraphDraft = {
-    /// The nodes by number.
+    /// The nodes by number, from 1.
     Nodes: Map<int, GraphNode>
     /// The edges by their ends, each with its place in the order of edges.
     Edges: Map<int * int, int * GraphEdgeKind * string>
@@ -43,12 +43,12 @@ module GraphDraft =
     }
 
     let private addNode label color style (draft: GraphDraft) : int * GraphDraft =
-        let id = draft.Nodes.Count
+        let id = draft.Nodes.Count + 1
 
         id,
         {
             draft with
-                Nodes = draft.Nodes.Add(id, GraphNode(label, color, style))
+                Nodes = draft.Nodes.Add(id, GraphNode(id, label, color, style))
         }
 
     /// <summary>Adds an edge, in place of one between the same nodes. Mirrors <c>_add_edge</c> and its kin.</summary>

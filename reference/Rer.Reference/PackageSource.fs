@@ -76,9 +76,12 @@ type PackageSource(repository: IPackageRepository, clock: System.TimeProvider) =
     member _.SearchPaths = System.String.Join("; ", repository.SearchPaths)
 
     /// <summary>The versions of a family in the order of the repository; empty if there is no such family.</summary>
+    /// <exception cref="T:Rer.Reference.SolveError">No family may be called that. Orderers ask for ephemerals, too.</exception>
     member _.Packages(family: string) : Package[] =
         match families.TryGetValue family with
         | true, packages -> packages
+        | false, _ when not (PackageRequest.isPackageName family) ->
+            raise (SolveError(ResolveErrorKind.InvalidSyntax, PackageRequest.complaint family))
         | false, _ ->
             let packages = list family
             families[family] <- packages

@@ -29,14 +29,55 @@ module PythonText =
     let length (text: string) : int =
         text |> Seq.filter (fun unit -> not (Char.IsLowSurrogate unit)) |> Seq.length
 
-    /// <summary>Python's <c>repr</c> of a text without control characters.</summary>
-    let repr (text: string) : string =
-        let escaped = text.Replace("\\", "\\\\", StringComparison.Ordinal)
+    /// Whether `str.isprintable` says so of a code point; a surrogate that stands alone is one.
+    let private isPrintable (text: string) (i: int) =
+        match CharUnicodeInfo.GetUnicodeCategory(text, i) with
+        | UnicodeCategory.SpaceSeparator -> text[i] = ' '
+        | UnicodeCategory.Control
+        | UnicodeCategory.Format
+        | UnicodeCategory.Surrogate
+        | UnicodeCategory.PrivateUse
+        | UnicodeCategory.OtherNotAssigned
+        | UnicodeCategory.LineSeparator
+        | UnicodeCategory.ParagraphSeparator -> false
+        | _ -> true
 
-        if escaped.Contains '\'' && not (escaped.Contains '"') then
-            $"\"{escaped}\""
-        else
-            "'" + escaped.Replace("'", "\\'", StringComparison.Ordinal) + "'"
+    /// <summary>Python's <c>repr</c> of a text.</summary>
+    let repr (text: string) : string =
+        let quote =
+            if text.Contains '\'' && not (text.Contains '"') then
+                '"'
+            else
+                '\''
+
+        let rec escaped i =
+            if i = text.Length then
+                []
+            else
+                let isPair = i + 1 < text.Length && Char.IsSurrogatePair(text[i], text[i + 1])
+
+                let length = if isPair then 2 else 1
+
+                let value =
+                    if isPair then
+                        Char.ConvertToUtf32(text[i], text[i + 1])
+                    else
+                        int text[i]
+
+                let shown =
+                    match text[i] with
+                    | '\n' -> @"\n"
+                    | '\r' -> @"\r"
+                    | '\t' -> @"\t"
+                    | c when c = '\\' || c = quote -> $"\\{c}"
+                    | _ when isPrintable text i -> text.Substring(i, length)
+                    | _ when value <= 0xFF -> $"\\x%02x{value}"
+                    | _ when value <= 0xFFFF -> $"\\u%04x{value}"
+                    | _ -> $"\\U%08x{value}"
+
+                shown :: escaped (i + length)
+
+        $"{quote}{String.Join(String.Empty, escaped 0)}{quote}"
 
     /// <summary>Python's <c>repr</c> of a float: the shortest text that reads back as the same number.</summary>
     let reprOfFloat (value: float) : string =

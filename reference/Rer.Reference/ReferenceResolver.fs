@@ -108,7 +108,7 @@ type ReferenceResolver() =
 
         try
             let parse text =
-                Input.parse $"request: requirement '{text}'" (fun () -> Requirement.Parse text)
+                Input.parse $"request: requirement '{text}'" (fun () -> PackageRequest.parse text)
 
             let requirements = request |> Seq.map parse |> List.ofSeq
             let printer = Printer options.Log

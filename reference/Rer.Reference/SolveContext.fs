@@ -3,7 +3,6 @@ namespace Rer.Reference
 open System
 open System.Collections.Generic
 open System.Collections.Immutable
-open System.Text.RegularExpressions
 open System.Threading
 open Rer
 
@@ -116,14 +115,6 @@ type SolveContext
     let configuredOrderers = OrdererList.Parse(source, options.ConfiguredOrderers)
     let noOrderers = OrdererList.Parse(source, [])
 
-    /// rez's `PACKAGE_NAME_REGEX`.
-    static let packageName =
-        // rez's pattern, `[a-zA-Z_0-9](\.?[a-zA-Z0-9_]+)*`, takes exponential time to reject; this one says the same.
-        Regex(@"\A[a-zA-Z0-9_]+(\.[a-zA-Z0-9_]+)*\z", RegexOptions.CultureInvariant)
-
-    static let isPackageName (name: string) =
-        packageName.IsMatch name && name <> "__pycache__"
-
     /// <summary>The options of the solve.</summary>
     member _.Options = options
 
@@ -162,38 +153,18 @@ type SolveContext
     member _.ThrowIfCancelled() : unit =
         cancellationToken.ThrowIfCancellationRequested()
 
-    /// <summary>The versions of a family, none if there is no such family. rez judges names here, where it looks for a
-    /// family, so that a conflict or an ephemeral of a request may be called anything.</summary>
-    /// <exception cref="T:Rer.Reference.SolveError">No family can have that name.</exception>
-    member _.Packages(family: string) : Package[] =
-        if not (isPackageName family) then
-            raise (SolveError(ResolveErrorKind.InvalidSyntax, $"Not a valid package name: {PythonText.repr family}"))
-
-        source.Packages family
+    /// <summary>The versions of a family, none if there is no such family.</summary>
+    member _.Packages(family: string) : Package[] = source.Packages family
 
     /// <summary>Parses a requirement of a package; the same text is parsed once.</summary>
-    /// <exception cref="T:Rer.Reference.SolveError">It does not parse, or names a family as no package may: rez's
-    /// schema also rejects conflicts with ephemerals there.</exception>
+    /// <exception cref="T:Rer.Reference.SolveError">It does not parse.</exception>
     member _.ParseRequirement (package: Package) (text: string) : Requirement =
         match requirements.TryGetValue text with
         | true, requirement -> requirement
         | false, _ ->
-            let parse () =
-                let requirement = Requirement.Parse text
-
-                let name =
-                    if requirement.IsEphemeral then
-                        requirement.Name.Substring 1
-                    else
-                        requirement.Name
-
-                if not (isPackageName name) || (requirement.IsEphemeral && requirement.IsConflict) then
-                    raise (VersionError $"Not a valid package name: {PythonText.repr requirement.Name}")
-
-                requirement
-
             let requirement =
-                Input.parse $"package {package.QualifiedName}: requirement '{text}'" parse
+                Input.parse $"package {package.QualifiedName}: requirement '{text}'" (fun () ->
+                    PackageRequest.parse text)
 
             requirements[text] <- requirement
             requirement

@@ -9,7 +9,7 @@ public abstract record PackageOrderer
 {
     private protected PackageOrderer() { }
 
-    /// <summary>The families it applies to; null for all of them.</summary>
+    /// <summary>The families it applies to, <c>*</c> standing for those that no orderer names; null for all of them.</summary>
     public IReadOnlyList<string>? Packages
     {
         get;
@@ -35,7 +35,8 @@ public sealed record NoOrderer : PackageOrderer;
 
 /// <summary>Orderers by family: rez's <c>per_family</c>.</summary>
 /// <param name="Orderers">Each with the families it is for; of two for one family the later is used.</param>
-/// <param name="DefaultOrder">Read and never consulted by the solver, which is rez's behaviour.</param>
+/// <param name="DefaultOrder">How families are ordered that it does not name, where it is asked about one: as it is if one
+/// of its orderers is for <c>*</c>. Otherwise it is never consulted, as in rez.</param>
 public sealed record PerFamilyOrderer(IReadOnlyList<PackageOrderer> Orderers, PackageOrderer? DefaultOrder)
     : PackageOrderer
 {

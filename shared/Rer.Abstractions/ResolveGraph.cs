@@ -1,19 +1,34 @@
 namespace Rer;
 
-/// <summary>
-/// The graph of a solve: requests, packages, requirements, and what failed. Nodes and edges are in the order in which
-/// rez adds them, as far as rez's order is determined.
-/// </summary>
-/// <param name="Nodes">The nodes; an edge names them by position.</param>
-/// <param name="Edges">The edges.</param>
-/// <remarks>Answers to the <c>pygraph</c> digraph of <c>_ResolvePhase.get_graph</c>.</remarks>
-public sealed record ResolveGraph(IReadOnlyList<GraphNode> Nodes, IReadOnlyList<GraphEdge> Edges);
+/// <summary>The graph of a solve: requests, packages, requirements, and what failed.</summary>
+/// <param name="Nodes">The nodes in the order in which rez adds them; an edge names them by position.</param>
+/// <param name="Edges">The edges in the order in which rez adds them. One that is added again, such as a requirement that
+/// turns out to be a conflict, moves to the end.</param>
+/// <remarks>
+/// Answers to the <c>pygraph</c> digraph of <c>_ResolvePhase.get_graph</c>. Where rez walks through a set, this is the
+/// order in which its items were added to the set.
+/// </remarks>
+public sealed record ResolveGraph(IReadOnlyList<GraphNode> Nodes, IReadOnlyList<GraphEdge> Edges)
+{
+    /// <summary>The graph in the DOT language, character by character as rez writes it, without a final line break.
+    /// <c>rez.utils.graph_utils.write_dot</c>.</summary>
+    public string ToDot() => DotText.Of(this);
+
+    /// <summary>
+    /// What <c>rez-env</c> prints below a failure: the paths from each request down to the conflict or the cycle, several
+    /// lines. Empty for a graph without a failure. <c>rez.utils.resolve_graph.failure_detail_from_graph</c>.
+    /// </summary>
+    /// <remarks>Like rez it follows only the first edge of each node, so a path may miss the conflict that another edge
+    /// leads to.</remarks>
+    public string GetFailureDetail() => FailureDetail.Of(this);
+}
 
 /// <summary>A node of a graph.</summary>
+/// <param name="Number">Which node it was, counted from 1: rez's <c>_7</c> is 7. Nodes that were pruned leave gaps.</param>
 /// <param name="Label">Its text.</param>
 /// <param name="FillColor">Such as <c>#AAFFAA</c>, which rez gives to resolved packages.</param>
 /// <param name="Style">Such as <c>filled,dashed</c>, which rez gives to requests.</param>
-public sealed record GraphNode(string Label, string FillColor, string Style);
+public sealed record GraphNode(int Number, string Label, string FillColor, string Style);
 
 /// <summary>An edge of a graph.</summary>
 /// <param name="Source">The position of the node it leaves.</param>

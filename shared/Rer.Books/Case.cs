@@ -61,8 +61,16 @@ public sealed record Case
     /// <summary>The resolve graph, or that of the failure.</summary>
     public CaseGraph? Graph { get; init; }
 
+    /// <summary>The same graph in the DOT language, line by line: with the order of nodes and edges, and their
+    /// ids.</summary>
+    public IReadOnlyList<string>? Dot { get; init; }
+
+    /// <summary>The paths that <c>rez-env</c> prints below the failure, line by line; none where the failure has no
+    /// paths.</summary>
+    public IReadOnlyList<string>? Detail { get; init; }
+
     /// <summary>The failure that is reported, and the graph.</summary>
-    internal CaseFailure Reported => new(Failure, Description, Involved, Cycle, Graph);
+    internal CaseFailure Reported => new(Failure, Description, Involved, Cycle, Detail, Graph, Dot);
 
     /// <summary>rez's log at verbosity 3, line by line, in the normal form of <see cref="TraceText"/>.</summary>
     public IReadOnlyList<string>? Trace { get; init; }
@@ -76,14 +84,22 @@ public sealed record Case
 /// <param name="Description">As <see cref="Case.Description"/>.</param>
 /// <param name="Involved">As <see cref="Case.Involved"/>.</param>
 /// <param name="Cycle">As <see cref="Case.Cycle"/>.</param>
+/// <param name="Detail">As <see cref="Case.Detail"/>.</param>
 /// <param name="Graph">The graph of this failure.</param>
+/// <param name="Dot">As <see cref="Case.Dot"/>.</param>
 public sealed record CaseFailure(
     string? Kind,
     string? Description,
     IReadOnlyList<string>? Involved,
     IReadOnlyList<string>? Cycle,
-    CaseGraph? Graph
-);
+    IReadOnlyList<string>? Detail,
+    CaseGraph? Graph,
+    IReadOnlyList<string>? Dot
+)
+{
+    /// <summary>Whether anything of it is seen in its graph alone.</summary>
+    internal bool ShowsGraph => Graph is not null || Dot is not null || Detail is not null;
+}
 
 /// <summary>How a solve ended, as a case writes it in lower case.</summary>
 public enum CaseStatus

@@ -1,8 +1,8 @@
 namespace Rer.Books;
 
 /// <summary>
-/// A resolve graph up to the ids and the order of its nodes, which rez leaves to chance: nodes and edges by their
-/// labels, sorted.
+/// A resolve graph up to the ids and the order of its nodes: nodes and edges by their labels, sorted, so that a
+/// difference is told by what is missing and what is too many. Ids and order are in <see cref="Case.Dot"/>.
 /// </summary>
 public sealed record CaseGraph
 {

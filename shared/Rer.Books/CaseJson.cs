@@ -40,6 +40,7 @@ internal static class CaseJson
             "description",
             "involved",
             "cycle",
+            "detail",
             "failures",
             "error",
             "message",
@@ -49,6 +50,7 @@ internal static class CaseJson
             "num_intersections",
             "num_reductions",
             "graph",
+            "dot",
             "trace"
         );
         return new Case
@@ -67,6 +69,7 @@ internal static class CaseJson
             Description = place.OptionalMember("description")?.Text(),
             Involved = place.OptionalMember("involved")?.Texts(),
             Cycle = place.OptionalMember("cycle")?.Texts(),
+            Detail = place.OptionalMember("detail")?.Texts(),
             Failures = place.OptionalMember("failures") is { } failures
                 ? [.. failures.Items("failure").Select(ReadFailure)]
                 : null,
@@ -78,6 +81,7 @@ internal static class CaseJson
             NumIntersections = place.OptionalMember("num_intersections")?.Int32(),
             NumReductions = place.OptionalMember("num_reductions")?.Int32(),
             Graph = place.OptionalMember("graph") is { } graph ? ReadGraph(graph) : null,
+            Dot = place.OptionalMember("dot")?.Texts(),
             Trace = place.OptionalMember("trace")?.Texts(),
         };
     }
@@ -93,13 +97,15 @@ internal static class CaseJson
 
     private static CaseFailure ReadFailure(JsonPlace place)
     {
-        place.Allow("failure", "description", "involved", "cycle", "graph");
+        place.Allow("failure", "description", "involved", "cycle", "detail", "graph", "dot");
         return new CaseFailure(
             place.OptionalMember("failure")?.Text(),
             place.OptionalMember("description")?.Text(),
             place.OptionalMember("involved")?.Texts(),
             place.OptionalMember("cycle")?.Texts(),
-            place.OptionalMember("graph") is { } graph ? ReadGraph(graph) : null
+            place.OptionalMember("detail")?.Texts(),
+            place.OptionalMember("graph") is { } graph ? ReadGraph(graph) : null,
+            place.OptionalMember("dot")?.Texts()
         );
     }
 
@@ -171,8 +177,10 @@ internal static class CaseJson
         WriteText(writer, "description", failure.Description);
         WriteTexts(writer, "involved", failure.Involved);
         WriteTexts(writer, "cycle", failure.Cycle);
+        WriteTexts(writer, "detail", failure.Detail);
         if (failure.Graph is { } graph)
             WriteGraph(writer, graph);
+        WriteTexts(writer, "dot", failure.Dot);
     }
 
     private static void WriteGraph(Utf8JsonWriter writer, CaseGraph graph)

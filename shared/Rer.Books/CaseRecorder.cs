@@ -35,9 +35,9 @@ public static class CaseRecorder
             @case.Options,
             result,
             new Recording(
-                Graph: @case.Graph is not null,
+                Graph: @case.Reported.ShowsGraph,
                 Failures: @case.Failures is not null,
-                FailureGraphs: @case.Failures?.Any(failure => failure.Graph is not null) == true
+                FailureGraphs: @case.Failures?.Any(failure => failure.ShowsGraph) == true
             ),
             log?.ToString()
         );
@@ -67,13 +67,7 @@ public static class CaseRecorder
         };
         return result switch
         {
-            SolvedResult solved => Counted(asked, solved.Statistics) with
-            {
-                Status = CaseStatus.Solved,
-                Resolved = solved.Packages,
-                Ephemerals = solved.Ephemerals,
-                Graph = recording.Graph ? CaseGraph.Of(solved.GetGraph()) : null,
-            },
+            SolvedResult solved => Solved(Counted(asked, solved.Statistics), solved, recording),
             FailedResult failed => Failed(Counted(asked, failed.Statistics), failed, recording),
             ErrorResult error => asked with { Status = CaseStatus.Error, Error = error.Kind, Message = error.Message },
             StoppedResult stopped => asked with { Status = CaseStatus.Stopped, Message = stopped.Message },
@@ -91,6 +85,19 @@ public static class CaseRecorder
             NumReductions = statistics.NumReductions,
         };
 
+    private static Case Solved(Case @case, SolvedResult result, Recording recording)
+    {
+        ResolveGraph? graph = recording.Graph ? result.GetGraph() : null;
+        return @case with
+        {
+            Status = CaseStatus.Solved,
+            Resolved = result.Packages,
+            Ephemerals = result.Ephemerals,
+            Graph = graph is null ? null : CaseGraph.Of(graph),
+            Dot = graph?.ToDot().Split('\n'),
+        };
+    }
+
     private static Case Failed(Case @case, FailedResult result, Recording recording)
     {
         CaseFailure reported = FailureOf(result.Failure, recording.Graph ? Drawn(result.GetGraph) : null);
@@ -101,7 +108,9 @@ public static class CaseRecorder
             Description = reported.Description,
             Involved = reported.Involved,
             Cycle = reported.Cycle,
+            Detail = reported.Detail,
             Graph = reported.Graph,
+            Dot = reported.Dot,
             Failures = recording.Failures ? [.. Enumerable.Range(0, result.Statistics.NumFails).Select(ByIndex)] : null,
         };
 
@@ -110,11 +119,11 @@ public static class CaseRecorder
     }
 
     /// <summary>The graph of a failure; null if it cannot be drawn, which is how rez's recorder leaves it out.</summary>
-    private static CaseGraph? Drawn(Func<ResolveGraph> draw)
+    private static ResolveGraph? Drawn(Func<ResolveGraph> draw)
     {
         try
         {
-            return CaseGraph.Of(draw());
+            return draw();
         }
         catch (InvalidOperationException)
         {
@@ -122,7 +131,7 @@ public static class CaseRecorder
         }
     }
 
-    private static CaseFailure FailureOf(SolveFailure failure, CaseGraph? graph) =>
+    private static CaseFailure FailureOf(SolveFailure failure, ResolveGraph? graph) =>
         new(
             failure switch
             {
@@ -134,12 +143,14 @@ public static class CaseRecorder
             failure.Description,
             failure.InvolvedRequirements,
             (failure as CycleFailure)?.Packages,
-            graph
+            graph?.GetFailureDetail().Split('\n', StringSplitOptions.RemoveEmptyEntries),
+            graph is null ? null : CaseGraph.Of(graph),
+            graph?.ToDot().Split('\n')
         );
 }
 
 /// <summary>Which fields to record that an engine computes only when asked.</summary>
-/// <param name="Graph">The graph of the resolve, or of the reported failure.</param>
+/// <param name="Graph">The graph of the resolve, or of the reported failure, and the paths below the failure.</param>
 /// <param name="Failures">Every failure, not only the reported one.</param>
 /// <param name="FailureGraphs">With <paramref name="Failures"/>, the graph of each.</param>
 public sealed record Recording(bool Graph = false, bool Failures = false, bool FailureGraphs = false);

@@ -6,9 +6,6 @@ namespace Rer.Books;
 /// <remarks>Answers to <c>PackageOrderList.from_pod</c> and <c>to_pod</c>.</remarks>
 public static class PackageOrdererJson
 {
-    /// <summary>What stands for all families in <c>packages</c>.</summary>
-    private const string AllPackages = "*";
-
     private static readonly OrderedDictionary<string, Func<JsonPlace, PackageOrderer>> s_readers = new()
     {
         ["sorted"] = ReadSorted,
@@ -70,8 +67,7 @@ public static class PackageOrdererJson
         );
     }
 
-    private static string[]? ReadPackages(JsonPlace place) =>
-        place.OptionalMember("packages")?.TextOrTexts() is { } packages and not [AllPackages] ? packages : null;
+    private static string[]? ReadPackages(JsonPlace place) => place.OptionalMember("packages")?.TextOrTexts();
 
     /// <summary>Writes a list of orderers.</summary>
     public static void Write(Utf8JsonWriter writer, IReadOnlyList<PackageOrderer> orderers)

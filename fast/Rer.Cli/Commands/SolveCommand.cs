@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Rer.Cli.Graphs;
 using Rer.Cli.Input;
 using Rer.Cli.Rendering;
 
@@ -106,7 +105,7 @@ internal sealed class SolveCommand : Command
         if (parsed.GetValue(_failGraph) && result is FailedResult failed)
         {
             ResolveGraph? graph = FailureGraph.TryDraw(failed, out string whyNot);
-            _terminal.Error.WriteLine(graph is null ? $"rer: {whyNot}" : DotWriter.Write(graph));
+            _terminal.Error.WriteLine(graph is null ? $"rer: {whyNot}" : graph.ToDot());
         }
         if (parsed.GetValue(_stats))
             StatisticsText.Write(result.Statistics, input.Repository.Statistics, _terminal);

@@ -57,7 +57,8 @@ internal sealed class SolveOptions
         Description =
             "Read package_filter, package_orderers, implicit_packages, packages_path, variant_select_mode, "
             + "error_on_missing_variant_requires and prune_failed_graph from a file (YAML or JSON) in the syntax of rez's "
-            + "configuration.",
+            + "configuration. The orderer soft_timestamp looks for releases in the packages that are resolved from, "
+            + "whereas rez looks in its configured paths.",
         HelpName = "FILE",
     };
 

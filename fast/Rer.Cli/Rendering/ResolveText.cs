@@ -24,7 +24,7 @@ internal static class ResolveText
             case FailedResult failed:
                 WriteRequest(report, terminal.WriteErrorLine);
                 ResolveGraph? graph = FailureGraph.TryDraw(failed, out string whyNot);
-                string detail = graph is null ? whyNot : FailureDetail.Of(graph);
+                string detail = graph is null ? whyNot : graph.GetFailureDetail();
                 WriteFailed(failed.Failure.Description, detail, terminal);
                 break;
             case StoppedResult stopped:

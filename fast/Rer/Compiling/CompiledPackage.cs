@@ -93,7 +93,6 @@ internal sealed class CompiledPackage
     )
     {
         list.Clear();
-        bool repeats = false;
         foreach (IReadOnlyList<string> part in parts)
         {
             for (int i = 0; i < part.Count; i++)
@@ -108,15 +107,9 @@ internal sealed class CompiledPackage
                     return Invalid(label, part[i], e.Message);
                 }
 
-                // rez's schema knows no conflicts with ephemerals in packages: to it, .x is then no package name.
-                if (!requirement.Slot.HasValidName || (requirement.Slot.IsEphemeral && requirement.Value.Conflict))
+                if (PackageName.Complaint(requirement.Slot, requirement.Value) is { } complaint)
                 {
-                    return Invalid(label, part[i], PackageName.Complaint(requirement.Slot.Name));
-                }
-
-                foreach (CompiledRequirement earlier in list)
-                {
-                    repeats |= ReferenceEquals(earlier.Slot, requirement.Slot);
+                    return Invalid(label, part[i], complaint);
                 }
 
                 list.Add(requirement);
@@ -129,7 +122,7 @@ internal sealed class CompiledPackage
             return same;
         }
 
-        CompiledVariant variant = repeats
+        CompiledVariant variant = Repeats(asked)
             ? Merge(repository, label, asked)
             : new CompiledVariant(asked.ToArray(), null);
         if (variant.Error is null)
@@ -138,6 +131,39 @@ internal sealed class CompiledPackage
         }
 
         return variant;
+    }
+
+    /// <summary>Whether two requirements are on one family: only then is there anything to merge.</summary>
+    private static bool Repeats(ReadOnlySpan<CompiledRequirement> list)
+    {
+        // Up to here looking through the list is faster than hashing.
+        const int SearchLimit = 64;
+        if (list.Length > SearchLimit)
+        {
+            HashSet<FamilySlot> families = new(list.Length);
+            foreach (CompiledRequirement requirement in list)
+            {
+                if (!families.Add(requirement.Slot))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        for (int i = 1; i < list.Length; i++)
+        {
+            for (int j = 0; j < i; j++)
+            {
+                if (ReferenceEquals(list[i].Slot, list[j].Slot))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 
     private static CompiledVariant Invalid(in VariantLabel label, string requirement, string complaint) =>

@@ -33,6 +33,9 @@ internal sealed class CompiledRequirement
     /// <summary>The number of the requirement among those on <see cref="Slot"/>.</summary>
     internal int Local { get; }
 
+    /// <summary>Whether it is a weak reference without a range, such as <c>~foo</c>.</summary>
+    internal bool IsWeakWithoutRange => _text?.StartsWith('~') is not false && Value is { Weak: true, Range: null };
+
     /// <summary>The requirement itself, for texts and for what bits cannot tell.</summary>
     internal Requirement Value => _value ??= Requirement.Parse(_text!);
 }

@@ -89,6 +89,16 @@ internal sealed class FamilySlot(int id, string name)
         }
     }
 
+    /// <summary>Whether a weak reference without a range is among the known requirements on this family.</summary>
+    internal bool HasWeakWithoutRange()
+    {
+        lock (_gate)
+        {
+            Restore();
+            return Array.Exists(_requirements, requirement => requirement?.IsWeakWithoutRange is true);
+        }
+    }
+
     private CompiledRequirement? Find(Requirement requirement)
     {
         if (_known is null && _requirementCount > SearchLimit)

@@ -1,4 +1,5 @@
 using Rer.Policies;
+using Rer.Versions;
 
 namespace Rer.Compiling;
 
@@ -29,8 +30,18 @@ internal static class PackageName
             }
         }
 
-        return !afterDot && name != "__pycache__";
+        return !afterDot && rest is not "__pycache__";
     }
+
+    /// <summary>
+    /// rez's words for a requirement whose family may not be called that; null if it may. A conflict with an ephemeral,
+    /// such as <c>!.foo</c>, has no valid name: rez takes the dot off only where the requirement begins with it.
+    /// <c>PackageRequest</c>.
+    /// </summary>
+    internal static string? Complaint(FamilySlot family, Requirement requirement) =>
+        family.HasValidName && !(family.IsEphemeral && requirement.Conflict) ? null
+        : family.IsEphemeral && !requirement.Conflict ? Complaint(family.Name[1..])
+        : Complaint(family.Name);
 
     /// <summary>rez's words for a name that is none.</summary>
     internal static string Complaint(string name) => $"Not a valid package name: {PythonText.Quote(name)}";

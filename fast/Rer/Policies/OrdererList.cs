@@ -34,6 +34,9 @@ internal sealed class OrdererList
         _additional = given is null ? Read(configured) : _given;
     }
 
+    /// <summary>Whether any of them looks at the releases of a family.</summary>
+    public bool AskForReleases { get; private set; }
+
     /// <summary>The orderer of a family: the first that names it, else the first for all, else descending.</summary>
     public Orderer For(string family) => Find(_given, family);
 
@@ -85,11 +88,17 @@ internal sealed class OrdererList
         {
             SortedOrderer sorted => new SortedOrder(sorted.Descending),
             VersionSplitOrderer split => new VersionSplitOrder(FirstVersion(split)),
-            SoftTimestampOrderer soft => new SoftTimestampOrder(soft.Timestamp, soft.Rank, _releases),
+            SoftTimestampOrderer soft => Make(soft),
             NoOrderer => new NoOrder(),
             PerFamilyOrderer perFamily => Make(perFamily),
             _ => throw new ArgumentException($"Not one of rez's orderers: {orderer.GetType().Name}.", nameof(orderer)),
         };
+
+    private SoftTimestampOrder Make(SoftTimestampOrderer soft)
+    {
+        AskForReleases = true;
+        return new SoftTimestampOrder(soft.Timestamp, soft.Rank, _releases);
+    }
 
     private PerFamilyOrder Make(PerFamilyOrderer perFamily)
     {

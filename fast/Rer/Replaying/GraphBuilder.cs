@@ -18,12 +18,12 @@ internal sealed class GraphBuilder
     private readonly ReplayPhase _phase;
     private readonly List<Requirement> _requests;
     private readonly List<GraphNode> _nodes = [];
-    private readonly List<(int From, int To)> _edgeOrder = [];
-    private readonly Dictionary<(int From, int To), (GraphEdgeKind Kind, string Label)> _edges = [];
+    private readonly Dictionary<(int From, int To), (int Place, GraphEdgeKind Kind, string Label)> _edges = [];
     private readonly Dictionary<string, (Requirement Request, int Node)> _requestNodes = [];
     private readonly Dictionary<string, int> _scopeNodes = [];
     private readonly Dictionary<int, Requirement> _scopeRequests = [];
     private readonly HashSet<int> _failed = [];
+    private int _edgesAdded;
 
     private GraphBuilder(ReplayPhase phase, List<Requirement> requests)
     {
@@ -195,8 +195,9 @@ internal sealed class GraphBuilder
 
     private void ConnectLeaves()
     {
-        HashSet<int> sources = [.. _edgeOrder.Select(edge => edge.From)];
-        foreach ((Requirement request, int node) in _requestNodes.Values.ToArray())
+        HashSet<int> sources = [.. _edges.Keys.Select(edge => edge.From)];
+        // A node that became a scope's left its place in the dictionary to a later one, so its order is not rez's.
+        foreach ((Requirement request, int node) in _requestNodes.Values.OrderBy(known => known.Node).ToArray())
         {
             if (
                 !sources.Contains(node)
@@ -224,19 +225,15 @@ internal sealed class GraphBuilder
 
     private int AddNode(string label, string color, string style)
     {
-        _nodes.Add(new GraphNode(label, color, style));
+        _nodes.Add(new GraphNode(_nodes.Count + 1, label, color, style));
         return _nodes.Count - 1;
     }
 
-    /// <summary>An edge; one that exists between the two is replaced.</summary>
+    /// <summary>An edge. One that exists between the two is replaced and moves to the end, as in <c>_add_edge</c>: the
+    /// order decides which way the paths below a failure go.</summary>
     private void Connect(int from, int to, GraphEdgeKind kind = GraphEdgeKind.Dependency, string label = "")
     {
-        if (!_edges.ContainsKey((from, to)))
-        {
-            _edgeOrder.Add((from, to));
-        }
-
-        _edges[(from, to)] = (kind, label);
+        _edges[(from, to)] = (_edgesAdded++, kind, label);
     }
 
     private ResolveGraph ToGraph(bool prune)
@@ -262,20 +259,21 @@ internal sealed class GraphBuilder
             }
         }
 
-        IEnumerable<GraphEdge> edges = _edgeOrder
-            .Where(edge => kept[edge.From] && kept[edge.To])
+        IEnumerable<GraphEdge> edges = _edges
+            .Where(edge => kept[edge.Key.From] && kept[edge.Key.To])
+            .OrderBy(edge => edge.Value.Place)
             .Select(edge => new GraphEdge(
-                position[edge.From],
-                position[edge.To],
-                _edges[edge].Kind,
-                _edges[edge].Label
+                position[edge.Key.From],
+                position[edge.Key.To],
+                edge.Value.Kind,
+                edge.Value.Label
             ));
         return new ResolveGraph(nodes, [.. edges]);
     }
 
     private void KeepWhatLeadsToFailure(bool[] kept)
     {
-        ILookup<int, int> sources = _edgeOrder.ToLookup(edge => edge.To, edge => edge.From);
+        ILookup<int, int> sources = _edges.Keys.ToLookup(edge => edge.To, edge => edge.From);
         Stack<int> toVisit = new(_failed);
         while (toVisit.TryPop(out int node))
         {

@@ -77,20 +77,33 @@ internal sealed class PhaseRun(
         return extracted;
     }
 
+    /// <summary>
+    /// All that the variants of a slice require of a family. Of ranges that are equal but not written alike, such as
+    /// <c>1-2</c> and <c>1.2</c>, rez keeps that of the variant it comes to first.
+    /// </summary>
     private static VersionRange UnionOfLive(ReplaySlice slice, int dependency, FamilySlot required)
     {
         CompiledFamily family = slice.Family;
         Dependency span = family.Dependencies[dependency];
-        List<VersionRange> ranges = [];
+        List<int> held = [];
         for (int r = span.Start; r < span.Conflicts; r++)
         {
             if (family.IsHeld(r, slice.Variants, 0))
             {
-                ranges.Add(required.Requirement(family.RequirementRow[r]).Value.Range!);
+                held.Add(r);
             }
         }
 
-        return VersionRange.UnionOf([.. ranges]);
+        if (held.Count > 1)
+        {
+            List<int> variants = [.. slice.Entries.SelectMany(slice.VariantsOf)];
+            held = [.. held.OrderBy(r => variants.FindIndex(variant => family.HoldersOf(r).Contains(variant)))];
+        }
+
+        IEnumerable<VersionRange> ranges = held.Select(r =>
+            required.Requirement(family.RequirementRow[r]).Value.Range!
+        );
+        return VersionRange.UnionOf([.. ranges.Distinct()]);
     }
 
     private bool Merge(List<Requirement> extracted, out Requirement[] merged)

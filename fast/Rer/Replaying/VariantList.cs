@@ -36,11 +36,7 @@ internal sealed class VariantList(int version, int[] indexes)
             return;
         }
 
-        if (Indexes.Length > 1)
-        {
-            Indexes = order.OfSome(family, Version, Indexes);
-        }
-
+        Indexes = order.OfSome(family, Version, Indexes);
         _isSorted = true;
     }
 }

@@ -78,6 +78,7 @@ internal static class RequestReader
     {
         if (lookUp && repository.FindRequest(text) is { } known)
         {
+            ThrowIfNameless(known.Slot, known.Value, text);
             return known;
         }
 
@@ -91,8 +92,16 @@ internal static class RequestReader
             throw new InputSyntaxException($"request: requirement '{text}': {e.Message}");
         }
 
-        return lookUp
-            ? repository.RememberRequest(text, requirement)
-            : new RequestItem(repository.GetSlot(requirement.Name), requirement, null);
+        FamilySlot slot = repository.GetSlot(requirement.Name);
+        ThrowIfNameless(slot, requirement, text);
+        return lookUp ? repository.RememberRequest(text, slot, requirement) : new RequestItem(slot, requirement, null);
+    }
+
+    private static void ThrowIfNameless(FamilySlot family, Requirement requirement, string text)
+    {
+        if (PackageName.Complaint(family, requirement) is { } complaint)
+        {
+            throw new InputSyntaxException($"request: requirement '{text}': {complaint}");
+        }
     }
 }

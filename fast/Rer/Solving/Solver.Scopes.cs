@@ -45,7 +45,7 @@ internal sealed partial class Solver
     private Span<ulong> Slice(int scope) => _slices.AsSpan(_scopes[scope].Slice, _scopes[scope].Words);
 
     /// <summary>Forgets the last solve. Costs as much as that one had scopes.</summary>
-    private void ResetScopes(CompiledRepository repository)
+    private void ResetScopes()
     {
         for (int scope = 0; scope < _scopeCount; scope++)
         {
@@ -53,12 +53,6 @@ internal sealed partial class Solver
             _scopes[scope].Family = null;
             _scopes[scope].Joined = null;
             _scopes[scope].Requirement = null;
-        }
-
-        if (!ReferenceEquals(repository, _repository))
-        {
-            _repository = repository;
-            Array.Clear(_known);
         }
 
         ClearPending();
@@ -156,14 +150,6 @@ internal sealed partial class Solver
 
     private bool AddRequestedPackage(RequestItem item)
     {
-        if (!item.Slot.HasValidName)
-        {
-            // rez looks at names where it looks for a family, so that conflicts may be called anything.
-            throw new InputSyntaxException(
-                $"request: requirement '{item.Value}': {PackageName.Complaint(item.Slot.Name)}"
-            );
-        }
-
         CompiledFamily family = Family(item.Slot.Id);
         int scope = AddScope(item.Slot.Id, ScopeKind.Package);
         if (_loader.IsCareful(family))

@@ -35,8 +35,8 @@ internal sealed partial class Solver
     private readonly List<RequestItem> _request = [];
     private readonly HashSet<int> _requestFamilies = [];
     private readonly VariantOrder _variantOrder;
+    private readonly CompiledRepository _repository;
 
-    private CompiledRepository _repository = null!;
     private ResolveOptions _options = ResolveOptions.Default;
     private SolveInput _input = null!;
     private OrdererList _orderers = null!;
@@ -45,8 +45,9 @@ internal sealed partial class Solver
     private long _deadline;
     private int _ticks;
 
-    internal Solver(EngineSwitches switches)
+    internal Solver(CompiledRepository repository, EngineSwitches switches)
     {
+        _repository = repository;
         _switches = switches;
         _variantOrder = new VariantOrder(switches.RememberVariantOrder);
     }
@@ -63,8 +64,32 @@ internal sealed partial class Solver
     /// <summary>Why the solve was stopped, or failed before its time.</summary>
     internal SolveInterruption? Interruption { get; private set; }
 
-    /// <summary>Runs a solve to its end.</summary>
+    /// <summary>Lets go of what the last caller gave: its callback, its clock, its orderers.</summary>
+    internal void ForgetQuestion()
+    {
+        _options = ResolveOptions.Default;
+        _input = null!;
+        _orderers = null!;
+        _loader = null!;
+        _readAhead = null;
+        _solvedPhase = null;
+        _cancellation = default;
+        _variantOrder.ForgetOrderers();
+    }
+
+    /// <summary>Runs a solve of a question about the repository to its end.</summary>
     internal Verdict Solve(SolveInput input, CancellationToken cancellation)
+    {
+        Verdict verdict = SolveByBits(input, cancellation);
+
+        // rez asks for the releases of all that a variant requires, and raises where that is an ephemeral. Only step by
+        // step is it known whether it comes to that.
+        return input.Orderers.AskForReleases && _repository.KnowsEphemerals && verdict != Verdict.Stopped
+            ? SolveStepByStep(input, cancellation)
+            : verdict;
+    }
+
+    private Verdict SolveByBits(SolveInput input, CancellationToken cancellation)
     {
         Begin(input, cancellation);
         if (RequestReader.Merge(input, _switches.KnownRequirements, _request, _requestFamilies) is not null)
@@ -126,7 +151,7 @@ internal sealed partial class Solver
         _readAhead = null;
         _cancellation = cancellation;
         _deadline = input.Deadline;
-        ResetScopes(input.Repository);
+        ResetScopes();
     }
 
     /// <summary>Counts a step and says whether the solve is at its end. <c>Solver.status</c>.</summary>

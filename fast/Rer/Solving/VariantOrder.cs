@@ -40,6 +40,9 @@ internal sealed class VariantOrder(bool remember)
     /// <summary>Whether an order was asked for that depends on more than the request.</summary>
     internal bool IsUndecided { get; private set; }
 
+    /// <summary>Lets go of what the last solve was given.</summary>
+    internal void ForgetOrderers() => _orderers = null!;
+
     /// <summary>Begins a solve.</summary>
     /// <param name="input">What ranks versions and ranges, and whether sharing with the request comes first.</param>
     /// <param name="request">The merged request.</param>
@@ -154,8 +157,14 @@ internal sealed class VariantOrder(bool remember)
     }
 
     /// <summary>Some variants of a version, by index, most preferred first.</summary>
+    /// <exception cref="InputSyntaxException">rez raises: an orderer looks for releases of an ephemeral.</exception>
     internal int[] OfSome(CompiledFamily family, int version, int[] indexes)
     {
+        if (_orderers.AskForReleases)
+        {
+            RankAll(family, version, indexes);
+        }
+
         ReadOnlySpan<int> all = OfAll(family, version);
         if (all.Length > 0)
         {
@@ -175,6 +184,24 @@ internal sealed class VariantOrder(bool remember)
         MakeKeys(family, version, indexes);
         VariantKey[] sorted = PythonSort.Descending(_keys, (a, b) => Compare(a, b, out _) < 0);
         return Array.ConvertAll(sorted, key => key.Index);
+    }
+
+    /// <summary>
+    /// Ranks all that some variants are compared by, as rez does before it compares any: also for a single variant, and
+    /// of all its requirements, those that decide nothing included.
+    /// </summary>
+    private void RankAll(CompiledFamily family, int version, int[] indexes)
+    {
+        MakeKeys(family, version, indexes);
+        foreach (KeyPart part in _parts)
+        {
+            string name = part.Requirement.Slot.Name;
+            if (part.Requirement.Value.Range is { } range)
+            {
+                Orderer orderer = part.Place >= 0 ? _orderers.For(name) : _orderers.ForAdditional(name);
+                _ = orderer.KeyOf(name, range.Bounds[0].Lower);
+            }
+        }
     }
 
     private int Compute(CompiledFamily family, int version, int count)

@@ -46,12 +46,12 @@ class Graph(NamedTuple):
     """A resolve graph.
 
     Attributes:
-        nodes: Label, fill colour and style of each.
+        nodes: Label, fill colour, style and number of each; rez calls number 7 ``_7``. Numbers that are missing were pruned.
         edges: Positions of source and target, kind (``dependency``, ``merge``, ``reduction``, ``conflict``,
             ``cycle``) and label of each.
     """
 
-    nodes: List[Tuple[str, str, str]]
+    nodes: List[Tuple[str, str, str, int]]
     edges: List[Tuple[int, int, str, str]]
 
 
@@ -81,6 +81,11 @@ class SolveResult:
     def status(self) -> str:
         """``solved``; ``failed``; ``error`` for wrong input; ``stopped`` by a limit, a callback or a cancellation."""
         return str(self._summary["status"])
+
+    @property
+    def rez_may_raise(self) -> Optional[str]:
+        """Why rez itself might raise an exception here, of which there is nothing in the answer; None almost always."""
+        return self._summary.get("rez_may_raise")
 
     @property
     def resolved(self) -> List[Tuple[str, str, Optional[int]]]:

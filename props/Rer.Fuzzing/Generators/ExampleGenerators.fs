@@ -179,7 +179,7 @@ let circles size =
 let private anyRequest (drawn: Drawn) =
     many
         (weighted [ 2, 1; 4, 2; 4, 3; 2, 4; 1, 6 ])
-        (inRequest drawn.Profile.RequestHabits drawn.Catalog (drawn.Families |> List.map _.Family))
+        (onSome drawn.Profile.RequestHabits drawn.Catalog (drawn.Families |> List.map _.Family))
 
 /// A request for a package, together with something of its own about what that package requires: conflicts that widen,
 /// and intersections that leave nothing.

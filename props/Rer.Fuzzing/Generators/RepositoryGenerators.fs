@@ -83,7 +83,7 @@ let private package profile catalog (below: string list) variantCount tendency v
                 Timestamp = timestamp
             }
         else
-            let need = inPackage profile.Habits catalog below
+            let need = onSome profile.Habits catalog below
 
             let! requires =
                 tendency
@@ -191,7 +191,7 @@ let private family profile catalog order name =
             if below.IsEmpty then
                 Gen.constant []
             else
-                many profile.Requires (inPackage profile.Habits catalog below)
+                many profile.Requires (onSome profile.Habits catalog below)
 
         let! variantCount = profile.Variants
 

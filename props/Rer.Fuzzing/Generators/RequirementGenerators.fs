@@ -146,15 +146,15 @@ let private ephemeralRange =
 
 let private separator = weighted [ 20, '-'; 1, '@'; 1, '#' ]
 
-let private ephemeral prefix =
+// Never a conflict and never weak: rez refuses those in requests and in packages.
+let private ephemeral =
     gen {
         let! name = pick [ ".feat"; ".mode"; ".abi" ]
         let! range = ephemeralRange
-        let! prefix = prefix
 
         return {
             Name = name
-            Prefix = prefix
+            Prefix = Required
             Range = range
             Separator = '-'
         }
@@ -187,19 +187,17 @@ let private onPackage habits (catalog: Catalog) (families: string list) =
         }
     }
 
-let private either habits packages ephemerals =
+/// A requirement, of a package or a request, on some families.
+let onSome habits catalog families : Gen<Need> =
     gen {
         let! isEphemeral = chance habits.Ephemeral
-        if isEphemeral then return! ephemerals else return! packages
+
+        return!
+            if isEphemeral then
+                ephemeral
+            else
+                onPackage habits catalog families
     }
-
-/// A requirement of a package on some families. rez's schema rejects conflict and weak ephemerals here.
-let inPackage habits catalog families : Gen<Need> =
-    either habits (onPackage habits catalog families) (ephemeral (Gen.constant Required))
-
-/// A requirement of a request.
-let inRequest habits catalog families : Gen<Need> =
-    either habits (onPackage habits catalog families) (ephemeral (weighted [ 6, Required; 2, Conflict; 2, Weak ]))
 
 /// Drops what cannot hold together with what comes before it, as far as existing versions tell: rez raises an error
 /// on a package that contradicts itself, and most packages should not.

@@ -9,7 +9,9 @@ public class CaseComparisonTests
         "d",
         ["a"],
         null,
-        new CaseGraph([new CaseNode("a", "", "")], [])
+        ["Paths:", "  a --> b"],
+        new CaseGraph([new CaseNode("a", "", "")], []),
+        ["digraph g {", "}"]
     );
 
     private static readonly Case s_solved = new()
@@ -24,6 +26,7 @@ public class CaseComparisonTests
         NumIntersections = 6,
         NumReductions = 7,
         Graph = new CaseGraph([new CaseNode("a", "", ""), new CaseNode("b", "", "")], [new CaseEdge("a", "b", "", "")]),
+        Dot = ["digraph g {", "}"],
         Trace = ["one", "two"],
         Failures = [s_failure],
     };
@@ -56,10 +59,13 @@ public class CaseComparisonTests
                 "graph edge",
                 c => c with { Graph = new CaseGraph(c.Graph!.Nodes, [.. c.Graph.Edges, .. c.Graph.Edges]) }
             },
+            { "dot", c => c with { Dot = ["digraph g {"] } },
             { "trace", c => c with { Trace = ["one", "three"] } },
             { "number of failures", c => c with { Failures = [] } },
             { "failures: description", c => c with { Failures = [s_failure with { Description = "e" }] } },
             { "failures: graph node", c => c with { Failures = [s_failure with { Graph = new CaseGraph([], []) }] } },
+            { "failures: detail", c => c with { Failures = [s_failure with { Detail = ["Paths:", "  a"] }] } },
+            { "failures: dot", c => c with { Failures = [s_failure with { Dot = [] }] } },
         };
 
     [Theory]
@@ -175,6 +181,19 @@ public class CaseComparisonTests
             Cycle = ["c-1", "a-1", "b-1"],
         };
         CaseComparison.Compare(s_cycle, rotated).ShouldBeEmpty();
+
+        // Where it begins shows in the order of edges.
+        Case drawn = s_cycle with
+        {
+            Detail = ["  a --> b"],
+            Dot = ["_1 -> _2"],
+        };
+        Case other = rotated with { Detail = ["  a --> c"], Dot = ["_2 -> _1"] };
+        CaseComparison.Compare(drawn, other).ShouldBeEmpty();
+        CaseComparison
+            .Compare(drawn, other with { Cycle = s_cycle.Cycle })
+            .Select(d => d.Field)
+            .ShouldBe(["detail", "dot"]);
     }
 
     [Fact]

@@ -80,7 +80,7 @@ public class OptionsJsonTests
 
         options.PackageFilters.ShouldHaveSingleItem().Excludes.ShouldBe(["foo-1"]);
         options.PackageOrderers![0].Packages.ShouldBe(["foo"]);
-        options.PackageOrderers[1].Packages.ShouldBeNull();
+        options.PackageOrderers[1].Packages.ShouldBe(["*"]);
     }
 
     [Fact]

@@ -19,8 +19,8 @@ _EDGE_ATTRIBUTES = {
 
 def fill(target: digraph, graph: Graph) -> None:
     """Adds nodes and edges with the attributes that ``_ResolvePhase.get_graph`` gives them."""
-    names = [f"_{number}" for number in range(1, len(graph.nodes) + 1)]
-    for name, (label, color, style) in zip(names, graph.nodes):
+    names = [f"_{number}" for _label, _color, _style, number in graph.nodes]
+    for name, (label, color, style, _number) in zip(names, graph.nodes):
         attributes = [("label", label), ("fontsize", 10), ("fillcolor", color), ("style", f'"{style}"')]
         target.add_node(name, attrs=attributes)
     for source, end, kind, label in graph.edges:

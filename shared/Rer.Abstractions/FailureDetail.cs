@@ -1,14 +1,8 @@
 using System.Text;
 
-namespace Rer.Cli.Rendering;
+namespace Rer;
 
-/// <summary>
-/// The paths that rez prints below a failure: from each request down to the conflict or the cycle.
-/// </summary>
-/// <remarks>
-/// Answers to <c>rez.utils.resolve_graph.failure_detail_from_graph</c>. Like rez it follows only the first edge of each
-/// node, so a path may miss the conflict that another edge leads to.
-/// </remarks>
+/// <summary>The text of <see cref="ResolveGraph.GetFailureDetail"/>.</summary>
 internal static class FailureDetail
 {
     private const string RequestColor = "#FFFFAA";

@@ -1,0 +1,78 @@
+/// Requests as text: accepted and refused as rez does, in rez's words, by both engines.
+module Rer.Props.RequestTextTests
+
+open System
+open FsCheck
+open FsCheck.FSharp
+open Xunit
+open Rer
+open Rer.Fuzzing
+open Rer.Fuzzing.Generators
+open Rer.Props.Checking
+
+/// The environment variable that says how many texts a long run draws, instead of those of the suite.
+let private countVariable = "RER_REQUEST_TEXTS"
+
+let private noPackages = MemoryPackageRepository([])
+
+// A text that is accepted names a package that is not there, or asks for none.
+let private judgement (engine: IResolver) (algebra: Algebra) (text: string) : RequestJudgement =
+    match engine.Resolve([| text |], noPackages) with
+    | :? ErrorResult as error when error.Kind = ResolveErrorKind.InvalidSyntax -> Refused error.Message
+    | _ ->
+        match algebra.Requirement text with
+        | Some written -> Accepted written
+        | None -> Refused "the request was solved, but is no requirement"
+
+let private draw seed count =
+    Gen.sampleWithSeed (Rnd seed) 0 count RequestTexts.requirement
+
+let private judgements (texts: string[]) =
+    let ofEngine engine algebra =
+        texts |> Array.map (judgement engine algebra)
+
+    ofEngine (FastResolver()) Algebra.fast, ofEngine (Rer.Reference.ReferenceResolver()) Algebra.reference
+
+[<Fact>]
+let ``Requests are accepted and refused by both engines alike, in the same words`` () =
+    let texts = draw fixedSeed 10_000
+    let fast, reference = judgements texts
+
+    for i in 0 .. texts.Length - 1 do
+        Assert.Equal(reference[i], fast[i])
+
+    let accepted =
+        reference
+        |> Array.filter (fun judgement -> judgement.IsAccepted)
+        |> Array.length
+
+    Assert.InRange(accepted, texts.Length / 4, 3 * texts.Length / 4)
+
+[<Fact>]
+let ``Requests are accepted and refused as by a real rez, in its words`` () =
+    match LiveRez.FromEnvironment() with
+    | None ->
+        Assert.Skip
+            $"Set {LiveRez.SourceVariable} to the src folder of a rez checkout and {LiveRez.PythonVariable} to a Python to ask a real rez."
+    | Some rez ->
+        use rez = rez
+
+        let count =
+            match Environment.GetEnvironmentVariable countVariable with
+            | null
+            | "" -> 500
+            | count -> int count
+
+        let seed = freshSeed ()
+        let texts = draw seed count
+        let fast, reference = judgements texts
+
+        for i, said in Seq.indexed (rez.JudgeRequests texts) do
+            // An engine says first where the text stands.
+            let ours =
+                match said, fast[i] with
+                | Refused words, Refused message when message.EndsWith($": {words}", StringComparison.Ordinal) -> said
+                | _, ours -> ours
+
+            Assert.True((said = ours), $"seed {seed}: '{texts[i]}': rez {said}, fast {fast[i]}")
+            Assert.Equal(fast[i], reference[i])

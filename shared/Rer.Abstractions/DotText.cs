@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+
+namespace Rer;
+
+/// <summary>The text of <see cref="ResolveGraph.ToDot"/>.</summary>
+internal static class DotText
+{
+    /// <summary>The text.</summary>
+    public static string Of(ResolveGraph graph)
+    {
+        var text = new StringBuilder("digraph g {\n");
+        foreach (GraphNode node in graph.Nodes)
+        {
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"_{node.Number} [label=\"{node.Label}\", fontsize=\"10\", fillcolor=\"{node.FillColor}\", style=\"{node.Style}\"];\n"
+            );
+        }
+
+        // rez keeps the edges of a node with the node.
+        foreach (GraphEdge edge in graph.Edges.OrderBy(edge => edge.Source))
+        {
+            string label = edge.Label.Length == 0 ? "" : $", label=\"{edge.Label}\"";
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"_{graph.Nodes[edge.Source].Number} -> _{graph.Nodes[edge.Target].Number} [{AttributesOf(edge.Kind)}{label}];\n"
+            );
+        }
+
+        return text.Append('}').ToString();
+    }
+
+    private static string AttributesOf(GraphEdgeKind kind) =>
+        kind switch
+        {
+            GraphEdgeKind.Dependency => "arrowsize=\"0.5\"",
+            GraphEdgeKind.Merge => "arrowsize=\"1\", arrowhead=\"odot\"",
+            GraphEdgeKind.Reduction => "arrowsize=\"1\", fontsize=\"10\"",
+            _ => "arrowsize=\"1\", style=\"bold\", color=\"red\", fontcolor=\"red\"",
+        };
+}

@@ -1,4 +1,4 @@
-using Rer.Repositories.Filesystem;
+using Rer.Repositories.Disk;
 
 namespace Rer.Repositories.Caching;
 
@@ -7,11 +7,7 @@ namespace Rer.Repositories.Caching;
 /// <param name="IsYaml">Whether that is a <c>package.yaml</c>.</param>
 /// <param name="Directory">The version's directory, if the definition also depends on what else that holds: release
 /// files, which a package without a timestamp may have. Else nothing.</param>
-internal readonly record struct DefinitionIdentity(FileIdentity File, bool IsYaml, FileIdentity Directory)
-{
-    /// <summary>Whether a change of any of it must show from now on.</summary>
-    public bool IsSettled => File.IsSettled && (Directory.Kind == FileKind.None || Directory.IsSettled);
-}
+internal readonly record struct DefinitionIdentity(FileIdentity File, bool IsYaml, FileIdentity Directory);
 
 /// <summary>A definition and what it is valid for.</summary>
 internal sealed record CachedDefinition(DefinitionIdentity Identity, PackageDefinition Definition);

@@ -1,3 +1,4 @@
+using Rer.Repositories.Disk;
 using Rer.Repositories.Filesystem;
 
 namespace Rer.Repositories.Caching;
@@ -10,7 +11,7 @@ namespace Rer.Repositories.Caching;
 /// <param name="file">Where its index lies.</param>
 /// <param name="key">What names the family in the index.</param>
 /// <param name="checks">What looks later whether it still holds; null where that is to be known first.</param>
-internal sealed class CachedFamily(BaseDirectory root, string file, string key, ChecksBehind? checks)
+internal sealed class CachedFamily(DirectoryRoot root, string file, string key, ChecksBehind? checks)
 {
     private readonly Lock _lock = new();
     private readonly Lazy<FamilyIndex?> _index = new(() => ReadIndex(root, file, key));
@@ -18,30 +19,30 @@ internal sealed class CachedFamily(BaseDirectory root, string file, string key, 
     private CachedListing? _listing;
 
     /// <summary>The versions in a directory; null if they are not known, or the directory has changed.</summary>
-    public string[]? FindListing(FileIdentity directory) =>
-        _index.Value?.Listing is { } listing && listing.Directory == directory ? listing.Versions : null;
-
-    /// <summary>The versions in a directory that is not looked at before; null where it must be.</summary>
     /// <param name="location">The package path.</param>
-    /// <param name="directory">The family's directory.</param>
-    public string[]? AssumeListing(BaseDirectory location, string directory)
+    /// <param name="directory">The family's directory; looked at only if its versions are known.</param>
+    public string[]? FindListing(DirectoryRoot location, string directory)
     {
-        if (checks is null || _index.Value?.Listing is not { } listing)
+        if (_index.Value?.Listing is not { } listing)
         {
             return null;
         }
-        checks.Add(this, version: null, location, directory);
+        if (checks is null)
+        {
+            return ListingHolds(location, directory) ? listing.Versions : null;
+        }
+        checks.Add(new Check(this, Version: null, location, directory));
         return listing.Versions;
     }
 
     /// <summary>Keeps the versions in a directory.</summary>
-    public void KeepListing(FileIdentity directory, string[] versions)
+    public void KeepListing(in FileLook directory, string[] versions)
     {
         if (directory.IsSettled)
         {
             lock (_lock)
             {
-                _listing = new CachedListing(directory, versions);
+                _listing = new CachedListing(FileIdentity.Of(directory, IdentityUse.Local), versions);
             }
         }
     }
@@ -50,45 +51,43 @@ internal sealed class CachedFamily(BaseDirectory root, string file, string key, 
     /// <param name="version">The version.</param>
     /// <param name="location">The package path.</param>
     /// <param name="directory">The family's directory; looked into only if the index has the version.</param>
-    public PackageDefinition? Find(string version, BaseDirectory location, string directory)
+    public PackageDefinition? Find(string version, DirectoryRoot location, string directory)
     {
-        if (checks is null && !IsValid(version, location, directory))
+        if (checks is null && !DefinitionHolds(version, location, directory))
         {
             return null;
         }
         PackageDefinition? definition = _index.Value?.ReadDefinition(version);
         if (definition is not null)
         {
-            checks?.Add(this, version, location, directory);
+            checks?.Add(new Check(this, version, location, directory));
         }
         return definition;
     }
 
-    /// <summary>Whether the definition of a version is known, and what it was read from has not changed.</summary>
-    /// <inheritdoc cref="Find" />
-    internal bool IsValid(string version, BaseDirectory location, string directory)
+    private bool ListingHolds(DirectoryRoot location, string directory) =>
+        _index.Value?.Listing is { } listing && listing.Directory.Holds(location.Look(directory));
+
+    private bool DefinitionHolds(string version, DirectoryRoot location, string directory)
     {
         if (_index.Value?.FindIdentity(version) is not { } kept)
         {
             return false;
         }
         string inFamily = Path.Join(directory, version);
-        (string name, FileIdentity found) = DefinitionFile.FindIn(location, inFamily);
-        return kept.File == found
+        (string name, FileLook found) = DefinitionFile.FindIn(location, inFamily);
+        return kept.File.Holds(found)
             && kept.IsYaml == DefinitionFile.IsYaml(name)
-            && (kept.Directory.Kind == FileKind.None || kept.Directory == FileIdentity.Of(location, inFamily));
+            && (kept.Directory.Kind == FileKind.None || kept.Directory.Holds(location.Look(inFamily)));
     }
 
     /// <summary>Keeps a definition.</summary>
     public void Keep(string version, DefinitionIdentity identity, PackageDefinition definition)
     {
-        if (identity.IsSettled)
+        lock (_lock)
         {
-            lock (_lock)
-            {
-                _learnt ??= [];
-                _learnt[version] = new CachedDefinition(identity, definition);
-            }
+            _learnt ??= [];
+            _learnt[version] = new CachedDefinition(identity, definition);
         }
     }
 
@@ -129,20 +128,11 @@ internal sealed class CachedFamily(BaseDirectory root, string file, string key, 
         }
     }
 
-    private static FamilyIndex? ReadIndex(BaseDirectory root, string file, string key)
+    private static FamilyIndex? ReadIndex(DirectoryRoot root, string file, string key)
     {
-        try
-        {
-            if (LinuxFile.TryRead(root, file) is { } most && FamilyIndex.Parse(most, key) is { } index)
-            {
-                return index;
-            }
-            return File.Exists(file) ? FamilyIndex.Parse(File.ReadAllBytes(file), key) : null;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
+        const int MaxLength = 64 << 20;
+        using FileContent content = root.Read(Path.GetDirectoryName(file)!, Path.GetFileName(file), MaxLength);
+        return content.Status == ReadStatus.Read ? FamilyIndex.Parse(content.Bytes.ToArray(), key) : null;
     }
 
     /// <summary>Puts a file in place at once: whoever reads it sees the old one or the new one.</summary>
@@ -160,5 +150,14 @@ internal sealed class CachedFamily(BaseDirectory root, string file, string key, 
             File.Delete(part);
             throw;
         }
+    }
+
+    /// <summary>Whether what was handed out holds: a definition, or the listing where there is no version.</summary>
+    private sealed record Check(CachedFamily Family, string? Version, DirectoryRoot Location, string Directory) : ICheck
+    {
+        public bool Holds() =>
+            Version is null
+                ? Family.ListingHolds(Location, Directory)
+                : Family.DefinitionHolds(Version, Location, Directory);
     }
 }

@@ -2,13 +2,13 @@ using System.Collections.Concurrent;
 using System.IO.Hashing;
 using System.Text;
 using Rer.Repositories.Caching;
-using Rer.Repositories.Filesystem;
+using Rer.Repositories.Disk;
 
 namespace Rer.Repositories;
 
 /// <summary>
 /// A directory that remembers listings and definitions between runs: one small file for each family. What is in it is
-/// used only while the files and directories that it was read from are the same by time, size and inode; damage is
+/// used only while the files and directories that it was read from are the same by times, size and inode; damage is
 /// ignored; and many processes may read and write it at a time.
 /// </summary>
 /// <remarks>
@@ -22,7 +22,7 @@ public sealed class DefinitionCache(string directory, bool checkBehind = false) 
 {
     private readonly ChecksBehind? _checks = checkBehind ? new ChecksBehind() : null;
     private readonly string _directory = directory ?? throw new ArgumentNullException(nameof(directory));
-    private readonly BaseDirectory _root = new(directory);
+    private readonly DirectoryRoot _root = new(directory, DiskCalls.Local());
     private readonly ConcurrentDictionary<(string Location, string Family), CachedFamily> _families = new();
 
     /// <summary>Why it could not be written the last time; null if it could.</summary>

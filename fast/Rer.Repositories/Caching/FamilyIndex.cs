@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Text;
-using Rer.Repositories.Filesystem;
+using Rer.Repositories.Disk;
 
 namespace Rer.Repositories.Caching;
 
@@ -18,7 +18,7 @@ namespace Rer.Repositories.Caching;
 internal sealed class FamilyIndex
 {
     // Raise the last digit whenever the format, or what the parser makes of a file, changes.
-    private static ReadOnlySpan<byte> Magic => "rer-def3"u8;
+    private static ReadOnlySpan<byte> Magic => "rer-def4"u8;
 
     private const int HeaderLength = 16;
 
@@ -191,7 +191,9 @@ internal sealed class FamilyIndex
         {
             writer.WriteNumber(identity.Size);
             writer.WriteFixed(identity.Modified);
-            writer.WriteNumber(identity.Inode);
+            writer.WriteFixed(identity.Changed);
+            writer.WriteFixed(identity.Device);
+            writer.WriteFixed(identity.Number);
         }
     }
 
@@ -200,7 +202,15 @@ internal sealed class FamilyIndex
         FileKind kind = (FileKind)reader.ReadNumber();
         return kind == FileKind.None
             ? default
-            : new FileIdentity(kind, reader.ReadNumber(), reader.ReadFixed(), reader.ReadNumber());
+            : new FileIdentity(
+                IdentityUse.Local,
+                kind,
+                reader.ReadNumber(),
+                reader.ReadFixed(),
+                reader.ReadFixed(),
+                reader.ReadFixed(),
+                reader.ReadFixed()
+            );
     }
 
     private static DefinitionIdentity ReadDefinitionIdentity(ref IndexReader reader)

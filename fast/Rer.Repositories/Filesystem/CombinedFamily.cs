@@ -1,4 +1,5 @@
 using Rer.Repositories.Definitions;
+using Rer.Repositories.Disk;
 using Rer.Repositories.Python;
 using Rer.Versions;
 
@@ -26,9 +27,10 @@ internal sealed class CombinedFamily : IFamilySource
 
     public IReadOnlyList<string> Versions { get; }
 
+    /// <summary>Reads the family of a name; null if there is no such file.</summary>
     /// <exception cref="PackageDataException">The file cannot be read.</exception>
-    public static CombinedFamily Read(string location, string name, string extension) =>
-        new(DefinitionFile.Read(Path.Combine(location, name + extension)));
+    public static CombinedFamily? TryRead(DirectoryRoot root, string name, string extension) =>
+        DefinitionFile.TryRead(root, root.Path, name + extension) is { } file ? new CombinedFamily(file.Data) : null;
 
     private List<(VersionRange Range, PythonDictionary Fields, int Line)> ReadOverrides(DefinitionFields fields)
     {

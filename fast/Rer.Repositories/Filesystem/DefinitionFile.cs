@@ -1,7 +1,13 @@
-using System.Buffers;
 using Rer.Repositories.Definitions;
+using Rer.Repositories.Disk;
 
 namespace Rer.Repositories.Filesystem;
+
+/// <summary>A definition as it was read.</summary>
+/// <param name="Data">What it says.</param>
+/// <param name="File">The file that it was read from.</param>
+/// <param name="MayChangeUnseen">Whether it may say something else the next time without any look telling.</param>
+internal sealed record ReadDefinition(IDefinitionData Data, FileLook File, bool MayChangeUnseen);
 
 /// <summary>Reading definition files.</summary>
 internal static class DefinitionFile
@@ -14,99 +20,66 @@ internal static class DefinitionFile
     // rez has no limit. A definition of this size is a mistake, and reading it would take minutes.
     private const int MaxLength = 32 << 20;
 
-    /// <summary>Finds the definition in a directory; an identity of kind <see cref="FileKind.None"/> if it has none.
-    /// </summary>
-    /// <param name="root">An open directory that it lies in; null if there is none.</param>
+    /// <summary>Finds the definition in a directory; a look of kind <see cref="FileKind.None"/> if it has none.</summary>
+    /// <param name="root">The package path.</param>
     /// <param name="directory">The directory.</param>
     /// <returns>The definition's name in the directory, and what it is.</returns>
-    public static (string Name, FileIdentity Identity) FindIn(BaseDirectory? root, string directory)
+    public static (string Name, FileLook File) FindIn(DirectoryRoot root, string directory)
     {
         foreach (string name in s_names)
         {
-            FileIdentity identity = FileIdentity.Of(root, directory, name);
-            if (identity.Kind == FileKind.File)
+            FileLook look = root.Look(directory, name);
+            if (look.Kind == FileKind.File)
             {
-                return (name, identity);
+                return (name, look);
             }
         }
         return ("", default);
     }
 
-    /// <summary>Finds the definition in a directory and reads it; an identity of kind <see cref="FileKind.None"/> if it has
-    /// none.</summary>
+    /// <summary>Finds the definition in a directory and reads it; null if it has none.</summary>
     /// <exception cref="PackageDataException">It cannot be read.</exception>
-    public static (FileIdentity Identity, IDefinitionData? Data) ReadIn(BaseDirectory root, string directory)
+    public static ReadDefinition? ReadIn(DirectoryRoot root, string directory)
     {
-        // Most definitions fit many times.
-        const int Length = 16 << 10;
-        byte[] buffer = ArrayPool<byte>.Shared.Rent(Length);
-        try
+        foreach (string name in s_names)
         {
-            string name = s_names[0];
-            int length = LinuxFile.Read(root, directory, name, buffer, out FileIdentity identity);
-            if (length >= 0)
+            if (TryRead(root, directory, name) is { } definition)
             {
-                return (identity, Parse(Path.Join(directory, name), buffer.AsSpan(0, length)));
+                return definition;
             }
-            (name, identity) = FindIn(root, directory);
-            return (identity, identity.Kind == FileKind.None ? null : Read(Path.Join(directory, name), identity));
         }
-        finally
+        return null;
+    }
+
+    /// <summary>Whether a directory holds a definition. <c>_is_valid_package_directory</c>.</summary>
+    public static bool IsIn(DirectoryRoot root, string directory) => FindIn(root, directory).File.Kind != FileKind.None;
+
+    public static bool IsYaml(string path) => path.EndsWith(".yaml", StringComparison.Ordinal);
+
+    /// <summary>Reads a definition's data by its extension; null if there is no such file.</summary>
+    /// <param name="root">The package path.</param>
+    /// <param name="directory">The directory that it lies in.</param>
+    /// <param name="name">Its name there.</param>
+    /// <exception cref="PackageDataException">It cannot be read.</exception>
+    public static ReadDefinition? TryRead(DirectoryRoot root, string directory, string name)
+    {
+        using FileContent content = root.Read(directory, name, MaxLength);
+        if (content.Status == ReadStatus.Missing)
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            return null;
         }
+        string path = Path.Join(directory, name);
+        return content.Status switch
+        {
+            ReadStatus.TooLong => throw DefinitionError.In(
+                path,
+                $"{Math.Max(content.File.Size, MaxLength + 1L)} bytes are too long for a package definition ({MaxLength})"
+            ),
+            ReadStatus.Failed => throw DefinitionError.In(path, $"cannot read the package definition: {content.Error}"),
+            _ => new ReadDefinition(Parse(path, content.Bytes), content.File, !content.IsAsLongAsItSays),
+        };
     }
 
     private static IDefinitionData Parse(string path, ReadOnlySpan<byte> content) =>
         IsYaml(path) ? YamlData.Parse(path, content) : PythonData.Parse(path, content);
-
-    /// <summary>Whether a directory holds a definition. <c>_is_valid_package_directory</c>.</summary>
-    public static bool IsIn(string directory) => FindIn(null, directory).Identity.Kind != FileKind.None;
-
-    public static bool IsYaml(string path) => path.EndsWith(".yaml", StringComparison.Ordinal);
-
-    /// <inheritdoc cref="Read(string, FileIdentity)" />
-    public static IDefinitionData Read(string path) => Read(path, FileIdentity.Of(path));
-
-    /// <summary>Reads a definition's data by its extension.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="identity">What it is, as seen just before: asking again, or for what is behind its end, takes as long
-    /// as reading a definition does.</param>
-    /// <exception cref="PackageDataException">It cannot be read.</exception>
-    public static IDefinitionData Read(string path, FileIdentity identity)
-    {
-        byte[] buffer = [];
-        try
-        {
-            using Microsoft.Win32.SafeHandles.SafeFileHandle file = File.OpenHandle(
-                path,
-                share: FileShare.ReadWrite | FileShare.Delete
-            );
-            long length = identity.Size;
-            if (length > MaxLength)
-            {
-                throw DefinitionError.In(path, $"{length} bytes are too long for a package definition ({MaxLength})");
-            }
-            buffer = ArrayPool<byte>.Shared.Rent((int)length + 1);
-            int read = 0;
-            int more = 1;
-            while (more > 0 && read < length)
-            {
-                more = RandomAccess.Read(file, buffer.AsSpan(read, (int)length - read), read);
-                read += more;
-            }
-            return Parse(path, buffer.AsSpan(0, read));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw DefinitionError.In(path, $"cannot read the package definition: {e.Message}", e);
-        }
-        finally
-        {
-            if (buffer.Length > 0)
-            {
-                ArrayPool<byte>.Shared.Return(buffer);
-            }
-        }
-    }
 }

@@ -1,55 +1,69 @@
+using Rer.Repositories.Definitions;
+using Rer.Repositories.Disk;
+
 namespace Rer.Repositories.Filesystem;
 
 /// <summary>What a family's directory tells of its versions.</summary>
 /// <param name="Versions">The versions, in order; an empty one stands for an unversioned package.</param>
-/// <param name="DependsOnNothingElse">Whether the directory alone decides them: no links, and no versions that are
-/// being built, which show by what their own directories hold.</param>
-internal sealed record FamilyListing(string[] Versions, bool DependsOnNothingElse)
+/// <param name="Directory">What the directory was when it was listed.</param>
+/// <param name="DependsOnNothingElse">Whether the directory, as it was, alone decides the versions: no links, and no versions
+/// that are being built, which show by what their own directories hold.</param>
+internal sealed record FamilyListing(string[] Versions, FileLook Directory, bool DependsOnNothingElse)
 {
     private const string IgnorePrefix = ".ignore";
     private const string BuildingPrefix = ".building";
 
-    /// <summary>Lists a family. <c>iter_packages</c>, <c>_get_version_dirs</c>.</summary>
+    /// <summary>Lists a family; null if there is no such directory. <c>iter_packages</c>, <c>_get_version_dirs</c>.
+    /// </summary>
+    /// <param name="root">The package path.</param>
     /// <param name="directory">The family's directory.</param>
-    /// <param name="withLinks">Whether links are looked for; without, nothing is known to be independent.</param>
     /// <exception cref="PackageDataException">The directory cannot be listed.</exception>
-    public static FamilyListing Read(string directory, bool withLinks)
+    public static FamilyListing? Read(DirectoryRoot root, string directory)
+    {
+        DirectoryContent content = root.List(directory);
+        if (content.Error is not null)
+        {
+            throw DefinitionError.In(directory, $"cannot list the directory: {content.Error}");
+        }
+        return content.Directory.Kind == FileKind.None ? null : Sort(root, directory, content);
+    }
+
+    private static FamilyListing Sort(DirectoryRoot root, string directory, DirectoryContent content)
     {
         List<string> versions = [];
         HashSet<string> building = [];
         HashSet<string> ignored = [];
-        bool independent = withLinks;
-        foreach (DirectoryEntry entry in DirectoryListing.Read(directory, withLinks))
+        bool independent = content.IsSteady;
+        foreach (DirectoryEntry entry in content.Entries)
         {
             string name = entry.Name;
-            independent &= !entry.IsLink;
-            if (name is "package.py" or "package.yaml" && IsFile(directory, name))
+            independent &= entry.Kind != EntryKind.Link;
+            if (name is "package.py" or "package.yaml" && Is(FileKind.File, entry))
             {
-                return new FamilyListing([""], withLinks && !entry.IsLink);
+                return new FamilyListing([""], content.Directory, content.IsSteady && entry.Kind != EntryKind.Link);
             }
             bool isBuilding = name.StartsWith(BuildingPrefix, StringComparison.Ordinal);
             if (isBuilding)
             {
                 building.Add(name[BuildingPrefix.Length..]);
             }
-            else if (name.StartsWith(IgnorePrefix, StringComparison.Ordinal) && IsFile(directory, name))
+            else if (name.StartsWith(IgnorePrefix, StringComparison.Ordinal) && Is(FileKind.File, entry))
             {
                 ignored.Add(name[IgnorePrefix.Length..]);
             }
-            if (entry.IsDirectory && (name[0] != '.' || isBuilding))
+            if ((name[0] != '.' || isBuilding) && Is(FileKind.Directory, entry))
             {
                 versions.Add(name);
             }
         }
         versions.RemoveAll(version =>
             ignored.Contains(version)
-            || (building.Contains(version) && !DefinitionFile.IsIn(Path.Combine(directory, version)))
+            || (building.Contains(version) && !DefinitionFile.IsIn(root, Path.Combine(directory, version)))
         );
         // rez takes them in the order of a set, which changes from run to run.
         versions.Sort(StringComparer.Ordinal);
-        return new FamilyListing([.. versions], independent && building.Count == 0);
-    }
+        return new FamilyListing([.. versions], content.Directory, independent && building.Count == 0);
 
-    private static bool IsFile(string directory, string name) =>
-        FileIdentity.Of(Path.Combine(directory, name)).Kind == FileKind.File;
+        bool Is(FileKind kind, DirectoryEntry entry) => root.KindOf(directory, entry) == kind;
+    }
 }

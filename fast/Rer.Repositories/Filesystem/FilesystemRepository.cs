@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Rer.Repositories.Definitions;
+using Rer.Repositories.Disk;
 using Rer.Repositories.Filesystem;
 using Rer.Versions;
 
@@ -18,9 +19,7 @@ namespace Rer.Repositories;
 /// </remarks>
 public sealed class FilesystemRepository : IPackageRepository
 {
-    // A disk that answers slowly answers many at a time.
-    private const int MaxThreads = 16;
-
+    private readonly DiskCalls _calls;
     private readonly PackageLocation[] _locations;
     private readonly ConcurrentDictionary<string, Lazy<Family>> _families = new(StringComparer.Ordinal);
 
@@ -38,13 +37,23 @@ public sealed class FilesystemRepository : IPackageRepository
         PythonEvaluator? python = null,
         DefinitionCache? cache = null
     )
+        : this(paths, DiskCalls.AsAsked(), python, cache) { }
+
+    internal FilesystemRepository(
+        IEnumerable<string> paths,
+        DiskCalls calls,
+        PythonEvaluator? python = null,
+        DefinitionCache? cache = null
+    )
     {
         ArgumentNullException.ThrowIfNull(paths);
+        _calls = calls;
+        Statistics = new RepositoryStatistics(calls);
         SearchPaths = [.. paths.Distinct()];
         _locations =
         [
             .. SearchPaths.Select(path => new PackageLocation(
-                Path.GetFullPath(DirectoryOf(path)),
+                new DirectoryRoot(Path.GetFullPath(DirectoryOf(path)), calls),
                 python,
                 cache,
                 Statistics
@@ -56,7 +65,7 @@ public sealed class FilesystemRepository : IPackageRepository
     public IReadOnlyList<string> SearchPaths { get; }
 
     /// <summary>What has been done so far.</summary>
-    public RepositoryStatistics Statistics { get; } = new();
+    public RepositoryStatistics Statistics { get; }
 
     /// <inheritdoc />
     public IEnumerable<string> GetFamilies() => _locations.SelectMany(location => location.GetFamilies()).Distinct();
@@ -77,7 +86,7 @@ public sealed class FilesystemRepository : IPackageRepository
     public void PrepareFamilies(IReadOnlyList<string> families)
     {
         ArgumentNullException.ThrowIfNull(families);
-        BoundedParallel.ForEach(families, MaxThreads, name => Attempt(() => FindFamily(name)));
+        SideBySide(families, name => Attempt(() => FindFamily(name)));
     }
 
     /// <summary>Loads definitions several at a time.</summary>
@@ -92,9 +101,8 @@ public sealed class FilesystemRepository : IPackageRepository
             (string family, string version) = packages[place];
             toLoad[place] = (FindFamily(family).Find(version), place);
         }
-        BoundedParallel.ForEach(
+        SideBySide(
             toLoad,
-            MaxThreads,
             item =>
             {
                 item.Package.Load(Statistics);
@@ -112,13 +120,12 @@ public sealed class FilesystemRepository : IPackageRepository
     {
         ArgumentNullException.ThrowIfNull(families);
         ConcurrentBag<Package> packages = [];
-        BoundedParallel.ForEach(
-            [.. families],
-            MaxThreads,
-            name => Attempt(() => FindFamily(name).Packages.ForEach(packages.Add))
-        );
-        BoundedParallel.ForEach([.. packages], MaxThreads, package => package.Load(Statistics));
+        SideBySide([.. families], name => Attempt(() => FindFamily(name).Packages.ForEach(packages.Add)));
+        SideBySide([.. packages], package => package.Load(Statistics));
     }
+
+    private void SideBySide<T>(IReadOnlyList<T> items, Action<T> action) =>
+        SharedWork<T>.ForEach(items, _calls.Pace, action);
 
     private static void Attempt(Action action)
     {

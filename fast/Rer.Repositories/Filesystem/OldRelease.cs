@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Text;
 using Rer.Repositories.Definitions;
+using Rer.Repositories.Disk;
 using Rer.Repositories.Python;
 
 namespace Rer.Repositories.Filesystem;
@@ -9,6 +11,8 @@ namespace Rer.Repositories.Filesystem;
 /// </summary>
 internal sealed class OldRelease : IDefinitionData
 {
+    private const int MaxTimeLength = 1 << 16;
+
     private readonly IDefinitionData _data;
     private readonly Func<string, DefinitionField?> _release;
 
@@ -20,45 +24,46 @@ internal sealed class OldRelease : IDefinitionData
     public string Path { get; }
 
     /// <summary>A definition without a timestamp, with the release data beside it, if there is any, put over it.</summary>
+    /// <param name="root">The package path.</param>
     /// <param name="data">The definition.</param>
     /// <param name="directory">The directory it stands in.</param>
     /// <param name="mayChangeUnseen">Whether release data may change, or come, without the directory changing.</param>
-    public static IDefinitionData Over(IDefinitionData data, string directory, out bool mayChangeUnseen)
+    public static IDefinitionData Over(
+        DirectoryRoot root,
+        IDefinitionData data,
+        string directory,
+        out bool mayChangeUnseen
+    )
     {
-        string release = System.IO.Path.Combine(directory, "release.yaml");
-        string metadata = System.IO.Path.Combine(directory, ".metadata");
+        const string Released = "release.yaml";
+        const string Time = "release_time.txt";
         mayChangeUnseen = true;
-        if (FileIdentity.Of(release).Kind == FileKind.File)
+        if (DefinitionFile.TryRead(root, directory, Released) is { } release)
         {
-            IDefinitionData released = DefinitionFile.Read(release);
-            return new OldRelease(data, release, released.Find);
+            return new OldRelease(data, release.Data.Path, release.Data.Find);
         }
-        if (FileIdentity.Of(metadata).Kind != FileKind.Directory)
+        string metadata = System.IO.Path.Combine(directory, ".metadata");
+        if (root.Look(metadata).Kind != FileKind.Directory)
         {
             mayChangeUnseen = false;
             return data;
         }
-        string time = System.IO.Path.Combine(metadata, "release_time.txt");
-        if (FileIdentity.Of(time).Kind != FileKind.File)
+        using FileContent content = root.Read(metadata, Time, MaxTimeLength);
+        string time = System.IO.Path.Combine(metadata, Time);
+        if (content.Status is ReadStatus.Failed or ReadStatus.TooLong)
         {
-            return data;
+            string error = content.Error ?? $"more than {MaxTimeLength} bytes are no time";
+            throw DefinitionError.In(time, $"cannot read the release time: {error}");
         }
-        try
-        {
-            // rez leaves out what is not a number; Python's numbers may hold underscores.
-            string text = File.ReadAllText(time).Trim().Replace("_", "", StringComparison.Ordinal);
-            return long.TryParse(text, CultureInfo.InvariantCulture, out long seconds)
-                ? new OldRelease(
-                    data,
-                    time,
-                    name => name == "timestamp" ? new DefinitionField(new PythonInteger(seconds), 1) : null
-                )
-                : data;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw DefinitionError.In(time, $"cannot read the release time: {e.Message}", e);
-        }
+        // rez leaves out what is not a number; Python's numbers may hold underscores.
+        string text = Encoding.UTF8.GetString(content.Bytes).Trim().Replace("_", "", StringComparison.Ordinal);
+        return long.TryParse(text, CultureInfo.InvariantCulture, out long seconds)
+            ? new OldRelease(
+                data,
+                time,
+                name => name == "timestamp" ? new DefinitionField(new PythonInteger(seconds), 1) : null
+            )
+            : data;
     }
 
     public DefinitionField? Find(string name) => _release(name) ?? _data.Find(name);

@@ -1,22 +1,22 @@
 using Rer.Compiling;
 using Rer.Repositories.Caching;
+using Rer.Repositories.Definitions;
+using Rer.Repositories.Disk;
 
 namespace Rer.Repositories.Filesystem;
 
 /// <summary>One package path: a directory of families. Answers to <c>FileSystemPackageRepository</c>.</summary>
-/// <param name="directory">Its full path.</param>
+/// <param name="root">The directory.</param>
 /// <param name="python">What evaluates what cannot be known without Python; null to stop there.</param>
 /// <param name="cache">What remembers listings and definitions; null to read them all.</param>
 /// <param name="statistics">What is counted.</param>
 internal sealed class PackageLocation(
-    string directory,
+    DirectoryRoot root,
     PythonEvaluator? python,
     DefinitionCache? cache,
     RepositoryStatistics statistics
 )
 {
-    private readonly BaseDirectory _root = new(directory);
-
     /// <summary>The family of a name; null if this path has none. <c>_get_family</c>.</summary>
     /// <exception cref="PackageDataException">The name is no package name, or the family cannot be listed.</exception>
     public IFamilySource? FindFamily(string name)
@@ -30,32 +30,39 @@ internal sealed class PackageLocation(
             IFamilySource? source = FindSource(name);
             return source is null || python is null
                 ? source
-                : new EvaluatedFamily(directory, name, source, python, statistics);
+                : new EvaluatedFamily(root.Path, name, source, python, statistics);
         }
         catch (PackageDataException e) when (e.NeedsPython && python is not null)
         {
-            return new EvaluatedFamily(directory, name, source: null, python, statistics);
+            return new EvaluatedFamily(root.Path, name, source: null, python, statistics);
         }
     }
 
     private IFamilySource? FindSource(string name)
     {
-        string path = Path.Combine(directory, name);
-        CachedFamily? cached = cache?.Open(directory, name);
-        if (!OperatingSystem.IsWindows() && cached?.AssumeListing(_root, path) is { } versions)
+        string path = Path.Combine(root.Path, name);
+        CachedFamily? cached = cache?.Open(root.Path, name);
+        if (!OperatingSystem.IsWindows() && cached?.FindListing(root, path) is { } versions)
         {
-            return new DirectoryFamily(_root, path, versions, cached, statistics);
+            return new DirectoryFamily(root, path, versions, cached, statistics);
         }
-        FileIdentity identity = FileIdentity.Of(_root, path);
-        if (identity.Kind == FileKind.Directory)
+        if (FamilyListing.Read(root, path) is { } listing)
         {
-            return HasCaseOf(name) ? new DirectoryFamily(_root, path, identity, cached, statistics) : null;
+            if (!HasCaseOf(name))
+            {
+                return null;
+            }
+            if (listing.DependsOnNothingElse)
+            {
+                cached?.KeepListing(listing.Directory, listing.Versions);
+            }
+            return new DirectoryFamily(root, path, listing.Versions, cached, statistics);
         }
         foreach (string extension in DefinitionFile.Extensions)
         {
-            if (FileIdentity.Of(_root, path + extension).Kind == FileKind.File)
+            if (CombinedFamily.TryRead(root, name, extension) is { } family)
             {
-                return HasCaseOf(name + extension) ? CombinedFamily.Read(directory, name, extension) : null;
+                return HasCaseOf(name + extension) ? family : null;
             }
         }
         return null;
@@ -65,16 +72,19 @@ internal sealed class PackageLocation(
     /// <exception cref="PackageDataException">The directory cannot be listed.</exception>
     public IEnumerable<string> GetFamilies()
     {
-        if (FileIdentity.Of(directory).Kind != FileKind.Directory)
+        DirectoryContent content = root.List(root.Path);
+        if (content.Error is not null)
         {
-            return [];
+            throw DefinitionError.In(root.Path, $"cannot list the directory: {content.Error}");
         }
         List<string> names = [];
-        foreach ((string entry, bool isDirectory, _) in DirectoryListing.Read(directory))
+        foreach (DirectoryEntry entry in content.Entries)
         {
-            string extension = Path.GetExtension(entry);
-            bool combined = !isDirectory && entry != "settings.yaml" && DefinitionFile.Extensions.Contains(extension);
-            string name = combined ? entry[..^extension.Length] : entry;
+            string extension = Path.GetExtension(entry.Name);
+            bool isDirectory = root.KindOf(root.Path, entry) == FileKind.Directory;
+            bool combined =
+                !isDirectory && entry.Name != "settings.yaml" && DefinitionFile.Extensions.Contains(extension);
+            string name = combined ? entry.Name[..^extension.Length] : entry.Name;
             if ((isDirectory || combined) && IsPackageName(name))
             {
                 names.Add(name);
@@ -86,7 +96,7 @@ internal sealed class PackageLocation(
     /// <summary>
     /// Whether a file is written in exactly this case: on Windows, where any case finds it, rez looks at the listing.
     /// </summary>
-    private bool HasCaseOf(string file) => !OperatingSystem.IsWindows() || IsListed(directory, file);
+    private bool HasCaseOf(string file) => !OperatingSystem.IsWindows() || IsListed(root.Path, file);
 
     /// <summary>Whether a directory's listing has a name in exactly this case.</summary>
     internal static bool IsListed(string directory, string name) =>

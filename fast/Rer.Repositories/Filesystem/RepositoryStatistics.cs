@@ -1,11 +1,14 @@
 using System.Diagnostics;
+using Rer.Repositories.Disk;
 
 namespace Rer.Repositories;
 
 /// <summary>What a repository has done so far. Safe to read while the repository is used.</summary>
 public sealed class RepositoryStatistics
 {
-    internal RepositoryStatistics() { }
+    private readonly DiskCalls _calls;
+
+    internal RepositoryStatistics(DiskCalls calls) => _calls = calls;
 
     private long _familiesListed;
     private long _versionsSeen;
@@ -33,6 +36,18 @@ public sealed class RepositoryStatistics
 
     /// <summary>Definitions that were found in the cache.</summary>
     public long CacheHits => Volatile.Read(ref _cacheHits);
+
+    /// <summary>Calls to the system that looked at a path: whether it is there, and still the same.</summary>
+    public long Looks => _calls.Count(CallKind.Look);
+
+    /// <summary>Directories that were listed.</summary>
+    public long Listings => _calls.Count(CallKind.Listing);
+
+    /// <summary>Calls to the system that opened a file or a directory, or found none.</summary>
+    public long Opens => _calls.Count(CallKind.Open);
+
+    /// <summary>Calls to the system that read from a file.</summary>
+    public long Reads => _calls.Count(CallKind.Read);
 
     /// <summary>Time spent listing families, summed over threads.</summary>
     public TimeSpan ListingTime => Stopwatch.GetElapsedTime(0, Volatile.Read(ref _listingTicks));

@@ -89,13 +89,7 @@ public sealed class DiskTests : IDisposable
     }
 
     /// <summary>What has changed a moment ago may change again within the clock's step, and is not remembered.</summary>
-    private void Age()
-    {
-        foreach (string file in Directory.EnumerateFiles(_root.FullName, "*", SearchOption.AllDirectories))
-            File.SetLastWriteTimeUtc(file, DateTime.UtcNow.AddHours(-1));
-        foreach (string directory in Directory.EnumerateDirectories(_root.FullName, "*", SearchOption.AllDirectories))
-            Directory.SetLastWriteTimeUtc(directory, DateTime.UtcNow.AddHours(-1));
-    }
+    private void Age() => Settling.Age(_root);
 
     [Fact]
     public async Task A_package_that_needs_python_is_named()

@@ -169,9 +169,10 @@ public sealed class DefinitionCacheTests : IDisposable
     }
 
     [Fact]
-    public void What_was_written_a_moment_ago_is_not_kept()
+    public void What_may_still_change_unseen_is_not_kept()
     {
-        _tree.Write("packages/a/1/package.py", "timestamp = 1");
+        _tree.Write("packages/a/1/package.py", "timestamp = 1").Age();
+        File.SetLastWriteTimeUtc(_tree.PathOf("packages/a/1/package.py"), DateTime.UtcNow.AddHours(1));
         ReadAll();
         ReadAll().Hits.ShouldBe(0);
     }
@@ -293,8 +294,9 @@ public sealed class DefinitionCacheTests : IDisposable
         SomePackages();
         ReadAll();
         _tree.Write("packages/a/1.2/package.py", "timestamp = 5");
-        // As by a copy that keeps times: the file is old, and the directory too new for its listing to be kept.
-        File.SetLastWriteTimeUtc(_tree.PathOf("packages/a/1.2/package.py"), DateTime.UtcNow.AddHours(-1));
+        // The directory is too new for its listing to be kept, and the file is not.
+        Settling.Wait(new DirectoryInfo(_tree.PathOf("packages/a/1.2")));
+        Directory.SetLastWriteTimeUtc(_tree.PathOf("packages/a"), DateTime.UtcNow.AddHours(1));
 
         ReadAll().Hits.ShouldBe(4);
         ReadAll().Hits.ShouldBe(5);

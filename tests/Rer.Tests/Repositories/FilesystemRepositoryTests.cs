@@ -281,28 +281,6 @@ public sealed class FilesystemRepositoryTests : IDisposable
         repository.Statistics.DefinitionsUsed.ShouldBe(2);
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(1)]
-    [InlineData(3)]
-    public void Each_item_is_done_once_at_whatever_speed(int milliseconds)
-    {
-        foreach (int count in (int[])[0, 1, 3, 4, 60])
-        {
-            int[] done = new int[count];
-            BoundedParallel.ForEach(
-                Enumerable.Range(0, count).ToArray(),
-                8,
-                i =>
-                {
-                    Thread.Sleep(milliseconds);
-                    Interlocked.Increment(ref done[i]);
-                }
-            );
-            done.ShouldAllBe(times => times == 1);
-        }
-    }
-
     [Fact]
     public void Definitions_that_are_announced_are_loaded_and_not_used()
     {
@@ -319,31 +297,6 @@ public sealed class FilesystemRepositoryTests : IDisposable
         repository.Statistics.DefinitionsLoaded.ShouldBe(50);
         repository.GetDefinition("a", "49").Requires.ShouldBe(["r-49"]);
         Should.Throw<PackageDataException>(() => repository.GetDefinition("a", "7")).Line.ShouldBe(1);
-    }
-
-    [Fact]
-    public void A_file_is_the_same_by_kind_size_time_and_inode()
-    {
-        _tree.Write("a/file", "1").Age();
-        FileIdentity identity = FileIdentity.Of(_tree.PathOf("a/file"));
-        identity.ShouldBe(FileIdentity.Of(_tree.PathOf("a/file")));
-        (identity.Kind, identity.Size).ShouldBe((FileKind.File, 1));
-        identity.IsSettled.ShouldBeTrue();
-        FileIdentity portable = FileIdentity.Portable(_tree.PathOf("a/file"));
-        (portable.Kind, portable.Size).ShouldBe((FileKind.File, 1));
-        (portable.Modified / 1000).ShouldBe(identity.Modified / 1000);
-
-        FileIdentity.Of(_tree.PathOf("a")).Kind.ShouldBe(FileKind.Directory);
-        FileIdentity.Portable(_tree.PathOf("a")).Kind.ShouldBe(FileKind.Directory);
-        FileIdentity.Of(_tree.PathOf("b")).Kind.ShouldBe(FileKind.None);
-        FileIdentity.Portable(_tree.PathOf("b")).Kind.ShouldBe(FileKind.None);
-        _tree.Link("broken", "b");
-        FileIdentity.Of(_tree.PathOf("broken")).Kind.ShouldBe(FileKind.None);
-        FileIdentity.Portable(_tree.PathOf("broken")).Kind.ShouldBe(FileKind.None);
-
-        _tree.Write("a/file", "2");
-        FileIdentity.Of(_tree.PathOf("a/file")).ShouldNotBe(identity);
-        FileIdentity.Of(_tree.PathOf("a/file")).IsSettled.ShouldBeFalse();
     }
 
     [Fact]

@@ -25,20 +25,11 @@ internal sealed class PackageTree : IDisposable
     }
 
     /// <summary>
-    /// Makes everything an hour old: what was written a moment ago may change again without its time showing it, and
-    /// is not cached.
+    /// Makes everything an hour old, as far as an index can tell.
     /// </summary>
     public PackageTree Age()
     {
-        DateTime past = DateTime.UtcNow.AddHours(-1);
-        foreach (FileSystemInfo info in _directory.EnumerateFileSystemInfos("*", SearchOption.AllDirectories))
-        {
-            if (info.LinkTarget is null)
-            {
-                info.LastWriteTimeUtc = past;
-            }
-        }
-        _directory.LastWriteTimeUtc = past;
+        Settling.Age(_directory);
         return this;
     }
 

@@ -1,0 +1,83 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Rer.Repositories.Disk;
+
+/// <summary>The kinds of calls that a disk is waited for in.</summary>
+internal enum CallKind : byte
+{
+    /// <summary>Looking at a path. A look at what is open is none: opening it has told.</summary>
+    Look,
+
+    /// <summary>Listing a directory.</summary>
+    Listing,
+
+    /// <summary>Opening a file or directory.</summary>
+    Open,
+
+    /// <summary>Reading from a file.</summary>
+    Read,
+}
+
+/// <summary>
+/// The calls of a repository to the disk: how many there were, and how long they take. They may be made to take a round trip
+/// as on a network disk, so that what that costs can be seen on any machine. Safe for concurrent callers.
+/// </summary>
+/// <param name="roundTrip">How long each call is made to take in addition.</param>
+internal sealed class DiskCalls(TimeSpan roundTrip)
+{
+    /// <summary>The environment variable that says how long round trips are made to take, in milliseconds.</summary>
+    internal const string RoundTripVariable = "RER_ROUND_TRIP_MS";
+
+    private readonly long[] _counts = new long[4];
+
+    /// <summary>How long they take of late.</summary>
+    public DiskPace Pace { get; } = new();
+
+    /// <summary>How many calls of a kind there were.</summary>
+    public long Count(CallKind kind) => Volatile.Read(ref _counts[(int)kind]);
+
+    /// <summary>Calls with the round trip that the environment asks for, by default none.</summary>
+    public static DiskCalls AsAsked() =>
+        new(
+            double.TryParse(
+                Environment.GetEnvironmentVariable(RoundTripVariable),
+                NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture,
+                out double milliseconds
+            )
+                ? TimeSpan.FromMilliseconds(milliseconds)
+                : TimeSpan.Zero
+        );
+
+    /// <summary>Calls to a disk that is this machine's own.</summary>
+    public static DiskCalls Local() => new(TimeSpan.Zero);
+
+    /// <summary>Notes that a call begins.</summary>
+    public static long Begin() => Stopwatch.GetTimestamp();
+
+    /// <summary>Notes that it is over.</summary>
+    /// <param name="kind">What it was.</param>
+    /// <param name="start">What <see cref="Begin"/> gave.</param>
+    public void End(CallKind kind, long start)
+    {
+        if (roundTrip > TimeSpan.Zero)
+        {
+            Wait();
+        }
+        Interlocked.Increment(ref _counts[(int)kind]);
+        Pace.Note(Stopwatch.GetElapsedTime(start));
+    }
+
+    private void Wait()
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            LinuxCalls.Wait(roundTrip);
+        }
+        else
+        {
+            PortableCalls.Wait(roundTrip);
+        }
+    }
+}

@@ -1,0 +1,231 @@
+using System.Runtime.InteropServices;
+
+namespace Rer.Repositories.Disk;
+
+/// <summary>The calls of Linux that look at files, list and read them by a path from an open directory.</summary>
+internal static partial class LinuxCalls
+{
+    /// <summary>What stands for a directory where the path is a whole one; <c>AT_FDCWD</c>.</summary>
+    internal const int FromRoot = -100;
+
+    internal const int NoSuchFile = 2; // ENOENT
+    internal const int NotADirectory = 20; // ENOTDIR
+
+    private const int Interrupted = 4; // EINTR
+
+    // O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK: a pipe without a writer must not be waited for.
+    private const int ReadFlags = 0x80000 | 0x100 | 0x800;
+
+    /// <summary>Whether these calls may be used: not on other systems, nor where <c>statx</c> is not to be had, be it refused by
+    /// a container's filter, which says "not permitted". Whoever took that for an answer would find no package.</summary>
+    internal static bool AreAtHand { get; } =
+        OperatingSystem.IsLinux() && Environment.Is64BitProcess && TryLook(FromRoot, "/\0"u8, flags: 0, out _);
+
+    /// <summary>Looks at a path; an error is as nothing there.</summary>
+    internal static FileLook Look(int directory, in PathBytes path)
+    {
+        _ = TryLook(directory, path.Bytes, flags: 0, out FileLook look);
+        return look;
+    }
+
+    /// <summary>Looks at an open file.</summary>
+    internal static FileLook Look(int file)
+    {
+        const int EmptyPath = 0x1000; // AT_EMPTY_PATH
+        _ = TryLook(file, "\0"u8, EmptyPath, out FileLook look);
+        return look;
+    }
+
+    /// <summary>Opens a file to read it.</summary>
+    /// <returns>Its descriptor; -1 and an error otherwise.</returns>
+    internal static int OpenFile(int directory, in PathBytes path, out int error) =>
+        Open(directory, path, ReadFlags, out error);
+
+    /// <summary>Opens a directory. Not <c>O_PATH</c>: one that is mounted when it is first opened would not be then.
+    /// </summary>
+    /// <inheritdoc cref="OpenFile" />
+    internal static int OpenDirectory(int directory, in PathBytes path, out int error)
+    {
+        // O_DIRECTORY is one of the few that differ.
+        bool isArm = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
+        return Open(directory, path, ReadFlags | (isArm ? 0x4000 : 0x10000), out error);
+    }
+
+    /// <summary>Reads on in an open file.</summary>
+    /// <returns>How many bytes; 0 at its end, -1 and an error otherwise.</returns>
+    internal static int Read(int file, Span<byte> buffer, out int error)
+    {
+        nint read;
+        do
+        {
+            read = ReadOn(file, buffer, (nuint)buffer.Length);
+            error = read < 0 ? Marshal.GetLastPInvokeError() : 0;
+        } while (error == Interrupted);
+        return (int)read;
+    }
+
+    /// <summary>Closes a file.</summary>
+    internal static void Close(int file) => _ = CloseFile(file);
+
+    /// <summary>The entries of an open directory, which is looked at and closed then.</summary>
+    /// <returns>0, or an error.</returns>
+    internal static unsafe int ListAndClose(int directory, List<DirectoryEntry> entries, out FileLook after)
+    {
+        after = default;
+        nint stream = OpenStream(directory);
+        if (stream == 0)
+        {
+            int error = Marshal.GetLastPInvokeError();
+            Close(directory);
+            return error;
+        }
+        try
+        {
+            while (ReadEntry(stream) is var entry and not 0)
+            {
+                ReadOnlySpan<byte> name = MemoryMarshal.CreateReadOnlySpanFromNullTerminated((byte*)entry + 19);
+                if (!name.SequenceEqual("."u8) && !name.SequenceEqual(".."u8))
+                {
+                    entries.Add(new DirectoryEntry(ByteText.Decode(name), KindOf(((byte*)entry)[18])));
+                }
+            }
+            int error = Marshal.GetLastPInvokeError();
+            after = Look(directory);
+            return error;
+        }
+        finally
+        {
+            _ = CloseStream(stream);
+        }
+    }
+
+    /// <summary>Waits, as a disk does.</summary>
+    internal static void Wait(TimeSpan time) => _ = Sleep((uint)time.TotalMicroseconds);
+
+    private static bool TryLook(int directory, ReadOnlySpan<byte> path, int flags, out FileLook look)
+    {
+        const uint BasicStats = 0x7ff; // STATX_BASIC_STATS
+        look = default;
+        try
+        {
+            if (Statx(directory, path, flags, BasicStats, out StatxResult result) != 0)
+            {
+                return false;
+            }
+            look = result.ToLook();
+            return true;
+        }
+        catch (EntryPointNotFoundException)
+        {
+            return false; // a C library without it
+        }
+    }
+
+    private static int Open(int directory, in PathBytes path, int flags, out int error)
+    {
+        int file;
+        do
+        {
+            file = OpenAt(directory, path.Bytes, flags);
+            error = file < 0 ? Marshal.GetLastPInvokeError() : 0;
+        } while (error == Interrupted);
+        return file;
+    }
+
+    private static EntryKind KindOf(byte type) =>
+        type switch
+        {
+            4 => EntryKind.Directory, // DT_DIR
+            8 => EntryKind.File, // DT_REG
+            10 => EntryKind.Link, // DT_LNK
+            0 => EntryKind.Unknown, // DT_UNKNOWN: some file systems do not tell
+            _ => EntryKind.Other,
+        };
+
+    /// <summary>The kernel's <c>struct statx</c>, whose layout is the same on every architecture.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct StatxResult
+    {
+        [FieldOffset(20)]
+        public uint Owner;
+
+        [FieldOffset(28)]
+        public ushort Mode;
+
+        [FieldOffset(32)]
+        public ulong Inode;
+
+        [FieldOffset(40)]
+        public ulong Size;
+
+        [FieldOffset(96)]
+        public long ChangedSeconds;
+
+        [FieldOffset(104)]
+        public uint ChangedNanoseconds;
+
+        [FieldOffset(112)]
+        public long ModifiedSeconds;
+
+        [FieldOffset(120)]
+        public uint ModifiedNanoseconds;
+
+        [FieldOffset(136)]
+        public uint DeviceMajor;
+
+        [FieldOffset(140)]
+        public uint DeviceMinor;
+
+        public readonly FileLook ToLook()
+        {
+            FileKind kind = (Mode & 0xF000) switch
+            {
+                0x8000 => FileKind.File,
+                0x4000 => FileKind.Directory,
+                _ => FileKind.Other,
+            };
+            // File systems without a device of their own are numbered as they are mounted, and some number their files so.
+            bool isStable = DeviceMajor != 0;
+            return new FileLook(
+                kind,
+                (long)Size,
+                (ModifiedSeconds * 1_000_000_000) + ModifiedNanoseconds,
+                (ChangedSeconds * 1_000_000_000) + ChangedNanoseconds,
+                isStable ? ((long)DeviceMajor << 32) | DeviceMinor : 0,
+                isStable ? (long)Inode : 0,
+                Owner,
+                (ushort)(Mode & 0xFFF)
+            );
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "statx")]
+    private static partial int Statx(
+        int directory,
+        ReadOnlySpan<byte> path,
+        int flags,
+        uint mask,
+        out StatxResult result
+    );
+
+    [LibraryImport("libc", EntryPoint = "openat", SetLastError = true)]
+    private static partial int OpenAt(int directory, ReadOnlySpan<byte> path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
+    private static partial nint ReadOn(int file, Span<byte> buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int CloseFile(int file);
+
+    [LibraryImport("libc", EntryPoint = "fdopendir", SetLastError = true)]
+    private static partial nint OpenStream(int directory);
+
+    [LibraryImport("libc", EntryPoint = "readdir", SetLastError = true)]
+    private static partial nint ReadEntry(nint stream);
+
+    [LibraryImport("libc", EntryPoint = "closedir")]
+    private static partial int CloseStream(nint stream);
+
+    [LibraryImport("libc", EntryPoint = "usleep")]
+    private static partial int Sleep(uint microseconds);
+}

@@ -1,0 +1,48 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Rer.Repositories.Disk;
+
+namespace Rer.Tests.Repositories.Disk;
+
+/// <summary>What is expected is what Python's <c>os.fsdecode</c> gives.</summary>
+public sealed class ByteTextTests
+{
+    [Theory]
+    [InlineData("6D617961", "maya")]
+    [InlineData("C3BC", "ü")]
+    [InlineData("F09F9088", "\U0001F408")]
+    [InlineData("31FF", "1\\uDCFF")]
+    [InlineData("E282", "\\uDCE2\\uDC82")] // cut short
+    [InlineData("EDA080", "\\uDCED\\uDCA0\\uDC80")] // a surrogate, which UTF-8 has not
+    [InlineData("C0AF61", "\\uDCC0\\uDCAFa")] // longer than it need be
+    [InlineData("", "")]
+    public void Every_name_of_a_file_is_a_text(string bytes, string escapedText)
+    {
+        string text = Regex.Unescape(escapedText); // lone surrogates do not come through as arguments
+        ByteText.Decode(Convert.FromHexString(bytes)).ShouldBe(text);
+        byte[] encoded = new byte[(3 * text.Length) + 1];
+        Convert.ToHexString(encoded.AsSpan(0, ByteText.Encode(text, encoded))).ShouldBe(bytes);
+    }
+
+    [Fact]
+    public void Any_bytes_come_back()
+    {
+        Random random = new(7);
+        for (int i = 0; i < 2000; i++)
+        {
+            byte[] bytes = new byte[random.Next(12)];
+            random.NextBytes(bytes);
+            string text = ByteText.Decode(bytes);
+            byte[] encoded = new byte[3 * text.Length];
+            encoded.AsSpan(0, ByteText.Encode(text, encoded)).ToArray().ShouldBe(bytes);
+        }
+    }
+
+    [Fact]
+    public void Ordinary_text_is_UTF_8()
+    {
+        const string Text = "häuser/\U0001F408\uDC08"; // a lone surrogate that stands for no byte
+        byte[] encoded = new byte[3 * Text.Length];
+        encoded.AsSpan(0, ByteText.Encode(Text, encoded)).ToArray().ShouldBe(Encoding.UTF8.GetBytes(Text));
+    }
+}

@@ -396,11 +396,19 @@ def report(path, books):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rez-src", metavar="DIR", help="the folder that holds the rez package, if it is not installed")
+    source = argparse.ArgumentParser(add_help=False)
+    source.add_argument(
+        "--rez-src",
+        metavar="DIR",
+        default=argparse.SUPPRESS,  # so that a command does not forget what stood before it
+        help="the folder that holds the rez package, if it is not installed",
+    )
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter, parents=[source]
+    )
     commands = parser.add_subparsers(dest="command", required=True)
 
-    fields = argparse.ArgumentParser(add_help=False)
+    fields = argparse.ArgumentParser(add_help=False, parents=[source])
     fields.add_argument("--graph", action="store_true", help="record the resolve graph")
     fields.add_argument("--trace", action="store_true", help="record rez's log at verbosity 3")
     fields.add_argument("--failures", action="store_true", help="record every failure of a failed solve, not only the one reported")
@@ -420,7 +428,7 @@ def main():
     again.set_defaults(run=command_again)
 
     args = parser.parse_args()
-    if args.rez_src:
+    if "rez_src" in args:
         sys.path.insert(0, args.rez_src)
     try:
         import rez.solver  # noqa: F401

@@ -22,12 +22,23 @@ class SolverState:
         self.num_solves = num_solves
         self.num_fails = num_fails
         self.item = item
-        self._question = question
+        self._question: Optional[int] = question
 
     @property
     def phase(self) -> str:
-        """The scopes of the latest phase that has not failed, as rez renders them."""
+        """The scopes of the latest phase that has not failed, as rez renders them.
+
+        Raises:
+            PyrerError: The callback has returned.
+        """
+        if self._question is None:
+            raise _native.PyrerError(
+                "this SolverState is of a callback that has returned; take what you need of it within the callback"
+            )
         return _native.phase(self._question)
+
+    def _end(self) -> None:
+        self._question = None
 
     def __str__(self) -> str:
         return f"solve #{self.num_solves} ({self.num_fails} fails so far): {self.phase}"
@@ -52,14 +63,26 @@ class Watch:
             raise self._errors[0]
 
     def _watch(self, context: Any, item: int, num_solves: int, num_fails: int, question: int) -> int:
+        state = SolverState(num_solves, num_fails, item, question)
         try:
             assert self._callback is not None
-            answer = self._callback(SolverState(num_solves, num_fails, item, question))
-            wanted, reason = answer if isinstance(answer, tuple) else (answer, "")
-            code = _RETURNS[getattr(wanted, "name", wanted) or "keep_going"]
+            code, reason = _read(self._callback(state))
             if code:
-                _native.answer(question, str(reason).encode("utf-8", "replace"))
+                _native.answer(question, reason.encode("utf-8", "replace"))
             return code
         except BaseException as error:  # nothing may pass through the library
             self._errors.append(error)
             return _RETURNS["abort"]
+        finally:
+            state._end()
+
+
+def _read(answer: Any) -> Tuple[int, str]:
+    wanted, reason = answer if isinstance(answer, tuple) and len(answer) == 2 else (answer, "")
+    name = "keep_going" if wanted is None else getattr(wanted, "name", wanted)
+    if not isinstance(name, str) or name not in _RETURNS:
+        raise ValueError(
+            f"callback returned {answer!r}; expected None, 'keep_going', 'abort' or 'fail' "
+            "(or a SolverCallbackReturn of rez), alone or as a tuple with a reason"
+        )
+    return _RETURNS[name], str(reason)

@@ -1,5 +1,6 @@
 """Inside rez: contexts with the engine are those without it."""
 
+import contextlib
 import json
 import logging
 import os
@@ -13,7 +14,7 @@ from unittest import mock
 import pyrer.rez
 
 from . import books, needs_rez
-from .contexts import RezTestCase
+from .contexts import ORDERERS, RezTestCase, rez_version
 
 PACKAGES = {
     "app/1.0": "requires = ['lib-1+']\nbuild_requires = ['tool']",
@@ -106,13 +107,16 @@ class ContextTests(RezTestCase):
             for request in (["lib-1"], ["base"], ["app-1"], ["lib", "base-2"]):
                 with self.subTest(request=request, **arguments):
                     ours, counted = self.compare(request, **arguments)
-                    self.assertEqual(list(counted) or ["solved"], ["solved"])
+                    expected = ORDERERS if arguments.get("package_orderers") else "solved"
+                    self.assertEqual(list(counted) or [expected], [expected])
         for setting, value in (
             ("variant_select_mode", "intersection_priority"),
             ("error_on_missing_variant_requires", False),
             ("prune_failed_graph", False),
             ("implicit_packages", ["~base-1"]),
         ):
+            if setting == "error_on_missing_variant_requires" and rez_version() < (2, 114):
+                continue  # there is no such setting
             old = getattr(config, setting)
             config.override(setting, value)
             try:
@@ -239,12 +243,10 @@ class ContextTests(RezTestCase):
     def test_the_recipes_of_the_readme(self):
         import rez
 
-        readme = Path(pyrer.__file__).parents[1].joinpath("README.md").read_text(encoding="utf-8")
-        recipe = readme.split("### For every rez command")[1].split("```python\n")[1].split("```")[0]
         code = "import rez.resolved_context, pyrer.rez; print(pyrer.rez.installed())"
         for name in ("rezconfig.py", "sitecustomize.py"):
             with self.subTest(name), tempfile.TemporaryDirectory() as directory:
-                Path(directory, name).write_text(recipe, encoding="utf-8")
+                Path(directory, name).write_text(recipe(), encoding="utf-8")
                 roots = [directory, str(Path(rez.__file__).parents[1]), str(Path(pyrer.__file__).parents[1])]
                 variables = {**os.environ, "PYTHONPATH": os.pathsep.join(roots)}
                 if name == "rezconfig.py":
@@ -254,6 +256,57 @@ class ContextTests(RezTestCase):
                     [sys.executable, "-c", code], env=variables, capture_output=True, text=True, check=True, timeout=60
                 ).stdout
                 self.assertEqual(output, "True\n")
+
+    def test_the_recipe_does_no_harm_where_pyrer_is_missing_or_broken(self):
+        import rez
+
+        for content in (None, "this is not Python", "raise RuntimeError('broken')"):
+            with self.subTest(content), tempfile.TemporaryDirectory() as directory:
+                Path(directory, "rezconfig.py").write_text(recipe() + "\nlocal_packages_path = '/here'\n", "utf-8")
+                if content:
+                    Path(directory, "pyrer.py").write_text(content, encoding="utf-8")
+                variables = {
+                    **os.environ,
+                    "PYTHONPATH": os.pathsep.join([directory, str(Path(rez.__file__).parents[1])]),
+                    "REZ_CONFIG_FILE": os.path.join(directory, "rezconfig.py"),
+                }
+                code = "from rez.config import config; print(config.local_packages_path)"
+                done = subprocess.run(
+                    [sys.executable, "-W", "ignore", "-c", code],
+                    cwd=directory,
+                    env=variables,
+                    capture_output=True,
+                    text=True,
+                    timeout=60,
+                )
+                self.assertEqual((done.stdout, done.stderr), ("/here\n", ""))
+
+    def test_a_rez_that_is_not_known_is_refused_in_one_line(self):
+        import rez
+
+        from pyrer.rez._versions import RezVersion
+
+        for version, refused in (
+            *(("2.47.13", "older"), ("2.111.3", "older"), ("4.0.0", "not known"), ("12.1", "not known")),
+            *(("2.112.0", ""), ("3.4.7", ""), ("3.4.0.dev1", ""), ("3.5.0", "")),
+        ):
+            with self.subTest(version), mock.patch.object(rez, "__version__", version):
+                pyrer.rez.uninstall()
+                newer = version.startswith("3.5")
+                with self.assertLogs("pyrer.rez", "WARNING") if refused or newer else contextlib.nullcontext() as logs:
+                    self.assertEqual(pyrer.rez.install(), not refused)
+                self.assertEqual(pyrer.rez.installed(), not refused)
+                if refused:
+                    (line,) = logs.output
+                    self.assertIn(refused, line)
+                    self.assertNotIn("\n", line)
+                if newer:
+                    self.assertIn("shadow", logs.output[0])
+        self.assertEqual(RezVersion.here().refusal, "")
+
+    def test_a_repository_that_cannot_be_opened_is_the_affair_of_rez(self):
+        for request in (["plain"], ["base-1", "base-2"], [".feature-1"]):
+            self.compare(request, package_paths=["nosuch@anywhere", self.path])
 
     def test_rez_benchmark(self):
         path, cases = books.benchmark(self)
@@ -269,6 +322,12 @@ class ContextTests(RezTestCase):
                     case.get("resolved", []),
                 )
         self.assertEqual(pyrer.rez.statistics()["solved"] - before, 188)
+
+
+def recipe():
+    """What the documentation says to put into ``rezconfig.py``."""
+    readme = Path(pyrer.__file__).parents[1].joinpath("README.md").read_text(encoding="utf-8")
+    return readme.split("### For every rez command")[1].split("```python\n")[1].split("```")[0]
 
 
 def _keep_going():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Dict, Optional
 
+from ._versions import RezVersion
 
 #: Rez has many exceptions for packages that it cannot read, and says it best itself.
 UNREADABLE = "the packages or the request cannot be read"
@@ -29,11 +30,7 @@ def check(resolver: Any) -> None:
         raise HandBack("allow_unversioned_packages is off")
     _check_load_callback(resolver.package_load_callback)
     _check_filter(resolver.package_filter)
-    _check_orderers(resolver.package_orderers, resolver.package_paths)
-    if resolver.package_orderers is None:
-        from rez.package_order import PackageOrderList
-
-        _check_orderers(PackageOrderList.singleton, resolver.package_paths)
+    _check_orderers(resolver)
 
 
 def limits(callback: Any) -> "tuple[Optional[int], Optional[float]]":
@@ -80,7 +77,25 @@ def _check_filter(package_filter: Any) -> None:
                 raise HandBack("a rule of another kind than rez's")
 
 
-def _check_orderers(orderers: Any, paths: Any) -> None:
+def _check_orderers(resolver: Any) -> None:
+    from rez.package_order import PackageOrderList
+
+    orderers = resolver.package_orderers
+    if not RezVersion.here().orders_by_family:
+        if orderers and not orders_nothing(orderers):
+            raise HandBack("orderers, which rez older than 3.1 applies in its own way")
+        return
+    _check_kinds(PackageOrderList.singleton if orderers is None else orderers, resolver.package_paths)
+
+
+def orders_nothing(orderers: Any) -> bool:
+    """Whether a rez older than 3.1, which asks the first orderer that answers, would order as if it had none."""
+    from rez.package_order import SortedOrder
+
+    return not orderers or (type(orderers[0]) is SortedOrder and bool(orderers[0].descending))
+
+
+def _check_kinds(orderers: Any, paths: Any) -> None:
     from rez import package_order
     from rez.config import config
 
@@ -95,6 +110,6 @@ def _check_orderers(orderers: Any, paths: Any) -> None:
         if type(orderer) not in kinds:
             raise HandBack("a package orderer of another kind than rez's")
         if type(orderer) is package_order.PerFamilyOrder:
-            _check_orderers(orderer.order_dict.values(), paths)
+            _check_kinds(orderer.order_dict.values(), paths)
         if type(orderer) is package_order.TimestampPackageOrder and list(paths) != list(config.packages_path):
             raise HandBack("soft_timestamp looks at the configured package paths, which are not those of the request")

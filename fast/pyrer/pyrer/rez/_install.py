@@ -13,6 +13,7 @@ from .. import _native
 from . import _shadow, _solving
 from ._handback import HandBack
 from ._sources import RepositoryCache
+from ._versions import RezVersion
 
 #: "1" leaves every solve to rez, whatever is installed.
 DISABLE_VARIABLE = "PYRER_DISABLE"
@@ -31,14 +32,19 @@ def install(shadow: bool = False, shadow_directory: Optional[str] = None) -> boo
         shadow_directory: Where the books go; by default ``pyrer-shadow`` in the directory for temporary files.
 
     Returns:
-        Whether it was installed: not if ``PYRER_DISABLE`` is 1 or there is no library for this platform, which is
-        logged.
+        Whether it was installed: not if ``PYRER_DISABLE`` is 1; nor if there is no library for this platform or this
+        rez is not known, which is logged.
     """
     if _disabled():
         return False
-    if not _native.usable():
-        logger.warning("pyrer: no native library can be used in this process; rez solves by itself")
+    version = RezVersion.here()
+    refusal = version.refusal
+    if not refusal and not _native.usable():
+        refusal = "no native library can be used in this process"
+    if refusal:
+        logger.warning("pyrer: %s; rez solves by itself", refusal)
         return False
+    version.warn_if_newer()
     from rez.package_repository import PackageRepository, PackageRepositoryManager
     from rez.resolver import Resolver
 

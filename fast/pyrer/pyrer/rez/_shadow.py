@@ -111,7 +111,7 @@ def _case_options(resolver: Any) -> Dict[str, Any]:
 
 def _reachable(resolver: Any) -> Dict[str, Dict[str, Any]]:
     from rez.packages import iter_packages
-    from rez.version import Requirement
+    from rez.solver import Requirement
 
     packages: Dict[str, Dict[str, Any]] = {}
     wanted: List[str] = [request.name for request in resolver.package_requests]

@@ -9,6 +9,7 @@ from .. import _native
 from .._results import Graph, SolveResult
 from ._handback import UNREADABLE, HandBack, check, limits
 from ._sources import RepositoryCache, RezRepository
+from ._versions import RezVersion
 
 logger = logging.getLogger("pyrer.rez")
 
@@ -73,14 +74,18 @@ def options_of(resolver: Any) -> Dict[str, Any]:
 
     check(resolver)
     max_fails, time_limit = limits(resolver.callback)
+    version = RezVersion.here()
     orderers = resolver.package_orderers
+    if not version.orders_by_family:
+        orderers = []  # what they order is handed back; the configured ones count through a context alone
+    strict = not version.missing_variant_requires or bool(config.error_on_missing_variant_requires)
     return {
         "variant_select_mode": config.variant_select_mode,
         "package_filter": resolver.package_filter,
         "package_orderers": orderers,
         "configured_orderers": PackageOrderList.singleton if orderers is None else None,
         "building": bool(resolver.building),
-        "error_on_missing_variant_requires": bool(config.error_on_missing_variant_requires),
+        "error_on_missing_variant_requires": strict,
         "prune_unfailed": bool(config.prune_failed_graph),
         "max_fails": max_fails,
         "time_limit": time_limit,
@@ -131,8 +136,10 @@ def raise_error(result: SolveResult) -> None:
     errors = {
         "package_family_not_found": exceptions.PackageFamilyNotFoundError,
         "package_not_found": exceptions.PackageNotFoundError,
-        "package_conflict": exceptions.ResolveError,
     }
+    if result.error_kind == "package_conflict":
+        # Of several, rez comes first to the one that the order of a set says.
+        raise HandBack("a package contradicts itself")
     if result.error_kind not in errors:
         raise HandBack(UNREADABLE)
     raise errors[result.error_kind](result.failure_description)

@@ -26,7 +26,11 @@ class RezRepository(Repository):
     def __init__(self, package_paths: Sequence[str]) -> None:
         from rez.package_repository import package_repository_manager as manager
 
-        self._repositories = [manager.get_repository(path) for path in package_paths]
+        try:
+            self._repositories = [manager.get_repository(path) for path in package_paths]
+        except Exception as error:
+            # Rez opens a repository when it comes to it, which a request may not need.
+            raise HandBack("a package repository cannot be opened") from error
         self._paths = list(package_paths)
         self._packages: Dict[str, Dict[str, Any]] = {}
         self._handles: Dict[Tuple[str, str, Optional[int]], Dict[str, Any]] = {}

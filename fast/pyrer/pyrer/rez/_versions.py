@@ -1,0 +1,65 @@
+"""Which rez this is, and what it answers otherwise than rez 3.4.0, whose answers the engine gives."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import NamedTuple, Tuple
+
+logger = logging.getLogger("pyrer.rez")
+
+OLDEST = (2, 112)
+NEWEST = (3, 4)
+NEXT_MAJOR = (4,)
+
+
+class RezVersion(NamedTuple):
+    """What rez of this version does. Each field is named after what came with a version.
+
+    Attributes:
+        number: The numbers of the version.
+        orders_by_family: From 3.1.0: orderers apply to the families that they name, and to variants.
+        sorts_bare_references: From 3.1.1: a weak reference without a range has a place in the order of variants.
+        testing: From 3.2.0: early and late functions see ``testing``.
+        missing_variant_requires: From 2.114.0: ``error_on_missing_variant_requires`` can be set.
+    """
+
+    number: Tuple[int, ...]
+    orders_by_family: bool
+    sorts_bare_references: bool
+    testing: bool
+    missing_variant_requires: bool
+
+    @classmethod
+    def parse(cls, text: str) -> RezVersion:
+        """Reads a version such as ``3.4.0``."""
+        number = tuple(int(digits) for digits in re.findall(r"\d+", text)[:3])
+        return cls(number, number >= (3, 1), number >= (3, 1, 1), number >= (3, 2), number >= (2, 114))
+
+    @classmethod
+    def here(cls) -> RezVersion:
+        """The rez of this process."""
+        import rez
+
+        return cls.parse(rez.__version__)
+
+    @property
+    def refusal(self) -> str:
+        """Why pyrer does not work with it, in one line; empty where it does."""
+        text = ".".join(map(str, self.number))
+        if self.number < OLDEST:
+            return f"rez {text} is older than {OLDEST[0]}.{OLDEST[1]}, the oldest that pyrer knows"
+        if self.number >= NEXT_MAJOR:
+            return f"rez {text} is not known to pyrer, which knows {OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]}"
+        return ""
+
+    def warn_if_newer(self) -> None:
+        """Logs that nobody has compared the answers, where nobody could."""
+        if self.number[:2] > NEWEST:
+            logger.warning(
+                "pyrer: rez %s is newer than those that pyrer was compared with (%d.%d to %d.%d): "
+                "run install(shadow=True) for a while, or install a newer pyrer",
+                ".".join(map(str, self.number)),
+                *OLDEST,
+                *NEWEST,
+            )

@@ -1,0 +1,50 @@
+"""Inside rez: contexts over generated repositories are those of this rez.
+
+PYRER_REPOSITORIES is the number of repositories (6), PYRER_SEED the first of their seeds.
+"""
+
+import os
+import tempfile
+import unittest
+from unittest import mock
+
+import pyrer.rez
+
+from . import needs_rez
+from .contexts import RezTestCase, rez_version
+from .generated import Generator
+
+REQUESTS = 10
+
+
+@needs_rez
+class GeneratedTests(RezTestCase):
+    def test_generated_repositories(self):
+        from rez.config import config
+        from rez.package_filter import PackageFilterList
+        from rez.package_order import PackageOrderList
+
+        first, count = int(os.environ.get("PYRER_SEED", "0")), int(os.environ.get("PYRER_REPOSITORIES", "6"))
+        total = {}
+        for seed in range(first, first + count):
+            generator = Generator(seed, rez_version())
+            with tempfile.TemporaryDirectory() as path:
+                self.write(path, generator.packages())
+                config.override("packages_path", [path])
+                self.addCleanup(config.override, "packages_path", [self.path])
+                for request, arguments in generator.requests(REQUESTS):
+                    if "package_filter" in arguments:
+                        arguments["package_filter"] = PackageFilterList.from_pod(arguments["package_filter"])
+                    if "package_orderers" in arguments:
+                        arguments["package_orderers"] = PackageOrderList.from_pod(arguments["package_orderers"])
+                    with self.subTest(seed=seed, request=request, **arguments):
+                        _, counted = self.compare(request, package_paths=[path], **arguments)
+                        for reason, number in counted.items():
+                            total[reason] = total.get(reason, 0) + number
+        print(f"{count} repositories: {total}")
+        self.assertGreater(total.get("solved", 0), count)
+        self.assertNotIn("handed back: pyrer failed", total)
+
+
+if __name__ == "__main__":
+    unittest.main()

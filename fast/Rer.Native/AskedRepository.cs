@@ -68,14 +68,18 @@ internal sealed unsafe class AskedRepository(
     private IReadOnlyDictionary<string, PackageDefinition?> Family(string family) =>
         _families.GetOrAdd(family, static (name, self) => self.AskFamily(name), this);
 
-    private OrderedDictionary<string, PackageDefinition?> AskFamily(string family)
+    private IReadOnlyDictionary<string, PackageDefinition?> AskFamily(string family) =>
+        FindFamily(family) ?? new OrderedDictionary<string, PackageDefinition?>();
+
+    /// <summary>Asks for a family; null if there is no answer.</summary>
+    public IReadOnlyDictionary<string, PackageDefinition?>? FindFamily(string family)
     {
-        OrderedDictionary<string, PackageDefinition?> definitions = [];
         if (Ask(family, null) is not { } answer)
         {
-            return definitions;
+            return null;
         }
 
+        OrderedDictionary<string, PackageDefinition?> definitions = [];
         string place = $"the answer for family '{family}'";
         return Json.Read(
             answer,

@@ -1,16 +1,31 @@
+using System.Collections.Concurrent;
 using Rer.Repositories;
 
 namespace Rer.Native;
 
-/// <summary>Packages on disk; what cannot be known without Python, the caller is asked for.</summary>
-internal sealed class PathsRepository(FilesystemRepository files, AskedRepository asked) : IPackageRepository
+/// <summary>
+/// Packages on disk; what cannot be known without Python, the caller is asked for, and before that for what it has
+/// looked at already and wants to have so.
+/// </summary>
+/// <param name="files">The packages on disk.</param>
+/// <param name="asked">What is asked for definitions that need Python.</param>
+/// <param name="known">What is asked for families that the caller knows; null where it knows none.</param>
+internal sealed class PathsRepository(FilesystemRepository files, AskedRepository asked, AskedRepository? known)
+    : IPackageRepository
 {
+    private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, PackageDefinition?>?> _known = new();
+
     public IReadOnlyList<string> SearchPaths => files.SearchPaths;
 
     public IEnumerable<string> GetFamilies() => files.GetFamilies();
 
     public IReadOnlyList<string> GetVersions(string family)
     {
+        if (Known(family) is { } versions)
+        {
+            return [.. versions.Keys];
+        }
+
         try
         {
             return files.GetVersions(family);
@@ -23,6 +38,12 @@ internal sealed class PathsRepository(FilesystemRepository files, AskedRepositor
 
     public PackageDefinition GetDefinition(string family, string version)
     {
+        IReadOnlyDictionary<string, PackageDefinition?>? versions = Known(family);
+        if (versions?.GetValueOrDefault(version) is { } known)
+        {
+            return known;
+        }
+
         try
         {
             PackageDefinition definition = files.GetDefinition(family, version);
@@ -30,15 +51,20 @@ internal sealed class PathsRepository(FilesystemRepository files, AskedRepositor
             _ = definition.BuildRequires.Count;
             return definition;
         }
-        catch (PackageDataException e) when (e.NeedsPython)
+        // Of a family that the caller knows, versions may have gone since.
+        catch (PackageDataException e) when (e.NeedsPython || versions is not null)
         {
             return asked.AskDefinition(family, version);
         }
     }
 
-    public void PrepareFamilies(IReadOnlyList<string> families) => files.PrepareFamilies(families);
+    public void PrepareFamilies(IReadOnlyList<string> families) =>
+        files.PrepareFamilies([.. families.Where(family => Known(family) is null)]);
 
     // Some may have to be asked for: none is said to be at hand.
     public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand) =>
-        files.Prepare(packages);
+        files.Prepare([.. packages.Where(package => Known(package.Family) is null)]);
+
+    private IReadOnlyDictionary<string, PackageDefinition?>? Known(string family) =>
+        known is null ? null : _known.GetOrAdd(family, static (name, asked) => asked.FindFamily(name), known);
 }

@@ -32,7 +32,7 @@ internal sealed unsafe class RepositoryReader(
 
     private IPackageRepository ReadSource(JsonPlace place)
     {
-        place.Allow("packages", "paths", "ask");
+        place.Allow("packages", "paths", "ask", "known");
         AskedRepository? asked = place.OptionalMember("ask") is { } number ? ReadAsked(number) : null;
         if (place.OptionalMember("packages") is { } packages)
         {
@@ -44,7 +44,8 @@ internal sealed unsafe class RepositoryReader(
         if (place.OptionalMember("paths") is { } paths)
         {
             FilesystemRepository files = new(paths.Texts());
-            return asked is null ? files : new PathsRepository(files, asked);
+            AskedRepository? known = place.OptionalMember("known") is { } other ? ReadAsked(other) : null;
+            return asked is null ? files : new PathsRepository(files, asked, known);
         }
 
         return asked ?? throw place.Error("expected one of packages, paths, ask");

@@ -58,6 +58,9 @@ int32_t rer_free(rer_handle handle, char *error, size_t error_capacity);
  *   {"packages": {family: {version: definition}}}
  *   {"paths": [directory, ...]}              rez's package paths, read without Python
  *   {"paths": [directory, ...], "ask": n}    the same; what cannot be known without Python is asked for
+ *   {..., "ask": n, "known": m}              and each family is first asked for as one of source m: with an answer its
+ *                                            versions are those, and definitions that are null are read; with none
+ *                                            the family is read
  *   {"ask": n}                               every family is asked for
  *
  *   definition: {"requires": [...], "variants": [[...], ...], "build_requires": [...], "timestamp": seconds}, each

@@ -132,7 +132,6 @@ class ContextTests(RezTestCase):
         for arguments, reason in (
             ({"verbosity": 1, "buf": io.StringIO()}, "verbose"),
             ({"print_stats": True, "buf": io.StringIO()}, "verbose"),
-            ({"callback": lambda state: (_keep_going(), "")}, "callback"),
             ({"package_load_callback": lambda package: None}, "package_load_callback"),
         ):
             with self.subTest(reason):
@@ -328,12 +327,6 @@ def recipe():
     """What the documentation says to put into ``rezconfig.py``."""
     readme = Path(pyrer.__file__).parents[1].joinpath("README.md").read_text(encoding="utf-8")
     return readme.split("### For every rez command")[1].split("```python\n")[1].split("```")[0]
-
-
-def _keep_going():
-    from rez.solver import SolverCallbackReturn
-
-    return SolverCallbackReturn.keep_going
 
 
 if __name__ == "__main__":

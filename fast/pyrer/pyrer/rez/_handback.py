@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Optional
+from typing import Any, Dict
 
 from ._versions import RezVersion
 
@@ -31,23 +31,6 @@ def check(resolver: Any) -> None:
     _check_load_callback(resolver.package_load_callback)
     _check_filter(resolver.package_filter)
     _check_orderers(resolver)
-
-
-def limits(callback: Any) -> "tuple[Optional[int], Optional[float]]":
-    """The fail limit and the time limit in the callback that a context makes.
-
-    Raises:
-        HandBack: The callback is of another kind, or has one of the user's in it.
-    """
-    from rez.resolved_context import ResolvedContext
-
-    if callback is None:
-        return None, None
-    if type(callback) is not ResolvedContext.Callback or callback.callback is not None:
-        raise HandBack("a callback is asked between steps")
-    max_fails = None if callback.max_fails == -1 else callback.max_fails
-    time_limit = None if callback.time_limit == -1 else callback.time_limit
-    return max_fails, time_limit
 
 
 def _check_load_callback(callback: Any) -> None:

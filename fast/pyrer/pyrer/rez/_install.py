@@ -7,11 +7,12 @@ import logging
 import os
 import threading
 from collections import Counter
-from typing import Any, Callable, Dict, Optional
+from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from .. import _native
 from . import _shadow, _solving
 from ._handback import HandBack
+from ._requests import remembering
 from ._sources import RepositoryCache
 from ._versions import RezVersion
 
@@ -20,7 +21,7 @@ DISABLE_VARIABLE = "PYRER_DISABLE"
 
 logger = logging.getLogger("pyrer.rez")
 _lock = threading.Lock()
-_originals: Dict[str, Callable[..., Any]] = {}
+_replaced: List[Tuple[Any, str, Any]] = []
 _counts: "Counter[str]" = Counter()
 
 
@@ -47,50 +48,56 @@ def install(shadow: bool = False, shadow_directory: Optional[str] = None) -> boo
     version.warn_if_newer()
     from rez.package_repository import PackageRepository, PackageRepositoryManager
     from rez.resolver import Resolver
+    from rez.utils.formatting import PackageRequest
 
     uninstall()
     repositories = RepositoryCache()
     with _lock:
-        original = _originals["solve"] = Resolver._solve
-        _originals["clear"] = PackageRepository.clear_caches
-        _originals["clear_all"] = PackageRepositoryManager.clear_caches
-
-        @functools.wraps(original)
-        def _solve(self: Any) -> Any:
-            if _disabled():
-                return original(self)
-            if shadow:
-                return _shadow.solve(self, repositories, original, shadow_directory, count)
-            try:
-                solver = _solving.solve(self, repositories)
-            except HandBack as reason:
-                count(f"handed back: {reason}")
-                return original(self)
-            count("solved")
-            return solver
-
-        Resolver._solve = _solve
-        PackageRepository.clear_caches = _clearing(_originals["clear"], repositories)
-        PackageRepositoryManager.clear_caches = _clearing(_originals["clear_all"], repositories)
+        _replace(Resolver, "_solve", lambda original: _solving_with(original, repositories, shadow, shadow_directory))
+        _replace(PackageRepository, "clear_caches", lambda original: _clearing(original, repositories))
+        _replace(PackageRepositoryManager, "clear_caches", lambda original: _clearing(original, repositories))
+        _replace(PackageRequest, "__init__", remembering)
     return True
 
 
 def uninstall() -> None:
     """Gives rez its own solver back."""
     with _lock:
-        if not _originals:
-            return
-        from rez.package_repository import PackageRepository, PackageRepositoryManager
-        from rez.resolver import Resolver
+        while _replaced:
+            owner, name, original = _replaced.pop()
+            setattr(owner, name, original)
 
-        Resolver._solve = _originals.pop("solve")
-        PackageRepository.clear_caches = _originals.pop("clear")
-        PackageRepositoryManager.clear_caches = _originals.pop("clear_all")
+
+def _replace(owner: Any, name: str, replacement: Callable[[Any], Any]) -> None:
+    original = getattr(owner, name)
+    _replaced.append((owner, name, original))
+    setattr(owner, name, replacement(original))
+
+
+def _solving_with(
+    original: Callable[[Any], Any], repositories: RepositoryCache, shadow: bool, shadow_directory: Optional[str]
+) -> Callable[[Any], Any]:
+    @functools.wraps(original)
+    def _solve(self: Any) -> Any:
+        if _disabled():
+            return original(self)
+        if shadow:
+            return _shadow.solve(self, repositories, original, shadow_directory, count)
+        try:
+            solver = _solving.solve(self, repositories)
+        except HandBack as reason:
+            count(f"handed back: {reason}")
+        else:
+            count("solved")
+            return solver
+        return original(self)  # here, so that what it raises has no exception of ours for a context
+
+    return _solve
 
 
 def installed() -> bool:
     """Whether the engine solves for rez in this process."""
-    return bool(_originals) and not _disabled()
+    return bool(_replaced) and not _disabled()
 
 
 def statistics() -> Dict[str, int]:

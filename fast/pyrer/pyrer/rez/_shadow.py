@@ -12,6 +12,7 @@ from typing import Any, Callable, Dict, List, Optional, Set, Tuple
 from .._options import plain
 from .._packages import PackageData
 from . import _solving
+from ._callbacks import limits
 from ._handback import HandBack
 from ._sources import RepositoryCache
 
@@ -33,6 +34,8 @@ def solve(
     """Solves with both; returns or raises what rez does."""
     ours: Optional[Answer] = None
     try:
+        if limits(resolver.callback)[2] is not None:
+            raise HandBack("shadow mode does not ask a callback twice")
         ours, _, _ = _answer(resolver, lambda: _solving.solve(resolver, repositories))
     except HandBack as reason:
         count(f"handed back: {reason}")
@@ -106,6 +109,7 @@ def _write_book(resolver: Any, theirs: Answer, ours: Answer, directory: Optional
 def _case_options(resolver: Any) -> Dict[str, Any]:
     options = _solving.options_of(resolver)
     options.pop("time_limit")
+    options.pop("callback")
     return {name: plain(value) for name, value in options.items() if value is not None}
 
 

@@ -7,24 +7,20 @@ from typing import Any, Dict, List, Optional
 
 from .. import _native
 from .._results import Graph, SolveResult
-from ._handback import UNREADABLE, HandBack, check, limits
-from ._sources import RepositoryCache, RezRepository
+from ._callbacks import CallersError, Watching, limits
+from ._handback import UNREADABLE, HandBack, check
+from ._sources import RepositoryCache, Resolved, RezRepository
 from ._versions import RezVersion
 
 logger = logging.getLogger("pyrer.rez")
 
 
-class ResolvedHandle:
-    """A resolved variant as the resolver looks at it."""
-
-    def __init__(self, handle: Dict[str, Any]) -> None:
-        self.handle = handle
-
-
 class EngineSolver:
     """An ended solve of the engine, as ``Resolver._solver_to_dict`` looks at a ``rez.solver.Solver``."""
 
-    def __init__(self, result: SolveResult, repository: RezRepository, lazy_graph: bool) -> None:
+    def __init__(
+        self, result: SolveResult, repository: RezRepository, lazy_graph: bool, watching: Optional[Watching]
+    ) -> None:
         from rez.solver import SolverStatus
 
         self.result = result
@@ -33,12 +29,14 @@ class EngineSolver:
         )
         self.solve_time = result.solve_time_ms / 1000.0
         self.load_time = 0.0
-        self.abort_reason = result.failure_description if self.status is SolverStatus.unsolved else None
+        self.abort_reason: Any = None
+        if self.status is SolverStatus.unsolved:
+            self.abort_reason = watching.reason if watching else result.failure_description
         self._lazy_graph = lazy_graph
-        self.resolved_packages: Optional[List[ResolvedHandle]] = None
+        self.resolved_packages: Optional[List[Resolved]] = None
         self.resolved_ephemerals: Optional[List[str]] = None
         if self.status is SolverStatus.solved:
-            self.resolved_packages = [ResolvedHandle(repository.handle_of(*package)) for package in result.resolved]
+            self.resolved_packages = repository.resolved(result.resolved)
             self.resolved_ephemerals = result.resolved_ephemerals
 
     def failure_description(self) -> Optional[str]:
@@ -73,7 +71,7 @@ def options_of(resolver: Any) -> Dict[str, Any]:
     from rez.package_order import PackageOrderList
 
     check(resolver)
-    max_fails, time_limit = limits(resolver.callback)
+    max_fails, time_limit, watching = limits(resolver.callback)
     version = RezVersion.here()
     orderers = resolver.package_orderers
     if not version.orders_by_family:
@@ -89,6 +87,7 @@ def options_of(resolver: Any) -> Dict[str, Any]:
         "prune_unfailed": bool(config.prune_failed_graph),
         "max_fails": max_fails,
         "time_limit": time_limit,
+        "callback": watching,
     }
 
 
@@ -103,6 +102,8 @@ def solve(resolver: Any, repositories: RepositoryCache) -> EngineSolver:
 
     try:
         return _solve(resolver, repositories)
+    except CallersError as error:
+        callers = error.error
     except (HandBack, RezError):
         raise
     except _native.PyrerError as error:
@@ -111,15 +112,40 @@ def solve(resolver: Any, repositories: RepositoryCache) -> EngineSolver:
         # Nobody's work is to stand still for a fault of ours that rez does not share.
         logger.warning("pyrer: failed, rez solves by itself", exc_info=True)
         raise HandBack("pyrer failed") from error
+    raise callers  # here, for an exception that is raised while another is handled gets it for a context
 
 
 def _solve(resolver: Any, repositories: RepositoryCache) -> EngineSolver:
     options = options_of(resolver)
     repository = repositories.get(resolver.package_paths)
     result = repository.solve([str(request) for request in resolver.package_requests], **options)
+    if getattr(result, "rez_may_raise", None):
+        raise HandBack("rez may raise an error of its own where the engine answers")
     raise_error(result)
+    cached = bool(resolver.caching and resolver.memcached_servers)
     # A context in a cache is written at once, graph included.
-    return EngineSolver(result, repository, lazy_graph=not (resolver.caching and resolver.memcached_servers))
+    solver = EngineSolver(result, repository, not cached, options["callback"])
+    if solver.resolved_packages and not cached:
+        _share_variants(resolver, solver.resolved_packages)
+    return solver
+
+
+def _share_variants(resolver: Any, packages: List[Resolved]) -> None:
+    """Spares the resolver the way from each handle back to the resource, which is the dearest part of a context."""
+    from rez.packages import Variant
+    from rez.resolver import Resolver
+
+    if type(resolver)._get_variant is not Resolver._get_variant:
+        return
+    resources = {id(package.handle): package.resource for package in packages}
+
+    def get_variant(handle: Any) -> Any:
+        resource = resources.get(id(handle))
+        if resource is None:
+            return Resolver._get_variant(resolver, handle)
+        return Variant(resource, context=resolver.context)
+
+    resolver._get_variant = get_variant
 
 
 def raise_error(result: SolveResult) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import threading
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
@@ -11,6 +12,22 @@ from .._loading import Asking
 from .._packages import PackageData
 from .._repository import Repository
 from ._handback import UNREADABLE, HandBack
+from ._looked_at import LookedAt, is_loaded
+
+
+class Resolved:
+    """A resolved variant, as ``Resolver._solver_to_dict`` looks at those of rez's solver.
+
+    Attributes:
+        resource: rez's resource, which is the same for every context.
+        handle: Its handle, as a context stores it.
+    """
+
+    __slots__ = ("handle", "resource")
+
+    def __init__(self, resource: Any) -> None:
+        self.resource = resource
+        self.handle: Dict[str, Any] = resource.handle.to_dict()
 
 
 class RezRepository(Repository):
@@ -33,18 +50,25 @@ class RezRepository(Repository):
             raise HandBack("a package repository cannot be opened") from error
         self._paths = list(package_paths)
         self._packages: Dict[str, Dict[str, Any]] = {}
-        self._handles: Dict[Tuple[str, str, Optional[int]], Dict[str, Any]] = {}
+        self._resolved: Dict[Tuple[str, str, Optional[int]], Resolved] = {}
         self._families, self._loader = {}, None
         sources: List[Dict[str, Any]] = []
         for number, repository in enumerate(self._repositories):
             ours = _is_read_by_us(repository)
-            sources.append({"paths": [repository.location], "ask": number} if ours else {"ask": number})
+            sources.append(
+                {"paths": [repository.location], "ask": number, "known": number + len(self._repositories)}
+                if ours
+                else {"ask": number}
+            )
         self.kept = all("paths" in source for source in sources)
         description = {"sources": sources, "search_paths": self._paths}
+        self._looked_at = LookedAt()
         self._asking = Asking(self._ask)
         self._handle = _native.create_repository(json.dumps(description).encode(), self._asking.function)
 
     def _ask(self, source: int, family: str, version: Optional[str], range_: Optional[str]) -> Any:
+        if source >= len(self._repositories):
+            return self._known(self._repositories[source - len(self._repositories)], family)
         try:
             resource: Any = self._repositories[source].get_package_family(family)
             if resource is None:
@@ -59,16 +83,46 @@ class RezRepository(Repository):
             # It may be a package that rez does not come to, or comes to later.
             raise HandBack(UNREADABLE) from error
 
-    def handle_of(self, name: str, version: str, index: Optional[int]) -> Dict[str, Any]:
-        """The handle of a variant, as a context stores it. Does not load the package if rez need not."""
-        key = (name, version, index)
-        handle = self._handles.get(key)
-        if handle is None:
-            handle = self._handles[key] = self._make_handle(name, version, index)
-        # A handle is the context's to change.
-        return {**handle, "variables": dict(handle["variables"])}
+    def _known(self, repository: Any, family: str) -> Optional[Dict[str, Any]]:
+        try:
+            packages = self._looked_at.packages(repository, family)
+        except Exception:
+            return None  # rez will say so, if the solve comes to it
+        return None if packages is None else {str(each.version or ""): _known_definition(each) for each in packages}
 
-    def _make_handle(self, name: str, version: str, index: Optional[int]) -> Dict[str, Any]:
+    def resolved(self, packages: List[Tuple[str, str, Optional[int]]]) -> List[Resolved]:
+        """Resolved variants for rez's resolver. Loads no package that rez would not load."""
+        known = self._resolved
+        found = []
+        for package in packages:
+            resolved = known.get(package)
+            if resolved is None:
+                resolved = known[package] = Resolved(self._resource(*package))
+            found.append(resolved)
+        return found
+
+    def _resource(self, name: str, version: str, index: Optional[int]) -> Any:
+        repository = self._holder(name, version)
+        if repository is None:
+            return self._look_up(name, version, index)
+        from rezplugins.package_repository.filesystem import FileSystemVariantResource
+
+        return repository.get_resource(
+            FileSystemVariantResource.key, location=repository.location, name=name, version=version, index=index
+        )
+
+    def _holder(self, name: str, version: str) -> Any:
+        """The repository that a version comes from, if the place of its directory says so without doubt."""
+        if not version or not self.kept:
+            return None
+        holders, others = [], []
+        for each in self._repositories:
+            family = os.path.join(each.location, name)
+            (holders if os.path.isdir(os.path.join(family, version)) else others).append((each, family))
+        combined = (family + extension for _, family in others for extension in (".py", ".yaml"))
+        return holders[0][0] if len(holders) == 1 and not any(map(os.path.isfile, combined)) else None
+
+    def _look_up(self, name: str, version: str, index: Optional[int]) -> Any:
         from rez.package_resources import PackageResourceHelper
         from rez.packages import iter_packages
 
@@ -78,17 +132,14 @@ class RezRepository(Repository):
         package = self._packages[name][version]
         resource = package.resource
         if type(resource).iter_variants is PackageResourceHelper.iter_variants:
-            variant = resource._repository.get_resource(
+            return resource._repository.get_resource(
                 resource.variant_key,
                 location=resource.location,
                 name=resource.name,
                 version=resource.get("version"),
                 index=index,
             )
-        else:
-            variant = package.get_variant(index)
-        handle: Dict[str, Any] = variant.handle.to_dict()
-        return handle
+        return package.get_variant(index).resource
 
 
 def _is_read_by_us(repository: Any) -> bool:
@@ -103,6 +154,13 @@ def _is_read_by_us(repository: Any) -> bool:
         and not settings.check_package_definition_files
         and settings.package_filenames == ["package"]
     )
+
+
+def _known_definition(resource: Any) -> Optional[Dict[str, Any]]:
+    try:
+        return _definition(resource) if is_loaded(resource) else None
+    except Exception:
+        return None  # it is asked for again where a solve reaches it
 
 
 def _definition(resource: Any) -> Dict[str, Any]:

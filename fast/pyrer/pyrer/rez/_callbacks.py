@@ -1,0 +1,85 @@
+"""Callbacks of rez's solver between the steps of the engine."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any, Callable, Optional, Tuple
+
+from .._watching import SolverState
+
+
+class CallersError(Exception):
+    """What the caller's function raised, which is to come out as if rez had called it."""
+
+    def __init__(self, error: BaseException) -> None:
+        super().__init__(repr(error))
+        self.error = error
+
+
+class Phase:
+    """A phase as a callback of rez's sees it: a text."""
+
+    def __init__(self, state: SolverState) -> None:
+        self._state: Optional[SolverState] = state
+        self._text = ""
+
+    def __str__(self) -> str:
+        if self._state is not None:
+            self._text, self._state = self._state.phase, None
+        return self._text
+
+    def end(self) -> None:
+        """Renders the text if somebody keeps the phase, for it cannot be rendered later."""
+        if sys.getrefcount(self) > 3:  # of the caller, of this method and of the question
+            str(self)
+        self._state = None
+
+
+class Watching:
+    """A callback of rez's, as the engine asks it.
+
+    Attributes:
+        reason: What was given as the reason to end the solve, whatever it is.
+    """
+
+    def __init__(self, callback: Callable[[Any], Tuple[Any, Any]]) -> None:
+        self._callback = callback
+        self.reason: Any = None
+
+    def __call__(self, state: SolverState) -> Any:
+        from rez.solver import SolverCallbackReturn
+
+        try:
+            value, reason = self._ask(state)
+        except BaseException as error:
+            raise CallersError(error) from error
+        if value == SolverCallbackReturn.abort:
+            self.reason = reason
+            return "abort", str(reason)
+        if value == SolverCallbackReturn.fail:
+            return "fail", str(reason or "")
+        return None  # whatever else it is: rez-gui answers with booleans
+
+    def _ask(self, state: SolverState) -> Tuple[Any, Any]:
+        from rez.solver import SolverState as RezState
+
+        phase = Phase(state)
+        try:
+            value, reason = self._callback(RezState(state.num_solves, state.num_fails, phase))
+        finally:
+            phase.end()
+        return value, reason
+
+
+def limits(callback: Any) -> Tuple[Optional[int], Optional[float], Optional[Watching]]:
+    """What the callback of a resolver comes to: the fail limit and the time limit that a context puts there, or one
+    that is to be asked."""
+    from rez.resolved_context import ResolvedContext
+
+    if callback is None:
+        return None, None, None
+    if type(callback) is not ResolvedContext.Callback or callback.callback is not None:
+        return None, None, Watching(callback)
+    max_fails = None if callback.max_fails == -1 else callback.max_fails
+    time_limit = None if callback.time_limit == -1 else callback.time_limit
+    return max_fails, time_limit, None

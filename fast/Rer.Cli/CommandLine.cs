@@ -13,18 +13,32 @@ internal static class CommandLine
     /// <param name="terminal">Where to write.</param>
     /// <param name="cancellationToken">Ends the command, as an interrupt does.</param>
     /// <returns>An <see cref="ExitCode"/>.</returns>
-    public static async Task<int> RunAsync(
+    public static Task<int> RunAsync(
         IReadOnlyList<string> arguments,
         Terminal terminal,
         CancellationToken cancellationToken = default
     )
     {
-        ParseResult parsed = Parse(arguments, terminal);
-        if (parsed.Action is ParseErrorAction)
-            return WriteParseError(parsed, terminal);
+        arguments = HelpFirst(arguments);
+        return RunAsync(CreateRoot(arguments, terminal), arguments, terminal, cancellationToken);
+    }
 
+    /// <summary>Runs a command that may have others below it. Whatever goes wrong is told in one line.</summary>
+    public static async Task<int> RunAsync(
+        Command root,
+        IReadOnlyList<string> arguments,
+        Terminal terminal,
+        CancellationToken cancellationToken = default
+    )
+    {
         try
         {
+            ParseResult parsed = Parse(root, arguments);
+            if (parsed.Action is ParseErrorAction)
+            {
+                terminal.WriteErrorLine($"{root.Name}: {ParseProblem.Describe(parsed)}", Styles.Critical);
+                return ExitCode.BadInput;
+            }
             var invocation = new InvocationConfiguration
             {
                 Output = terminal.Output,
@@ -36,15 +50,10 @@ internal static class CommandLine
             };
             return await parsed.InvokeAsync(invocation, cancellationToken).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is BadInputException or PackageDataException)
+        catch (Exception exception)
         {
-            terminal.WriteErrorLine($"rer: {exception.Message}", Styles.Critical);
-            return ExitCode.BadInput;
-        }
-        catch (OperationCanceledException)
-        {
-            terminal.WriteErrorLine("rer: cancelled", Styles.Critical);
-            return ExitCode.Cancelled;
+            (int exitCode, string problem) = Problems.Describe(exception);
+            return WriteProblem($"{root.Name}: {problem}", terminal) ? exitCode : ExitCode.Broken;
         }
     }
 
@@ -55,7 +64,6 @@ internal static class CommandLine
         ("explain", terminal => new ExplainCommand(terminal)),
         ("why", terminal => new WhyCommand(terminal)),
         ("bench", terminal => new BenchCommand(terminal)),
-        ("fuzz", terminal => new FuzzCommand(terminal)),
         ("dataset", terminal => new DatasetCommand(terminal)),
         ("completion", terminal => new CompletionCommand(terminal)),
         ("complete", terminal => new CompleteCommand(terminal)),
@@ -63,8 +71,12 @@ internal static class CommandLine
 
     /// <summary>Reads arguments and runs nothing.</summary>
     public static ParseResult Parse(IReadOnlyList<string> arguments, Terminal terminal) =>
+        Parse(CreateRoot(arguments, terminal), arguments);
+
+    /// <summary>Reads the arguments of a command and runs nothing.</summary>
+    public static ParseResult Parse(Command root, IReadOnlyList<string> arguments) =>
         // `foo@1` is a requirement and `@file` might be a mistyped one: nothing is read from response files.
-        CreateRoot(arguments, terminal).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
     /// <summary>
     /// Not a <see cref="RootCommand"/>: that one is called after its executable, which is <c>rer</c> only where it is
@@ -93,19 +105,25 @@ internal static class CommandLine
         return root;
     }
 
+    /// <summary><c>rer help solve</c> is <c>rer solve --help</c>.</summary>
+    private static IReadOnlyList<string> HelpFirst(IReadOnlyList<string> arguments) =>
+        arguments.Count > 0 && arguments[0] == "help" ? [.. arguments.Skip(1), "--help"] : arguments;
+
     /// <summary>Whether an argument may be the option for help, by itself or among other letters, or for the version.</summary>
     private static bool MayAskAboutItself(string argument) =>
         argument is "--help" or "--version" || (argument is ['-', not '-', ..] && argument.Contains('h'));
 
-    /// <summary>One line: the likeliest cause and where to read on.</summary>
-    private static int WriteParseError(ParseResult parsed, Terminal terminal)
+    /// <summary>Writes what went wrong, where that can be written.</summary>
+    private static bool WriteProblem(string problem, Terminal terminal)
     {
-        Command command = parsed.CommandResult.Command;
-        string name = command.Parents.Any() ? $"rer {command.Name}" : "rer";
-        string problem = parsed.UnmatchedTokens is [var token, ..]
-            ? $"unrecognised argument '{token}'"
-            : string.Join(' ', parsed.Errors[0].Message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-        terminal.WriteErrorLine($"rer: {problem.TrimEnd('.')}; see '{name} --help'", Styles.Critical);
-        return ExitCode.BadInput;
+        try
+        {
+            terminal.WriteErrorLine(problem, Styles.Critical);
+            return true;
+        }
+        catch (IOException)
+        {
+            return false; // the error stream is closed or full as well: the exit code has to do
+        }
     }
 }

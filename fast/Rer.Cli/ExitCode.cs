@@ -15,6 +15,10 @@ internal static class ExitCode
     /// <summary>A limit ended the solve before it had an answer.</summary>
     public const int Stopped = 3;
 
+    /// <summary>What surrounds the question failed: the answer could not be written, there was not enough memory, a file
+    /// that was there could not be read; or rer is at fault. One line on the error stream says what.</summary>
+    public const int Broken = 4;
+
     /// <summary>Interrupted (128 + SIGINT, as shells have it).</summary>
     public const int Cancelled = 130;
 

@@ -11,6 +11,7 @@ namespace Rer.Cli;
 internal sealed partial class RedirectedStream(int number, Func<Stream> open) : Stream
 {
     private const int InterruptedCall = 4; // EINTR
+    private const int WouldBlock = 11; // EAGAIN
     private const int BrokenPipe = 32; // EPIPE
 
     public override bool CanRead => false;
@@ -41,16 +42,20 @@ internal sealed partial class RedirectedStream(int number, Func<Stream> open) : 
                 buffer = buffer[(int)written..];
                 continue;
             }
-            switch (Marshal.GetLastPInvokeError())
+            int error = Marshal.GetLastPInvokeError();
+            switch (error)
             {
                 case InterruptedCall:
                     break;
                 case BrokenPipe: // who read it has seen enough, as after `rer ... | head`
                     return;
-                default:
+                case WouldBlock:
                     using (Stream stream = open())
                         stream.Write(buffer);
                     return;
+                default: // the disk is full, the stream is closed
+                    string name = number == 1 ? "standard output" : "standard error";
+                    throw new IOException($"cannot write to {name}: {Marshal.GetPInvokeErrorMessage(error)}");
             }
         }
     }

@@ -5,7 +5,7 @@ namespace Rer.Cli;
 
 /// <summary>
 /// Where a command writes: answers to <see cref="Output"/>, everything else (errors, notes, progress) to
-/// <see cref="Error"/>, so that answers can be piped.
+/// <see cref="Error"/>, so that answers can be piped. Text passes through <see cref="VisibleText"/>, here and nowhere else.
 /// </summary>
 internal sealed class Terminal
 {
@@ -43,13 +43,17 @@ internal sealed class Terminal
         _error = new(() => CreateConsole(error, errorAnsi));
     }
 
-    /// <summary>Answers, as they are.</summary>
+    /// <summary>Answers that are documents (JSON, DOT, pages), as they are: each form has its own way to write what does
+    /// not show.</summary>
     public TextWriter Output { get; }
 
-    /// <summary>Errors and notes, as they are.</summary>
+    /// <summary>Documents beside the answers, as they are.</summary>
     public TextWriter Error { get; }
 
-    /// <summary>Progress and coloured notes.</summary>
+    /// <summary>Lines beside the answers that others write, such as rez's log.</summary>
+    public TextWriter Log => new VisibleTextWriter(Error);
+
+    /// <summary>Progress, in words of our own.</summary>
     public IAnsiConsole ErrorConsole => _error.Value;
 
     /// <summary>Whether a person watches the error stream.</summary>
@@ -68,6 +72,7 @@ internal sealed class Terminal
     /// <summary>Writes a line of an answer, coloured on a terminal.</summary>
     public void WriteLine(string line, Style? style = null)
     {
+        line = VisibleText.Of(line);
         if (_plainOutput)
             Output.WriteLine(line);
         else
@@ -75,11 +80,13 @@ internal sealed class Terminal
     }
 
     /// <summary>Writes something that Spectre lays out (a table, a chart) to the answers.</summary>
-    public void Write(Spectre.Console.Rendering.IRenderable renderable) => _output.Value.Write(renderable);
+    public void Write(Spectre.Console.Rendering.IRenderable renderable) =>
+        _output.Value.Write(new VisibleRenderable(renderable));
 
     /// <summary>Writes a line beside the answers, coloured on a terminal.</summary>
     public void WriteErrorLine(string line, Style? style = null)
     {
+        line = VisibleText.Of(line);
         if (_plainError)
         {
             Error.WriteLine(line);

@@ -67,8 +67,8 @@ type FuzzReport = {
             String.concat "\n" [
                 $"{finding.Check}: does not hold (seed {finding.Seed}, example {finding.Index})."
                 differences
-                $"  the reference's answers: rer fuzz --replay {finding.Book}"
-                $"  the example again:       rer fuzz --seed {finding.Seed} --example {finding.Index}"
+                $"  the reference's answers: dotnet run --project props/Rer.Fuzz -c Release -- --replay {finding.Book}"
+                $"  the example again:       dotnet run --project props/Rer.Fuzz -c Release -- --seed {finding.Seed} --example {finding.Index}"
             ]
 
         // Only a run with a real rez has anything to tell of it.

@@ -1,5 +1,5 @@
 /// The engines against each other and every property, on a fixed seed and for a moment on a fresh one. `.ci/run` goes on
-/// with another by `rer fuzz`, which prints what it covered.
+/// with another by `Rer.Fuzz`, which prints what it covered.
 module Rer.Props.AgreementTests
 
 open System

@@ -64,7 +64,7 @@ let ``A difference is shrunk to a small book that shows it again`` () =
         Assert.InRange(packages, 1, 8)
         Assert.InRange(needs, 0, 10)
 
-        // As `rer fuzz --replay` does: the book holds the reference's answers.
+        // As `Rer.Fuzz --replay` does: the book holds the reference's answers.
         let book = Assert.Single(BookFile.Read finding.Book)
         Assert.Contains("the reference says the same", book.Note)
         Assert.True(differs (wrong ()) book, "the wrong engine gives the book's answers")

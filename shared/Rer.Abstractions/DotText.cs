@@ -14,14 +14,14 @@ internal static class DotText
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"_{node.Number} [label=\"{node.Label}\", fontsize=\"10\", fillcolor=\"{node.FillColor}\", style=\"{node.Style}\"];\n"
+                $"_{node.Number} [label=\"{Quoted(node.Label)}\", fontsize=\"10\", fillcolor=\"{node.FillColor}\", style=\"{node.Style}\"];\n"
             );
         }
 
         // rez keeps the edges of a node with the node.
         foreach (GraphEdge edge in graph.Edges.OrderBy(edge => edge.Source))
         {
-            string label = edge.Label.Length == 0 ? "" : $", label=\"{edge.Label}\"";
+            string label = edge.Label.Length == 0 ? "" : $", label=\"{Quoted(edge.Label)}\"";
             text.Append(
                 CultureInfo.InvariantCulture,
                 $"_{graph.Nodes[edge.Source].Number} -> _{graph.Nodes[edge.Target].Number} [{AttributesOf(edge.Kind)}{label}];\n"
@@ -39,4 +39,15 @@ internal static class DotText
             GraphEdgeKind.Reduction => "arrowsize=\"1\", fontsize=\"10\"",
             _ => "arrowsize=\"1\", style=\"bold\", color=\"red\", fontcolor=\"red\"",
         };
+
+    /// <summary>
+    /// The inside of a quoted text. No name that rez can be asked for needs it; what others leave in their directories would
+    /// end the text where rez writes it as it is.
+    /// </summary>
+    private static string Quoted(string text) =>
+        text.AsSpan().IndexOfAny('"', '\\', '\n') < 0
+            ? text
+            : text.Replace("\\", "\\\\", StringComparison.Ordinal)
+                .Replace("\"", "\\\"", StringComparison.Ordinal)
+                .Replace("\n", "\\n", StringComparison.Ordinal);
 }

@@ -50,11 +50,10 @@ internal sealed class BenchCommand : Command
         HelpName = "PATHS",
     };
 
-    private readonly Option<int> _requests = new("--requests")
+    private readonly Option<int?> _requests = new("--requests")
     {
         Description = "With --paths: how many of the workload's requests, evenly spread over them. Default: all.",
         HelpName = "N",
-        DefaultValueFactory = _ => int.MaxValue,
     };
 
     private readonly Option<string?> _html = new("--html")
@@ -180,7 +179,7 @@ internal sealed class BenchCommand : Command
     {
         Case[] cases = Spread(
             [.. workload.Cases.Where(asked => asked.Options == ResolveOptions.Default)],
-            parsed.GetValue(_requests)
+            parsed.GetValue(_requests) ?? int.MaxValue
         );
         if (cases.Length == 0)
             throw new BadInputException($"{name}: every request has options, with which the whole way is not timed");

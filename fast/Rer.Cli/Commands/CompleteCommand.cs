@@ -1,11 +1,19 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using Rer.Cli.Input;
 
 namespace Rer.Cli.Commands;
 
-/// <summary><c>rer complete</c>: what the scripts of <c>rer completion</c> ask. Not for people.</summary>
+/// <summary>
+/// <c>rer complete</c>: what the scripts of <c>rer completion</c> ask. Not for people. Prints the completions of the last
+/// word of a command line, one on a line and as they are: quoting is the shell's. Where a path goes, prints
+/// <see cref="PathMark"/> and the part of the word that the path begins behind.
+/// </summary>
 internal sealed class CompleteCommand : Command
 {
+    /// <summary>Begins the line that leaves completion to the shell. Neither an option nor a requirement begins so.</summary>
+    public const string PathMark = ":path:";
+
     public CompleteCommand(Terminal terminal)
         : base("complete", "Prints the completions of a command line, one on a line.")
     {
@@ -14,21 +22,28 @@ internal sealed class CompleteCommand : Command
         Add(line);
         SetAction(parsed =>
         {
-            string text = parsed.GetRequiredValue(line);
-            int program = text.IndexOf(' ', StringComparison.Ordinal);
-            if (program < 0)
+            List<string> words = ShellWords.Split(parsed.GetRequiredValue(line));
+            if (words.Count < 2)
                 return ExitCode.Solved;
-            string arguments = text[program..];
-            ParseResult typed = CommandLine.CreateRoot([], terminal).Parse(arguments);
-            string word = arguments[(arguments.LastIndexOf(' ') + 1)..];
-            foreach (CompletionItem item in typed.GetCompletions(arguments.Length))
-            {
-                // The parser also offers what merely contains the word.
-                string completion = item.InsertText ?? item.Label;
-                if (completion.StartsWith(word, StringComparison.Ordinal))
-                    terminal.Output.WriteLine(completion);
-            }
+            foreach (string completion in Of([.. words.Skip(1)], terminal))
+                terminal.Output.WriteLine(completion);
             return ExitCode.Solved;
         });
+    }
+
+    private static IEnumerable<string> Of(string[] words, Terminal terminal)
+    {
+        ParseResult typed = CommandLine.Parse(CommandLine.CreateRoot([], terminal), words);
+        string word = words[^1];
+        if (TypedPlace.PathIn(typed, words) is { } before)
+            return [PathMark + before];
+        IEnumerable<CompletionItem> items = TypedPlace.OptionBefore(typed, words) is { } option
+            ? option.GetCompletions(typed.GetCompletionContext())
+            : typed.GetCompletions();
+        return items
+            .Select(item => item.InsertText ?? item.Label)
+            // The parser also offers what merely contains the word.
+            .Where(completion => completion.StartsWith(word, StringComparison.Ordinal))
+            .Distinct();
     }
 }

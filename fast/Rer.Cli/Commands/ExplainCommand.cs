@@ -28,13 +28,13 @@ internal sealed class ExplainCommand : Command
 
     private int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
-        using ResolveInput input = _input.Read(parsed);
+        using var deadline = new Deadline(_input.TimeLimit(parsed), cancellationToken);
+        ResolveInput input = deadline.Do(() => _input.Read(parsed));
+        using IDisposable opened = deadline.Owned(input);
+        input.WriteNotes(_terminal);
         IResolver resolver = Engines.Create(input.Engine);
-        ResolveResult result = resolver.Resolve(
-            input.WholeRequest,
-            input.Repository.Packages,
-            input.Options,
-            cancellationToken
+        ResolveResult result = deadline.Solve(() =>
+            resolver.Resolve(input.WholeRequest, input.Repository.Packages, input.Options, deadline.Token)
         );
         ResolveText.WriteWithError(new ResolveReport(input.Request, input.ImplicitRequest, result), _terminal);
         if (CanBeExplained(result))

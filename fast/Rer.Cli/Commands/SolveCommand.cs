@@ -46,7 +46,7 @@ internal sealed class SolveCommand : Command
     private readonly Option<bool> _verbose = new("--verbose", "-v")
     {
         Description =
-            "Print rez's log of the solve: -v, -vv or -vvv for more. Only the reference engine writes it, and answers "
+            "Print rez's log of the solve on the error stream: -v, -vv or -vvv for more. Only the reference engine writes it, and answers "
             + "whenever it is asked for.",
         Arity = ArgumentArity.Zero,
     };
@@ -91,45 +91,55 @@ internal sealed class SolveCommand : Command
 
     private int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
-        int? exitCode = Verbosity(parsed) > 0 ? null : Run(parsed, checkBehind: true, cancellationToken);
-        return exitCode ?? Run(parsed, checkBehind: false, cancellationToken) ?? throw new UnreachableException();
+        using var deadline = new Deadline(_input.TimeLimit(parsed), cancellationToken);
+        int? exitCode = Verbosity(parsed) > 0 ? null : Run(parsed, checkBehind: true, deadline);
+        return exitCode ?? Run(parsed, checkBehind: false, deadline) ?? throw new UnreachableException();
     }
 
     /// <summary>Solves and writes; null, with nothing written, if what the cache told turned out not to hold.</summary>
-    private int? Run(ParseResult parsed, bool checkBehind, CancellationToken cancellationToken)
+    private int? Run(ParseResult parsed, bool checkBehind, Deadline deadline)
     {
-        using ResolveInput input = WithLog(_input.Read(parsed, checkBehind), parsed);
-        if (Resolve(input, cancellationToken) is not { } result)
+        ResolveInput input = WithLog(deadline.Do(() => _input.Read(parsed, checkBehind)), parsed);
+        using IDisposable opened = deadline.Owned(input);
+        if (Resolve(input, deadline) is not { } result)
             return null;
+        input.WriteNotes(_terminal);
         Write(parsed, new ResolveReport(input.Request, input.ImplicitRequest, result, input.Repository.Statistics));
         if (parsed.GetValue(_failGraph) && result is FailedResult failed)
         {
             ResolveGraph? graph = FailureGraph.TryDraw(failed, out string whyNot);
-            _terminal.Error.WriteLine(graph is null ? $"rer: {whyNot}" : graph.ToDot());
+            if (graph is null)
+                _terminal.WriteErrorLine($"rer: {whyNot}", Styles.Note);
+            else
+                _terminal.Error.WriteLine(VisibleText.Of(graph.ToDot()));
         }
         if (parsed.GetValue(_stats))
             StatisticsText.Write(result.Statistics, input.Repository.Statistics, _terminal);
         if (result is ErrorResult error)
-            _terminal.WriteErrorLine($"rer: {error.Message}", Styles.Critical);
+            ResolveText.WriteError(error, _terminal);
         return ExitCode.Of(result);
     }
 
-    private ResolveResult? Resolve(ResolveInput input, CancellationToken cancellationToken)
+    private ResolveResult? Resolve(ResolveInput input, Deadline deadline)
     {
         OpenRepository repository = input.Repository;
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, repository.Outdated);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, repository.Outdated);
         try
         {
-            ResolveResult result = SolveProgress.Run(
-                _terminal,
-                input.Options,
-                repository.Statistics,
-                options =>
-                    Engines.Create(input.Engine).Resolve(input.WholeRequest, repository.Packages, options, either.Token)
+            ResolveResult result = deadline.Solve(() =>
+                SolveProgress.Run(
+                    _terminal,
+                    input.Options,
+                    repository.Statistics,
+                    options =>
+                        Engines
+                            .Create(input.Engine)
+                            .Resolve(input.WholeRequest, repository.Packages, options, either.Token)
+                )
             );
-            return repository.Confirm() ? result : null;
+            return deadline.HasLeftWork || repository.Confirm() ? result : null;
         }
-        catch (Exception) when (!cancellationToken.IsCancellationRequested && !repository.Confirm())
+        catch (Exception) when (!deadline.Token.IsCancellationRequested && !repository.Confirm())
         {
             return null; // whatever it is comes of what does not hold
         }
@@ -142,7 +152,7 @@ internal sealed class SolveCommand : Command
             return input;
         if (input.Engine != Engines.Reference)
             _terminal.WriteErrorLine("rer: only the reference engine writes rez's log: it answers here", Styles.Note);
-        var log = new SolveLog(_terminal.Output, verbosity, parsed.GetValue(_noPassive));
+        var log = new SolveLog(_terminal.Log, verbosity, parsed.GetValue(_noPassive));
         return input with { Engine = Engines.Reference, Options = input.Options with { Log = log } };
     }
 

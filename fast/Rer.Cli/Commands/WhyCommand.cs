@@ -42,11 +42,16 @@ internal sealed class WhyCommand : Command
 
     private int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
-        using ResolveInput input = _input.Read(parsed);
+        using var deadline = new Deadline(_input.TimeLimit(parsed), cancellationToken);
+        ResolveInput input = deadline.Do(() => _input.Read(parsed));
+        using IDisposable opened = deadline.Owned(input);
+        input.WriteNotes(_terminal);
         string name = parsed.GetRequiredValue(_package);
         IResolver resolver = Engines.Create(input.Engine);
         IPackageRepository repository = input.Repository.Packages;
-        ResolveResult result = resolver.Resolve(input.WholeRequest, repository, input.Options, cancellationToken);
+        ResolveResult result = deadline.Solve(() =>
+            resolver.Resolve(input.WholeRequest, repository, input.Options, deadline.Token)
+        );
         if (result is not SolvedResult solved)
         {
             ResolveText.WriteWithError(new ResolveReport(input.Request, input.ImplicitRequest, result), _terminal);

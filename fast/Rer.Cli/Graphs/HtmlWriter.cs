@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using Rer.Cli.Rendering;
@@ -15,12 +14,16 @@ internal static class HtmlWriter
     /// <param name="title">What was asked.</param>
     /// <param name="outcome">What came of it, in a few words.</param>
     public static string Write(GraphView view, string title, string outcome) =>
-        EmbeddedText
-            .Read(Resource)
-            .Replace("{{title}}", WebUtility.HtmlEncode(title), StringComparison.Ordinal)
-            .Replace("{{outcome}}", WebUtility.HtmlEncode(outcome), StringComparison.Ordinal)
-            .Replace("{{data}}", DataOf(view), StringComparison.Ordinal)
-            .Replace("{{svg}}", SvgWriter.Write(view), StringComparison.Ordinal);
+        PageTemplate.Fill(
+            Resource,
+            new Dictionary<string, string>
+            {
+                ["title"] = PageTemplate.Html(title),
+                ["outcome"] = PageTemplate.Html(outcome),
+                ["data"] = DataOf(view),
+                ["svg"] = SvgWriter.Write(view),
+            }
+        );
 
     /// <summary>The default encoder of System.Text.Json escapes what could end a script element.</summary>
     private static string DataOf(GraphView view)
@@ -33,7 +36,7 @@ internal static class HtmlWriter
             foreach (ViewNode node in view.Nodes)
             {
                 writer.WriteStartObject();
-                writer.WriteString("label", node.Label);
+                writer.WriteString("label", VisibleText.Of(node.Label));
                 writer.WriteString("kind", node.Kind.ToString());
                 writer.WriteEndObject();
             }
@@ -44,7 +47,7 @@ internal static class HtmlWriter
                 writer.WriteStartArray();
                 writer.WriteNumberValue(edge.Source);
                 writer.WriteNumberValue(edge.Target);
-                writer.WriteStringValue(edge.Label);
+                writer.WriteStringValue(VisibleText.Of(edge.Label));
                 writer.WriteBooleanValue(edge.IsPull);
                 writer.WriteEndArray();
             }

@@ -1,6 +1,6 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
+using Rer.Cli.Rendering;
 
 namespace Rer.Cli.Graphs;
 
@@ -33,7 +33,7 @@ internal static class SvgWriter
     {
         bool[] implied = Implied(view);
         LayeredLayout layout = LayeredLayout.Of(
-            [.. view.Nodes.Select(node => node.Label.Length * CharacterWidth + 2 * TextPadding)],
+            [.. view.Nodes.Select(node => VisibleText.Of(node.Label).Length * CharacterWidth + 2 * TextPadding)],
             [.. view.Edges.Select((edge, i) => (edge.Source, edge.Target, implied[i] || !edge.IsPull))]
         );
         HashSet<int> failed = [.. view.Edges.Where(IsFailure).SelectMany(edge => new[] { edge.Source, edge.Target })];
@@ -90,7 +90,7 @@ internal static class SvgWriter
         svg.Append(
             CultureInfo.InvariantCulture,
             $"<g class=\"node {kind}\" data-id=\"{id}\"><rect x=\"{Number(box.Left)}\" y=\"{Number(box.Top)}\" width=\"{Number(box.Width)}\" height=\"{Number(box.Height)}\" rx=\"5\"/>"
-                + $"<text x=\"{Number(box.Left + TextPadding)}\" y=\"{Number(box.Middle + 4)}\">{WebUtility.HtmlEncode(node.Label)}</text></g>\n"
+                + $"<text x=\"{Number(box.Left + TextPadding)}\" y=\"{Number(box.Middle + 4)}\">{PageTemplate.Html(node.Label)}</text></g>\n"
         );
     }
 
@@ -103,13 +103,13 @@ internal static class SvgWriter
             $"<g class=\"edge {kind}\" data-source=\"{edge.Source}\" data-target=\"{edge.Target}\"><path d=\"{PathOf(route)}\"/>"
         );
         if (edge.Label.Length > 0)
-            svg.Append(CultureInfo.InvariantCulture, $"<title>{WebUtility.HtmlEncode(edge.Label)}</title>");
+            svg.Append(CultureInfo.InvariantCulture, $"<title>{PageTemplate.Html(edge.Label)}</title>");
         if (edge.Label.Length > 0 && edge.Kind != GraphEdgeKind.Dependency)
         {
             LayoutPoint middle = new((route[0].X + route[1].X) / 2, (route[0].Y + route[1].Y) / 2);
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<text x=\"{Number(middle.X)}\" y=\"{Number(middle.Y - 4)}\" text-anchor=\"middle\">{WebUtility.HtmlEncode(edge.Label)}</text>"
+                $"<text x=\"{Number(middle.X)}\" y=\"{Number(middle.Y - 4)}\" text-anchor=\"middle\">{PageTemplate.Html(edge.Label)}</text>"
             );
         }
         svg.Append("</g>\n");

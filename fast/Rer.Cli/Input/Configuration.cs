@@ -4,13 +4,13 @@ using Rer.Books;
 namespace Rer.Cli.Input;
 
 /// <summary>
-/// The settings of rez's configuration that a resolve depends on, from a file in YAML or JSON. A configuration has many
-/// more; those are passed over.
+/// The settings of rez's configuration that a resolve depends on. A configuration has many more; those are passed over.
 /// </summary>
 /// <param name="PackageFilters">rez's <c>package_filter</c>.</param>
 /// <param name="PackageOrderers">rez's <c>package_orderers</c>; null if it has none.</param>
 /// <param name="ImplicitPackages">rez's <c>implicit_packages</c>; null if it does not say.</param>
 /// <param name="PackagesPath">rez's <c>packages_path</c>; null if it does not say.</param>
+/// <param name="LocalPackagesPath">rez's <c>local_packages_path</c>; null if it does not say.</param>
 /// <param name="VariantSelectMode">rez's <c>variant_select_mode</c>; null if it does not say.</param>
 /// <param name="ErrorOnMissingVariantRequires">rez's <c>error_on_missing_variant_requires</c>.</param>
 /// <param name="PruneFailedGraph">rez's <c>prune_failed_graph</c>.</param>
@@ -19,86 +19,76 @@ internal sealed record Configuration(
     IReadOnlyList<PackageOrderer>? PackageOrderers,
     IReadOnlyList<string>? ImplicitPackages,
     IReadOnlyList<string>? PackagesPath,
+    string? LocalPackagesPath,
     string? VariantSelectMode,
     bool ErrorOnMissingVariantRequires,
     bool PruneFailedGraph
 )
 {
-    /// <summary>What rez has without a configuration.</summary>
-    public static Configuration Default { get; } = new([], null, null, null, null, true, true);
+    private static readonly string[] s_names =
+    [
+        "package_filter",
+        "package_orderers",
+        "implicit_packages",
+        "packages_path",
+        "local_packages_path",
+        "variant_select_mode",
+        "error_on_missing_variant_requires",
+        "prune_failed_graph",
+    ];
 
-    /// <summary>Reads a file.</summary>
+    /// <summary>What is odd about the file and does not keep it from being used, a line each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>The first configuration file that was named and cannot be read here, being Python; null if all were read.</summary>
+    public string? UnreadFile { get; init; }
+
+    /// <summary>Whether <c>REZ_CONFIG_FILE</c> names a configuration, and was looked at.</summary>
+    public bool IsOfEnvironment { get; init; }
+
+    /// <summary>What rez has with configuration files, with environment variables, or without either.</summary>
+    /// <param name="path">The file that was asked for, in YAML or JSON; null for none.</param>
+    /// <param name="ofEnvironment">Whether to look into the environment as rez does: at a variable for each setting, and
+    /// where no file was asked for at <c>REZ_CONFIG_FILE</c>.</param>
     /// <exception cref="BadInputException">It cannot be read, or a setting is something else than rez expects.</exception>
-    public static Configuration Read(string path)
+    public static Configuration Read(string? path, bool ofEnvironment) =>
+        Read(path, ofEnvironment, Environment.GetEnvironmentVariable);
+
+    /// <inheritdoc cref="Read(string?, bool)" />
+    internal static Configuration Read(string? path, bool ofEnvironment, Func<string, string?> variable)
     {
-        string text;
-        try
+        ConfigurationFile? file =
+            path is not null ? ConfigurationFile.Read(path)
+            : ofEnvironment && variable(ConfigurationFile.Variable) is { Length: > 0 } list
+                ? ConfigurationFile.ReadAll(list)
+            : null;
+        var settings = new Settings(file?.Root, file?.Path ?? "", variable, ofEnvironment);
+        return new Configuration(
+            settings.Find("package_filter") is { } filter ? PackageFilterJson.Read(filter.Value, filter.Place) : [],
+            settings.Find("package_orderers") is { } orderers
+                ? PackageOrdererJson.Read(orderers.Value, orderers.Place)
+                : null,
+            settings.Texts("implicit_packages"),
+            settings.Texts("packages_path"),
+            settings.Text("local_packages_path"),
+            settings.Text("variant_select_mode"),
+            settings.Flag("error_on_missing_variant_requires"),
+            settings.Flag("prune_failed_graph")
+        )
         {
-            text = File.ReadAllText(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            string reason = e is FileNotFoundException or DirectoryNotFoundException ? "no such file" : e.Message;
-            throw new BadInputException($"{path}: {reason}", e);
-        }
-        // JSON is YAML, but for the tabs that people indent it with.
-        JsonElement root = IsJson(path) ? ParseJson(text, path) : YamlJson.Parse(text, path);
-        return root.ValueKind switch
-        {
-            JsonValueKind.Object => Read(root, path),
-            JsonValueKind.Null => Default,
-            _ => throw new BadInputException($"{path}: expected settings by name, such as 'package_filter: ...'"),
+            Notes = file?.Root is { } root ? [.. Misspelt(root, file.Path)] : [],
+            UnreadFile = file?.UnreadFile,
+            IsOfEnvironment = path is null && file is not null,
         };
     }
 
-    private static Configuration Read(JsonElement root, string path)
-    {
-        JsonElement? Setting(string name) =>
-            root.TryGetProperty(name, out JsonElement value) && value.ValueKind != JsonValueKind.Null ? value : null;
-        bool Flag(string name) =>
-            Setting(name) is not { } value
-            || value.ValueKind switch
-            {
-                JsonValueKind.True => true,
-                JsonValueKind.False => false,
-                _ => throw Error(path, name, "true or false", value),
-            };
-
-        return new Configuration(
-            Setting("package_filter") is { } filter ? PackageFilterJson.Read(filter, $"{path}, 'package_filter'") : [],
-            Setting("package_orderers") is { } orderers
-                ? PackageOrdererJson.Read(orderers, $"{path}, 'package_orderers'")
-                : null,
-            Setting("implicit_packages") is { } @implicit ? Texts(@implicit, path, "implicit_packages") : null,
-            Setting("packages_path") is { } paths ? Texts(paths, path, "packages_path") : null,
-            Setting("variant_select_mode") is { } mode ? Text(mode, path, "variant_select_mode") : null,
-            Flag("error_on_missing_variant_requires"),
-            Flag("prune_failed_graph")
-        );
-    }
-
-    private static bool IsJson(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
-
-    private static JsonElement ParseJson(string text, string path)
-    {
-        try
-        {
-            return JsonDocument.Parse(text).RootElement;
-        }
-        catch (JsonException e)
-        {
-            throw new BadInputException($"{path}: not JSON: {e.Message}", e);
-        }
-    }
-
-    private static string[] Texts(JsonElement value, string path, string name) =>
-        value.ValueKind == JsonValueKind.Array
-            ? [.. value.EnumerateArray().Select(item => Text(item, path, name))]
-            : throw Error(path, name, "a list of texts", value);
-
-    private static string Text(JsonElement value, string path, string name) =>
-        value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Error(path, name, "text", value);
-
-    private static BadInputException Error(string path, string name, string expected, JsonElement found) =>
-        new($"{path}: '{name}': expected {expected}, found {found.GetRawText()}");
+    /// <summary>Keys that are almost a setting. rez takes any key, so these are not wrong, but they do nothing.</summary>
+    private static IEnumerable<string> Misspelt(JsonElement root, string path) =>
+        root.EnumerateObject()
+            .Where(setting => !s_names.Contains(setting.Name))
+            .Select(setting => (setting.Name, Near: Spelling.Nearest(setting.Name, s_names)))
+            .Where(setting => setting.Near is not null)
+            .Select(setting =>
+                $"{path}: '{setting.Name}' is no setting, and has no effect: did you mean '{setting.Near}'?"
+            );
 }

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Rer.Books;
 using Rer.Cli.Checking;
-using Rer.Reference;
 
 namespace Rer.Cli.Input;
 
@@ -18,14 +17,14 @@ internal static class Engines
     public static IResolver Create(string name) =>
         name switch
         {
-            Reference => new ReferenceResolver(),
+            Reference => ReferenceEngine.CreateResolver(),
             Fast => new FastResolver(),
             _ => throw new BadInputException($"there is no engine '{name}'; the engines are {Reference} and {Fast}"),
         };
 
     /// <summary>The versions, ranges and requirements of an engine.</summary>
     public static IVersionAlgebra CreateAlgebra(string name) =>
-        name == Reference ? new ReferenceAlgebra() : new FastAlgebra();
+        name == Reference ? ReferenceEngine.CreateAlgebra() : new FastAlgebra();
 
     /// <summary>The option that chooses an engine.</summary>
     public static Option<string> CreateOption()

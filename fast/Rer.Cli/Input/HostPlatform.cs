@@ -9,27 +9,22 @@ namespace Rer.Cli.Input;
 internal static class HostPlatform
 {
     /// <summary>The requirements that rez adds to every request unless it is told otherwise.</summary>
-    public static IReadOnlyList<string> DefaultImplicitPackages { get; } =
-    ["~platform=={system.platform}", "~arch=={system.arch}", "~os=={system.os}"];
+    public static IReadOnlyList<string> ImplicitPackages => [$"~platform=={Platform}", $"~arch=={Arch}", $"~os=={Os}"];
 
-    /// <summary>Puts this machine's names in place of <c>{system.platform}</c>, <c>{system.arch}</c>,
-    /// <c>{system.os}</c>.</summary>
-    public static string Expand(string text) =>
-        text.Contains("{system.", StringComparison.Ordinal)
-            ? text.Replace("{system.platform}", Platform, StringComparison.Ordinal)
-                .Replace("{system.arch}", Arch, StringComparison.Ordinal)
-                .Replace("{system.os}", s_os.Value, StringComparison.Ordinal)
-            : text;
+    /// <summary><c>{system.os}</c>.</summary>
+    /// <exception cref="BadInputException">It cannot be told.</exception>
+    public static string Os => s_os.Value;
 
-    private static readonly Lazy<string> s_os = new(() => MakeSafe(Os()));
+    private static readonly Lazy<string> s_os = new(() => MakeSafe(FindOs()));
 
-    private static string Platform =>
+    /// <summary><c>{system.platform}</c>.</summary>
+    public static string Platform =>
         OperatingSystem.IsWindows() ? "windows"
         : OperatingSystem.IsMacOS() ? "osx"
         : "linux";
 
-    /// <summary>As Python's <c>platform.machine()</c> has it.</summary>
-    private static string Arch =>
+    /// <summary><c>{system.arch}</c>, as Python's <c>platform.machine()</c> has it.</summary>
+    public static string Arch =>
         (RuntimeInformation.OSArchitecture, OperatingSystem.IsWindows(), OperatingSystem.IsMacOS()) switch
         {
             (Architecture.X64, true, _) => "AMD64",
@@ -41,7 +36,7 @@ internal static class HostPlatform
             var (other, _, _) => other.ToString().ToLowerInvariant(),
         };
 
-    private static string Os()
+    private static string FindOs()
     {
         System.Version version = Environment.OSVersion.Version;
         if (OperatingSystem.IsWindows())

@@ -1,12 +1,20 @@
 using System.CommandLine;
 using System.CommandLine.Completions;
+using System.Text.RegularExpressions;
 using Rer.Cli.Rendering;
 
 namespace Rer.Cli.Input;
 
 /// <summary>What a shell offers for a requirement that is being typed: families, then versions.</summary>
-internal sealed class PackageCompletions(Func<ParseResult, OpenRepository> open)
+/// <remarks>
+/// A repository holds what others put there, and a version may be any text without two separators in a row. Only what a
+/// requirement can name is offered: nothing else can be typed, and a shell would act on some of it.
+/// </remarks>
+internal sealed partial class PackageCompletions(Func<ParseResult, OpenRepository> open)
 {
+    // What begins with another comes before it.
+    private static readonly string[] s_operators = ["==", ">=", "<=", "=", ">", "<", "-", "@", "#"];
+
     /// <summary>The completions of the word at the cursor; none where the repository cannot be read.</summary>
     public IEnumerable<CompletionItem> Of(CompletionContext context)
     {
@@ -34,15 +42,24 @@ internal sealed class PackageCompletions(Func<ParseResult, OpenRepository> open)
         {
             return repository
                 .GetFamilies()
-                .Where(name => name.StartsWith(family, StringComparison.Ordinal))
+                .Where(name => name.StartsWith(family, StringComparison.Ordinal) && FamilyPattern().IsMatch(name))
                 .Order(CodePointComparer.Instance)
                 .Select(name => prefix + name);
         }
-        string @operator = separator.StartsWith("==", StringComparison.Ordinal) ? "==" : separator[..1];
-        string version = separator[@operator.Length..];
+        string typed = s_operators.First(text => separator.StartsWith(text, StringComparison.Ordinal));
+        string version = separator[typed.Length..];
+        string @operator = typed == "=" ? "==" : typed; // one alone is no operator yet
         return repository
             .GetVersions(family)
-            .Where(text => text.Length > 0 && text.StartsWith(version, StringComparison.Ordinal))
+            .Where(text => text.StartsWith(version, StringComparison.Ordinal) && VersionPattern().IsMatch(text))
             .Select(text => $"{prefix}{family}{@operator}{text}");
     }
+
+    /// <summary><c>rez.utils.formatting.PACKAGE_NAME_REGEX</c>.</summary>
+    [GeneratedRegex(@"^[a-zA-Z_0-9](\.?[a-zA-Z0-9_]+)*\z")]
+    private static partial Regex FamilyPattern();
+
+    /// <summary>A version as rez's ranges have it (<c>version_group</c>).</summary>
+    [GeneratedRegex(@"^[0-9a-zA-Z_]+([.-][0-9a-zA-Z_]+)*\z")]
+    private static partial Regex VersionPattern();
 }

@@ -6,9 +6,6 @@ namespace Rer.Cli.Input;
 /// <summary>The options that say where packages come from.</summary>
 internal sealed class RepositoryOptions
 {
-    /// <summary>The name by which users ask for the embedded repository.</summary>
-    private const string Studio = "studio";
-
     private const string CacheVariable = "RER_CACHE_DIR";
 
     private readonly Option<string?> _repository = new("--repository", "-r")
@@ -29,14 +26,15 @@ internal sealed class RepositoryOptions
     {
         Description =
             $"Resolve against packages on disk in these directories, separated by '{Path.PathSeparator}'. Without it, and "
-            + "without --repository: the configuration's packages_path, else the variable REZ_PACKAGES_PATH, else the "
+            + "without --repository: the variable REZ_PACKAGES_PATH, else packages_path of the configuration, else the "
             + "built-in studio.",
         HelpName = "PATHS",
     };
 
     private readonly Option<bool> _noLocal = new("--no-local", "--nl")
     {
-        Description = "Leave ~/packages out of the configured paths.",
+        Description =
+            "Leave local_packages_path (~/packages, if nothing else is configured) out of the configured paths.",
     };
 
     private readonly Option<string?> _cache = new("--cache")
@@ -71,20 +69,57 @@ internal sealed class RepositoryOptions
         });
     }
 
+    /// <summary>Whether packages come from a book, or from the studio by its name.</summary>
+    public bool IsBook(ParseResult parsed) => parsed.GetValue(_repository) is not null;
+
     /// <summary>The directories that were asked for; null where packages are not to come from disk.</summary>
+    /// <exception cref="BadInputException">What says where they are is not read here.</exception>
     public IReadOnlyList<string>? FindPaths(ParseResult parsed, Configuration configuration)
     {
-        if (parsed.GetValue(_repository) is not null)
+        if (IsBook(parsed))
             return null;
         if (parsed.GetValue(_paths) is { } paths)
             return PackagePaths.Parse(paths);
+        if (configuration is { PackagesPath: null, UnreadFile: { } file })
+            throw new BadInputException(
+                $"{file} is Python, which is not read here: say where packages are with --paths, or name a configuration in "
+                    + "YAML or JSON with --config"
+            );
         IReadOnlyList<string>? configured =
-            configuration.PackagesPath?.SelectMany(PackagePaths.Parse).ToArray()
-            ?? (IsInEnvironment() ? PackagePaths.FromEnvironment() : null);
+            configuration.PackagesPath
+            // A configured rez that is not told otherwise has its own places, and never an invented studio.
+            ?? (configuration.IsOfEnvironment ? PackagePaths.FromEnvironment(HomeAlone) : null);
         if (configured is null || !parsed.GetValue(_noLocal))
             return configured;
-        string local = PackagePaths.Parse("~/packages")[0];
-        return [.. configured.Where(path => path != local)];
+        // As in rez, the path is left out where it stands first.
+        List<string> others = [.. configured];
+        others.Remove(configuration.LocalPackagesPath ?? PackagePaths.Parse("~/packages")[0]);
+        return others;
+    }
+
+    /// <summary>What is added to a request where nothing is configured.</summary>
+    public IReadOnlyList<string> ImplicitPackages(ParseResult parsed, IReadOnlyList<string>? paths) =>
+        paths is not null ? HostPlatform.ImplicitPackages
+        : parsed.GetValue(_repository) is null or EmbeddedStudio.Name ? EmbeddedStudio.ImplicitPackages
+        : [];
+
+    /// <summary>What is odd about where packages come from, a line each.</summary>
+    public IEnumerable<string> Notes(ParseResult parsed, IReadOnlyList<string>? paths, Configuration configuration)
+    {
+        if (configuration.UnreadFile is { } file)
+            yield return $"{file} is Python, which is not read here: what it sets is not known";
+        if (paths is null && !IsBook(parsed))
+        {
+            yield return "no package paths are configured: the answer is that of the invented studio that is built in; name "
+                + "yours with --paths or REZ_PACKAGES_PATH";
+        }
+        foreach (string path in parsed.GetValue(_paths) is null ? [] : paths ?? [])
+        {
+            if (File.Exists(path))
+                yield return $"'{path}' of --paths is a file: there are no packages in it";
+            else if (!Directory.Exists(path))
+                yield return $"'{path}' of --paths does not exist";
+        }
     }
 
     /// <summary>Opens the repository that was asked for.</summary>
@@ -108,8 +143,8 @@ internal sealed class RepositoryOptions
             return OpenDisk(parsed, paths, context, checkBehind, timeLimit);
         string? file = parsed.GetValue(_repository);
         return new OpenRepository(
-            file is null or Studio
-                ? new LocatedRepository(EmbeddedStudio.Read().Repository, Studio)
+            file is null or EmbeddedStudio.Name
+                ? new LocatedRepository(EmbeddedStudio.Read().Repository, EmbeddedStudio.Name)
                 : new LocatedRepository(BookChoice.Read(file, parsed.GetValue(_book)).Repository, file)
         );
     }
@@ -132,8 +167,6 @@ internal sealed class RepositoryOptions
         return new OpenRepository(disk, disk, python, cache);
     }
 
-    private static bool IsInEnvironment() =>
-        new[] { PackagePaths.Variable, PackagePaths.JsonVariable }.Any(variable =>
-            Environment.GetEnvironmentVariable(variable) is not null
-        );
+    private static string? HomeAlone(string variable) =>
+        variable == "HOME" ? Environment.GetEnvironmentVariable(variable) : null;
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Rer.Repositories;
 
 namespace Rer.Cli.Input;
@@ -22,6 +23,9 @@ internal sealed class ResolveInputOptions
         command.Add(_engine);
     }
 
+    /// <summary>The time that the command may take; null for any.</summary>
+    public TimeSpan? TimeLimit(ParseResult parsed) => _options.TimeLimit(parsed);
+
     /// <summary>Reads what was given.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="checkBehind">As <see cref="DefinitionCache"/> takes it.</param>
@@ -29,18 +33,28 @@ internal sealed class ResolveInputOptions
     /// <exception cref="PackageDataException">A repository cannot be read.</exception>
     public ResolveInput Read(ParseResult parsed, bool checkBehind = false)
     {
-        Configuration configuration = _options.ReadConfiguration(parsed);
+        (Configuration configuration, IReadOnlyList<string>? paths) = ReadPlace(parsed);
         ResolveOptions options = _options.Read(parsed, configuration);
-        IReadOnlyList<string>? paths = _repository.FindPaths(parsed, configuration);
         string[] request = parsed.GetRequiredValue(_request);
-        IReadOnlyList<string> added = _options.ReadImplicit(parsed, configuration, isOnDisk: paths is not null);
+        IReadOnlyList<string> added = _options.ReadImplicit(
+            parsed,
+            configuration,
+            _repository.ImplicitPackages(parsed, paths)
+        );
         var context = new LateContext(request, added, options.Building);
         OpenRepository repository = _repository.Open(parsed, paths, context, checkBehind, options.TimeLimit);
-        return new ResolveInput(request, added, repository, options, parsed.GetRequiredValue(_engine));
+        string[] notes = [.. configuration.Notes, .. _repository.Notes(parsed, paths, configuration)];
+        return new ResolveInput(request, added, repository, options, parsed.GetRequiredValue(_engine), notes);
     }
 
     private OpenRepository OpenForCompletion(ParseResult parsed) =>
-        _repository.Open(parsed, _repository.FindPaths(parsed, _options.ReadConfiguration(parsed)), context: null);
+        _repository.Open(parsed, ReadPlace(parsed).Paths, context: null);
+
+    private (Configuration Configuration, IReadOnlyList<string>? Paths) ReadPlace(ParseResult parsed)
+    {
+        Configuration configuration = _options.ReadConfiguration(parsed, _repository.IsBook(parsed));
+        return (configuration, _repository.FindPaths(parsed, configuration));
+    }
 
     private static Argument<string[]> CreateRequest(PackageCompletions completions)
     {
@@ -57,7 +71,7 @@ internal sealed class ResolveInputOptions
         argument.Validators.Add(result =>
         {
             if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } token)
-                result.AddError($"unrecognised option '{token.Value}'");
+                result.AddError(ParseProblem.UnknownOption(token.Value, ((CommandResult)result.Parent!).Command));
         });
         argument.CompletionSources.Add(completions.Of);
         return argument;

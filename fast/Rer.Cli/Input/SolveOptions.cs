@@ -8,15 +8,15 @@ internal sealed class SolveOptions
     private readonly Option<string[]> _exclude = new("--exclude")
     {
         Description =
-            "Hide packages that match a rule: '*.beta', foo-5+, glob(..), regex(..), range(..), before(..), after(..).",
-        HelpName = "RULE",
+            "Hide packages that match one of the rules that follow: '*.beta', foo-5+, glob(..), regex(..), range(..), before(..), after(..).",
+        HelpName = "RULE...",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<string[]> _include = new("--include")
     {
-        Description = "Show packages that match a rule even if an exclusion hides them.",
-        HelpName = "RULE",
+        Description = "Show packages that match one of the rules that follow even if an exclusion hides them.",
+        HelpName = "RULE...",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -37,7 +37,7 @@ internal sealed class SolveOptions
 
     private readonly Option<double> _timeLimit = new("--time-limit")
     {
-        Description = "Stop once the solve has taken this many seconds (exit code 3); -1 for no limit.",
+        Description = "Stop once it has taken this many seconds, reading included (exit code 3); -1 for no limit.",
         HelpName = "SECS",
         DefaultValueFactory = _ => -1,
     };
@@ -55,10 +55,11 @@ internal sealed class SolveOptions
     private readonly Option<string?> _config = new("--config")
     {
         Description =
-            "Read package_filter, package_orderers, implicit_packages, packages_path, variant_select_mode, "
-            + "error_on_missing_variant_requires and prune_failed_graph from a file (YAML or JSON) in the syntax of rez's "
-            + "configuration. The orderer soft_timestamp looks for releases in the packages that are resolved from, "
-            + "whereas rez looks in its configured paths.",
+            "Read package_filter, package_orderers, implicit_packages, packages_path, local_packages_path, "
+            + "variant_select_mode, error_on_missing_variant_requires and prune_failed_graph from a file (YAML or JSON) "
+            + "in the syntax of rez's configuration. As in rez, variables such as REZ_PACKAGES_PATH go before it. Default: "
+            + "the files of REZ_CONFIG_FILE. The orderer soft_timestamp looks for releases in the packages that are "
+            + "resolved from, whereas rez looks in its configured paths.",
         HelpName = "FILE",
     };
 
@@ -70,10 +71,10 @@ internal sealed class SolveOptions
     private readonly Option<string[]> _implicit = new("--implicit")
     {
         Description =
-            "Add requirements to the request as rez's implicit_packages; {system.platform}, {system.arch}, {system.os} "
-            + "stand for this machine. Default: the configured ones; with packages on disk, else, rez's "
-            + "~platform, ~arch and ~os of this machine.",
-        HelpName = "REQUIREMENT",
+            "Add the requirements that follow to the request, as rez's implicit_packages; {system.platform}, {system.arch}, {system.os} "
+            + "stand for this machine. Default: the configured ones; else rez's ~platform, ~arch and ~os, with packages on "
+            + "disk of this machine, with the built-in studio of its Linux machines; with a book none.",
+        HelpName = "REQUIREMENT...",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -95,30 +96,45 @@ internal sealed class SolveOptions
         command.Add(_noImplicit);
     }
 
-    /// <summary>The configuration that was named, or rez's defaults.</summary>
-    public Configuration ReadConfiguration(ParseResult parsed) =>
-        parsed.GetValue(_config) is { } path ? Configuration.Read(path) : Configuration.Default;
+    /// <summary>The configuration: of the file that was named, else of the environment, else rez's defaults.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="isBook">Whether packages come from a book: that is a world of its own, and the environment is of
+    /// another.</param>
+    public Configuration ReadConfiguration(ParseResult parsed, bool isBook) =>
+        Configuration.Read(parsed.GetValue(_config), ofEnvironment: !isBook);
 
     /// <summary>The requirements to add to the request.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="configuration">The configuration.</param>
-    /// <param name="isOnDisk">Whether packages come from disk. Books have no <c>platform</c> and the like in mind.</param>
-    public IReadOnlyList<string> ReadImplicit(ParseResult parsed, Configuration configuration, bool isOnDisk)
+    /// <param name="ofRepository">What is added where neither says.</param>
+    public IReadOnlyList<string> ReadImplicit(
+        ParseResult parsed,
+        Configuration configuration,
+        IReadOnlyList<string> ofRepository
+    )
     {
         if (parsed.GetValue(_noImplicit))
             return [];
-        IReadOnlyList<string> requirements = parsed.GetValue(_implicit) is { Length: > 0 } given
-            ? given
-            : configuration.ImplicitPackages ?? (isOnDisk ? HostPlatform.DefaultImplicitPackages : []);
-        return [.. requirements.Select(HostPlatform.Expand)];
+        if (parsed.GetValue(_implicit) is not { Length: > 0 } given)
+            return configuration.ImplicitPackages ?? ofRepository;
+        return [.. given.Select(text => RezExpansion.Expand(text, "--implicit", Environment.GetEnvironmentVariable))];
     }
+
+    /// <summary>The time that the command may take; null for any.</summary>
+    public TimeSpan? TimeLimit(ParseResult parsed) =>
+        parsed.GetValue(_timeLimit) switch
+        {
+            < 0 => null,
+            // Longer than a TimeSpan: no limit that anybody will see.
+            double.NaN or > 1e9 => null,
+            var seconds => TimeSpan.FromSeconds(seconds),
+        };
 
     /// <summary>The options as they were given.</summary>
     /// <exception cref="BadInputException">One does not parse.</exception>
     public ResolveOptions Read(ParseResult parsed, Configuration configuration)
     {
         int maxFails = parsed.GetValue(_maxFails);
-        double timeLimit = parsed.GetValue(_timeLimit);
         return new ResolveOptions
         {
             PackageFilters = FilterRules.Add(
@@ -131,7 +147,7 @@ internal sealed class SolveOptions
             PruneUnfailed = configuration.PruneFailedGraph,
             Timestamp = parsed.GetValue(_time) is { } time ? EpochTime.Parse(time, TimeProvider.System) : 0,
             MaxFails = maxFails < 0 ? null : maxFails,
-            TimeLimit = timeLimit < 0 ? null : TimeSpan.FromSeconds(timeLimit),
+            TimeLimit = TimeLimit(parsed),
             Building = parsed.GetValue(_build),
             VariantSelectMode = ReadVariantSelectMode(
                 parsed.GetValue(_variantSelectMode) ?? configuration.VariantSelectMode

@@ -10,6 +10,12 @@ namespace Rer.Cli.Input;
 /// <summary>YAML as JSON, so that one reader serves both. Plain scalars mean what PyYAML (YAML 1.1) makes of them.</summary>
 internal static partial class YamlJson
 {
+    /// <summary>What a reader of JSON allows.</summary>
+    private const int MaxDepth = 60;
+
+    private const long MaxLength = 4 << 20;
+    private const string TooDeep = "nested too deeply, or an anchor that holds itself";
+
     /// <summary>The document of a YAML text; null, as JSON, for an empty one.</summary>
     /// <exception cref="BadInputException">The text is not YAML.</exception>
     public static JsonElement Parse(string text, string source)
@@ -17,6 +23,7 @@ internal static partial class YamlJson
         var stream = new YamlStream();
         try
         {
+            CheckDepth(text, source);
             stream.Load(new StringReader(text));
         }
         catch (YamlException e)
@@ -33,14 +40,32 @@ internal static partial class YamlJson
             if (stream.Documents.Count == 0)
                 writer.WriteNullValue();
             else
-                Write(writer, stream.Documents[0].RootNode, source);
+                Write(writer, stream.Documents[0].RootNode, source, depth: 0);
         }
         using JsonDocument document = JsonDocument.Parse(buffer.WrittenMemory);
         return document.RootElement.Clone();
     }
 
-    private static void Write(Utf8JsonWriter writer, YamlNode node, string source)
+    /// <summary>Counts how deep a text goes without going there: the library would, on the stack.</summary>
+    private static void CheckDepth(string text, string source)
     {
+        var parser = new Parser(new StringReader(text));
+        int depth = 0;
+        while (parser.MoveNext())
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > MaxDepth + 2) // the stream and the document count too
+                throw Error(parser.Current.Start, source, TooDeep);
+        }
+    }
+
+    private static void Write(Utf8JsonWriter writer, YamlNode node, string source, int depth)
+    {
+        // An alias may stand for what it is within, and a few of them for as much as one likes.
+        if (depth > MaxDepth)
+            throw Error(node.Start, source, TooDeep);
+        if (writer.BytesCommitted + writer.BytesPending > MaxLength)
+            throw Error(node.Start, source, $"with its aliases written out it has more than {MaxLength >> 20} MB");
         switch (node)
         {
             case YamlMappingNode mapping:
@@ -48,23 +73,23 @@ internal static partial class YamlJson
                 foreach ((YamlNode key, YamlNode value) in mapping.Children)
                 {
                     if (key is not YamlScalarNode { Value: { } name })
-                        throw Error(key, source, "a key is not a text");
+                        throw Error(key.Start, source, "a key is not a text");
                     writer.WritePropertyName(name);
-                    Write(writer, value, source);
+                    Write(writer, value, source, depth + 1);
                 }
                 writer.WriteEndObject();
                 break;
             case YamlSequenceNode sequence:
                 writer.WriteStartArray();
                 foreach (YamlNode item in sequence.Children)
-                    Write(writer, item, source);
+                    Write(writer, item, source, depth + 1);
                 writer.WriteEndArray();
                 break;
             case YamlScalarNode scalar:
                 WriteScalar(writer, scalar);
                 break;
             default:
-                throw Error(node, source, "aliases are not supported");
+                throw Error(node.Start, source, "aliases are not supported");
         }
     }
 
@@ -87,8 +112,8 @@ internal static partial class YamlJson
             writer.WriteStringValue(text);
     }
 
-    private static BadInputException Error(YamlNode node, string source, string message) =>
-        new(string.Create(CultureInfo.InvariantCulture, $"{source}: line {node.Start.Line}: {message}"));
+    private static BadInputException Error(Mark place, string source, string message) =>
+        new(string.Create(CultureInfo.InvariantCulture, $"{source}: line {place.Line}: {message}"));
 
     [GeneratedRegex("^(yes|Yes|YES|true|True|TRUE|on|On|ON)$")]
     private static partial Regex TruePattern();

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text;
 using Rer.Cli.Benchmarking;
 
@@ -23,12 +22,16 @@ internal static class BenchHtml
         IReadOnlyList<Stage> stages,
         string provenance
     ) =>
-        EmbeddedText
-            .Read("bench.html")
-            .Replace("{{table}}", TableOf(rows), StringComparison.Ordinal)
-            .Replace("{{parts}}", stages.Count == 0 ? "" : PartsOf(stages), StringComparison.Ordinal)
-            .Replace("{{histograms}}", string.Concat(series.Select(HistogramOf)), StringComparison.Ordinal)
-            .Replace("{{provenance}}", WebUtility.HtmlEncode(provenance), StringComparison.Ordinal);
+        PageTemplate.Fill(
+            "bench.html",
+            new Dictionary<string, string>
+            {
+                ["table"] = TableOf(rows),
+                ["parts"] = stages.Count == 0 ? "" : PartsOf(stages),
+                ["histograms"] = string.Concat(series.Select(HistogramOf)),
+                ["provenance"] = PageTemplate.Html(provenance),
+            }
+        );
 
     private static string TableOf(string[][] rows)
     {
@@ -36,7 +39,7 @@ internal static class BenchHtml
         for (int i = 0; i < rows.Length; i++)
         {
             string tag = i == 0 ? "th" : "td";
-            IEnumerable<string> cells = rows[i].Select(cell => $"<{tag}>{WebUtility.HtmlEncode(cell)}</{tag}>");
+            IEnumerable<string> cells = rows[i].Select(cell => $"<{tag}>{PageTemplate.Html(cell)}</{tag}>");
             html.Append(CultureInfo.InvariantCulture, $"<tr>{string.Concat(cells)}</tr>\n");
         }
         return html.Append("</table>").ToString();
@@ -106,18 +109,18 @@ internal static class BenchHtml
     private static string Svg(int height, string label, StringBuilder content) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"<svg viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{WebUtility.HtmlEncode(label)}\">{content}</svg>\n"
+            $"<svg viewBox=\"0 0 {Width} {height}\" role=\"img\" aria-label=\"{PageTemplate.Html(label)}\">{content}</svg>\n"
         );
 
     private static string Rectangle(string style, double x, double y, double width, double height, string title) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"<rect class=\"{style}\" x=\"{x:F1}\" y=\"{y:F1}\" width=\"{width:F1}\" height=\"{height:F1}\"><title>{title}</title></rect>"
+            $"<rect class=\"{style}\" x=\"{x:F1}\" y=\"{y:F1}\" width=\"{width:F1}\" height=\"{height:F1}\"><title>{PageTemplate.Html(title)}</title></rect>"
         );
 
     private static string Text(double x, double y, string anchor, string text) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"<text x=\"{x:F1}\" y=\"{y:F1}\" text-anchor=\"{anchor}\">{WebUtility.HtmlEncode(text)}</text>"
+            $"<text x=\"{x:F1}\" y=\"{y:F1}\" text-anchor=\"{anchor}\">{PageTemplate.Html(text)}</text>"
         );
 }

@@ -55,7 +55,7 @@ internal static class BenchJson
             writer.WriteEndArray();
             writer.WriteEndObject();
         }
-        output.WriteLine(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        output.WriteLine(VisibleText.OfJson(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length)));
     }
 
     private static void WriteMachine(Utf8JsonWriter writer, Machine machine)

@@ -23,7 +23,7 @@ internal static class ResolveGraphFormats
     private static string Format(ResolveReport report, ResolveFormat format, ResolveGraph graph) =>
         format switch
         {
-            ResolveFormat.Dot => graph.ToDot(),
+            ResolveFormat.Dot => VisibleText.Of(graph.ToDot()),
             ResolveFormat.Svg => SvgWriter.Write(GraphView.Of(graph)),
             _ => HtmlWriter.Write(GraphView.Of(graph), string.Join(' ', report.Request), OutcomeOf(report.Result)),
         };

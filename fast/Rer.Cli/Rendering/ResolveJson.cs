@@ -20,7 +20,9 @@ internal static class ResolveJson
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
             Write(report, writer);
-        output.WriteLine(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        output.WriteLine(
+            VisibleText.OfJson(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length))
+        );
     }
 
     private static void Write(ResolveReport report, Utf8JsonWriter writer)

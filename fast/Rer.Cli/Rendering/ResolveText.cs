@@ -39,7 +39,18 @@ internal static class ResolveText
     {
         Write(report, terminal, sourceOrder: false);
         if (report.Result is ErrorResult error)
-            terminal.WriteErrorLine($"rer: {error.Message}", Styles.Critical);
+            WriteError(error, terminal);
+    }
+
+    /// <summary>Writes wrong input in a line.</summary>
+    public static void WriteError(ErrorResult error, Terminal terminal) =>
+        terminal.WriteErrorLine($"rer: {Once(error.Message)}", Styles.Critical);
+
+    /// <summary>Of a range rez says twice what is wrong with it, of the whole and of the part, where it is one part.</summary>
+    private static string Once(string message)
+    {
+        string[] parts = message.Split(": ");
+        return parts.Length > 1 && parts[^1] == parts[^2] ? string.Join(": ", parts[..^1]) : message;
     }
 
     /// <summary>Writes only what a script needs: the packages, or what went wrong.</summary>
@@ -106,5 +117,8 @@ internal static class ResolveText
             writeLine(row.Note.Length == 0 ? row.Text : $"{row.Text.PadRight(width)}  {row.Note}", row.Style);
     }
 
-    private readonly record struct Row(string Text, string Note = "", Style? Style = null);
+    private readonly record struct Row(string Text, string Note = "", Style? Style = null)
+    {
+        public string Text { get; } = VisibleText.OfLine(Text);
+    }
 }

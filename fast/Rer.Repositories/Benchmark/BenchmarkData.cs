@@ -34,8 +34,10 @@ internal sealed record BenchmarkData(string Packages, string Requests)
         }
         string[] places = [.. starts.Select(CloneAbove).OfType<string>().Distinct().SelectMany(PlacesIn)];
         string where = places.Length == 0 ? "no clone of Rer is above this directory" : string.Join(", ", places);
+        string fetch =
+            places.Length == 0 ? "rer dataset fetch" : "dotnet run --project fast/Rer.Cli -c Release -- dataset fetch";
         tried =
-            $"rez's benchmark data was not found ({where}): get it with 'rer dataset fetch', "
+            $"rez's benchmark data was not found ({where}): get it with '{fetch}', "
             + $"or name its directory in {DirectoryVariable}.";
         return places.Select(In).FirstOrDefault(data => data is not null);
     }

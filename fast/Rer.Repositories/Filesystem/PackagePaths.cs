@@ -73,7 +73,8 @@ public static partial class PackagePaths
             return path;
         }
         string home = variable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
-        return home + path[1..];
+        // As in Python, a home that is empty is the root.
+        return home.Length == 0 && path.Length == 1 ? "/" : home + path[1..];
     }
 
     private static bool IsWindowsHome(string path) =>

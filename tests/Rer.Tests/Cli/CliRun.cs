@@ -1,3 +1,4 @@
+using System.CommandLine;
 using Rer.Cli;
 
 namespace Rer.Tests.Cli;
@@ -8,15 +9,20 @@ internal sealed record CliRun(int ExitCode, string Output, string Error)
     /// <summary>The error stream's lines, for those of one line: there is no other.</summary>
     public string ErrorLine => Error.TrimEnd('\n').ShouldNotContainLineBreak();
 
-    public static async Task<CliRun> Of(params string[] arguments)
+    public static Task<CliRun> Of(params string[] arguments) =>
+        Of(terminal => CommandLine.RunAsync(arguments, terminal, TestContext.Current.CancellationToken));
+
+    /// <summary>A run of another command that writes to a terminal as <c>rer</c> does.</summary>
+    public static Task<CliRun> Of(Func<Terminal, Command> create, params string[] arguments) =>
+        Of(terminal =>
+            CommandLine.RunAsync(create(terminal), arguments, terminal, TestContext.Current.CancellationToken)
+        );
+
+    private static async Task<CliRun> Of(Func<Terminal, Task<int>> run)
     {
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
-        int exitCode = await CommandLine.RunAsync(
-            arguments,
-            new Terminal(output, error),
-            TestContext.Current.CancellationToken
-        );
+        int exitCode = await run(new Terminal(output, error));
         return new CliRun(exitCode, output.ToString(), error.ToString());
     }
 }

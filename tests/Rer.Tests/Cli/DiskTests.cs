@@ -132,17 +132,50 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public async Task Shells_complete_families_and_versions()
+    public async Task A_path_that_is_none_is_said()
     {
-        string start = $"rer solve --paths {_root.FullName} ";
+        string file = Path.Combine(_root.FullName, "baz", "package.py");
+        string missing = Path.Combine(_root.FullName, "missing");
 
-        (await CliRun.Of("complete", start + "ba")).Output.ShouldBe("bar\nbaz\n");
-        (await CliRun.Of("complete", start + "~ba")).Output.ShouldBe("~bar\n~baz\n");
-        (await CliRun.Of("complete", start + "bar-")).Output.ShouldBe("bar-2.1\n");
-        (await CliRun.Of("complete", start + "foo bar==")).Output.ShouldBe("bar==2.1\n");
-        (await CliRun.Of("complete", "rer solve --max")).Output.ShouldBe("--max-fails\n");
-        (await CliRun.Of("complete", "rer sol")).Output.ShouldBe("solve\n");
-        (await CliRun.Of("complete", "rer solve -r nowhere.json ba")).Output.ShouldBe("");
+        CliRun run = await CliRun.Of(
+            "solve",
+            "baz",
+            "-q",
+            "-p",
+            string.Join(Path.PathSeparator, _root.FullName, file, missing)
+        );
+
+        run.Output.ShouldBe("baz\n");
+        run.Error.ShouldBe(
+            $"rer: '{file}' of --paths is a file: there are no packages in it\nrer: '{missing}' of --paths does not exist\n"
+        );
+    }
+
+    // rez's nonlocal_packages_path: the local path is what is configured, and goes where it stands first.
+    [Fact]
+    public async Task The_local_path_is_the_configured_one()
+    {
+        string local = Path.Combine(_root.FullName, "local");
+        Write("local/baz/9/package.py", "name = 'baz'");
+        string config = Path.Combine(_root.FullName, "rez.yaml");
+        Write("rez.yaml", $"packages_path: ['{local}', '{_root.FullName}']\nlocal_packages_path: '{local}'");
+
+        (await CliRun.Of("solve", "baz", "-q", "--config", config)).Output.ShouldBe("baz-9\n");
+        (await CliRun.Of("solve", "baz", "-q", "--config", config, "--no-local")).Output.ShouldBe("baz\n");
+    }
+
+    [Fact]
+    public async Task The_studio_does_not_answer_in_silence()
+    {
+        CliRun silent = await CliRun.Of("solve", "usd", "-q", "-r", "studio");
+        CliRun told = await CliRun.Of("solve", "usd", "-q");
+
+        silent.Error.ShouldBe("");
+        told.ErrorLine.ShouldStartWith(
+            "rer: no package paths are configured: the answer is that of the invented studio"
+        );
+        told.Output.ShouldBe(silent.Output);
+        told.Output.ShouldContain("\nplatform-linux\n");
     }
 
     [Theory]

@@ -1,3 +1,5 @@
+using Rer.Fuzz;
+
 namespace Rer.Tests.Cli;
 
 public sealed class FuzzCommandTests : IDisposable
@@ -6,10 +8,13 @@ public sealed class FuzzCommandTests : IDisposable
 
     public void Dispose() => _files.Dispose();
 
+    private static Task<CliRun> Fuzz(params string[] arguments) =>
+        CliRun.Of(terminal => new FuzzCommand(terminal), arguments);
+
     [Fact]
     public async Task A_short_run_covers_something_and_finds_nothing()
     {
-        CliRun run = await CliRun.Of("fuzz", "--seconds", "1", "--seed", "3", "--output", _files.PathOf("found"));
+        CliRun run = await Fuzz("--seconds", "1", "--seed", "3", "--output", _files.PathOf("found"));
 
         run.ExitCode.ShouldBe(0);
         run.Output.ShouldMatch(@"^seed 3: [1-9][0-9]* solves in .* 0 differences\n");
@@ -20,7 +25,7 @@ public sealed class FuzzCommandTests : IDisposable
     [Fact]
     public async Task One_example_can_be_asked_alone()
     {
-        CliRun run = await CliRun.Of("fuzz", "--seed", "3", "--example", "0", "--output", _files.PathOf("found"));
+        CliRun run = await Fuzz("--seed", "3", "--example", "0", "--output", _files.PathOf("found"));
 
         run.ExitCode.ShouldBe(0);
         run.Output.ShouldMatch("^seed 3: [456] solves in .* 0 differences\n");
@@ -34,7 +39,7 @@ public sealed class FuzzCommandTests : IDisposable
             """[{"request": ["foo"], "status": "failed"}, {"request": ["foo"], "status": "solved"}]"""
         );
 
-        CliRun run = await CliRun.Of("fuzz", "--replay", book);
+        CliRun run = await Fuzz("--replay", book);
 
         run.ExitCode.ShouldBe(1);
         run.Output.ShouldContain("reference: test, case 0: foo\n");
@@ -45,13 +50,11 @@ public sealed class FuzzCommandTests : IDisposable
     [Fact]
     public async Task Wrong_input_is_one_line()
     {
-        (await CliRun.Of("fuzz", "--threads", "0")).ErrorLine.ShouldBe(
-            "rer: --threads must be at least 1; see 'rer fuzz --help'"
+        (await Fuzz("--threads", "0")).ErrorLine.ShouldBe("fuzz: --threads must be at least 1; see 'fuzz --help'");
+        (await Fuzz("--example", "3")).ErrorLine.ShouldBe(
+            "fuzz: --example needs the --seed that the example is of; see 'fuzz --help'"
         );
-        (await CliRun.Of("fuzz", "--example", "3")).ErrorLine.ShouldBe(
-            "rer: --example needs the --seed that the example is of; see 'rer fuzz --help'"
-        );
-        (await CliRun.Of("fuzz", "--seed", "3", "--example", "-3")).ExitCode.ShouldBe(2);
-        (await CliRun.Of("fuzz", "--replay", _files.PathOf("nothing.json"))).ExitCode.ShouldBe(2);
+        (await Fuzz("--seed", "3", "--example", "-3")).ExitCode.ShouldBe(2);
+        (await Fuzz("--replay", _files.PathOf("nothing.json"))).ExitCode.ShouldBe(2);
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Rer.Cli.Graphs;
 
@@ -98,6 +99,35 @@ public sealed class GraphTests : IDisposable
         NodeClass(dom, "foo-1[]").ShouldBe("node solved up");
         dom.ShouldContain("required by (1)");
         dom.ShouldContain("requires (1)");
+    }
+
+    // Names that close what they stand in, and that name places of the template: none becomes an element, an attribute
+    // or a script, as the browser reads the page.
+    [Fact]
+    public async Task A_browser_finds_nothing_that_breaks_out()
+    {
+        string browser = FindBrowser() ?? Skip("no Chromium on this machine");
+        string[] labels =
+        [
+            "1 onmouseover=document.title=1 ",
+            "\" onload=\"document.title=2",
+            "</title><script>document.title=3</script>",
+            "{{data}}",
+            "{{svg}}",
+            "</script><img src=x onerror=document.title=4>",
+        ];
+        var view = new GraphView(
+            [.. labels.Select(label => new ViewNode(label, ViewNodeKind.Solved))],
+            [.. labels.Select((label, i) => new ViewEdge(i, (i + 1) % labels.Length, label, GraphEdgeKind.Conflict))]
+        );
+        string page = _files.Write("graph.html", HtmlWriter.Write(view, string.Join(' ', labels), labels[2]));
+
+        string dom = await DumpDomAsync(browser, new Uri(page).AbsoluteUri);
+
+        dom.ShouldContain("{{data}} {{svg}}");
+        Regex.IsMatch(dom, "<title>[1-4]</title>").ShouldBeFalse();
+        Regex.Count(dom, "<script").ShouldBe(2);
+        Regex.IsMatch(dom, @"<[^>""]*(""[^""]*""[^>""]*)*\son\w+=").ShouldBeFalse();
     }
 
     [Fact]

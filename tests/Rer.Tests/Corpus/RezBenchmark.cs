@@ -15,6 +15,9 @@ internal static class RezBenchmark
     /// <summary>rez's recorded answers, which are part of the project.</summary>
     public static IReadOnlyList<Case> Recorded { get; } = BenchmarkBook.ReadAnswers(DataSet.BenchmarkAnswers);
 
+    /// <summary>Whether its packages are on this machine.</summary>
+    public static bool IsThere => BenchmarkData.Find(out _) is not null;
+
     /// <summary>The book, if its packages, which are not part of the project, are on this machine.</summary>
     public static Book Book
     {

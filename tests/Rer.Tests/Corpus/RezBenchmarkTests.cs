@@ -14,8 +14,9 @@ public class RezBenchmarkTests
 
     public static TheoryData<string, int> EnginesAndCases =>
         new MatrixTheoryData<string, int>(
-            AllEngines.Names.Select(row => row.Data),
-            Enumerable.Range(0, RezBenchmark.Recorded.Count)
+            RezBenchmark.IsThere ? AllEngines.Names.Select(row => row.Data) : [AllEngines.Names.First().Data],
+            // Without the packages there is one row, which says how to get them: hundreds would say it too.
+            Enumerable.Range(0, RezBenchmark.IsThere ? RezBenchmark.Recorded.Count : 1)
         );
 
     [Theory]

@@ -1,5 +1,5 @@
 using Rer.Cli.Checking;
-using Rer.Reference;
+using Rer.Cli.Reference;
 
 namespace Rer.Tests.Engines;
 
@@ -8,7 +8,7 @@ internal static class AllEngines
 {
     private static readonly Dictionary<string, Engine> s_engines = new Engine[]
     {
-        new(new ReferenceResolver(), new ReferenceAlgebra(), WritesLog: true),
+        new(Entry.CreateResolver(), Entry.CreateAlgebra(), WritesLog: true),
         new(new FastResolver(), new FastAlgebra(), WritesLog: false),
     }.ToDictionary(engine => engine.Resolver.Name);
 

@@ -3,7 +3,7 @@ using Rer.Books;
 using Rer.Reference;
 using Version = Rer.Reference.Version;
 
-namespace Rer.Cli.Checking;
+namespace Rer.Cli.Reference;
 
 /// <summary>The reference's versions, ranges and requirements, for <see cref="VersionVectors"/>.</summary>
 internal sealed class ReferenceAlgebra : IVersionAlgebra

@@ -2,15 +2,16 @@ using System.CommandLine;
 using System.Globalization;
 using Microsoft.FSharp.Core;
 using Rer.Books;
+using Rer.Cli;
 using Rer.Cli.Checking;
 using Rer.Cli.Input;
 using Rer.Cli.Rendering;
 using Rer.Fuzzing;
 using Spectre.Console;
 
-namespace Rer.Cli.Commands;
+namespace Rer.Fuzz;
 
-/// <summary><c>rer fuzz</c>: the engines against each other on random repositories and requests.</summary>
+/// <summary><c>fuzz</c>: the engines against each other on random repositories and requests.</summary>
 internal sealed class FuzzCommand : Command
 {
     private readonly Terminal _terminal;
@@ -113,10 +114,13 @@ internal sealed class FuzzCommand : Command
     private FuzzReport Watch(FuzzPlan plan, CancellationToken cancellationToken)
     {
         if (!_terminal.ShowsProgress)
-            return Fuzz.run(plan, Progress(_ => { }));
+            return Fuzzing.Fuzz.run(plan, Progress(_ => { }));
         return _terminal
             .ErrorConsole.Status()
-            .Start($"seed {plan.Seed}", status => Fuzz.run(plan, Progress(report => status.Status = Describe(report))));
+            .Start(
+                $"seed {plan.Seed}",
+                status => Fuzzing.Fuzz.run(plan, Progress(report => status.Status = Describe(report)))
+            );
 
         FSharpFunc<FuzzReport, Unit> Progress(Action<FuzzReport> show) =>
             FuncConvert.FromAction<FuzzReport>(report =>

@@ -1,0 +1,44 @@
+using System.CommandLine;
+
+namespace Rer.Cli.Input;
+
+/// <summary>What is being typed at the end of a command line: the value of an option, or a path, which a shell completes better than
+/// we do.</summary>
+internal static class TypedPlace
+{
+    // What help calls such values.
+    private static readonly string[] s_paths = ["FILE", "DIR", "PATHS", "BOOK", "PYTHON"];
+
+    /// <summary>
+    /// The part of the last word that the path begins behind, such as <c>--cache=</c>, or the directories before it in a
+    /// list of them; null where no path goes.
+    /// </summary>
+    /// <param name="typed">The command line.</param>
+    /// <param name="words">Its words.</param>
+    public static string? PathIn(ParseResult typed, IReadOnlyList<string> words)
+    {
+        string word = words[^1];
+        Command command = typed.CommandResult.Command;
+        int equals = word.IndexOf('=', StringComparison.Ordinal);
+        if (word.StartsWith('-'))
+            return equals > 0 && IsPath(Named(command, word[..equals])) ? word[..(equals + 1)] : null;
+        if (OptionBefore(typed, words) is { } option)
+            return IsPath(option) ? Before(option.HelpName, word) : null;
+        return command.Arguments.Any(argument => s_paths.Contains(argument.HelpName ?? argument.Name)) ? "" : null;
+    }
+
+    /// <summary>The option whose value the last word is; null if it is none's.</summary>
+    public static Option? OptionBefore(ParseResult typed, IReadOnlyList<string> words) =>
+        words.Count > 1 && Named(typed.CommandResult.Command, words[^2]) is { Arity.MaximumNumberOfValues: > 0 } option
+            ? option
+            : null;
+
+    /// <summary>A list of paths goes on behind its last separator.</summary>
+    private static string Before(string? kind, string word) =>
+        kind == "PATHS" ? word[..(word.LastIndexOf(Path.PathSeparator) + 1)] : "";
+
+    private static bool IsPath(Option? option) => s_paths.Contains(option?.HelpName);
+
+    private static Option? Named(Command command, string name) =>
+        command.Options.FirstOrDefault(option => option.Name == name || option.Aliases.Contains(name));
+}

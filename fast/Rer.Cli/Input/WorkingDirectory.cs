@@ -1,0 +1,24 @@
+namespace Rer.Cli.Input;
+
+/// <summary>The directory that relative paths start from.</summary>
+internal static class WorkingDirectory
+{
+    /// <summary>What to say where it is gone.</summary>
+    public const string Gone = "the working directory does not exist any more: relative paths lead nowhere from it";
+
+    /// <summary>Whether it is there: a process may stand in one that was deleted.</summary>
+    public static bool Exists
+    {
+        get
+        {
+            try
+            {
+                return Directory.Exists(Directory.GetCurrentDirectory());
+            }
+            catch (IOException)
+            {
+                return false;
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
+
+namespace Rer.Cli;
+
+/// <summary>Arguments that cannot be read, in one line: the likeliest cause and where to read on.</summary>
+internal static partial class ParseProblem
+{
+    /// <summary>The line, without the name of the program.</summary>
+    public static string Describe(ParseResult parsed)
+    {
+        Command command = parsed.CommandResult.Command;
+        return $"{ProblemOf(parsed, command).TrimEnd('.')}; see '{NameOf(parsed.CommandResult)} --help'";
+    }
+
+    private static string ProblemOf(ParseResult parsed, Command command)
+    {
+        if (parsed.UnmatchedTokens is [var token, ..])
+            return Unknown(token, command);
+        if (SwallowingOption(parsed, command) is { } option)
+            return $"{Missing(command)}: {option.Name} takes all that stands behind it; put it last, or '--' behind it";
+        string message = Blanks().Replace(parsed.Errors[0].Message, " ");
+        // The parser names .NET's types.
+        return TypeName()
+            .Replace(
+                message,
+                type =>
+                    type.Groups[1].Value switch
+                    {
+                        "Int32" or "Int64" or "UInt64" => ": it is not a whole number within bounds",
+                        "Double" => ": it is not a number",
+                        _ => "",
+                    }
+            );
+    }
+
+    /// <summary>An option that a command does not have, in words.</summary>
+    public static string UnknownOption(string token, Command command) =>
+        $"unrecognised option '{token}'"
+        + Guess(token, command.Options.SelectMany(option => option.Aliases.Append(option.Name)));
+
+    private static string Guess(string token, IEnumerable<string> known) =>
+        Spelling.Nearest(token.Split('=')[0], known) is { } near ? $" (did you mean '{near}'?)" : "";
+
+    private static string Unknown(string token, Command command)
+    {
+        if (token.StartsWith('-'))
+            return UnknownOption(token, command);
+        string kind = command.Subcommands.Count > 0 ? "command" : "argument";
+        return $"unrecognised {kind} '{token}'"
+            + Guess(token, command.Subcommands.Where(child => !child.Hidden).Select(child => child.Name));
+    }
+
+    /// <summary>
+    /// The option that took the arguments which the command misses. As in rez, a list of rules goes on until the next
+    /// option.
+    /// </summary>
+    private static Option? SwallowingOption(ParseResult parsed, Command command) =>
+        command.Arguments.Any(argument => argument.Arity.MinimumNumberOfValues > 0)
+        && parsed.CommandResult.Children.OfType<ArgumentResult>().All(argument => argument.Tokens.Count == 0)
+            ? command.Options.FirstOrDefault(option =>
+                option.AllowMultipleArgumentsPerToken && parsed.GetResult(option) is { Tokens.Count: > 1 }
+            )
+            : null;
+
+    private static string Missing(Command command) =>
+        $"no {command.Arguments.First(argument => argument.Arity.MinimumNumberOfValues > 0).Name}";
+
+    private static string NameOf(SymbolResult? result)
+    {
+        List<string> names = [];
+        for (; result is CommandResult command; result = command.Parent)
+            names.Insert(0, command.Command.Name);
+        return string.Join(' ', names);
+    }
+
+    [GeneratedRegex(@"\s+")]
+    private static partial Regex Blanks();
+
+    [GeneratedRegex(@" as expected type '(?:System\.)?(\w+)[^']*'\.?")]
+    private static partial Regex TypeName();
+}

@@ -1,0 +1,206 @@
+using Rer.Cli;
+using Rer.Cli.Input;
+
+namespace Rer.Tests.Cli;
+
+/// <summary>Settings as rez finds and expands them. What is expected is what rez 3.4.0 answered.</summary>
+public sealed class ConfigurationTests : IDisposable
+{
+    private static readonly Dictionary<string, string> s_variables = new()
+    {
+        ["HOME"] = "/h",
+        ["FOO"] = "foo",
+        ["EMPTY"] = "",
+    };
+
+    private readonly TemporaryFiles _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    private static string? Variable(string name) => s_variables.GetValueOrDefault(name);
+
+    [Theory]
+    [InlineData("{foo}", "{foo}")]
+    [InlineData("{system.bogus}", "{system.bogus}")]
+    [InlineData("{{a}}", "{a}")]
+    [InlineData("{system.home}", "/h")]
+    [InlineData("$FOO/x", "foo/x")]
+    [InlineData("${FOO}x", "foox")]
+    [InlineData("$EMPTY/x", "/x")]
+    [InlineData("$NOPE/x", "$NOPE/x")]
+    [InlineData("${NOPE}", "${NOPE}")]
+    [InlineData("$$FOO", "$foo")]
+    [InlineData("$", "$")]
+    [InlineData("~", "/h")]
+    [InlineData("~/x//y/../z", "/h/x/z")]
+    [InlineData("a:~/b", "a:/h/b")]
+    [InlineData("x ~/b", "x /h/b")]
+    [InlineData("~foo", "~foo")]
+    [InlineData("~platform==1//2", "~platform==1/2")]
+    [InlineData("{ system.platform}", "{ system.platform}")]
+    public void Texts_are_expanded_as_rez_does(string text, string expanded) =>
+        RezExpansion.Expand(text, "here", Variable).ShouldBe(expanded);
+
+    [Fact]
+    public void The_system_is_this_one() =>
+        RezExpansion
+            .Expand("{system.variant}", "here", Variable)
+            .ShouldBe($"platform-{HostPlatform.Platform} arch-{HostPlatform.Arch} os-{HostPlatform.Os}");
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("}")]
+    [InlineData("{a")]
+    [InlineData("${FOO")]
+    [InlineData("{0}")]
+    [InlineData("{}")]
+    [InlineData("{system.platform!r}")]
+    [InlineData("{system.fqdn}")]
+    public void What_rez_refuses_or_knows_alone_is_an_error(string text) =>
+        Should
+            .Throw<BadInputException>(() => RezExpansion.Expand(text, "here", Variable))
+            .Message.ShouldStartWith("here: ");
+
+    [Fact]
+    public void An_empty_home_is_the_root() =>
+        RezExpansion.Expand("~", "here", name => name == "HOME" ? "" : null).ShouldBe("/");
+
+    [Fact]
+    public void Every_text_of_a_setting_is_expanded()
+    {
+        string file = _files.Write(
+            "rez.yaml",
+            """
+            packages_path: ["$FOO/pk", "{system.platform}"]
+            local_packages_path: ~/local
+            implicit_packages: ["~platform=={system.platform}"]
+            package_filter: {excludes: ["glob($FOO-*)"]}
+            """
+        );
+
+        var configuration = Configuration.Read(file, ofEnvironment: true, Variable);
+
+        configuration.PackagesPath.ShouldBe(["foo/pk", HostPlatform.Platform]);
+        configuration.LocalPackagesPath.ShouldBe("/h/local");
+        configuration.ImplicitPackages.ShouldBe([$"~platform=={HostPlatform.Platform}"]);
+        configuration.PackageFilters[0].Excludes.ShouldBe(["glob(foo-*)"]);
+    }
+
+    [Fact]
+    public void Variables_go_before_the_file_as_in_rez()
+    {
+        string file = _files.Write("rez.yaml", "packages_path: [a]\nprune_failed_graph: true\nimplicit_packages: [x]");
+        string? Set(string name) =>
+            name switch
+            {
+                "REZ_PACKAGES_PATH" => $"b{Path.PathSeparator}{Path.PathSeparator}c",
+                "REZ_PRUNE_FAILED_GRAPH" => "No",
+                "REZ_IMPLICIT_PACKAGES_JSON" => """["y"]""",
+                _ => null,
+            };
+
+        var set = Configuration.Read(file, ofEnvironment: true, Set);
+        set.PackagesPath.ShouldBe(["b", "c"]);
+        set.PruneFailedGraph.ShouldBeFalse();
+        set.ImplicitPackages.ShouldBe(["y"]);
+
+        // A book is a world of its own.
+        Configuration.Read(file, ofEnvironment: false, Set).PackagesPath.ShouldBe(["a"]);
+    }
+
+    [Fact]
+    public void Files_of_the_environment_are_merged()
+    {
+        string first = _files.Write("1.yaml", "package_filter: {excludes: [a-1]}\nimplicit_packages: [x]");
+        string second = _files.Write(
+            "2.json",
+            """{"package_filter": {"includes": ["b"]}, "implicit_packages": ["y"]}"""
+        );
+        string list = string.Join(Path.PathSeparator, first, _files.PathOf("missing.yaml"), second);
+
+        var read = Configuration.Read(null, true, name => name == "REZ_CONFIG_FILE" ? list : null);
+
+        read.ImplicitPackages.ShouldBe(["y"]);
+        read.PackageFilters[0].Excludes.ShouldBe(["a-1"]);
+        read.PackageFilters[0].Includes.ShouldBe(["b"]);
+        read.IsOfEnvironment.ShouldBeTrue();
+        read.UnreadFile.ShouldBeNull();
+    }
+
+    // rez prefers a file in Python that lies beside the one that is named.
+    [Fact]
+    public void A_file_in_python_is_told_of()
+    {
+        string python = _files.Write("rezconfig.py", "packages_path = []");
+
+        Configuration
+            .Read(null, true, name => name == "REZ_CONFIG_FILE" ? _files.PathOf("rezconfig.yaml") : null)
+            .UnreadFile.ShouldBe(python);
+        Should
+            .Throw<BadInputException>(() => Configuration.Read(python, false, Variable))
+            .Message.ShouldEndWith("rezconfig.py is Python, which is not read here: name a file in YAML or JSON");
+    }
+
+    [Theory]
+    [InlineData("package_filters: []", "package_filter")]
+    [InlineData("packages_pth: []", "packages_path")]
+    [InlineData("packagesPath: []", "packages_path")]
+    [InlineData("implicit-packages: []", "implicit_packages")]
+    [InlineData("variant_select_mod: x", "variant_select_mode")]
+    public void A_misspelt_setting_is_named(string text, string meant)
+    {
+        string file = _files.Write("rez.yaml", text + "\nprompt: x\nrelease_packages_path: y\nmy_own: z\n");
+
+        var read = Configuration.Read(file, ofEnvironment: false, Variable);
+
+        read.Notes.ShouldHaveSingleItem().ShouldEndWith($"has no effect: did you mean '{meant}'?");
+    }
+
+    [Theory]
+    [InlineData("x: &a [*a]")]
+    [InlineData("x: &a {y: *a}")]
+    public async Task An_anchor_that_holds_itself_is_an_error(string text) =>
+        (await Solve("--config", _files.Write("rez.yaml", text))).ErrorLine.ShouldContain("nested too deeply");
+
+    [Theory]
+    [InlineData("[", "]", 70)]
+    [InlineData("[", "]", 100_000)]
+    [InlineData("{a: ", "}", 100_000)]
+    [InlineData("[", "", 100_000)]
+    public async Task Depth_is_an_error(string open, string close, int depth)
+    {
+        string nested = string.Concat(Enumerable.Repeat(open, depth)) + string.Concat(Enumerable.Repeat(close, depth));
+
+        CliRun yaml = await Solve("--config", _files.Write("rez.yaml", "x: " + nested));
+        CliRun json = await Solve("--config", _files.Write("rez.json", "{\"x\": " + nested + "}"));
+
+        yaml.ExitCode.ShouldBe(2);
+        yaml.ErrorLine.ShouldContain("rez.yaml: ");
+        json.ExitCode.ShouldBe(2);
+        json.ErrorLine.ShouldContain("rez.json: ");
+    }
+
+    // Nine lines, each of which holds the one before nine times: 45 seconds, before there was a bound.
+    [Fact]
+    public async Task Aliases_are_written_out_up_to_a_bound()
+    {
+        IEnumerable<string> lines = Enumerable
+            .Range(1, 9)
+            .Select(i => $"a{i}: &a{i} [{string.Join(", ", Enumerable.Repeat($"*a{i - 1}", 9))}]");
+        string file = _files.Write("rez.yaml", "a0: &a0 lol\n" + string.Join('\n', lines));
+
+        long start = TimeProvider.System.GetTimestamp();
+        CliRun run = await Solve("--config", file);
+
+        run.ExitCode.ShouldBe(2);
+        run.ErrorLine.ShouldContain("with its aliases written out it has more than");
+        TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task A_directory_is_told_from_a_file() =>
+        (await Solve("--config", Path.GetTempPath())).ErrorLine.ShouldEndWith("it is a directory: name the file in it");
+
+    private static Task<CliRun> Solve(params string[] arguments) =>
+        CliRun.Of(["solve", "python", "--repository", "studio", .. arguments]);
+}

@@ -1,0 +1,69 @@
+using System.Diagnostics;
+
+namespace Rer.Tests.Cli;
+
+/// <summary>A process in surroundings that are not as they should be: it says so in a line.</summary>
+public sealed class SurroundingsTests : IDisposable
+{
+    private readonly TemporaryFiles _files = new();
+
+    public void Dispose() => _files.Dispose();
+
+    [Theory]
+    [InlineData(">&-", 4, "rer: cannot write to standard output: Bad file descriptor\n")]
+    [InlineData(">/dev/full", 4, "rer: cannot write to standard output: No space left on device\n")]
+    [InlineData("--json >/dev/full", 4, "rer: cannot write to standard output: No space left on device\n")]
+    [InlineData("| true", 0, "")]
+    public async Task An_answer_that_cannot_be_written(string where, int exitCode, string error) =>
+        await ShouldSay($"rer solve usd -r studio -q {where}", exitCode, error);
+
+    // Nothing can be said then: the exit code has to do.
+    [Fact]
+    public async Task An_error_that_cannot_be_written() => await ShouldSay("rer solve nothing 2>/dev/full", 4, "");
+
+    [Fact]
+    public async Task A_home_that_is_empty() =>
+        await ShouldSay("HOME= rer solve x --ni -p '~'", 2, "rer: package family not found: x (searched: /)\n");
+
+    [Theory]
+    [InlineData("rer solve x --ni -p relative")]
+    [InlineData("rer solve x -r relative.json")]
+    [InlineData("rer check relative.json")]
+    [InlineData("rer solve x --config relative.yaml -r studio")]
+    public async Task A_working_directory_that_is_gone(string command)
+    {
+        (int exitCode, string output, string error) = await Run($"mkdir gone; cd gone; rmdir ../gone; {command}");
+
+        exitCode.ShouldBe(2);
+        output.ShouldBe("");
+        error.ShouldStartWith("rer: ");
+        error.ShouldNotContain("   at ");
+    }
+
+    private async Task ShouldSay(string command, int exitCode, string error)
+    {
+        (int code, _, string said) = await Run(command);
+        said.ShouldBe(error);
+        code.ShouldBe(exitCode);
+    }
+
+    private async Task<(int ExitCode, string Output, string Error)> Run(string command)
+    {
+        if (!OperatingSystem.IsLinux())
+            Assert.Skip("needs a shell and devices of Linux");
+        string rer = Path.Combine(AppContext.BaseDirectory, "Rer.Cli.dll");
+        string script = $"rer() {{ dotnet '{rer}' \"$@\"; }}\n{command}\n";
+        using Process shell = Process.Start(
+            new ProcessStartInfo("bash", ["-c", script])
+            {
+                WorkingDirectory = _files.PathOf("."),
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            }
+        )!;
+        Task<string> error = shell.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = await shell.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await shell.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (shell.ExitCode, output, await error);
+    }
+}

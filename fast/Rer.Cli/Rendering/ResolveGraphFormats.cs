@@ -25,7 +25,12 @@ internal static class ResolveGraphFormats
         {
             ResolveFormat.Dot => VisibleText.Of(graph.ToDot()),
             ResolveFormat.Svg => SvgWriter.Write(GraphView.Of(graph)),
-            _ => HtmlWriter.Write(GraphView.Of(graph), string.Join(' ', report.Request), OutcomeOf(report.Result)),
+            _ => HtmlWriter.Write(
+                GraphView.Of(graph),
+                string.Join(' ', report.Request),
+                OutcomeOf(report.Result),
+                (report.Result as FailedResult)?.Failure.Description ?? ""
+            ),
         };
 
     private static string OutcomeOf(ResolveResult result) =>

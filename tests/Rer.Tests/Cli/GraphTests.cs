@@ -80,7 +80,7 @@ public sealed class GraphTests : IDisposable
 
         run.ExitCode.ShouldBe(0);
         run.Output.ShouldStartWith("<!doctype html>");
-        run.Output.Replace("http://www.w3.org/2000/svg", "").ShouldNotContain("http");
+        run.Output.Replace("http://www.w3.org/2000/svg", "").ShouldNotContain("://");
         run.Output.ShouldContain("resolved: 3 packages");
         run.Output.ShouldNotContain("{{");
     }

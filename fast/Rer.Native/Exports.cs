@@ -143,6 +143,35 @@ internal static unsafe class Exports
             }
         );
 
+    [UnmanagedCallersOnly(EntryPoint = "rer_look", CallConvs = [typeof(CallConvCdecl)])]
+    public static int Look(
+        ulong repository,
+        byte* json,
+        nuint jsonLength,
+        ulong* look,
+        byte** text,
+        nuint* length,
+        byte* error,
+        nuint capacity
+    ) =>
+        NativeCall.Run(
+            error,
+            capacity,
+            () =>
+            {
+                NativeCall.RequireStack();
+                NativeCall.Require(look, "look");
+                NativeCall.Require(text, "text");
+                NativeCall.Require(length, "length");
+                *look = 0;
+                CompiledRepository packages = HandleTable.Get<CompiledRepository>(repository);
+                byte[] question = NativeCall.ReadBytes(json, jsonLength, "json");
+                PackageLook found = Json.Read(question, "look", place => PackageLook.At(packages, place));
+                found.Texts.HandOut(found.Answer, text, length);
+                *look = HandleTable.Add(found);
+            }
+        );
+
     [UnmanagedCallersOnly(EntryPoint = "rer_cancellation_create", CallConvs = [typeof(CallConvCdecl)])]
     public static int CreateCancellation(ulong* cancellation, byte* error, nuint capacity) =>
         NativeCall.Run(

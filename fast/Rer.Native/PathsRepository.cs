@@ -51,9 +51,13 @@ internal sealed class PathsRepository(FilesystemRepository files, AskedRepositor
             _ = definition.BuildRequires.Count;
             return definition;
         }
-        // Of a family that the caller knows, versions may have gone since.
         catch (PackageDataException e) when (e.NeedsPython || versions is not null)
         {
+            return asked.AskDefinition(family, version);
+        }
+        catch (ArgumentException) when (versions is not null)
+        {
+            // The caller listed it before it went.
             return asked.AskDefinition(family, version);
         }
     }

@@ -138,6 +138,16 @@ int32_t rer_phase(rer_handle question, const char **text, size_t *length, char *
 int32_t rer_detail(rer_handle result, int32_t item, int32_t detail, int32_t index, const char **text, size_t *length,
                    char *error, size_t error_capacity);
 
+/* What there is in a repository, without a solve. `json` is {} for a list of all families, {"family": f} for a list of
+ * its versions, and {"family": f, "version": v} for
+ *
+ *   {"definition": {...}}                          or, where it cannot be read,
+ *   {"error": text, "needs_python": bool}          the latter where running Python is all that is needed
+ *
+ * A family that cannot be listed is an error of the call. Free `look` with rer_free, and the text with it. */
+int32_t rer_look(rer_handle repository, const char *json, size_t json_length, rer_handle *look, const char **text,
+                 size_t *length, char *error, size_t error_capacity);
+
 /* A cancellation ends the solves it was given to, at once or, if they have not begun, when they begin. */
 int32_t rer_cancellation_create(rer_handle *cancellation, char *error, size_t error_capacity);
 int32_t rer_cancel(rer_handle cancellation, char *error, size_t error_capacity);

@@ -108,6 +108,7 @@ def _load() -> ctypes.CDLL:
             *failing,
         ],
         "rer_detail": [handle, ctypes.c_int32, ctypes.c_int32, ctypes.c_int32, *out_text, *failing],
+        "rer_look": [handle, text, size, ctypes.POINTER(handle), *out_text, *failing],
         "rer_cancellation_create": [ctypes.POINTER(handle), *failing],
         "rer_cancel": [handle, *failing],
     }

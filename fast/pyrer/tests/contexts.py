@@ -22,6 +22,14 @@ def rez_version():
     return tuple(int(number) for number in rez.__version__.split(".")[:3])
 
 
+def environment(**more):
+    """The environment of a process that finds this rez and pyrer."""
+    import rez
+
+    roots = [str(Path(rez.__file__).parents[1]), str(Path(pyrer.__file__).parents[1])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(roots), **more}
+
+
 #: What is counted where orderers decide.
 ORDERERS = "solved"
 if REZ and rez_version() < (3, 1):

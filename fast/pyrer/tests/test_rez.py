@@ -14,7 +14,7 @@ from unittest import mock
 import pyrer.rez
 
 from . import books, needs_rez
-from .contexts import ORDERERS, RezTestCase, rez_version
+from .contexts import ORDERERS, RezTestCase, environment, rez_version
 
 PACKAGES = {
     "app/1.0": "requires = ['lib-1+']\nbuild_requires = ['tool']",
@@ -132,7 +132,6 @@ class ContextTests(RezTestCase):
         for arguments, reason in (
             ({"verbosity": 1, "buf": io.StringIO()}, "verbose"),
             ({"print_stats": True, "buf": io.StringIO()}, "verbose"),
-            ({"package_load_callback": lambda package: None}, "package_load_callback"),
         ):
             with self.subTest(reason):
                 _, counted = self.compare(["app-1"], **arguments)
@@ -227,6 +226,49 @@ class ContextTests(RezTestCase):
                 self.assertEqual(self.outcome(["base"]), ("PackageNotFoundError", "nothing is found"))
             self.assertIn("cannot be written", logs.output[0])
             pyrer.rez.uninstall()
+
+    def test_shadow_mode_does_not_report_what_a_hash_seed_decides(self):
+        from pyrer.rez._shadow import without_chance
+
+        first, second = "(a-1[0] (dep(x-1) <--!--> x==2))", "(a-2[] (dep(y) <--!--> !y))"
+        for texts in (
+            ["A cyclic dependency was detected: a-1 --> b-1 --> a-1", "A cyclic dependency was detected: c --> c"],
+            [f"A package was completely reduced: {first} {second}", f"A package was completely reduced: {second} {first}"],
+            [f"limit:\nA package was completely reduced: {each}" for each in (f"{first} {second}", f"{second} {first}")],
+        ):
+            self.assertEqual(*map(without_chance, texts))
+        for texts in (
+            [f"A package was completely reduced: {first}", f"A package was completely reduced: {second}"],
+            ["The following package conflicts occurred: (a <--!--> !a)", "The following package conflicts occurred: "],
+            ["A cyclic dependency was detected: a", "Solver failed with unknown reason."],
+        ):
+            self.assertNotEqual(*map(without_chance, texts))
+        packages = {
+            **{f"a/{number}": f"requires = ['b-{number}', 'c-1']" for number in range(1, 9)},
+            **{"b/1": "", "c/1": "", "c/2": "", "broken/1": "requires = ['b-1', 'b-2']"},
+            "broken/2": "requires = ['c-1', 'c-2']",
+        }
+        code = (
+            "import sys, pyrer.rez; from rez.resolved_context import ResolvedContext\n"
+            "pyrer.rez.install(shadow=True)\n"
+            "for request in (['a', 'c-2'], ['broken'], ['a', '!b', 'c-2']):\n"
+            "    try: ResolvedContext(request, package_paths=sys.argv[1:])\n"
+            "    except Exception: pass\n"
+            "print(pyrer.rez.statistics())\n"
+        )
+        with tempfile.TemporaryDirectory() as path:
+            self.write(path, packages)
+            for seed in "01234":
+                done = subprocess.run(
+                    [sys.executable, "-W", "ignore", "-c", code, path],
+                    env=environment(PYTHONHASHSEED=seed),
+                    capture_output=True,
+                    text=True,
+                    timeout=120,
+                )
+                self.assertEqual(done.stderr, "")
+                self.assertNotIn("different", done.stdout)
+                self.assertIn("shadowed", done.stdout)
 
     def test_one_variable_switches_it_off(self):
         os.environ["PYRER_DISABLE"] = "1"

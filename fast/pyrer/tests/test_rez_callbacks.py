@@ -15,6 +15,8 @@ PACKAGES = {
         f"pigeon{pigeon}/1": f"variants = {[[f'hole{hole}-{pigeon}'] for hole in range(3)]!r}" for pigeon in range(4)
     },
     "easy/1": "requires = ['pigeon0', 'pigeon1']",
+    "late/1": "@late()\ndef requires():\n    return ['hole0']",
+    "broken/1": "requires = [",
 }
 HARD = [f"pigeon{pigeon}" for pigeon in range(4)]
 
@@ -122,6 +124,67 @@ class CallbackTests(RezTestCase):
             found.append(([str(state) for state in states], [str(phase) for phase in phases]))
         self.assertEqual(found[0], found[1])
         self.assertGreater(len(found[0][1]), 2)
+
+    def test_packages_are_announced_as_they_are_loaded(self):
+        from rez.package_filter import PackageFilterList
+        from rez.resolved_context import ResolvedContext
+
+        rules = [{"excludes": ["hole0-1", "after(150)"]}]
+        for request, arguments in (
+            (HARD, {}),
+            (["easy"], {"timestamp": 10**10}),
+            (["easy"], {"package_filter": PackageFilterList.from_pod(rules)}),
+            (["hole0", "hole1-2+"], {}),
+            (["late", "pigeon0"], {}),
+            (["nosuch"], {}),
+            (["pigeon0", "broken"], {}),
+        ):
+            found = []
+            for install in (pyrer.rez.install, pyrer.rez.uninstall):
+                install()
+                events = []
+                context = None
+                try:
+                    context = ResolvedContext(
+                        request,
+                        package_paths=[self.path],
+                        package_load_callback=lambda package: events.append(package.qualified_name),
+                        callback=lambda state: (events.append(state.num_solves) or True, None),
+                        **arguments,
+                    )
+                except Exception as error:  # of rez's
+                    events.append(repr(error))
+                found.append((events, context and context.num_loaded_packages, context and context.status))
+            with self.subTest(request=request, **arguments):
+                self.assertEqual(found[0], found[1])
+                self.assertGreaterEqual(len(found[0][0]), 1)
+
+    def test_what_it_raises_when_told_of_a_package_comes_out(self):
+        from rez.resolved_context import ResolvedContext
+
+        error = LookupError("found nothing")
+
+        def told(package):
+            raise error
+
+        for install in (pyrer.rez.install, pyrer.rez.uninstall):
+            install()
+            with self.assertRaises(LookupError) as caught:
+                ResolvedContext(["easy"], package_paths=[self.path], package_load_callback=told)
+            self.assertIs(caught.exception, error)
+
+    def test_soft_timestamps_load_what_is_not_announced(self):
+        from rez.package_order import PackageOrderList
+
+        for orderers in ([{"type": "soft_timestamp", "timestamp": 1}], [{"type": "sorted", "descending": False}]):
+            seen = []
+            arguments = {"package_orderers": PackageOrderList.from_pod(orderers)}
+            for install in (pyrer.rez.install, pyrer.rez.uninstall):
+                install()
+                events = []
+                self.outcome(["hole0"], package_load_callback=lambda package: events.append(str(package)), **arguments)
+                seen.append(events)
+            self.assertEqual(seen[0], seen[1])
 
     def test_shadow_mode_asks_once(self):
         pyrer.rez.install(shadow=True)

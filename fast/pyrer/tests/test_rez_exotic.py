@@ -16,7 +16,7 @@ from unittest import mock
 import pyrer.rez
 
 from . import needs_rez
-from .contexts import ORDERERS, RezTestCase, rez_version
+from .contexts import ORDERERS, RezTestCase, environment, rez_version
 
 PACKAGES = {
     "app/1": "requires = ['lib', 'base-1+']\nprivate_build_requires = ['tool-1']\nbuild_requires = ['tool']",
@@ -287,15 +287,7 @@ class ExoticTests(RezTestCase):
             "assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 7\n"
         )
         command = [sys.executable, "-W", "ignore", "-c", code, self.path]
-        subprocess.run(command, env=self.variables(), check=True, timeout=60)
-
-    @staticmethod
-    def variables(**more):
-        """The environment of a process that finds rez and pyrer."""
-        import rez
-
-        roots = [str(Path(rez.__file__).parents[1]), str(Path(pyrer.__file__).parents[1])]
-        return {**os.environ, "PYTHONPATH": os.pathsep.join(roots), **more}
+        subprocess.run(command, env=environment(), check=True, timeout=60)
 
     def test_a_fault_of_ours_is_handed_back(self):
         with mock.patch("pyrer.rez._solving.options_of", side_effect=KeyError("unforeseen")):
@@ -312,7 +304,7 @@ class ExoticTests(RezTestCase):
             "command = sys.argv[2]; del sys.argv[1:3]\n"
             "from rez.cli._main import run; run(command)\n"
         )
-        variables = self.variables(REZ_PACKAGES_PATH=self.path)
+        variables = environment(REZ_PACKAGES_PATH=self.path)
         with tempfile.TemporaryDirectory() as directory:
             file = os.path.join(directory, "context.rxt")
 

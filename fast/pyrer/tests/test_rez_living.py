@@ -1,5 +1,6 @@
 """Inside rez: a process that lives long, while packages come, go and change."""
 
+import shutil
 import tempfile
 import unittest
 from pathlib import Path
@@ -73,7 +74,11 @@ class LivingTests(RezTestCase):
         for family in families:
             for package in iter_packages(family, paths=[self.path]):
                 self.assertEqual(package.name, family)
-                _ = package.requires
+                if self.reads:
+                    _ = package.requires
+
+    #: Whether packages that are browsed are read, or listed alone.
+    reads = True
 
     def both(self, change, *families, requests=(["a"], ["c"], ["b"])):
         """Contexts after ``families`` were browsed and the packages have changed, with the engine and without."""
@@ -129,6 +134,20 @@ class LivingTests(RezTestCase):
         for browsed in ((), ("b",)):
             with self.subTest(browsed, after=True):
                 self.both(ignore_after, *browsed, requests=(["~b"],) if not browsed else (["b"],))
+
+    def test_versions_that_are_listed_and_not_read(self):
+        self.reads = False
+
+        def remove():
+            shutil.rmtree(Path(self.path, "b", "1"))
+
+        for change in (
+            lambda: self.write(self.path, {"b/2": ""}),
+            lambda: self.write(self.path, {"b/1": "requires = ['e']", "b/2": "", "e/1": ""}),
+            lambda: Path(self.path, "b", ".ignore1").touch(),
+            remove,
+        ):
+            self.both(change, "b")
 
     def test_a_version_that_is_edited(self):
         for browsed in ((), ("b",), ("a",), ("a", "b", "c")):

@@ -44,11 +44,22 @@ class Watching:
 
     def __init__(self, callback: Callable[[Any], Tuple[Any, Any]]) -> None:
         self._callback = callback
+        self._steps = 0
         self.reason: Any = None
+
+    def rest(self) -> Callable[[Any], Tuple[Any, Any]]:
+        """The callback for a solver that begins anew: the steps that it has seen it does not see again."""
+        from rez.solver import SolverCallbackReturn
+
+        def callback(state: Any) -> Tuple[Any, Any]:
+            return (SolverCallbackReturn.keep_going, "") if state.num_solves <= self._steps else self._callback(state)
+
+        return callback
 
     def __call__(self, state: SolverState) -> Any:
         from rez.solver import SolverCallbackReturn
 
+        self._steps = state.num_solves
         try:
             value, reason = self._ask(state)
         except BaseException as error:
@@ -69,6 +80,54 @@ class Watching:
         finally:
             phase.end()
         return value, reason
+
+
+class Announcing:
+    """A callback that rez calls with each package before it loads it.
+
+    Args:
+        callback: The callback.
+        package_filter: rez's filter: what it excludes is not loaded.
+    """
+
+    def __init__(self, callback: Callable[[Any], Any], package_filter: Any) -> None:
+        self._callback = callback
+        self._filter = package_filter
+        self._count = 0
+
+    def rest(self) -> Callable[[Any], Any]:
+        """The callback for a solver that begins anew: it is not told again of the packages that it has been told of,
+        which are the same in the same order."""
+        remaining = [self._count]
+
+        def callback(package: Any) -> Any:
+            if not remaining[0]:
+                return self._callback(package)
+            remaining[0] -= 1
+            return None
+
+        return callback
+
+    def __call__(self, package: Any) -> None:
+        if self._filter and self._filter.excludes(package):
+            return
+        self._count += 1
+        try:
+            self._callback(package)
+        except BaseException as error:
+            raise CallersError(error) from error
+
+
+def announcing(resolver: Any) -> Optional[Announcing]:
+    """The ``package_load_callback`` of a resolver, if it has one of the user's in it."""
+    callback = resolver.package_load_callback
+    # A context always passes one of its own, which counts packages and passes the user's on.
+    names: Any = getattr(getattr(callback, "__code__", None), "co_freevars", ())
+    cells = dict(zip(names, getattr(callback, "__closure__", None) or ()))
+    own = getattr(callback, "__module__", "") == "rez.resolved_context"
+    if callback is None or (own and "package_load_callback" in cells and not cells["package_load_callback"].cell_contents):
+        return None
+    return Announcing(callback, resolver.package_filter)
 
 
 def limits(callback: Any) -> Tuple[Optional[int], Optional[float], Optional[Watching]]:

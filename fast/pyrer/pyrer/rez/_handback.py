@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict
+from typing import Any
 
+from ._callbacks import announcing
 from ._versions import RezVersion
 
 #: Rez has many exceptions for packages that it cannot read, and says it best itself.
@@ -28,20 +29,8 @@ def check(resolver: Any) -> None:
         raise HandBack("debug_package_exclusions is on")
     if not config.allow_unversioned_packages:
         raise HandBack("allow_unversioned_packages is off")
-    _check_load_callback(resolver.package_load_callback)
     _check_filter(resolver.package_filter)
     _check_orderers(resolver)
-
-
-def _check_load_callback(callback: Any) -> None:
-    # A context always passes one of its own, which counts packages and passes the user's on.
-    if callback is None:
-        return
-    names: Any = getattr(getattr(callback, "__code__", None), "co_freevars", ())
-    cells: Dict[str, Any] = dict(zip(names, getattr(callback, "__closure__", None) or ()))
-    own = callback.__module__ == "rez.resolved_context" and set(cells) == {"package_load_callback", "self"}
-    if not own or cells["package_load_callback"].cell_contents is not None:
-        raise HandBack("package_load_callback is called as rez loads packages")
 
 
 def _check_filter(package_filter: Any) -> None:
@@ -68,7 +57,7 @@ def _check_orderers(resolver: Any) -> None:
         if orderers and not orders_nothing(orderers):
             raise HandBack("orderers, which rez older than 3.1 applies in its own way")
         return
-    _check_kinds(PackageOrderList.singleton if orderers is None else orderers, resolver.package_paths)
+    _check_kinds(PackageOrderList.singleton if orderers is None else orderers, resolver)
 
 
 def orders_nothing(orderers: Any) -> bool:
@@ -78,7 +67,7 @@ def orders_nothing(orderers: Any) -> bool:
     return not orderers or (type(orderers[0]) is SortedOrder and bool(orderers[0].descending))
 
 
-def _check_kinds(orderers: Any, paths: Any) -> None:
+def _check_kinds(orderers: Any, resolver: Any) -> None:
     from rez import package_order
     from rez.config import config
 
@@ -93,6 +82,9 @@ def _check_kinds(orderers: Any, paths: Any) -> None:
         if type(orderer) not in kinds:
             raise HandBack("a package orderer of another kind than rez's")
         if type(orderer) is package_order.PerFamilyOrder:
-            _check_kinds(orderer.order_dict.values(), paths)
-        if type(orderer) is package_order.TimestampPackageOrder and list(paths) != list(config.packages_path):
-            raise HandBack("soft_timestamp looks at the configured package paths, which are not those of the request")
+            _check_kinds(orderer.order_dict.values(), resolver)
+        if type(orderer) is package_order.TimestampPackageOrder:
+            if list(resolver.package_paths) != list(config.packages_path):
+                raise HandBack("soft_timestamp looks at the configured package paths, not those of the request")
+            if announcing(resolver):
+                raise HandBack("soft_timestamp loads packages of which package_load_callback is not told")

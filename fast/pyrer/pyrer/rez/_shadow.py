@@ -12,13 +12,14 @@ from typing import Any, Callable, Dict, List, Optional, Set, Tuple
 from .._options import plain
 from .._packages import PackageData
 from . import _solving
-from ._callbacks import limits
+from ._callbacks import announcing, limits
 from ._handback import HandBack
 from ._sources import RepositoryCache
 
 logger = logging.getLogger("pyrer.rez")
 
 _CYCLE = "A cyclic dependency was detected: "
+_REDUCED = "A package was completely reduced: "
 
 #: An answer: the case that a book holds of it, and where the resolved variants are.
 Answer = Tuple[Dict[str, Any], List[str]]
@@ -34,7 +35,7 @@ def solve(
     """Solves with both; returns or raises what rez does."""
     ours: Optional[Answer] = None
     try:
-        if limits(resolver.callback)[2] is not None:
+        if limits(resolver.callback)[2] is not None or announcing(resolver):
             raise HandBack("shadow mode does not ask a callback twice")
         ours, _, _ = _answer(resolver, lambda: _solving.solve(resolver, repositories))
     except HandBack as reason:
@@ -74,10 +75,19 @@ def _answer(resolver: Any, run: Callable[[], Any]) -> Tuple[Answer, Any, Optiona
 
 def _comparable(answer: Answer) -> Answer:
     case, locations = answer
-    if case.get("description", "").startswith(_CYCLE):
-        # Where it enters a cycle, and which of several it finds, rez leaves to chance.
-        case = {**case, "description": _CYCLE}
+    if "description" in case:
+        case = {**case, "description": without_chance(case["description"])}
     return case, locations
+
+
+def without_chance(description: str) -> str:
+    """The text of a failure without what rez leaves to Python's hash seed: where it enters a cycle and which of several
+    it finds, and the order of what reduced a package."""
+    before, cycle, _ = description.partition(_CYCLE)
+    if cycle:
+        return before + cycle
+    before, reduced, reductions = description.partition(_REDUCED)
+    return before + reduced + ") (".join(sorted(reductions[1:-1].split(") (")))
 
 
 def _report(resolver: Any, theirs: Answer, ours: Answer, directory: Optional[str]) -> None:

@@ -7,7 +7,7 @@ from typing import Any, Dict, List, Optional
 
 from .. import _native
 from .._results import Graph, SolveResult
-from ._callbacks import CallersError, Watching, limits
+from ._callbacks import Announcing, CallersError, Watching, announcing, limits
 from ._handback import UNREADABLE, HandBack, check
 from ._sources import RepositoryCache, Resolved, RezRepository
 from ._versions import RezVersion
@@ -97,29 +97,42 @@ def solve(resolver: Any, repositories: RepositoryCache) -> EngineSolver:
     Raises:
         HandBack: Rez is to do it.
         RezError: What rez raises for wrong input.
+        BaseException: What a callback raised.
     """
     from rez.exceptions import RezError
 
+    watching: Optional[Watching] = None
+    told = announcing(resolver)
     try:
-        return _solve(resolver, repositories)
+        options = options_of(resolver)
+        watching = options["callback"]
+        return _solve(resolver, repositories, options, told)
     except CallersError as error:
         callers = error.error
-    except (HandBack, RezError):
+    except RezError:
         raise
-    except _native.PyrerError as error:
-        raise HandBack(str(error)) from error
     except Exception as error:
+        if watching:
+            resolver.callback = watching.rest()
+        if told:
+            resolver.package_load_callback = told.rest()
+        if isinstance(error, HandBack):
+            raise
+        if isinstance(error, _native.PyrerError):
+            raise HandBack(str(error)) from error
         # Nobody's work is to stand still for a fault of ours that rez does not share.
         logger.warning("pyrer: failed, rez solves by itself", exc_info=True)
         raise HandBack("pyrer failed") from error
     raise callers  # here, for an exception that is raised while another is handled gets it for a context
 
 
-def _solve(resolver: Any, repositories: RepositoryCache) -> EngineSolver:
-    options = options_of(resolver)
-    repository = repositories.get(resolver.package_paths)
+def _solve(
+    resolver: Any, repositories: RepositoryCache, options: Dict[str, Any], told: Optional[Announcing]
+) -> EngineSolver:
+    paths = resolver.package_paths
+    repository = RezRepository(paths, told) if told else repositories.get(paths)
     result = repository.solve([str(request) for request in resolver.package_requests], **options)
-    if getattr(result, "rez_may_raise", None):
+    if result.rez_may_raise:
         raise HandBack("rez may raise an error of its own where the engine answers")
     raise_error(result)
     cached = bool(resolver.caching and resolver.memcached_servers)

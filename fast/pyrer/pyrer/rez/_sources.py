@@ -11,6 +11,7 @@ from .. import _native
 from .._loading import Asking
 from .._packages import PackageData
 from .._repository import Repository
+from ._callbacks import Announcing, CallersError
 from ._handback import UNREADABLE, HandBack
 from ._looked_at import LookedAt, is_loaded
 
@@ -38,9 +39,14 @@ class RezRepository(Repository):
 
     Attributes:
         kept: Whether it may serve other requests, until rez's caches are cleared: packages in memory may change.
+
+    Args:
+        package_paths: rez's package paths.
+        announce: Told of each package before it is loaded. It is then loaded by rez, and the repository serves one
+            solve.
     """
 
-    def __init__(self, package_paths: Sequence[str]) -> None:
+    def __init__(self, package_paths: Sequence[str], announce: Optional[Announcing] = None) -> None:
         from rez.package_repository import package_repository_manager as manager
 
         try:
@@ -49,12 +55,13 @@ class RezRepository(Repository):
             # Rez opens a repository when it comes to it, which a request may not need.
             raise HandBack("a package repository cannot be opened") from error
         self._paths = list(package_paths)
+        self._announce = announce
         self._packages: Dict[str, Dict[str, Any]] = {}
         self._resolved: Dict[Tuple[str, str, Optional[int]], Resolved] = {}
         self._families, self._loader = {}, None
         sources: List[Dict[str, Any]] = []
         for number, repository in enumerate(self._repositories):
-            ours = _is_read_by_us(repository)
+            ours = announce is None and _is_read_by_us(repository)
             sources.append(
                 {"paths": [repository.location], "ask": number, "known": number + len(self._repositories)}
                 if ours
@@ -69,6 +76,8 @@ class RezRepository(Repository):
     def _ask(self, source: int, family: str, version: Optional[str], range_: Optional[str]) -> Any:
         if source >= len(self._repositories):
             return self._known(self._repositories[source - len(self._repositories)], family)
+        from rez.packages import Package
+
         try:
             resource: Any = self._repositories[source].get_package_family(family)
             if resource is None:
@@ -76,8 +85,10 @@ class RezRepository(Repository):
             packages = {str(package.version or ""): package for package in resource.iter_packages()}
             if version is None:
                 return dict.fromkeys(packages)
+            if self._announce:
+                self._announce(Package(packages[version]))
             return _definition(packages[version])
-        except HandBack:
+        except (CallersError, HandBack):
             raise
         except Exception as error:
             # It may be a package that rez does not come to, or comes to later.

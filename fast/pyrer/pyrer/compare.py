@@ -1,0 +1,120 @@
+"""Resolves requests with pyrer and with rez alone, and compares the answers.
+
+    python -m pyrer.compare --requests FILE [--paths PATH...] [--sample N]
+
+Run it with a Python that can import rez; its configuration counts. FILE has one request a line, as after ``rez-env``
+(``#`` starts a comment). A difference is written as a book that reproduces it. Exits with 1 if there is one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+import random
+import shlex
+import sys
+import time
+from typing import Any, List, Optional, Sequence, Tuple
+
+
+def main(arguments: Optional[Sequence[str]] = None) -> int:
+    """Runs the script."""
+    parser = argparse.ArgumentParser(
+        prog="python -m pyrer.compare", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--requests", metavar="FILE", help="requests, one a line")
+    parser.add_argument("--paths", metavar="PATH", nargs="+", help="package paths; by default the configured ones")
+    parser.add_argument("--sample", metavar="N", type=int, default=0, help="also request N families, each alone")
+    parser.add_argument("--seed", type=int, default=0, help="which families --sample takes (0)")
+    parser.add_argument("--books", metavar="DIR", help="where differences are written; by default in the temporary files")
+    options = parser.parse_args(arguments)
+    if not options.requests and options.sample < 1:
+        parser.error("there is nothing to resolve: name --requests FILE, --sample N or both")
+    try:
+        import rez  # noqa: F401
+    except ImportError as error:
+        parser.error(f"rez cannot be imported ({error}): run this with rez's own Python")
+    import pyrer.rez
+
+    if not pyrer.rez.install():
+        parser.error("pyrer cannot be installed here; python -m pyrer.status says why")
+    logging.basicConfig(format="%(message)s")
+    try:
+        requests = read(options.requests) if options.requests else []
+        requests += sample(options.sample, options.paths, options.seed)
+    except (OSError, ValueError) as error:
+        parser.error(str(error))
+    seconds, different = [0.0, 0.0], 0
+    for request in requests:
+        ours, theirs = both(request, options.paths, seconds)
+        if ours != theirs:
+            different += 1
+            print(f"{shlex.join(request)}\n    rez:   {theirs}\n    pyrer: {ours}")
+            write_book(request, options.paths, options.books)
+    counted = pyrer.rez.statistics()
+    pyrer.rez.uninstall()
+    ratio = f", {seconds[1] / seconds[0]:.1f} times as long" if seconds[0] else ""
+    print(f"{len(requests)} requests, {different} different")
+    print(f"with pyrer {seconds[0]:.2f} s, rez alone {seconds[1]:.2f} s{ratio}")
+    for reason, number in sorted(counted.items()):
+        print(f"{number:6} {reason}")
+    return 1 if different else 0
+
+
+def read(path: str) -> List[List[str]]:
+    """The requests in a file."""
+    with open(path, encoding="utf-8") as stream:
+        lines = [shlex.split(line, comments=True) for line in stream]
+    return [line for line in lines if line]
+
+
+def sample(count: int, paths: Optional[Sequence[str]], seed: int) -> List[List[str]]:
+    """Families of the package paths, chosen at random, as requests."""
+    if count < 1:
+        return []
+    from rez.packages import iter_package_families
+
+    names = sorted({family.name for family in iter_package_families(paths)})
+    return [[name] for name in random.Random(seed).sample(names, min(count, len(names)))]
+
+
+def both(request: List[str], paths: Optional[Sequence[str]], seconds: List[float]) -> Tuple[Any, Any]:
+    """What there is to see of a context with pyrer, and of one without; adds to the seconds of each."""
+    import pyrer.rez
+
+    found = []
+    for number, install in enumerate((pyrer.rez.install, pyrer.rez.uninstall)):
+        install()
+        begun = time.perf_counter()
+        found.append(outcome(request, paths))
+        seconds[number] += time.perf_counter() - begun
+    pyrer.rez.install()
+    return found[0], found[1]
+
+
+def outcome(request: List[str], paths: Optional[Sequence[str]]) -> Any:
+    """Status, packages, ephemerals and failure of a context, or the error that there is instead."""
+    from rez.resolved_context import ResolvedContext
+
+    from .rez._shadow import without_chance
+
+    try:
+        context = ResolvedContext(request, package_paths=None if paths is None else list(paths))
+    except Exception as error:  # rez's own, or what a definition raises
+        return type(error).__name__, str(error)
+    packages = [each.handle.to_dict()["variables"] for each in context.resolved_packages or ()]
+    ephemerals = [str(each) for each in context.resolved_ephemerals or ()]
+    return context.status.name, packages, ephemerals, without_chance(context.failure_description or "")
+
+
+def write_book(request: List[str], paths: Optional[Sequence[str]], directory: Optional[str]) -> None:
+    """Resolves once more in shadow mode, which writes the book and says where."""
+    import pyrer.rez
+
+    pyrer.rez.install(shadow=True, shadow_directory=directory)
+    outcome(request, paths)
+    pyrer.rez.install()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

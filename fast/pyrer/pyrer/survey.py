@@ -1,0 +1,64 @@
+"""Which package definitions are read without Python, which are not, and why.
+
+    python -m pyrer.survey PATH...
+
+Needs no rez. Exits with 1 if a definition cannot be read at all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections import defaultdict
+from typing import Dict, List, Optional, Sequence, Tuple
+
+from ._looking import Shelf
+
+
+def main(arguments: Optional[Sequence[str]] = None) -> int:
+    """Runs the script."""
+    parser = argparse.ArgumentParser(
+        prog="python -m pyrer.survey", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("paths", metavar="PATH", nargs="+", help="a package path")
+    parser.add_argument("--all", action="store_true", help="name every package, not three of each reason")
+    options = parser.parse_args(arguments)
+    read, reasons = survey(options.paths)
+    python, broken = (
+        {reason: packages for (needs, reason), packages in reasons.items() if needs is wanted}
+        for wanted in (True, False)
+    )
+    counts = [sum(map(len, found.values())) for found in (python, broken)]
+    print(f"{read + sum(counts)} definitions: {read} are read without Python, {counts[0]} need Python, ", end="")
+    print(f"{counts[1]} cannot be read")
+    for title, found in (("need Python", python), ("cannot be read", broken)):
+        for reason, packages in sorted(found.items(), key=lambda item: -len(item[1])):
+            shown = packages if options.all else packages[:3]
+            more = f", and {len(packages) - len(shown)} more" if len(shown) < len(packages) else ""
+            print(f"{len(packages)} {title}: {reason}\n    {', '.join(shown)}{more}")
+    return 1 if broken else 0
+
+
+def survey(paths: Sequence[str]) -> Tuple[int, Dict[Tuple[bool, str], List[str]]]:
+    """How many definitions are read, and the others by whether Python would do and why."""
+    shelf, read = Shelf(paths), 0
+    reasons: Dict[Tuple[bool, str], List[str]] = defaultdict(list)
+    for family, version in shelf.packages():
+        answer = shelf.definition(family, version)
+        if "definition" in answer:
+            read += 1
+        else:
+            name = f"{family}-{version}" if version else family
+            reasons[bool(answer["needs_python"]), _reason(answer["error"])].append(name)
+    return read, reasons
+
+
+def _reason(message: str) -> str:
+    """A message without the place, which differs from file to file."""
+    (line, *_) = message.splitlines() or [""]
+    return re.sub(r"^.*?\.(?:py|yaml)(?:[:(]\d+[:,)]?\d*\)?)?: ", "", line)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -170,13 +170,13 @@ def add_graph(case, draw, whole):
     """Adds a graph, or of a failure only the paths to it, unless it cannot be drawn: rez looks at packages then that
     the failed phase did not look at, and raises where one contradicts itself."""
     import rez.solver
-    from rez.exceptions import ResolveError
+    from rez.exceptions import PackageRequestError, ResolveError
     from rez.utils.graph_utils import write_dot
 
     rez.solver.set = OrderedSet
     try:
         graph = draw()
-    except ResolveError:
+    except (ResolveError, PackageRequestError):
         return
     finally:
         del rez.solver.set

@@ -121,7 +121,7 @@ def graph_fields(name, draw):
     """A graph, or why there is none: drawing looks at packages that the failed phase did not look at."""
     try:
         graph = draw()
-    except ResolveError as e:
+    except (ResolveError, PackageRequestError) as e:
         return [[name, "the graph cannot be drawn: %s" % e]]
     # write_dot adds to the attributes of edges
     return [[name, graph_text(graph)], [name + ": detail", failure_detail_from_graph(graph)],

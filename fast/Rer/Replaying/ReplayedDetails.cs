@@ -1,3 +1,4 @@
+using Rer.Compiling;
 using Rer.Solving;
 using Rer.Versions;
 
@@ -44,7 +45,7 @@ internal sealed class ReplayedDetails(SolveInput input, int numFails, ReportedFa
         {
             return GraphBuilder.Build(phase, input);
         }
-        catch (Exception e) when (e is ReplayErrorException or VersionSyntaxException)
+        catch (Exception e) when (e is ReplayErrorException or VersionSyntaxException or InputSyntaxException)
         {
             throw new InvalidOperationException($"the graph cannot be drawn: {e.Message}", e);
         }

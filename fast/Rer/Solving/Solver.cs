@@ -80,17 +80,6 @@ internal sealed partial class Solver
     /// <summary>Runs a solve of a question about the repository to its end.</summary>
     internal Verdict Solve(SolveInput input, CancellationToken cancellation)
     {
-        Verdict verdict = SolveByBits(input, cancellation);
-
-        // rez asks for the releases of all that a variant requires, and raises where that is an ephemeral. Only step by
-        // step is it known whether it comes to that.
-        return input.Orderers.AskForReleases && _repository.KnowsEphemerals && verdict != Verdict.Stopped
-            ? SolveStepByStep(input, cancellation)
-            : verdict;
-    }
-
-    private Verdict SolveByBits(SolveInput input, CancellationToken cancellation)
-    {
         Begin(input, cancellation);
         if (RequestReader.Merge(input, _switches.KnownRequirements, _request, _requestFamilies) is not null)
         {
@@ -106,6 +95,17 @@ internal sealed partial class Solver
             return SolveStepByStep(input, cancellation);
         }
 
+        Verdict verdict = SolveByBits();
+
+        // rez asks for the releases of all that a variant requires, and raises where that is an ephemeral. Only step by
+        // step is it known whether it comes to that.
+        bool mayRaise = input.Orderers.AskForReleases && _repository.KnowsEphemerals && verdict != Verdict.Stopped;
+        return mayRaise || verdict == Verdict.Unsolved ? SolveStepByStep(input, cancellation) : verdict;
+    }
+
+    /// <summary>Runs the solve; unsolved where bits do not decide it.</summary>
+    private Verdict SolveByBits()
+    {
         if (!AddRequestedScopes())
         {
             return Verdict.Error;
@@ -131,7 +131,7 @@ internal sealed partial class Solver
             }
             else if (!Split())
             {
-                return SolveStepByStep(input, cancellation);
+                return Verdict.Unsolved;
             }
 
             phase = RunPhase();

@@ -27,6 +27,30 @@ public class CallbackTests
         states.Select(state => state.Fails).ShouldBeInOrder();
     }
 
+    /// <summary>The fast engine takes such a solve step by step, for rez may raise: once, not again after its own way.</summary>
+    [Theory]
+    [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
+    public void It_is_asked_once_a_step_where_an_orderer_looks_for_releases(string engine)
+    {
+        IPackageRepository packages = Packages.Of(
+            """{"app": {"1": {}, "2": {}, "3": {"requires": [".gpu-1"]}}, "lib": {"1": {}, "2": {}, "3": {}}}"""
+        );
+        List<int> steps = [];
+        ResolveOptions options = new()
+        {
+            PackageOrderers = [new SoftTimestampOrderer(1, 0) { Packages = ["lib"] }],
+            Callback = state =>
+            {
+                steps.Add(state.NumSolves);
+                return (SolverCallbackReturn.KeepGoing, "");
+            },
+        };
+
+        AllEngines.Resolver(engine).Resolve(["app", "lib"], packages, options).ShouldBeOfType<SolvedResult>();
+
+        steps.ShouldBe([1, 2]);
+    }
+
     [Theory]
     [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
     public void Abort_stops_with_its_reason(string engine)

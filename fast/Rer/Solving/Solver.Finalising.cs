@@ -189,6 +189,8 @@ internal sealed partial class Solver
                 : family.ResolvedAs(variant);
         }
 
-        return (resolved, ephemerals);
+        return ephemerals.Length > 0 && _ephemeralTextIsOpen
+            ? (resolved, ResolvedStepByStep(Replaying.Replay.SolvedPhase(_input)).Ephemerals)
+            : (resolved, ephemerals);
     }
 }

@@ -40,6 +40,10 @@ internal sealed partial class Solver
     private readonly List<int> _roundConflicts = [];
     private readonly List<(int Family, Requirement? Merged)> _roundEphemerals = [];
 
+    /// <summary>Whether variants wrote what they ask of an ephemeral in several ways: only rez's order of variants tells
+    /// which of them the resolve shows.</summary>
+    private bool _ephemeralTextIsOpen;
+
     private PhaseEnd ExtractRound()
     {
         if (_roundIsBroken)

@@ -64,6 +64,7 @@ internal sealed partial class Solver
         _markCount = 0;
         _halvesTop = 0;
         _firstUnsolved = 0;
+        _ephemeralTextIsOpen = false;
         GrowFamilies();
     }
 

@@ -63,7 +63,9 @@ internal sealed partial class Solver
     {
         if (_repository.Slot(dependency.Family).IsEphemeral)
         {
-            ExtractEphemeral(dependency.Family, UnionOfLive(family, dependency, slice));
+            List<VersionRange> asked = LiveRanges(family, dependency, slice);
+            _ephemeralTextIsOpen |= !VersionRange.AreWrittenAlike(asked);
+            ExtractEphemeral(dependency.Family, VersionRange.UnionOf([.. asked]));
             return false;
         }
 
@@ -185,7 +187,10 @@ internal sealed partial class Solver
     }
 
     /// <summary>The union of the ranges that the variants of a slice ask for, where bits do not do.</summary>
-    private VersionRange UnionOfLive(CompiledFamily family, in Dependency dependency, ReadOnlySpan<ulong> slice)
+    private VersionRange UnionOfLive(CompiledFamily family, in Dependency dependency, ReadOnlySpan<ulong> slice) =>
+        VersionRange.UnionOf([.. LiveRanges(family, dependency, slice)]);
+
+    private List<VersionRange> LiveRanges(CompiledFamily family, in Dependency dependency, ReadOnlySpan<ulong> slice)
     {
         FamilySlot slot = _repository.Slot(dependency.Family);
         List<VersionRange> ranges = [];
@@ -197,6 +202,6 @@ internal sealed partial class Solver
             }
         }
 
-        return VersionRange.UnionOf([.. ranges]);
+        return ranges;
     }
 }

@@ -120,6 +120,29 @@ internal sealed class VersionRange : IEquatable<VersionRange>, IComparable<Versi
         return new(BoundList.Union(bounds));
     }
 
+    /// <summary>
+    /// Whether ranges name no version in two ways, as <c>1-2</c> and <c>1.2</c> do. Otherwise the text of their union
+    /// depends on their order.
+    /// </summary>
+    internal static bool AreWrittenAlike(List<VersionRange> ranges)
+    {
+        if (ranges.Count < 2)
+        {
+            return true;
+        }
+
+        Dictionary<Version, string> texts = [];
+        return ranges.TrueForAll(range =>
+            range._bounds.All(bound => IsWrittenAsBefore(bound.Lower) && IsWrittenAsBefore(bound.Upper))
+        );
+
+        bool IsWrittenAsBefore(Version version)
+        {
+            string text = version.ToString();
+            return texts.TryAdd(version, text) || texts[version] == text;
+        }
+    }
+
     /// <summary>The versions in this range or the other.</summary>
     public VersionRange Union(VersionRange other) => UnionOf(this, other);
 

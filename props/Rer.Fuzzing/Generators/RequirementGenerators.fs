@@ -111,11 +111,22 @@ let private meeting (versions: string list) : Gen<Range> =
         return List.filter isValid spans
     }
 
+// Now and then as another would write it: 1-2 is the version 1.2, and only texts tell them apart.
+let private respelled (version: string) =
+    gen {
+        let! isOther = chance 6
+
+        return
+            if not isOther then version
+            elif version.Contains '.' then version.Replace('.', '-')
+            else version.Replace('-', '.')
+    }
+
 /// A range on a family with some versions.
 let range habits (versions: string list) : Gen<Range> =
     gen {
         let named = List.filter ((<>) "") versions
-        let named = if named.IsEmpty then [ "1"; "2" ] else named
+        let! named = each respelled (if named.IsEmpty then [ "1"; "2" ] else named)
         let! malformed = chance habits.Malformed
 
         if malformed then
@@ -141,6 +152,9 @@ let private ephemeralRange =
         [ Prefix "1"; Prefix "3" ]
         [ FromUntil("2", "4") ]
         [ Exactly "1.5" ]
+        [ Prefix "1.5" ]
+        [ Prefix "1-5" ]
+        [ AtLeast("1-5", false) ]
         [ Below "3" ]
     ]
 

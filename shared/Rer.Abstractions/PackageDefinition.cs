@@ -11,6 +11,7 @@ public sealed class PackageDefinition
     private readonly IReadOnlyList<string> _requires = [];
     private readonly IReadOnlyList<IReadOnlyList<string>> _variants = [];
     private readonly IReadOnlyList<string> _buildRequires = [];
+    private readonly long _timestamp;
 
     /// <summary>A package without requirements, variants or timestamp, to be given them.</summary>
     public PackageDefinition() { }
@@ -54,6 +55,17 @@ public sealed class PackageDefinition
         init => _buildRequires = InputList.Copy(value);
     }
 
-    /// <summary>When the package was released, in seconds since 1970-01-01 UTC; 0 if it does not say.</summary>
-    public long Timestamp { get; init; }
+    /// <summary>
+    /// When the package was released, in seconds since 1970-01-01 UTC; 0 if it does not say. Only filters and orderers by
+    /// time look at it: until then it may be wrong.
+    /// </summary>
+    /// <exception cref="PackageDataException">rez rejects what the package says, or only Python can tell it.</exception>
+    public long Timestamp
+    {
+        get => DeferredTimestamp is { } read ? read() : _timestamp;
+        init => _timestamp = value;
+    }
+
+    /// <summary>Reads <see cref="Timestamp"/> when it is looked at, or throws; null if it is known.</summary>
+    internal Func<long>? DeferredTimestamp { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Rer.Repositories.Python;
 
 namespace Rer.Repositories.Definitions;
@@ -24,16 +25,33 @@ internal sealed class DefinitionFields(IDefinitionData data)
 {
     /// <summary>All fields that a solve looks at.</summary>
     /// <exception cref="PackageDataException">rez rejects a field, or only Python can tell it.</exception>
-    public PackageFile Read() =>
-        new()
+    public PackageFile Read()
+    {
+        string[] requires = ReadRequirements("requires");
+        string[][] variants = ReadVariants();
+        IReadOnlyList<string> build = ReadBuildRequirements();
+        Func<long>? deferred = null;
+        long timestamp = 0;
+        try
+        {
+            timestamp = ReadTimestamp();
+        }
+        catch (PackageDataException e)
+        {
+            // rez looks at it only to filter or to order by time.
+            deferred = () => throw DefinitionError.Again(e);
+        }
+        return new()
         {
             Name = TextOf("name"),
             Version = TextOf("version"),
-            Definition = new PackageDefinition(ReadRequirements("requires"), ReadVariants(), ReadBuildRequirements())
+            Definition = new PackageDefinition(requires, variants, build)
             {
-                Timestamp = ReadTimestamp(),
+                Timestamp = timestamp,
+                DeferredTimestamp = deferred,
             },
         };
+    }
 
     /// <summary>A field that is a list of strings; null if there is none.</summary>
     public string[]? ReadStrings(string field) =>
@@ -96,8 +114,9 @@ internal sealed class DefinitionFields(IDefinitionData data)
         }
         return found.Value switch
         {
-            PythonInteger integer when integer.Value >= long.MinValue && integer.Value <= long.MaxValue => (long)
-                integer.Value,
+            // Beyond these bounds there is no time to compare it with.
+            PythonInteger { Value: var seconds } => (long)
+                BigInteger.Max(long.MinValue, BigInteger.Min(seconds, long.MaxValue)),
             PythonBoolean boolean => boolean.Value ? 1 : 0, // an int to Python
             _ => throw Mismatch(Field, "an integer", found),
         };

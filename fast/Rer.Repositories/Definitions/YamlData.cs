@@ -1,4 +1,3 @@
-using System.Text;
 using Rer.Repositories.Python;
 using YamlDotNet.Core;
 
@@ -20,23 +19,22 @@ internal sealed class YamlData : IDefinitionData
     public static YamlData Parse(string path, ReadOnlySpan<byte> content)
     {
         YamlData data = new(path);
+        string text = YamlText.Decode(path, content);
         try
         {
-            string text = new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(content);
-            data.Read(new YamlReader(path, new Parser(new StringReader(text))));
+            data.Read(new YamlReader(path, text));
         }
         catch (YamlException e)
         {
-            throw DefinitionError.At(path, (int)e.Start.Line, e.Message);
+            // YamlDotNet knows rules for anchors and blocks of text that PyYAML does not.
+            throw text.AsSpan().ContainsAny("&*|>")
+                ? DefinitionError.NeedsPython(path, (int)e.Start.Line, e.Message.TrimEnd('.'))
+                : DefinitionError.At(path, (int)e.Start.Line, e.Message);
         }
         catch (InvalidOperationException)
         {
             // YamlDotNet's scanner falls over some unclosed brackets before it can say where.
             throw DefinitionError.In(path, "invalid YAML: an unclosed bracket or quote");
-        }
-        catch (DecoderFallbackException)
-        {
-            throw DefinitionError.In(path, "invalid UTF-8; save the file as UTF-8");
         }
         return data;
     }
@@ -60,6 +58,7 @@ internal sealed class YamlData : IDefinitionData
             case PythonSequence { Items.Count: 0 }:
             case PythonString { Text: "" }:
             case PythonInteger { Value.IsZero: true }:
+            case PythonFloat { Value: 0 }:
             case PythonBoolean { Value: false }:
                 break; // rez takes whatever is false for an empty file
             case { } other:

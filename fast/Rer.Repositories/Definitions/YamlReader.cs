@@ -5,16 +5,28 @@ using YamlDotNet.Core.Events;
 namespace Rer.Repositories.Definitions;
 
 /// <summary>Builds values from YAML events, with the types that PyYAML's <c>FullLoader</c> gives them.</summary>
-internal sealed class YamlReader(string path, IParser parser)
+/// <param name="path">How errors name the file.</param>
+/// <param name="text">The file.</param>
+internal sealed class YamlReader(string path, string text)
 {
     private const string TagPrefix = "tag:yaml.org,2002:";
 
-    /// <summary>Deeper is no package. The scanner's time grows with the square of the depth.</summary>
-    private const int MaxDepth = 500;
+    /// <summary>Deeper ones PyYAML may refuse. The scanner's time grows with the square of the depth.</summary>
+    private const int MaxDepth = 400;
+
+    /// <summary>What a file may hold once its aliases are merged: no package comes near it.</summary>
+    private const int MaxEntries = 1 << 20;
+
+    private readonly Parser _parser = new(new StringReader(text));
+
+    // Where quoted texts and blocks of text are; null if the file has no tab.
+    private readonly List<(long Start, long End)>? _texts = text.Contains('\t', StringComparison.Ordinal) ? [] : null;
 
     private readonly Dictionary<AnchorName, PythonValue> _anchors = [];
     private readonly Dictionary<PythonValue, int> _keyLines = new(ReferenceEqualityComparer.Instance);
     private int _depth;
+    private int _flowDepth;
+    private long _entries;
 
     /// <summary>The line of a mapping's key, from 1.</summary>
     public int LineOf(PythonValue key) => _keyLines.GetValueOrDefault(key, 1);
@@ -23,26 +35,34 @@ internal sealed class YamlReader(string path, IParser parser)
     public PythonValue ReadDocument()
     {
         Next(); // the stream starts
-        if (Next() is StreamEnd)
+        PythonValue value = PythonNone.Instance;
+        if (Next() is not StreamEnd)
         {
-            return PythonNone.Instance;
+            value = ReadNode(Next());
+            Next(); // the document ends
+            if (Next() is { } more and not StreamEnd)
+            {
+                throw Error(more, "expected a single document");
+            }
         }
-        PythonValue value = ReadNode(Next());
-        Next(); // the document ends
-        return Next() is { } more and not StreamEnd ? throw Error(more, "expected a single document") : value;
+        if (_texts is not null)
+        {
+            YamlText.CheckTabs(path, text, _texts);
+        }
+        return value;
     }
 
     private ParsingEvent Next()
     {
-        parser.MoveNext();
-        return parser.Current!;
+        _parser.MoveNext();
+        return _parser.Current!;
     }
 
     private PythonValue ReadNode(ParsingEvent start)
     {
         if (_depth == MaxDepth)
         {
-            throw Error(start, "nested too deeply");
+            throw DefinitionError.NeedsPython(path, (int)start.Start.Line, "nested very deeply");
         }
         _depth++;
         PythonValue value = ReadContent(start);
@@ -59,19 +79,36 @@ internal sealed class YamlReader(string path, IParser parser)
                     ? known
                     : throw Error(alias, $"undefined alias '{alias.Value}'");
             case Scalar scalar:
+                CheckTag(scalar, "str");
+                if (scalar.Style == ScalarStyle.Plain)
+                {
+                    YamlText.CheckPlain(path, scalar, _flowDepth > 0);
+                }
+                else
+                {
+                    _texts?.Add((scalar.Start.Index, scalar.End.Index));
+                }
                 return Anchored(scalar, ScalarOf(scalar));
             case SequenceStart sequence:
-                PythonSequence items = new(PythonSequenceKind.List, []) { Changed = Untold(sequence, "seq") };
+                CheckTag(sequence, "seq");
+                int sequenceFlow = sequence.Style == SequenceStyle.Flow ? 1 : 0;
+                _flowDepth += sequenceFlow;
+                PythonSequence items = new(PythonSequenceKind.List, []);
                 Anchored(sequence, items);
                 for (ParsingEvent item = Next(); item is not SequenceEnd; item = Next())
                 {
                     items.Items.Add(ReadNode(item));
                 }
+                _flowDepth -= sequenceFlow;
                 return items;
             case MappingStart mapping:
-                PythonDictionary entries = new([]) { Changed = Untold(mapping, "map") };
+                CheckTag(mapping, "map");
+                int mappingFlow = mapping.Style == MappingStyle.Flow ? 1 : 0;
+                _flowDepth += mappingFlow;
+                PythonDictionary entries = new([]);
                 Anchored(mapping, entries);
                 ReadEntries(entries.Entries);
+                _flowDepth -= mappingFlow;
                 return entries;
             default:
                 throw Error(start, "expected a value");
@@ -84,7 +121,14 @@ internal sealed class YamlReader(string path, IParser parser)
         for (ParsingEvent start = Next(); start is not MappingEnd; start = Next())
         {
             bool merge = start is Scalar { Style: ScalarStyle.Plain, Value: "<<", Tag.IsEmpty: true };
-            PythonValue key = merge ? PythonNone.Instance : ReadNode(start);
+            PythonValue key =
+                merge ? PythonNone.Instance
+                : IsValue(start) ? new PythonString("=")
+                : ReadNode(start);
+            if (key is PythonContainer)
+            {
+                throw Error(start, $"a {key.TypeName} cannot be a key");
+            }
             PythonValue value = ReadNode(Next());
             if (!merge)
             {
@@ -95,6 +139,15 @@ internal sealed class YamlReader(string path, IParser parser)
             // What is merged in comes before the mapping's own keys, of which the last wins.
             foreach (PythonDictionary source in MergedInto(start, value))
             {
+                _entries += source.Entries.Count;
+                if (_entries > MaxEntries)
+                {
+                    throw DefinitionError.NeedsPython(
+                        path,
+                        (int)start.Start.Line,
+                        $"what is merged grows beyond {MaxEntries} entries"
+                    );
+                }
                 entries.InsertRange(merged, source.Entries);
                 merged += source.Entries.Count;
             }
@@ -114,33 +167,63 @@ internal sealed class YamlReader(string path, IParser parser)
 
     private PythonValue Anchored(NodeEvent node, PythonValue value)
     {
-        if (!node.Anchor.IsEmpty)
+        YamlText.CheckAnchor(path, node, node.Anchor);
+        if (!node.Anchor.IsEmpty && !_anchors.TryAdd(node.Anchor, value))
         {
-            _anchors[node.Anchor] = value;
+            throw Error(node, $"duplicate anchor '{node.Anchor.Value}'");
         }
         return value;
     }
 
-    private static PythonUnknown? Untold(NodeEvent node, string type) =>
-        node.Tag.IsEmpty || node.Tag.IsNonSpecific || node.Tag.Value == TagPrefix + type
-            ? null
-            : new PythonUnknown((int)node.Start.Line, $"has the tag '{node.Tag.Value}'");
+    /// <summary>Lets those tags pass that change nothing.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="kind">The tag that its kind has anyway.</param>
+    private void CheckTag(NodeEvent node, string kind)
+    {
+        if (node.Tag.IsEmpty || node.Tag.IsNonSpecific || node.Tag.Value == TagPrefix + kind)
+        {
+            return;
+        }
+        string tag = node.Tag.Value;
+        string name = tag.StartsWith(TagPrefix, StringComparison.Ordinal) ? tag[TagPrefix.Length..] : "";
+        throw Array.IndexOf(s_tags, name) >= 0 || name.StartsWith("python/", StringComparison.Ordinal)
+            ? DefinitionError.NeedsPython(path, (int)node.Start.Line, $"a value has the tag '{tag}'")
+            : Error(node, $"unknown tag '{tag}'");
+    }
+
+    // Those of PyYAML's FullLoader.
+    private static readonly string[] s_tags =
+    [
+        "null",
+        "bool",
+        "int",
+        "float",
+        "binary",
+        "timestamp",
+        "omap",
+        "pairs",
+        "set",
+        "str",
+        "seq",
+        "map",
+    ];
+
+    // As a key it stands for itself; elsewhere PyYAML has no value for it.
+    private static bool IsValue(ParsingEvent node) =>
+        node is Scalar { Style: ScalarStyle.Plain, Value: "=", Tag.IsEmpty: true, Anchor.IsEmpty: true };
 
     private PythonValue ScalarOf(Scalar scalar)
     {
-        if (scalar.Tag.IsEmpty)
+        if (!scalar.Tag.IsEmpty || scalar.Style != ScalarStyle.Plain)
         {
-            if (scalar is { Style: ScalarStyle.Plain, Value: "=" or "<<" })
-            {
-                throw Error(scalar, $"'{scalar.Value}' means nothing here: quote it if it is a string");
-            }
-            return scalar.Style == ScalarStyle.Plain
-                ? YamlScalars.Resolve(scalar.Value)
-                : new PythonString(scalar.Value);
+            return new PythonString(scalar.Value);
         }
-        return scalar.Tag.IsNonSpecific || scalar.Tag.Value == TagPrefix + "str"
-            ? new PythonString(scalar.Value)
-            : new PythonUnknown((int)scalar.Start.Line, $"has the tag '{scalar.Tag.Value}'");
+        if (scalar.Value is "=" or "<<")
+        {
+            throw Error(scalar, $"'{scalar.Value}' means nothing here: quote it if it is a string");
+        }
+        return YamlScalars.Resolve(scalar.Value)
+            ?? throw Error(scalar, $"'{scalar.Value}' is no date, time or number that there is");
     }
 
     private PackageDataException Error(ParsingEvent at, string message) =>

@@ -11,7 +11,11 @@ namespace Rer.Repositories.Definitions;
 /// </summary>
 internal static partial class YamlScalars
 {
-    public static PythonValue Resolve(string text)
+    // Python reads no longer numbers in decimal.
+    private const int MaxDigits = 4300;
+
+    /// <summary>The value of a scalar; null if it looks like a number or a time and is none.</summary>
+    public static PythonValue? Resolve(string text)
     {
         switch (text)
         {
@@ -26,16 +30,57 @@ internal static partial class YamlScalars
         {
             return new PythonString(text);
         }
-        return IsFloat().IsMatch(text) ? new PythonFloat(0)
-            : IsInteger().IsMatch(text) ? new PythonInteger(IntegerOf(text.Replace("_", "", StringComparison.Ordinal)))
-            : IsTime().IsMatch(text) ? new PythonOther("datetime")
-            : new PythonString(text);
+        if (IsFloat().IsMatch(text))
+        {
+            return new PythonFloat(FloatOf(text));
+        }
+        if (IsInteger().IsMatch(text))
+        {
+            return IntegerOf(text.Replace("_", "", StringComparison.Ordinal)) is { } integer
+                ? new PythonInteger(integer)
+                : null;
+        }
+        Match time = Time().Match(text);
+        return !time.Success ? new PythonString(text)
+            : IsValid(time) ? new PythonOther("datetime")
+            : null;
     }
 
-    private static BigInteger IntegerOf(string text)
+    // Whether it is zero is all that matters of a float.
+    private static double FloatOf(string text) =>
+        text.AsSpan().IndexOfAnyInRange('1', '9') < 0 && !text.AsSpan().ContainsAny("iInN") ? 0 : 1;
+
+    /// <summary>Whether there is such a time: <c>datetime</c>'s bounds.</summary>
+    private static bool IsValid(Match time)
+    {
+        int year = Part("year");
+        int month = Part("month");
+        bool isDate =
+            year >= 1
+            && month is >= 1 and <= 12
+            && Part("day") >= 1
+            && Part("day") <= DateTime.DaysInMonth(year, month);
+        return isDate
+            && Part("hour") < 24
+            && Part("minute") < 60
+            && Part("second") < 60
+            && (Part("zone") * 60) + Part("zoneminute") < 24 * 60;
+
+        int Part(string name) =>
+            time.Groups[name] is { Success: true, ValueSpan: var digits }
+                ? int.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture)
+                : 0;
+    }
+
+    private static BigInteger? IntegerOf(string text)
     {
         bool negative = text[0] == '-';
         string digits = text.TrimStart('+', '-');
+        bool isDecimal = digits is not ['0', ..];
+        if (digits is "0b" or "0x" || (isDecimal && digits.Split(':').Any(part => part.Length > MaxDigits)))
+        {
+            return null;
+        }
         BigInteger value = digits switch
         {
             "0" => BigInteger.Zero,
@@ -66,8 +111,9 @@ internal static partial class YamlScalars
     private static partial Regex IsInteger();
 
     [GeneratedRegex(
-        @"^(?:[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{4}-[0-9][0-9]?-[0-9][0-9]?(?:[Tt]|[ \t]+)[0-9][0-9]?"
-            + @":[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?(?:[ \t]*(?:Z|[-+][0-9][0-9]?(?::[0-9]{2})?))?)\z"
+        @"^(?:(?<year>[0-9]{4})-(?<month>[0-9]{2})-(?<day>[0-9]{2})|(?<year>[0-9]{4})-(?<month>[0-9][0-9]?)"
+            + @"-(?<day>[0-9][0-9]?)(?:[Tt]|[ \t]+)(?<hour>[0-9][0-9]?):(?<minute>[0-9]{2}):(?<second>[0-9]{2})"
+            + @"(?:\.[0-9]*)?(?:[ \t]*(?:Z|[-+](?<zone>[0-9][0-9]?)(?::(?<zoneminute>[0-9]{2}))?))?)\z"
     )]
-    private static partial Regex IsTime();
+    private static partial Regex Time();
 }

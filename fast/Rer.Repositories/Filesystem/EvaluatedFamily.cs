@@ -31,15 +31,27 @@ internal sealed class EvaluatedFamily(
         {
             return Evaluate(version);
         }
-        return definition.BuildRequires is DeferredList
-            ? new PackageDefinition
+        return definition is { BuildRequires: not DeferredList, DeferredTimestamp: null }
+            ? definition
+            : new PackageDefinition
             {
                 Requires = definition.Requires,
                 Variants = definition.Variants,
                 BuildRequires = new DeferredList(() => BuildRequires(definition, version)),
-                Timestamp = definition.Timestamp,
-            }
-            : definition;
+                DeferredTimestamp = () => Timestamp(definition, version),
+            };
+    }
+
+    private long Timestamp(PackageDefinition definition, string version)
+    {
+        try
+        {
+            return definition.Timestamp;
+        }
+        catch (PackageDataException e) when (e.NeedsPython)
+        {
+            return Evaluate(version).Timestamp;
+        }
     }
 
     private IReadOnlyList<string> BuildRequires(PackageDefinition definition, string version)

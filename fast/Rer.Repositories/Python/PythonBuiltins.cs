@@ -3,20 +3,80 @@ namespace Rer.Repositories.Python;
 /// <summary>The names that a package file finds defined.</summary>
 internal static class PythonBuiltins
 {
-    // Python's own, as far as they start with a small letter, and what rez's _load_py adds.
+    // Those of Python 3.13, and what rez's _load_py adds. __file__ is not among them: rez runs the file without.
     private static readonly HashSet<string> Names =
     [
-        .. "abs aiter all anext any ascii bin bool breakpoint bytearray bytes callable chr classmethod compile".Split(
-            ' '
-        ),
-        .. "complex copyright credits delattr dict dir divmod enumerate eval exec exit filter float".Split(' '),
-        .. "format frozenset getattr globals hasattr hash help hex id input int isinstance issubclass iter".Split(' '),
-        .. "len license list locals map max memoryview min next object oct open ord pow print property".Split(' '),
-        .. "quit range repr reversed round set setattr slice sorted staticmethod str sum super tuple type".Split(' '),
-        .. "vars zip scope early late include".Split(' '),
+        .. "ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup".Split(' '),
+        .. "BlockingIOError BrokenPipeError BufferError BytesWarning ChildProcessError".Split(' '),
+        .. "ConnectionAbortedError ConnectionError ConnectionRefusedError ConnectionResetError".Split(' '),
+        .. "DeprecationWarning EOFError Ellipsis EncodingWarning EnvironmentError Exception".Split(' '),
+        .. "ExceptionGroup FileExistsError FileNotFoundError FloatingPointError FutureWarning".Split(' '),
+        .. "GeneratorExit IOError ImportError ImportWarning IndentationError IndexError".Split(' '),
+        .. "InterruptedError IsADirectoryError KeyError KeyboardInterrupt LookupError MemoryError".Split(' '),
+        .. "ModuleNotFoundError NameError NotADirectoryError NotImplemented NotImplementedError".Split(' '),
+        .. "OSError OverflowError PendingDeprecationWarning PermissionError ProcessLookupError".Split(' '),
+        .. "PythonFinalizationError RecursionError ReferenceError ResourceWarning RuntimeError".Split(' '),
+        .. "RuntimeWarning StopAsyncIteration StopIteration SyntaxError SyntaxWarning SystemError".Split(' '),
+        .. "SystemExit TabError TimeoutError TypeError UnboundLocalError UnicodeDecodeError".Split(' '),
+        .. "UnicodeEncodeError UnicodeError UnicodeTranslateError UnicodeWarning UserWarning".Split(' '),
+        .. "ValueError Warning ZeroDivisionError _IncompleteInputError __build_class__ __debug__".Split(' '),
+        .. "__doc__ __import__ __loader__ __name__ __package__ __spec__ abs aiter all anext any ascii".Split(' '),
+        .. "bin bool breakpoint bytearray bytes callable chr classmethod compile complex copyright".Split(' '),
+        .. "credits delattr dict dir divmod enumerate eval exec exit filter float format frozenset".Split(' '),
+        .. "getattr globals hasattr hash help hex id input int isinstance issubclass iter len license".Split(' '),
+        .. "list locals map max memoryview min next object oct open ord pow print property quit range".Split(' '),
+        .. "repr reversed round set setattr slice sorted staticmethod str sum super tuple type vars".Split(' '),
+        .. "zip".Split(' '),
+        .. "scope early late include ModifyList InvalidPackageError __builtins__".Split(' '),
     ];
 
-    /// <summary>Whether a name may be a builtin. Of the many that start otherwise than with a small letter, exceptions
-    /// above all, none is told apart.</summary>
-    public static bool MayDefine(string name) => !char.IsAsciiLetterLower(name[0]) || Names.Contains(name);
+    /// <summary>Whether a name is a builtin.</summary>
+    public static bool Define(string name) => Names.Contains(name);
+
+    // Those that take anything, and those of which it depends on more than the file.
+    private static readonly HashSet<string> Lenient =
+    [
+        .. "print repr ascii id type callable bool".Split(' '),
+        .. "open getattr hasattr vars dir globals locals eval exec compile __import__".Split(' '),
+    ];
+
+    /// <summary>Whether nothing is wrong with a call of a builtin as far as its arguments tell.</summary>
+    public static bool TakesAnything(string name) => Lenient.Contains(name);
+
+    /// <summary>What a builtin returns; null if only Python knows.</summary>
+    /// <param name="name">The builtin.</param>
+    /// <param name="arguments">What it is given.</param>
+    /// <param name="written">The same as it is written.</param>
+    public static PythonValue? Call(string name, List<PythonValue> arguments, List<PythonExpression> written) =>
+        (name, arguments) switch
+        {
+            ("str", []) => new PythonString(""),
+            ("str", [var value]) => PythonOperators.TextOf(value) is { } text ? new PythonString(text) : null,
+            ("len", [PythonString text]) when PythonOperators.IsSimple(text.Text) => new PythonInteger(
+                text.Text.Length
+            ),
+            ("len", [PythonSequence { Changed: null, Kind: not PythonSequenceKind.Set } items]) => new PythonInteger(
+                items.Items.Count
+            ),
+            ("list", []) => new PythonSequence(PythonSequenceKind.List, []),
+            ("tuple", []) => new PythonSequence(PythonSequenceKind.Tuple, []),
+            ("list" or "tuple", [PythonSequence { Changed: null, Kind: not PythonSequenceKind.Set } items]) =>
+                new PythonSequence(
+                    name == "list" ? PythonSequenceKind.List : PythonSequenceKind.Tuple,
+                    [.. items.Items]
+                ),
+            ("sorted", [PythonSequence { Changed: null, Kind: not PythonSequenceKind.Set } items]) =>
+                PythonOperators.Sorted(items.Items) is { } sorted
+                    ? new PythonSequence(PythonSequenceKind.List, sorted)
+                    : null,
+            ("isinstance", [var value, _]) when written[1] is NameExpression type => IsInstance(value, type.Name),
+            _ => null,
+        };
+
+    private static PythonBoolean? IsInstance(PythonValue value, string type) =>
+        !PythonOperators.IsKnown(value)
+        || value is PythonFunction or PythonOther
+        || type is not ("str" or "list" or "tuple" or "dict")
+            ? null
+            : PythonBoolean.Of(value.TypeName == type);
 }

@@ -11,10 +11,13 @@ internal sealed class ConstantExpression(PythonValue value) : PythonExpression
     public PythonValue Value { get; } = value;
 }
 
-/// <summary>An f-string: its constant pieces and, between them, the expressions that are formatted plainly.</summary>
-internal sealed class FormattedExpression(List<PythonExpression> parts) : PythonExpression
+/// <summary>An f-string: its constant pieces and, between them, the expressions that are formatted.</summary>
+/// <param name="parts">Those.</param>
+/// <param name="isPlain">Whether it is what <c>str</c> makes of them, and no conversion or format follows one.</param>
+internal sealed class FormattedExpression(List<PythonExpression> parts, bool isPlain) : PythonExpression
 {
     public List<PythonExpression> Parts { get; } = parts;
+    public bool IsPlain { get; } = isPlain;
 }
 
 internal sealed class NameExpression(string name) : PythonExpression
@@ -79,16 +82,83 @@ internal sealed class SubscriptExpression(PythonExpression target, PythonExpress
     public PythonExpression Index { get; } = index;
 }
 
-/// <summary>A call with positional arguments alone; any other is opaque.</summary>
-internal sealed class CallExpression(PythonExpression function, List<PythonExpression> arguments) : PythonExpression
+/// <summary>What stands between the colons of <c>x[start:stop:step]</c>; null where nothing does.</summary>
+internal sealed class SliceExpression(PythonExpression? start, PythonExpression? stop, PythonExpression? step)
+    : PythonExpression
+{
+    public PythonExpression? Start { get; } = start;
+    public PythonExpression? Stop { get; } = stop;
+    public PythonExpression? Step { get; } = step;
+}
+
+/// <summary>A call. <see cref="StarredExpression"/> arguments are unpacked, and keywords without a name.</summary>
+internal sealed class CallExpression(
+    PythonExpression function,
+    List<PythonExpression> arguments,
+    List<(string? Name, PythonExpression Value)> keywords
+) : PythonExpression
 {
     public PythonExpression Function { get; } = function;
     public List<PythonExpression> Arguments { get; } = arguments;
+    public List<(string? Name, PythonExpression Value)> Keywords { get; } = keywords;
+
+    /// <summary>Whether it has positional arguments alone.</summary>
+    public bool IsPlain { get; } = keywords.Count == 0 && !arguments.Exists(argument => argument is StarredExpression);
+}
+
+/// <summary>Comparisons in a row, <c>a &lt; b &lt; c</c>: each operand but the first with the operator before it.</summary>
+internal sealed class ComparisonChain(PythonExpression first, List<(string Symbol, PythonExpression Operand)> others)
+    : PythonExpression
+{
+    public PythonExpression First { get; } = first;
+    public List<(string Symbol, PythonExpression Operand)> Others { get; } = others;
+}
+
+/// <summary><c>name := value</c>.</summary>
+internal sealed class NamedExpression(string name, PythonExpression value) : PythonExpression
+{
+    public string Name { get; } = name;
+    public PythonExpression Value { get; } = value;
+}
+
+/// <summary>A comprehension or generator.</summary>
+/// <param name="what">What it is, with its article.</param>
+/// <param name="kind">What it makes; null for a dict or a generator.</param>
+/// <param name="element">Its items, or a dict's keys.</param>
+/// <param name="value">A dict's values; else null.</param>
+/// <param name="clauses">What it loops over, the outermost first.</param>
+internal sealed class ComprehensionExpression(
+    string what,
+    PythonSequenceKind? kind,
+    PythonExpression element,
+    PythonExpression? value,
+    List<ComprehensionClause> clauses
+) : PythonExpression
+{
+    public string What { get; } = what;
+    public PythonSequenceKind? Kind { get; } = kind;
+    public PythonExpression Element { get; } = element;
+    public PythonExpression? Value { get; } = value;
+    public List<ComprehensionClause> Clauses { get; } = clauses;
+}
+
+/// <summary><c>for target in items if condition</c>, of a comprehension.</summary>
+internal sealed record ComprehensionClause(
+    PythonExpression Target,
+    PythonExpression Items,
+    List<PythonExpression> Conditions
+);
+
+/// <summary>A lambda. Its body is checked for its syntax and not kept.</summary>
+internal sealed class LambdaExpression(List<PythonExpression> defaults) : PythonExpression
+{
+    /// <summary>What parameters are by default; evaluated where the lambda stands.</summary>
+    public List<PythonExpression> Defaults { get; } = defaults;
 }
 
 /// <summary>An expression that only Python evaluates.</summary>
 internal sealed class OpaqueExpression(string what) : PythonExpression
 {
-    /// <summary>What it is, with its article: "a comprehension".</summary>
+    /// <summary>What it is, with its article: "an await".</summary>
     public string What { get; } = what;
 }

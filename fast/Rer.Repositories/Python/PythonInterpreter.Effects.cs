@@ -20,44 +20,85 @@ internal sealed partial class PythonInterpreter
         "stack",
     ];
 
-    /// <summary>Code that was handed on and may run at any later time.</summary>
-    private readonly List<PythonFunction> _escaped = [];
+    /// <summary>Code that was handed on and may run at any later time, by where it starts.</summary>
+    private readonly HashSet<int> _escaped = [];
+
+    private readonly Queue<(int First, int End)> _unread = [];
+
+    /// <summary>The names that such code mentions, and whether it may assign them.</summary>
+    private readonly Dictionary<string, bool> _reachable = [];
+
+    /// <summary>Those that have been assigned since the code was last thought of as run.</summary>
+    private readonly List<string> _renewed = [];
 
     /// <summary>Called for a value that code gets hold of: a list in it may change from now on.</summary>
     private void Escape(PythonValue value, int line)
     {
-        switch (value)
+        if (value is PythonFunction function)
         {
-            case PythonContainer { Changed: null } container:
+            EscapeCode(function.FirstToken, function.EndToken);
+        }
+        if (value is not PythonContainer { Changed: null })
+        {
+            return;
+        }
+        Stack<PythonValue> left = new([value]); // lists may be nested as deeply as a file is long
+        while (left.TryPop(out PythonValue? next))
+        {
+            if (next is PythonFunction inner)
+            {
+                EscapeCode(inner.FirstToken, inner.EndToken);
+            }
+            if (next is PythonContainer { Changed: null } container)
+            {
                 container.Changed = new PythonUnknown(line, "may be changed by code");
                 foreach (PythonValue item in container.Contents)
                 {
-                    Escape(item, line);
+                    left.Push(item);
                 }
-                break;
-            case PythonFunction function when !_escaped.Contains(function):
-                _escaped.Add(function);
-                break;
+            }
+        }
+    }
+
+    private void EscapeCode(int firstToken, int endToken)
+    {
+        if (_escaped.Add(firstToken))
+        {
+            _unread.Enqueue((firstToken, endToken));
         }
     }
 
     /// <summary>Called for code that runs without being followed.</summary>
     private void Touch(PythonNode code)
     {
-        Touch(code.FirstToken, code.EndToken, code.Line);
+        IsFollowed = false;
+        Touch(code.FirstToken, code.EndToken, code.Line, handedOn: false);
         TouchEscaped(code.Line);
     }
 
     private void TouchEscaped(int line)
     {
-        // The list may grow on the way: functions mention functions.
-        for (int i = 0; i < _escaped.Count; i++)
+        // Functions mention functions, and what is assigned since is theirs as well.
+        while (true)
         {
-            Touch(_escaped[i].FirstToken, _escaped[i].EndToken, line);
+            if (_unread.TryDequeue(out (int First, int End) code))
+            {
+                Touch(code.First, code.End, line, handedOn: true);
+            }
+            else if (_renewed.Count > 0)
+            {
+                string name = _renewed[^1];
+                _renewed.RemoveAt(_renewed.Count - 1);
+                TouchName(name, _reachable[name], line);
+            }
+            else
+            {
+                return;
+            }
         }
     }
 
-    private void Touch(int firstToken, int endToken, int line)
+    private void Touch(int firstToken, int endToken, int line, bool handedOn)
     {
         bool global = false;
         for (int at = firstToken; at < endToken; at++)
@@ -65,7 +106,7 @@ internal sealed partial class PythonInterpreter
             PythonToken token = _tokens[at];
             if (token.Kind == PythonTokenKind.String)
             {
-                TouchString(token, line);
+                TouchString(token, line, handedOn);
                 continue;
             }
             if (token.Kind != PythonTokenKind.Name)
@@ -76,32 +117,61 @@ internal sealed partial class PythonInterpreter
             string name = TextOf(token);
             bool assigned = global || TextOf(_tokens[at + 1]) == ":=";
             global |= name == "global";
-            if (name == "lambda" && !IsEscaped(firstToken))
+            if (name == "lambda")
             {
-                _escaped.Add(new PythonFunction(PythonBinding.None, line, firstToken, endToken));
+                EscapeCode(firstToken, endToken);
             }
-            TouchName(name, assigned, line);
+            Reach(name, assigned, line, handedOn);
         }
+    }
+
+    private void Reach(string name, bool assigned, int line, bool handedOn)
+    {
+        if (handedOn)
+        {
+            _reachable[name] = assigned || _reachable.GetValueOrDefault(name);
+        }
+        TouchName(name, assigned, line);
     }
 
     private void TouchName(string name, bool assigned, int line)
     {
+        if (_locals is not null && _locals.TryGetValue(name, out PythonValue? local))
+        {
+            Escape(local, line);
+        }
         if (_names.TryGetValue(name, out DefinitionField found))
         {
             Escape(found.Value, line);
         }
         else if (Openings.Contains(name))
         {
-            ForgetNames(new PythonUnknown(line, $"may be assigned by '{name}'"));
+            ForgetNames(new PythonUnknown(line, $"may be set by code that uses '{name}'"));
+            if (_reachable.ContainsKey(name))
+            {
+                _opened = name;
+            }
         }
         if (assigned)
         {
-            Set(name, new PythonUnknown(line, "is assigned by code"), line);
+            _names[name] = new DefinitionField(Unfollow(line, "is assigned by code"), line);
         }
     }
 
+    private void Set(string name, PythonValue value, int line)
+    {
+        _names[name] = new DefinitionField(value, line);
+        if (_reachable.ContainsKey(name) || _opened is not null)
+        {
+            _renewed.Add(_opened ?? name);
+        }
+    }
+
+    /// <summary>The name through which code that was handed on reaches all variables; null if none does.</summary>
+    private string? _opened;
+
     /// <summary>An f-string holds code: each word in it may be a name.</summary>
-    private void TouchString(PythonToken token, int line)
+    private void TouchString(PythonToken token, int line, bool handedOn)
     {
         ReadOnlySpan<char> text = _source.Text.AsSpan(token.Start, token.Length);
         int quote = text.IndexOfAny('"', '\'');
@@ -118,28 +188,41 @@ internal sealed partial class PythonInterpreter
             }
             if (end > start)
             {
-                TouchName(text[start..end].ToString(), assigned: false, line);
+                Reach(text[start..end].ToString(), assigned: false, line, handedOn);
                 start = end;
             }
         }
     }
-
-    private bool IsEscaped(int firstToken) => _escaped.Exists(function => function.FirstToken == firstToken);
 
     private string TextOf(PythonToken token) => _source.Text.Substring(token.Start, token.Length);
 
     private void Define(DefinitionStatement definition, string? uncertain)
     {
         PythonBinding binding = definition.IsClass ? PythonBinding.Class : PythonBinding.None;
-        PythonFunction function = new(binding, definition.Line, definition.FirstToken, definition.EndToken);
-        PythonValue value = function;
+        List<PythonBinding?> bindings = definition.Decorators.ConvertAll(BindingOf);
+        for (int i = 0; i < bindings.Count; i++)
+        {
+            if (bindings[i] is null)
+            {
+                Escape(Evaluate(definition.Decorators[i]), definition.Line);
+            }
+        }
+        EvaluateHeader(definition);
+        PythonValue value = new PythonFunction(
+            definition.Name,
+            binding,
+            definition.Line,
+            definition.FirstToken,
+            definition.EndToken
+        );
         if (definition.IsClass)
         {
             Touch(definition); // its body runs now
         }
-        foreach (PythonExpression decorator in Enumerable.Reverse(definition.Decorators))
+        for (int i = bindings.Count - 1; i >= 0; i--)
         {
-            if (value is PythonFunction current && !definition.IsClass && BindingOf(decorator) is { } decorated)
+            PythonExpression decorator = definition.Decorators[i];
+            if (value is PythonFunction current && !definition.IsClass && bindings[i] is { } decorated)
             {
                 CheckDecorator(definition, decorator, decorated);
                 bool early = decorated == PythonBinding.Early || current.Binding == PythonBinding.Early;
@@ -147,26 +230,76 @@ internal sealed partial class PythonInterpreter
                     early ? PythonBinding.Early
                     : decorated == PythonBinding.None ? current.Binding
                     : decorated;
-                value = function = function with { Binding = binding };
+                value = current with { Binding = binding };
             }
             else
             {
-                Touch(definition); // the decorator may call it
-                value = Unknown(decorator, "is computed by a decorator");
+                if (bindings[i] == PythonBinding.Late && s_commands.Contains(definition.Name))
+                {
+                    Undecided(decorator, $"@late on '{definition.Name}'");
+                }
+                if (value is not PythonUnknown)
+                {
+                    Touch(definition); // the decorator may call it
+                    value = Unknown(decorator, "is computed by a decorator");
+                }
             }
         }
         if (uncertain is not null)
         {
             Escape(value, definition.Line);
-            value = new PythonUnknown(definition.Line, $"is defined {uncertain}");
+            value = Unfollow(definition.Line, $"is defined {uncertain}");
         }
         Set(definition.Name, value, definition.Line);
+    }
+
+    /// <summary>What is evaluated as a function or class is defined.</summary>
+    private void EvaluateHeader(DefinitionStatement definition)
+    {
+        foreach (PythonExpression expression in definition.Evaluated)
+        {
+            PythonValue value = Evaluate(expression);
+            if (definition.IsClass && PythonOperators.IsKnown(value) && value is not PythonFunction)
+            {
+                Undecided(expression, $"a class of a {value.TypeName}");
+            }
+            Escape(value, expression.Line);
+        }
+        definition.Annotations.ForEach(Annotate);
+        if (definition.IsClass && !definition.Body.TrueForAll(IsHarmless))
+        {
+            Undecided(definition, "the body of a class");
+        }
+    }
+
+    /// <summary>Whether a statement of a class does nothing but define.</summary>
+    private static bool IsHarmless(PythonStatement statement) =>
+        statement
+            is ExpressionStatement { Expression: ConstantExpression }
+                or AssignStatement
+                {
+                    Targets: [NameExpression],
+                    Value: ConstantExpression or SequenceExpression { Items: [] }
+                }
+                or DefinitionStatement { Decorators: [], Evaluated: [], IsClass: false };
+
+    /// <summary>An annotation: code in it is not run by the rez that this answers to, and is by others.</summary>
+    private void Annotate(PythonExpression annotation)
+    {
+        if (annotation is not (NameExpression or ConstantExpression or AttributeExpression))
+        {
+            bool isFollowed = IsFollowed;
+            Touch(annotation);
+            IsFollowed = isFollowed;
+        }
     }
 
     /// <summary>What rez's own decorators make of a function; null for any other decorator.</summary>
     private PythonBinding? BindingOf(PythonExpression decorator)
     {
-        NameExpression? name = (decorator as CallExpression)?.Function as NameExpression ?? decorator as NameExpression;
+        NameExpression? name = decorator is CallExpression { IsPlain: true } call
+            ? call.Function as NameExpression
+            : decorator as NameExpression;
         return name is null || _anyName is not null || _names.ContainsKey(name.Name)
             ? null
             : name.Name switch
@@ -180,15 +313,29 @@ internal sealed partial class PythonInterpreter
 
     private void CheckDecorator(DefinitionStatement definition, PythonExpression decorator, PythonBinding binding)
     {
-        if (decorator is not CallExpression)
+        if (!_certain)
         {
-            string name = ((NameExpression)decorator).Name;
-            throw _source.Error(decorator.Line, $"decorator '@{name}' must be called: '@{name}()'");
+            return;
         }
-        if (binding == PythonBinding.Late && definition.Name.EndsWith("commands", StringComparison.Ordinal))
+        if (decorator is not CallExpression { Function: NameExpression { Name: var name } } call)
+        {
+            string bare = ((NameExpression)decorator).Name;
+            throw _source.Error(decorator.Line, $"decorator '@{bare}' must be called: '@{bare}()'");
+        }
+        if (call.Arguments.Count == 0 == (binding == PythonBinding.None))
+        {
+            throw _source.Error(
+                decorator.Line,
+                binding == PythonBinding.None
+                    ? $"decorator '@{name}' must be given a module's name"
+                    : $"decorator '@{name}' takes no arguments"
+            );
+        }
+        if (binding == PythonBinding.Late && s_commands.Contains(definition.Name))
         {
             throw _source.Error(decorator.Line, $"cannot use the @late decorator on function '{definition.Name}'");
         }
+        call.Arguments.ForEach(argument => Escape(Evaluate(argument), argument.Line));
     }
 
     /// <summary>
@@ -201,7 +348,7 @@ internal sealed partial class PythonInterpreter
         {
             if (value is PythonFunction { Binding: PythonBinding.Early } function)
             {
-                Touch(function.FirstToken, function.EndToken, line);
+                Touch(function.FirstToken, function.EndToken, line, handedOn: false);
                 TouchEscaped(line);
             }
         }

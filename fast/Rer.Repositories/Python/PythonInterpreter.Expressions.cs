@@ -28,6 +28,8 @@ internal sealed partial class PythonInterpreter
             case BinaryExpression binary:
                 PythonValue left = Evaluate(binary.Left);
                 return Operate(binary, binary.Symbol, left, Evaluate(binary.Right));
+            case ComparisonChain chain:
+                return EvaluateChain(chain);
             case ConditionalExpression conditional:
                 return EvaluateConditional(conditional);
             case SubscriptExpression subscript:
@@ -35,11 +37,21 @@ internal sealed partial class PythonInterpreter
             case CallExpression call:
                 return EvaluateCall(call, certain: false);
             case AttributeExpression attribute:
-                // It may be a method that is called later.
-                Escape(Evaluate(attribute.Target), attribute.Line);
-                return Unknown(expression, $"uses '.{attribute.Name}', which is not constant");
+                return EvaluateAttribute(attribute);
+            case NamedExpression named:
+                return EvaluateNamed(named);
+            case ComprehensionExpression comprehension:
+                return EvaluateComprehension(comprehension);
+            case LambdaExpression lambda:
+                lambda.Defaults.ForEach(value => Escape(Evaluate(value), lambda.Line));
+                Touch(lambda);
+                return Unknown(lambda, "is computed by a lambda");
             case StarredExpression starred:
                 return Evaluate(starred.Value);
+            case OpaqueExpression { What: "a complex number" or "'...'" } constant:
+                return new PythonOther(constant.What == "'...'" ? "ellipsis" : "complex");
+            case OpaqueExpression { What: "a character's name" }:
+                return Unknown(expression, "holds a character by its name");
             default:
                 Touch(expression);
                 string what = expression is OpaqueExpression opaque ? opaque.What : "code";
@@ -50,11 +62,35 @@ internal sealed partial class PythonInterpreter
     private PythonUnknown Unknown(PythonNode node, string reason)
     {
         TouchEscaped(node.Line);
-        return new PythonUnknown(node.Line, reason);
+        return Unfollow(node.Line, reason);
+    }
+
+    /// <summary>A value that is not known, because code is not followed: it may also fail.</summary>
+    private PythonUnknown Unfollow(int line, string reason)
+    {
+        IsFollowed = false;
+        return new PythonUnknown(line, reason);
+    }
+
+    /// <summary>
+    /// What an operation on known values comes to that is not worked out here. It may fail, so that rez loads nothing:
+    /// only Python can tell.
+    /// </summary>
+    private PythonUnknown Undecided(PythonNode node, string what)
+    {
+        if (_certain)
+        {
+            MayFail ??= new PythonUnknown(node.Line, $"{what} may fail");
+        }
+        return Unknown(node, $"is computed by {what}");
     }
 
     private PythonValue Lookup(NameExpression name)
     {
+        if (_locals is not null && _locals.TryGetValue(name.Name, out PythonValue? local))
+        {
+            return local;
+        }
         if (_names.TryGetValue(name.Name, out DefinitionField found))
         {
             return found.Value;
@@ -63,13 +99,21 @@ internal sealed partial class PythonInterpreter
         return _anyName ?? Unknown(name, $"uses '{name.Name}', which this file does not assign before");
     }
 
-    /// <summary>Notes that the file fails to load if a name that is not known here is no builtin either.</summary>
+    /// <summary>The file fails to load if a name that is not known here is no builtin either.</summary>
     private void ExpectDefined(NameExpression name)
     {
-        if (_certain && _anyName is null && !PythonBuiltins.MayDefine(name.Name))
+        if (!_certain || _anyName is not null || PythonBuiltins.Define(name.Name))
         {
-            MayFail ??= new PythonUnknown(name.Line, $"name '{name.Name}' is not defined");
+            return;
         }
+        if (IsFollowed && MayFail is null)
+        {
+            throw _source.Error(name.Line, $"name '{name.Name}' is not defined");
+        }
+        MayFail ??= new PythonUnknown(
+            name.Line,
+            $"the file does not assign '{name.Name}' before it is used here, but code that it runs may"
+        );
     }
 
     /// <summary>Evaluates what may not be reached.</summary>
@@ -95,15 +139,36 @@ internal sealed partial class PythonInterpreter
             }
             else if (value is PythonSequence { Changed: null, Kind: not PythonSequenceKind.Set } more)
             {
+                Spend(more.Items.Count, item);
                 items.AddRange(more.Items);
             }
             else
             {
-                Escape(value, item.Line);
-                unknown ??= new PythonUnknown(item.Line, "unpacks what is not constant");
+                unknown ??= NotUnpacked(item, value);
             }
         }
+        if (sequence.Kind == PythonSequenceKind.Set)
+        {
+            items.ForEach(item => ExpectHashable(sequence, item));
+        }
         return new PythonSequence(sequence.Kind, items) { Changed = unknown };
+    }
+
+    private PythonUnknown NotUnpacked(PythonExpression item, PythonValue value)
+    {
+        PythonUnknown unpacked = PythonOperators.IsKnown(value)
+            ? Undecided(item, $"unpacking of a {value.TypeName}")
+            : Unfollow(item.Line, "unpacks what is not constant");
+        Escape(value, item.Line);
+        return unpacked;
+    }
+
+    private void ExpectHashable(PythonExpression node, PythonValue key)
+    {
+        if (PythonOperators.IsHashable(key) == false)
+        {
+            Undecided(node, $"hashing a {key.TypeName}");
+        }
     }
 
     private PythonDictionary EvaluateDictionary(DictionaryExpression dictionary)
@@ -116,16 +181,17 @@ internal sealed partial class PythonInterpreter
             PythonValue value = Evaluate(item);
             if (key is not null)
             {
+                ExpectHashable(key, keyValue);
                 entries.Add(new(keyValue, value));
             }
             else if (value is PythonDictionary { Changed: null } more)
             {
+                Spend(more.Entries.Count, item);
                 entries.AddRange(more.Entries);
             }
             else
             {
-                Escape(value, item.Line);
-                unknown ??= new PythonUnknown(item.Line, "unpacks what is not constant");
+                unknown ??= NotUnpacked(item, value);
             }
         }
         return new PythonDictionary(entries) { Changed = unknown };
@@ -134,33 +200,50 @@ internal sealed partial class PythonInterpreter
     private PythonValue EvaluateFormatted(FormattedExpression formatted)
     {
         StringBuilder text = new();
+        PythonUnknown? unknown = null;
         foreach (PythonExpression part in formatted.Parts)
         {
             PythonValue value = Evaluate(part);
-            if (PythonOperators.TextOf(value) is not { } piece)
+            string? piece = PythonOperators.TextOf(value);
+            if (piece is not null && formatted.IsPlain)
             {
-                Escape(value, part.Line);
-                return value as PythonUnknown ?? Unknown(formatted, "is computed by a formatted string");
+                Spend(piece.Length, part);
+                text.Append(piece);
+                continue;
             }
-            text.Append(piece);
+            Escape(value, part.Line);
+            unknown ??=
+                value as PythonUnknown
+                ?? (
+                    formatted.IsPlain && value is PythonContainer or PythonFloat or PythonFunction
+                        ? Unknown(formatted, "is computed by a formatted string")
+                        : null
+                );
         }
-        return new PythonString(text.ToString());
+        if (!formatted.IsPlain)
+        {
+            return unknown ?? Undecided(formatted, "a formatted string");
+        }
+        return unknown ?? (PythonValue)new PythonString(text.ToString());
     }
 
     private PythonValue EvaluateUnary(UnaryExpression unary)
     {
         PythonValue operand = Evaluate(unary.Operand);
-        if (unary.Symbol == "not" && TruthOf(operand) is { } truth)
+        if (unary.Symbol == "not")
         {
-            return PythonBoolean.Of(!truth);
+            return TruthOf(operand) is { } truth
+                ? PythonBoolean.Of(!truth)
+                : operand as PythonUnknown ?? Unknown(unary, "is computed by 'not'");
         }
         return (unary.Symbol, operand) switch
         {
             ("-", PythonInteger integer) => new PythonInteger(-integer.Value),
-            ("+", PythonInteger) => operand,
+            ("+", PythonInteger or PythonFloat) => operand,
+            ("~", PythonInteger integer) => new PythonInteger(-integer.Value - 1),
             ("-", PythonFloat number) => new PythonFloat(-number.Value),
             (_, PythonUnknown unknown) => unknown,
-            _ => Unknown(unary, $"is computed by '{unary.Symbol}'"),
+            _ => Undecided(unary, $"'{unary.Symbol}'"),
         };
     }
 
@@ -172,6 +255,27 @@ internal sealed partial class PythonInterpreter
             return truth == (binary.Symbol == "or") ? left : Evaluate(binary.Right);
         }
         return OneOf(binary, left, EvaluateUncertain(binary.Right));
+    }
+
+    private PythonValue EvaluateChain(ComparisonChain chain)
+    {
+        PythonValue left = Evaluate(chain.First);
+        PythonValue result = left;
+        foreach ((string symbol, PythonExpression operand) in chain.Others)
+        {
+            PythonValue right = Evaluate(operand);
+            result = Operate(chain, symbol, left, right);
+            switch (TruthOf(result))
+            {
+                case false:
+                    return result;
+                case null:
+                    Touch(chain);
+                    return Unknown(chain, "is computed by a chain of comparisons");
+            }
+            left = right;
+        }
+        return result;
     }
 
     private PythonValue EvaluateConditional(ConditionalExpression conditional)
@@ -192,26 +296,93 @@ internal sealed partial class PythonInterpreter
         return Unknown(expression, "depends on a condition that is not constant");
     }
 
+    private PythonValue EvaluateNamed(NamedExpression named)
+    {
+        PythonValue value = Evaluate(named.Value);
+        if (_certain)
+        {
+            Set(named.Name, value, named.Line);
+            return value;
+        }
+        Escape(value, named.Line);
+        Set(named.Name, Unfollow(named.Line, "is assigned where it may not be reached"), named.Line);
+        return value;
+    }
+
     private PythonValue EvaluateSubscript(SubscriptExpression subscript)
     {
         PythonValue target = Evaluate(subscript.Target);
+        if (subscript.Index is SliceExpression slice)
+        {
+            return EvaluateSlice(subscript, target, slice);
+        }
         PythonValue index = Evaluate(subscript.Index);
         if (PythonOperators.ItemOf(target, index) is { } item)
         {
             return item;
         }
+        if (
+            _certain
+            && subscript.Target is SequenceExpression { Kind: PythonSequenceKind.List }
+            && index is PythonString or PythonSequence
+        )
+        {
+            throw _source.Error(subscript.Line, $"a list cannot be indexed by a {index.TypeName}: is a comma missing?");
+        }
+        PythonUnknown result =
+            FirstUnknown(target)
+            ?? (
+                index is PythonUnknown
+                    ? Unknown(subscript, "uses an item that is not constant")
+                    : Undecided(subscript, $"an item of a {target.TypeName}")
+            );
         Escape(target, subscript.Line);
         Escape(index, subscript.Line);
-        return target as PythonUnknown ?? Unknown(subscript, "uses an item that is not constant");
+        return result;
     }
 
-    private PythonValue Operate(PythonNode node, string symbol, PythonValue left, PythonValue right) =>
-        PythonOperators.Apply(symbol, left, right)
-        ?? left as PythonUnknown
-        ?? right as PythonUnknown
-        ?? (left as PythonContainer)?.Changed
-        ?? (right as PythonContainer)?.Changed
-        ?? Unknown(node, $"is computed by '{symbol}'");
+    private PythonValue EvaluateSlice(SubscriptExpression subscript, PythonValue target, SliceExpression slice)
+    {
+        PythonValue start = slice.Start is null ? PythonNone.Instance : Evaluate(slice.Start);
+        PythonValue stop = slice.Stop is null ? PythonNone.Instance : Evaluate(slice.Stop);
+        PythonValue step = slice.Step is null ? PythonNone.Instance : Evaluate(slice.Step);
+        if (PythonOperators.SliceOf(target, start, stop, step) is { } part)
+        {
+            Spend(PythonOperators.SizeOf(part), subscript);
+            return part;
+        }
+        PythonUnknown result =
+            FirstUnknown(target, start, stop, step) ?? Undecided(subscript, $"a slice of a {target.TypeName}");
+        Escape(target, subscript.Line);
+        return result;
+    }
+
+    private static PythonUnknown? FirstUnknown(params ReadOnlySpan<PythonValue> values)
+    {
+        foreach (PythonValue value in values)
+        {
+            if ((value as PythonUnknown ?? (value as PythonContainer)?.Changed) is { } unknown)
+            {
+                return unknown;
+            }
+        }
+        return null;
+    }
+
+    private PythonValue Operate(PythonNode node, string symbol, PythonValue left, PythonValue right)
+    {
+        if (PythonOperators.Apply(symbol, left, right) is { } result)
+        {
+            Spend(PythonOperators.SizeOf(result), node);
+            return result;
+        }
+        return FirstUnknown(left, right)
+            ?? (
+                symbol is "==" or "!=" or "is" or "is not"
+                    ? Unknown(node, $"is computed by '{symbol}'")
+                    : Undecided(node, $"'{symbol}' of a {left.TypeName} and a {right.TypeName}")
+            );
+    }
 
     /// <summary>Whether a value is true in a condition; null if that is not known.</summary>
     private static bool? TruthOf(PythonValue value) =>
@@ -227,68 +398,4 @@ internal sealed partial class PythonInterpreter
             PythonDictionary { Changed: null } dictionary => dictionary.Entries.Count > 0,
             _ => null,
         };
-
-    /// <summary>A call: the methods of lists and strings that package files use are followed, others are not.</summary>
-    /// <param name="call">The call.</param>
-    /// <param name="certain">Whether it is a statement that runs exactly once, so that it may change a list.</param>
-    private PythonValue EvaluateCall(CallExpression call, bool certain)
-    {
-        if (call.Function is AttributeExpression method)
-        {
-            PythonValue target = Evaluate(method.Target);
-            List<PythonValue> arguments = call.Arguments.ConvertAll(Evaluate);
-            if (
-                certain
-                && target is PythonSequence { Kind: PythonSequenceKind.List, Changed: null } list
-                && TryChange(list, method.Name, arguments)
-            )
-            {
-                return PythonNone.Instance;
-            }
-            if (
-                target is PythonString text
-                && PythonOperators.CallMethod(text.Text, method.Name, arguments) is { } result
-            )
-            {
-                return result;
-            }
-            Escape(target, call.Line);
-        }
-        Touch(call);
-        return Unknown(call, $"is computed by a call{CalleeOf(call)}");
-    }
-
-    private static string CalleeOf(CallExpression call) =>
-        call.Function switch
-        {
-            NameExpression name => $" of '{name.Name}'",
-            AttributeExpression attribute => $" of '.{attribute.Name}'",
-            _ => "",
-        };
-
-    private static bool TryChange(PythonSequence list, string method, List<PythonValue> arguments)
-    {
-        switch (method, arguments)
-        {
-            case ("append", [var item]):
-                list.Items.Add(item);
-                return true;
-            case ("extend", [PythonSequence { Changed: null, Kind: not PythonSequenceKind.Set } more]):
-                list.Items.AddRange(more.Items.ToArray());
-                return true;
-            case ("insert", [PythonInteger index, var item]):
-                int count = list.Items.Count;
-                list.Items.Insert(
-                    (int)
-                        System.Numerics.BigInteger.Max(
-                            0,
-                            System.Numerics.BigInteger.Min(index.Value < 0 ? index.Value + count : index.Value, count)
-                        ),
-                    item
-                );
-                return true;
-            default:
-                return false;
-        }
-    }
 }

@@ -16,6 +16,9 @@ internal sealed partial class PythonInterpreter
 {
     private const int MaxSpareTokens = 65_536;
 
+    // All that a file has worked out, in characters and items. No package comes near it.
+    private const int MaxSpent = 1 << 24;
+
     // Nothing looks at the tokens once a module has run: the next module on this thread takes over their list.
     [ThreadStatic]
     private static List<PythonToken>? s_spareTokens;
@@ -35,6 +38,13 @@ internal sealed partial class PythonInterpreter
         _tokens = tokens;
     }
 
+    /// <summary>How much of what is worked out has been used up.</summary>
+    private int _spent;
+
+    /// <summary>Whether everything that certainly runs has been followed, so that nothing but <see cref="MayFail"/> could
+    /// fail.</summary>
+    public bool IsFollowed { get; private set; } = true;
+
     /// <summary>Set if the file may raise an exception when it is loaded: where, and which.</summary>
     public PythonUnknown? MayFail { get; private set; }
 
@@ -50,15 +60,18 @@ internal sealed partial class PythonInterpreter
         {
             PythonInterpreter interpreter = new(source, tokens);
             PlainAssignments plain = new(source.Text);
+            plainFirst &= !source.HasInvalidBytes;
             while (plainFirst && plain.TryRead(out string name, out PythonValue value, out int line))
             {
-                interpreter.Set(name, value, line);
+                interpreter._names[name] = new DefinitionField(value, line);
             }
             if (plain.At < source.Text.Length)
             {
+                bool isBeginning = interpreter._names.Count == 0;
                 PythonLexer.Tokenize(source, tokens, plain.At, plain.Line);
-                interpreter.Execute(PythonParser.Parse(source, tokens), uncertain: null);
+                interpreter.Execute(PythonParser.Parse(source, tokens, isBeginning), uncertain: null);
                 interpreter.RunEarlyFunctions();
+                interpreter.CheckKeys();
             }
             return interpreter;
         }
@@ -84,9 +97,47 @@ internal sealed partial class PythonInterpreter
         }
         if (_names.TryGetValue(name, out DefinitionField found))
         {
-            return found.Value is PythonFunction { Binding: PythonBinding.None } ? null : found;
+            return found.Value is not PythonFunction { Binding: PythonBinding.None } function ? found
+                : s_commands.Contains(function.Name) && function.Name != name
+                    ? found with
+                    {
+                        Value = new PythonUnknown(function.Line, $"is the function '{function.Name}'"),
+                    }
+                : null;
         }
         return _anyName is null ? null : new DefinitionField(_anyName, _anyName.Line);
+    }
+
+    // Answers to package_rex_keys: functions of these names become source code, whatever refers to them.
+    private static readonly string[] s_commands =
+    [
+        "pre_commands",
+        "commands",
+        "post_commands",
+        "pre_build_commands",
+        "pre_test_commands",
+    ];
+
+    /// <summary>rez goes through all dicts and asks their keys how they start: <c>process_python_objects</c>.</summary>
+    private void CheckKeys()
+    {
+        Stack<DefinitionField> left = new(_names.Values);
+        HashSet<PythonValue> seen = new(ReferenceEqualityComparer.Instance);
+        while (left.TryPop(out DefinitionField next))
+        {
+            if (next.Value is not PythonDictionary { Changed: null } dictionary || !seen.Add(dictionary))
+            {
+                continue;
+            }
+            foreach ((PythonValue key, PythonValue value) in dictionary.Entries)
+            {
+                if (PythonOperators.IsKnown(key) && key is not PythonString && value is not PythonFunction)
+                {
+                    throw _source.Error(next.Line, $"the keys of a dict must be texts, found {key.TypeName}");
+                }
+                left.Push(new DefinitionField(value, next.Line));
+            }
+        }
     }
 
     private void Execute(List<PythonStatement> statements, string? uncertain)
@@ -109,6 +160,13 @@ internal sealed partial class PythonInterpreter
             case AssignStatement assign:
                 PythonValue value = Evaluate(assign.Value);
                 assign.Targets.ForEach(target => Bind(target, value, uncertain));
+                if (assign.Annotation is not null)
+                {
+                    Annotate(assign.Annotation);
+                }
+                break;
+            case AnnotationStatement annotation:
+                Annotate(annotation.Annotation);
                 break;
             case AugmentedStatement augmented:
                 Augment(augmented, uncertain);
@@ -140,8 +198,22 @@ internal sealed partial class PythonInterpreter
                 ExecuteScope(scope, uncertain);
                 break;
             case BranchesStatement branches:
-                ExecuteBranches(branches);
+                ExecuteBranches(branches, uncertain);
                 break;
+        }
+    }
+
+    /// <summary>Notes that something so large has been worked out.</summary>
+    private void Spend(int size, PythonNode node)
+    {
+        _spent += size;
+        if (_spent > MaxSpent)
+        {
+            throw DefinitionError.NeedsPython(
+                _source.Path,
+                node.Line,
+                $"values grow beyond {MaxSpent} characters and items"
+            );
         }
     }
 
@@ -149,11 +221,9 @@ internal sealed partial class PythonInterpreter
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            throw _source.Error(node.Line, "nested too deeply");
+            throw DefinitionError.NeedsPython(_source.Path, node.Line, "code is nested very deeply");
         }
     }
-
-    private void Set(string name, PythonValue value, int line) => _names[name] = new DefinitionField(value, line);
 
     /// <summary>Assigns a value to a target, or makes the target unknown where that is uncertain.</summary>
     private void Bind(PythonExpression target, PythonValue value, string? uncertain)
@@ -165,73 +235,203 @@ internal sealed partial class PythonInterpreter
                 break;
             case NameExpression name:
                 Escape(value, target.Line);
-                Set(name.Name, new PythonUnknown(target.Line, $"is assigned {uncertain}"), target.Line);
+                Set(name.Name, Unfollow(target.Line, $"is assigned {uncertain}"), target.Line);
                 break;
             case StarredExpression starred:
-                Bind(starred.Value, new PythonUnknown(target.Line, "is unpacked"), uncertain);
+                Bind(starred.Value, value, uncertain);
                 break;
             case SequenceExpression targets:
                 BindAll(targets, value, uncertain);
                 break;
+            case SubscriptExpression subscript when uncertain is null && TrySetItem(subscript, value):
+                break;
             default:
                 // An attribute or an item: whatever is changed by it is no longer known.
                 Escape(value, target.Line);
-                Touch(target);
+                ChangePart(target);
                 break;
         }
     }
 
+    /// <summary>Sets an item or a slice of a known list, or deletes it; false if that is not followed.</summary>
+    /// <param name="target">The item or slice.</param>
+    /// <param name="value">What it becomes; null to delete it.</param>
+    private bool TrySetItem(SubscriptExpression target, PythonValue? value)
+    {
+        if (
+            !_certain
+            || target.Target is not NameExpression
+            || Evaluate(target.Target) is not PythonSequence { Kind: PythonSequenceKind.List, Changed: null } list
+            || target.Index is not (ConstantExpression or UnaryExpression or SliceExpression { Step: null })
+        )
+        {
+            return false;
+        }
+        List<PythonValue> items = list.Items;
+        if (target.Index is SliceExpression slice)
+        {
+            if (
+                !TryPlace(slice.Start, 0, items.Count, out int start)
+                || !TryPlace(slice.Stop, items.Count, items.Count, out int stop)
+                || value is not (null or PythonSequence { Changed: null, Kind: not PythonSequenceKind.Set })
+            )
+            {
+                return false;
+            }
+            PythonValue[] more = value is PythonSequence sequence ? [.. sequence.Items] : [];
+            Spend(items.Count + more.Length, target);
+            items.RemoveRange(start, Math.Max(0, stop - start));
+            items.InsertRange(start, more);
+            return true;
+        }
+        if (
+            Evaluate(target.Index) is not PythonInteger { Value: var index }
+            || index < -items.Count
+            || index >= items.Count
+        )
+        {
+            return false;
+        }
+        int at = (int)(index < 0 ? index + items.Count : index);
+        if (value is null)
+        {
+            Spend(items.Count, target);
+            items.RemoveAt(at);
+        }
+        else
+        {
+            items[at] = value;
+        }
+        return true;
+    }
+
+    private bool TryPlace(PythonExpression? bound, int otherwise, int count, out int place)
+    {
+        place = otherwise;
+        if (bound is null)
+        {
+            return true;
+        }
+        if (
+            bound is not (ConstantExpression or UnaryExpression)
+            || Evaluate(bound) is not PythonInteger { Value: var at }
+        )
+        {
+            return false;
+        }
+        at += at < 0 ? count : 0;
+        place = (int)System.Numerics.BigInteger.Max(0, System.Numerics.BigInteger.Min(at, count));
+        return true;
+    }
+
+    /// <summary>Something is done to an attribute, an item or a slice.</summary>
+    private void ChangePart(PythonExpression target)
+    {
+        PythonValue? changed = target switch
+        {
+            AttributeExpression attribute => Evaluate(attribute.Target),
+            SubscriptExpression subscript => Evaluate(subscript.Target),
+            _ => null,
+        };
+        if (target is SubscriptExpression { Index: var index })
+        {
+            Evaluate(index);
+        }
+        if (changed is not null && PythonOperators.IsKnown(changed) && changed is not PythonFunction)
+        {
+            Undecided(target, $"a change of a {changed.TypeName}");
+        }
+        Touch(target);
+    }
+
     private void BindAll(SequenceExpression targets, PythonValue value, string? uncertain)
     {
-        bool pairwise =
-            value is PythonSequence { Changed: null, Kind: not PythonSequenceKind.Set } items
-            && items.Items.Count == targets.Items.Count
-            && !targets.Items.Exists(item => item is StarredExpression);
-        if (!pairwise)
+        List<PythonExpression> places = targets.Items;
+        if (Unpack(places, value) is not { } items)
         {
+            if (PythonOperators.IsKnown(value))
+            {
+                Undecided(targets, $"unpacking of a {value.TypeName}");
+            }
             Escape(value, targets.Line);
+            places.ForEach(place => Bind(place, Unfollow(targets.Line, "is unpacked"), uncertain));
+            return;
         }
-        for (int i = 0; i < targets.Items.Count; i++)
+        for (int i = 0; i < places.Count; i++)
         {
-            PythonValue item = pairwise
-                ? ((PythonSequence)value).Items[i]
-                : new PythonUnknown(targets.Line, "is unpacked");
-            Bind(targets.Items[i], item, uncertain);
+            Bind(places[i] is StarredExpression starred ? starred.Value : places[i], items[i], uncertain);
         }
+    }
+
+    /// <summary>What targets are given of a value, one for each; null if that is not known, or fails.</summary>
+    private static List<PythonValue>? Unpack(List<PythonExpression> targets, PythonValue value)
+    {
+        List<PythonValue>? items = value switch
+        {
+            PythonSequence { Changed: null, Kind: not PythonSequenceKind.Set } sequence => sequence.Items,
+            PythonString text when PythonOperators.IsSimple(text.Text) => text.Text.Length > targets.Count + 64
+                ? null
+                : [.. text.Text.Select(c => new PythonString(c.ToString()))],
+            _ => null,
+        };
+        int star = targets.FindIndex(target => target is StarredExpression);
+        int extra = items is null ? -1 : items.Count - targets.Count;
+        if (items is null || (star < 0 ? extra != 0 : extra < -1))
+        {
+            return null;
+        }
+        if (star < 0)
+        {
+            return items;
+        }
+        PythonSequence rest = new(PythonSequenceKind.List, items.GetRange(star, extra + 1));
+        return [.. items[..star], rest, .. items[(star + extra + 1)..]];
     }
 
     private void Augment(AugmentedStatement statement, string? uncertain)
     {
-        PythonValue value = Evaluate(statement.Value);
         if (statement.Target is not NameExpression name)
         {
-            Bind(statement.Target, value, uncertain);
+            PythonValue part = Evaluate(statement.Target);
+            PythonValue more = Evaluate(statement.Value);
+            Operate(statement, statement.Symbol, part, more);
+            Bind(statement.Target, more, uncertain);
             return;
         }
         PythonValue current = Evaluate(name);
+        PythonValue value = Evaluate(statement.Value);
         if (current is not PythonContainer { TypeName: not "tuple" } container)
         {
             Bind(name, Operate(statement, statement.Symbol, current, value), uncertain);
+            return;
         }
-        else if (
-            uncertain is null
-            && statement.Symbol == "+"
-            && container is PythonSequence { Kind: PythonSequenceKind.List, Changed: null } list
-            && value is PythonSequence { Changed: null } more
-        )
+        if (uncertain is null && container is PythonSequence { Kind: PythonSequenceKind.List, Changed: null } list)
         {
             // A list is changed in place, for all names that share it.
-            list.Items.AddRange(more.Items.ToArray());
-            Set(name.Name, list, statement.Line);
+            if (
+                statement.Symbol == "+"
+                && value is PythonSequence { Changed: null, Kind: not PythonSequenceKind.Set } more
+            )
+            {
+                Spend(list.Items.Count + more.Items.Count, statement);
+                list.Items.AddRange(more.Items.ToArray());
+                Set(name.Name, list, statement.Line);
+                return;
+            }
+            if (statement.Symbol == "+" && value is PythonString text && PythonOperators.IsSimple(text.Text))
+            {
+                Spend(list.Items.Count + text.Text.Length, statement);
+                list.Items.AddRange(text.Text.Select(c => new PythonString(c.ToString())));
+                Set(name.Name, list, statement.Line);
+                return;
+            }
         }
-        else
+        if (PythonOperators.IsKnown(current) && PythonOperators.IsKnown(value))
         {
-            Escape(value, statement.Line);
-            container.Changed ??= new PythonUnknown(
-                statement.Line,
-                $"is changed {uncertain ?? "by what is not constant"}"
-            );
+            Undecided(statement, $"'{statement.Symbol}=' of a {current.TypeName} and a {value.TypeName}");
         }
+        Escape(value, statement.Line);
+        container.Changed ??= Unfollow(statement.Line, $"is changed {uncertain ?? "by what is not constant"}");
     }
 
     private void Delete(PythonExpression target, string? uncertain)
@@ -245,13 +445,15 @@ internal sealed partial class PythonInterpreter
                 }
                 break;
             case NameExpression name:
-                Set(name.Name, new PythonUnknown(target.Line, $"is deleted {uncertain}"), target.Line);
+                Set(name.Name, Unfollow(target.Line, $"is deleted {uncertain}"), target.Line);
                 break;
             case SequenceExpression targets:
                 targets.Items.ForEach(item => Delete(item, uncertain));
                 break;
+            case SubscriptExpression subscript when uncertain is null && TrySetItem(subscript, null):
+                break;
             default:
-                Touch(target);
+                ChangePart(target);
                 break;
         }
     }
@@ -260,9 +462,9 @@ internal sealed partial class PythonInterpreter
     {
         if (import.Everything)
         {
-            ForgetNames(new PythonUnknown(import.Line, "may be assigned by 'import *'"));
+            ForgetNames(Unfollow(import.Line, "may be set by 'import *'"));
         }
-        import.Names.ForEach(name => Set(name, new PythonUnknown(import.Line, "is imported"), import.Line));
+        import.Names.ForEach(name => Set(name, Unfollow(import.Line, "is imported"), import.Line));
     }
 
     private void ForgetNames(PythonUnknown why)
@@ -311,7 +513,7 @@ internal sealed partial class PythonInterpreter
         if (_names.ContainsKey("scope") || Evaluate(scope.Name) is not PythonString name)
         {
             Touch(scope.Call);
-            ForgetNames(new PythonUnknown(scope.Line, "may be assigned by a scope whose name is not constant"));
+            ForgetNames(Unfollow(scope.Line, "may be set by a scope whose name is not constant"));
             Execute(scope.Body, "in a 'with' block");
             return;
         }
@@ -319,7 +521,7 @@ internal sealed partial class PythonInterpreter
         PythonUnknown? anyBefore = _anyName;
         if (scope.Target is not null)
         {
-            Bind(scope.Target, new PythonUnknown(scope.Line, "is a scope"), uncertain);
+            Bind(scope.Target, Unfollow(scope.Line, "is a scope"), uncertain);
         }
         Execute(scope.Body, uncertain);
         (_names, _anyName) = (before, anyBefore);
@@ -328,11 +530,41 @@ internal sealed partial class PythonInterpreter
         _scopes[name.Text] = new DefinitionField(uncertain is null ? new PythonDictionary([]) : contents, scope.Line);
     }
 
-    private void ExecuteBranches(BranchesStatement branches)
+    private void ExecuteBranches(BranchesStatement branches, string? uncertain)
     {
-        branches.Headers.ForEach(header => Escape(Evaluate(header), header.Line));
-        string uncertain = $"in a '{branches.Keyword}' block";
-        branches.Targets.ForEach(target => Bind(target, new PythonUnknown(target.Line, "is assigned"), uncertain));
-        branches.Blocks.ForEach(block => Execute(block, uncertain));
+        _certain = uncertain is null && branches.Keyword != "try";
+        foreach (PythonExpression header in branches.Headers)
+        {
+            PythonValue value = Evaluate(header);
+            if (branches.Keyword == "for")
+            {
+                ExpectIterable(header, value);
+                ExpectUnpacked(branches.Targets[0], value);
+            }
+            else if (branches.Keyword == "with" && PythonOperators.IsKnown(value))
+            {
+                Undecided(header, $"'with' of a {value.TypeName}");
+            }
+            Escape(value, header.Line);
+        }
+        string within = $"in a '{branches.Keyword}' block";
+        branches.Targets.ForEach(target => Bind(target, Unfollow(target.Line, "is assigned"), within));
+        branches.Blocks.ForEach(block => Execute(block, within));
+    }
+
+    /// <summary>Notes that a loop may fail over an item that does not unpack into its targets.</summary>
+    private void ExpectUnpacked(PythonExpression target, PythonValue value)
+    {
+        if (target is not SequenceExpression targets || !PythonOperators.IsKnown(value))
+        {
+            return;
+        }
+        PythonValue? odd = (value as PythonSequence)?.Items.Find(item =>
+            PythonOperators.IsKnown(item) && Unpack(targets.Items, item) is null
+        );
+        if (odd is not null || value is not PythonSequence)
+        {
+            Undecided(target, $"unpacking of an item of a {value.TypeName}");
+        }
     }
 }

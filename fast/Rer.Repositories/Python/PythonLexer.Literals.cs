@@ -1,8 +1,15 @@
+using System.Buffers;
+using Rer.Repositories.Definitions;
+
 namespace Rer.Repositories.Python;
 
 // How far strings and numbers reach; what they mean is PythonLiterals' business.
 internal sealed partial class PythonLexer
 {
+    private static readonly SearchValues<char> s_formatNames = SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_"
+    );
+
     internal static bool IsStringPrefix(ReadOnlySpan<char> name) =>
         name.Length switch
         {
@@ -135,7 +142,7 @@ internal sealed partial class PythonLexer
             else if (outermost && c == '!' && Peek(1) != '=')
             {
                 plain = false;
-                _at++;
+                ReadConversion();
             }
             else
             {
@@ -148,6 +155,19 @@ internal sealed partial class PythonLexer
         }
     }
 
+    private void ReadConversion()
+    {
+        _at++;
+        bool isKnown =
+            Peek() is 's' or 'r' or 'a' && !PythonIdentifiers.IsPart(_text, Math.Min(_at + 1, _text.Length - 1));
+        _at++;
+        SkipBlanks();
+        if (!isKnown || Peek() is not (':' or '}'))
+        {
+            throw _source.Error(_line, "f-string: expected the conversion 's', 'r' or 'a' after '!'");
+        }
+    }
+
     /// <summary>Reads the format of a replacement field up to its closing brace.</summary>
     private void ReadFormat(char quote, bool triple, int stringLine)
     {
@@ -156,6 +176,11 @@ internal sealed partial class PythonLexer
             char c = _text[_at];
             if (c == '{')
             {
+                int length = _text.AsSpan(_at).IndexOfAny('}', '\n');
+                if (length < 2 || _text.AsSpan(_at + 1, length - 1).ContainsAnyExcept(s_formatNames))
+                {
+                    throw DefinitionError.NeedsPython(_source.Path, _line, "a format holds an expression");
+                }
                 ReadField(quote, triple, stringLine);
                 continue;
             }
@@ -252,13 +277,13 @@ internal sealed partial class PythonLexer
 
     private void EndNumber()
     {
-        if (_at >= _text.Length || !IsNamePart(_text, _at))
+        if (_at >= _text.Length || !PythonIdentifiers.IsPart(_text, _at))
         {
             return;
         }
         // CPython still reads `1if x else y`, with a warning.
         int end = _at;
-        while (end < _text.Length && IsNamePart(_text, end))
+        while (end < _text.Length && PythonIdentifiers.IsPart(_text, end))
         {
             end++;
         }

@@ -1,4 +1,4 @@
-using System.Globalization;
+using Rer.Repositories.Definitions;
 
 namespace Rer.Repositories.Python;
 
@@ -39,8 +39,14 @@ internal sealed partial class PythonLexer
 
     private char Peek(int offset = 0) => _at + offset < _text.Length ? _text[_at + offset] : '\0';
 
-    private void Add(PythonTokenKind kind, int start, int line) =>
+    private void Add(PythonTokenKind kind, int start, int line)
+    {
+        if (_source.HasInvalidBytes && PythonSource.IsInvalid(_text.AsSpan(start, _at - start)))
+        {
+            throw _source.Error(line, PythonSource.InvalidEncoding);
+        }
         _tokens.Add(new PythonToken(kind, start, _at - start, line));
+    }
 
     private void Run()
     {
@@ -206,7 +212,7 @@ internal sealed partial class PythonLexer
             ReadString(start);
             Add(PythonTokenKind.String, start, line);
         }
-        else if (IsNameStart(_text, _at))
+        else if (PythonIdentifiers.IsStart(_text, _at))
         {
             ReadName();
             if (Peek() is '"' or '\'' && IsStringPrefix(_text.AsSpan(start, _at - start)))
@@ -233,45 +239,21 @@ internal sealed partial class PythonLexer
 
     private void ReadName()
     {
-        while (_at < _text.Length && IsNamePart(_text, _at))
+        int start = _at;
+        bool plain = true;
+        while (_at < _text.Length && PythonIdentifiers.IsPart(_text, _at))
         {
+            plain &= _text[_at] < 128;
             _at += char.IsHighSurrogate(_text[_at]) ? 2 : 1;
         }
-    }
-
-    internal static bool IsNameStart(string text, int at)
-    {
-        char c = text[at];
-        return char.IsAsciiLetter(c)
-            || c == '_'
-            || (
-                c >= 128
-                && CharUnicodeInfo.GetUnicodeCategory(text, at)
-                    is UnicodeCategory.UppercaseLetter
-                        or UnicodeCategory.LowercaseLetter
-                        or UnicodeCategory.TitlecaseLetter
-                        or UnicodeCategory.ModifierLetter
-                        or UnicodeCategory.OtherLetter
-                        or UnicodeCategory.LetterNumber
+        if (!plain && !PythonIdentifiers.IsNormal(_text.AsSpan(start, _at - start)))
+        {
+            throw DefinitionError.NeedsPython(
+                _source.Path,
+                _line,
+                $"the name '{_text.AsSpan(start, _at - start)}' is spelled in a way that Python changes (NFKC)"
             );
-    }
-
-    private static bool IsNamePart(string text, int at)
-    {
-        char c = text[at];
-        return char.IsAsciiLetterOrDigit(c)
-            || c == '_'
-            || (
-                c >= 128
-                && (
-                    IsNameStart(text, at)
-                    || CharUnicodeInfo.GetUnicodeCategory(text, at)
-                        is UnicodeCategory.NonSpacingMark
-                            or UnicodeCategory.SpacingCombiningMark
-                            or UnicodeCategory.DecimalDigitNumber
-                            or UnicodeCategory.ConnectorPunctuation
-                )
-            );
+        }
     }
 
     private void ReadOperator(char c)

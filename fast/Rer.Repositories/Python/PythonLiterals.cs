@@ -29,19 +29,51 @@ internal static class PythonLiterals
                     'b' => 2,
                     _ => 10,
                 };
-        if (radix == 10)
+        return radix switch
         {
-            return digits.AsSpan().IndexOfAny('.', 'e') < 0
+            10 => digits.AsSpan().IndexOfAny('.', 'e') < 0
                 ? new PythonInteger(BigInteger.Parse(digits, CultureInfo.InvariantCulture))
-                : new PythonFloat(double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture));
-        }
-        BigInteger value = BigInteger.Zero;
-        foreach (char digit in digits.AsSpan(2))
-        {
-            value = (value * radix) + Convert.ToInt32(digit.ToString(), 16);
-        }
-        return new PythonInteger(value);
+                : new PythonFloat(double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture)),
+            // A leading zero: the highest bit is no sign.
+            16 => new PythonInteger(
+                BigInteger.Parse("0" + digits[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
+            ),
+            _ => new PythonInteger(
+                BigInteger.Parse(
+                    "0" + Bits(digits.AsSpan(2), radix),
+                    NumberStyles.AllowBinarySpecifier,
+                    CultureInfo.InvariantCulture
+                )
+            ),
+        };
     }
+
+    private static string Bits(ReadOnlySpan<char> digits, int radix)
+    {
+        if (radix == 2)
+        {
+            return digits.ToString();
+        }
+        StringBuilder bits = new(digits.Length * 3);
+        foreach (char digit in digits)
+        {
+            bits.Append((digit & 4) != 0 ? '1' : '0')
+                .Append((digit & 2) != 0 ? '1' : '0')
+                .Append((digit & 1) != 0 ? '1' : '0');
+        }
+        return bits.ToString();
+    }
+
+    // Python reads no longer ones in decimal.
+    private const int MaxDigits = 4300;
+
+    private static readonly System.Buffers.SearchValues<char> s_digits = System.Buffers.SearchValues.Create(
+        "0123456789_"
+    );
+
+    /// <summary>Whether a decimal integer has more digits than Python reads.</summary>
+    public static bool IsTooLong(ReadOnlySpan<char> token) =>
+        token.Length > MaxDigits && !token.ContainsAnyExcept(s_digits) && token.Length - token.Count('_') > MaxDigits;
 
     /// <summary>The parts of a string token: its prefix in lower case, and what stands between its quotes.</summary>
     public static (string Prefix, Range Body) Split(ReadOnlySpan<char> token)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Numerics;
 using System.Text;
 
 namespace Rer.Repositories.Python;
@@ -6,46 +7,151 @@ namespace Rer.Repositories.Python;
 /// <summary>Operators and methods on known values. Null means: only Python knows.</summary>
 internal static class PythonOperators
 {
+    /// <summary>The longest text, or list, that is worked out. Longer ones are no package's, but a mistake or an attack.
+    /// </summary>
+    public const int MaxSize = 1 << 20;
+
+    // Python writes and reads no longer numbers in decimal.
+    private const int MaxBits = 4300 * 3;
+
     /// <summary>The result of a binary operator or comparison.</summary>
     public static PythonValue? Apply(string symbol, PythonValue left, PythonValue right) =>
         symbol switch
         {
             "+" => Add(left, right),
+            "*" => Multiply(left, right) ?? Multiply(right, left),
             "%" when left is PythonString format => Format(format.Text, right),
+            "-" or "//" or "%" when left is PythonInteger a && right is PythonInteger b => Compute(
+                symbol,
+                a.Value,
+                b.Value
+            ),
             "==" => Truth(AreEqual(left, right)),
             "!=" => Truth(!AreEqual(left, right)),
             "in" => Truth(Contains(right, left)),
             "not in" => Truth(!Contains(right, left)),
             "is" when right is PythonNone && IsKnown(left) => PythonBoolean.Of(left is PythonNone),
             "is not" when right is PythonNone && IsKnown(left) => PythonBoolean.Of(left is not PythonNone),
-            "<" or "<=" or ">" or ">=" when left is PythonInteger a && right is PythonInteger b => PythonBoolean.Of(
-                symbol switch
-                {
-                    "<" => a.Value < b.Value,
-                    "<=" => a.Value <= b.Value,
-                    ">" => a.Value > b.Value,
-                    _ => a.Value >= b.Value,
-                }
+            "<" or "<=" or ">" or ">=" => CompareOf(left, right) is { } order
+                ? PythonBoolean.Of(
+                    symbol switch
+                    {
+                        "<" => order < 0,
+                        "<=" => order <= 0,
+                        ">" => order > 0,
+                        _ => order >= 0,
+                    }
+                )
+                : null,
+            _ => null,
+        };
+
+    private static int? CompareOf(PythonValue left, PythonValue right) =>
+        (left, right) switch
+        {
+            (PythonInteger a, PythonInteger b) => a.Value.CompareTo(b.Value),
+            (PythonString a, PythonString b) when IsSimple(a.Text) && IsSimple(b.Text) => string.CompareOrdinal(
+                a.Text,
+                b.Text
             ),
             _ => null,
         };
 
+    private static PythonInteger? Compute(string symbol, BigInteger left, BigInteger right)
+    {
+        if (symbol == "-")
+        {
+            return new PythonInteger(left - right);
+        }
+        if (right.IsZero)
+        {
+            return null;
+        }
+        BigInteger quotient = BigInteger.DivRem(left, right, out BigInteger rest);
+        bool isLower = !rest.IsZero && (rest.Sign < 0) != (right.Sign < 0);
+        return new PythonInteger(
+            symbol == "%" ? (isLower ? rest + right : rest)
+            : isLower ? quotient - 1
+            : quotient
+        );
+    }
+
+    private static PythonValue? Multiply(PythonValue left, PythonValue right)
+    {
+        if (right is not PythonInteger factor)
+        {
+            return null;
+        }
+        int times = factor.Value < 0 ? 0 : (int)BigInteger.Min(factor.Value, MaxSize + 1);
+        switch (left)
+        {
+            case PythonInteger a when a.Value.GetBitLength() + factor.Value.GetBitLength() <= MaxBits:
+                return new PythonInteger(a.Value * factor.Value);
+            case PythonString text when (long)text.Text.Length * times <= MaxSize:
+                return new PythonString(string.Concat(Enumerable.Repeat(text.Text, times)));
+            case PythonSequence { Changed: null, Kind: not PythonSequenceKind.Set } items
+                when (long)items.Items.Count * times <= MaxSize:
+                return new PythonSequence(
+                    items.Kind,
+                    [.. Enumerable.Repeat(items.Items, items.Items.Count == 0 ? 0 : times).SelectMany(item => item)]
+                );
+            default:
+                return null;
+        }
+    }
+
     private static PythonValue? Add(PythonValue left, PythonValue right) =>
         (left, right) switch
         {
-            (PythonString a, PythonString b) => new PythonString(a.Text + b.Text),
-            (PythonInteger a, PythonInteger b) => new PythonInteger(a.Value + b.Value),
-            (PythonSequence { Changed: null } a, PythonSequence { Changed: null } b)
-                when a.Kind == b.Kind && a.Kind != PythonSequenceKind.Set => new PythonSequence(
-                a.Kind,
-                [.. a.Items, .. b.Items]
+            (PythonString a, PythonString b) when a.Text.Length + b.Text.Length <= MaxSize => new PythonString(
+                a.Text + b.Text
             ),
+            (PythonInteger a, PythonInteger b) when a.Value.GetBitLength() <= MaxBits => new PythonInteger(
+                a.Value + b.Value
+            ),
+            (PythonSequence { Changed: null } a, PythonSequence { Changed: null } b)
+                when a.Kind == b.Kind && a.Kind != PythonSequenceKind.Set && a.Items.Count + b.Items.Count <= MaxSize =>
+                new PythonSequence(a.Kind, [.. a.Items, .. b.Items]),
             _ => null,
         };
 
     private static PythonBoolean? Truth(bool? value) => value is { } known ? PythonBoolean.Of(known) : null;
 
-    private static bool IsKnown(PythonValue value) => value is not PythonUnknown;
+    /// <summary>Whether it is known what a value is; of a container, what it holds, but not all of that.</summary>
+    public static bool IsKnown(PythonValue value) =>
+        value is not (PythonUnknown or PythonContainer { Changed: not null });
+
+    /// <summary>Whether each character of a text is one unit of it, so that both languages see the same.</summary>
+    public static bool IsSimple(string text) => !text.AsSpan().ContainsAnyInRange('\ud800', '\udfff');
+
+    /// <summary>How much of <see cref="MaxSize"/> a value takes.</summary>
+    public static int SizeOf(PythonValue value) =>
+        value switch
+        {
+            PythonString text => text.Text.Length,
+            PythonSequence sequence => sequence.Items.Count,
+            PythonInteger { Value: var number } => (int)(number.GetBitLength() / 8),
+            _ => 1,
+        };
+
+    /// <summary>Whether a value may be in a set or a dict's key; null if that is not known.</summary>
+    public static bool? IsHashable(PythonValue value) =>
+        value switch
+        {
+            PythonUnknown => null,
+            PythonSequence { Kind: PythonSequenceKind.Tuple } tuple => tuple.Items.Exists(i => IsHashable(i) == false)
+                ? false
+            : tuple.Items.Exists(i => IsHashable(i) is null) ? null
+            : true,
+            PythonContainer => false,
+            _ => true,
+        };
+
+    /// <summary>Texts in order; null if there is anything else.</summary>
+    public static List<PythonValue>? Sorted(List<PythonValue> items) =>
+        items.TrueForAll(item => item is PythonString text && IsSimple(text.Text))
+            ? [.. items.OrderBy(item => ((PythonString)item).Text, StringComparer.Ordinal)]
+            : null;
 
     /// <summary>Whether two constants are equal; null if that is not known.</summary>
     private static bool? AreEqual(PythonValue left, PythonValue right) =>
@@ -93,8 +199,11 @@ internal static class PythonOperators
         switch (target, index)
         {
             case (PythonSequence { Changed: null, Kind: not PythonSequenceKind.Set } items, PythonInteger at):
-                System.Numerics.BigInteger position = at.Value < 0 ? at.Value + items.Items.Count : at.Value;
+                BigInteger position = at.Value < 0 ? at.Value + items.Items.Count : at.Value;
                 return position >= 0 && position < items.Items.Count ? items.Items[(int)position] : null;
+            case (PythonString text, PythonInteger at) when IsSimple(text.Text):
+                BigInteger unit = at.Value < 0 ? at.Value + text.Text.Length : at.Value;
+                return unit >= 0 && unit < text.Text.Length ? new PythonString(text.Text[(int)unit].ToString()) : null;
             case (PythonDictionary { Changed: null } entries, PythonString):
                 // The last of equal keys counts; an unknown key may be equal.
                 for (int i = entries.Entries.Count - 1; i >= 0; i--)
@@ -113,12 +222,60 @@ internal static class PythonOperators
         }
     }
 
+    /// <summary><c>target[start:stop:step]</c>.</summary>
+    public static PythonValue? SliceOf(PythonValue target, PythonValue start, PythonValue stop, PythonValue step)
+    {
+        int? length = target switch
+        {
+            PythonString text when IsSimple(text.Text) => text.Text.Length,
+            PythonSequence { Changed: null, Kind: not PythonSequenceKind.Set } items => items.Items.Count,
+            _ => null,
+        };
+        BigInteger by = step is PythonInteger given ? given.Value : 1;
+        if (
+            length is not { } count
+            || step is not (PythonNone or PythonInteger)
+            || by.IsZero
+            || PlaceOf(start, count, by, by > 0 ? 0 : count - 1) is not { } from
+            || PlaceOf(stop, count, by, by > 0 ? count : -1) is not { } to
+        )
+        {
+            return null;
+        }
+        List<int> places = [];
+        for (BigInteger at = from; by > 0 ? at < to : at > to; at += by)
+        {
+            places.Add((int)at);
+        }
+        return target is PythonSequence sequence
+            ? new PythonSequence(sequence.Kind, places.ConvertAll(place => sequence.Items[place]))
+            : new PythonString(string.Concat(places.Select(place => ((PythonString)target).Text[place])));
+    }
+
+    /// <summary>Where a bound of a slice is, within the bounds of the list. Answers to <c>slice.indices</c>.</summary>
+    private static BigInteger? PlaceOf(PythonValue bound, int count, BigInteger step, int otherwise)
+    {
+        if (bound is PythonNone)
+        {
+            return otherwise;
+        }
+        if (bound is not PythonInteger { Value: var at })
+        {
+            return null;
+        }
+        at += at < 0 ? count : 0;
+        (int lowest, int highest) = step > 0 ? (0, count) : (-1, count - 1);
+        return BigInteger.Max(lowest, BigInteger.Min(at, highest));
+    }
+
     /// <summary>How Python's <c>str</c> writes a value.</summary>
     public static string? TextOf(PythonValue value) =>
         value switch
         {
             PythonString text => text.Text,
-            PythonInteger integer => integer.Value.ToString(CultureInfo.InvariantCulture),
+            PythonInteger integer when integer.Value.GetBitLength() <= MaxBits => integer.Value.ToString(
+                CultureInfo.InvariantCulture
+            ),
             PythonBoolean boolean => boolean.Value ? "True" : "False",
             PythonNone => "None",
             _ => null,
@@ -152,7 +309,7 @@ internal static class PythonOperators
                 argument is null ? null
                 : kind == 's' || (kind == 'd' && argument is PythonInteger) ? TextOf(argument)
                 : null;
-            if (piece is null)
+            if (piece is null || text.Length + piece.Length > MaxSize)
             {
                 return null;
             }
@@ -161,24 +318,12 @@ internal static class PythonOperators
         return next == arguments.Count ? new PythonString(text.ToString()) : null;
     }
 
-    /// <summary>A method of a string, of those that package files use.</summary>
-    public static PythonValue? CallMethod(string text, string method, List<PythonValue> arguments) =>
-        (method, arguments) switch
-        {
-            ("format", _) => FormatBraces(text, arguments),
-            ("join", [PythonSequence { Changed: null, Kind: not PythonSequenceKind.Set } items])
-                when items.Items.TrueForAll(item => item is PythonString) => new PythonString(
-                string.Join(text, items.Items.Select(TextOf))
-            ),
-            ("split", [PythonString { Text: { Length: > 0 } separator }]) => new PythonSequence(
-                PythonSequenceKind.List,
-                [.. text.Split(separator).Select(part => new PythonString(part))]
-            ),
-            _ => null,
-        };
-
-    /// <summary><c>str.format</c> with <c>{}</c> and <c>{0}</c>.</summary>
-    private static PythonString? FormatBraces(string format, List<PythonValue> arguments)
+    /// <summary><c>str.format</c> with <c>{}</c>, <c>{0}</c> and <c>{name}</c>.</summary>
+    public static PythonString? FormatBraces(
+        string format,
+        List<PythonValue> arguments,
+        List<(string? Name, PythonValue Value)> keywords
+    )
     {
         StringBuilder text = new();
         int next = 0;
@@ -204,14 +349,20 @@ internal static class PythonOperators
                 return null;
             }
             string field = format[(i + 1)..close];
+            bool isNamed = field.Length > 0 && !char.IsDigit(field[0]);
             automatic |= field.Length == 0;
-            numbered |= field.Length > 0;
-            int index = field.Length == 0 ? next++ : -1;
+            numbered |= field.Length > 0 && !isNamed;
+            PythonValue? value =
+                isNamed ? keywords.Find(keyword => keyword.Name == field).Value
+                : field.Length == 0 ? arguments.ElementAtOrDefault(next++)
+                : int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
+                    ? arguments.ElementAtOrDefault(index)
+                : null;
             if (
-                (index < 0 && !int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out index))
-                || index >= arguments.Count
+                value is null
                 || (automatic && numbered)
-                || TextOf(arguments[index]) is not { } piece
+                || TextOf(value) is not { } piece
+                || text.Length + piece.Length > MaxSize
             )
             {
                 return null;

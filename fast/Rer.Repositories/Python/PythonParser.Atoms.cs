@@ -1,4 +1,5 @@
 using System.Text;
+using Rer.Repositories.Definitions;
 
 namespace Rer.Repositories.Python;
 
@@ -39,6 +40,10 @@ internal sealed partial class PythonParser
             case PythonTokenKind.String:
                 return ParseStrings();
             case PythonTokenKind.Number:
+                Require(
+                    !PythonLiterals.IsTooLong(TextOf(token)),
+                    "an integer has more than 4300 digits; write it in hexadecimal"
+                );
                 _at++;
                 return PythonLiterals.Number(TextOf(token)) is { } number
                     ? At(start, new ConstantExpression(number))
@@ -85,7 +90,7 @@ internal sealed partial class PythonParser
             return yielded;
         }
         PythonExpression first = ParseItem();
-        if (AcceptComprehension(start, "a generator") is { } generator)
+        if (AcceptComprehension(start, "a generator", null, first) is { } generator)
         {
             ExpectOperator(")", "to close '('");
             return generator;
@@ -93,6 +98,7 @@ internal sealed partial class PythonParser
         if (!IsOperator(","))
         {
             ExpectOperator(")", "or ',' in parentheses");
+            Require(first is not StarredExpression, "cannot use starred expression here");
             return first;
         }
         return ParseItems(start, first, ")", PythonSequenceKind.Tuple);
@@ -105,7 +111,7 @@ internal sealed partial class PythonParser
             return At(start, new SequenceExpression(kind, []));
         }
         PythonExpression first = ParseItem();
-        if (AcceptComprehension(start, "a comprehension") is { } comprehension)
+        if (AcceptComprehension(start, "a comprehension", kind, first) is { } comprehension)
         {
             ExpectOperator(close, "to close the comprehension");
             return comprehension;
@@ -138,7 +144,7 @@ internal sealed partial class PythonParser
             PythonExpression key = ParseItem();
             if (!IsOperator(":"))
             {
-                return AcceptComprehension(start, "a comprehension") is { } set
+                return AcceptComprehension(start, "a comprehension", PythonSequenceKind.Set, key) is { } set
                     ? Closed(set)
                     : ParseItems(start, key, "}", PythonSequenceKind.Set);
             }
@@ -154,8 +160,12 @@ internal sealed partial class PythonParser
             }
             PythonExpression key = ParseExpression();
             ExpectOperator(":", "after a key");
-            entries.Add((key, ParseExpression()));
-            if (entries.Count == 1 && AcceptComprehension(start, "a comprehension") is { } comprehension)
+            PythonExpression value = ParseExpression();
+            entries.Add((key, value));
+            if (
+                entries.Count == 1
+                && AcceptComprehension(start, "a comprehension", null, key, value) is { } comprehension
+            )
             {
                 return Closed(comprehension);
             }
@@ -170,63 +180,104 @@ internal sealed partial class PythonParser
         return comprehension;
     }
 
-    /// <summary>The <c>for</c> part of a comprehension, if one follows.</summary>
-    private OpaqueExpression? AcceptComprehension(int start, string what)
+    /// <summary>The <c>for</c> part of a comprehension, if one follows its element.</summary>
+    private ComprehensionExpression? AcceptComprehension(
+        int start,
+        string what,
+        PythonSequenceKind? kind,
+        PythonExpression element,
+        PythonExpression? value = null
+    )
     {
         if (!IsKeyword("for") && !IsKeyword("async"))
         {
             return null;
         }
+        Require(element is not StarredExpression, "iterable unpacking cannot be used in comprehension");
+        List<ComprehensionClause> clauses = [];
         while (IsKeyword("for") || IsKeyword("async"))
         {
-            AcceptKeyword("async");
+            Require(
+                !AcceptKeyword("async") || _async,
+                "asynchronous comprehension outside of an asynchronous function"
+            );
             ExpectKeyword("for");
-            ParseTargets();
+            PythonExpression target = ParseTargets();
             ExpectKeyword("in");
-            ParseOr();
+            int items = _at;
+            PythonExpression source = ParseOr();
+            Require(
+                !HasToken(items, ":="),
+                "assignment expression cannot be used in a comprehension iterable expression"
+            );
+            List<PythonExpression> conditions = [];
             while (AcceptKeyword("if"))
             {
-                ParseOr();
+                conditions.Add(ParseOr());
             }
+            clauses.Add(new ComprehensionClause(target, source, conditions));
         }
-        return Opaque(start, what);
+        if (HasToken(start, ":=") || HasToken(start, "yield"))
+        {
+            throw DefinitionError.NeedsPython(
+                _source.Path,
+                _tokens[start].Line,
+                $"{what} assigns or yields on the way"
+            );
+        }
+        return At(start, new ComprehensionExpression(what, kind, element, value, clauses));
     }
 
-    private PythonExpression ParseCall(int start, PythonExpression function)
+    /// <summary>Whether a token of a text has been read since another.</summary>
+    private bool HasToken(int from, string text)
+    {
+        for (int at = from; at < _at; at++)
+        {
+            if (_tokens[at].Length == text.Length && TextOf(_tokens[at]).SequenceEqual(text))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private CallExpression ParseCall(int start, PythonExpression function)
     {
         List<PythonExpression> arguments = [];
-        bool plain = true;
-        bool named = false;
+        List<(string? Name, PythonExpression Value)> keywords = [];
+        HashSet<string>? names = null;
         bool mapping = false;
         while (!IsOperator(")"))
         {
             int argument = _at;
             if (AcceptOperator("**"))
             {
-                plain = false;
                 mapping = true;
-                ParseExpression();
+                keywords.Add((null, ParseExpression()));
             }
             else if (AcceptOperator("*"))
             {
                 Require(!mapping, "iterable argument unpacking follows keyword argument unpacking");
-                plain = false;
-                ParseExpression();
+                arguments.Add(At(argument, new StarredExpression(ParseExpression())));
             }
             else if (IsIdentifier && IsAt(_at + 1, PythonTokenKind.Operator, "="))
             {
-                plain = false;
-                named = true;
+                string name = TextOf(Current).ToString();
+                Require((names ??= []).Add(name), $"keyword argument repeated: {name}");
                 _at += 2;
-                ParseExpression();
+                keywords.Add((name, ParseExpression()));
             }
             else
             {
-                Require(!named && !mapping, "positional argument follows keyword argument");
+                Require(keywords.Count == 0, "positional argument follows keyword argument");
                 arguments.Add(ParseNamed());
-                if (AcceptComprehension(argument, "a generator") is { } generator)
+                if (AcceptComprehension(argument, "a generator", null, arguments[^1]) is { } generator)
                 {
                     arguments[^1] = generator;
+                    Require(
+                        arguments.Count == 1 && IsOperator(")"),
+                        "a generator must be parenthesized if it is not the only argument"
+                    );
                 }
             }
             if (!AcceptOperator(","))
@@ -235,31 +286,48 @@ internal sealed partial class PythonParser
             }
         }
         ExpectOperator(")", "or ',' after an argument");
-        return plain ? At(start, new CallExpression(function, arguments)) : Opaque(start, "a call");
+        return At(start, new CallExpression(function, arguments, keywords));
     }
 
     private PythonExpression ParseSubscript(int start, PythonExpression target)
     {
-        bool plain = true;
+        int indexAt = _at;
         List<PythonExpression> items = [];
+        bool isTuple = false;
         do
         {
-            if (!IsOperator(":"))
-            {
-                items.Add(ParseItem());
-            }
-            for (int parts = 0; parts < 2 && AcceptOperator(":"); parts++)
-            {
-                plain = false;
-                if (StartsExpression)
-                {
-                    ParseExpression();
-                }
-            }
-            plain &= !IsOperator(",");
+            items.Add(ParseIndex());
+            isTuple |= IsOperator(",");
         } while (AcceptOperator(",") && !IsOperator("]"));
         ExpectOperator("]", "to close a subscript");
-        return plain ? At(start, new SubscriptExpression(target, items[0])) : Opaque(start, "a slice");
+        isTuple |= items[0] is StarredExpression;
+        if (!isTuple)
+        {
+            return At(start, new SubscriptExpression(target, items[0]));
+        }
+        return items.Exists(item => item is SliceExpression)
+            ? Opaque(start, "a slice")
+            : At(
+                start,
+                new SubscriptExpression(target, At(indexAt, new SequenceExpression(PythonSequenceKind.Tuple, items)))
+            );
+    }
+
+    private PythonExpression ParseIndex()
+    {
+        int start = _at;
+        PythonExpression? first = IsOperator(":") ? null : ParseItem();
+        if (first is not null && !IsOperator(":"))
+        {
+            return first;
+        }
+        Require(first is not (StarredExpression or NamedExpression), "a slice takes no such expression");
+        PythonExpression?[] parts = [first, null, null];
+        for (int part = 1; part < parts.Length && AcceptOperator(":"); part++)
+        {
+            parts[part] = StartsExpression ? ParseExpression() : null;
+        }
+        return At(start, new SliceExpression(parts[0], parts[1], parts[2]));
     }
 
     private OpaqueExpression ParseYield()
@@ -306,7 +374,8 @@ internal sealed partial class PythonParser
         }
         return parts.Find(part => part is OpaqueExpression) is OpaqueExpression opaque ? Opaque(start, opaque.What)
             : bytes == true ? At(start, new ConstantExpression(new PythonBytes()))
-            : parts.Exists(part => part is FormattedExpression) ? At(start, new FormattedExpression(parts))
+            : parts.Exists(part => part is FormattedExpression)
+                ? At(start, new FormattedExpression(parts, isPlain: true))
             : At(start, new ConstantExpression(new PythonString(text.ToString())));
     }
 

@@ -8,12 +8,14 @@ internal sealed partial class PythonParser
     {
         if (IsOperator("@"))
         {
+            _isBeginning = false;
             return ParseDecorated();
         }
         if (Current.Kind != PythonTokenKind.Name)
         {
             return null;
         }
+        _isBeginning &= !IsCompoundKeyword(TextOf(Current));
         return TextOf(Current) switch
         {
             "if" => ParseIf(),
@@ -169,7 +171,17 @@ internal sealed partial class PythonParser
             ExpectOperator(")", "after the items of 'with'");
         }
         List<PythonStatement> body = ParseBlock("'with'");
-        if (items is [CallExpression { Function: NameExpression { Name: "scope" }, Arguments: [var name] } call])
+        if (
+            items
+            is [
+                CallExpression
+                {
+                    Function: NameExpression { Name: "scope" },
+                    Arguments: [var name],
+                    IsPlain: true
+                } call,
+            ]
+        )
         {
             return At(start, new ScopeStatement(name, targets.Count == 1 ? targets[0] : null, body, call));
         }
@@ -252,17 +264,18 @@ internal sealed partial class PythonParser
         string name = ExpectIdentifier("a function's name");
         SkipTypeParameters();
         ExpectOperator("(", "after a function's name");
-        ParseParameters(")", annotated: true);
+        List<PythonExpression> defaults = [];
+        List<PythonExpression> annotations = [];
+        int parametersAt = _at;
+        ParseParameters(")", defaults, annotations);
         ExpectOperator(")", "after the parameters");
         if (AcceptOperator("->"))
         {
-            ParseExpressions();
+            annotations.Add(ParseExpressions());
         }
-        (bool function, int loops, bool asynchronous) = (_inFunction, _loops, _async);
-        (_inFunction, _loops, _async) = (true, 0, IsAt(definition - 1, PythonTokenKind.Name, "async"));
-        ParseBlock("a function's header");
-        (_inFunction, _loops, _async) = (function, loops, asynchronous);
-        return At(start, new DefinitionStatement(name, decorators, isClass: false));
+        bool isAsync = IsAt(definition - 1, PythonTokenKind.Name, "async");
+        List<PythonStatement> body = ParseScope(parametersAt, "a function's header", inFunction: true, isAsync);
+        return At(start, new DefinitionStatement(name, decorators, defaults, annotations, body, isClass: false));
     }
 
     private DefinitionStatement ParseClass(int start, List<PythonExpression> decorators)
@@ -270,14 +283,23 @@ internal sealed partial class PythonParser
         _at++;
         string name = ExpectIdentifier("a class's name");
         SkipTypeParameters();
+        List<PythonExpression> bases = [];
         if (AcceptOperator("("))
         {
-            ParseCall(start, At(start, new NameExpression(name)));
+            CallExpression call = ParseCall(start, At(start, new NameExpression(name)));
+            bases = [.. call.Arguments, .. call.Keywords.Select(keyword => keyword.Value)];
         }
-        (bool function, int loops, bool asynchronous) = (_inFunction, _loops, _async);
-        (_inFunction, _loops, _async) = (false, 0, false);
-        ParseBlock("a class's header");
-        (_inFunction, _loops, _async) = (function, loops, asynchronous);
-        return At(start, new DefinitionStatement(name, decorators, isClass: true));
+        List<PythonStatement> body = ParseScope(_at, "a class's header", inFunction: false, isAsync: false);
+        return At(start, new DefinitionStatement(name, decorators, bases, [], body, isClass: true));
+    }
+
+    /// <summary>The block of a function or class, which is a scope of its own.</summary>
+    private List<PythonStatement> ParseScope(int scopeStart, string after, bool inFunction, bool isAsync)
+    {
+        var outer = (_inFunction, _inClass, _loops, _async, _scopeStart);
+        (_inFunction, _inClass, _loops, _async, _scopeStart) = (inFunction, !inFunction, 0, isAsync, scopeStart);
+        List<PythonStatement> body = ParseBlock(after);
+        (_inFunction, _inClass, _loops, _async, _scopeStart) = outer;
+        return body;
     }
 }

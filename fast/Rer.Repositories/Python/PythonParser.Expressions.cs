@@ -21,8 +21,7 @@ internal sealed partial class PythonParser
         where T : PythonNode
     {
         node.Line = _tokens[start].Line;
-        node.FirstToken = start;
-        node.EndToken = _at;
+        (node.FirstToken, node.EndToken) = _owner < 0 ? (start, _at) : (_owner, _owner + 1);
         return node;
     }
 
@@ -74,9 +73,9 @@ internal sealed partial class PythonParser
         {
             return ParseExpression();
         }
+        string name = TextOf(Current).ToString();
         _at += 2;
-        ParseExpression();
-        return Opaque(start, "an assignment within an expression");
+        return At(start, new NamedExpression(name, ParseExpression()));
     }
 
     /// <summary>One expression: <c>lambda</c>, <c>a if b else c</c>, or what binds tighter.</summary>
@@ -126,16 +125,17 @@ internal sealed partial class PythonParser
         }
     }
 
-    private OpaqueExpression ParseLambda()
+    private LambdaExpression ParseLambda()
     {
         int start = _at++;
-        ParseParameters(":", annotated: false);
+        List<PythonExpression> defaults = [];
+        ParseParameters(":", defaults, annotations: null);
         ExpectOperator(":", "after the parameters of a lambda");
-        bool function = _inFunction;
-        _inFunction = true;
+        (bool function, bool asynchronous) = (_inFunction, _async);
+        (_inFunction, _async) = (true, false);
         ParseExpression();
-        _inFunction = function;
-        return Opaque(start, "a lambda");
+        (_inFunction, _async) = (function, asynchronous);
+        return At(start, new LambdaExpression(defaults));
     }
 
     private PythonExpression ParseOr()
@@ -182,13 +182,16 @@ internal sealed partial class PythonParser
             return left;
         }
         PythonExpression right = ParseOperation(0);
-        PythonExpression result = At(start, new BinaryExpression(symbol, left, right));
-        while (AcceptComparison() is not null)
+        if (AcceptComparison() is not { } next)
         {
-            ParseOperation(0);
-            result = Opaque(start, "a chain of comparisons");
+            return At(start, new BinaryExpression(symbol, left, right));
         }
-        return result;
+        List<(string, PythonExpression)> others = [(symbol, right)];
+        for (; next is not null; next = AcceptComparison())
+        {
+            others.Add((next, ParseOperation(0)));
+        }
+        return At(start, new ComparisonChain(left, others));
     }
 
     private string? AcceptComparison()
@@ -260,6 +263,7 @@ internal sealed partial class PythonParser
         PythonExpression value;
         if (AcceptKeyword("await"))
         {
+            Require(_async, "'await' outside async function");
             ParsePrimary();
             value = Opaque(start, "an await");
         }

@@ -5,12 +5,24 @@ namespace Rer.Repositories.Python;
 // f-strings: constant text between fields in braces.
 internal sealed partial class PythonParser
 {
+    // CPython's own limit (MAXFSTRINGLEVEL).
+    private const int MaxFormatted = 150;
+
+    private int _formatted;
+
+    // The token that stands for all tokens, where they are those of a field within it; -1 elsewhere.
+    private int _owner = -1;
+
     /// <summary>An f-string whose token stands at <paramref name="start"/>.</summary>
     private PythonExpression ParseFormatted(int start, string prefix, int bodyStart, int bodyEnd)
     {
+        if (++_formatted >= MaxFormatted)
+        {
+            throw _source.Error(_tokens[start].Line, "too many nested f-strings");
+        }
         List<PythonExpression> parts = [];
         StringBuilder constant = new();
-        bool opaque = false;
+        bool isPlain = true;
         int line = _tokens[start].Line;
         int at = bodyStart;
         while (at < bodyEnd)
@@ -23,7 +35,7 @@ internal sealed partial class PythonParser
             }
             if (c == '\\' && at + 2 < bodyEnd && _text[at + 1] == 'N' && _text[at + 2] == '{')
             {
-                opaque = true;
+                isPlain = false;
                 int close = _text.IndexOf('}', at);
                 at = close < 0 || close > bodyEnd ? bodyEnd : close;
                 c = ' ';
@@ -39,13 +51,9 @@ internal sealed partial class PythonParser
             else if (c == '{')
             {
                 (List<PythonToken> tokens, bool plain, int end) = PythonLexer.TokenizeField(_source, at, line);
-                PythonExpression? field = ParseField(tokens);
-                opaque |= !plain || field is null;
                 AddConstant(start, prefix, parts, constant);
-                if (field is not null)
-                {
-                    parts.Add(field);
-                }
+                parts.Add(ParseField(start, tokens, out bool showsItself));
+                isPlain &= plain && !showsItself;
                 line += _text.AsSpan(at, end - at).Count('\n');
                 at = end;
                 continue;
@@ -54,10 +62,10 @@ internal sealed partial class PythonParser
             at++;
         }
         AddConstant(start, prefix, parts, constant);
-        return opaque ? Opaque(start, "a formatted string")
-            : parts.Count == 0 ? At(start, new ConstantExpression(new PythonString("")))
-            : parts is [ConstantExpression only] ? only
-            : At(start, new FormattedExpression(parts));
+        _formatted--;
+        return parts.Count == 0 && isPlain ? At(start, new ConstantExpression(new PythonString("")))
+            : parts is [ConstantExpression only] && isPlain ? only
+            : At(start, new FormattedExpression(parts, isPlain));
     }
 
     private void AddConstant(int start, string prefix, List<PythonExpression> parts, StringBuilder constant)
@@ -76,16 +84,25 @@ internal sealed partial class PythonParser
         );
     }
 
-    /// <summary>The expression of a field; null if it is more than a name, which only Python formats.</summary>
-    private NameExpression? ParseField(List<PythonToken> tokens)
+    /// <summary>The expression of a field.</summary>
+    /// <param name="start">The f-string's token, which stands for those of the field.</param>
+    /// <param name="tokens">The field's own.</param>
+    /// <param name="showsItself">Whether <c>=</c> follows the expression.</param>
+    private PythonExpression ParseField(int start, List<PythonToken> tokens, out bool showsItself)
     {
-        PythonParser field = new(_source, tokens) { _inFunction = _inFunction, _async = _async };
+        PythonParser field = new(_source, tokens)
+        {
+            _inFunction = _inFunction,
+            _async = _async,
+            _formatted = _formatted,
+            _owner = _owner >= 0 ? _owner : start,
+        };
         PythonExpression expression = field.IsKeyword("yield") ? field.ParseYield() : field.ParseExpressions();
-        bool showsItself = field.AcceptOperator("=");
+        showsItself = field.AcceptOperator("=");
         if (field.Current.Kind != PythonTokenKind.End)
         {
             field.Fail("'}' in an f-string");
         }
-        return expression is NameExpression name && !showsItself ? name : null;
+        return expression;
     }
 }

@@ -4,8 +4,12 @@ namespace Rer.Repositories.Python;
 internal sealed partial class PythonParser
 {
     /// <summary>The parameters of a function or lambda, up to what closes them.</summary>
-    private void ParseParameters(string close, bool annotated)
+    /// <param name="close">What closes them.</param>
+    /// <param name="defaults">Takes what they are by default.</param>
+    /// <param name="annotations">Takes their annotations; null if they have none.</param>
+    private void ParseParameters(string close, List<PythonExpression> defaults, List<PythonExpression>? annotations)
     {
+        HashSet<string> names = [];
         bool any = false;
         bool slash = false;
         bool star = false;
@@ -20,7 +24,7 @@ internal sealed partial class PythonParser
             }
             else if (AcceptOperator("**"))
             {
-                ParseParameter(annotated);
+                ParseParameter(names, annotations);
                 Require(!wantsName, "named arguments must follow bare *");
                 AcceptOperator(",");
                 return;
@@ -32,17 +36,17 @@ internal sealed partial class PythonParser
                 wantsName = IsOperator(",") || IsOperator(close);
                 if (!wantsName)
                 {
-                    ParseParameter(annotated);
+                    ParseParameter(names, annotations);
                 }
             }
             else
             {
-                ParseParameter(annotated);
+                ParseParameter(names, annotations);
                 wantsName = false;
                 bool hasDefault = AcceptOperator("=");
                 if (hasDefault)
                 {
-                    ParseExpression();
+                    defaults.Add(ParseExpression());
                 }
                 Require(star || hasDefault || !defaulted, "parameter without a default follows one with a default");
                 defaulted |= hasDefault;
@@ -56,12 +60,13 @@ internal sealed partial class PythonParser
         Require(!wantsName, "named arguments must follow bare *");
     }
 
-    private void ParseParameter(bool annotated)
+    private void ParseParameter(HashSet<string> names, List<PythonExpression>? annotations)
     {
-        ExpectIdentifier("a parameter");
-        if (annotated && AcceptOperator(":"))
+        string name = ExpectIdentifier("a parameter");
+        Require(names.Add(name), $"duplicate argument '{name}' in function definition");
+        if (annotations is not null && AcceptOperator(":"))
         {
-            ParseStarred();
+            annotations.Add(ParseStarred());
         }
     }
 

@@ -1,11 +1,18 @@
+using Rer.Repositories.Definitions;
+
 namespace Rer.Repositories.Python;
 
 // Simple statements; compound ones are in PythonParser.Blocks.cs.
 internal sealed partial class PythonParser
 {
     private bool _inFunction;
+    private bool _inClass;
+    private int _scopeStart;
     private bool _async;
     private int _loops;
+
+    // Whether nothing but a docstring and imports from __future__ has been seen.
+    private bool _isBeginning;
 
     /// <summary>Parses a statement, or several on one line, into a list.</summary>
     private void ParseStatement(List<PythonStatement> statements)
@@ -42,6 +49,9 @@ internal sealed partial class PythonParser
     private PythonStatement? ParseSimple()
     {
         int start = _at;
+        bool isFuture = IsKeyword("from") && IsAt(_at + 1, PythonTokenKind.Name, "__future__");
+        Require(!isFuture || _isBeginning, "from __future__ imports must occur at the beginning of the file");
+        _isBeginning &= isFuture || (_at == 0 && Current.Kind == PythonTokenKind.String);
         if (Current.Kind != PythonTokenKind.Name || IsIdentifier)
         {
             return IsTypeAlias ? ParseTypeAlias() : ParseAssignment();
@@ -64,11 +74,7 @@ internal sealed partial class PythonParser
                 }
                 return null;
             case "global" or "nonlocal":
-                _at++;
-                do
-                {
-                    ExpectIdentifier("a name");
-                } while (AcceptOperator(","));
+                ParseScoping();
                 return null;
             case "del":
                 _at++;
@@ -101,6 +107,45 @@ internal sealed partial class PythonParser
             default:
                 return ParseAssignment();
         }
+    }
+
+    /// <summary><c>global</c> and <c>nonlocal</c>: which scope has a name is not followed as far as Python does.</summary>
+    private void ParseScoping()
+    {
+        bool nonlocal = IsKeyword("nonlocal");
+        Require(!nonlocal || _inFunction || _inClass, "nonlocal declaration not allowed at module level");
+        _at++;
+        do
+        {
+            int nameAt = _at;
+            string name = ExpectIdentifier("a name");
+            if (nonlocal || HasName(nameAt, name))
+            {
+                throw DefinitionError.NeedsPython(
+                    _source.Path,
+                    _tokens[nameAt].Line,
+                    $"'{name}' may be declared where it cannot be"
+                );
+            }
+        } while (AcceptOperator(","));
+    }
+
+    /// <summary>Whether a name has stood in the scope before.</summary>
+    private bool HasName(int nameAt, string name)
+    {
+        if (!_inFunction && !_inClass)
+        {
+            // Plain assignments have no tokens.
+            return _text.AsSpan(0, _tokens[nameAt].Start).Contains(name, StringComparison.Ordinal);
+        }
+        for (int at = _scopeStart; at < nameAt; at++)
+        {
+            if (_tokens[at].Kind == PythonTokenKind.Name && TextOf(_tokens[at]).SequenceEqual(name))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void Require(bool allowed, string message)
@@ -162,10 +207,10 @@ internal sealed partial class PythonParser
         PythonExpression annotation = ParseExpression();
         if (!AcceptOperator("="))
         {
-            return At(start, new ExpressionStatement(annotation));
+            return At(start, new AnnotationStatement(annotation));
         }
         PythonExpression annotated = IsKeyword("yield") ? ParseYield() : ParseExpressions();
-        return At(start, new AssignStatement([first], annotated));
+        return At(start, new AssignStatement([first], annotated) { Annotation = annotation });
     }
 
     /// <summary>Checks that an expression can be assigned to.</summary>
@@ -179,6 +224,10 @@ internal sealed partial class PythonParser
                 break;
             case SequenceExpression { Kind: not PythonSequenceKind.Set } items when !plain:
                 items.Items.ForEach(item => CheckTarget(item is StarredExpression star ? star.Value : item));
+                Require(
+                    items.Items.Count(item => item is StarredExpression) < 2,
+                    "multiple starred expressions in assignment"
+                );
                 break;
             default:
                 throw _source.Error(target.Line, "cannot assign to this expression");
@@ -219,9 +268,16 @@ internal sealed partial class PythonParser
         return At(start, new ImportStatement(names, everything: false));
     }
 
+    private static readonly HashSet<string> Features =
+    [
+        .. "nested_scopes generators division absolute_import with_statement print_function".Split(' '),
+        .. "unicode_literals generator_stop annotations".Split(' '),
+    ];
+
     private ImportStatement ParseFromImport()
     {
         int start = _at++;
+        bool isFuture = IsKeyword("__future__");
         bool relative = false;
         while (AcceptOperator(".") || AcceptOperator("..."))
         {
@@ -237,7 +293,8 @@ internal sealed partial class PythonParser
         ExpectKeyword("import");
         if (AcceptOperator("*"))
         {
-            Require(!_inFunction, "import * only allowed at module level");
+            Require(!isFuture, "future feature * is not defined");
+            Require(!_inFunction && !_inClass, "import * only allowed at module level");
             return At(start, new ImportStatement([], everything: true));
         }
         bool parenthesised = AcceptOperator("(");
@@ -245,6 +302,7 @@ internal sealed partial class PythonParser
         do
         {
             string name = ExpectIdentifier("a name to import");
+            Require(!isFuture || Features.Contains(name), $"future feature {name} is not defined");
             names.Add(AcceptKeyword("as") ? ExpectIdentifier("a name after 'as'") : name);
         } while (AcceptOperator(",") && !(parenthesised && IsOperator(")")));
         if (parenthesised)

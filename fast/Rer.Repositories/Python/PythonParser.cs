@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
+using Rer.Repositories.Definitions;
 
 namespace Rer.Repositories.Python;
 
@@ -36,10 +37,13 @@ internal sealed partial class PythonParser
     }
 
     /// <summary>The statements of a module.</summary>
+    /// <param name="source">The file.</param>
+    /// <param name="tokens">Its tokens.</param>
+    /// <param name="isBeginning">Whether no statement of the file has been left out.</param>
     /// <exception cref="PackageDataException">It is not Python.</exception>
-    public static List<PythonStatement> Parse(PythonSource source, List<PythonToken> tokens)
+    public static List<PythonStatement> Parse(PythonSource source, List<PythonToken> tokens, bool isBeginning)
     {
-        PythonParser parser = new(source, tokens);
+        PythonParser parser = new(source, tokens) { _isBeginning = isBeginning };
         List<PythonStatement> statements = [];
         while (parser.Current.Kind != PythonTokenKind.End)
         {
@@ -103,7 +107,19 @@ internal sealed partial class PythonParser
     }
 
     [DoesNotReturn]
-    private void Fail(string expected) => throw _source.Error(Current.Line, $"expected {expected}, found {Found()}");
+    private void Fail(string expected)
+    {
+        bool isPython2 =
+            _at > 0
+            && (IsAt(_at - 1, PythonTokenKind.Name, "print") || IsAt(_at - 1, PythonTokenKind.Name, "exec"))
+            && Current.Kind is PythonTokenKind.String or PythonTokenKind.Number or PythonTokenKind.Name;
+        throw _source.Error(
+            Current.Line,
+            isPython2
+                ? $"'{TextOf(_tokens[_at - 1])}' without parentheses is Python 2, and rez runs Python 3"
+                : $"expected {expected}, found {Found()}"
+        );
+    }
 
     private string Found() =>
         Current.Kind switch
@@ -129,7 +145,7 @@ internal sealed partial class PythonParser
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            throw _source.Error(Current.Line, "nested too deeply");
+            throw DefinitionError.NeedsPython(_source.Path, Current.Line, "code is nested very deeply");
         }
     }
 }

@@ -7,8 +7,11 @@ namespace Rer.Repositories.Python;
 /// <summary>A Python file as text: decoded as CPython does it, with line ends normalised.</summary>
 /// <param name="path">How errors name the file.</param>
 /// <param name="text">The text, its lines ended by <c>\n</c>.</param>
-internal sealed class PythonSource(string path, string text)
+/// <param name="hasInvalidBytes">Whether bytes of it are not UTF-8; see <see cref="HasInvalidBytes"/>.</param>
+internal sealed class PythonSource(string path, string text, bool hasInvalidBytes = false)
 {
+    public const string InvalidEncoding = "invalid UTF-8; save the file as UTF-8 or declare its coding";
+
     private static readonly SearchValues<byte> CodingNames = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."u8
     );
@@ -19,16 +22,31 @@ internal sealed class PythonSource(string path, string text)
 
     public string Text { get; } = text;
 
+    /// <summary>
+    /// Whether bytes of the file are not UTF-8. Each stands as half of a surrogate pair in the text: Python minds them
+    /// only where they are part of a token, not in a comment.
+    /// </summary>
+    public bool HasInvalidBytes { get; } = hasInvalidBytes;
+
+    /// <summary>Whether a piece of the text holds bytes that are not UTF-8.</summary>
+    public static bool IsInvalid(ReadOnlySpan<char> text)
+    {
+        for (int i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[++i])))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// <summary>An error at a line, that rez would raise as well.</summary>
     public PackageDataException Error(int line, string message) => DefinitionError.At(Path, line, message);
 
     /// <summary>Decodes a file: UTF-8 unless a byte order mark or a coding comment (PEP 263) says otherwise.</summary>
     public static PythonSource Decode(string path, ReadOnlySpan<byte> content)
     {
-        if (content.StartsWith(Encoding.UTF8.Preamble))
-        {
-            content = content[3..];
-        }
         if (content.Contains((byte)0))
         {
             throw DefinitionError.At(
@@ -37,42 +55,79 @@ internal sealed class PythonSource(string path, string text)
                 "source code cannot contain null bytes"
             );
         }
-        string text = CodingOf(content) is { } coding ? DecodeAs(path, coding, content) : DecodeUtf8(path, content);
+        bool hasMark = content.StartsWith(Encoding.UTF8.Preamble);
+        content = hasMark ? content[3..] : content;
+        string? coding = CodingOf(content);
+        if (hasMark && coding is not null && !IsUtf8(coding))
+        {
+            throw DefinitionError.At(path, 1, $"the coding '{coding}' does not fit the UTF-8 byte order mark");
+        }
+        bool isValid = true;
+        string text =
+            coding is null || IsUtf8(coding) ? DecodeUtf8(content, out isValid) : DecodeAs(path, coding, content);
         if (text.Contains('\r', StringComparison.Ordinal))
         {
             text = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
         }
-        return new PythonSource(path, text);
+        return new PythonSource(path, text, !isValid);
     }
 
-    private static string DecodeUtf8(string path, ReadOnlySpan<byte> content)
+    private static string DecodeUtf8(ReadOnlySpan<byte> content, out bool isValid)
     {
+        isValid = true;
         try
         {
             return StrictUtf8.GetString(content);
         }
-        catch (DecoderFallbackException e)
+        catch (DecoderFallbackException)
         {
-            throw DefinitionError.At(
-                path,
-                LineOf(content, e.Index),
-                "invalid UTF-8; save the file as UTF-8 or declare its coding"
-            );
+            isValid = false;
         }
+        StringBuilder text = new(content.Length);
+        while (!content.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf8(content, out Rune rune, out int length) == OperationStatus.Done)
+            {
+                text.Append(rune.ToString());
+            }
+            else
+            {
+                text.Append('\udc00', length);
+            }
+            content = content[length..];
+        }
+        return text.ToString();
+    }
+
+    // What CPython's tokenizer itself takes for UTF-8; other spellings of it are codecs to it.
+    private static bool IsUtf8(string coding)
+    {
+        string name = coding[..Math.Min(coding.Length, 12)].ToLowerInvariant().Replace('_', '-');
+        return name == "utf-8" || name.StartsWith("utf-8-", StringComparison.Ordinal);
     }
 
     private static string DecodeAs(string path, string coding, ReadOnlySpan<byte> content)
     {
         string name = coding.ToLowerInvariant().Replace('_', '-');
-        if (name is "utf-8" or "utf8" or "ascii" or "us-ascii" || name.StartsWith("utf-8-", StringComparison.Ordinal))
+        switch (name)
         {
-            return DecodeUtf8(path, content);
+            case "utf8":
+                string text = DecodeUtf8(content, out bool isValid);
+                return isValid ? text : throw DefinitionError.At(path, 1, InvalidEncoding);
+            case "ascii" or "us-ascii":
+                int at = content.IndexOfAnyExceptInRange((byte)0, (byte)127);
+                return at < 0
+                    ? Encoding.ASCII.GetString(content)
+                    : throw DefinitionError.At(
+                        path,
+                        LineOf(content, at),
+                        $"the file says that it is in {coding}, which has no byte {content[at]:x2}"
+                    );
+            case "latin-1" or "latin1" or "iso-8859-1" or "iso-latin-1":
+                return Encoding.Latin1.GetString(content);
+            default:
+                throw DefinitionError.NeedsPython(path, 1, $"the file is in the coding '{coding}'");
         }
-        if (name is "latin-1" or "latin1" or "iso-8859-1")
-        {
-            return Encoding.Latin1.GetString(content);
-        }
-        throw DefinitionError.NeedsPython(path, 1, $"the file is in the coding '{coding}'");
     }
 
     /// <summary>The coding that a comment in the first two lines declares; null if it is UTF-8 anyway.</summary>
@@ -102,10 +157,6 @@ internal sealed class PythonSource(string path, string text)
                 ReadOnlySpan<byte> rest = text[(at + 7)..].TrimStart(" \t"u8);
                 int length = rest.IndexOfAnyExcept(CodingNames);
                 ReadOnlySpan<byte> coding = length < 0 ? rest : rest[..length];
-                if (coding.SequenceEqual("utf-8"u8))
-                {
-                    return null;
-                }
                 if (!coding.IsEmpty)
                 {
                     return Encoding.Latin1.GetString(coding);

@@ -8,6 +8,9 @@ internal sealed class AssignStatement(List<PythonExpression> targets, PythonExpr
 {
     public List<PythonExpression> Targets { get; } = targets;
     public PythonExpression Value { get; } = value;
+
+    /// <summary>The type; null if none is written.</summary>
+    public PythonExpression? Annotation { get; init; }
 }
 
 /// <summary><c>target += value</c> and its like.</summary>
@@ -40,13 +43,37 @@ internal sealed class ImportStatement(List<string> names, bool everything) : Pyt
     public bool Everything { get; } = everything;
 }
 
-/// <summary><c>def</c> and <c>class</c>. The body is checked for its syntax and not kept.</summary>
-internal sealed class DefinitionStatement(string name, List<PythonExpression> decorators, bool isClass)
-    : PythonStatement
+/// <summary><c>def</c> and <c>class</c>.</summary>
+/// <param name="name">Its name.</param>
+/// <param name="decorators">Its decorators, as they stand.</param>
+/// <param name="evaluated">What is evaluated where it stands: a function's defaults, a class's bases and keywords.</param>
+/// <param name="annotations">What annotates its parameters and what it returns, which rez does not have evaluated.</param>
+/// <param name="body">Its statements.</param>
+/// <param name="isClass">Whether it is a class.</param>
+internal sealed class DefinitionStatement(
+    string name,
+    List<PythonExpression> decorators,
+    List<PythonExpression> evaluated,
+    List<PythonExpression> annotations,
+    List<PythonStatement> body,
+    bool isClass
+) : PythonStatement
 {
     public string Name { get; } = name;
     public List<PythonExpression> Decorators { get; } = decorators;
+    public List<PythonExpression> Evaluated { get; } = evaluated;
+    public List<PythonExpression> Annotations { get; } = annotations;
+    public List<PythonStatement> Body { get; } = body;
     public bool IsClass { get; } = isClass;
+}
+
+/// <summary>
+/// An annotation that stands alone or behind an assignment. Not evaluated: rez's <c>serialise</c> has
+/// <c>from __future__ import annotations</c>, and what it compiles inherits that.
+/// </summary>
+internal sealed class AnnotationStatement(PythonExpression annotation) : PythonStatement
+{
+    public PythonExpression Annotation { get; } = annotation;
 }
 
 /// <summary><c>raise</c>, and <c>assert</c> with its condition.</summary>

@@ -103,11 +103,13 @@ internal sealed record PythonDictionary(List<KeyValuePair<PythonValue, PythonVal
 }
 
 /// <summary>A function or class of the file.</summary>
+/// <param name="Name">The name it was defined by.</param>
 /// <param name="Binding">When rez runs it.</param>
 /// <param name="Line">Where it is defined.</param>
 /// <param name="FirstToken">Where its definition starts, decorators included.</param>
 /// <param name="EndToken">Where its definition ends.</param>
-internal sealed record PythonFunction(PythonBinding Binding, int Line, int FirstToken, int EndToken) : PythonValue
+internal sealed record PythonFunction(string Name, PythonBinding Binding, int Line, int FirstToken, int EndToken)
+    : PythonValue
 {
     public override string TypeName => Binding == PythonBinding.Class ? "class" : "function";
 }

@@ -11,12 +11,19 @@ internal sealed class CompiledPackage
     [ThreadStatic]
     private static List<CompiledRequirement>? s_list;
 
+    private readonly long _timestamp;
+    private readonly Func<long>? _readTimestamp;
+
     private CompiledPackage(CompiledVariant[] variants, bool hasIndexes, long timestamp)
     {
         Variants = variants;
         HasIndexes = hasIndexes;
-        Timestamp = timestamp;
+        _timestamp = timestamp;
     }
+
+    private CompiledPackage(CompiledVariant[] variants, bool hasIndexes, PackageDefinition definition)
+        : this(variants, hasIndexes, definition.DeferredTimestamp is null ? definition.Timestamp : 0) =>
+        _readTimestamp = definition.DeferredTimestamp;
 
     /// <summary>The variants; one for a package without any.</summary>
     internal CompiledVariant[] Variants { get; }
@@ -25,7 +32,8 @@ internal sealed class CompiledPackage
     internal bool HasIndexes { get; }
 
     /// <summary>When the package was released; 0 if unknown.</summary>
-    internal long Timestamp { get; }
+    /// <exception cref="PackageDataException">It is wrong, which rez minds only when it is looked at.</exception>
+    internal long Timestamp => _readTimestamp is null ? _timestamp : _readTimestamp();
 
     /// <summary>A package compiled before, of whose variants only what is wrong with them is still needed.</summary>
     internal static CompiledPackage Of(
@@ -60,7 +68,7 @@ internal sealed class CompiledPackage
         bool hasIndexes = definition.Variants.Count > 0;
         if (family.Variants.FindAll(definition, building) is { } same)
         {
-            return new CompiledPackage(same, hasIndexes, definition.Timestamp);
+            return new CompiledPackage(same, hasIndexes, definition);
         }
 
         IReadOnlyList<string> buildRequires = building ? definition.BuildRequires : [];
@@ -81,7 +89,7 @@ internal sealed class CompiledPackage
 
         list.Clear(); // a repository must not live as long as the thread
         family.Variants.AddAll(definition, variants);
-        return new CompiledPackage(variants, hasIndexes, definition.Timestamp);
+        return new CompiledPackage(variants, hasIndexes, definition);
     }
 
     private static CompiledVariant Compile(

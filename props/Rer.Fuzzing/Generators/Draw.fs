@@ -39,3 +39,11 @@ let some (percent: int) (items: 'a list) =
 /// Runs a generator for each of a list, in order.
 let each (generate: 'a -> Gen<'b>) (items: 'a list) : Gen<'b list> =
     items |> List.map generate |> Gen.sequenceToList
+
+/// The one, or in as many of a hundred draws as the generator's size says the other: the size is how hostile a text is.
+let mixed (calm: Gen<'a>) (hostile: Gen<'a>) : Gen<'a> =
+    Gen.sized (fun percent -> Gen.frequency [ max 0 (100 - percent), calm; percent, hostile ])
+
+/// One of a list, the first of them as long as nothing is hostile.
+let seldom (items: 'a list) : Gen<'a> =
+    mixed (Gen.constant items.Head) (pick items)

@@ -1,0 +1,124 @@
+using System.Text;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Rer.Repositories.Definitions;
+
+/// <summary>
+/// The text of a YAML file, as rez hands it to PyYAML, and what PyYAML's reader and scanner see otherwise than
+/// YamlDotNet's: what is certain is refused, the rest is left to Python.
+/// </summary>
+internal static class YamlText
+{
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    // What a plain scalar may not begin with.
+    private const string Indicators = "-?:,[]{}#&*!|>'\"%@`";
+
+    /// <summary>Decodes a file, its lines ended by <c>\n</c>, and checks its characters.</summary>
+    /// <exception cref="PackageDataException">PyYAML refuses it, or may read it otherwise.</exception>
+    public static string Decode(string path, ReadOnlySpan<byte> content)
+    {
+        string text;
+        try
+        {
+            text = StrictUtf8.GetString(content);
+        }
+        catch (DecoderFallbackException)
+        {
+            throw DefinitionError.In(path, "invalid UTF-8; save the file as UTF-8");
+        }
+        text = text.StartsWith('\ufeff') ? text[1..] : text;
+        if (text.Contains('\r', StringComparison.Ordinal))
+        {
+            text = text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n');
+        }
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (c is (< ' ' and not ('\t' or '\n')) or (>= '\x7f' and < '\xa0' and not '\x85') or '\ufffe' or '\uffff')
+            {
+                throw DefinitionError.At(path, LineOf(text, i), $"special characters are not allowed (U+{(int)c:X4})");
+            }
+            if (c is '\x85' or '\u2028' or '\u2029' or '\ufeff')
+            {
+                throw DefinitionError.NeedsPython(
+                    path,
+                    LineOf(text, i),
+                    $"the character U+{(int)c:X4} may end a line, or begin a text"
+                );
+            }
+        }
+        return text;
+    }
+
+    /// <summary>Leaves to Python what PyYAML may split otherwise: YamlDotNet knows newer rules as well.</summary>
+    /// <param name="path">How errors name the file.</param>
+    /// <param name="scalar">An unquoted scalar.</param>
+    /// <param name="inFlow">Whether it stands in <c>[]</c> or <c>{}</c>.</param>
+    public static void CheckPlain(string path, Scalar scalar, bool inFlow)
+    {
+        string value = scalar.Value;
+        if (value.Length == 0)
+        {
+            return;
+        }
+        bool beginsAsBlock = value[0] == '-' || (!inFlow && value[0] is '?' or ':');
+        bool mayBegin = !Indicators.Contains(value[0]) || (beginsAsBlock && value.Length > 1 && value[1] != ' ');
+        if (!mayBegin || (inFlow && value.Contains('?')))
+        {
+            throw DefinitionError.NeedsPython(path, (int)scalar.Start.Line, $"'{value}' may not be what it looks like");
+        }
+    }
+
+    /// <summary>Leaves to Python names of anchors that PyYAML may end sooner.</summary>
+    public static void CheckAnchor(string path, ParsingEvent at, AnchorName anchor)
+    {
+        if (!anchor.IsEmpty && anchor.Value.AsSpan().ContainsAnyExcept(s_anchorNames))
+        {
+            throw DefinitionError.NeedsPython(path, (int)at.Start.Line, $"the anchor '{anchor.Value}' may be shorter");
+        }
+    }
+
+    private static readonly System.Buffers.SearchValues<char> s_anchorNames = System.Buffers.SearchValues.Create(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
+    );
+
+    /// <summary>
+    /// To PyYAML a tab separates nothing: it may stand in quoted texts, in blocks of text and in comments.
+    /// </summary>
+    /// <param name="path">How errors name the file.</param>
+    /// <param name="text">The file.</param>
+    /// <param name="texts">Where its quoted texts and blocks of text are.</param>
+    public static void CheckTabs(string path, string text, List<(long Start, long End)> texts)
+    {
+        for (int at = text.IndexOf('\t'); at >= 0; at = text.IndexOf('\t', at + 1))
+        {
+            if (!IsWithin(at) && !IsComment(at))
+            {
+                throw DefinitionError.NeedsPython(path, LineOf(text, at), "a tab may stand where it separates nothing");
+            }
+        }
+
+        bool IsWithin(int at) => texts.Exists(span => span.Start <= at && at < span.End);
+
+        bool IsComment(int at)
+        {
+            int line = text.LastIndexOf('\n', at) + 1;
+            for (
+                int mark = text.IndexOf('#', line, at - line);
+                mark >= 0;
+                mark = text.IndexOf('#', mark + 1, at - mark - 1)
+            )
+            {
+                if ((mark == line || text[mark - 1] == ' ') && !IsWithin(mark))
+                {
+                    return true;
+                }
+            }
+            return false;
+        }
+    }
+
+    private static int LineOf(string text, int at) => text.AsSpan(0, at).Count('\n') + 1;
+}

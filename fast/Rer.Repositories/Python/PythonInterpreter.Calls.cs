@@ -1,0 +1,171 @@
+using System.Numerics;
+
+namespace Rer.Repositories.Python;
+
+// Calls: the methods of lists and texts that package files use are followed, and a few builtins; others are not.
+internal sealed partial class PythonInterpreter
+{
+    /// <summary>Evaluates a call.</summary>
+    /// <param name="call">The call.</param>
+    /// <param name="certain">Whether it is a statement that runs exactly once, so that it may change a list.</param>
+    private PythonValue EvaluateCall(CallExpression call, bool certain)
+    {
+        PythonValue? target = call.Function is AttributeExpression method ? Evaluate(method.Target) : null;
+        PythonValue? function = target is not null || IsBuiltin(call.Function) ? null : Evaluate(call.Function);
+        List<PythonValue> arguments = call.Arguments.ConvertAll(EvaluateArgument);
+        List<(string? Name, PythonValue Value)> keywords = call.Keywords.ConvertAll(keyword =>
+            (keyword.Name, Evaluate(keyword.Value))
+        );
+        if (CallKnown(call, target, arguments, keywords, certain) is { } result)
+        {
+            Spend(PythonOperators.SizeOf(result), call);
+            return result;
+        }
+        bool areKnown =
+            arguments.TrueForAll(PythonOperators.IsKnown) && keywords.TrueForAll(k => PythonOperators.IsKnown(k.Value));
+        bool mayFail =
+            target is not null ? PythonOperators.IsKnown(target) && target is not PythonFunction && areKnown
+            : function is null ? areKnown && !PythonBuiltins.TakesAnything(((NameExpression)call.Function).Name)
+            : PythonOperators.IsKnown(function) && function is not PythonFunction;
+        if (mayFail)
+        {
+            Undecided(call, $"a call{CalleeOf(call)}");
+        }
+        if (target is not null)
+        {
+            Escape(target, call.Line);
+        }
+        Touch(call);
+        return Unknown(call, $"is computed by a call{CalleeOf(call)}");
+    }
+
+    private bool IsBuiltin(PythonExpression function) =>
+        function is NameExpression name
+        && _anyName is null
+        && _locals?.ContainsKey(name.Name) != true
+        && !_names.ContainsKey(name.Name)
+        && PythonBuiltins.Define(name.Name);
+
+    /// <summary>An argument; a generator stands for what it gives, if that is known.</summary>
+    private PythonValue EvaluateArgument(PythonExpression argument) =>
+        argument is ComprehensionExpression { What: "a generator" } generator && ItemsOf(generator) is { } items
+            ? items
+            : Evaluate(argument);
+
+    private PythonValue? CallKnown(
+        CallExpression call,
+        PythonValue? target,
+        List<PythonValue> arguments,
+        List<(string? Name, PythonValue Value)> keywords,
+        bool certain
+    )
+    {
+        string name = call.Function switch
+        {
+            AttributeExpression attribute => attribute.Name,
+            NameExpression builtin => builtin.Name,
+            _ => "",
+        };
+        if (
+            target is PythonString format
+            && name == "format"
+            && !call.Arguments.Exists(a => a is StarredExpression)
+            && keywords.TrueForAll(k => k.Name is not null)
+        )
+        {
+            return PythonOperators.FormatBraces(format.Text, arguments, keywords);
+        }
+        if (!call.IsPlain)
+        {
+            return null;
+        }
+        return target switch
+        {
+            PythonSequence { Kind: PythonSequenceKind.List, Changed: null } list when certain && _certain => TryChange(
+                call,
+                list,
+                name,
+                arguments
+            )
+                ? PythonNone.Instance
+                : null,
+            PythonSequence { Kind: PythonSequenceKind.List, Changed: null } list
+                when name == "copy" && arguments.Count == 0 => new PythonSequence(
+                PythonSequenceKind.List,
+                [.. list.Items]
+            ),
+            PythonString text => PythonTexts.CallMethod(text.Text, name, arguments),
+            null when IsBuiltin(call.Function) => PythonBuiltins.Call(name, arguments, call.Arguments),
+            _ => null,
+        };
+    }
+
+    private static string CalleeOf(CallExpression call) =>
+        call.Function switch
+        {
+            NameExpression name => $" of '{name.Name}'",
+            AttributeExpression attribute => $" of '.{attribute.Name}'",
+            _ => "",
+        };
+
+    private bool TryChange(CallExpression call, PythonSequence list, string method, List<PythonValue> arguments)
+    {
+        List<PythonValue> items = list.Items;
+        switch (method, arguments)
+        {
+            case ("append", [var item]):
+                items.Add(item);
+                return true;
+            case ("extend", [PythonSequence { Changed: null, Kind: not PythonSequenceKind.Set } more]):
+                Spend(more.Items.Count, call);
+                items.AddRange(more.Items.ToArray());
+                return true;
+            case ("insert", [PythonInteger index, var item]):
+                int count = items.Count;
+                BigInteger at = index.Value < 0 ? index.Value + count : index.Value;
+                Spend(count, call);
+                items.Insert((int)BigInteger.Max(0, BigInteger.Min(at, count)), item);
+                return true;
+            case ("pop", []) when items.Count > 0:
+                items.RemoveAt(items.Count - 1);
+                return true;
+            case ("remove", [PythonString { Text: var text }]) when items.TrueForAll(i => i is PythonString):
+                Spend(items.Count, call);
+                return items.FindIndex(i => ((PythonString)i).Text == text) is >= 0 and var found && RemoveAt(found);
+            case ("clear", []):
+                items.Clear();
+                return true;
+            case ("reverse", []):
+                Spend(items.Count, call);
+                items.Reverse();
+                return true;
+            case ("sort", []) when PythonOperators.Sorted(items) is { } sorted:
+                Spend(items.Count, call);
+                items.Clear();
+                items.AddRange(sorted);
+                return true;
+            default:
+                return false;
+        }
+
+        bool RemoveAt(int index)
+        {
+            items.RemoveAt(index);
+            return true;
+        }
+    }
+
+    private PythonUnknown EvaluateAttribute(AttributeExpression attribute)
+    {
+        PythonValue target = Evaluate(attribute.Target);
+        bool mayFail =
+            PythonOperators.IsKnown(target)
+            && target is not PythonFunction
+            && !(target is PythonSequence { Kind: PythonSequenceKind.List } && attribute.Name is "append" or "extend");
+        // It may be a method that is called later.
+        Escape(target, attribute.Line);
+        return mayFail
+            ? Undecided(attribute, $"'.{attribute.Name}' of a {target.TypeName}")
+            : Unknown(attribute, $"uses '.{attribute.Name}', which is not constant");
+    }
+}

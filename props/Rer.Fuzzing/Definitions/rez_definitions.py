@@ -1,0 +1,133 @@
+"""Tells what a real rez makes of package definition files: one JSON document per line in, one per line out.
+
+Run by LiveDefinitions.fs as `python rez_definitions.py FOLDER_OF_REZ`. Each line holds the bytes of a file and its
+extension; the answer says whether rez loads it and, field by field, what a solve would see or why it would stop.
+"""
+import base64
+import io
+import json
+import os
+import resource
+import shutil
+import signal
+import sys
+import tempfile
+
+os.environ["REZ_CONFIG_FILE"] = os.devnull
+os.environ["REZ_DISABLE_HOME_CONFIG"] = "1"
+sys.path.insert(0, sys.argv[1])
+
+from rez.package_repository import package_repository_manager as manager  # noqa: E402
+from rez.packages import Package  # noqa: E402
+from rez.utils.sourcecode import SourceCode  # noqa: E402
+
+TEXTS = ("name", "version")
+FIELDS = ("requires", "variants", "build_requires", "timestamp")
+SECONDS = 10
+MEMORY = 3 << 30
+
+# What definitions print, read or close must not get between the answers.
+questions = os.fdopen(os.dup(0), "r", encoding="utf-8")
+answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+os.dup2(os.open(os.devnull, os.O_RDWR), 0)
+os.dup2(0, 1)
+
+
+class TooLong(BaseException):
+    pass
+
+
+def too_long(*_):
+    raise TooLong
+
+
+def one_line(error):
+    return "%s: %s" % (type(error).__name__, " ".join(str(error).split()))[:300]
+
+
+def is_text(value):
+    return isinstance(value, str)
+
+
+def are_texts(value):
+    return isinstance(value, list) and all(map(is_text, value))
+
+
+def value_of(field, data):
+    """A field as the solver takes it: before its requirements are parsed, which is not the reader's business."""
+    value = data.get(field)
+    if field == "timestamp":
+        return value if isinstance(value, int) else None
+    if field == "variants":
+        return value if isinstance(value, list) and all(map(are_texts, value)) else None
+    return value if are_texts(value) else None
+
+
+def field_of(field, resource_):
+    data = resource_._data
+    if field not in data:
+        return {"value": None}
+    if isinstance(data[field], SourceCode):
+        return {"late": True}
+    value = value_of(field, data)
+    if value is not None:
+        # As text: JSON readers know no integers of any size, and no halves of surrogate pairs.
+        return {"value": str(int(value)) if field == "timestamp" else coded(value)}
+    try:
+        getattr(Package(resource_), field)
+    except Exception as e:
+        return {"error": one_line(e)}
+    return {"error": "rez takes what is no list of texts: %r" % data[field]}
+
+
+def coded(value):
+    return coded_text(value) if is_text(value) else [coded(item) for item in value]
+
+
+def coded_text(text):
+    return base64.b64encode(text.encode("utf-16-le", "surrogatepass")).decode("ascii")
+
+
+def answer_to(question, location):
+    folder = os.path.join(location, "foo", "1")
+    shutil.rmtree(folder, ignore_errors=True)
+    os.makedirs(folder)
+    with open(os.path.join(folder, "package." + question["extension"]), "wb") as f:
+        f.write(base64.b64decode(question["content"]))
+    manager.clear_caches()
+    repository = manager.get_repository("filesystem@" + location)
+    found = repository.get_resource("filesystem.package", location=location, name="foo", version="1")
+    before = dict(os.environ), list(sys.path)
+    signal.alarm(SECONDS)
+    try:
+        data = found._data
+    finally:
+        signal.alarm(0)
+        os.environ.clear()
+        os.environ.update(before[0])
+        sys.path[:] = before[1]
+    fields = {name: coded_text(data[name]) for name in TEXTS if is_text(data.get(name))}
+    fields.update((name, field_of(name, found)) for name in FIELDS)
+    return fields
+
+
+def main():
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    signal.signal(signal.SIGALRM, too_long)
+    location = tempfile.mkdtemp(prefix="rez_definitions_")
+    os.chdir(location)
+    sys.stdout = sys.stderr = sys.stdin = io.StringIO()
+    try:
+        for line in questions:
+            try:
+                answer = answer_to(json.loads(line), location)
+            except BaseException as e:
+                answer = {"error": one_line(e)}
+            answers.write(json.dumps(answer) + "\n")
+            answers.flush()
+    finally:
+        os.chdir("/")
+        shutil.rmtree(location, ignore_errors=True)
+
+
+main()

@@ -45,12 +45,15 @@ public sealed class PythonEvaluator(
         JsonElement build = fields.GetProperty("build_requires");
         IReadOnlyList<string> buildRequires =
             build.ValueKind == JsonValueKind.Array ? Strings(build) : Deferred(location, build);
+        JsonElement timestamp = fields.GetProperty("timestamp");
+        bool hasTimestamp = timestamp.ValueKind == JsonValueKind.Number;
         return new PackageDefinition
         {
             Requires = Strings(fields.GetProperty("requires")),
             Variants = [.. fields.GetProperty("variants").EnumerateArray().Select(Strings)],
             BuildRequires = buildRequires,
-            Timestamp = fields.GetProperty("timestamp").GetInt64(),
+            Timestamp = hasTimestamp ? timestamp.GetInt64() : 0,
+            DeferredTimestamp = hasTimestamp ? null : DeferredTime(location, timestamp),
         };
     }
 
@@ -68,6 +71,12 @@ public sealed class PythonEvaluator(
     {
         string message = build.GetProperty("error").GetString()!;
         return new DeferredList(() => throw DefinitionError.In(location, message));
+    }
+
+    private static Func<long> DeferredTime(string location, JsonElement timestamp)
+    {
+        string message = timestamp.GetProperty("error").GetString()!;
+        return () => throw DefinitionError.In(location, message);
     }
 
     private JsonDocument Ask(string location, string family, string? version)

@@ -115,6 +115,14 @@ def build_requires(package):
         return {"error": told(e)}
 
 
+def timestamp(package):
+    """Only filters and orderers by time look at it. Beyond 64 bits there is no time to compare it with."""
+    try:
+        return max(-(1 << 63), min(int(package.timestamp or 0), (1 << 63) - 1))
+    except (Exception, SystemExit) as e:
+        return {"error": told(e)}
+
+
 def definition(location, family, version, context):
     for resource in packages_of(location, family):
         if str(resource.get("version") or "") == version:
@@ -123,7 +131,7 @@ def definition(location, family, version, context):
                 "requires": strings(package.requires),
                 "variants": [strings(x) for x in package.variants or []],
                 "build_requires": build_requires(package),
-                "timestamp": package.timestamp or 0,
+                "timestamp": timestamp(package),
             }
     raise LookupError("rez does not find %s-%s in %s" % (family, version, location))
 

@@ -99,21 +99,18 @@ internal sealed partial class PythonInterpreter
         return _anyName ?? Unknown(name, $"uses '{name.Name}', which this file does not assign before");
     }
 
-    /// <summary>The file fails to load if a name that is not known here is no builtin either.</summary>
+    /// <summary>
+    /// The file fails to load if a name that is not known here is no builtin either, and nothing has put it among them.
+    /// </summary>
     private void ExpectDefined(NameExpression name)
     {
-        if (!_certain || _anyName is not null || PythonBuiltins.Define(name.Name))
+        if (_certain && _anyName is null && !PythonBuiltins.Define(name.Name))
         {
-            return;
+            MayFail ??= new PythonUnknown(
+                name.Line,
+                $"'{name.Name}' is neither a builtin nor assigned before it is used"
+            );
         }
-        if (IsFollowed && MayFail is null)
-        {
-            throw _source.Error(name.Line, $"name '{name.Name}' is not defined");
-        }
-        MayFail ??= new PythonUnknown(
-            name.Line,
-            $"the file does not assign '{name.Name}' before it is used here, but code that it runs may"
-        );
     }
 
     /// <summary>Evaluates what may not be reached.</summary>

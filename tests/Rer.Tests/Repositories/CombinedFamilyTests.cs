@@ -87,8 +87,8 @@ public sealed class CombinedFamilyTests : IDisposable
     [InlineData("versions = [1.0]", ":1: 'versions' must be a list of strings, found float")]
     [InlineData("versions = ['1..0']", ": Invalid version syntax: '1..0'")]
     [InlineData(
-        "versions = make()",
-        ":1: 'versions' is computed by a call of 'make'; only Python can tell: "
+        "import m\nversions = m.make()",
+        ":2: 'versions' is computed by a call of '.make'; only Python can tell: "
             + "give one that can import rez (--python)"
     )]
     public void Wrong_versions_are_an_error_when_the_family_is_listed(string content, string message)

@@ -201,7 +201,7 @@ public sealed class DefinitionCacheTests : IDisposable
         _tree
             .Write("packages/a/1/package.py", "requires = [")
             .Write("packages/a/2/package.py", "requires = f()")
-            .Write("packages/a/3/package.py", "build_requires = f()")
+            .Write("packages/a/3/package.py", "from m import f\nbuild_requires = f()")
             .Age();
         ReadAll().Content.ShouldBe("a-1: error\na-2: error\na-3: error");
         ReadAll().Hits.ShouldBe(0);

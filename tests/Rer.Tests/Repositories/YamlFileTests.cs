@@ -77,7 +77,6 @@ public sealed class YamlFileTests
     [InlineData("requires: [2001-01-01]", "1: 'requires' must be a list of strings, found datetime")]
     [InlineData("requires: foo", "1: 'requires' must be a list of strings, found str")]
     [InlineData("requires:", "1: 'requires' must be a list of strings, found NoneType")]
-    [InlineData("timestamp: '12'", "1: 'timestamp' must be an integer, found str")]
     [InlineData("- a", "1: expected a mapping of fields, found list")]
     [InlineData("requires: [=]", "1: '=' means nothing here: quote it if it is a string")]
     [InlineData("a: 1\n---\nb: 2", "2: expected a single document")]
@@ -96,4 +95,68 @@ public sealed class YamlFileTests
         Should
             .Throw<PackageDataException>(() => Parse(string.Concat(Enumerable.Repeat("- ", 200_000))))
             .Message.ShouldStartWith("package.yaml:");
+
+    [Theory]
+    [InlineData("timestamp: '12'", "found str")]
+    [InlineData("timestamp: 1.5", "found float")]
+    [InlineData("timestamp:", "found NoneType")]
+    [InlineData("timestamp: 2020-01-01", "found datetime")]
+    public void A_timestamp_is_wrong_only_when_it_is_looked_at(string source, string message)
+    {
+        PackageDefinition definition = Parse(source + "\nrequires: [a]").Definition;
+        definition.Requires.ShouldBe(["a"]);
+        Should.Throw<PackageDataException>(() => definition.Timestamp).Message.ShouldContain(message);
+    }
+
+    [Theory]
+    [InlineData("\ufeffrequires: [a]", "a")]
+    [InlineData("x: '\t'\nrequires: [a] # a\ttab", "a")]
+    [InlineData("=: 1\nrequires: ['a']\r\n", "a")]
+    public void What_PyYAML_takes_is_read(string source, string expected) =>
+        string.Join(",", Parse(source).Definition.Requires).ShouldBe(expected);
+
+    /// <summary>rez loads none of these.</summary>
+    [Theory]
+    [InlineData("? [a]\n: b", "1: a list cannot be a key")]
+    [InlineData("{a: b}: c", "1: a dict cannot be a key")]
+    [InlineData("x: \0", "1: special characters are not allowed (U+0000)")]
+    [InlineData("x: !foo a", "1: unknown tag '!foo'")]
+    [InlineData("x: !!foo a", "1: unknown tag 'tag:yaml.org,2002:foo'")]
+    [InlineData("x: 2020-13-01", "1: '2020-13-01' is no date, time or number that there is")]
+    [InlineData("x: 2020-02-30 10:20:30", "1: '2020-02-30 10:20:30' is no date, time or number that there is")]
+    [InlineData("x: 2020-01-01 10:20:30 +24:00", "1: '2020-01-01 10:20:30 +24:00' is no date, time or number that there is")]
+    [InlineData("x: 0x_", "1: '0x_' is no date, time or number that there is")]
+    [InlineData("x: 0b_", "1: '0b_' is no date, time or number that there is")]
+    [InlineData("x: &a 1\ny: &a 2", "2: duplicate anchor 'a'")]
+    public void What_PyYAML_refuses_is_an_error(string source, string message)
+    {
+        PackageDataException error = Should.Throw<PackageDataException>(() => Parse(source));
+        error.Message.ShouldBe($"package.yaml:{message}");
+        error.NeedsPython.ShouldBeFalse();
+    }
+
+    /// <summary>Where YamlDotNet and PyYAML may part, and what only PyYAML makes.</summary>
+    [Theory]
+    [InlineData("requires:\t[a]")]
+    [InlineData("requires: [a?b]")]
+    [InlineData("requires: [>]")]
+    [InlineData("x: &a:b c")]
+    [InlineData("x: a\u0085b")]
+    [InlineData("x: !!int 5")]
+    public void What_PyYAML_may_see_otherwise_is_left_to_it(string source) =>
+        Should.Throw<PackageDataException>(() => Parse(source)).NeedsPython.ShouldBeTrue();
+
+    [Fact]
+    public void Merges_that_multiply_are_one_error()
+    {
+        StringBuilder bomb = new("m0: &m0 {a: 1, b: 2, c: 3, d: 4}\n");
+        for (int i = 1; i < 40; i++)
+        {
+            bomb.Append($"m{i}: &m{i} {{<<: [{string.Join(", ", Enumerable.Repeat($"*m{i - 1}", 9))}]}}\n");
+        }
+
+        Should
+            .Throw<PackageDataException>(() => Parse(bomb.ToString()))
+            .Message.ShouldContain("what is merged grows beyond 1048576 entries");
+    }
 }

@@ -24,8 +24,9 @@ internal interface IDefinitionData
 internal sealed class DefinitionFields(IDefinitionData data)
 {
     /// <summary>All fields that a solve looks at.</summary>
+    /// <param name="isFollowed">What <see cref="PackageFile.IsFollowed"/> is.</param>
     /// <exception cref="PackageDataException">rez rejects a field, or only Python can tell it.</exception>
-    public PackageFile Read()
+    public PackageFile Read(bool isFollowed = true)
     {
         string[] requires = ReadRequirements("requires");
         string[][] variants = ReadVariants();
@@ -45,6 +46,7 @@ internal sealed class DefinitionFields(IDefinitionData data)
         {
             Name = TextOf("name"),
             Version = TextOf("version"),
+            IsFollowed = isFollowed,
             Definition = new PackageDefinition(requires, variants, build)
             {
                 Timestamp = timestamp,

@@ -21,6 +21,12 @@ internal sealed class PackageFile
     /// </summary>
     public required PackageDefinition Definition { get; init; }
 
+    /// <summary>
+    /// Whether all code that the file runs has been followed. What has not been may fail: then rez does not load the
+    /// package, and only Python tells.
+    /// </summary>
+    public bool IsFollowed { get; init; } = true;
+
     /// <summary>Reads a <c>package.py</c> without running it.</summary>
     /// <param name="path">How errors name the file; it is not opened.</param>
     /// <param name="content">The file's bytes.</param>
@@ -29,7 +35,8 @@ internal sealed class PackageFile
     public static PackageFile ParsePython(string path, ReadOnlySpan<byte> content)
     {
         ArgumentNullException.ThrowIfNull(path);
-        return new DefinitionFields(PythonData.Parse(path, content)).Read();
+        PythonData data = PythonData.Parse(path, content);
+        return new DefinitionFields(data).Read(data.IsFollowed);
     }
 
     /// <summary>Reads a <c>package.yaml</c>.</summary>

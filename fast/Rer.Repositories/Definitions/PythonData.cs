@@ -18,4 +18,7 @@ internal sealed class PythonData(PythonSource source, PythonInterpreter module) 
     }
 
     public DefinitionField? Find(string name) => module.Find(name);
+
+    /// <inheritdoc cref="PythonInterpreter.IsFollowed" />
+    public bool IsFollowed => module.IsFollowed;
 }

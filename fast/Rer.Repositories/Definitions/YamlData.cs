@@ -31,10 +31,11 @@ internal sealed class YamlData : IDefinitionData
                 ? DefinitionError.NeedsPython(path, (int)e.Start.Line, e.Message.TrimEnd('.'))
                 : DefinitionError.At(path, (int)e.Start.Line, e.Message);
         }
-        catch (InvalidOperationException)
+        catch (Exception e)
+            when (e is InvalidOperationException or NullReferenceException or ArgumentException or FormatException)
         {
-            // YamlDotNet's scanner falls over some unclosed brackets before it can say where.
-            throw DefinitionError.In(path, "invalid YAML: an unclosed bracket or quote");
+            // YamlDotNet's scanner falls over some unclosed brackets and directives before it can say where.
+            throw DefinitionError.NeedsPython(path, 1, "an unclosed bracket or quote, or half a directive");
         }
         return data;
     }

@@ -36,9 +36,7 @@ internal static partial class YamlScalars
         }
         if (IsInteger().IsMatch(text))
         {
-            return IntegerOf(text.Replace("_", "", StringComparison.Ordinal)) is { } integer
-                ? new PythonInteger(integer)
-                : null;
+            return IntegerOf(text.Replace("_", "", StringComparison.Ordinal));
         }
         Match time = Time().Match(text);
         return !time.Success ? new PythonString(text)
@@ -72,7 +70,7 @@ internal static partial class YamlScalars
                 : 0;
     }
 
-    private static BigInteger? IntegerOf(string text)
+    private static PythonValue? IntegerOf(string text)
     {
         bool negative = text[0] == '-';
         string digits = text.TrimStart('+', '-');
@@ -80,6 +78,10 @@ internal static partial class YamlScalars
         if (digits is "0b" or "0x" || (isDecimal && digits.Split(':').Any(part => part.Length > MaxDigits)))
         {
             return null;
+        }
+        if (digits.Length > MaxDigits)
+        {
+            return new PythonOther("int"); // no time, and no text: whatever it is
         }
         BigInteger value = digits switch
         {
@@ -92,7 +94,7 @@ internal static partial class YamlScalars
             ['0', ..] => Digits(digits, 8),
             _ => BigInteger.Parse(digits, NumberStyles.None, CultureInfo.InvariantCulture),
         };
-        return negative ? -value : value;
+        return new PythonInteger(negative ? -value : value);
     }
 
     private static BigInteger Digits(string text, int radix) =>

@@ -54,7 +54,12 @@ internal sealed class DirectoryFamily(
         }
         PackageDefinition definition = new DefinitionFields(data).Read().Definition;
         bool isSettled = read.File.IsSettled && (around.Kind == FileKind.None || around.IsSettled);
-        if (cache is not null && isSettled && !mayChangeUnseen && definition.BuildRequires is not DeferredList)
+        if (
+            cache is not null
+            && isSettled
+            && !mayChangeUnseen
+            && definition is { BuildRequires: not DeferredList, DeferredTimestamp: null }
+        )
         {
             cache.Keep(
                 version,

@@ -29,7 +29,7 @@ internal sealed partial class PythonInterpreter
             : PythonOperators.IsKnown(function) && function is not PythonFunction;
         if (mayFail)
         {
-            Undecided(call, $"a call{CalleeOf(call)}");
+            Undecided(call, $"a call{CalleeOf(call)}", [.. arguments, target ?? PythonNone.Instance]);
         }
         if (target is not null)
         {

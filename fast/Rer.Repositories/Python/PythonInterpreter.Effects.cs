@@ -335,6 +335,10 @@ internal sealed partial class PythonInterpreter
         {
             throw _source.Error(decorator.Line, $"cannot use the @late decorator on function '{definition.Name}'");
         }
+        if (binding == PythonBinding.Early && definition.Parameters > 1)
+        {
+            Undecided(decorator, $"@early on a function of {definition.Parameters} parameters");
+        }
         call.Arguments.ForEach(argument => Escape(Evaluate(argument), argument.Line));
     }
 

@@ -76,8 +76,20 @@ internal sealed partial class PythonInterpreter
     /// What an operation on known values comes to that is not worked out here. It may fail, so that rez loads nothing:
     /// only Python can tell.
     /// </summary>
-    private PythonUnknown Undecided(PythonNode node, string what)
+    /// <param name="node">The operation.</param>
+    /// <param name="what">What it is called.</param>
+    /// <param name="operands">What it is done with.</param>
+    private PythonUnknown Undecided(PythonNode node, string what, params ReadOnlySpan<PythonValue> operands)
     {
+        long size = 0;
+        foreach (PythonValue operand in operands)
+        {
+            size += PythonOperators.SizeOf(operand);
+        }
+        if (size > PythonOperators.MaxSize / 4)
+        {
+            what = $"{what}, of more than {PythonOperators.MaxSize / 4} characters and items,";
+        }
         if (_certain)
         {
             MayFail ??= new PythonUnknown(node.Line, $"{what} may fail");
@@ -377,7 +389,7 @@ internal sealed partial class PythonInterpreter
             ?? (
                 symbol is "==" or "!=" or "is" or "is not"
                     ? Unknown(node, $"is computed by '{symbol}'")
-                    : Undecided(node, $"'{symbol}' of a {left.TypeName} and a {right.TypeName}")
+                    : Undecided(node, $"'{symbol}' of a {left.TypeName} and a {right.TypeName}", left, right)
             );
     }
 

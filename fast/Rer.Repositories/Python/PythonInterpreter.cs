@@ -17,7 +17,7 @@ internal sealed partial class PythonInterpreter
     private const int MaxSpareTokens = 65_536;
 
     // All that a file has worked out, in characters and items. No package comes near it.
-    private const int MaxSpent = 1 << 24;
+    private const int MaxSpent = 1 << 22;
 
     // Nothing looks at the tokens once a module has run: the next module on this thread takes over their list.
     [ThreadStatic]
@@ -510,8 +510,13 @@ internal sealed partial class PythonInterpreter
     /// </summary>
     private void ExecuteScope(ScopeStatement scope, string? uncertain)
     {
-        if (_names.ContainsKey("scope") || Evaluate(scope.Name) is not PythonString name)
+        PythonValue given = Evaluate(scope.Name);
+        if (_names.ContainsKey("scope") || given is not PythonString name)
         {
+            if (PythonOperators.IsKnown(given))
+            {
+                Undecided(scope, $"a scope of a {given.TypeName}");
+            }
             Touch(scope.Call);
             ForgetNames(Unfollow(scope.Line, "may be set by a scope whose name is not constant"));
             Execute(scope.Body, "in a 'with' block");

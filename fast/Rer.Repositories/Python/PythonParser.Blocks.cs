@@ -267,7 +267,7 @@ internal sealed partial class PythonParser
         List<PythonExpression> defaults = [];
         List<PythonExpression> annotations = [];
         int parametersAt = _at;
-        ParseParameters(")", defaults, annotations);
+        int parameters = ParseParameters(")", defaults, annotations);
         ExpectOperator(")", "after the parameters");
         if (AcceptOperator("->"))
         {
@@ -275,7 +275,10 @@ internal sealed partial class PythonParser
         }
         bool isAsync = IsAt(definition - 1, PythonTokenKind.Name, "async");
         List<PythonStatement> body = ParseScope(parametersAt, "a function's header", inFunction: true, isAsync);
-        return At(start, new DefinitionStatement(name, decorators, defaults, annotations, body, isClass: false));
+        return At(
+            start,
+            new DefinitionStatement(name, decorators, defaults, annotations, body, parameters, isClass: false)
+        );
     }
 
     private DefinitionStatement ParseClass(int start, List<PythonExpression> decorators)
@@ -290,7 +293,7 @@ internal sealed partial class PythonParser
             bases = [.. call.Arguments, .. call.Keywords.Select(keyword => keyword.Value)];
         }
         List<PythonStatement> body = ParseScope(_at, "a class's header", inFunction: false, isAsync: false);
-        return At(start, new DefinitionStatement(name, decorators, bases, [], body, isClass: true));
+        return At(start, new DefinitionStatement(name, decorators, bases, [], body, 0, isClass: true));
     }
 
     /// <summary>The block of a function or class, which is a scope of its own.</summary>

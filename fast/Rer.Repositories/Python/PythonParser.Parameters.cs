@@ -7,9 +7,11 @@ internal sealed partial class PythonParser
     /// <param name="close">What closes them.</param>
     /// <param name="defaults">Takes what they are by default.</param>
     /// <param name="annotations">Takes their annotations; null if they have none.</param>
-    private void ParseParameters(string close, List<PythonExpression> defaults, List<PythonExpression>? annotations)
+    /// <returns>How many there are, but for <c>*args</c> and <c>**kwargs</c>.</returns>
+    private int ParseParameters(string close, List<PythonExpression> defaults, List<PythonExpression>? annotations)
     {
         HashSet<string> names = [];
+        int variadic = 0;
         bool any = false;
         bool slash = false;
         bool star = false;
@@ -27,7 +29,7 @@ internal sealed partial class PythonParser
                 ParseParameter(names, annotations);
                 Require(!wantsName, "named arguments must follow bare *");
                 AcceptOperator(",");
-                return;
+                return names.Count - variadic - 1;
             }
             else if (AcceptOperator("*"))
             {
@@ -37,6 +39,7 @@ internal sealed partial class PythonParser
                 if (!wantsName)
                 {
                     ParseParameter(names, annotations);
+                    variadic++;
                 }
             }
             else
@@ -58,6 +61,7 @@ internal sealed partial class PythonParser
             }
         }
         Require(!wantsName, "named arguments must follow bare *");
+        return names.Count - variadic;
     }
 
     private void ParseParameter(HashSet<string> names, List<PythonExpression>? annotations)

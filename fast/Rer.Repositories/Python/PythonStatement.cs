@@ -49,6 +49,7 @@ internal sealed class ImportStatement(List<string> names, bool everything) : Pyt
 /// <param name="evaluated">What is evaluated where it stands: a function's defaults, a class's bases and keywords.</param>
 /// <param name="annotations">What annotates its parameters and what it returns, which rez does not have evaluated.</param>
 /// <param name="body">Its statements.</param>
+/// <param name="parameters">How many parameters a function has, but for <c>*args</c> and <c>**kwargs</c>.</param>
 /// <param name="isClass">Whether it is a class.</param>
 internal sealed class DefinitionStatement(
     string name,
@@ -56,6 +57,7 @@ internal sealed class DefinitionStatement(
     List<PythonExpression> evaluated,
     List<PythonExpression> annotations,
     List<PythonStatement> body,
+    int parameters,
     bool isClass
 ) : PythonStatement
 {
@@ -64,6 +66,7 @@ internal sealed class DefinitionStatement(
     public List<PythonExpression> Evaluated { get; } = evaluated;
     public List<PythonExpression> Annotations { get; } = annotations;
     public List<PythonStatement> Body { get; } = body;
+    public int Parameters { get; } = parameters;
     public bool IsClass { get; } = isClass;
 }
 

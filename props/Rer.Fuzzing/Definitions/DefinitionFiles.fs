@@ -9,7 +9,8 @@ open FsCheck.FSharp
 open Rer.Fuzzing.Generators
 open Rer.Fuzzing.Generators.Draw
 
-let private tokens = Regex(@"\w+|'[^'\n]*'|""[^""\n]*""|\s+|.", RegexOptions.Singleline)
+let private tokens =
+    Regex(@"\w+|'[^'\n]*'|""[^""\n]*""|\s+|.", RegexOptions.Singleline)
 
 let private swaps = [
     "["
@@ -111,9 +112,17 @@ let private damageToken (text: string) =
 let private damaged (text: string) =
     gen {
         let! times = mixed (Gen.constant 0) (weighted [ 4, 1; 2, 2; 1, 4 ])
-        let! text = List.fold (fun text _ -> Gen.bind damageToken text) (Gen.constant text) [ 1..times ]
+
+        let! text =
+            List.fold (fun text _ -> Gen.bind damageToken text) (Gen.constant text) [ 1..times ]
+
         let! isHostile = mixed (Gen.constant false) (chance 8)
-        return! if isHostile then HostileText.damaged text else Gen.constant text
+
+        return!
+            if isHostile then
+                HostileText.damaged text
+            else
+                Gen.constant text
     }
 
 let private encoded (text: string) : Gen<byte[]> =
@@ -147,7 +156,10 @@ let private ofText extension text =
 let any: Gen<DefinitionText> =
     gen {
         let! percent = pick [ 0; 5; 20 ]
-        let file = Gen.frequency [ 3, ofText "py" PythonStatements.file; 1, ofText "yaml" YamlFiles.file ]
+
+        let file =
+            Gen.frequency [ 3, ofText "py" PythonStatements.file; 1, ofText "yaml" YamlFiles.file ]
+
         return! Gen.resize percent file
     }
 

@@ -23,7 +23,19 @@ let anyName =
         8, pick (List.take 4 variables)
         2, pick fields
         1, pick variables
-        1, pick [ "undefined"; "str"; "_"; "__name__"; "scope"; "early"; "this"; "ModifyList"; "match"; "type" ]
+        1,
+        pick [
+            "undefined"
+            "str"
+            "_"
+            "__name__"
+            "scope"
+            "early"
+            "this"
+            "ModifyList"
+            "match"
+            "type"
+        ]
     ]
 
 /// A name that a calm file gives a text.
@@ -82,41 +94,41 @@ let literal =
     }
 
 let private numbers = [
-        "0"
-        "1"
-        "2"
-        "-1"
-        "1700000000"
-        "1_000"
-        "1__0"
-        "0x1F"
-        "0x_1f"
-        "0x"
-        "0x_"
-        "0b101"
-        "0b2"
-        "0o17"
-        "017"
-        "00"
-        "0_0"
-        "1e3"
-        "1.5"
-        "1."
-        ".5"
-        "1e-2"
-        "1_0.0_1"
-        "1e400"
-        "3j"
-        "0777j"
-        "10**20"
-        "99999999999999999999"
-        "1if True else 2"
-        "1_"
-        "1.real"
-        "True"
-        "None"
-        "..."
-    ]
+    "0"
+    "1"
+    "2"
+    "-1"
+    "1700000000"
+    "1_000"
+    "1__0"
+    "0x1F"
+    "0x_1f"
+    "0x"
+    "0x_"
+    "0b101"
+    "0b2"
+    "0o17"
+    "017"
+    "00"
+    "0_0"
+    "1e3"
+    "1.5"
+    "1."
+    ".5"
+    "1e-2"
+    "1_0.0_1"
+    "1e400"
+    "3j"
+    "0777j"
+    "10**20"
+    "99999999999999999999"
+    "1if True else 2"
+    "1_"
+    "1.real"
+    "True"
+    "None"
+    "..."
+]
 
 let number = mixed (pick (List.take 6 numbers)) (pick numbers)
 
@@ -124,7 +136,23 @@ let private comparison =
     pick [ "=="; "!="; "<"; "<="; ">"; ">="; "in"; "not in"; "is"; "is not"; "<>" ]
 
 let private operator =
-    pick [ "+"; "+"; "+"; "-"; "*"; "/"; "//"; "%"; "**"; "<<"; ">>"; "&"; "|"; "^"; "@" ]
+    pick [
+        "+"
+        "+"
+        "+"
+        "-"
+        "*"
+        "/"
+        "//"
+        "%"
+        "**"
+        "<<"
+        ">>"
+        "&"
+        "|"
+        "^"
+        "@"
+    ]
 
 let private joined (separator: string) (items: string list) = System.String.Join(separator, items)
 
@@ -132,10 +160,18 @@ let private joined (separator: string) (items: string list) = System.String.Join
 let private display (item: Gen<string>) =
     gen {
         let! items = many (weighted [ 2, 0; 5, 1; 4, 2; 1, 4 ]) item
-        let! separator = mixed (pick [ ", "; ","; ",\n    "; ", # c\n  " ]) (pick [ " "; ",\\\n"; ",," ])
+
+        let! separator =
+            mixed (pick [ ", "; ","; ",\n    "; ", # c\n  " ]) (pick [ " "; ",\\\n"; ",," ])
+
         let! trailing = weighted [ 6, ""; 2, ","; 1, ",\n" ]
         let! opening, closing = seldom [ "[", "]"; "(", ")"; "{", "}" ]
-        return opening + joined separator items + (if items.IsEmpty then "" else trailing) + closing
+
+        return
+            opening
+            + joined separator items
+            + (if items.IsEmpty then "" else trailing)
+            + closing
     }
 
 /// Any expression, so deep.
@@ -170,17 +206,27 @@ and text depth : Gen<string> =
             1, Gen.map2 (fun a b -> $"'{{v}}-{{0}}'.format({a}, v={b})") inner inner
             1, Gen.map (fun a -> $"'-'.join({a})") (texts (depth - 1))
             1, Gen.map (fun a -> $"f'a-{{{a}}}'") inner
-            1, Gen.map2 (fun a f -> $"f\"b-{{{a}{f}}}\"") textName (seldom [ ""; "!r"; ":>5"; "="; ":{x}"; "!s"; ":,"; "!x" ])
+            1,
+            Gen.map2
+                (fun a f -> $"f\"b-{{{a}{f}}}\"")
+                textName
+                (seldom [ ""; "!r"; ":>5"; "="; ":{x}"; "!s"; ":,"; "!x" ])
             1, Gen.map2 (fun a b -> $"{a}[{b}]") (texts (depth - 1)) (mixed (Gen.constant "0") number)
             1, Gen.map (fun a -> $"str({a})") inner
             1,
             Gen.map2
                 (fun a m -> $"{a}.{m}")
                 inner
-                (mixed (pick [ "upper()"; "strip()"; "replace('a', 'b')" ]) (pick [ "lower"; "foo()"; "encode()"; "title()" ]))
+                (mixed
+                    (pick [ "upper()"; "strip()"; "replace('a', 'b')" ])
+                    (pick [ "lower"; "foo()"; "encode()"; "title()" ]))
             1, Gen.map3 (fun a c b -> $"{a} if {c} else {b}") inner (truth (depth - 1)) inner
             1, Gen.map3 (fun a o b -> $"{a} {o} {b}") inner (pick [ "or"; "and" ]) inner
-            1, Gen.map2 (fun a s -> $"{a}[{s}]") inner (mixed (pick [ "1:"; ":-1"; "::2"; ":" ]) (pick [ "0"; "-1"; "9"; "'a'"; "" ]))
+            1,
+            Gen.map2
+                (fun a s -> $"{a}[{s}]")
+                inner
+                (mixed (pick [ "1:"; ":-1"; "::2"; ":" ]) (pick [ "0"; "-1"; "9"; "'a'"; "" ]))
             1, Gen.map2 (fun a n -> $"{a} * {n}") inner number
         ]
 
@@ -202,9 +248,18 @@ and texts depth : Gen<string> =
             1, Gen.map2 (fun a v -> $"[{v} for {v} in {a}]") inner (mixed (Gen.constant "w") (pick variables))
             1, Gen.map2 (fun a b -> $"[{b} for v in {a} if v]") inner (text (depth - 1))
             1, Gen.map (fun a -> $"[w for v in {a} for w in v]") inner
-            1, Gen.map2 (fun a s -> $"{a}[{s}]") inner (mixed (pick [ ":"; "1:"; ":1"; "::-1" ]) (pick [ "0"; "-1"; "5" ]))
-            1, Gen.map2 (fun a s -> $"{a}.split({s})") (text (depth - 1)) (mixed (pick [ ""; "'-'"; "','"; "None" ]) (pick [ "'', 1"; "1"; "''" ]))
-            1, Gen.map2 (fun a m -> $"{a}.{m}") inner (mixed (Gen.constant "copy()") (pick [ "pop()"; "sort()"; "append('s')"; "index('a')" ]))
+            1,
+            Gen.map2 (fun a s -> $"{a}[{s}]") inner (mixed (pick [ ":"; "1:"; ":1"; "::-1" ]) (pick [ "0"; "-1"; "5" ]))
+            1,
+            Gen.map2
+                (fun a s -> $"{a}.split({s})")
+                (text (depth - 1))
+                (mixed (pick [ ""; "'-'"; "','"; "None" ]) (pick [ "'', 1"; "1"; "''" ]))
+            1,
+            Gen.map2
+                (fun a m -> $"{a}.{m}")
+                inner
+                (mixed (Gen.constant "copy()") (pick [ "pop()"; "sort()"; "append('s')"; "index('a')" ]))
             1, Gen.map2 (fun a b -> $"{a} or {b}") inner inner
             1, Gen.map3 (fun a c b -> $"({a} if {c} else {b})") inner (truth (depth - 1)) inner
             1, Gen.map (fun a -> $"(x := {a})") inner
@@ -216,7 +271,8 @@ and lists depth : Gen<string> =
     Gen.frequency [
         6, display (texts (depth - 1))
         1, Gen.map2 (fun a b -> $"{a} + {b}") (display (texts (depth - 1))) (display (texts (depth - 1)))
-        1, Gen.map2 (fun a v -> $"[[{v}] for {v} in {a}]") (texts (depth - 1)) (mixed (Gen.constant "w") (pick variables))
+        1,
+        Gen.map2 (fun a v -> $"[[{v}] for {v} in {a}]") (texts (depth - 1)) (mixed (Gen.constant "w") (pick variables))
         1, Gen.map2 (fun a n -> $"[{a}] * {n}") (texts (depth - 1)) (mixed (Gen.constant "2") number)
         1, mixed (Gen.constant "z") anyName
     ]
@@ -225,10 +281,17 @@ and lists depth : Gen<string> =
 and truth depth : Gen<string> =
     Gen.frequency [
         2, pick [ "True"; "False"; "None"; "1"; "0"; "''"; "[]"; "()"; "{}"; "0.0"; "not x" ]
-        3, Gen.map3 (fun a o b -> $"{a} {o} {b}") literal (mixed (pick [ "=="; "!="; "<" ]) comparison) (mixed literal (any (depth - 1)))
-        1, Gen.map3 (fun a o b -> $"{a} {o} {b}") literal (mixed (pick [ "in"; "not in" ]) comparison) (texts (depth - 1))
+        3,
+        Gen.map3
+            (fun a o b -> $"{a} {o} {b}")
+            literal
+            (mixed (pick [ "=="; "!="; "<" ]) comparison)
+            (mixed literal (any (depth - 1)))
+        1,
+        Gen.map3 (fun a o b -> $"{a} {o} {b}") literal (mixed (pick [ "in"; "not in" ]) comparison) (texts (depth - 1))
         1, Gen.map2 (fun a b -> $"1 < {a} < {b}") number number
-        1, Gen.map2 (fun a t -> $"isinstance({a}, {t})") (any (depth - 1)) (pick [ "str"; "list"; "int"; "(str, list)" ])
+        1,
+        Gen.map2 (fun a t -> $"isinstance({a}, {t})") (any (depth - 1)) (pick [ "str"; "list"; "int"; "(str, list)" ])
         1, Gen.map (fun a -> $"len({a})") (wanted (texts (depth - 1)) (depth - 1))
         1, Gen.map2 (fun a b -> $"{a} and {b}") (any (depth - 1)) (any (depth - 1))
     ]
@@ -247,9 +310,22 @@ and private odd depth : Gen<string> =
         1, Gen.map2 (fun a v -> $"{{{v}: 1 for {v} in {a}}}") inner (pick variables)
         1, Gen.map2 (fun a v -> $"{{{v} for {v} in {a}}}") inner (pick variables)
         1, Gen.map2 (fun a v -> $"({v} for {v} in {a})") inner (pick variables)
-        1, Gen.map2 (fun a f -> $"{f}({a})") inner (pick [ "dict"; "set"; "tuple"; "int"; "float"; "repr"; "bool"; "bytes" ])
+        1,
+        Gen.map2
+            (fun a f -> $"{f}({a})")
+            inner
+            (pick [ "dict"; "set"; "tuple"; "int"; "float"; "repr"; "bool"; "bytes" ])
         1, Gen.map2 (fun a b -> $"lambda p={a}: {b}") inner inner
-        1, pick [ "globals()['x']"; "locals().get('x')"; "eval('x')"; "__file__"; "os.getenv('X')"; "dir()"; "vars()" ]
+        1,
+        pick [
+            "globals()['x']"
+            "locals().get('x')"
+            "eval('x')"
+            "__file__"
+            "os.getenv('X')"
+            "dir()"
+            "vars()"
+        ]
         1, Gen.map (fun a -> $"{a}.x") inner
         1, Gen.map2 (fun a b -> $"{a}({b})") inner inner
     ]

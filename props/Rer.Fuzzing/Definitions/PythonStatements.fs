@@ -208,7 +208,12 @@ let private definition =
     gen {
         let! decorators = many (weighted [ 3, 0; 5, 1; 1, 2 ]) decorator
         let! keyword = seldom [ "def"; "def"; "async def" ]
-        let! name = mixed (pick [ "requires"; "build_requires"; "commands"; "f"; "g" ]) (pick (fields @ [ "x"; "\uff52equires"; "pre_commands" ]))
+
+        let! name =
+            mixed
+                (pick [ "requires"; "build_requires"; "commands"; "f"; "g" ])
+                (pick (fields @ [ "x"; "\uff52equires"; "pre_commands" ]))
+
         let! parameters = parameters
         let! returns = seldom [ ""; " -> list"; " -> x.append('r')" ]
         let! body = functionBody
@@ -257,8 +262,21 @@ let private strange =
 let rec private statement (depth: int) : Gen<string> =
     let simple =
         mixed
-            (Gen.frequency [ 8, assignment; 4, variableAssignment; 6, change; 1, import; 1, pick [ "pass"; "'text'"; "# c"; "" ] ])
-            (Gen.frequency [ 3, assignment; 3, variableAssignment; 3, change; 1, import; 1, any 2; 2, strange ])
+            (Gen.frequency [
+                8, assignment
+                4, variableAssignment
+                6, change
+                1, import
+                1, pick [ "pass"; "'text'"; "# c"; "" ]
+            ])
+            (Gen.frequency [
+                3, assignment
+                3, variableAssignment
+                3, change
+                1, import
+                1, any 2
+                2, strange
+            ])
 
     if depth <= 0 then
         simple
@@ -271,29 +289,31 @@ and private compound depth : Gen<string> =
         let! other = block (depth - 1)
         let! condition = truth 1
         let! value = mixed (texts 1) (any 1)
-        let! name = mixed (Gen.constant "v") (Gen.frequency [ 2, pick variables; 1, pick fields ])
+
+        let! name =
+            mixed (Gen.constant "v") (Gen.frequency [ 2, pick variables; 1, pick fields ])
 
         return!
             mixed
                 (pick [
-                $"if {condition}:\n{body}"
-                $"if {condition}:\n{body}\nelse:\n{other}"
-                $"if {condition}:\n{body}\nelif {value}:\n{other}\nelse:\n    pass"
-                $"for {name} in {value}:\n{body}"
-                $"for {name} in {value}:\n{body}\n    break\nelse:\n{other}"
-                $"while {condition}:\n{body}\n    break"
-                $"while False:\n{body}\nelse:\n{other}"
-                $"try:\n{body}\nexcept Exception as {name}:\n{other}"
-                $"try:\n{body}\nexcept:\n{other}\nelse:\n    x = 'e'\nfinally:\n    y = 'f'"
-                $"try:\n{body}\nfinally:\n{other}"
-                $"with scope('config') as c:\n{body}"
-                $"with scope('{name}'):\n{body}"
-                $"with open('/dev/null') as {name}:\n{body}"
-                $"with (open('/dev/null') as x, open('/dev/null')):\n{body}"
-                $"match {value}:\n    case [{name}, *rest]:\n    {indented body}\n    case _:\n    {indented other}"
-                $"match {value}:\n    case 'a' | 'b':\n    {indented body}"
-                $"if {condition}: {name} = {value}"
-                $"if {condition}: x = 1; y = 2"
+                    $"if {condition}:\n{body}"
+                    $"if {condition}:\n{body}\nelse:\n{other}"
+                    $"if {condition}:\n{body}\nelif {value}:\n{other}\nelse:\n    pass"
+                    $"for {name} in {value}:\n{body}"
+                    $"for {name} in {value}:\n{body}\n    break\nelse:\n{other}"
+                    $"while {condition}:\n{body}\n    break"
+                    $"while False:\n{body}\nelse:\n{other}"
+                    $"try:\n{body}\nexcept Exception as {name}:\n{other}"
+                    $"try:\n{body}\nexcept:\n{other}\nelse:\n    x = 'e'\nfinally:\n    y = 'f'"
+                    $"try:\n{body}\nfinally:\n{other}"
+                    $"with scope('config') as c:\n{body}"
+                    $"with scope('{name}'):\n{body}"
+                    $"with open('/dev/null') as {name}:\n{body}"
+                    $"with (open('/dev/null') as x, open('/dev/null')):\n{body}"
+                    $"match {value}:\n    case [{name}, *rest]:\n    {indented body}\n    case _:\n    {indented other}"
+                    $"match {value}:\n    case 'a' | 'b':\n    {indented body}"
+                    $"if {condition}: {name} = {value}"
+                    $"if {condition}: x = 1; y = 2"
                 ])
                 (pick [
                     $"for {name}, y in {value}:\n    continue"

@@ -155,7 +155,8 @@ let rec private flow (depth: int) : Gen<string> =
             let sequence = tag + "[" + String.concat separator items + trailing + "]"
 
             let mapping =
-                List.map2 (fun key item -> $"{key}: {item}") keys items |> String.concat separator
+                List.map2 (fun key item -> $"{key}: {item}") keys items
+                |> String.concat separator
 
             return! seldom [ sequence; tag + "{" + mapping + trailing + "}"; "[" + mapping + "]" ]
         }
@@ -166,7 +167,11 @@ let private indent (columns: int) (text: string) =
 
 /// A node that begins on a new line.
 let rec private block (depth: int) : Gen<string> =
-    let item = if depth <= 0 then scalar else Gen.frequency [ 4, scalar; 2, flow 1; 2, nested (depth - 1) ]
+    let item =
+        if depth <= 0 then
+            scalar
+        else
+            Gen.frequency [ 4, scalar; 2, flow 1; 2, nested (depth - 1) ]
 
     gen {
         let! items = many (weighted [ 4, 1; 4, 2; 1, 4 ]) item
@@ -193,11 +198,22 @@ and private nested depth =
 let private literalBlock =
     gen {
         let! header = pick [ "|"; ">"; "|-"; "|+"; ">2"; "|1-"; "|0"; ">-1 # c"; "|#c" ]
-        let! lines = many (Gen.choose (0, 3)) (pick [ "a"; "  a"; ""; " b"; "a: b"; "\tc"; "# d" ])
+
+        let! lines =
+            many (Gen.choose (0, 3)) (pick [ "a"; "  a"; ""; " b"; "a: b"; "\tc"; "# d" ])
+
         return header + "\n" + indent 2 (String.concat "\n" lines)
     }
 
-let private fields = [ "requires"; "variants"; "build_requires"; "timestamp"; "version"; "name"; "description" ]
+let private fields = [
+    "requires"
+    "variants"
+    "build_requires"
+    "timestamp"
+    "version"
+    "name"
+    "description"
+]
 
 let private field =
     gen {
@@ -262,15 +278,7 @@ let private beginning =
     ]
 
 let private ending =
-    seldom [
-        "\n"
-        ""
-        "\n..."
-        "\n---\n"
-        "\n...\n---\na: b\n"
-        "\n...\nx"
-        "\n# c"
-    ]
+    seldom [ "\n"; ""; "\n..."; "\n---\n"; "\n...\n---\na: b\n"; "\n...\nx"; "\n# c" ]
 
 /// The text of a file before it is damaged.
 let file =

@@ -18,7 +18,6 @@ os.environ["REZ_DISABLE_HOME_CONFIG"] = "1"
 sys.path.insert(0, sys.argv[1])
 
 from rez.package_repository import package_repository_manager as manager  # noqa: E402
-from rez.packages import Package  # noqa: E402
 from rez.utils.sourcecode import SourceCode  # noqa: E402
 
 TEXTS = ("name", "version")
@@ -42,7 +41,9 @@ def too_long(*_):
 
 
 def one_line(error):
-    return "%s: %s" % (type(error).__name__, " ".join(str(error).split()))[:300]
+    """An error without its traceback, and without where on this machine the file lies."""
+    text = str(error).split(':\n  File "')[0].split(':\nFile "')[0].replace(os.getcwd(), "")
+    return ("%s: %s" % (type(error).__name__, " ".join(text.split())))[:200]
 
 
 def is_text(value):
@@ -67,17 +68,15 @@ def field_of(field, resource_):
     data = resource_._data
     if field not in data:
         return {"value": None}
-    if isinstance(data[field], SourceCode):
-        return {"late": True}
     value = value_of(field, data)
     if value is not None:
         # As text: JSON readers know no integers of any size, and no halves of surrogate pairs.
         return {"value": str(int(value)) if field == "timestamp" else coded(value)}
     try:
-        getattr(Package(resource_), field)
+        found = getattr(resource_, field)
     except Exception as e:
         return {"error": one_line(e)}
-    return {"error": "rez takes what is no list of texts: %r" % data[field]}
+    return {"late": True} if isinstance(found, SourceCode) else {"error": "rez takes %r" % found}
 
 
 def coded(value):
@@ -116,9 +115,9 @@ def main():
     signal.signal(signal.SIGALRM, too_long)
     location = tempfile.mkdtemp(prefix="rez_definitions_")
     os.chdir(location)
-    sys.stdout = sys.stderr = sys.stdin = io.StringIO()
     try:
         for line in questions:
+            sys.stdout, sys.stderr, sys.stdin = io.StringIO(), io.StringIO(), io.StringIO()
             try:
                 answer = answer_to(json.loads(line), location)
             except BaseException as e:

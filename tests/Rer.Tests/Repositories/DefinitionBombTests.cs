@@ -20,12 +20,12 @@ public sealed class DefinitionBombTests
     [InlineData("x = 'a'", "x = x.replace('a', 'aa')")]
     [InlineData("x = 'a'", "x = x * 9")]
     [InlineData("x = ['a']", "x *= 9")]
-    [InlineData("x = ['a']", "x = [z for y in x for z in x]")]
+    [InlineData("x = ['a', 'b']", "x = [z for y in x for z in x]")]
     [InlineData("x = 3", "x = x * x")]
     public void Values_that_double_are_one_error(string first, string line)
     {
         string source = first + string.Concat(Enumerable.Repeat("\n" + line, 60)) + "\nrequires = ['a']";
-        PackageDataException error = Should.Throw<PackageDataException>(() => Read(source, seconds: 5));
+        PackageDataException error = Should.Throw<PackageDataException>(() => Read(source, seconds: 20));
         error.NeedsPython.ShouldBeTrue();
         error.Message.Length.ShouldBeLessThan(200);
     }
@@ -49,7 +49,7 @@ public sealed class DefinitionBombTests
 
         try
         {
-            Read(source.ToString(), seconds: 10);
+            Read(source.ToString(), seconds: 20);
         }
         catch (PackageDataException e) when (e.NeedsPython) { }
     }
@@ -58,17 +58,17 @@ public sealed class DefinitionBombTests
     public void Many_decorators_are_read_in_time()
     {
         string source = "import m\n" + string.Concat(Enumerable.Repeat("@m.x\n", 100_000)) + "def f(): pass\n";
-        Read(source + "requires = ['a']", seconds: 10);
+        Read(source + "requires = ['a']", seconds: 20);
         string own = string.Concat(Enumerable.Repeat("@include('x')\n", 100_000)) + "def f(): pass\n";
-        Read(own + "requires = ['a']", seconds: 10);
+        Read(own + "requires = ['a']", seconds: 20);
     }
 
     [Fact]
     public void Long_numbers_are_read_in_time()
     {
-        Read("x = 0x" + new string('f', 1_000_000) + "\nrequires = ['a']", seconds: 10);
+        Read("x = 0x" + new string('f', 1_000_000) + "\nrequires = ['a']", seconds: 20);
         Should
-            .Throw<PackageDataException>(() => Read("x = " + new string('9', 5_000), seconds: 10))
+            .Throw<PackageDataException>(() => Read("x = " + new string('9', 5_000), seconds: 20))
             .Message.ShouldContain("more than 4300 digits");
     }
 

@@ -20,7 +20,10 @@ public sealed class PythonSyntaxTests
     [InlineData("x = f'a}'", "package.py:1: f-string: single '}' is not allowed")]
     [InlineData("x = f'{a b}'", "package.py:1: expected '}' in an f-string, found 'b'")]
     [InlineData("print 'hello'", "package.py:1: 'print' without parentheses is Python 2, and rez runs Python 3")]
-    [InlineData("def f():\n    print 'hello'", "package.py:2: 'print' without parentheses is Python 2, and rez runs Python 3")]
+    [InlineData(
+        "def f():\n    print 'hello'",
+        "package.py:2: 'print' without parentheses is Python 2, and rez runs Python 3"
+    )]
     [InlineData("x = ", "package.py:1: expected an expression, found the end of the line")]
     [InlineData("x = [1 2]", "package.py:1: expected ']' or ',' after an item, found '2'")]
     [InlineData("x = {1: }", "package.py:1: expected an expression, found '}'")]
@@ -94,7 +97,8 @@ public sealed class PythonSyntaxTests
     public void Nesting_as_deep_as_CPython_may_not_take_is_an_error_and_no_crash()
     {
         Message(new string('[', 100_000)).ShouldEndWith("too many nested parentheses");
-        Message("x = " + string.Concat(Enumerable.Repeat("-", 1_000_000)) + "1").ShouldContain("code is nested very deeply; only Python can tell");
+        Message("x = " + string.Concat(Enumerable.Repeat("-", 1_000_000)) + "1")
+            .ShouldContain("code is nested very deeply; only Python can tell");
         Message("x = " + string.Concat(Enumerable.Repeat("1 if a else ", 200_000)) + "1").ShouldContain("very deeply");
         Message("requires = " + string.Join(" + ", Enumerable.Repeat("['a']", 500_000))).ShouldContain("very deeply");
         string indented = string.Concat(Enumerable.Range(0, 200).Select(i => new string(' ', i) + "if x:\n"));
@@ -113,7 +117,10 @@ public sealed class PythonSyntaxTests
 
     [Theory]
     [InlineData("\ufeff# coding: utf8\nrequires = ['a']", "the coding 'utf8' does not fit the UTF-8 byte order mark")]
-    [InlineData("\ufeff# coding: latin-1\nrequires = ['a']", "the coding 'latin-1' does not fit the UTF-8 byte order mark")]
+    [InlineData(
+        "\ufeff# coding: latin-1\nrequires = ['a']",
+        "the coding 'latin-1' does not fit the UTF-8 byte order mark"
+    )]
     [InlineData("# coding: ascii\nx = 1 # é", "the file says that it is in ascii, which has no byte c3")]
     public void A_coding_comment_must_fit(string source, string message) =>
         Should.Throw<PackageDataException>(() => Parse(source)).Message.ShouldContain(message);

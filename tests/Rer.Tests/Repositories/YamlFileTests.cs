@@ -103,7 +103,7 @@ public sealed class YamlFileTests
     [InlineData("timestamp: 2020-01-01", "found datetime")]
     public void A_timestamp_is_wrong_only_when_it_is_looked_at(string source, string message)
     {
-        PackageDefinition definition = Parse(source + "\nrequires: [a]").Definition;
+        PackageDefinition definition = Parse(source + "\nrequires: [a]");
         definition.Requires.ShouldBe(["a"]);
         Should.Throw<PackageDataException>(() => definition.Timestamp).Message.ShouldContain(message);
     }
@@ -113,7 +113,7 @@ public sealed class YamlFileTests
     [InlineData("x: '\t'\nrequires: [a] # a\ttab", "a")]
     [InlineData("=: 1\nrequires: ['a']\r\n", "a")]
     public void What_PyYAML_takes_is_read(string source, string expected) =>
-        string.Join(",", Parse(source).Definition.Requires).ShouldBe(expected);
+        string.Join(",", Parse(source).Requires).ShouldBe(expected);
 
     /// <summary>rez loads none of these.</summary>
     [Theory]
@@ -124,7 +124,10 @@ public sealed class YamlFileTests
     [InlineData("x: !!foo a", "1: unknown tag 'tag:yaml.org,2002:foo'")]
     [InlineData("x: 2020-13-01", "1: '2020-13-01' is no date, time or number that there is")]
     [InlineData("x: 2020-02-30 10:20:30", "1: '2020-02-30 10:20:30' is no date, time or number that there is")]
-    [InlineData("x: 2020-01-01 10:20:30 +24:00", "1: '2020-01-01 10:20:30 +24:00' is no date, time or number that there is")]
+    [InlineData(
+        "x: 2020-01-01 10:20:30 +24:00",
+        "1: '2020-01-01 10:20:30 +24:00' is no date, time or number that there is"
+    )]
     [InlineData("x: 0x_", "1: '0x_' is no date, time or number that there is")]
     [InlineData("x: 0b_", "1: '0b_' is no date, time or number that there is")]
     [InlineData("x: &a 1\ny: &a 2", "2: duplicate anchor 'a'")]

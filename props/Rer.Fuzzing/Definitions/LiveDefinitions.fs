@@ -1,0 +1,115 @@
+namespace Rer.Fuzzing.Definitions
+
+open System
+open System.Diagnostics
+open System.IO
+open System.Runtime.InteropServices
+open System.Text.Json
+open Rer.Fuzzing
+
+/// A field as rez has it.
+type RezField<'a> =
+    | Known of 'a
+    /// Its `@late` function has not been asked.
+    | Late
+    | Wrong of string
+
+/// What rez reads in a definition; a field that is missing is empty.
+type RezDefinition = {
+    Name: string option
+    Version: string option
+    Requires: RezField<string list>
+    Variants: RezField<string list list>
+    BuildRequires: RezField<string list>
+    /// As text: rez knows integers of any size.
+    Timestamp: RezField<string>
+}
+
+/// What rez makes of a definition file.
+type RezReading =
+    | Loaded of RezDefinition
+    | Failed of string
+
+/// Answers of `rez_definitions.py`, each a line of JSON.
+module RezReading =
+    let private text (element: JsonElement) =
+        Option.ofObj (element.GetString()) |> Option.defaultValue ""
+
+    // JSON knows no halves of surrogate pairs: texts come as the bytes of their UTF-16.
+    let private coded (element: JsonElement) =
+        let units =
+            MemoryMarshal.Cast<byte, char>(ReadOnlySpan(element.GetBytesFromBase64()))
+
+        String units
+
+    let private list item (element: JsonElement) = [ for entry in element.EnumerateArray() -> item entry ]
+
+    let private field empty value (element: JsonElement) =
+        match element.TryGetProperty "value" with
+        | true, found when found.ValueKind = JsonValueKind.Null -> Known empty
+        | true, found -> Known(value found)
+        | false, _ ->
+            match element.TryGetProperty "error" with
+            | true, error -> Wrong(text error)
+            | false, _ -> Late
+
+    let parse (line: string) : RezReading =
+        use document = JsonDocument.Parse line
+        let root = document.RootElement
+
+        match root.TryGetProperty "error" with
+        | true, error -> Failed(text error)
+        | false, _ ->
+            let optional (name: string) =
+                match root.TryGetProperty name with
+                | true, found -> Some(coded found)
+                | false, _ -> None
+
+            Loaded {
+                Name = optional "name"
+                Version = optional "version"
+                Requires = field [] (list coded) (root.GetProperty "requires")
+                Variants = field [] (list (list coded)) (root.GetProperty "variants")
+                BuildRequires = field [] (list coded) (root.GetProperty "build_requires")
+                Timestamp = field "0" text (root.GetProperty "timestamp")
+            }
+
+/// A Python process that loads definition files with a real rez. Not safe for concurrent use; end it by disposing of it.
+type LiveDefinitions(python: string, source: string) =
+    let info =
+        ProcessStartInfo(python, RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false)
+
+    do
+        for argument in [ "-u"; Path.Combine(AppContext.BaseDirectory, "rez_definitions.py"); source ] do
+            info.ArgumentList.Add argument
+
+    let server =
+        match Process.Start info with
+        | null -> invalidOp $"{python} did not start."
+        | server -> server
+
+    /// The live rez that the environment names, as for `LiveRez`, if it names one.
+    static member FromEnvironment() : LiveDefinitions option =
+        match
+            Environment.GetEnvironmentVariable LiveRez.SourceVariable,
+            Environment.GetEnvironmentVariable LiveRez.PythonVariable
+        with
+        | (null | ""), _
+        | _, (null | "") -> None
+        | source, python -> Some(new LiveDefinitions(python, source))
+
+    /// What rez makes of a file: a line of JSON for `RezReading.parse`.
+    member _.Ask(file: DefinitionText) : string =
+        let content = Convert.ToBase64String file.Content
+        server.StandardInput.WriteLine $"""{{"extension":"{file.Extension}","content":"{content}"}}"""
+        server.StandardInput.Flush()
+
+        match server.StandardOutput.ReadLine() with
+        | null -> invalidOp "rez's process ended."
+        | line -> line
+
+    interface IDisposable with
+        member _.Dispose() =
+            server.StandardInput.Close()
+            server.WaitForExit()
+            server.Dispose()

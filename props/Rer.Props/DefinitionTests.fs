@@ -1,0 +1,105 @@
+/// Generated definition files, ordinary and hostile, held to rez's own loading.
+module Rer.Props.DefinitionTests
+
+open System
+open System.Collections.Generic
+open System.IO
+open System.IO.Compression
+open System.Text.Json
+open Xunit
+open Rer.Fuzzing
+open Rer.Fuzzing.Definitions
+open Rer.Props.Checking
+open Rer.Props.Definitions
+
+let private countVariable = "RER_DEFINITIONS"
+let private seedVariable = "RER_DEFINITIONS_SEED"
+let private bookVariable = "RER_DEFINITIONS_BOOK"
+
+let private setting name otherwise parse =
+    match Environment.GetEnvironmentVariable name with
+    | null
+    | "" -> otherwise
+    | text -> parse text
+
+/// Judges files and tells how many came to what; fails with those that are findings.
+let private check (title: string) (cases: seq<string * DefinitionText * RezReading>) =
+    let counts = SortedDictionary<string, int>()
+    let findings = List<string>()
+
+    for label, file, theirs in cases do
+        let verdict = judge file theirs
+        let kind = (string verdict).Split([| ' '; '\n' |])[0]
+        let key = $"{file.Extension} {kind}"
+        counts[key] <- counts.GetValueOrDefault key + 1
+
+        if isFinding verdict && findings.Count < 20 then
+            findings.Add $"{label}: {verdict}\n{file}"
+
+    let told =
+        String.Join("\n", [ for entry in counts -> $"{entry.Value, 7} {entry.Key}" ])
+
+    TestContext.Current.TestOutputHelper
+    |> Option.ofObj
+    |> Option.iter (fun output -> output.WriteLine $"{title}\n{told}")
+
+    Assert.True((findings.Count = 0), $"{title}\n{told}\n" + String.Join("\n\n", findings))
+    counts
+
+/// The book of definitions that a real rez has answered: one a line, `{"extension", "content", "rez"}`.
+let private book = Path.Combine(AppContext.BaseDirectory, "definitions.txt.gz")
+
+let private recorded () =
+    seq {
+        use file = File.OpenRead book
+        use text = new StreamReader(new GZipStream(file, CompressionMode.Decompress))
+        let mutable line = text.ReadLine()
+        let mutable number = 0
+
+        while not (isNull line) do
+            number <- number + 1
+            use document = JsonDocument.Parse(string line)
+            let root = document.RootElement
+
+            let file = {
+                Extension = string (root.GetProperty("extension").GetString())
+                Content = root.GetProperty("content").GetBytesFromBase64()
+            }
+
+            yield $"line {number}", file, RezReading.parse (root.GetProperty("rez").GetRawText())
+            line <- text.ReadLine()
+    }
+
+[<Fact>]
+let ``Definitions are read as rez has read them`` () =
+    let counts = check book (recorded ())
+    // Most of an ordinary file is for us to tell.
+    Assert.True(counts["py Equal"] > counts["py LeftToPython"])
+    Assert.True(counts["yaml Equal"] > 10 * counts["yaml LeftToPython"])
+
+[<Fact>]
+let ``Definitions are read as a real rez reads them`` () =
+    match LiveDefinitions.FromEnvironment() with
+    | None ->
+        Assert.Skip
+            $"Set {LiveRez.SourceVariable} to the src folder of a rez checkout and {LiveRez.PythonVariable} to a Python to ask a real rez."
+    | Some rez ->
+        use rez = rez
+        let seed = setting seedVariable (freshSeed ()) uint64
+        let count = setting countVariable 300 int
+
+        use writer =
+            setting bookVariable TextWriter.Null (fun path ->
+                new StreamWriter(new GZipStream(File.Create path, CompressionLevel.SmallestSize)))
+
+        check
+            $"{count} files of seed {seed}"
+            (seq {
+                for index in 0 .. count - 1 do
+                    let file = DefinitionFiles.at seed index
+                    let answer = rez.Ask file
+                    let content = Convert.ToBase64String file.Content
+                    writer.WriteLine $"""{{"extension":"{file.Extension}","content":"{content}","rez":{answer}}}"""
+                    yield $"seed {seed}, file {index}", file, RezReading.parse answer
+            })
+        |> ignore

@@ -1,0 +1,128 @@
+/// Our reading of a definition file beside rez's.
+module Rer.Props.Definitions
+
+open System
+open System.Diagnostics
+open Rer
+open Rer.Repositories
+open Rer.Fuzzing.Definitions
+
+/// What two readings of one file come to.
+type Verdict =
+    /// Both read the same.
+    | Equal
+    /// Only Python can tell, and rez loads it.
+    | LeftToPython
+    /// Only Python can tell, and rez does not load it.
+    | LeftToPythonRightly
+    | BothRefuse
+    /// Read, and rez fails in code that we do not follow: imports, calls, loops. The pages say so.
+    | UnfollowedFails
+    /// A difference, and what it is.
+    | ReadWrongly of string
+    | WronglyAccepted of string
+    | WronglyRefused of string
+    /// Something other than an error for users.
+    | Broken of string
+
+/// Whether a verdict is a finding.
+let isFinding (verdict: Verdict) =
+    match verdict with
+    | ReadWrongly _
+    | WronglyAccepted _
+    | WronglyRefused _
+    | Broken _ -> true
+    | _ -> false
+
+let private timeBound = TimeSpan.FromSeconds 5.0
+
+let private parse (file: DefinitionText) =
+    if file.Extension = "yaml" then
+        PackageFile.ParseYaml("package.yaml", file.Content)
+    else
+        PackageFile.ParsePython("package.py", file.Content)
+
+/// A field that is read when it is looked at.
+let private looked (read: unit -> 'a) =
+    try
+        Choice1Of3(read ())
+    with :? PackageDataException as error ->
+        if error.NeedsPython then
+            Choice2Of3()
+        else
+            Choice3Of3 error.Message
+
+let private strings (list: seq<string>) = List.ofSeq list
+
+/// The difference of a field, if there is one.
+let private difference name ours theirs =
+    match ours, theirs with
+    | Choice2Of3(), _
+    | Choice3Of3 _, (Wrong _ | Late) -> None
+    | Choice1Of3 value, Known expected when value = expected -> None
+    | Choice1Of3 value, theirs -> Some $"{name}: rez has %A{theirs}, we have %A{value}"
+    | Choice3Of3 error, Known expected -> Some $"{name}: rez has %A{expected}, we say {error}"
+
+let private compared (ours: PackageFile) (theirs: RezDefinition) =
+    let definition = ours.Definition
+
+    let named name (ours: string | null) (theirs: string option) =
+        match ours, theirs with
+        | null, _ -> None
+        | ours, Some theirs when ours = theirs -> None
+        | ours, theirs -> Some $"{name}: rez has %A{theirs}, we have {ours}"
+
+    let timestamp (text: string) =
+        string (bigint.Max(bigint Int64.MinValue, bigint.Min(bigint.Parse text, bigint Int64.MaxValue)))
+
+    let time =
+        match theirs.Timestamp with
+        | Known text -> Known(timestamp text)
+        | other -> other
+
+    List.choose id [
+        difference "requires" (looked (fun () -> strings definition.Requires)) theirs.Requires
+        difference "variants" (looked (fun () -> [ for v in definition.Variants -> strings v ])) theirs.Variants
+        difference "build_requires" (looked (fun () -> strings definition.BuildRequires)) theirs.BuildRequires
+        difference "timestamp" (looked (fun () -> string definition.Timestamp)) time
+        named "name" ours.Name theirs.Name
+        named "version" ours.Version theirs.Version
+    ]
+
+/// Whether rez refuses the package in a solve: its file, or a field that every solve looks at.
+let private refusal theirs =
+    match theirs with
+    | Failed error
+    | Loaded { Requires = Wrong error }
+    | Loaded { Variants = Wrong error } -> Some error
+    | Loaded _ -> None
+
+/// Reads a file and compares it with what rez made of it.
+let judge (file: DefinitionText) (theirs: RezReading) : Verdict =
+    let start = Stopwatch.GetTimestamp()
+
+    let verdict =
+        try
+            let ours = parse file
+
+            match theirs, refusal theirs with
+            | _, Some _ when not ours.IsFollowed -> UnfollowedFails
+            | _, Some error -> WronglyAccepted error
+            | Loaded theirs, None ->
+                match compared ours theirs with
+                | [] -> Equal
+                | differences -> ReadWrongly(String.Join("; ", differences))
+            | Failed error, None -> WronglyAccepted error
+        with
+        | :? PackageDataException as error ->
+            match error.NeedsPython, refusal theirs with
+            | true, Some _ -> LeftToPythonRightly
+            | true, None -> LeftToPython
+            | false, Some _ -> BothRefuse
+            | false, None -> WronglyRefused error.Message
+        | error -> Broken(string error)
+
+    if Stopwatch.GetElapsedTime start > timeBound then
+        Broken $"reading took {Stopwatch.GetElapsedTime start}"
+    else
+        verdict

@@ -31,7 +31,11 @@ let private check (title: string) (cases: seq<string * DefinitionText * RezReadi
         let verdict = judge file theirs
         let kind = (string verdict).Split([| ' '; '\n' |])[0]
         let key = $"{file.Extension} {kind}"
-        counts[key] <- counts.GetValueOrDefault key + 1
+
+        counts[key] <-
+            (match counts.TryGetValue key with
+             | true, count -> count + 1
+             | false, _ -> 1)
 
         if isFinding verdict && findings.Count < 20 then
             findings.Add $"{label}: {verdict}\n{file}"

@@ -352,6 +352,7 @@ internal sealed partial class PythonInterpreter
         {
             if (value is PythonFunction { Binding: PythonBinding.Early } function)
             {
+                IsFollowed = false;
                 Touch(function.FirstToken, function.EndToken, line, handedOn: false);
                 TouchEscaped(line);
             }

@@ -45,12 +45,17 @@ class Shelf:
         return answer
 
     def _look(self, family: Optional[str], version: Optional[str]) -> Any:
-        handle, text, length = ctypes.c_uint64(), ctypes.c_void_p(), ctypes.c_size_t()
-        question: Dict[str, Optional[str]] = {"family": family, "version": version}
-        asked = json.dumps({name: value for name, value in question.items() if value is not None}).encode()
-        places = (ctypes.byref(handle), ctypes.byref(text), ctypes.byref(length))
-        _native.call("rer_look", self._handle.value, asked, len(asked), *places)
-        look = _native.Handle(handle.value)
-        answer = json.loads(ctypes.string_at(text.value or 0, length.value))
-        del look  # the text goes with it
-        return answer
+        return look(self._handle, family, version)
+
+
+def look(repository: _native.Handle, family: Optional[str], version: Optional[str]) -> Any:
+    """What ``rer_look`` answers."""
+    handle, text, length = ctypes.c_uint64(), ctypes.c_void_p(), ctypes.c_size_t()
+    question = {name: value for name, value in (("family", family), ("version", version)) if value is not None}
+    asked = json.dumps(question).encode()
+    places = (ctypes.byref(handle), ctypes.byref(text), ctypes.byref(length))
+    _native.call("rer_look", repository.value, asked, len(asked), *places)
+    found = _native.Handle(handle.value)
+    answer = json.loads(ctypes.string_at(text.value or 0, length.value))
+    del found  # the text goes with it
+    return answer

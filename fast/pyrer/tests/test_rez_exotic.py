@@ -175,6 +175,21 @@ class ExoticTests(RezTestCase):
                     self.assertEqual(getattr(settings, name), value)
                     self.compare_all(requests, package_paths=[path])
 
+    def test_directories_that_are_not_the_package_that_they_look_like(self):
+        with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
+            self.write(first, {"x": "", "y/1": "", "z/1": "", "z/2": "", "w/1": ""})
+            Path(first, "x", "2").mkdir()  # what an unversioned package installs
+            Path(first, "z", ".ignore2").touch()
+            Path(first, "w", "2").mkdir()
+            Path(first, "w", ".building2").touch()
+            self.write(second, {"y/1": "", "y/2": "", "z/2": "", "w/2": ""})
+            Path(second, "x.py").write_text("name = 'x'\nversions = ['1', '2']\n", encoding="utf-8")
+            Path(second, "y.py").write_text("name = 'y'\nversions = ['3']\n", encoding="utf-8")
+            for paths in ([first, second], [second, first], [second], [first]):
+                self.compare_all(
+                    [["x"], ["x-2"], ["y"], ["y-1"], ["z"], ["z-1"], ["w"], ["w-1"]], package_paths=paths
+                )
+
     def test_paths_written_in_other_ways(self):
         with tempfile.TemporaryDirectory() as directory:
             link = Path(directory, "link")

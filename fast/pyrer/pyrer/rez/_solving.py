@@ -7,6 +7,7 @@ from typing import Any, Dict, List, Optional
 
 from .. import _native
 from .._results import Graph, SolveResult
+from ._announced import AnnouncedRepository
 from ._callbacks import Announcing, CallersError, Watching, announcing, limits
 from ._handback import UNREADABLE, HandBack, check
 from ._sources import RepositoryCache, Resolved, RezRepository
@@ -130,7 +131,9 @@ def _solve(
     resolver: Any, repositories: RepositoryCache, options: Dict[str, Any], told: Optional[Announcing]
 ) -> EngineSolver:
     paths = resolver.package_paths
-    repository = RezRepository(paths, told) if told else repositories.get(paths)
+    repository = repositories.get(paths)
+    if told:
+        repository = AnnouncedRepository(paths, told, repository)
     result = repository.solve([str(request) for request in resolver.package_requests], **options)
     if result.rez_may_raise:
         raise HandBack("rez may raise an error of its own where the engine answers")

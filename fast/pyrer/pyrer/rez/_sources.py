@@ -11,7 +11,7 @@ from .. import _native
 from .._loading import Asking
 from .._packages import PackageData
 from .._repository import Repository
-from ._callbacks import Announcing, CallersError
+from ._callbacks import CallersError
 from ._handback import UNREADABLE, HandBack
 from ._looked_at import LookedAt, is_loaded
 
@@ -39,14 +39,9 @@ class RezRepository(Repository):
 
     Attributes:
         kept: Whether it may serve other requests, until rez's caches are cleared: packages in memory may change.
-
-    Args:
-        package_paths: rez's package paths.
-        announce: Told of each package before it is loaded. It is then loaded by rez, and the repository serves one
-            solve.
     """
 
-    def __init__(self, package_paths: Sequence[str], announce: Optional[Announcing] = None) -> None:
+    def __init__(self, package_paths: Sequence[str]) -> None:
         from rez.package_repository import package_repository_manager as manager
 
         try:
@@ -55,44 +50,44 @@ class RezRepository(Repository):
             # Rez opens a repository when it comes to it, which a request may not need.
             raise HandBack("a package repository cannot be opened") from error
         self._paths = list(package_paths)
-        self._announce = announce
         self._packages: Dict[str, Dict[str, Any]] = {}
         self._resolved: Dict[Tuple[str, str, Optional[int]], Resolved] = {}
         self._families, self._loader = {}, None
-        sources: List[Dict[str, Any]] = []
-        for number, repository in enumerate(self._repositories):
-            ours = announce is None and _is_read_by_us(repository)
-            sources.append(
-                {"paths": [repository.location], "ask": number, "known": number + len(self._repositories)}
-                if ours
-                else {"ask": number}
-            )
+        sources = [self._source(number, repository) for number, repository in enumerate(self._repositories)]
         self.kept = all("paths" in source for source in sources)
         description = {"sources": sources, "search_paths": self._paths}
         self._looked_at = LookedAt()
         self._asking = Asking(self._ask)
         self._handle = _native.create_repository(json.dumps(description).encode(), self._asking.function)
 
+    def _source(self, number: int, repository: Any) -> Dict[str, Any]:
+        if not _is_read_by_us(repository):
+            return {"ask": number}
+        return {"paths": [repository.location], "ask": number, "known": number + len(self._repositories)}
+
     def _ask(self, source: int, family: str, version: Optional[str], range_: Optional[str]) -> Any:
         if source >= len(self._repositories):
             return self._known(self._repositories[source - len(self._repositories)], family)
-        from rez.packages import Package
-
         try:
-            resource: Any = self._repositories[source].get_package_family(family)
-            if resource is None:
-                return None
-            packages = {str(package.version or ""): package for package in resource.iter_packages()}
-            if version is None:
-                return dict.fromkeys(packages)
-            if self._announce:
-                self._announce(Package(packages[version]))
-            return _definition(packages[version])
+            packages = self._listed(source, family)
+            if packages is None or version is None:
+                return packages and dict.fromkeys(packages)
+            return self._define(packages[version])
         except (CallersError, HandBack):
             raise
         except Exception as error:
             # It may be a package that rez does not come to, or comes to later.
             raise HandBack(UNREADABLE) from error
+
+    def _listed(self, source: int, family: str) -> Optional[Dict[str, Any]]:
+        repository = self._repositories[source]
+        resource: Any = repository.get_package_family(family)
+        if resource is None:
+            return None
+        return {str(package.version or ""): package for package in repository.iter_packages(resource)}
+
+    def _define(self, resource: Any) -> Dict[str, Any]:
+        return _definition(resource)
 
     def _known(self, repository: Any, family: str) -> Optional[Dict[str, Any]]:
         try:

@@ -59,11 +59,14 @@ let private upToListing (observed: Observed) =
         || (isOfPackage && field.Name = "message")
         || field.Value.StartsWith(undrawable, System.StringComparison.Ordinal)
 
+    // Of 1-2 and 1.2, which are one version, texts show the one that was listed first.
+    let spelled (text: string) = text.Replace('-', '.')
+
     let sorted (field: Field) =
-        if field.Name.EndsWith ": details" then
+        if field.Name.EndsWith ": details" || field.Name.StartsWith "graph" then
             {
                 field with
-                    Value = field.Value.Split '\n' |> Array.sort |> String.concat "\n"
+                    Value = (spelled field.Value).Split '\n' |> Array.sort |> String.concat "\n"
             }
         elif isOfPackage && field.Name = "outcome" then
             {
@@ -71,7 +74,10 @@ let private upToListing (observed: Observed) =
                     Value = "error of a package"
             }
         else
-            field
+            {
+                field with
+                    Value = spelled field.Value
+            }
 
     {
         observed with

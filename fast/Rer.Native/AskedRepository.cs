@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using Rer.Books;
-using Rer.Versions;
 
 namespace Rer.Native;
 
@@ -10,13 +9,13 @@ namespace Rer.Native;
 /// <param name="source">Which source the function is told.</param>
 /// <param name="ask">The function.</param>
 /// <param name="context">What it is called with.</param>
-/// <param name="ranges">For each family of the one request that the repository serves, what the solve can reach of
-/// it.</param>
+/// <param name="needs">What the one solve that the repository serves can need of a family; null if it serves many.
+/// </param>
 internal sealed unsafe class AskedRepository(
     int source,
     delegate* unmanaged[Cdecl]<void*, int, ulong, byte*, nuint, byte*, nuint, byte*, nuint, int> ask,
     void* context,
-    IReadOnlyDictionary<string, string> ranges
+    RangeNeeds? needs
 ) : IPackageRepository
 {
     private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, PackageDefinition?>> _families = new();
@@ -31,39 +30,8 @@ internal sealed unsafe class AskedRepository(
     public PackageDefinition GetDefinition(string family, string version) =>
         Family(family).GetValueOrDefault(version) ?? AskDefinition(family, version);
 
-    /// <summary>The ranges that a request leaves of the families it names.</summary>
-    /// <remarks>
-    /// A scope only ever narrows, but the scope of a conflict widens to everything else: only what is asked for
-    /// bounds what a solve can reach.
-    /// </remarks>
-    public static IReadOnlyDictionary<string, string> RangesOf(IReadOnlyList<string> request)
-    {
-        Dictionary<string, string> ranges = [];
-        try
-        {
-            Requirement[] requirements = [.. request.Select(Requirement.Parse)];
-            if (RequirementMerge.TryMerge(requirements, out Requirement[]? merged, out _))
-            {
-                foreach (Requirement requirement in merged)
-                {
-                    if (
-                        !requirement.Conflict
-                        && requirement.Range is { } range
-                        && range.ToString() is { Length: > 0 } text
-                    )
-                    {
-                        ranges[requirement.Name] = text;
-                    }
-                }
-            }
-        }
-        catch (VersionSyntaxException)
-        {
-            // The solve will say so.
-        }
-
-        return ranges;
-    }
+    /// <summary>Forgets a family, to be asked for again.</summary>
+    public void Forget(string family) => _families.TryRemove(family, out _);
 
     private IReadOnlyDictionary<string, PackageDefinition?> Family(string family) =>
         _families.GetOrAdd(family, static (name, self) => self.AskFamily(name), this);
@@ -74,7 +42,21 @@ internal sealed unsafe class AskedRepository(
     /// <summary>Asks for a family; null if there is no answer.</summary>
     public IReadOnlyDictionary<string, PackageDefinition?>? FindFamily(string family)
     {
-        if (Ask(family, null) is not { } answer)
+        string? range = needs?.Ask(family);
+        IReadOnlyDictionary<string, PackageDefinition?>? found = FindFamily(family, range);
+        if (found is not { Count: > 0 } && range is not null)
+        {
+            // Nothing is in the range: is there such a family?
+            needs!.AskedForAll(family);
+            found = FindFamily(family, null);
+        }
+
+        return found;
+    }
+
+    private OrderedDictionary<string, PackageDefinition?>? FindFamily(string family, string? range)
+    {
+        if (Ask(family, null, range) is not { } answer)
         {
             return null;
         }
@@ -101,15 +83,15 @@ internal sealed unsafe class AskedRepository(
     public PackageDefinition AskDefinition(string family, string version)
     {
         string place = $"the answer for package '{family}-{version}'";
-        byte[] answer = Ask(family, version) ?? throw new PackageDataException($"{place}: there was none");
+        byte[] answer = Ask(family, version, null) ?? throw new PackageDataException($"{place}: there was none");
         return Json.Read(answer, place, PackagesJson.ReadDefinition);
     }
 
-    private byte[]? Ask(string family, string? version)
+    private byte[]? Ask(string family, string? version, string? wanted)
     {
         byte[] name = Encoding.UTF8.GetBytes(family);
         byte[]? number = version is null ? null : Encoding.UTF8.GetBytes(version + "\0");
-        byte[]? range = ranges.GetValueOrDefault(family) is { } text ? Encoding.UTF8.GetBytes(text) : null;
+        byte[]? range = wanted is null ? null : Encoding.UTF8.GetBytes(wanted);
         using Question question = new();
         int code = question.Ask(handle =>
         {

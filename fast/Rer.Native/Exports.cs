@@ -7,7 +7,7 @@ namespace Rer.Native;
 /// <summary>The functions of <c>rer.h</c>, which says what they do.</summary>
 internal static unsafe class Exports
 {
-    private const int AbiVersion = 1;
+    private const int AbiVersion = 2;
 
     [UnmanagedCallersOnly(EntryPoint = "rer_abi_version", CallConvs = [typeof(CallConvCdecl)])]
     public static int GetAbiVersion() => AbiVersion;
@@ -81,8 +81,7 @@ internal static unsafe class Exports
         ulong repository,
         byte* json,
         nuint jsonLength,
-        delegate* unmanaged[Cdecl]<void*, int, int, int, ulong, int> watch,
-        void* context,
+        NativeCallbacks* callbacks,
         ulong cancellation,
         ulong* result,
         byte** summary,
@@ -103,19 +102,72 @@ internal static unsafe class Exports
                 CompiledRepository packages = HandleTable.Get<CompiledRepository>(repository);
                 CancellationToken token =
                     cancellation == 0 ? default : HandleTable.Get<CancellationTokenSource>(cancellation).Token;
+                NativeCallbacks functions = callbacks == null ? default : *callbacks;
                 byte[] text = NativeCall.ReadBytes(json, jsonLength, "json");
-                SolveQuestion question = Json.Read(text, "question", SolveQuestion.Read);
-                SolveAnswer answer = new(
-                    packages,
-                    question,
-                    question.Solve(
-                        packages,
-                        watch == null ? null : (item, state) => Watch(watch, context, item, state),
-                        token
-                    )
+                SolveQuestion question = Json.Read(
+                    text,
+                    "question",
+                    place => SolveQuestion.Read(place, functions.Orderers)
                 );
+                ResolveResult[] results = Solve(question, ref packages, functions, token);
+                SolveAnswer answer = new(packages, question, results);
                 answer.Texts.HandOut(answer.Summary(), summary, summaryLength);
                 *result = HandleTable.Add(answer);
+            }
+        );
+
+    /// <summary>Solves, from the beginning each time that more of a family turns out to be needed.</summary>
+    private static ResolveResult[] Solve(
+        SolveQuestion question,
+        ref CompiledRepository packages,
+        NativeCallbacks functions,
+        CancellationToken token
+    )
+    {
+        while (true)
+        {
+            try
+            {
+                return question.Solve(
+                    packages,
+                    functions.Watch == null ? null : functions.AskWatch,
+                    functions.Pulse == null ? null : functions.AskPulse,
+                    token
+                );
+            }
+            catch (MoreNeededException more) when (packages.Source is NeedsRepository source)
+            {
+                source.Forget(more.Family);
+                packages = new CompiledRepository(source);
+            }
+        }
+    }
+
+    [UnmanagedCallersOnly(EntryPoint = "rer_read_static", CallConvs = [typeof(CallConvCdecl)])]
+    public static int ReadStatic(
+        byte* json,
+        nuint jsonLength,
+        ulong* result,
+        byte** text,
+        nuint* length,
+        byte* error,
+        nuint capacity
+    ) =>
+        NativeCall.Run(
+            error,
+            capacity,
+            () =>
+            {
+                NativeCall.RequireStack();
+                NativeCall.Require(result, "result");
+                NativeCall.Require(text, "text");
+                NativeCall.Require(length, "length");
+                *result = 0;
+                byte[] question = NativeCall.ReadBytes(json, jsonLength, "json");
+                byte[] answer = Json.Read(question, "question", StaticPackages.Answer);
+                NativeTexts texts = new();
+                texts.HandOut(answer, text, length);
+                *result = HandleTable.Add(texts);
             }
         );
 
@@ -187,22 +239,4 @@ internal static unsafe class Exports
     [UnmanagedCallersOnly(EntryPoint = "rer_cancel", CallConvs = [typeof(CallConvCdecl)])]
     public static int Cancel(ulong cancellation, byte* error, nuint capacity) =>
         NativeCall.Run(error, capacity, () => HandleTable.Get<CancellationTokenSource>(cancellation).Cancel());
-
-    private static (SolverCallbackReturn Return, string Reason) Watch(
-        delegate* unmanaged[Cdecl]<void*, int, int, int, ulong, int> watch,
-        void* context,
-        int item,
-        SolverState state
-    )
-    {
-        using Question question = new(() => state.Phase);
-        int wanted = question.Ask(handle => watch(context, item, state.NumSolves, state.NumFails, handle));
-        string reason = question.Answer is { } answer ? Encoding.UTF8.GetString(answer) : "";
-        return wanted switch
-        {
-            0 => (SolverCallbackReturn.KeepGoing, reason),
-            2 => (SolverCallbackReturn.Fail, reason),
-            _ => (SolverCallbackReturn.Abort, reason),
-        };
-    }
 }

@@ -11,7 +11,8 @@ internal sealed unsafe class RepositoryReader(
     void* context
 )
 {
-    private IReadOnlyDictionary<string, string> _ranges = new Dictionary<string, string>();
+    private readonly List<AskedRepository> _asked = [];
+    private RangeNeeds? _needs;
 
     /// <summary>Reads the description of a repository.</summary>
     /// <exception cref="PackageDataException">It is not what <c>rer.h</c> says.</exception>
@@ -20,11 +21,20 @@ internal sealed unsafe class RepositoryReader(
         place.Allow("sources", "search_paths", "eager", "request");
         if (place.OptionalMember("request") is { } request)
         {
-            _ranges = AskedRepository.RangesOf(request.Texts());
+            _needs = new RangeNeeds(request.Texts());
         }
 
         IPackageRepository[] sources = [.. place.Member("sources").Items("source").Select(ReadSource)];
-        LayeredRepository repository = new(sources, place.OptionalMember("search_paths")?.Texts());
+        IPackageRepository repository = new LayeredRepository(sources, place.OptionalMember("search_paths")?.Texts());
+        if (_needs is not null)
+        {
+            repository = new NeedsRepository(
+                repository,
+                _needs,
+                family => _asked.ForEach(asked => asked.Forget(family))
+            );
+        }
+
         return place.OptionalMember("eager")?.Boolean() == true
             ? CompiledRepository.Compile(repository)
             : new CompiledRepository(repository);
@@ -32,13 +42,11 @@ internal sealed unsafe class RepositoryReader(
 
     private IPackageRepository ReadSource(JsonPlace place)
     {
-        place.Allow("packages", "paths", "ask", "known");
+        place.Allow("packages", "repository", "paths", "ask", "known");
         AskedRepository? asked = place.OptionalMember("ask") is { } number ? ReadAsked(number) : null;
-        if (place.OptionalMember("packages") is { } packages)
+        if (ReadGiven(place) is { } given)
         {
-            return asked is null && place.OptionalMember("paths") is null
-                ? PackagesJson.Read(packages)
-                : throw place.Error("'packages' stands alone");
+            return asked is null ? given : new FallbackRepository(given, asked);
         }
 
         if (place.OptionalMember("paths") is { } paths)
@@ -48,11 +56,36 @@ internal sealed unsafe class RepositoryReader(
             return asked is null ? files : new PathsRepository(files, asked, known);
         }
 
-        return asked ?? throw place.Error("expected one of packages, paths, ask");
+        return asked ?? throw place.Error("expected one of packages, repository, paths, ask");
     }
 
-    private AskedRepository ReadAsked(JsonPlace number) =>
-        ask == null
-            ? throw number.Error("there is no function to ask")
-            : new AskedRepository(number.Int32(), ask, context, _ranges);
+    private static IPackageRepository? ReadGiven(JsonPlace place)
+    {
+        JsonPlace?[] given =
+        [
+            place.OptionalMember("packages"),
+            place.OptionalMember("repository"),
+            place.OptionalMember("paths"),
+        ];
+        if (given.Count(each => each is not null) > 1)
+        {
+            throw place.Error("expected one of packages, repository, paths");
+        }
+
+        return given[0] is { } packages ? PackagesJson.Read(packages)
+            : given[1] is { } repository ? HandleTable.Get<CompiledRepository>((ulong)repository.Int64())
+            : null;
+    }
+
+    private AskedRepository ReadAsked(JsonPlace number)
+    {
+        if (ask == null)
+        {
+            throw number.Error("there is no function to ask");
+        }
+
+        AskedRepository asked = new(number.Int32(), ask, context, _needs);
+        _asked.Add(asked);
+        return asked;
+    }
 }

@@ -167,6 +167,7 @@ internal sealed class SolveAnswer(CompiledRepository repository, SolveQuestion q
             ResolveErrorKind.PackageNotFound => "package_not_found",
             ResolveErrorKind.PackageConflict => "package_conflict",
             ResolveErrorKind.InvalidSyntax => "invalid_syntax",
+            ResolveErrorKind.PackageOrderer => "package_orderer",
             _ => "package_data",
         };
 

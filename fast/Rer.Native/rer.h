@@ -11,7 +11,8 @@
  *   freed meanwhile.
  * - Text that the library hands out belongs to the handle it was asked of, and lives until that is freed.
  * - Callbacks come on the thread that solves (with several requests: on any thread), and may call the library.
- * - A process that was forked after the library was loaded must not call it: its threads are gone.
+ * - A process that was forked after the library was loaded must not call it: its threads are gone. A copy of the file,
+ *   loaded under another path, starts anew in it.
  */
 #ifndef RER_H
 #define RER_H
@@ -24,7 +25,7 @@ extern "C" {
 #endif
 
 /* Raised with each change that is not an addition. */
-#define RER_ABI_VERSION 1
+#define RER_ABI_VERSION 2
 
 #define RER_OK 0
 #define RER_INVALID_ARGUMENT 1 /* a null pointer, a length beyond 512 MB, text that is not UTF-8, JSON of another form */
@@ -51,11 +52,13 @@ int32_t rer_free(rer_handle handle, char *error, size_t error_capacity);
  *   {"sources": [source, ...],       packages of earlier sources shadow equal versions in later ones
  *    "search_paths": [text, ...],    how messages name the places searched; absent: as the sources call themselves
  *    "eager": bool,                  load everything now rather than when solves reach it; not with "ask" alone
- *    "request": [text, ...]}         the one request that it is made for: gives `ask` a range
+ *    "request": [text, ...]}         the one request that it is made for: gives `ask` a range; it serves one solve
  *
  * A source is one of
  *
  *   {"packages": {family: {version: definition}}}
+ *   {"repository": handle}                   the packages of another repository
+ *   {"packages" or "repository": ..., "ask": n}   the same; families that it does not have are asked for
  *   {"paths": [directory, ...]}              rez's package paths, read without Python
  *   {"paths": [directory, ...], "ask": n}    the same; what cannot be known without Python is asked for
  *   {..., "ask": n, "known": m}              and each family is first asked for as one of source m: with an answer its
@@ -73,7 +76,9 @@ int32_t rer_free(rer_handle handle, char *error, size_t error_capacity);
  *              no answer for a family that does not exist
  *   a version: its definition
  * `source` is the n of the source. `range` is NULL or, if the repository was made for one request, a range that
- * holds all versions that the solve can reach. Returns 0; or another number to end the solve with an error of kind
+ * holds all versions that the solve needs, as far as it has come: what the request leaves, or what the packages loaded so
+ * far ask for together. A family is asked for again if more of it turns out to be needed, or, without a range, if there
+ * was nothing in the range. The latest answer counts. Returns 0; or another number to end the solve with an error of kind
  * "package_data", whose text is the answer. */
 typedef int32_t (*rer_ask)(void *context, int32_t source, rer_handle question, const char *family,
                            size_t family_length, const char *version, size_t version_length, const char *range,
@@ -94,6 +99,12 @@ int32_t rer_answer(rer_handle question, const char *text, size_t length, char *e
  *    "options": {...},      those of data_set/README.md: variant_select_mode, package_filter, package_orderers,
  *                           configured_orderers, timestamp, building, optimised, error_on_missing_variant_requires,
  *                           prune_unfailed, max_fails
+ *    "asked_orderers": [     orderers that `order` is asked for, put into one of the lists of the options:
+ *      {"number": n, "name": text, "packages": [family, ...], absent for all families,
+ *       "compares_ranges": bool,   `compare` says which of two ranges that variants ask for is preferred
+ *       "early": bool,             ask about every family that the solve reaches, whether or not the order matters
+ *       "configured": bool,        put it into configured_orderers rather than package_orderers
+ *       "position": n}, ...]       before which of the list it comes; absent: the first
  *    "time_limit": seconds, of each solve
  *    "threads": n}          how many solves at a time; absent: one for each core
  *
@@ -103,7 +114,8 @@ int32_t rer_answer(rer_handle question, const char *text, size_t length, char *e
  *   {"status": "solved", "resolved": [[name, version, variant index or null], ...], "ephemerals": [...]}
  *   {"status": "failed"}
  *   {"status": "error", "kind": kind, "message": text}
- *        kind: package_family_not_found, package_not_found, package_conflict, invalid_syntax, package_data
+ *        kind: package_family_not_found, package_not_found, package_conflict, invalid_syntax, package_data,
+ *        package_orderer
  *   {"status": "stopped", "reason": "cancelled" | "time_limit" | "callback", "message": text}
  *
  * and "rez_may_raise", a line of text, where rez may raise an exception for reasons of its own and the engine goes on:
@@ -118,8 +130,35 @@ int32_t rer_answer(rer_handle question, const char *text, size_t length, char *e
  * above; the reason may be given through rer_answer. rer_phase renders where the solve stands. */
 typedef int32_t (*rer_watch)(void *context, int32_t item, int32_t num_solves, int32_t num_fails, rer_handle question);
 
-/* Solves; blocks until all requests have their results. `watch` may be NULL, `cancellation` 0. */
-int32_t rer_solve(rer_handle repository, const char *json, size_t json_length, rer_watch watch, void *context,
+/* Called about every 50 ms on the thread that called rer_solve, while that solves. Another number than 0 ends the solves
+ * as a cancellation does. */
+typedef int32_t (*rer_pulse)(void *context);
+
+/* Asks an orderer, once for a family in a solve. `versions` is a JSON list of all its versions as text, ascending. To be
+ * answered through rer_answer with a JSON list, the preferred first; those left out follow. Returns 0; or another number
+ * to end the solve with an error of kind "package_orderer", whose text is the answer. It is called on the thread that
+ * solves. */
+typedef int32_t (*rer_order)(void *context, int32_t orderer, rer_handle question, const char *family,
+                             size_t family_length, const char *versions, size_t versions_length);
+
+/* Asks an orderer which of two ranges is preferred: 1 for the first, -1 for the second, 0 if they are equal; or another
+ * number, as for rer_order. */
+typedef int32_t (*rer_compare)(void *context, int32_t orderer, rer_handle question, const char *family,
+                               size_t family_length, const char *range, size_t range_length,
+                               const char *other_family, size_t other_family_length, const char *other_range,
+                               size_t other_range_length);
+
+/* What a solve may call; each may be NULL. */
+typedef struct {
+    rer_watch watch;
+    rer_pulse pulse;
+    rer_order order;
+    rer_compare compare;
+    void *context;
+} rer_callbacks;
+
+/* Solves; blocks until all requests have their results. `callbacks` may be NULL, `cancellation` 0. */
+int32_t rer_solve(rer_handle repository, const char *json, size_t json_length, const rer_callbacks *callbacks,
                   rer_handle cancellation, rer_handle *result, const char **summary, size_t *summary_length,
                   char *error, size_t error_capacity);
 
@@ -147,6 +186,20 @@ int32_t rer_detail(rer_handle result, int32_t item, int32_t detail, int32_t inde
  * A family that cannot be listed is an error of the call. Free `look` with rer_free, and the text with it. */
 int32_t rer_look(rer_handle repository, const char *json, size_t json_length, rer_handle *look, const char **text,
                  size_t *length, char *error, size_t error_capacity);
+
+/* ---- Definitions --------------------------------------------------------------------------------------------------
+ *
+ * Reads the package.py files that are static: name, version, requires and variants are literals, and nothing else in them
+ * can change these. All others are for rez.
+ *
+ *   {"texts": [text, ...],    the texts of files
+ *    "paths": [path, ...],    files
+ *    "threads": n}            how many at a time; absent: one for each core
+ *
+ * The answer is a JSON list, texts first, of [name, version, requires, variants], or null for what is not static, cannot
+ * be read or is no UTF-8. It belongs to `result`, which is freed with rer_free. */
+int32_t rer_read_static(const char *json, size_t json_length, rer_handle *result, const char **text, size_t *length,
+                        char *error, size_t error_capacity);
 
 /* A cancellation ends the solves it was given to, at once or, if they have not begun, when they begin. */
 int32_t rer_cancellation_create(rer_handle *cancellation, char *error, size_t error_capacity);

@@ -82,6 +82,10 @@ public sealed class FastResolver : IResolver
         {
             return new ErrorResult(ResolveErrorKind.PackageData, e.Message, Statistics(solver, input));
         }
+        catch (CustomOrdererException e)
+        {
+            return new ErrorResult(ResolveErrorKind.PackageOrderer, e.Message, Statistics(solver, input));
+        }
         finally
         {
             solvers.Return(solver);

@@ -36,7 +36,7 @@ PLATFORMS: Dict[Tuple[str, str], Tuple[str, str, str]] = {
 METADATA = """Metadata-Version: 2.1
 Name: pyrer
 Version: {version}
-Summary: rez's package solver, thousands of times sooner, with exactly its answers
+Summary: rez's package solver, thousands of times faster, with exactly its answers
 License: Apache-2.0
 Requires-Python: >=3.9
 Classifier: License :: OSI Approved :: Apache Software License

@@ -17,6 +17,8 @@ type Orderer =
     | Timestamp of timestamp: int64 * rank: int * firstAfter: (string -> Version option)
     /// Mirrors `PerFamilyOrder`.
     | PerFamily of orderers: Map<string, Orderer> * defaultOrder: Orderer option
+    /// Stands for an orderer of a user's own; the function gives the place of a family's version, 0 for the preferred.
+    | Custom of orderer: IPackageOrderer * placeOf: (string -> Version -> int)
 
 /// <summary>What orderers do.</summary>
 [<RequireQualifiedAccess>]
@@ -80,6 +82,29 @@ module Orderer =
         else
             SortKey.Sequence [ SortKey.Number 0; SortKey.Reversed version ]
 
+    /// Asks an orderer of a user's own, whose failure ends the solve.
+    let private ask (ask: unit -> 'T) : 'T =
+        try
+            ask ()
+        with :? CustomOrdererException as error ->
+            raise (SolveError(ResolveErrorKind.PackageOrderer, error.Message))
+
+    /// The places that an orderer of a user's own gives to the versions of a family.
+    let private calcPlaces (source: PackageSource) (orderer: IPackageOrderer) (family: string) : Version -> int =
+        let ascending =
+            source.Packages family
+            |> Array.map _.Version
+            |> Array.sortWith (fun left right -> Version.Compare(left, right))
+
+        let texts = ascending |> Array.map _.Text
+        let order = ask (fun () -> CustomOrdererAnswer.Of(orderer, family, texts))
+        let places = order |> Array.mapi (fun place position -> ascending[position], place)
+
+        fun version ->
+            places
+            |> Array.find (fun (known, _) -> Version.Compare(known, version) = 0)
+            |> snd
+
     /// Mirrors `sort_key_implementation` of the five kinds.
     let rec private versionKey (orderer: Orderer) (family: string) (version: Version) : SortKey =
         match orderer with
@@ -96,14 +121,23 @@ module Orderer =
             | None, Some orderer -> versionKey orderer family version
             // Only within another per_family: rez crashes.
             | None, None -> SortKey.Version version
+        | Orderer.Custom(_, placeOf) -> SortKey.Number -(placeOf family version)
 
     /// <summary>The key of a version. Mirrors <c>PackageOrder.sort_key</c> on a <c>Version</c>.</summary>
     let sortKey (orderer: Orderer) (family: string) (version: Version) : SortKey =
         SortKey.Fallback(versionKey orderer family version, version)
 
-    /// <summary>The key of a range: those of its bounds, not of versions in it. Mirrors <c>PackageOrder.sort_key</c> on
-    /// a <c>VersionRange</c>.</summary>
-    let sortKeyOfRange (orderer: Orderer) (family: string) (range: VersionRange) : SortKey =
+    /// The orderer that decides on a family.
+    let rec private decisive (orderer: Orderer) (family: string) : Orderer =
+        match orderer with
+        | Orderer.PerFamily(orderers, defaultOrder) ->
+            match orderers.TryFind family, defaultOrder with
+            | Some orderer, _
+            | None, Some orderer -> decisive orderer family
+            | None, None -> Orderer.Sorted true
+        | _ -> orderer
+
+    let private boundsKey (orderer: Orderer) (family: string) (range: VersionRange) : SortKey =
         let bound version inclusion =
             SortKey.Sequence [ sortKey orderer family version; SortKey.Number inclusion ]
 
@@ -114,6 +148,19 @@ module Orderer =
                     bound upper.Version (if upper.Inclusive then 2 else 1)
                 ]
         ]
+
+    /// <summary>The key of a range: those of its bounds, not of versions in it. Mirrors <c>PackageOrder.sort_key</c> on
+    /// a <c>VersionRange</c>. An orderer of a user's own compares ranges itself, or leaves them to the default.</summary>
+    let sortKeyOfRange (orderer: Orderer) (family: string) (range: VersionRange) : SortKey =
+        match decisive orderer family with
+        | Orderer.Custom(custom, _) ->
+            let byVersion = boundsKey (Orderer.Sorted true) family range
+
+            if custom.RanksRanges then
+                SortKey.Custom(custom, family, string range, byVersion)
+            else
+                byVersion
+        | orderer -> boundsKey orderer family range
 
     /// <summary>What rez prints of an orderer. Mirrors <c>PackageOrder.__str__</c>.</summary>
     let rec private text (orderer: Orderer) : string =
@@ -134,6 +181,7 @@ module Orderer =
             let defaultText = defaultOrder |> Option.map text |> Option.defaultValue "None"
             let items = System.String.Join(", ", items)
             $"([{items}], {PythonText.repr defaultText})"
+        | Orderer.Custom(custom, _) -> custom.Name
 
     /// <summary>What rez's log calls an orderer. Mirrors <c>PackageOrder.__repr__</c>.</summary>
     let repr (orderer: Orderer) : string =
@@ -144,6 +192,7 @@ module Orderer =
             | Orderer.VersionSplit _ -> "VersionSplitPackageOrder"
             | Orderer.Timestamp _ -> "TimestampPackageOrder"
             | Orderer.PerFamily _ -> "PerFamilyOrder"
+            | Orderer.Custom(custom, _) -> custom.GetType().Name
 
         $"{name}({text orderer})"
 
@@ -157,6 +206,19 @@ module Orderer =
         | :? VersionSplitOrderer as split ->
             let what = $"orderer version_split: first version '{split.FirstVersion}'"
             Orderer.VersionSplit(Input.parse what (fun () -> Version.Parse split.FirstVersion))
+        | :? CustomOrderer as custom ->
+            // Once for each family, and only where versions are sorted.
+            let known = Dictionary<string, Version -> int>()
+
+            let placeOf family =
+                match known.TryGetValue family with
+                | true, places -> places
+                | false, _ ->
+                    let places = calcPlaces source custom.Orderer family
+                    known[family] <- places
+                    places
+
+            Orderer.Custom(custom.Orderer, placeOf)
         | :? SoftTimestampOrderer as soft ->
             // Once for each family: mirrors `_cached_first_after`.
             let known = Dictionary<string, Version option>()
@@ -186,7 +248,10 @@ module Orderer =
                 |> Map.ofSeq
 
             Orderer.PerFamily(orderers, perFamily.DefaultOrder |> Option.ofObj |> Option.map (parse source))
-        | _ -> invalidArg (nameof orderer) $"{orderer.GetType().Name} is none of the five kinds of orderers"
+        | _ ->
+            invalidArg
+                (nameof orderer)
+                $"{orderer.GetType().Name} is neither one of rez's kinds of orderers nor a caller's own"
 
 /// <summary>Orderers by family. Mirrors <c>PackageOrderList</c>.</summary>
 [<Sealed>]

@@ -1,5 +1,7 @@
 namespace Rer.Reference
 
+open Rer
+
 /// <summary>
 /// What orderers make of versions and ranges for comparing them. Larger is preferred.
 /// </summary>
@@ -21,10 +23,29 @@ type SortKey =
     | Fallback of key: SortKey * version: Version
     /// Keys of falling weight: a Python tuple or list.
     | Sequence of SortKey list
+    /// A range that an orderer of a user's own compares with others of its own, and its key for all other keys.
+    | Custom of orderer: IPackageOrderer * family: string * range: string * byVersion: SortKey
 
 /// <summary>Comparing sort keys.</summary>
 [<RequireQualifiedAccess>]
 module SortKey =
+
+    /// How an orderer of a user's own compares two ranges; none if they are not both its own.
+    let private tryCustom (left: SortKey) (right: SortKey) : int option =
+        match left, right with
+        | SortKey.Custom(orderer, family, range, _), SortKey.Custom(orderer', family', range', _) when
+            obj.ReferenceEquals(orderer, orderer')
+            ->
+            try
+                Some(CustomOrdererAnswer.Compare(orderer, family, range, family', range'))
+            with :? CustomOrdererException as error ->
+                raise (SolveError(ResolveErrorKind.PackageOrderer, error.Message))
+        | _ -> None
+
+    let private byVersion (key: SortKey) : SortKey =
+        match key with
+        | SortKey.Custom(_, _, _, byVersion) -> byVersion
+        | _ -> key
 
     /// <summary>Python's <c>==</c>.</summary>
     let rec equal (left: SortKey) (right: SortKey) : bool =
@@ -36,6 +57,11 @@ module SortKey =
         | SortKey.Tokens left, SortKey.Tokens right -> left = right
         | SortKey.Fallback(left, _), SortKey.Fallback(right, _) -> equal left right
         | SortKey.Sequence left, SortKey.Sequence right -> left.Length = right.Length && List.forall2 equal left right
+        | SortKey.Custom _, _
+        | _, SortKey.Custom _ ->
+            match tryCustom left right with
+            | Some order -> order = 0
+            | None -> equal (byVersion left) (byVersion right)
         | _ -> false
 
     /// Python's `<`; none where it raises.
@@ -52,6 +78,11 @@ module SortKey =
             | None -> Some(Version.Compare(version, version') < 0)
             | decided -> decided
         | SortKey.Sequence left, SortKey.Sequence right -> tryLessSequence left right
+        | SortKey.Custom _, _
+        | _, SortKey.Custom _ ->
+            match tryCustom left right with
+            | Some order -> Some(order < 0)
+            | None -> tryLess (byVersion left) (byVersion right)
         // rez's infinite version is above whatever it is compared with, before it looks at what that is.
         | SortKey.Version left, _ when left.IsInfinite -> Some false
         | _, SortKey.Version right when right.IsInfinite -> Some true

@@ -4,7 +4,8 @@ namespace Rer;
 /// A rule for the order in which the versions of some families are tried, as rez writes it in configuration. The
 /// first orderer in a list that names a family wins, then the first for <c>*</c>, else versions descend.
 /// </summary>
-/// <remarks>A closed set: rez's five kinds. Answers to <c>rez.package_order.PackageOrder</c>.</remarks>
+/// <remarks>rez's five kinds, and <see cref="CustomOrderer"/> for those of anyone's own. Answers to
+/// <c>rez.package_order.PackageOrder</c>.</remarks>
 public abstract record PackageOrderer
 {
     private protected PackageOrderer() { }

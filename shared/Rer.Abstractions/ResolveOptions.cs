@@ -97,6 +97,10 @@ public sealed record ResolveOptions
     /// <summary>Asked between steps whether to go on; null to always go on.</summary>
     public SolverCallback? Callback { get; init; }
 
+    /// <summary>Called now and then on the thread that solves, within steps too: a guest in another process lets its host
+    /// look after signals. Only the fast engine calls it.</summary>
+    internal Action? Pulse { get; init; }
+
     /// <summary>
     /// Where to write the log that rez prints; null for none. Only the reference writes it: the fast engine does
     /// not work step by step as rez does, and ignores it.

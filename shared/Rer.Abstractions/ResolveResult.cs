@@ -127,6 +127,9 @@ public enum ResolveErrorKind
 
     /// <summary>Package data that cannot be read: see <see cref="PackageDataException"/>.</summary>
     PackageData,
+
+    /// <summary>An orderer of the caller's own that failed or contradicts itself: see <see cref="IPackageOrderer"/>.</summary>
+    PackageOrderer,
 }
 
 /// <summary>What stopped a solve.</summary>

@@ -12,6 +12,9 @@ internal abstract class Orderer
     /// <summary>Whether this ranks by version alone, the latest first.</summary>
     public virtual bool IsDefault => false;
 
+    /// <summary>Whether this ranks ranges as the default does, whatever it does with versions.</summary>
+    public virtual bool RanksRangesByVersion => IsDefault;
+
     /// <summary>What a version of a family is ranked by. Answers to rez's <c>sort_key_implementation</c>.</summary>
     public abstract SortKey KeyOf(string family, Version version);
 
@@ -21,6 +24,15 @@ internal abstract class Orderer
     /// <summary>Compares two versions of a family.</summary>
     public virtual int Compare(string family, Version a, Version b) =>
         KeyOf(family, a).CompareTo(KeyOf(family, b), out _);
+
+    /// <summary>Compares two ranges that this orderer ranks in a way of its own; null if it ranks them by keys.</summary>
+    public virtual int? CompareOwnRanges(string familyA, VersionRange a, string familyB, VersionRange b) => null;
+
+    /// <summary>Told that versions of a family are about to be compared: what fails, fails here.</summary>
+    public virtual void Prepare(string family) { }
+
+    /// <summary>Told that the solve has come to a family.</summary>
+    public virtual void Reach(string family) { }
 
     /// <summary>Compares two ranges, each by its family and orderer: bound by bound, then by their count.</summary>
     /// <param name="familyA">The family of the first range.</param>
@@ -50,9 +62,14 @@ internal abstract class Orderer
             return (a is null ? 0 : 1) - (b is null ? 0 : 1);
         }
 
-        if (IsDefault && orderer.IsDefault)
+        if (RanksRangesByVersion && orderer.RanksRangesByVersion)
         {
             return a.CompareTo(b);
+        }
+
+        if (ReferenceEquals(this, orderer) && CompareOwnRanges(familyA, a, familyB, b) is { } own)
+        {
+            return own;
         }
 
         ReadOnlySpan<Bound> boundsA = a.Bounds;

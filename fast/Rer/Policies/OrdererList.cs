@@ -11,6 +11,8 @@ internal sealed class OrdererList
     private const string AllFamilies = "*";
 
     private readonly Func<string, IEnumerable<(Version Version, long Timestamp)>> _releases;
+    private readonly Func<string, (IReadOnlyList<string> Texts, IReadOnlyList<Version> Parsed)> _versions;
+    private readonly Dictionary<CustomOrderer, CustomOrder> _custom = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, Orderer> _given;
     private readonly Dictionary<string, Orderer> _additional;
 
@@ -22,16 +24,21 @@ internal sealed class OrdererList
     /// none for a family that does not exist. Only asked by <c>soft_timestamp</c>, which reads no further than to the
     /// first release before its time: rez loads no more packages for it.
     /// </param>
+    /// <param name="versions">A family's versions as shown, and parsed, ascending. Only asked for orderers of a caller's
+    /// own.</param>
     /// <exception cref="PolicySyntaxException">An orderer in a <c>per_family</c> names no families, or the version of a <c>version_split</c> is none.</exception>
     public OrdererList(
         IReadOnlyList<PackageOrderer>? given,
         IReadOnlyList<PackageOrderer> configured,
-        Func<string, IEnumerable<(Version Version, long Timestamp)>> releases
+        Func<string, IEnumerable<(Version Version, long Timestamp)>> releases,
+        Func<string, (IReadOnlyList<string> Texts, IReadOnlyList<Version> Parsed)>? versions = null
     )
     {
         _releases = releases;
+        _versions = versions ?? (_ => ([], []));
         _given = Read(given ?? []);
         _additional = given is null ? Read(configured) : _given;
+        AnyAskedEarly = _custom.Keys.Any(orderer => orderer.IsAskedEarly);
     }
 
     /// <summary>Whether any of them looks at the releases of a family.</summary>
@@ -45,6 +52,14 @@ internal sealed class OrdererList
     /// configured ones here, and here alone.
     /// </summary>
     public Orderer ForAdditional(string family) => Find(_additional, family);
+
+    /// <summary>Whether an orderer is to be told of families as the solve comes to them.</summary>
+    public bool AnyAskedEarly { get; }
+
+    /// <summary>Whether ranges are ranked as without orderers, so that variants are too.</summary>
+    public bool RankRangesByVersion =>
+        _given.Values.All(orderer => orderer.RanksRangesByVersion)
+        && _additional.Values.All(orderer => orderer.RanksRangesByVersion);
 
     private static Orderer Find(Dictionary<string, Orderer> orderers, string family) =>
         orderers.TryGetValue(family, out Orderer? orderer) || orderers.TryGetValue(AllFamilies, out orderer)
@@ -90,6 +105,7 @@ internal sealed class OrdererList
             VersionSplitOrderer split => new VersionSplitOrder(FirstVersion(split)),
             SoftTimestampOrderer soft => Make(soft),
             NoOrderer => new NoOrder(),
+            CustomOrderer custom => Make(custom),
             PerFamilyOrderer perFamily => Make(perFamily),
             _ => throw new ArgumentException($"Not one of rez's orderers: {orderer.GetType().Name}.", nameof(orderer)),
         };
@@ -98,6 +114,18 @@ internal sealed class OrdererList
     {
         AskForReleases = true;
         return new SoftTimestampOrder(soft.Timestamp, soft.Rank, _releases);
+    }
+
+    private CustomOrder Make(CustomOrderer custom)
+    {
+        // One that is listed twice is still asked once.
+        if (!_custom.TryGetValue(custom, out CustomOrder? made))
+        {
+            made = new CustomOrder(custom, _versions);
+            _custom.Add(custom, made);
+        }
+
+        return made;
     }
 
     private PerFamilyOrder Make(PerFamilyOrderer perFamily)

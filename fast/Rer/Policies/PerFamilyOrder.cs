@@ -13,5 +13,8 @@ internal sealed class PerFamilyOrder(IReadOnlyDictionary<string, Orderer> byFami
     public override SortKey KeyOf(string family, Version version) => For(family).KeyOf(family, version);
 
     /// <inheritdoc/>
+    public override void Prepare(string family) => For(family).Prepare(family);
+
+    /// <inheritdoc/>
     public override Orderer For(string family) => byFamily.GetValueOrDefault(family, others).For(family);
 }

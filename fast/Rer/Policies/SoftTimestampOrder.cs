@@ -23,14 +23,12 @@ internal sealed class SoftTimestampOrder(
     private readonly Dictionary<string, Version?> _firstAfter = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
+    public override void Prepare(string family) => _ = FirstAfter(family);
+
+    /// <inheritdoc/>
     public override SortKey KeyOf(string family, Version version)
     {
-        if (!_firstAfter.TryGetValue(family, out Version? firstAfter))
-        {
-            firstAfter = FindFirstAfter(releases(family));
-            _firstAfter.Add(family, firstAfter);
-        }
-
+        Version? firstAfter = FirstAfter(family);
         if (firstAfter is null || version.CompareTo(firstAfter) < 0)
         {
             return SortKey.Tuple(1, version, reversed: false);
@@ -39,6 +37,17 @@ internal sealed class SoftTimestampOrder(
         return rank == 0
             ? SortKey.Tuple(0, version, reversed: true)
             : SortKey.Tuple(0, version, version.Trim(rank - 1), version.TokensFrom(rank - 1));
+    }
+
+    private Version? FirstAfter(string family)
+    {
+        if (!_firstAfter.TryGetValue(family, out Version? firstAfter))
+        {
+            firstAfter = FindFirstAfter(releases(family));
+            _firstAfter.Add(family, firstAfter);
+        }
+
+        return firstAfter;
     }
 
     /// <summary>The first version that is not preferred; null if all are, or there are none.</summary>

@@ -60,7 +60,12 @@ internal sealed class SolveInput
     private static OrdererList ReadOrderers(ResolveOptions options, CompiledRepository repository) =>
         options.PackageOrderers is null && options.ConfiguredOrderers.Count == 0
             ? NoOrderers
-            : new OrdererList(options.PackageOrderers, options.ConfiguredOrderers, repository.GetReleases);
+            : new OrdererList(
+                options.PackageOrderers,
+                options.ConfiguredOrderers,
+                repository.GetReleases,
+                repository.GetAscending
+            );
 }
 
 /// <summary>Why a solve ended before its time.</summary>

@@ -239,6 +239,11 @@ internal sealed partial class Solver
     {
         ref Scope given = ref _scopes[scope];
         given.Family = family;
+        if (_orderers.AnyAskedEarly)
+        {
+            _orderers.For(family.Slot.Name).Reach(family.Slot.Name);
+        }
+
         given.Joined = _switches.JoinedTables ? family.Joined : null;
         _families[given.FamilyId].WholeSlice = family.IsPartial ? -1 : slice;
         given.Slice = slice;

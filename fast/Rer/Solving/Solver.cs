@@ -287,7 +287,13 @@ internal sealed partial class Solver
     /// </summary>
     private bool Interrupted()
     {
-        if ((++_ticks & 63) != 0 || !_cancellation.IsCancellationRequested)
+        if ((++_ticks & 63) != 0)
+        {
+            return false;
+        }
+
+        _options.Pulse?.Invoke();
+        if (!_cancellation.IsCancellationRequested)
         {
             return false;
         }

@@ -58,7 +58,7 @@ internal sealed class VariantOrder(bool remember)
         _known.Clear();
         _ordersTop = 0;
         _orderers = input.Orderers;
-        _hasOrderers = input.HasOrderers;
+        _hasOrderers = input.HasOrderers && !_orderers.RankRangesByVersion;
         _sharedFirst = input.Options.VariantSelectMode == VariantSelectMode.IntersectionPriority;
         for (int place = 0; place < request.Count; place++)
         {
@@ -408,7 +408,9 @@ internal sealed class VariantOrder(bool remember)
 
     /// <summary>Whether the keys of two orderers are in one order together.</summary>
     private static bool AreOfOneKind(Orderer a, Orderer b) =>
-        ReferenceEquals(a, b) || (a.GetType() == b.GetType() && a.IsDefault == b.IsDefault);
+        ReferenceEquals(a, b)
+        || (a.RanksRangesByVersion && b.RanksRangesByVersion)
+        || (a.RanksRangesByVersion == b.RanksRangesByVersion && a.GetType() == b.GetType() && a is not CustomOrder);
 
     /// <summary>A requirement that a variant is compared by, with the place of its family in the request.</summary>
     private readonly record struct KeyPart(int Place, CompiledRequirement Requirement);

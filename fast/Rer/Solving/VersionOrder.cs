@@ -12,6 +12,12 @@ internal static class VersionOrder
         List<int> versions = Listed(family, slice);
         string name = family.Slot.Name;
         Orderer orderer = orderers.For(name);
+        if (versions.Count > 1)
+        {
+            // An exception does not get out of a sort as it is.
+            orderer.Prepare(name);
+        }
+
         int[] position = new int[family.Listing.Count];
         for (int i = 0; i < versions.Count; i++)
         {

@@ -1,4 +1,4 @@
-"""rez's package solver, thousands of times sooner: the engine of Rer for Python.
+"""rez's package solver, thousands of times faster: the engine of Rer for Python.
 
     import pyrer
 
@@ -16,9 +16,12 @@ from __future__ import annotations
 
 from ._native import Cancellation, PyrerError, native_version
 from ._packages import PackageData
-from ._repository import Repository, solve, solve_many
+from ._repository import Repository
 from ._results import Failure, Graph, ResolvedVariant, SolveResult
+from ._solve import solve, solve_many
+from ._static import parse_static_package_py, parse_static_packages_py
 from ._watching import SolverState
+from .orderer import PackageOrderer, register_orderer
 
 __version__: str
 
@@ -27,11 +30,15 @@ __all__ = [
     "Failure",
     "Graph",
     "PackageData",
+    "PackageOrderer",
     "PyrerError",
     "Repository",
     "ResolvedVariant",
     "SolveResult",
     "SolverState",
+    "parse_static_package_py",
+    "parse_static_packages_py",
+    "register_orderer",
     "solve",
     "solve_many",
 ]

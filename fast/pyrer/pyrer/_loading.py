@@ -5,22 +5,28 @@ from __future__ import annotations
 import inspect
 import json
 import threading
-from typing import Any, Callable, Dict, Iterable, List, Optional
+from collections.abc import Container, Sequence
+from typing import Any, Callable, Dict, Optional
 
 from . import _native
-from ._packages import PackageData, by_family
+from ._packages import PackageData, by_family, duplicate, packages_of
 
 #: Answers what there is of a source: of a family (the version is None) its versions with their definitions, or None
 #: instead of a definition that is to be asked for later; of a version its definition.
 Ask = Callable[[int, str, Optional[str], Optional[str]], Optional[Dict[str, Any]]]
 
-LoadFamily = Callable[..., Optional[Iterable[PackageData]]]
+LoadFamily = Callable[..., "Sequence[PackageData]"]
+
+
+class CallbackError(Exception):
+    """A function of the user's failed: that is the error of the solve, and the text says which and why."""
 
 
 class Asking:
     """A function that is asked for packages, as the library calls it.
 
-    An exception in it ends the solve with an error; ``raise_error`` raises it where the solve was on this thread.
+    An exception in it ends the solve, and nothing more is asked; ``take_error`` gives it where the solve was on this
+    thread.
     """
 
     def __init__(self, ask: Optional[Ask]) -> None:
@@ -28,15 +34,10 @@ class Asking:
         self._local = threading.local()
         self.function = _native.AskFunction(self._answer) if ask else _native.AskFunction()
 
-    def raise_error(self) -> None:
-        """Raises the exception that ended the last solve of this thread, if there was one."""
+    def take_error(self) -> Optional[BaseException]:
+        """The exception that ended the last solve of this thread, if there was one."""
         error: Optional[BaseException] = self._local.__dict__.pop("error", None)
-        if error is not None:
-            raise error
-
-    def forget_error(self) -> None:
-        """Drops that exception."""
-        self._local.__dict__.pop("error", None)
+        return error
 
     def _answer(
         self,
@@ -51,6 +52,8 @@ class Asking:
         range_length: int,
     ) -> int:
         try:
+            if "error" in self._local.__dict__:
+                return 1
             assert self._ask is not None
             answer = self._ask(
                 source,
@@ -63,27 +66,54 @@ class Asking:
             return 0
         except BaseException as error:  # nothing may pass through the library
             self._local.error = error
-            _native.answer(question, f"{type(error).__name__}: {error}".encode("utf-8", "replace"))
+            told = str(error) if isinstance(error, CallbackError) else f"{type(error).__name__}: {error}"
+            _native.answer(question, told.encode("utf-8", "replace"))
             return 1
 
 
 class FamilyLoader:
-    """``load_family``, asked once for each family that a solve reaches; remembers the packages."""
+    """``load_family``, asked once for each family that a solve reaches, or once for each range of it.
 
-    def __init__(self, load_family: LoadFamily) -> None:
+    Args:
+        load_family: The function.
+        known: The families that it is not asked for.
+    """
+
+    def __init__(self, load_family: LoadFamily, known: Container[str] = ()) -> None:
+        if not callable(load_family):
+            raise TypeError(f"load_family must be callable, not {type(load_family).__name__}")
         self._load_family = load_family
+        self._known = known
         self._takes_range = _takes_range(load_family)
-        self.families: Dict[str, Dict[str, PackageData]] = {}
+        self.asking = Asking(self._ask)
 
-    def ask(self, source: int, family: str, version: Optional[str], range_: Optional[str]) -> Dict[str, Any]:
+    @property
+    def takes_range(self) -> bool:
+        """Whether it is told the range that a solve needs."""
+        return self._takes_range
+
+    def _ask(self, source: int, family: str, version: Optional[str], range_: Optional[str]) -> Dict[str, Any]:
         """Answers for a whole family, so that no version is ever asked for."""
-        if self._takes_range:
-            loaded = self._load_family(family, version_range=range_)
-        else:
-            loaded = self._load_family(family)
-        packages: List[PackageData] = [] if loaded is None else list(by_family(loaded).get(family, {}).values())
-        self.families[family] = {package.version: package for package in packages}
-        return {package.version: package.definition() for package in packages}
+        if family in self._known:
+            return {}
+        call = f'load_family("{family}")'
+        try:
+            if self._takes_range:
+                loaded = self._load_family(family, version_range=range_)
+            else:
+                loaded = self._load_family(family)
+        except Exception as error:
+            raise CallbackError(f"{call} raised: {error}") from error
+        if not isinstance(loaded, Sequence):
+            raise CallbackError(f"{call} returned {type(loaded).__name__}, not a list of PackageData")
+        try:
+            packages = [package for package in packages_of(loaded) if package.name == family]
+        except TypeError as error:
+            raise CallbackError(f"{call}: {error}") from None
+        twice = duplicate(packages)
+        if twice is not None:
+            raise CallbackError(f"{call} returned a {twice}")
+        return {package.version: package.definition() for package in by_family(packages).get(family, {}).values()}
 
 
 def _takes_range(function: LoadFamily) -> bool:

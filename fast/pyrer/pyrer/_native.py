@@ -3,133 +3,22 @@
 from __future__ import annotations
 
 import ctypes
-import functools
-import os
-import sys
-from pathlib import Path
-from typing import Any, Optional, Tuple
+import threading
+from typing import Any, Callable, Generator, Optional, Tuple, Union
 
-ABI_VERSION = 1
+from . import _library
+from ._library import PyrerError, library, native_version, usable
+
+__all__ = ["PyrerError", "library", "native_version", "usable"]
 
 OK, INVALID_ARGUMENT, INVALID_HANDLE, OUT_OF_RANGE, INTERNAL = range(5)
 FAILURE, GRAPH, DOT, REQUIRES = range(4)
 REPORTED = -(2**31)
 
-#: ``rer_ask``: context, source, question, family, version, range; texts as pointer and length.
-AskFunction = ctypes.CFUNCTYPE(
-    ctypes.c_int32,
-    ctypes.c_void_p,
-    ctypes.c_int32,
-    ctypes.c_uint64,
-    ctypes.c_void_p,
-    ctypes.c_size_t,
-    ctypes.c_void_p,
-    ctypes.c_size_t,
-    ctypes.c_void_p,
-    ctypes.c_size_t,
-)
-
-#: ``rer_watch``: context, item, steps, failed steps, question.
-WatchFunction = ctypes.CFUNCTYPE(
-    ctypes.c_int32, ctypes.c_void_p, ctypes.c_int32, ctypes.c_int32, ctypes.c_int32, ctypes.c_uint64
-)
+AskFunction = _library.AskFunction
+Callbacks = _library.Callbacks
 
 _ERROR_CAPACITY = 4096
-_forked = False
-
-
-class PyrerError(RuntimeError):
-    """The library is missing, cannot be used in this process, or found a fault of its own."""
-
-
-def _mark_forked() -> None:
-    global _forked
-    _forked = True
-
-
-if hasattr(os, "register_at_fork"):
-    os.register_at_fork(after_in_child=_mark_forked)
-
-
-def usable() -> bool:
-    """Whether the library is there and may be called in this process."""
-    try:
-        library()
-    except PyrerError:
-        return False
-    return True
-
-
-def library() -> ctypes.CDLL:
-    """The library.
-
-    Raises:
-        PyrerError: It is missing or of another version, or the process was forked after it was loaded.
-    """
-    lib = _load()
-    if _forked:
-        # Only the thread that forked lives on in the child: the library's own are gone, and what they held is held.
-        raise PyrerError(
-            "pyrer was loaded before this process was forked and cannot be used in it; "
-            "start processes with the 'spawn' method, or solve in the parent"
-        )
-    return lib
-
-
-@functools.lru_cache(maxsize=1)
-def _load() -> ctypes.CDLL:
-    path = os.environ.get("PYRER_LIBRARY") or str(_bundled())
-    try:
-        lib = ctypes.CDLL(path)
-    except OSError as error:
-        raise PyrerError(
-            f"{path}: the library cannot be loaded ({error}); install a pyrer wheel for this platform, or name a "
-            "library in PYRER_LIBRARY"
-        ) from None
-    size, text, handle = ctypes.c_size_t, ctypes.c_char_p, ctypes.c_uint64
-    failing = [text, size]
-    out_text = [ctypes.POINTER(ctypes.c_void_p), ctypes.POINTER(size)]
-    signatures = {
-        "rer_abi_version": [],
-        "rer_version": [text, size],
-        "rer_free": [handle, *failing],
-        "rer_repository_create": [text, size, AskFunction, ctypes.c_void_p, ctypes.POINTER(handle), *failing],
-        "rer_answer": [handle, text, size, *failing],
-        "rer_phase": [handle, *out_text, *failing],
-        "rer_solve": [
-            handle,
-            text,
-            size,
-            WatchFunction,
-            ctypes.c_void_p,
-            handle,
-            ctypes.POINTER(handle),
-            *out_text,
-            *failing,
-        ],
-        "rer_detail": [handle, ctypes.c_int32, ctypes.c_int32, ctypes.c_int32, *out_text, *failing],
-        "rer_look": [handle, text, size, ctypes.POINTER(handle), *out_text, *failing],
-        "rer_cancellation_create": [ctypes.POINTER(handle), *failing],
-        "rer_cancel": [handle, *failing],
-    }
-    for name, arguments in signatures.items():
-        function = getattr(lib, name)
-        function.argtypes, function.restype = arguments, ctypes.c_int32
-    if lib.rer_abi_version() != ABI_VERSION:
-        raise PyrerError(f"{path}: has version {lib.rer_abi_version()} of the interface, not {ABI_VERSION}")
-    return lib
-
-
-def _bundled() -> Path:
-    name = {"win32": "rer.dll", "darwin": "librer.dylib"}.get(sys.platform, "librer.so")
-    return Path(__file__).with_name("_lib") / name
-
-
-def native_version() -> str:
-    """The version of the library."""
-    text = ctypes.create_string_buffer(64)
-    library().rer_version(text, len(text))
-    return text.value.decode()
 
 
 def call(name: str, *arguments: Any) -> None:
@@ -172,41 +61,143 @@ def phase(question: int) -> str:
 class Handle:
     """Something that the library keeps until this object goes."""
 
-    __slots__ = ("value",)
+    __slots__ = ("_value", "_generation", "__weakref__")
 
     def __init__(self, value: int) -> None:
-        self.value = value
+        self._value = value
+        self._generation = _library.generation()
+
+    @property
+    def value(self) -> int:
+        """The handle.
+
+        Raises:
+            PyrerError: It belongs to the process that this one was forked from.
+        """
+        if self._generation != _library.generation():
+            raise PyrerError(
+                "this result was made before the process was forked, and belongs to the parent: solve again here"
+            )
+        return self._value
 
     def __del__(self) -> None:
         # The parent's handles are no business of a forked child's.
-        if not _forked:
-            _load().rer_free(self.value, None, 0)
+        if self._generation == _library.generation():
+            library().rer_free(self._value, None, 0)
 
 
-def create_repository(description: bytes, ask: Any) -> Handle:
-    """Makes a repository; ``ask`` must outlive it."""
-    handle = ctypes.c_uint64()
-    call("rer_repository_create", description, len(description), ask, None, ctypes.byref(handle))
-    return Handle(handle.value)
+class RepositoryHandle:
+    """A repository, which is made anew in a process that was forked since.
+
+    Args:
+        describe: Its description, as ``rer_repository_create`` reads it, or what makes that.
+        ask: The function that it asks; kept as long as the repository.
+
+    Raises:
+        ValueError: The description is wrong.
+    """
+
+    __slots__ = ("_describe", "_ask", "_handle", "_generation", "__weakref__")
+
+    def __init__(self, describe: Union[bytes, Callable[[], bytes]], ask: Any) -> None:
+        self._describe = describe
+        self._ask = ask
+        self._generation = -1
+        self._handle: Optional[Handle] = None
+        self._create()
+
+    @property
+    def value(self) -> int:
+        """The handle, good in this process."""
+        if self._generation != _library.generation():
+            self._create()
+        assert self._handle is not None
+        return self._handle.value
+
+    def _create(self) -> None:
+        description = self._describe if isinstance(self._describe, bytes) else self._describe()
+        handle = ctypes.c_uint64()
+        call("rer_repository_create", description, len(description), self._ask, None, ctypes.byref(handle))
+        self._handle = Handle(handle.value)
+        self._generation = _library.generation()
 
 
-def solve(repository: Handle, question: bytes, watch: Any, cancellation: int) -> Tuple[Handle, bytes]:
-    """Solves, without holding the interpreter's lock. The summary is JSON."""
+def create_repository(describe: Union[bytes, Callable[[], bytes]], ask: Any) -> RepositoryHandle:
+    """Makes a repository."""
+    return RepositoryHandle(describe, ask)
+
+
+def solve(
+    repository: RepositoryHandle, question: bytes, callbacks: Callbacks, cancellation: int
+) -> Tuple[Handle, bytes]:
+    """Solves, without holding the interpreter's lock. The summary is JSON.
+
+    Raises:
+        BaseException: What a handler of a signal raised meanwhile, such as ``KeyboardInterrupt``.
+    """
     handle, text, length = ctypes.c_uint64(), ctypes.c_void_p(), ctypes.c_size_t()
+    # Python runs handlers of signals on the main thread alone.
+    signals = Signals.take() if threading.current_thread() is threading.main_thread() else None
+    if signals is not None:
+        callbacks.pulse = signals.function
     call(
         "rer_solve",
         repository.value,
         question,
         len(question),
-        watch,
-        None,
+        ctypes.byref(callbacks),
         cancellation,
         ctypes.byref(handle),
         ctypes.byref(text),
         ctypes.byref(length),
     )
     result = Handle(handle.value)
+    if signals is not None:
+        signals.give_back()
     return result, ctypes.string_at(text.value or 0, length.value)
+
+
+class Signals:
+    """Lets Python look after signals while the library runs. What a handler raises ends the solve, and is raised then."""
+
+    _idle: "list[Signals]" = []
+
+    def __init__(self) -> None:
+        self._raised: "list[BaseException]" = []
+        checking = self._check()
+        next(checking)
+        self.function = _library.PulseFunction(checking.send)
+
+    @classmethod
+    def take(cls) -> Signals:
+        """One that is not in use: a handler may solve, too."""
+        try:
+            return cls._idle.pop()
+        except IndexError:
+            return cls()
+
+    def give_back(self) -> None:
+        """To be called after the solve."""
+        raised = self._raised.copy()
+        self._raised.clear()
+        self._idle.append(self)
+        if raised:
+            raise raised[0]
+
+    def _check(self) -> Generator[int, None, None]:
+        # A handler may run as soon as a function begins, where it cannot catch anything yet. A generator goes on where it
+        # was, within its try.
+        stop = 0
+        while True:
+            try:
+                yield stop
+                stop = 0
+                ctypes.pythonapi.PyErr_CheckSignals()
+            except GeneratorExit:
+                return
+            except BaseException as error:  # nothing may pass through the library
+                self._raised.append(error)
+                stop = 1
 
 
 def detail(result: Handle, item: int, kind: int, index: int) -> str:
@@ -216,14 +207,40 @@ def detail(result: Handle, item: int, kind: int, index: int) -> str:
     return text_at(text.value, length.value) or ""
 
 
+def read_static(question: bytes) -> bytes:
+    """Reads static definitions, without holding the interpreter's lock."""
+    handle, text, length = ctypes.c_uint64(), ctypes.c_void_p(), ctypes.c_size_t()
+    call("rer_read_static", question, len(question), *map(ctypes.byref, (handle, text, length)))
+    result = Handle(handle.value)
+    read = ctypes.string_at(text.value or 0, length.value)
+    del result
+    return read
+
+
 class Cancellation:
     """Ends the solves that it was given to. May be used from any thread, and for any number of solves."""
 
     def __init__(self) -> None:
-        handle = ctypes.c_uint64()
-        call("rer_cancellation_create", ctypes.byref(handle))
-        self._handle = Handle(handle.value)
+        self._cancelled = False
+        self._handle = _new_cancellation()
+        self._generation = _library.generation()
 
     def cancel(self) -> None:
         """Ends the solves, and those that have not begun yet."""
-        call("rer_cancel", self._handle.value)
+        self._cancelled = True
+        call("rer_cancel", self.handle())
+
+    def handle(self) -> int:
+        """The handle, good in this process."""
+        if self._generation != _library.generation():
+            self._handle = _new_cancellation()
+            self._generation = _library.generation()
+            if self._cancelled:
+                call("rer_cancel", self._handle.value)
+        return self._handle.value
+
+
+def _new_cancellation() -> Handle:
+    handle = ctypes.c_uint64()
+    call("rer_cancellation_create", ctypes.byref(handle))
+    return Handle(handle.value)

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import itertools
+from collections.abc import Sequence as AnySequence
 from typing import Any, Dict, Iterable, List, Optional, Sequence
 
+_serials = itertools.count()
 
-def texts(values: Optional[Iterable[str]], what: str) -> List[str]:
-    """A list of texts.
+
+def texts(values: Any, what: str) -> List[str]:
+    """A list of texts, of any sequence.
 
     Raises:
         TypeError: It is something else; a single text is not taken for a list of letters.
     """
-    if values is None:
-        return []
-    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+    if isinstance(values, (str, bytes)) or not isinstance(values, AnySequence):
         raise TypeError(f"{what} must be a list of str, not {type(values).__name__}")
     values = list(values)
     for value in values:
@@ -23,9 +24,16 @@ def texts(values: Optional[Iterable[str]], what: str) -> List[str]:
     return values
 
 
-@dataclass(frozen=True)
+def _lists_of_texts(values: Any, what: str) -> List[List[str]]:
+    if isinstance(values, (str, bytes)) or not isinstance(values, AnySequence):
+        raise TypeError(f"{what} must be a list of lists of str, not {type(values).__name__}")
+    return [texts(variant, f"a variant in {what}") for variant in values]
+
+
 class PackageData:
     """One version of a package: the part of its definition that decides answers.
+
+    Two of them are equal if they are the same object. A list that is read is a copy: to change it, assign another.
 
     Attributes:
         name: The family.
@@ -34,31 +42,51 @@ class PackageData:
         variants: For each variant its own requirements; empty for a package without variants.
         build_requires: What it requires when the solve is for a build.
         timestamp: When it was released, in seconds since 1970; 0 if it does not say.
-        uri: Where it is, for ``ResolvedVariant.uri``; not looked at.
     """
 
-    name: str
-    version: str = ""
-    requires: List[str] = field(default_factory=list)
-    variants: List[List[str]] = field(default_factory=list)
-    build_requires: List[str] = field(default_factory=list)
-    timestamp: int = 0
-    uri: Optional[str] = None
+    __slots__ = (
+        "_name",
+        "_version",
+        "_requires",
+        "_variants",
+        "_build_requires",
+        "_timestamp",
+        "_serial",
+        "__weakref__",
+    )
 
-    def __post_init__(self) -> None:
-        for attribute in ("name", "version"):
-            value = getattr(self, attribute)
-            if not isinstance(value, str):
-                raise TypeError(f"{attribute} must be str, not {type(value).__name__}")
-        variants = self.variants or []
-        if isinstance(variants, (str, bytes)) or not isinstance(variants, Iterable):
-            raise TypeError(f"variants must be a list of lists of str, not {type(variants).__name__}")
-        if not isinstance(self.timestamp, int):
-            raise TypeError(f"timestamp must be int, not {type(self.timestamp).__name__}")
-        put = object.__setattr__
-        put(self, "requires", texts(self.requires, "requires"))
-        put(self, "variants", [texts(variant, "a variant") for variant in variants])
-        put(self, "build_requires", texts(self.build_requires, "build_requires"))
+    def __init__(
+        self,
+        name: str,
+        version: str,
+        requires: Optional[Sequence[str]] = None,
+        variants: Optional[Sequence[Sequence[str]]] = None,
+        *,
+        build_requires: Optional[Sequence[str]] = None,
+        timestamp: int = 0,
+    ) -> None:
+        self.name = name
+        self.version = version
+        self.requires = requires  # type: ignore[assignment]  # None is empty
+        self.variants = variants  # type: ignore[assignment]
+        self.build_requires = build_requires  # type: ignore[assignment]
+        self.timestamp = timestamp
+
+    def __repr__(self) -> str:
+        return (
+            f"PackageData(name={self._name!r}, version={self._version!r}, requires={len(self._requires)} reqs, "
+            f"variants={len(self._variants)} variants)"
+        )
+
+    def __reduce__(self) -> Any:
+        return _restore, (
+            self._name,
+            self._version,
+            self._requires,
+            self._variants,
+            self._build_requires,
+            self._timestamp,
+        )
 
     @classmethod
     def from_strings(
@@ -68,44 +96,153 @@ class PackageData:
         requires: Optional[Sequence[str]] = None,
         variants: Optional[Sequence[Sequence[str]]] = None,
     ) -> PackageData:
-        """A package of texts as they stand in its definition."""
-        return cls(name, version, list(requires or ()), [list(variant) for variant in variants or ()])
+        """A package of texts as they stand in its definition: what the constructor does."""
+        return cls(name, version, requires, variants)
 
     @classmethod
-    def from_rez(cls, package: Any) -> PackageData:
-        """The data of a ``rez.packages.Package`` (or ``DeveloperPackage``)."""
+    def from_rez(cls, pkg: Any) -> PackageData:
+        """The data of a ``rez.packages.Package``, or of any object with ``name``, ``version``, ``requires`` and
+        ``variants``, the only attributes that are read."""
+        version = pkg.version
         return cls(
-            name=package.name,
-            version=str(package.version) if package.version else "",
-            requires=[str(requirement) for requirement in package.requires or ()],
-            variants=[[str(requirement) for requirement in variant] for variant in package.variants or ()],
-            build_requires=[str(requirement) for requirement in package.build_requires or ()],
-            timestamp=int(package.timestamp or 0),
-            uri=package.uri,
+            pkg.name,
+            "" if version is None else str(version),
+            _as_texts(pkg.requires),
+            [_as_texts(variant) for variant in pkg.variants or ()],
         )
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @name.setter
+    def name(self, value: str) -> None:
+        self._name = _text(value, "name")
+        self._serial = next(_serials)
+
+    @property
+    def version(self) -> str:
+        return self._version
+
+    @version.setter
+    def version(self, value: str) -> None:
+        self._version = _text(value, "version")
+        self._serial = next(_serials)
+
+    @property
+    def requires(self) -> List[str]:
+        return list(self._requires)
+
+    @requires.setter
+    def requires(self, value: Optional[Sequence[str]]) -> None:
+        self._requires: List[str] = [] if value is None else texts(value, "requires")
+        self._serial = next(_serials)
+
+    @property
+    def variants(self) -> List[List[str]]:
+        return [list(variant) for variant in self._variants]
+
+    @variants.setter
+    def variants(self, value: Optional[Sequence[Sequence[str]]]) -> None:
+        self._variants: List[List[str]] = [] if value is None else _lists_of_texts(value, "variants")
+        self._serial = next(_serials)
+
+    @property
+    def build_requires(self) -> List[str]:
+        return list(self._build_requires)
+
+    @build_requires.setter
+    def build_requires(self, value: Optional[Sequence[str]]) -> None:
+        self._build_requires: List[str] = [] if value is None else texts(value, "build_requires")
+        self._serial = next(_serials)
+
+    @property
+    def timestamp(self) -> int:
+        return self._timestamp
+
+    @timestamp.setter
+    def timestamp(self, value: int) -> None:
+        if not isinstance(value, int):
+            raise TypeError(f"timestamp must be int, not {type(value).__name__}")
+        self._timestamp = value
+        self._serial = next(_serials)
+
+    @property
+    def serial(self) -> int:
+        """A number that no other package has, and this one only until it is changed."""
+        return self._serial
 
     def definition(self) -> Dict[str, Any]:
         """The definition in the form of a book of cases, without what is empty."""
         fields = {
-            "requires": self.requires,
-            "variants": self.variants,
-            "build_requires": self.build_requires,
-            "timestamp": self.timestamp,
+            "requires": self._requires,
+            "variants": self._variants,
+            "build_requires": self._build_requires,
+            "timestamp": self._timestamp,
         }
         return {name: value for name, value in fields.items() if value}
 
 
-def by_family(packages: Iterable[PackageData]) -> Dict[str, Dict[str, PackageData]]:
-    """Packages by family and version, in order; of two with one version the first counts, as in rez.
+def of_rez_package(package: Any) -> PackageData:
+    """All that a solve looks at in a ``rez.packages.Package`` (or ``DeveloperPackage``)."""
+    data = PackageData.from_rez(package)
+    data.build_requires = _as_texts(package.build_requires)
+    data.timestamp = int(package.timestamp or 0)
+    return data
+
+
+def _restore(
+    name: str,
+    version: str,
+    requires: List[str],
+    variants: List[List[str]],
+    build_requires: List[str],
+    timestamp: int,
+) -> PackageData:
+    return PackageData(name, version, requires, variants, build_requires=build_requires, timestamp=timestamp)
+
+
+def _text(value: Any, what: str) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{what} must be str, not {type(value).__name__}")
+    return value
+
+
+def _as_texts(values: Optional[Iterable[Any]]) -> List[str]:
+    if isinstance(values, (str, bytes)):
+        raise TypeError(f"requirements must be a list, not {type(values).__name__}")
+    return [] if values is None else [str(value) for value in values]
+
+
+def packages_of(packages: Any) -> List[PackageData]:
+    """A list of packages, of any iterable.
 
     Raises:
-        TypeError: One is no ``PackageData``.
+        TypeError: It is something else.
     """
     if isinstance(packages, (str, bytes)) or not isinstance(packages, Iterable):
-        raise TypeError(f"packages must be an iterable of PackageData, not {type(packages).__name__}")
+        raise TypeError(f"packages must be a list of PackageData, not {type(packages).__name__}")
+    packages = list(packages)
+    for kind in set(map(type, packages)):
+        if not issubclass(kind, PackageData):
+            raise TypeError(f"packages must be a list of PackageData, not of {kind.__name__}")
+    return packages
+
+
+def by_family(packages: Iterable[PackageData]) -> Dict[str, Dict[str, PackageData]]:
+    """Packages by family and version, in order; of two with one version the first counts, as in rez."""
     families: Dict[str, Dict[str, PackageData]] = {}
     for package in packages:
-        if not isinstance(package, PackageData):
-            raise TypeError(f"packages must be PackageData, not {type(package).__name__}")
         families.setdefault(package.name, {}).setdefault(package.version, package)
     return families
+
+
+def duplicate(packages: Iterable[PackageData]) -> Optional[str]:
+    """What to say of the first package that is there twice; None if all are there once."""
+    seen = set()
+    for package in packages:
+        key = (package.name, package.version)
+        if key in seen:
+            return f"duplicate package: {'-'.join(filter(None, key))}"
+        seen.add(key)
+    return None

@@ -4,25 +4,27 @@ from __future__ import annotations
 
 import json
 import os
-from typing import Any, Dict, Iterable, List, Optional, Sequence, Union
+from typing import Any, Callable, Dict, Iterable, List, Optional, Sequence, Union
 
 from . import _native
-from ._loading import Asking, FamilyLoader, LoadFamily
+from ._limits import cancellation_handle, check_threads, check_time_limit
+from ._loading import Asking, CallbackError, FamilyLoader, LoadFamily
 from ._options import options_json
-from ._packages import PackageData, by_family, texts
+from ._ordering import Ordering
+from ._packages import PackageData, by_family, packages_of, texts
 from ._results import SolveResult
 from ._watching import Callback, Watch
+from .orderer import PackageOrderer
 
 
 class Repository:
     """Packages in the form that the engine solves on: built once, then used by any number of solves and threads.
 
     Args:
-        packages: Packages that are known.
+        packages: Packages that are known; of two with one version the first counts, as in rez.
         load_family: Asked with the name of a family, once for each that a solve reaches and ``packages`` do not have;
-            returns its packages. One that takes ``version_range`` also gets the range (as text) that the request
-            leaves of the family, or None; packages outside of it may be left out. Only ``solve(...)`` passes ranges:
-            what a repository loads must serve every request.
+            returns its packages. Ranges are passed by ``solve(...)`` alone: what a repository loads must serve every
+            request.
         paths: rez's package paths, read without Python as a solve reaches them.
         eager: Load everything now. Not with ``load_family``.
 
@@ -40,42 +42,30 @@ class Repository:
         paths: Optional[Sequence[Union[str, "os.PathLike[str]"]]] = None,
         eager: bool = False,
     ) -> None:
-        self._open(packages, load_family, paths, eager, None)
-
-    def _open(
-        self,
-        packages: Optional[Iterable[PackageData]],
-        load_family: Optional[LoadFamily],
-        paths: Optional[Sequence[Union[str, "os.PathLike[str]"]]],
-        eager: bool,
-        request: Optional[List[str]],
-    ) -> None:
-        self._families = {} if packages is None else by_family(packages)
-        self._loader: Optional[FamilyLoader] = None
-        sources: List[Dict[str, Any]] = []
-        if self._families:
-            known = {
-                family: {version: package.definition() for version, package in versions.items()}
-                for family, versions in self._families.items()
-            }
-            sources.append({"packages": known})
+        families = {} if packages is None else by_family(packages_of(packages))
+        known = {
+            family: {version: package.definition() for version, package in versions.items()}
+            for family, versions in families.items()
+        }
+        sources: List[Dict[str, Any]] = [{"packages": known}] if known else []
         if paths is not None:
-            sources.append({"paths": [os.fspath(path) for path in paths]})
-        if load_family is not None:
-            self._loader = FamilyLoader(load_family)
+            sources.append({"paths": _paths(paths)})
+        loader = None if load_family is None else FamilyLoader(load_family, known)
+        if loader is not None:
             sources.append({"ask": 0})
         description: Dict[str, Any] = {"sources": sources, "eager": eager}
         if paths is None:
             description["search_paths"] = ["memory"]
-        if request is not None:
-            description["request"] = request
-        self._asking = Asking(self._ask if self._loader else None)
-        self._handle = _native.create_repository(json.dumps(description).encode(), self._asking.function)
+        self._asking = Asking(None) if loader is None else loader.asking
+        self._handle = _native.create_repository(lambda: json.dumps(description).encode(), self._asking.function)
 
-    def _ask(self, source: int, family: str, version: Optional[str], range_: Optional[str]) -> Dict[str, Any]:
-        assert self._loader is not None
-        # A family whose packages were given is known as a whole.
-        return {} if family in self._families else self._loader.ask(source, family, version, range_)
+    @classmethod
+    def _made_of(cls, describe: Callable[[], Dict[str, Any]], asking: Asking) -> Repository:
+        """A repository of a description as ``rer_repository_create`` reads it."""
+        repository = cls.__new__(cls)
+        repository._asking = asking
+        repository._handle = _native.create_repository(lambda: json.dumps(describe()).encode(), asking.function)
+        return repository
 
     def solve(
         self,
@@ -101,12 +91,12 @@ class Repository:
         Raises:
             TypeError: An argument is of the wrong type.
             ValueError: An option has a value that it cannot have.
-            Exception: What ``load_family`` or ``callback`` raised.
+            Exception: What ``callback`` raised.
+
+        What ``load_family`` or an orderer raises is an error of the result, but for ``KeyboardInterrupt`` and
+        ``SystemExit``.
         """
-        requests = texts(requests, "requests")
-        results = self._solve([requests], time_limit, None, callback, cancellation, options)
-        self._asking.raise_error()
-        return results[0]
+        return self._solve_one(texts(requests, "requests"), None, time_limit, callback, cancellation, options)
 
     def solve_many(
         self,
@@ -120,17 +110,42 @@ class Repository:
     ) -> List[SolveResult]:
         """Solves many requests at a time, by default one on each core; results are in the order of the requests.
 
-        Arguments and exceptions are those of ``solve``, but for an exception of ``load_family``: it is the error of
-        each request that met it. The time limit is that of each request.
+        Arguments and exceptions are those of ``solve``. The time limit is that of each request.
         """
+        if isinstance(requests, (str, bytes)) or not isinstance(requests, Iterable):
+            raise TypeError(f"requests must be a list of lists of str, not {type(requests).__name__}")
         questions = [texts(request, "a request") for request in requests]
-        results = self._solve(questions, time_limit, threads, callback, cancellation, options)
-        self._asking.forget_error()
+        ordering = Ordering(None, options)
+        results = self._solve(questions, ordering, time_limit, threads, callback, cancellation, options)
+        for error in (self._asking.take_error(), ordering.error):
+            if error is not None and not isinstance(error, Exception):
+                raise error
         return results
+
+    def _solve_one(
+        self,
+        request: List[str],
+        orderer: Optional[PackageOrderer],
+        time_limit: Optional[float],
+        callback: Optional[Callback],
+        cancellation: Optional[_native.Cancellation],
+        options: Dict[str, Any],
+    ) -> SolveResult:
+        ordering = Ordering(orderer, options)
+        self._asking.take_error()
+        (result,) = self._solve([request], ordering, time_limit, None, callback, cancellation, options)
+        error = self._asking.take_error() or ordering.error
+        if error is None:
+            return result
+        if not isinstance(error, CallbackError):
+            raise error
+        kind = "package_data" if ordering.error is None else "package_orderer"
+        return SolveResult.of_error(kind, str(error), result)
 
     def _solve(
         self,
         requests: List[List[str]],
+        ordering: Ordering,
         time_limit: Optional[float],
         threads: Optional[int],
         callback: Optional[Callback],
@@ -138,54 +153,23 @@ class Repository:
         options: Dict[str, Any],
     ) -> List[SolveResult]:
         question: Dict[str, Any] = {"requests": requests, "options": options_json(options)}
-        if time_limit is not None:
+        if ordering.specifications:
+            question["asked_orderers"] = ordering.specifications
+        if check_time_limit(time_limit) is not None:
             question["time_limit"] = time_limit
-        if threads is not None:
+        if check_threads(threads) is not None:
             question["threads"] = threads
+        token = cancellation_handle(cancellation)
         watch = Watch(callback)
-        token = 0 if cancellation is None else cancellation._handle.value
-        handle, summary = _native.solve(self._handle, json.dumps(question).encode(), watch.function, token)
+        callbacks = _native.Callbacks()
+        watch.set_callbacks(callbacks)
+        ordering.set_callbacks(callbacks)
+        handle, summary = _native.solve(self._handle, json.dumps(question).encode(), callbacks, token)
         watch.raise_error()
-        return [SolveResult(each, handle, item, self._uri_of) for item, each in enumerate(json.loads(summary))]
-
-    def _uri_of(self, name: str, version: str) -> Optional[str]:
-        loaded = self._loader.families if self._loader else {}
-        package = (self._families.get(name) or loaded.get(name) or {}).get(version)
-        return None if package is None else package.uri
+        return [SolveResult(each, handle, item) for item, each in enumerate(json.loads(summary))]
 
 
-def solve(
-    requests: Sequence[str],
-    packages: Optional[Iterable[PackageData]] = None,
-    *,
-    load_family: Optional[LoadFamily] = None,
-    variant_select_mode: str = "version_priority",
-    time_limit: Optional[float] = None,
-    callback: Optional[Callback] = None,
-    cancellation: Optional[_native.Cancellation] = None,
-    **options: Any,
-) -> SolveResult:
-    """Solves one request against packages that serve no other; see ``Repository`` for solving often.
-
-    Arguments and exceptions are those of ``Repository`` and ``Repository.solve``. That there is no resolve, or that the
-    input is wrong, is the ``status`` of the result and not an exception.
-    """
-    # Orderers look at more versions of a family than the solve can reach.
-    ordered = options.get("package_orderers") or options.get("configured_orderers")
-    repository = Repository.__new__(Repository)
-    repository._open(packages, load_family, None, False, None if ordered else texts(requests, "requests"))
-    return repository.solve(
-        requests,
-        variant_select_mode=variant_select_mode,
-        time_limit=time_limit,
-        callback=callback,
-        cancellation=cancellation,
-        **options,
-    )
-
-
-def solve_many(
-    requests: Iterable[Sequence[str]], packages: Iterable[PackageData], **arguments: Any
-) -> List[SolveResult]:
-    """Solves many requests on all cores: ``Repository(packages).solve_many(requests, ...)``."""
-    return Repository(packages).solve_many(requests, **arguments)
+def _paths(paths: Any) -> List[str]:
+    if isinstance(paths, (str, bytes, os.PathLike)) or not isinstance(paths, Iterable):
+        raise TypeError(f"paths must be a list of paths, not {type(paths).__name__}")
+    return [os.fsdecode(path) for path in paths]

@@ -3,29 +3,55 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import Any, Callable, Dict, List, NamedTuple, Optional, Tuple
+from typing import Any, Dict, List, NamedTuple, Optional, Tuple
 
 from . import _native
 
 
-@dataclass(frozen=True)
 class ResolvedVariant:
-    """A variant of a resolve.
+    """A variant of a resolve. Cannot be changed; two of them are equal if they are the same object.
 
     Attributes:
         name: The family.
         version: The version; empty for an unversioned package.
         variant_index: Which of the package's variants; None for a package without variants.
         requires: The package's requirements followed by the variant's.
-        uri: As rez writes a variant's; None if the package did not say where it is.
+        uri: ``NAME/VERSION/package.py``, followed by ``[INDEX]`` for a variant: made of the resolve, wherever the package
+            came from.
     """
 
-    name: str
-    version: str
-    variant_index: Optional[int]
-    requires: List[str]
-    uri: Optional[str]
+    __slots__ = ("_name", "_version", "_variant_index", "_requires", "__weakref__")
+
+    def __init__(self, name: str, version: str, variant_index: Optional[int], requires: List[str]) -> None:
+        self._name = name
+        self._version = version
+        self._variant_index = variant_index
+        self._requires = requires
+
+    def __repr__(self) -> str:
+        index = "" if self._variant_index is None else self._variant_index
+        return f"ResolvedVariant({'-'.join(filter(None, (self._name, self._version)))}[{index}])"
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    @property
+    def version(self) -> str:
+        return self._version
+
+    @property
+    def variant_index(self) -> Optional[int]:
+        return self._variant_index
+
+    @property
+    def requires(self) -> List[str]:
+        return list(self._requires)
+
+    @property
+    def uri(self) -> str:
+        path = "/".join(filter(None, (self._name, self._version, "package.py")))
+        return path if self._variant_index is None else f"{path}[{self._variant_index}]"
 
 
 class Failure(NamedTuple):
@@ -58,24 +84,32 @@ class Graph(NamedTuple):
 class SolveResult:
     """How a solve ended. Failure, graphs and requirements are computed when they are asked for."""
 
-    def __init__(
-        self,
-        summary: Dict[str, Any],
-        handle: _native.Handle,
-        item: int,
-        uri_of: Callable[[str, str], Optional[str]],
-    ) -> None:
+    def __init__(self, summary: Dict[str, Any], handle: Optional[_native.Handle], item: int) -> None:
         self._summary = summary
         self._handle = handle
         self._item = item
-        self._uri_of = uri_of
         self._variants: Optional[List[ResolvedVariant]] = None
         self._failure: Optional[Failure] = None
 
+    @classmethod
+    def of_error(cls, kind: str, message: str, met: Optional[SolveResult] = None) -> SolveResult:
+        """An error that the library does not tell of itself.
+
+        Args:
+            kind: See ``error_kind``.
+            message: What was wrong.
+            met: The result of the solve that met it; None if there was no solve.
+        """
+        counts = {"num_solves": 0, "num_fails": 0, "solve_time": 0.0}
+        if met is not None:
+            counts = {name: met._summary[name] for name in counts}
+        return cls({**counts, "status": "error", "kind": kind, "message": message}, None, 0)
+
     def __repr__(self) -> str:
-        if self.status == "solved":
-            return f"<SolveResult solved: {len(self.resolved)} packages>"
-        return f"<SolveResult {self.status}: {self.failure_description}>"
+        return (
+            f"SolveResult(status={self.status!r}, resolved_packages={len(self.resolved)} packages, "
+            f"solve_time_ms={self.solve_time_ms:.2f})"
+        )
 
     @property
     def status(self) -> str:
@@ -99,10 +133,10 @@ class SolveResult:
             resolved = self.resolved
             requires = json.loads(self._detail(_native.REQUIRES)) if resolved else []
             self._variants = [
-                ResolvedVariant(name, version, index, needs, self._uri(name, version, index))
+                ResolvedVariant(name, version, index, needs)
                 for (name, version, index), needs in zip(resolved, requires)
             ]
-        return self._variants
+        return list(self._variants)
 
     @property
     def resolved_ephemerals(self) -> List[str]:
@@ -120,7 +154,7 @@ class SolveResult:
     @property
     def error_kind(self) -> Optional[str]:
         """Of an error ``package_family_not_found``, ``package_not_found``, ``package_conflict``,
-        ``invalid_syntax`` or ``package_data``; else None."""
+        ``invalid_syntax``, ``package_data`` or ``package_orderer``; else None."""
         return self._summary.get("kind")
 
     @property
@@ -173,8 +207,10 @@ class SolveResult:
         return self._detail(_native.DOT, index)
 
     def _detail(self, kind: int, index: Optional[int] = None) -> str:
+        if index is not None and not isinstance(index, int):
+            raise TypeError(f"index must be int, not {type(index).__name__}")
+        if self._handle is None:
+            raise IndexError("the solve has no answer")
+        if index is not None and abs(index) >= -_native.REPORTED:
+            raise IndexError(f"no failure {index} among {self.num_fails}")
         return _native.detail(self._handle, self._item, kind, _native.REPORTED if index is None else index)
-
-    def _uri(self, name: str, version: str, index: Optional[int]) -> Optional[str]:
-        uri = self._uri_of(name, version)
-        return None if uri is None else f"{uri}[{'' if index is None else index}]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Callable, List, Optional, Tuple, Union
 
-from . import _native
+from . import _library, _native
 
 _RETURNS = {"keep_going": 0, "abort": 1, "fail": 2}
 
@@ -53,9 +53,15 @@ class Watch:
     """A callback as the library calls it. An exception in it ends the solve, and is raised after it."""
 
     def __init__(self, callback: Optional[Callback]) -> None:
+        if callback is not None and not callable(callback):
+            raise TypeError(f"callback must be callable, not {type(callback).__name__}")
         self._callback = callback
         self._errors: List[BaseException] = []
-        self.function = _native.WatchFunction(self._watch) if callback else _native.WatchFunction()
+
+    def set_callbacks(self, callbacks: _library.Callbacks) -> None:
+        """Lets the library call."""
+        if self._callback is not None:
+            callbacks.watch = _library.WatchFunction(self._watch)
 
     def raise_error(self) -> None:
         """Raises the first exception of the callback, if there was one."""

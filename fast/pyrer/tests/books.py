@@ -52,8 +52,8 @@ def packages_of(book: Dict[str, Any]) -> Iterator[pyrer.PackageData]:
                 version,
                 package.get("requires", []),
                 package.get("variants", []),
-                package.get("build_requires", []),
-                package.get("timestamp", 0),
+                build_requires=package.get("build_requires", []),
+                timestamp=package.get("timestamp", 0),
             )
 
 

@@ -42,8 +42,7 @@ class Call:
     def solve(self, repository, question=QUESTION, cancellation=0):
         result, text, length = ctypes.c_uint64(), ctypes.c_void_p(), ctypes.c_size_t()
         places = ctypes.byref(result), ctypes.byref(text), ctypes.byref(length)
-        watch = _native.WatchFunction()
-        code = self("rer_solve", repository, question, len(question), watch, None, cancellation, *places)
+        code = self("rer_solve", repository, question, len(question), None, cancellation, *places)
         return code, result.value, ctypes.string_at(text.value, length.value) if code == 0 else None
 
     def detail(self, result, item=0, detail=0, index=_native.REPORTED):
@@ -76,11 +75,11 @@ class HostileTests(unittest.TestCase):
     def test_null(self):
         null, size = None, ctypes.c_size_t()
         out = ctypes.c_uint64()
-        ask, watch = _native.AskFunction(), _native.WatchFunction()
+        ask = _native.AskFunction()
         code = _native.INVALID_ARGUMENT
         self.assert_code(code, self.call("rer_repository_create", null, 10, ask, None, ctypes.byref(out)))
         self.assert_code(code, self.call("rer_repository_create", SPEC, len(SPEC), ask, None, null))
-        self.assert_code(code, self.call("rer_solve", self.repository, QUESTION, 1, watch, None, 0, null, null, null))
+        self.assert_code(code, self.call("rer_solve", self.repository, QUESTION, 1, None, 0, null, null, null))
         self.assert_code(code, self.call("rer_detail", self.repository, 0, 0, 0, null, ctypes.byref(size)))
         self.assert_code(code, self.call("rer_cancellation_create", null))
         self.assert_code(code, self.call("rer_phase", 1, null, null))
@@ -208,10 +207,9 @@ class HostileTests(unittest.TestCase):
         error = ctypes.create_string_buffer(b"\xee" * 40, 40)
         question = '{"requests": [["a"]], "options": {"éééééééééééééééééééééé": 1}}'.encode()
         places = ctypes.byref(ctypes.c_uint64()), ctypes.byref(ctypes.c_void_p()), ctypes.byref(ctypes.c_size_t())
-        watch = _native.WatchFunction()
         for capacity in range(1, 41):
             self.call.library.rer_solve(
-                self.repository, question, len(question), watch, None, 0, *places, error, capacity
+                self.repository, question, len(question), None, 0, *places, error, capacity
             )
             self.assertLess(len(error.value), capacity)
             error.value.decode("utf-8")
@@ -283,30 +281,15 @@ class LongTests(unittest.TestCase):
         grown = resident() - before
         self.assertLess(grown, 16 << 20, f"grew by {grown} bytes over {count} solves")
 
-    @unittest.skipUnless(hasattr(os, "fork"), "this platform does not fork")
-    def test_a_forked_child_is_told(self):
-        code = (
-            "import os, pyrer\n"
-            "repository = pyrer.Repository([pyrer.PackageData('a')])\n"
-            "pid = os.fork()\n"
-            "if pid == 0:\n"
-            "    try: repository.solve(['a'])\n"
-            "    except pyrer.PyrerError: os._exit(7)\n"
-            "    os._exit(8)\n"
-            "assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 7\n"
-            "assert repository.solve(['a']).status == 'solved'\n"
-        )
-        subprocess.run([sys.executable, "-c", code], check=True, cwd=Path(pyrer.__file__).parents[1], timeout=60)
-
     @unittest.skipUnless(hasattr(signal, "SIGKILL"), "this platform does not kill")
     def test_a_killed_process_leaves_nothing_behind(self):
-        code = "import pyrer\nwhile True: print(pyrer.solve(['a'], [pyrer.PackageData('a')]).status, flush=True)"
+        code = "import pyrer\nwhile True: print(pyrer.solve(['a'], [pyrer.PackageData('a', '1')]).status, flush=True)"
         directory = Path(pyrer.__file__).parents[1]
         for _ in range(3):
             with subprocess.Popen([sys.executable, "-c", code], cwd=directory, stdout=subprocess.PIPE) as process:
                 self.assertEqual(process.stdout.readline(), b"solved\n")
                 process.kill()
-        self.assertEqual(pyrer.solve(["a"], [pyrer.PackageData("a")]).status, "solved")
+        self.assertEqual(pyrer.solve(["a"], [pyrer.PackageData("a", "1")]).status, "solved")
 
 
 if __name__ == "__main__":

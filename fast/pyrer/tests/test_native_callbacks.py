@@ -7,7 +7,7 @@ import time
 import unittest
 
 import pyrer
-from pyrer import _native
+from pyrer import _library, _native
 
 from .test_native import Call
 
@@ -125,7 +125,10 @@ class AnswerTests(unittest.TestCase):
 
     def test_a_loader_that_solves_what_it_is_asked_for_ends(self):
         def load_family(name):
-            return repository.solve([name]) and [pyrer.PackageData(name)]
+            inner = repository.solve([name])
+            if inner.status != "solved":
+                raise RecursionError(inner.failure_description)
+            return [pyrer.PackageData(name, "")]
 
         repository = pyrer.Repository(load_family=load_family)
         for thread_size in (0, 256 << 10):
@@ -134,7 +137,7 @@ class AnswerTests(unittest.TestCase):
 
                 def solve():
                     try:
-                        repository.solve(["a"])
+                        errors.append(repository.solve(["a"]).failure_description)
                     except (RecursionError, pyrer.PyrerError) as error:
                         errors.append(error)
 
@@ -160,8 +163,10 @@ class WatchTests(unittest.TestCase):
     def solve(self, watch, question=b'{"requests": [["a", "b"]]}'):
         result, text, length = ctypes.c_uint64(), ctypes.c_void_p(), ctypes.c_size_t()
         places = ctypes.byref(result), ctypes.byref(text), ctypes.byref(length)
-        function = _native.WatchFunction(watch)
-        code = self.call("rer_solve", self.repository, question, len(question), function, None, 0, *places)
+        callbacks = _native.Callbacks(watch=_library.WatchFunction(watch))
+        code = self.call(
+            "rer_solve", self.repository, question, len(question), ctypes.byref(callbacks), 0, *places
+        )
         self.assertEqual(code, _native.OK, self.call.error.value)
         answers = json.loads(ctypes.string_at(text.value, length.value))
         self.assertEqual(self.call("rer_free", result.value), _native.OK)

@@ -1,19 +1,24 @@
 """The interface that users of pyrer know, and what goes beyond it."""
 
+import copy
+import math
+import pathlib
+import pickle
 import threading
 import unittest
 
 import pyrer
 from pyrer import PackageData
+from pyrer._packages import of_rez_package
 
 from . import books
 
 PACKAGES = [
-    PackageData("app", "1.0", requires=["lib-2+"], uri="/packages/app/1.0/package.py"),
+    PackageData("app", "1.0", requires=["lib-2+"]),
     PackageData("app", "1.1", requires=["lib-2+", "missing"]),
-    PackageData("lib", "2.1", ["base"], [["python-2"], ["python-3"]], uri="/packages/lib/2.1/package.py"),
+    PackageData("lib", "2.1", ["base"], [["python-2"], ["python-3"]]),
     PackageData("lib", "1.0"),
-    PackageData("base"),
+    PackageData("base", ""),
     PackageData("python", "3.9", timestamp=200),
     PackageData("python", "3.7", timestamp=100),
     PackageData("python", "2.7", timestamp=50),
@@ -21,34 +26,28 @@ PACKAGES = [
 
 
 class PackageDataTests(unittest.TestCase):
-    def test_from_strings_is_the_constructor(self):
-        self.assertEqual(
-            PackageData.from_strings("a", "1", ["b"], [["c"], ["d"]]), PackageData("a", "1", ["b"], [["c"], ["d"]])
-        )
-        self.assertEqual(PackageData.from_strings("a", "1"), PackageData("a", "1"))
+    """What goes beyond the interface of the Rust port, which the tests of the seed are about."""
 
-    def test_from_rez_reads_the_objects_of_rez(self):
+    def test_times_and_build_requirements(self):
+        package = PackageData("a", "1", build_requires=["b"], timestamp=12)
+        self.assertEqual((package.build_requires, package.timestamp), (["b"], 12))
+        for wrong in (dict(timestamp="today"), dict(build_requires="b")):
+            with self.subTest(wrong), self.assertRaises(TypeError):
+                PackageData("a", "1", **wrong)
+
+    def test_all_that_rez_knows(self):
         class Package:
-            name, version, uri, timestamp = "a", "1.2", "/a/package.py", 12
+            name, version, timestamp = "a", "1.2", 12
             requires, variants, build_requires = ["b-1"], None, [3]
 
         self.assertEqual(
-            PackageData.from_rez(Package),
-            PackageData("a", "1.2", ["b-1"], [], ["3"], 12, "/a/package.py"),
+            of_rez_package(Package).definition(), {"requires": ["b-1"], "build_requires": ["3"], "timestamp": 12}
         )
 
-    def test_values_of_the_wrong_type(self):
-        for wrong in (
-            dict(name=1),
-            dict(name="a", version=1.0),
-            dict(name="a", requires="b"),
-            dict(name="a", requires=[1]),
-            dict(name="a", variants=["b"]),
-            dict(name="a", variants="b"),
-            dict(name="a", timestamp="today"),
-        ):
-            with self.subTest(wrong), self.assertRaises(TypeError):
-                PackageData(**wrong)
+    def test_copies(self):
+        package = pickle.loads(pickle.dumps(PackageData("a", "1", ["b"], [["c"]], timestamp=12)))
+        self.assertEqual(package.definition(), {"requires": ["b"], "variants": [["c"]], "timestamp": 12})
+        self.assertEqual(copy.copy(package).definition(), package.definition())
 
 
 class SolveTests(unittest.TestCase):
@@ -61,8 +60,8 @@ class SolveTests(unittest.TestCase):
         lib, app = result.resolved_packages[2:]
         self.assertEqual((lib.name, lib.version, lib.variant_index), ("lib", "2.1", 1))
         self.assertEqual(lib.requires, ["base", "python-3"])
-        self.assertEqual(lib.uri, "/packages/lib/2.1/package.py[1]")
-        self.assertEqual(app.uri, "/packages/app/1.0/package.py[]")
+        self.assertEqual(lib.uri, "lib/2.1/package.py[1]")
+        self.assertEqual(app.uri, "app/1.0/package.py")
         self.assertEqual(result.resolved_ephemerals, [".feature-1"])
         self.assertIsNone(result.failure_description)
         self.assertGreater(result.solve_time_ms, 0)
@@ -114,6 +113,46 @@ class SolveTests(unittest.TestCase):
         with self.assertRaises(TypeError):
             pyrer.solve(["app"], PACKAGES, no_such_option=1)
 
+    def test_single_texts_are_no_lists(self):
+        repository = pyrer.Repository(PACKAGES)
+        for call in (
+            lambda: pyrer.Repository(paths="/packages"),
+            lambda: pyrer.Repository(paths=pathlib.Path("/packages")),
+            lambda: pyrer.Repository("app"),
+            lambda: repository.solve("app"),
+            lambda: repository.solve_many("app"),
+            lambda: repository.solve_many(["app"]),
+            lambda: pyrer.solve_many(["app"], PACKAGES),
+            lambda: repository.solve(["app"], package_orderers="sorted"),
+            lambda: repository.solve(["app"], package_filter="app-1"),
+        ):
+            with self.assertRaises((TypeError, ValueError)):
+                call()
+
+    def test_limits_of_the_wrong_kind(self):
+        for error, text, options in (
+            (TypeError, "cancellation must be a pyrer.Cancellation, not int", dict(cancellation=5)),
+            (ValueError, "time_limit must be seconds, from 0 up to 1e.09, not nan", dict(time_limit=math.nan)),
+            (ValueError, "not inf", dict(time_limit=math.inf)),
+            (ValueError, "not -1", dict(time_limit=-1)),
+            (TypeError, "time_limit must be a number of seconds, not str", dict(time_limit="5")),
+            (TypeError, "callback must be callable, not str", dict(callback="abort")),
+        ):
+            with self.subTest(options), self.assertRaisesRegex(error, text):
+                pyrer.solve(["app-1.0"], PACKAGES, **options)
+        with self.assertRaisesRegex(ValueError, "threads must be positive, not 0"):
+            pyrer.solve_many([["app-1.0"]], PACKAGES, threads=0)
+
+    def test_failures_that_there_were_not(self):
+        result = pyrer.solve(["app-1.0", "python-1"], [*PACKAGES, PackageData("python", "1")])
+        for index in (99, 10**12, -(10**12)):
+            with self.assertRaisesRegex(IndexError, f"no failure {index} among 1"):
+                result.failure(index)
+            with self.assertRaisesRegex(IndexError, f"no failure {index} among 1"):
+                result.graph(index)
+        with self.assertRaisesRegex(TypeError, "index must be int, not str"):
+            result.failure("x")
+
     def test_options_with_impossible_values(self):
         for options in (
             dict(variant_select_mode="newest"),
@@ -148,12 +187,12 @@ class LoadingTests(unittest.TestCase):
         result = pyrer.solve(["app-1.0"], load_family=load_family)
         self.assertEqual(result.status, "solved")
         self.assertEqual(sorted(asked), ["app", "base", "lib", "python"])
-        self.assertEqual(result.resolved_packages[-1].uri, "/packages/app/1.0/package.py[]")
+        self.assertEqual(result.resolved_packages[-1].uri, "app/1.0/package.py")
 
     def test_known_packages_are_not_asked_for(self):
         asked = []
         known = [package for package in PACKAGES if package.name != "base"]
-        result = pyrer.solve(["app-1.0"], known, load_family=lambda name: asked.append(name) or [PackageData("base")])
+        result = pyrer.solve(["app-1.0"], known, load_family=lambda name: asked.append(name) or [PackageData("base", "")])
         self.assertEqual((result.status, asked), ("solved", ["base"]))
 
     def test_ranges_are_what_the_request_leaves(self):
@@ -164,7 +203,7 @@ class LoadingTests(unittest.TestCase):
             return [package for package in PACKAGES if package.name == name]
 
         pyrer.solve(["app-1.0", "python-3+", "python<3.8", "!lib-1"], load_family=load_family)
-        self.assertEqual(asked, {"app": "1.0", "python": "3+<3.8", "lib": None, "base": None})
+        self.assertEqual(asked, {"app": "1.0", "python": "3+<3.8", "lib": "2+", "base": None})
         repository = pyrer.Repository(load_family=load_family)
         repository.solve(["app-1.0"])
         self.assertIsNone(asked["app"], "what a repository loads must serve every request")
@@ -173,16 +212,12 @@ class LoadingTests(unittest.TestCase):
         def broken(name):
             raise KeyError(name)
 
-        for load_family, error in (
-            (broken, KeyError),
-            (lambda name: ["app-1"], TypeError),
-            (lambda name: 3, TypeError),
-        ):
-            with self.subTest(error), self.assertRaises(error):
-                pyrer.solve(["app"], load_family=load_family)
-        self.assertEqual(pyrer.solve(["app"], load_family=lambda name: None).status, "error")
+        for load_family in (broken, lambda name: ["app-1"], lambda name: 3, lambda name: None):
+            result = pyrer.solve(["app"], load_family=load_family)
+            self.assertEqual((result.status, result.error_kind), ("error", "package_data"))
         results = pyrer.Repository(load_family=broken).solve_many([["app"], ["lib"]])
         self.assertEqual([result.error_kind for result in results], ["package_data"] * 2)
+        self.assertEqual(pyrer.Repository(load_family=broken).solve(["app"]).failure_description[-5:], "'app'")
 
     def test_a_loader_may_solve(self):
         def load_family(name):
@@ -211,6 +246,17 @@ class LimitTests(unittest.TestCase):
         self.assertEqual(result.failure_description, "enough é")
         self.assertEqual([number for number, _ in states], [1, 2, 3])
         self.assertIn("solve #1 (0 fails so far): ", states[0][1])
+
+    def test_what_a_callback_may_return(self):
+        for wrong in ("xyz", 3, True, ("abort",), ("abort", "why", "more"), ["abort", "why"], ("xyz", "why")):
+            with self.subTest(wrong), self.assertRaisesRegex(ValueError, "callback returned .*; expected None, "):
+                self.repository.solve(self.request, callback=lambda state: wrong)
+
+    def test_a_state_after_its_callback(self):
+        states = []
+        self.repository.solve(self.request, callback=states.append)
+        with self.assertRaisesRegex(pyrer.PyrerError, "within the callback"):
+            str(states[0])
 
     def test_an_exception_of_a_callback_is_raised(self):
         def callback(state):

@@ -10,7 +10,7 @@ import tempfile
 from typing import Any, Callable, Dict, List, Optional, Set, Tuple
 
 from .._options import plain
-from .._packages import PackageData
+from .._packages import of_rez_package
 from . import _solving
 from ._callbacks import announcing, limits
 from ._handback import HandBack
@@ -137,7 +137,7 @@ def _reachable(resolver: Any) -> Dict[str, Dict[str, Any]]:
         seen.add(family)
         for package in iter_packages(family, paths=resolver.package_paths):
             try:
-                data = PackageData.from_rez(package)
+                data = of_rez_package(package)
             except Exception:
                 continue  # the solves have not come to a package that cannot be read
             packages.setdefault(family, {})[data.version] = data.definition()

@@ -9,7 +9,7 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from .. import _native
 from .._loading import Asking
-from .._packages import PackageData
+from .._packages import of_rez_package
 from .._repository import Repository
 from ._callbacks import CallersError
 from ._handback import UNREADABLE, HandBack
@@ -52,7 +52,6 @@ class RezRepository(Repository):
         self._paths = list(package_paths)
         self._packages: Dict[str, Dict[str, Any]] = {}
         self._resolved: Dict[Tuple[str, str, Optional[int]], Resolved] = {}
-        self._families, self._loader = {}, None
         sources = [self._source(number, repository) for number, repository in enumerate(self._repositories)]
         self.kept = all("paths" in source for source in sources)
         description = {"sources": sources, "search_paths": self._paths}
@@ -178,7 +177,7 @@ def _definition(resource: Any) -> Dict[str, Any]:
         if isinstance(value, SourceCode):
             # What it comes to depends on the context that asks.
             raise HandBack("a package's requirements are late-bound")
-    return PackageData.from_rez(Package(resource)).definition()
+    return of_rez_package(Package(resource)).definition()
 
 
 class RepositoryCache:

@@ -1,0 +1,127 @@
+"""Orderers in Python, as the library calls them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Callable, Dict, List, Optional, Tuple
+
+from . import _library, _native
+from ._loading import CallbackError
+from .orderer import PackageOrderer
+
+#: The lists of orderers among a solve's options.
+LISTS = ("package_orderers", "configured_orderers")
+
+
+@dataclass(frozen=True)
+class AskedOrderer:
+    """An orderer that is asked while the solve runs.
+
+    Attributes:
+        name: What errors call it.
+        order: Orders the versions of a family: gets its name and all versions, ascending.
+        compare: Compares two ranges, each after its family: 1 if the first is preferred, -1 if the second is, 0 if they
+            are equal. None leaves variants to be compared by version.
+        packages: The families that it is for; None for all of them.
+        early: Whether to ask about every family that the solve reaches, whether or not the order matters.
+    """
+
+    name: str
+    order: Callable[[str, List[str]], Any]
+    compare: Optional[Callable[[str, str, str, str], int]] = None
+    packages: Optional[Sequence[str]] = None
+    early: bool = False
+
+
+class Ordering:
+    """The orderers of one call: takes them out of its options, and answers for them."""
+
+    def __init__(self, first: Optional[PackageOrderer], options: Dict[str, Any]) -> None:
+        self._orderers: List[AskedOrderer] = []
+        self.specifications: List[Dict[str, Any]] = []
+        self.error: Optional[BaseException] = None
+        if first is not None:
+            # Before all others of the solve.
+            options["package_orderers"] = [first, *(options.get("package_orderers") or ())]
+        for name in LISTS:
+            given = options.get(name)
+            if isinstance(given, (list, tuple)):
+                options[name] = self._without_asked(given, name == "configured_orderers")
+
+    def _without_asked(self, orderers: Sequence[Any], configured: bool) -> List[Any]:
+        others = []
+        for position, orderer in enumerate(orderers):
+            if isinstance(orderer, PackageOrderer):
+                orderer = AskedOrderer(orderer.name or type(orderer).__name__, orderer.order, early=True)
+            if not isinstance(orderer, AskedOrderer):
+                others.append(orderer)
+                continue
+            specification = {
+                "number": len(self._orderers),
+                "name": orderer.name,
+                "compares_ranges": orderer.compare is not None,
+                "early": orderer.early,
+                "configured": configured,
+                "position": position,
+            }
+            if orderer.packages is not None:
+                specification["packages"] = list(orderer.packages)
+            self._orderers.append(orderer)
+            self.specifications.append(specification)
+        return others
+
+    def set_callbacks(self, callbacks: _library.Callbacks) -> None:
+        """Lets the library call."""
+        if self._orderers:
+            callbacks.order = _library.OrderFunction(self._order)
+            callbacks.compare = _library.CompareFunction(self._compare)
+
+    def _order(self, context: Any, number: int, question: int, *texts: Any) -> int:
+        orderer = self._orderers[number]
+        family, versions = _texts(texts)
+        try:
+            known = json.loads(versions)
+            answer = self._call(orderer, family, lambda: orderer.order(family, list(known)))
+            if isinstance(answer, (str, bytes)) or not isinstance(answer, Sequence):
+                raise _failed(orderer, family, f"returned {type(answer).__name__}, not a list of str")
+            for version in answer:
+                if not isinstance(version, str):
+                    raise _failed(orderer, family, f"returned a list of {type(version).__name__}, not of str")
+            left = set(known)
+            preferred = [version for version in dict.fromkeys(answer) if version in left]
+            _native.answer(question, json.dumps(preferred).encode())
+            return 0
+        except BaseException as error:  # nothing may pass through the library
+            return self._fail(question, error)
+
+    def _compare(self, context: Any, number: int, question: int, *texts: Any) -> int:
+        orderer = self._orderers[number]
+        family, range_, other, other_range = _texts(texts)
+        compare = orderer.compare
+        assert compare is not None
+        try:
+            return int(self._call(orderer, family, lambda: compare(family, range_, other, other_range)))
+        except BaseException as error:  # nothing may pass through the library
+            return self._fail(question, error)
+
+    @staticmethod
+    def _call(orderer: AskedOrderer, family: str, call: Callable[[], Any]) -> Any:
+        try:
+            return call()
+        except Exception as error:
+            raise _failed(orderer, family, f"raised: {error}") from error
+
+    def _fail(self, question: int, error: BaseException) -> int:
+        self.error = self.error or error
+        _native.answer(question, str(error).encode("utf-8", "replace"))
+        return 2
+
+
+def _failed(orderer: AskedOrderer, family: str, what: str) -> CallbackError:
+    return CallbackError(f'package_orderer for "{family}" {what} (orderer {orderer.name!r})')
+
+
+def _texts(pointers: Tuple[Any, ...]) -> List[str]:
+    return [_native.text_at(pointer, length) or "" for pointer, length in zip(pointers[::2], pointers[1::2])]

@@ -1,0 +1,110 @@
+/// Orderers of a caller's own: both engines ask them alike, and those that order as rez does change nothing.
+module Rer.Props.CustomOrdererTests
+
+open System
+open Xunit
+open Rer
+open Rer.Fuzzing
+open Rer.Fuzzing.Generators
+open Rer.Fuzzing.Properties
+open Rer.Props.Checking
+
+let private hash (seed: int) (text: string) =
+    text
+    |> Seq.fold (fun sum character -> (sum * 31 + int character) % 1_000_003) seed
+
+/// Puts versions in an order that nobody would expect, leaves some out, and may do the same with ranges.
+let private shuffling (seed: int) = {
+    new IPackageOrderer with
+        member _.Name = $"shuffling {seed}"
+        member _.RanksRanges = seed % 3 = 0
+
+        member _.Order(_, versions) =
+            versions
+            |> Seq.sortBy (hash seed)
+            |> Seq.truncate (1 + hash seed "some" % (versions.Count + 1))
+            |> Array.ofSeq
+            :> _
+
+        member _.CompareRanges(family, range, otherFamily, otherRange) =
+            compare (hash seed (family + range) % 5) (hash seed (otherFamily + otherRange) % 5)
+}
+
+/// Orders versions as rez does where nothing else is said.
+let private descending = {
+    new IPackageOrderer with
+        member _.Name = "descending"
+        member _.RanksRanges = false
+        member _.Order(_, versions) = versions |> Seq.rev |> Array.ofSeq :> _
+        member _.CompareRanges(_, _, _, _) = 0
+}
+
+let private reference: Engine = fun () -> Rer.Reference.ReferenceResolver()
+
+let private fast: Engine =
+    let resolver = FastResolver()
+    fun () -> resolver
+
+let private withOrderers (orderers: PackageOrderer list) (question: Question) = {
+    question with
+        Settings = {
+            question.Settings with
+                Orderers = Some orderers
+        }
+}
+
+let private mustHold what (property: Property) engine example question =
+    match property.Check engine example question with
+    | Agree
+    | OutOfBudget -> ()
+    | Differ differences ->
+        let told = differences |> List.map string |> String.concat "\n"
+        Assert.Fail $"{what}: {property.Name}: does not hold.\n{told}"
+
+let private count =
+    Environment.GetEnvironmentVariable "RER_CUSTOM_ORDERERS"
+    |> Option.ofObj
+    |> Option.map int
+    |> Option.defaultValue 60
+
+[<Fact>]
+let ``The engines agree on orderers that shuffle`` () =
+    let property = Oracles.agreesWith reference
+
+    for index in 0 .. count - 1 do
+        let example = ExampleGenerators.at fixedSeed index
+
+        for position, question in List.indexed example.Questions do
+            let seed = index + position
+            let others = question.Settings.Orderers |> Option.defaultValue []
+
+            let some =
+                CustomOrderer(
+                    shuffling seed,
+                    Packages = [|
+                        for family in List.truncate (1 + seed % 3) example.Families -> family.Family
+                    |]
+                )
+
+            let orderers: PackageOrderer list =
+                if seed % 2 = 0 then
+                    [ CustomOrderer(shuffling seed) ]
+                else
+                    some :: others
+
+            mustHold $"example {index}, question {position}" property fast example (withOrderers orderers question)
+
+[<Fact>]
+let ``An orderer that does as rez does changes nothing`` () =
+    for index in 0 .. count - 1 do
+        let example = ExampleGenerators.at fixedSeed index
+
+        for question in example.Questions do
+            let repository = Example.repository example.Families
+
+            let ask orderers =
+                Asking.ask (Some Asking.stepBudget) repository (withOrderers orderers question)
+
+            let plain = ask [] (FastResolver())
+            let ordered = ask [ CustomOrderer descending ] (FastResolver())
+            Assert.Equal(string plain, string ordered)

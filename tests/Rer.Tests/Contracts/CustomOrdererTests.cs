@@ -1,0 +1,130 @@
+using Rer.Tests.Engines;
+
+namespace Rer.Tests.Contracts;
+
+/// <summary>Orderers of a caller's own.</summary>
+public class CustomOrdererTests
+{
+    private static readonly MemoryPackageRepository s_packages = new([
+        ("app", "1", new() { Requires = ["lib"] }),
+        ("lib", "1.0", new()),
+        ("lib", "10.0", new()),
+        ("lib", "9.0", new()),
+        ("tool", "1", new() { Variants = [["lib-1"], ["lib-9"], ["lib-10"]] }),
+        ("pair", "1", new() { Variants = [["lib-10"], ["other-1"], ["lib-1"]] }),
+        ("other", "1", new()),
+    ]);
+
+    [Theory]
+    [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
+    public void The_most_preferred_version_is_tried_first_and_those_left_out_last(string engine)
+    {
+        Resolve(engine, new Ordering(["9.0"]), "app").ShouldBe("lib-9.0 app-1");
+        Resolve(engine, new Ordering(["9.0"]), "app", "!lib-9").ShouldBe("lib-1.0 app-1");
+        Resolve(engine, new Ordering(["9.0", "10.0"]), "app", "!lib-9").ShouldBe("lib-10.0 app-1");
+        Resolve(engine, new Ordering([]), "lib").ShouldBe("lib-1.0");
+    }
+
+    [Theory]
+    [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
+    public void It_is_asked_once_for_a_family_whose_order_matters(string engine)
+    {
+        Ordering ordering = new(["9.0"]);
+        Resolve(engine, ordering, "lib", "app", "tool");
+        Resolve(engine, ordering, "lib-9", "app");
+        ordering.Asked.ShouldBe(["lib: 1.0 9.0 10.0"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
+    public void It_is_for_the_families_that_it_names(string engine)
+    {
+        Ordering ordering = new(["9.0"]);
+        CustomOrderer others = new(ordering) { Packages = ["other"] };
+        Resolve(engine, [others], "app").ShouldBe("lib-10.0 app-1");
+        Resolve(engine, [others, new SortedOrderer(Descending: false)], "app").ShouldBe("lib-1.0 app-1");
+        Resolve(engine, [new PerFamilyOrderer([new CustomOrderer(ordering) { Packages = ["lib"] }], null)], "app")
+            .ShouldBe("lib-9.0 app-1");
+        Resolve(engine, [others, new CustomOrderer(ordering)], "app").ShouldBe("lib-9.0 app-1");
+    }
+
+    [Theory]
+    [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
+    public void Variants_are_chosen_as_without_it_unless_it_ranks_ranges(string engine)
+    {
+        Resolve(engine, new Ordering(["9.0"]), "tool").ShouldBe("lib-10.0 tool-1[2]");
+        Ordering ranking = new(["9.0"]) { Preferred = ["lib-9", "other-1", "lib-10"] };
+        Resolve(engine, ranking, "tool").ShouldBe("lib-9.0 tool-1[1]");
+        Resolve(engine, ranking, "tool", "lib").ShouldBe("lib-9.0 tool-1[1]");
+        Resolve(engine, ranking, "tool", "!lib-9").ShouldBe("lib-10.0 tool-1[2]");
+        // Ranges of two families meet where variants add different ones.
+        Resolve(engine, ranking, "pair").ShouldBe("other-1 pair-1[1]");
+    }
+
+    [Theory]
+    [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
+    public void What_it_must_not_do_is_an_error_that_names_it(string engine)
+    {
+        Message(new Ordering(null)).ShouldBe("package orderer 'mine' failed on family 'lib': it returned null");
+        Message(new Ordering(["9.0", "2"]))
+            .ShouldBe(
+                "package orderer 'mine' failed on family 'lib': it returned '2', which is none of the family's versions"
+            );
+        Message(new Ordering(["9.0", null!])).ShouldContain("it returned ''");
+        Message(new Ordering(["9.0", "1.0", "9.0"]))
+            .ShouldBe("package orderer 'mine' failed on family 'lib': it returned version '9.0' twice");
+        Message(new Ordering([]) { Error = new InvalidOperationException("the server is down") })
+            .ShouldBe("package orderer 'mine' failed on family 'lib': the server is down");
+        Message(new Ordering([]) { Preferred = [], IsContrary = true }, "tool").ShouldContain("it contradicts itself");
+
+        string Message(Ordering ordering, string request = "app")
+        {
+            ErrorResult error = Ask(engine, [new CustomOrderer(ordering)], request).ShouldBeOfType<ErrorResult>();
+            error.Kind.ShouldBe(ResolveErrorKind.PackageOrderer);
+            return error.Message;
+        }
+    }
+
+    [Fact]
+    public void There_has_to_be_one() => Should.Throw<ArgumentNullException>(() => new CustomOrderer(null!));
+
+    private static string Resolve(string engine, Ordering ordering, params string[] request) =>
+        Resolve(engine, [new CustomOrderer(ordering)], request);
+
+    private static string Resolve(string engine, PackageOrderer[] orderers, params string[] request) =>
+        string.Join(' ', Ask(engine, orderers, request).ShouldBeOfType<SolvedResult>().Packages);
+
+    private static ResolveResult Ask(string engine, PackageOrderer[] orderers, params string[] request) =>
+        AllEngines.Resolver(engine).Resolve(request, s_packages, new ResolveOptions { PackageOrderers = orderers });
+
+    private sealed class Ordering(string[]? answer) : IPackageOrderer
+    {
+        public List<string> Asked { get; } = [];
+
+        public Exception? Error { get; init; }
+
+        public string[]? Preferred { get; init; }
+
+        public bool IsContrary { get; init; }
+
+        public string Name => "mine";
+
+        public bool RanksRanges => Preferred is not null;
+
+        public IReadOnlyList<string> Order(string family, IReadOnlyList<string> versions)
+        {
+            Asked.Add($"{family}: {string.Join(' ', versions)}");
+            return Error is null ? (family == "lib" ? answer! : versions) : throw Error;
+        }
+
+        public int CompareRanges(string family, string range, string otherFamily, string otherRange)
+        {
+            int first = Rank($"{family}-{range}");
+            int second = Rank($"{otherFamily}-{otherRange}");
+            return IsContrary ? 1 : second.CompareTo(first);
+        }
+
+        private int Rank(string range) =>
+            Array.IndexOf(Preferred!, range) is var rank and >= 0 ? rank : Preferred!.Length;
+    }
+}

@@ -13,7 +13,7 @@ import sys
 from typing import Any, Dict, Iterator, Optional, Sequence, Tuple
 
 from ._looking import Shelf
-from ._packages import PackageData
+from ._packages import of_rez_package
 
 #: How a definition that rez evaluates at each resolve is told from one that it cannot read.
 LATE = "late-bound"
@@ -94,7 +94,7 @@ def _theirs(resource: Any) -> Dict[str, Any]:
     try:
         if any(isinstance(getattr(resource, name, None), SourceCode) for name in ("requires", "build_requires")):
             return {"error": LATE}
-        return _normal({"definition": PackageData.from_rez(Package(resource)).definition()})
+        return _normal({"definition": of_rez_package(Package(resource)).definition()})
     except Exception as error:  # rez's own, or what the definition raises
         return {"error": f"{type(error).__name__}: {error}"}
 

@@ -49,7 +49,13 @@ internal static class CustomOrdererAnswer
 
     /// <summary>Asks which of two ranges is preferred.</summary>
     /// <exception cref="CustomOrdererException">It fails, or contradicts itself.</exception>
-    public static int Compare(IPackageOrderer orderer, string family, string range, string otherFamily, string otherRange)
+    public static int Compare(
+        IPackageOrderer orderer,
+        string family,
+        string range,
+        string otherFamily,
+        string otherRange
+    )
     {
         int order = Ask(
             orderer,

@@ -10,8 +10,32 @@ public class CustomOrdererTests
         ("lib", "1.0", new()),
         ("lib", "10.0", new()),
         ("lib", "9.0", new()),
-        ("tool", "1", new() { Variants = [["lib-1"], ["lib-9"], ["lib-10"]] }),
-        ("pair", "1", new() { Variants = [["lib-10"], ["other-1"], ["lib-1"]] }),
+        (
+            "tool",
+            "1",
+            new()
+            {
+                Variants =
+                [
+                    ["lib-1"],
+                    ["lib-9"],
+                    ["lib-10"],
+                ],
+            }
+        ),
+        (
+            "pair",
+            "1",
+            new()
+            {
+                Variants =
+                [
+                    ["lib-10"],
+                    ["other-1"],
+                    ["lib-1"],
+                ],
+            }
+        ),
         ("other", "1", new()),
     ]);
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Rer.Books;
 
@@ -15,6 +16,7 @@ internal sealed class RezWay : IDisposable
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("rer-bench-");
     private readonly string _python;
     private readonly string _paths;
+    private readonly string _roundTrip;
     private readonly List<WayTimes> _first = [];
     private readonly List<WayTimes> _next = [];
     private readonly List<Case> _answers = [];
@@ -22,9 +24,11 @@ internal sealed class RezWay : IDisposable
     /// <summary>Prepares to measure.</summary>
     /// <param name="python">A Python that can import rez.</param>
     /// <param name="paths">The directories of packages.</param>
-    public RezWay(string python, IReadOnlyList<string> paths)
+    /// <param name="roundTrip">How much longer each call to the disk is made to take, in milliseconds.</param>
+    public RezWay(string python, IReadOnlyList<string> paths, double roundTrip)
     {
         (_python, _paths) = (python, string.Join(Path.PathSeparator, paths));
+        _roundTrip = roundTrip.ToString(CultureInfo.InvariantCulture);
         RezClock.Unpack(Script, _directory);
     }
 
@@ -39,7 +43,7 @@ internal sealed class RezWay : IDisposable
     public void Measure(IReadOnlyList<string> request)
     {
         string script = Path.Combine(_directory.FullName, Script);
-        using Process process = RezClock.Start(_python, [script, _paths, .. request]);
+        using Process process = RezClock.Start(_python, [script, _paths, _roundTrip, .. request]);
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();

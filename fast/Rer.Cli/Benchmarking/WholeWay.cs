@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text.Json;
 using Rer.Books;
 using Rer.Cli.Input;
 using Rer.Repositories;
+using Rer.Repositories.Disk;
 
 namespace Rer.Cli.Benchmarking;
 
@@ -11,11 +13,12 @@ namespace Rer.Cli.Benchmarking;
 /// </summary>
 /// <remarks>
 /// The system has the files at hand in all of it: nothing here can make it forget them, and whoever came first would pay
-/// for those that it has forgotten.
+/// for those that it has forgotten. What a slow disk costs is seen by a simulated round trip.
 /// </remarks>
 internal sealed class WholeWay : IDisposable
 {
     private readonly string _paths;
+    private readonly double _roundTrip;
     private readonly RezWay? _rez;
     private readonly DirectoryInfo _cache = Directory.CreateTempSubdirectory("rer-bench-cache-");
     private readonly FilesystemRepository _repository;
@@ -25,14 +28,21 @@ internal sealed class WholeWay : IDisposable
     private readonly List<WayTimes> _next = [];
     private readonly List<Case> _answers = [];
 
+    /// <summary>The longest round trip, in milliseconds.</summary>
+    public const int MostRoundTrip = DiskCalls.MostMilliseconds;
+
     /// <summary>Prepares to measure.</summary>
     /// <param name="paths">The packages, as <c>--paths</c> takes them.</param>
     /// <param name="python">A Python that can import rez, to be measured beside; null for none.</param>
-    public WholeWay(string paths, string? python)
+    /// <param name="roundTrip">How much longer each call to the disk is made to take, in milliseconds.</param>
+    public WholeWay(string paths, string? python, double roundTrip)
     {
-        _paths = paths;
-        _repository = new FilesystemRepository(PackagePaths.Parse(paths));
-        _rez = python is null ? null : new RezWay(python, _repository.SearchPaths);
+        (_paths, _roundTrip) = (paths, roundTrip);
+        _repository = new FilesystemRepository(
+            PackagePaths.Parse(paths),
+            new DiskCalls(TimeSpan.FromMilliseconds(roundTrip))
+        );
+        _rez = python is null ? null : new RezWay(python, _repository.SearchPaths, roundTrip);
     }
 
     /// <summary>What was answered, in this process.</summary>
@@ -117,7 +127,7 @@ internal sealed class WholeWay : IDisposable
     }
 
     /// <summary>Starts this program again: by its executable, or by the library where it is installed as a tool.</summary>
-    private static Process StartSelf(string[] arguments)
+    private Process StartSelf(string[] arguments)
     {
         string name = typeof(WholeWay).Assembly.GetName().Name!;
         string executable = Path.Combine(AppContext.BaseDirectory, name + (OperatingSystem.IsWindows() ? ".exe" : ""));
@@ -126,6 +136,7 @@ internal sealed class WholeWay : IDisposable
             !File.Exists(library) ? new(Environment.ProcessPath!, arguments)
             : File.Exists(executable) ? new(executable, arguments)
             : new("dotnet", [library, .. arguments]);
+        start.Environment[DiskCalls.RoundTripVariable] = _roundTrip.ToString(CultureInfo.InvariantCulture);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         return Process.Start(start) ?? throw new BadInputException($"{start.FileName}: cannot be started");

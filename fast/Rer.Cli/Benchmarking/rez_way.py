@@ -1,5 +1,6 @@
-"""Times rez's resolve step on packages on disk: rez_way.py PATHS REQUEST..., the paths joined as the system joins them.
-Prints one JSON object: the milliseconds of the first resolve in this process and of the next, status and packages."""
+"""Times rez's resolve step on packages on disk: rez_way.py PATHS MS REQUEST..., the paths joined as the system joins them;
+each call to the disk is made to take MS milliseconds more. Prints one JSON object: the milliseconds of the first resolve in this process and of the next, status and packages."""
+import builtins
 import json
 import os
 import sys
@@ -12,11 +13,30 @@ from rez.resolved_context import ResolvedContext
 config.override("memcached_uri", [])
 
 
+def slow_down(module, name, trips):
+    """Makes calls to the packages' disk take a round trip each, as fast/Rer.Repositories/Disk does for rer."""
+    real = getattr(module, name)
+
+    def slow(path, *args, **kwargs):
+        if str(path).startswith(paths):
+            time.sleep(trips * round_trip)
+        return real(path, *args, **kwargs)
+
+    setattr(module, name, slow)
+
+
+paths, round_trip = tuple(sys.argv[1].split(os.pathsep)), float(sys.argv[2]) / 1000
+if round_trip:
+    slow_down(os, "stat", 1)
+    slow_down(os, "listdir", 2)  # opening and listing
+    slow_down(builtins, "open", 2)  # opening, and reading what is small at once
+
+
 def resolve():
     start = time.perf_counter()
     context = ResolvedContext(
-        sys.argv[2:],
-        package_paths=sys.argv[1].split(os.pathsep),
+        sys.argv[3:],
+        package_paths=list(paths),
         add_implicit_packages=False,
         package_filter=[],
         package_orderers=[],

@@ -56,6 +56,14 @@ internal sealed class BenchCommand : Command
         HelpName = "N",
     };
 
+    private readonly Option<double> _roundTrip = new("--round-trip")
+    {
+        Description =
+            "With --paths: make every look at a file, listing, opening and reading take so many milliseconds more, as on "
+            + "a network disk; for rez as well.",
+        HelpName = "MS",
+    };
+
     private readonly Option<string?> _html = new("--html")
     {
         Description = "Write a page with the table and plots as well, which needs nothing beside it.",
@@ -104,6 +112,7 @@ internal sealed class BenchCommand : Command
         Add(_passes);
         Add(_paths);
         Add(_requests);
+        Add(_roundTrip);
         Add(_html);
         Add(_rezPython);
         Add(_rezPasses);
@@ -111,6 +120,11 @@ internal sealed class BenchCommand : Command
         _passes.RequireAtLeast(0);
         _rezPasses.RequireAtLeast(1);
         _requests.RequireAtLeast(1);
+        _roundTrip.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<double>() is not (>= 0 and <= WholeWay.MostRoundTrip))
+                result.AddError($"--round-trip is a number of milliseconds from 0 to {WholeWay.MostRoundTrip}");
+        });
         SetAction(
             (parsed, cancellationToken) => Task.Run(() => RunAsync(parsed, cancellationToken), CancellationToken.None)
         );
@@ -183,7 +197,8 @@ internal sealed class BenchCommand : Command
         );
         if (cases.Length == 0)
             throw new BadInputException($"{name}: every request has options, with which the whole way is not timed");
-        using var way = new WholeWay(paths, parsed.GetValue(_rezPython));
+        double roundTrip = parsed.GetValue(_roundTrip);
+        using var way = new WholeWay(paths, parsed.GetValue(_rezPython), roundTrip);
         await WatchAsync(
                 "requests",
                 cases.Length,
@@ -203,8 +218,10 @@ internal sealed class BenchCommand : Command
         if (ReportDifferences(AnswerComparison.CompareWay(way.RezAnswers, way.Answers)))
             return ExitCode.Failed;
         var provenance = Provenance.Now(name, passes: 0, rezPasses: null);
-        string description =
-            $"{provenance.What} Medians over the requests, and of their own ratios; the system has the files at hand.";
+        string disk =
+            roundTrip > 0 ? FormattableString.Invariant($"a round trip of {roundTrip} ms is simulated for each call to the disk")
+            : "the system has the files at hand";
+        string description = $"{provenance.What} Medians over the requests, and of their own ratios; {disk}.";
         string[][] rows = WayText.RowsOf(way.Stages, way.RezStages);
         Stage[] stages = [.. way.RezStages, .. way.Stages];
         WriteHtml(parsed, rows, [.. stages.Select(stage => (stage.Name, stage.Totals))], way.Stages, description);

@@ -56,6 +56,10 @@ internal static class ResolveJson
         writer.WriteNumber("definitions_used", repository.DefinitionsUsed);
         writer.WriteNumber("definitions_evaluated", repository.DefinitionsEvaluated);
         writer.WriteNumber("cache_hits", repository.CacheHits);
+        writer.WriteNumber("looks", repository.Looks);
+        writer.WriteNumber("listings", repository.Listings);
+        writer.WriteNumber("opens", repository.Opens);
+        writer.WriteNumber("reads", repository.Reads);
         writer.WriteNumber("listing_ms", Math.Round(repository.ListingTime.TotalMilliseconds, 3));
         writer.WriteNumber("loading_ms", Math.Round(repository.LoadingTime.TotalMilliseconds, 3));
         writer.WriteEndObject();

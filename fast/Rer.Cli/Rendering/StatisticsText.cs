@@ -30,6 +30,10 @@ internal static class StatisticsText
             Count("definitions used", repository.DefinitionsUsed);
             Count("definitions evaluated by Python", repository.DefinitionsEvaluated);
             Count("definitions from the cache", repository.CacheHits);
+            Count("looks at files", repository.Looks);
+            Count("directories listed", repository.Listings);
+            Count("files opened", repository.Opens);
+            Count("reads", repository.Reads);
             Time("time listing, ms", repository.ListingTime);
             Time("time loading, ms", repository.LoadingTime);
         }

@@ -9,6 +9,9 @@ internal interface ICheck
     /// <exception cref="IOException">The disk cannot be asked.</exception>
     /// <exception cref="UnauthorizedAccessException">The disk may not be asked.</exception>
     bool Holds();
+
+    /// <summary>The directory that is looked into; what is looked for in different ones is looked for at once.</summary>
+    string Directory { get; }
 }
 
 /// <summary>
@@ -21,10 +24,9 @@ internal interface ICheck
 internal sealed class ChecksBehind : IDisposable
 {
     private readonly object _gate = new();
-    private readonly List<ICheck> _checks = [];
+    private readonly SpreadQueue<ICheck> _checks = new();
     private readonly CancellationTokenSource _outdated = new();
     private readonly DiskPace _pace = new();
-    private int _next;
     private int _running;
     private int _waiters;
     private bool _asked;
@@ -38,7 +40,7 @@ internal sealed class ChecksBehind : IDisposable
         bool ask;
         lock (_gate)
         {
-            _checks.Add(check);
+            _checks.Add(check.Directory, check);
             ask = !_asked && Environment.ProcessorCount > 1;
             _asked |= ask;
             AskForWaiters();
@@ -68,7 +70,7 @@ internal sealed class ChecksBehind : IDisposable
     /// <summary>As many threads as there are checks to do, where they wait for a slow disk.</summary>
     private void AskForWaiters()
     {
-        int wanted = Math.Min(DiskThreads.MostInFlight - 1, _checks.Count - _next);
+        int wanted = Math.Min(DiskThreads.MostInFlight - 1, _checks.Count);
         if (wanted > _waiters && _pace.IsSlow)
         {
             int more = wanted - _waiters;
@@ -81,9 +83,7 @@ internal sealed class ChecksBehind : IDisposable
     {
         lock (_gate)
         {
-            ICheck[] rest = [.. _checks.Skip(_next)];
-            _next = _checks.Count;
-            return rest;
+            return _checks.TakeAll();
         }
     }
 
@@ -123,21 +123,20 @@ internal sealed class ChecksBehind : IDisposable
         }
         lock (_gate)
         {
-            _asked = _next < _checks.Count; // one may have been added just now
+            _asked = _checks.Count > 0; // one may have been added just now
             return _asked;
         }
     }
 
     private bool DoNext()
     {
-        ICheck check;
+        ICheck? check;
         lock (_gate)
         {
-            if (_next == _checks.Count)
+            if (!_checks.TryTake(out check))
             {
                 return false;
             }
-            check = _checks[_next++];
             _running++;
             AskForWaiters();
         }

@@ -29,6 +29,9 @@ internal sealed class DiskCalls(TimeSpan roundTrip)
     /// <summary>The environment variable that says how long round trips are made to take, in milliseconds.</summary>
     internal const string RoundTripVariable = "RER_ROUND_TRIP_MS";
 
+    /// <summary>The longest round trip that can be asked for, in milliseconds.</summary>
+    internal const int MostMilliseconds = 10_000;
+
     private readonly long[] _counts = new long[4];
 
     /// <summary>How long they take of late.</summary>
@@ -38,17 +41,21 @@ internal sealed class DiskCalls(TimeSpan roundTrip)
     public long Count(CallKind kind) => Volatile.Read(ref _counts[(int)kind]);
 
     /// <summary>Calls with the round trip that the environment asks for, by default none.</summary>
-    public static DiskCalls AsAsked() =>
-        new(
-            double.TryParse(
-                Environment.GetEnvironmentVariable(RoundTripVariable),
-                NumberStyles.AllowDecimalPoint,
-                CultureInfo.InvariantCulture,
-                out double milliseconds
-            )
-                ? TimeSpan.FromMilliseconds(milliseconds)
-                : TimeSpan.Zero
-        );
+    /// <exception cref="PackageDataException">It asks for none that could be.</exception>
+    public static DiskCalls AsAsked()
+    {
+        if (Environment.GetEnvironmentVariable(RoundTripVariable) is not { Length: > 0 } asked)
+        {
+            return Local();
+        }
+        return
+            double.TryParse(asked, NumberStyles.Float, CultureInfo.InvariantCulture, out double milliseconds)
+            && milliseconds is >= 0 and <= MostMilliseconds
+            ? new DiskCalls(TimeSpan.FromMilliseconds(milliseconds))
+            : throw new PackageDataException(
+                $"{RoundTripVariable}: '{asked}' is no number of milliseconds from 0 to {MostMilliseconds}"
+            );
+    }
 
     /// <summary>Calls to a disk that is this machine's own.</summary>
     public static DiskCalls Local() => new(TimeSpan.Zero);

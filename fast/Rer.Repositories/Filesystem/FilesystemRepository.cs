@@ -102,7 +102,7 @@ public sealed class FilesystemRepository : IPackageRepository
             toLoad[place] = (FindFamily(family).Find(version), place);
         }
         SideBySide(
-            toLoad,
+            _calls.Pace.IsSlow ? Spread(toLoad, packages) : toLoad,
             item =>
             {
                 item.Package.Load(Statistics);
@@ -122,6 +122,20 @@ public sealed class FilesystemRepository : IPackageRepository
         ConcurrentBag<Package> packages = [];
         SideBySide([.. families], name => Attempt(() => FindFamily(name).Packages.ForEach(packages.Add)));
         SideBySide([.. packages], package => package.Load(Statistics));
+    }
+
+    /// <summary>The packages in turns over their families.</summary>
+    private static (Package, int)[] Spread(
+        (Package, int Place)[] toLoad,
+        IReadOnlyList<(string Family, string Version)> packages
+    )
+    {
+        SpreadQueue<(Package, int)> spread = new();
+        foreach ((Package, int Place) item in toLoad)
+        {
+            spread.Add(packages[item.Place].Family, item);
+        }
+        return spread.TakeAll();
     }
 
     private void SideBySide<T>(IReadOnlyList<T> items, Action<T> action) =>

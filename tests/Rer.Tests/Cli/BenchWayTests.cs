@@ -109,6 +109,18 @@ public sealed class BenchWayTests : IDisposable
     }
 
     [Fact]
+    public async Task A_slow_disk_is_simulated_in_every_process()
+    {
+        CliRun run = await CliRun.Of(["bench", "-w", Book, "--requests", "1", "--paths", _tree.Root, "--round-trip", "40", "--json"]);
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        JsonElement first = JsonElement.Parse(run.Output).GetProperty("stages")[0];
+        // A family is opened and listed, a definition opened and read, one after the other.
+        first.GetProperty("median_listing_ms").GetDouble().ShouldBeGreaterThan(80);
+        first.GetProperty("median_loading_ms").GetDouble().ShouldBeGreaterThan(80);
+    }
+
+    [Fact]
     public async Task The_page_of_engines_has_plots()
     {
         string page = _files.PathOf("bench.html");
@@ -124,6 +136,8 @@ public sealed class BenchWayTests : IDisposable
 
     [Theory]
     [InlineData("--requests must be at least 1", "--requests", "0")]
+    [InlineData("--round-trip is a number of milliseconds from 0 to 10000", "--round-trip", "-1")]
+    [InlineData("--round-trip is a number of milliseconds from 0 to 10000", "--round-trip", "1e9")]
     [InlineData("cannot be started", "--rez-python", "no-such-python")]
     [InlineData("cannot write the report", "--html", "no/such/directory/report.html")]
     public async Task Wrong_input_is_one_line(string expected, params string[] arguments)

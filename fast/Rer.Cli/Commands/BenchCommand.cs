@@ -219,8 +219,9 @@ internal sealed class BenchCommand : Command
             return ExitCode.Failed;
         var provenance = Provenance.Now(name, passes: 0, rezPasses: null);
         string disk =
-            roundTrip > 0 ? FormattableString.Invariant($"a round trip of {roundTrip} ms is simulated for each call to the disk")
-            : "the system has the files at hand";
+            roundTrip > 0
+                ? FormattableString.Invariant($"a round trip of {roundTrip} ms is simulated for each call to the disk")
+                : "the system has the files at hand";
         string description = $"{provenance.What} Medians over the requests, and of their own ratios; {disk}.";
         string[][] rows = WayText.RowsOf(way.Stages, way.RezStages);
         Stage[] stages = [.. way.RezStages, .. way.Stages];

@@ -125,13 +125,13 @@ public sealed class FilesystemRepository : IPackageRepository
     }
 
     /// <summary>The packages in turns over their families.</summary>
-    private static (Package, int)[] Spread(
-        (Package, int Place)[] toLoad,
+    private static (Package Package, int Place)[] Spread(
+        (Package Package, int Place)[] toLoad,
         IReadOnlyList<(string Family, string Version)> packages
     )
     {
-        SpreadQueue<(Package, int)> spread = new();
-        foreach ((Package, int Place) item in toLoad)
+        SpreadQueue<(Package Package, int Place)> spread = new();
+        foreach ((Package Package, int Place) item in toLoad)
         {
             spread.Add(packages[item.Place].Family, item);
         }

@@ -111,7 +111,18 @@ public sealed class BenchWayTests : IDisposable
     [Fact]
     public async Task A_slow_disk_is_simulated_in_every_process()
     {
-        CliRun run = await CliRun.Of(["bench", "-w", Book, "--requests", "1", "--paths", _tree.Root, "--round-trip", "40", "--json"]);
+        CliRun run = await CliRun.Of([
+            "bench",
+            "-w",
+            Book,
+            "--requests",
+            "1",
+            "--paths",
+            _tree.Root,
+            "--round-trip",
+            "40",
+            "--json",
+        ]);
 
         run.ExitCode.ShouldBe(0, run.Error);
         JsonElement first = JsonElement.Parse(run.Output).GetProperty("stages")[0];

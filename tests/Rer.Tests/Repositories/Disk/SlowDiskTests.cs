@@ -1,0 +1,72 @@
+using Rer.Repositories;
+
+namespace Rer.Tests.Repositories.Disk;
+
+/// <summary>A disk that answers slowly, and many at a time.</summary>
+public sealed class SlowDiskTests : IDisposable
+{
+    private const int Families = 25;
+    private const int Versions = 4;
+
+    private static readonly TimeSpan s_roundTrip = TimeSpan.FromMilliseconds(3);
+
+    private readonly PackageTree _tree = new();
+
+    public SlowDiskTests()
+    {
+        string all = string.Join(", ", Enumerable.Range(0, Families).Select(family => $"'f{family}'"));
+        _tree.Write("packages/top/1/package.py", $"timestamp = 5\nrequires = [{all}]\n");
+        for (int family = 0; family < Families; family++)
+        {
+            for (int version = 0; version < Versions; version++)
+            {
+                _tree.Write($"packages/f{family}/{version}/package.py", $"timestamp = {version}\n");
+            }
+        }
+        _tree.Age();
+    }
+
+    public void Dispose() => _tree.Dispose();
+
+    private static long Solve(string path, DefinitionCache? index)
+    {
+        FilesystemRepository repository = new([path], cache: index);
+        ResolveResult result = new FastResolver().Resolve(["top"], repository);
+        result.ShouldBeOfType<SolvedResult>().Packages.Count.ShouldBe(1 + Families);
+        (index?.Confirm() ?? true).ShouldBeTrue();
+        return repository.Statistics.CacheHits;
+    }
+
+    private SlowDisk Mount(bool keepsNumbers = true) =>
+        SlowDisk.MountOrSkip(_tree.PathOf("packages"), _tree.PathOf("mounted"), s_roundTrip, keepsNumbers);
+
+    [Fact]
+    public void Without_an_index_it_is_asked_for_many_things_at_a_time()
+    {
+        using SlowDisk disk = Mount();
+        Solve(disk.Root, index: null);
+        // The file system serves ten at a time.
+        disk.UnmountAndTellMost().ShouldBeGreaterThanOrEqualTo(6);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_index_holds_after_it_is_mounted_again_with_other_inode_numbers_and_is_checked_many_at_a_time(
+        bool keepsNumbers
+    )
+    {
+        using (SlowDisk disk = Mount())
+        {
+            Settling.Wait(new DirectoryInfo(disk.Root));
+            using DefinitionCache cold = new(_tree.PathOf("cache"));
+            Solve(disk.Root, cold).ShouldBe(0);
+        }
+        using (SlowDisk disk = Mount(keepsNumbers))
+        {
+            using DefinitionCache warm = new(_tree.PathOf("cache"), checkBehind: true);
+            Solve(disk.Root, warm).ShouldBe(1 + (Families * Versions));
+            disk.UnmountAndTellMost().ShouldBeGreaterThanOrEqualTo(6);
+        }
+    }
+}

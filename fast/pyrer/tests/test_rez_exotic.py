@@ -137,6 +137,16 @@ class ExoticTests(RezTestCase):
                 counted = self.compare_all()
                 self.assertEqual(set(counted), {ORDERERS if "package_orderers" in settings else "solved"}, settings)
 
+    def test_no_order_is_the_affair_of_rez(self):
+        for orderer in (
+            {"type": "no_order"},
+            {"type": "per_family", "orderers": [{"packages": ["base"], "type": "no_order"}]},
+            {"type": "per_family", "orderers": [], "default_order": {"type": "no_order"}},
+        ):
+            with self.configured(package_orderers=[orderer]):
+                (reason,) = self.compare_all()
+                self.assertIn("no_order" if rez_version() >= (3, 1) else "orderers", reason)
+
     def test_soft_timestamps_look_at_the_configured_paths(self):
         orderers = [{"type": "soft_timestamp", "timestamp": 250, "rank": 1}]
         with self.configured(package_orderers=orderers):

@@ -14,7 +14,7 @@ from . import needs_rez
 from .contexts import RezTestCase, rez_version
 from .generated import Generator
 
-REQUESTS = 10
+REQUESTS = 5
 
 
 @needs_rez

@@ -81,8 +81,11 @@ def _check_kinds(orderers: Any, resolver: Any) -> None:
     for orderer in orderers or ():
         if type(orderer) not in kinds:
             raise HandBack("a package orderer of another kind than rez's")
+        if type(orderer) is package_order.NullPackageOrder:
+            raise HandBack("no_order keeps the order in which rez lists versions, which a hash seed decides")
         if type(orderer) is package_order.PerFamilyOrder:
-            _check_kinds(orderer.order_dict.values(), resolver)
+            inner = [*orderer.order_dict.values(), orderer.default_order]
+            _check_kinds([each for each in inner if each is not None], resolver)
         if type(orderer) is package_order.TimestampPackageOrder:
             if list(resolver.package_paths) != list(config.packages_path):
                 raise HandBack("soft_timestamp looks at the configured package paths, not those of the request")

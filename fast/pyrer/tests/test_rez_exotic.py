@@ -314,6 +314,15 @@ class ExoticTests(RezTestCase):
         command = [sys.executable, "-W", "ignore", "-c", code, self.path]
         subprocess.run(command, env=environment(), check=True, timeout=60)
 
+    def test_a_graph_that_only_rez_can_draw_is_drawn_by_rez(self):
+        # On its way rez comes to packages that the engine need not look at: a late-bound one was met so.
+        unreadable = ValueError("package 'late-2': a package's requirements are late-bound")
+        for request in (["app"], ["base-1", "base-2"]):
+            for arguments in ({}, {"callback": lambda state: (None, None), "package_load_callback": lambda package: None}):
+                with mock.patch("pyrer.SolveResult.graph", side_effect=unreadable):
+                    _, counted = self.compare(request, **arguments)
+                self.assertEqual(counted, {"solved": 1})
+
     def test_a_fault_of_ours_is_handed_back(self):
         with mock.patch("pyrer.rez._solving.options_of", side_effect=KeyError("unforeseen")):
             with self.assertLogs("pyrer.rez", "WARNING") as logs:

@@ -17,8 +17,9 @@ _EDGE_ATTRIBUTES = {
 }
 
 
-def fill(target: digraph, graph: Graph) -> None:
-    """Adds nodes and edges with the attributes that ``_ResolvePhase.get_graph`` gives them."""
+def drawn(graph: Graph) -> digraph:
+    """A graph with the attributes that ``_ResolvePhase.get_graph`` gives its nodes and edges."""
+    target = digraph()
     names = [f"_{number}" for _label, _color, _style, number in graph.nodes]
     for name, (label, color, style, _number) in zip(names, graph.nodes):
         attributes = [("label", label), ("fontsize", 10), ("fillcolor", color), ("style", f'"{style}"')]
@@ -26,12 +27,13 @@ def fill(target: digraph, graph: Graph) -> None:
     for source, end, kind, label in graph.edges:
         edge = (names[source], names[end])
         target.add_edge(edge, label=label, attrs=list(_EDGE_ATTRIBUTES[kind]))
+    return target
 
 
 class LazyDigraph(digraph):
     """A graph that is computed when it is first looked at, which for most contexts is never."""
 
-    def __init__(self, compute: Callable[[], Graph]) -> None:
+    def __init__(self, compute: Callable[[], digraph]) -> None:
         # The attributes of a graph are missing until one of them is asked for.
         self._compute = compute
 
@@ -41,8 +43,7 @@ class LazyDigraph(digraph):
             if compute is not None:
                 self._compute = compute
             raise AttributeError(name)
-        digraph.__init__(self)
-        fill(self, compute())
+        self.__dict__.update(compute().__dict__)
         return getattr(self, name)
 
     def __reduce_ex__(self, protocol: Any) -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import functools
 import logging
 import os
@@ -11,6 +12,7 @@ from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from .. import _native
 from . import _shadow, _solving
+from ._callbacks import limits
 from ._handback import HandBack
 from ._requests import remembering
 from ._sources import RepositoryCache
@@ -89,10 +91,18 @@ def _solving_with(
             count(f"handed back: {reason}")
         else:
             count("solved")
+            solver.solve_again = functools.partial(_solve_again, original, copy.copy(self))
             return solver
         return original(self)  # here, so that what it raises has no exception of ours for a context
 
     return _solve
+
+
+def _solve_again(original: Callable[[Any], Any], resolver: Any) -> Any:
+    resolver.package_load_callback = None
+    if limits(resolver.callback)[2] is not None:
+        resolver.callback = None
+    return original(resolver)
 
 
 def installed() -> bool:

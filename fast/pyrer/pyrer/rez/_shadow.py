@@ -40,6 +40,9 @@ def solve(
         ours, _, _ = _answer(resolver, lambda: _solving.solve(resolver, repositories))
     except HandBack as reason:
         count(f"handed back: {reason}")
+    except Exception:
+        logger.warning("pyrer: failed, which shadow mode does not compare", exc_info=True)
+        count("handed back: pyrer failed")
     theirs, solver, error = _answer(resolver, lambda: original(resolver))
     if ours is not None:
         # How long something took, limits in time decide.

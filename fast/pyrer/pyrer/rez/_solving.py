@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import logging
-from typing import Any, Dict, List, Optional
+from typing import Any, Callable, Dict, List, Optional
 
 from .. import _native
-from .._results import Graph, SolveResult
+from .._results import SolveResult
 from ._announced import AnnouncedRepository
 from ._callbacks import Announcing, CallersError, Watching, announcing, limits
 from ._handback import UNREADABLE, HandBack, check
@@ -34,6 +34,8 @@ class EngineSolver:
         if self.status is SolverStatus.unsolved:
             self.abort_reason = watching.reason if watching else result.failure_description
         self._lazy_graph = lazy_graph
+        #: Solves with rez, without callbacks.
+        self.solve_again: Optional[Callable[[], Any]] = None
         self.resolved_packages: Optional[List[Resolved]] = None
         self.resolved_ephemerals: Optional[List[str]] = None
         if self.status is SolverStatus.solved:
@@ -48,18 +50,24 @@ class EngineSolver:
         """The resolve graph, or that of the failure; empty if the solve was stopped."""
         from rez.vendor.pygraph.classes.digraph import digraph
 
-        from ._graph import LazyDigraph, fill
+        from ._graph import LazyDigraph
 
         if self.result.status == "stopped":
             return digraph()
         if self._lazy_graph:
             return LazyDigraph(self._compute_graph)
-        graph = digraph()
-        fill(graph, self._compute_graph())
-        return graph
+        return self._compute_graph()
 
-    def _compute_graph(self) -> Graph:
-        return self.result.graph()
+    def _compute_graph(self) -> Any:
+        from ._graph import drawn
+
+        try:
+            return drawn(self.result.graph())
+        except Exception:
+            if self.solve_again is None:
+                raise
+        # Rez comes to packages on its way that the engine need not look at, and not all can be read without it.
+        return self.solve_again().get_graph()
 
 
 def options_of(resolver: Any) -> Dict[str, Any]:

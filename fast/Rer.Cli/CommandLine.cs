@@ -39,6 +39,8 @@ internal static class CommandLine
                 terminal.WriteErrorLine($"{root.Name}: {ParseProblem.Describe(parsed)}", Styles.Critical);
                 return ExitCode.BadInput;
             }
+            if (ParseProblem.DescribeValues(parsed) is { } problem)
+                throw new BadInputException(problem);
             var invocation = new InvocationConfiguration
             {
                 Output = terminal.Output,
@@ -52,8 +54,8 @@ internal static class CommandLine
         }
         catch (Exception exception)
         {
-            (int exitCode, string problem) = Problems.Describe(exception);
-            return WriteProblem($"{root.Name}: {problem}", terminal) ? exitCode : ExitCode.Broken;
+            (int exitCode, string text) = Problems.Describe(exception);
+            return WriteProblem($"{root.Name}: {text}", terminal) ? exitCode : ExitCode.Broken;
         }
     }
 

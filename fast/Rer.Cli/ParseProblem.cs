@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
+using Rer.Cli.Input;
 
 namespace Rer.Cli;
 
@@ -34,6 +35,10 @@ internal static partial class ParseProblem
                     }
             );
     }
+
+    /// <summary>What is wrong with arguments that can be read and are of no use; null for nothing.</summary>
+    public static string? DescribeValues(ParseResult parsed) =>
+        TypedPlace.FileWithoutName(parsed) is { } name ? $"the file of {name} has no name" : null;
 
     /// <summary>An option that a command does not have, in words.</summary>
     public static string UnknownOption(string token, Command command) =>

@@ -17,7 +17,7 @@ internal sealed class SolveCommand : Command
     {
         Description =
             "What to print. table: what rez-env prints. json: the whole result, of which status (solved, failed, error, "
-            + "stopped), resolved (name, version, variant_index), ephemerals, failure, description, num_solves and "
+            + "stopped), resolved (name, version, variant_index, path, local), ephemerals, failure, description, num_solves and "
             + "num_fails. dot, svg, html: the graph of the resolve or of the failure.",
         HelpName = "table|json|dot|svg|html",
     };
@@ -104,7 +104,7 @@ internal sealed class SolveCommand : Command
         if (Resolve(input, deadline) is not { } result)
             return null;
         input.WriteNotes(_terminal);
-        Write(parsed, new ResolveReport(input.Request, input.ImplicitRequest, result, input.Repository.Statistics));
+        Write(parsed, new ResolveReport(input.Request, input.ImplicitRequest, result, input.Repository));
         if (parsed.GetValue(_failGraph) && result is FailedResult failed)
         {
             ResolveGraph? graph = FailureGraph.TryDraw(failed, out string whyNot);
@@ -117,6 +117,9 @@ internal sealed class SolveCommand : Command
             StatisticsText.Write(result.Statistics, input.Repository.Statistics, _terminal);
         if (result is ErrorResult error)
             ResolveText.WriteError(error, _terminal);
+        bool isForPeople = FormatOf(parsed) == ResolveFormat.Table && !parsed.GetValue(_quiet);
+        if (isForPeople && Suggestions.For(result, input.Repository.Packages) is { } suggestion)
+            _terminal.WriteErrorLine($"rer: {suggestion}", Styles.Note);
         return ExitCode.Of(result);
     }
 
@@ -158,9 +161,12 @@ internal sealed class SolveCommand : Command
 
     private int Verbosity(ParseResult parsed) => Math.Min(parsed.GetResult(_verbose)?.IdentifierTokenCount ?? 0, 3);
 
+    private ResolveFormat FormatOf(ParseResult parsed) =>
+        parsed.GetValue(_json) ? ResolveFormat.Json : parsed.GetValue(_format);
+
     private void Write(ParseResult parsed, ResolveReport report)
     {
-        ResolveFormat format = parsed.GetValue(_json) ? ResolveFormat.Json : parsed.GetValue(_format);
+        ResolveFormat format = FormatOf(parsed);
         switch (format)
         {
             case ResolveFormat.Json:

@@ -93,7 +93,7 @@ internal sealed class RepositoryOptions
             return configured;
         // As in rez, the path is left out where it stands first.
         List<string> others = [.. configured];
-        others.Remove(configuration.LocalPackagesPath ?? PackagePaths.Parse("~/packages")[0]);
+        others.Remove(configuration.LocalPackagesPath ?? DefaultLocalPath);
         return others;
     }
 
@@ -129,6 +129,7 @@ internal sealed class RepositoryOptions
     /// nothing is evaluated, whatever was asked for.</param>
     /// <param name="checkBehind">As <see cref="DefinitionCache"/> takes it.</param>
     /// <param name="timeLimit">How long Python may be waited for; null for no limit.</param>
+    /// <param name="localPath">rez's <c>local_packages_path</c>; null for its default.</param>
     /// <exception cref="BadInputException">There is none, or it is ambiguous.</exception>
     /// <exception cref="PackageDataException">Its file cannot be read.</exception>
     public OpenRepository Open(
@@ -136,11 +137,12 @@ internal sealed class RepositoryOptions
         IReadOnlyList<string>? paths,
         LateContext? context,
         bool checkBehind = false,
-        TimeSpan? timeLimit = null
+        TimeSpan? timeLimit = null,
+        string? localPath = null
     )
     {
         if (paths is not null)
-            return OpenDisk(parsed, paths, context, checkBehind, timeLimit);
+            return OpenDisk(parsed, paths, context, checkBehind, timeLimit, localPath ?? DefaultLocalPath);
         string? file = parsed.GetValue(_repository);
         return new OpenRepository(
             file is null or EmbeddedStudio.Name
@@ -154,7 +156,8 @@ internal sealed class RepositoryOptions
         IReadOnlyList<string> paths,
         LateContext? context,
         bool checkBehind,
-        TimeSpan? timeLimit
+        TimeSpan? timeLimit,
+        string localPath
     )
     {
         PythonEvaluator? python =
@@ -164,8 +167,10 @@ internal sealed class RepositoryOptions
         string? directory = parsed.GetValue(_cache) ?? Environment.GetEnvironmentVariable(CacheVariable);
         DefinitionCache? cache = string.IsNullOrEmpty(directory) ? null : new DefinitionCache(directory, checkBehind);
         var disk = new FilesystemRepository(paths, python, cache);
-        return new OpenRepository(disk, disk, python, cache);
+        return new OpenRepository(disk, disk, python, cache, localPath);
     }
+
+    private static string DefaultLocalPath => PackagePaths.Parse("~/packages")[0];
 
     private static string? HomeAlone(string variable) =>
         variable == "HOME" ? Environment.GetEnvironmentVariable(variable) : null;

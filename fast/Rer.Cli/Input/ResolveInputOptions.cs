@@ -42,7 +42,14 @@ internal sealed class ResolveInputOptions
             _repository.ImplicitPackages(parsed, paths)
         );
         var context = new LateContext(request, added, options.Building);
-        OpenRepository repository = _repository.Open(parsed, paths, context, checkBehind, options.TimeLimit);
+        OpenRepository repository = _repository.Open(
+            parsed,
+            paths,
+            context,
+            checkBehind,
+            options.TimeLimit,
+            configuration.LocalPackagesPath
+        );
         string[] notes = [.. configuration.Notes, .. _repository.Notes(parsed, paths, configuration)];
         return new ResolveInput(request, added, repository, options, parsed.GetRequiredValue(_engine), notes);
     }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 
 namespace Rer.Cli.Input;
 
@@ -32,6 +33,23 @@ internal static class TypedPlace
         words.Count > 1 && Named(typed.CommandResult.Command, words[^2]) is { Arity.MaximumNumberOfValues: > 0 } option
             ? option
             : null;
+
+    /// <summary>The option or argument that wants a file and was given an empty name, as an unset variable leaves it.</summary>
+    public static string? FileWithoutName(ParseResult typed) =>
+        typed
+            .CommandResult.Children.Where(result => result.Tokens.Any(token => token.Value.AsSpan().Trim('\0').IsEmpty))
+            .Select(result =>
+                result switch
+                {
+                    OptionResult { Option: var option } when IsFile(option.HelpName) => option.Name,
+                    ArgumentResult { Argument: var argument } when IsFile(argument.HelpName ?? argument.Name) =>
+                        argument.Name,
+                    _ => null,
+                }
+            )
+            .FirstOrDefault(name => name is not null);
+
+    private static bool IsFile(string? kind) => kind?.Split('|').Any(part => part is "FILE" or "BOOK") ?? false;
 
     /// <summary>A list of paths goes on behind its last separator.</summary>
     private static string Before(string? kind, string word) =>

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Rer.Cli.Input;
 using Rer.Repositories;
 
 namespace Rer.Cli.Rendering;
@@ -33,7 +34,7 @@ internal static class ResolveJson
         writer.WriteString("status", StatusOf(result));
         WriteStrings(writer, "request", report.Request);
         WriteStrings(writer, "implicit", report.ImplicitRequest);
-        WriteResolved(writer, (result as SolvedResult)?.Packages ?? []);
+        WriteResolved(writer, report);
         WriteStrings(writer, "ephemerals", (result as SolvedResult)?.Ephemerals ?? []);
         writer.WriteString("failure", failure is null ? null : Names.OfFailure(failure));
         writer.WriteString("description", DescriptionOf(result));
@@ -42,7 +43,7 @@ internal static class ResolveJson
         writer.WriteNumber("num_solves", result.Statistics.NumSolves);
         writer.WriteNumber("num_fails", result.Statistics.NumFails);
         writer.WriteNumber("solve_ms", Math.Round(result.Statistics.SolveTime.TotalMilliseconds, 3));
-        if (report.Repository is { } repository)
+        if (report.Repository?.Statistics is { } repository)
             WriteRepository(writer, repository);
         writer.WriteEndObject();
     }
@@ -83,10 +84,10 @@ internal static class ResolveJson
             _ => null,
         };
 
-    private static void WriteResolved(Utf8JsonWriter writer, IReadOnlyList<ResolvedPackage> packages)
+    private static void WriteResolved(Utf8JsonWriter writer, ResolveReport report)
     {
         writer.WriteStartArray("resolved");
-        foreach (ResolvedPackage package in packages)
+        foreach (ResolvedPackage package in (report.Result as SolvedResult)?.Packages ?? [])
         {
             writer.WriteStartObject();
             writer.WriteString("name", package.Name);
@@ -95,6 +96,9 @@ internal static class ResolveJson
                 writer.WriteNumber("variant_index", index);
             else
                 writer.WriteNull("variant_index");
+            PackagePlace? place = report.Repository?.PlaceOf(package);
+            writer.WriteString("path", place?.Path);
+            writer.WriteBoolean("local", place?.IsLocal ?? false);
             writer.WriteEndObject();
         }
         writer.WriteEndArray();

@@ -1,4 +1,4 @@
-using Rer.Repositories;
+using Rer.Cli.Input;
 
 namespace Rer.Cli.Rendering;
 
@@ -6,10 +6,10 @@ namespace Rer.Cli.Rendering;
 /// <param name="Request">The requirements that were asked for, as they were written.</param>
 /// <param name="ImplicitRequest">The requirements that configuration added to them.</param>
 /// <param name="Result">How the solve ended.</param>
-/// <param name="Repository">What was read from disk; null where nothing was.</param>
+/// <param name="Repository">Where packages came from; null where that is not shown.</param>
 internal sealed record ResolveReport(
     IReadOnlyList<string> Request,
     IReadOnlyList<string> ImplicitRequest,
     ResolveResult Result,
-    RepositoryStatistics? Repository = null
+    OpenRepository? Repository = null
 );

@@ -1,10 +1,11 @@
+using Rer.Cli.Input;
 using Spectre.Console;
 
 namespace Rer.Cli.Rendering;
 
 /// <summary>
-/// A solve as <c>rez-env</c> prints it (<c>ResolvedContext.print_info</c>), with the index of each variant in place of
-/// its path. As in rez, a resolve goes to the output and a failure to the error stream.
+/// A solve as <c>rez-env</c> prints it (<c>ResolvedContext.print_info</c>), with the index of each variant, and the path of
+/// its package in place of its own. As in rez, a resolve goes to the output and a failure to the error stream.
 /// </summary>
 internal static class ResolveText
 {
@@ -19,7 +20,7 @@ internal static class ResolveText
             case SolvedResult solved:
                 WriteRequest(report, terminal.WriteLine);
                 terminal.WriteLine("resolved packages:", Styles.Heading);
-                WritePackages(solved, terminal.WriteLine, sourceOrder);
+                WritePackages(solved, terminal.WriteLine, sourceOrder, report.Repository);
                 break;
             case FailedResult failed:
                 WriteRequest(report, terminal.WriteErrorLine);
@@ -87,7 +88,12 @@ internal static class ResolveText
         writeLine("", null);
     }
 
-    private static void WritePackages(SolvedResult solved, Action<string, Style?> writeLine, bool sourceOrder)
+    private static void WritePackages(
+        SolvedResult solved,
+        Action<string, Style?> writeLine,
+        bool sourceOrder,
+        OpenRepository? places = null
+    )
     {
         IEnumerable<ResolvedPackage> packages = sourceOrder
             ? solved.Packages
@@ -95,8 +101,18 @@ internal static class ResolveText
         IEnumerable<Row> ephemerals = solved
             .Ephemerals.OrderBy(Names.FamilyOf, CodePointComparer.Instance)
             .Select(requirement => new Row(requirement, "(ephemeral)", Styles.Ephemeral));
-        WriteRows([.. packages.Select(package => new Row(package.ToString())), .. ephemerals], writeLine);
+        WriteRows([.. packages.Select(package => RowOf(package, places?.PlaceOf(package))), .. ephemerals], writeLine);
     }
+
+    private static Row RowOf(ResolvedPackage package, PackagePlace? place) =>
+        place is null
+            ? new Row(package.ToString())
+            : new Row(
+                package.ToString(),
+                place.IsLocal ? "(local)" : "",
+                place.IsLocal ? Styles.Local : (Style?)null,
+                place.Path
+            );
 
     private static void WriteFailed(string description, string detail, Terminal terminal)
     {
@@ -109,16 +125,21 @@ internal static class ResolveText
         }
     }
 
-    /// <summary>Two columns, as <c>rez.utils.formatting.columnise</c> aligns them.</summary>
+    /// <summary>Columns, as <c>rez.utils.formatting.columnise</c> aligns them.</summary>
     private static void WriteRows(IReadOnlyList<Row> rows, Action<string, Style?> writeLine)
     {
-        int width = rows.Max(row => (int?)row.Text.Length) ?? 0;
+        int texts = rows.Max(row => (int?)row.Text.Length) ?? 0;
+        int paths = rows.Max(row => (int?)row.Path.Length) ?? 0;
         foreach (Row row in rows)
-            writeLine(row.Note.Length == 0 ? row.Text : $"{row.Text.PadRight(width)}  {row.Note}", row.Style);
+        {
+            string path = paths == 0 ? "" : $"  {row.Path.PadRight(paths)}";
+            writeLine($"{row.Text.PadRight(texts)}{path}  {row.Note}".TrimEnd(), row.Style);
+        }
     }
 
-    private readonly record struct Row(string Text, string Note = "", Style? Style = null)
+    private readonly record struct Row(string Text, string Note = "", Style? Style = null, string Path = "")
     {
         public string Text { get; } = VisibleText.OfLine(Text);
+        public string Path { get; } = VisibleText.OfLine(Path);
     }
 }

@@ -81,6 +81,11 @@ public sealed class FilesystemRepository : IPackageRepository
         return package.GetDefinition(Statistics);
     }
 
+    /// <summary>Where a version stands: its directory, or the file that holds all of its family.</summary>
+    /// <param name="family">The family.</param>
+    /// <param name="version">One of its versions.</param>
+    internal string PathOf(string family, string version) => FindFamily(family).Find(version).Path;
+
     /// <summary>Lists families several at a time.</summary>
     /// <param name="families">Their names.</param>
     public void PrepareFamilies(IReadOnlyList<string> families)
@@ -277,6 +282,8 @@ public sealed class FilesystemRepository : IPackageRepository
         private bool _used;
 
         public string Version { get; } = version;
+
+        public string Path => source.PathOf(Version);
 
         public void CountUse(RepositoryStatistics statistics)
         {

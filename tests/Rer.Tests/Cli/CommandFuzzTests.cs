@@ -73,7 +73,6 @@ public sealed class CommandFuzzTests : IDisposable
         "\ud800",
         "日本",
         "a\nb",
-        "a\0b",
     ];
 
     private readonly TemporaryFiles _files = new();
@@ -122,6 +121,7 @@ public sealed class CommandFuzzTests : IDisposable
         int count = int.TryParse(Environment.GetEnvironmentVariable("RER_COMMAND_CASES"), out int cases) ? cases : 250;
         int seed = Environment.TickCount;
         Command[] commands = [.. Commands()];
+        List<string> faults = [];
         for (int i = 0; i < count; i++)
         {
             string[] arguments = [.. Arguments(new Random(seed + i), commands)];
@@ -132,13 +132,17 @@ public sealed class CommandFuzzTests : IDisposable
 
             int exitCode = await CommandLine.RunAsync(arguments, new Terminal(output, error), limit.Token);
 
-            exitCode.ShouldBeOneOf([0, 1, 2, 3], $"{where}\n{error}");
-            error.ToString().Contains("   at ").ShouldBeFalse(where);
-            error.ToString().Contains("Exception").ShouldBeFalse(where);
-            if (exitCode == ExitCode.BadInput)
-                error.ToString().Split('\n').Count(line => line.StartsWith("rer: ")).ShouldBeGreaterThan(0, where);
+            if (!IsTold(exitCode, error.ToString()))
+                faults.Add($"{where}\n  exit code {exitCode}: {error}");
         }
+        faults.Take(20).ShouldBeEmpty();
     }
+
+    private static bool IsTold(int exitCode, string error) =>
+        exitCode is 0 or 1 or ExitCode.BadInput or ExitCode.Stopped
+        && !error.Contains("   at ")
+        && !error.Contains("Exception")
+        && (exitCode != ExitCode.BadInput || error.Split('\n').Any(line => line.StartsWith("rer: ")));
 
     private static IEnumerable<Command> Commands()
     {

@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Rer.Tests.Cli;
 
 public sealed class DiskTests : IDisposable
@@ -32,7 +34,34 @@ public sealed class DiskTests : IDisposable
         run.ExitCode.ShouldBe(0);
         run.Output.ShouldContain("\n~platform==");
         run.Output.ShouldContain("  (implicit)\n");
-        run.Output.ShouldEndWith("resolved packages:\nbar-2.1[1]\nfoo-1.0\n");
+        run.Output.ShouldEndWith(
+            $"resolved packages:\nbar-2.1[1]  {PathOf("bar", "2.1")}\nfoo-1.0     {PathOf("foo", "1.0")}\n"
+        );
+    }
+
+    private string PathOf(params string[] names) => Path.Combine([_root.FullName, .. names]);
+
+    [Fact]
+    public async Task Json_says_where_packages_come_from()
+    {
+        CliRun run = await CliRun.Of("solve", "baz", "-p", _root.FullName, "--json");
+
+        JsonElement package = JsonElement.Parse(run.Output).GetProperty("resolved")[0];
+        package.GetProperty("path").GetString().ShouldBe(PathOf("baz"));
+        package.GetProperty("local").GetBoolean().ShouldBeFalse();
+    }
+
+    [Theory]
+    [InlineData("Foo", "did you mean 'foo'?")]
+    [InlineData("dynamik", "did you mean 'dynamic'?")]
+    [InlineData("foo-2", "the versions of foo are 1.0")]
+    [InlineData("baz-1", "baz has no versions")]
+    public async Task What_is_not_there_may_have_been_meant_otherwise(string request, string suggestion)
+    {
+        CliRun run = await CliRun.Of("solve", request, "-p", _root.FullName);
+
+        run.ExitCode.ShouldBe(2);
+        run.Error.ShouldMatch($"^rer: .*\nrer: {System.Text.RegularExpressions.Regex.Escape(suggestion)}\n$");
     }
 
     [Fact]
@@ -74,7 +103,7 @@ public sealed class DiskTests : IDisposable
         await File.WriteAllTextAsync(changed, "requires = ['bar-3']", TestContext.Current.CancellationToken);
         CliRun missing = await CliRun.Of(arguments);
         missing.ExitCode.ShouldBe(2);
-        missing.ErrorLine.ShouldContain("bar-3");
+        missing.Error.ShouldContain("bar-3");
 
         // By what the cache knows of another family it still cannot be.
         string added = Path.Combine(_root.FullName, "bar", "3");
@@ -161,6 +190,9 @@ public sealed class DiskTests : IDisposable
         Write("rez.yaml", $"packages_path: ['{local}', '{_root.FullName}']\nlocal_packages_path: '{local}'");
 
         (await CliRun.Of("solve", "baz", "-q", "--config", config)).Output.ShouldBe("baz-9\n");
+        (await CliRun.Of("solve", "baz", "--config", config)).Output.ShouldEndWith(
+            $"\nbaz-9  {Path.Combine(local, "baz", "9")}  (local)\n"
+        );
         (await CliRun.Of("solve", "baz", "-q", "--config", config, "--no-local")).Output.ShouldBe("baz\n");
     }
 

@@ -95,6 +95,7 @@ public sealed class SolveCommandTests : IDisposable
             Resolve paths starting from initial requests to conflict:
               maya-2025 --> maya-2025.0 --> python-3.11
               nuke --> [nuke==13.0 --> python-3.9
+            rer: 'rer explain' with the same arguments tells what would resolve
 
             """.ReplaceLineEndings("\n")
         );
@@ -121,9 +122,9 @@ public sealed class SolveCommandTests : IDisposable
             .EnumerateArray()
             .Select(package => package.GetRawText().ReplaceLineEndings("").Replace(" ", ""))
             .ShouldBe([
-                """{"name":"python","version":"3.9.7","variant_index":null}""",
-                """{"name":"qt","version":"6.5","variant_index":null}""",
-                """{"name":"nuke","version":"13.0","variant_index":1}""",
+                """{"name":"python","version":"3.9.7","variant_index":null,"path":null,"local":false}""",
+                """{"name":"qt","version":"6.5","variant_index":null,"path":null,"local":false}""",
+                """{"name":"nuke","version":"13.0","variant_index":1,"path":null,"local":false}""",
             ]);
         result.GetProperty("ephemerals")[0].GetString().ShouldBe(".gui-1");
         result.GetProperty("failure").ValueKind.ShouldBe(JsonValueKind.Null);

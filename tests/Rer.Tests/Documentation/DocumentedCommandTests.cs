@@ -11,6 +11,8 @@ public sealed class DocumentedCommandTests
 {
     private static readonly string[] s_rer = ["rer ", "dotnet run --project fast/Rer.Cli -c Release -- "];
 
+    private const string Module = "python -m pyrer.";
+
     private static readonly string[] s_scripts =
     [
         ".ci/run",
@@ -50,6 +52,8 @@ public sealed class DocumentedCommandTests
         string? rer = s_rer.FirstOrDefault(start => line.StartsWith(start, StringComparison.Ordinal));
         if (s_byHand.ContainsKey(line))
             ShouldBeRunnable(line, rer);
+        else if (line.StartsWith(Module, StringComparison.Ordinal))
+            ShouldBeScriptOfPyrer(line);
         else if (rer is null)
             IsRunElsewhere(line).ShouldBeTrue($"no script of continuous integration runs '{line}' of {page}");
         else
@@ -107,6 +111,18 @@ public sealed class DocumentedCommandTests
                 .Where(word => word.StartsWith("--", StringComparison.Ordinal))
                 .ShouldAllBe(option => text.Contains($"\"{option}\""));
         }
+    }
+
+    /// <summary>A script of the Python package is there, has the options, and is run by the package's own tests.</summary>
+    private static void ShouldBeScriptOfPyrer(string line)
+    {
+        string[] words = [.. Split(line[Module.Length..])];
+        string package = Path.Combine(DataSet.Root, "fast", "pyrer");
+        string script = File.ReadAllText(Path.Combine(package, "pyrer", words[0] + ".py"));
+        words
+            .Where(word => word.StartsWith("--", StringComparison.Ordinal))
+            .ShouldAllBe(option => script.Contains($"\"{option}\""));
+        File.ReadAllText(Path.Combine(package, "tests", "test_scripts.py")).ShouldContain($"\"{words[0]}\"");
     }
 
     private static bool IsRunElsewhere(string line) =>

@@ -1,0 +1,60 @@
+/// Where rez itself falls over there is no answer to conform to; the engine says beforehand that it may come to that.
+module Rer.Props.RaisingTests
+
+open System
+open Xunit
+open Rer
+open Rer.Fuzzing
+open Rer.Fuzzing.Generators
+open Rer.Props.Checking
+
+/// The environment variable that says how many examples a long run asks about.
+let private countVariable = "RER_RAISING_EXAMPLES"
+
+let private reason (example: Example) (question: Question) =
+    let packages = CompiledRepository(Example.repository example.Families)
+    let request = Example.request question
+    let options = Asking.plainOptions question.Settings
+    FastResolver().Resolve(request, packages, options) |> ignore
+    Rer.Solving.RezRaises.Reason(request, packages, options)
+
+[<Fact>]
+let ``What a real rez falls over is foreseen`` () =
+    match LiveRez.FromEnvironment() with
+    | None ->
+        Assert.Skip
+            $"Set {LiveRez.SourceVariable} to the src folder of a rez checkout and {LiveRez.PythonVariable} to a Python to ask a real rez."
+    | Some rez ->
+        use rez = rez
+
+        let count =
+            match Environment.GetEnvironmentVariable countVariable with
+            | null
+            | "" -> 60
+            | count -> int count
+
+        let seed = freshSeed ()
+        let mutable fallen = 0
+        let mutable foreseen = 0
+        let mutable asked = 0
+
+        for index in 0 .. count - 1 do
+            let example = ExampleGenerators.at seed index
+
+            for question, answer in List.zip example.Questions (rez.Ask example) do
+                let reason = reason example question
+                asked <- asked + 1
+
+                if not (isNull reason) then
+                    foreseen <- foreseen + 1
+
+                match answer with
+                | RezAnswered _ -> ()
+                | RezCrashed crash ->
+                    fallen <- fallen + 1
+                    Assert.True(not (isNull reason), $"seed {seed}, example {index}: {crash}")
+
+        TestContext.Current.TestOutputHelper
+        |> Option.ofObj
+        |> Option.iter (fun output ->
+            output.WriteLine $"{asked} questions, rez fell over {fallen}, foreseen were {foreseen}")

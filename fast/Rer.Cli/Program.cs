@@ -1,4 +1,5 @@
 using Rer.Cli;
+using Rer.Repositories.Disk;
 
 StartMemory.Take();
-return await CommandLine.RunAsync(args, Terminal.OfProcess()).ConfigureAwait(false);
+return await CommandLine.RunAsync(ProcessText.Arguments(args), Terminal.OfProcess()).ConfigureAwait(false);

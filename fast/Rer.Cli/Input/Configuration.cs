@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Rer.Books;
+using Rer.Repositories.Disk;
 
 namespace Rer.Cli.Input;
 
@@ -52,7 +53,7 @@ internal sealed record Configuration(
     /// where no file was asked for at <c>REZ_CONFIG_FILE</c>.</param>
     /// <exception cref="BadInputException">It cannot be read, or a setting is something else than rez expects.</exception>
     public static Configuration Read(string? path, bool ofEnvironment) =>
-        Read(path, ofEnvironment, Environment.GetEnvironmentVariable);
+        Read(path, ofEnvironment, ProcessText.Variable);
 
     /// <inheritdoc cref="Read(string?, bool)" />
     internal static Configuration Read(string? path, bool ofEnvironment, Func<string, string?> variable)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Rer.Repositories;
+using Rer.Repositories.Disk;
 
 namespace Rer.Cli.Input;
 
@@ -117,7 +118,7 @@ internal sealed class RepositoryOptions
         {
             if (File.Exists(path))
                 yield return $"'{path}' of --paths is a file: there are no packages in it";
-            else if (!Directory.Exists(path))
+            else if (!DirectoryRoot.IsThere(path))
                 yield return $"'{path}' of --paths does not exist";
         }
     }

@@ -86,6 +86,13 @@ internal sealed class DirectoryRoot
             : DirectoryContent.Missing;
     }
 
+    /// <summary>Whether a path leads to a directory, whatever bytes its name is of.</summary>
+    public static bool IsThere(string path)
+    {
+        string full = System.IO.Path.GetFullPath(path);
+        return new DirectoryRoot(full, DiskCalls.Local()).Look(full).Kind == FileKind.Directory;
+    }
+
     /// <summary>What an entry of a directory is, links followed.</summary>
     /// <param name="directory">The full path of the directory.</param>
     /// <param name="entry">The entry, as it was listed.</param>

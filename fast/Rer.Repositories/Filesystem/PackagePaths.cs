@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Rer.Repositories.Disk;
 
 namespace Rer.Repositories;
 
@@ -22,7 +23,7 @@ public static partial class PackagePaths
     /// configuration files are not read. Answers to <c>rez.config.packages_path</c>.
     /// </summary>
     /// <exception cref="PackageDataException">A variable is malformed.</exception>
-    public static IReadOnlyList<string> FromEnvironment() => FromEnvironment(Environment.GetEnvironmentVariable);
+    public static IReadOnlyList<string> FromEnvironment() => FromEnvironment(ProcessText.Variable);
 
     internal static IReadOnlyList<string> FromEnvironment(Func<string, string?> variable)
     {
@@ -40,7 +41,7 @@ public static partial class PackagePaths
     public static IReadOnlyList<string> Parse(string list)
     {
         ArgumentNullException.ThrowIfNull(list);
-        return [.. Split(list).Select(path => ExpandHome(path, Environment.GetEnvironmentVariable))];
+        return [.. Split(list).Select(path => ExpandHome(path, ProcessText.Variable))];
     }
 
     private static string[] Split(string list) => list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);

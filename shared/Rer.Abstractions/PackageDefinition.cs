@@ -66,6 +66,21 @@ public sealed class PackageDefinition
         init => _timestamp = value;
     }
 
+    /// <summary>
+    /// What of the machine and the environment it was read by, as it would be written in Python; empty for most. On a
+    /// machine, or in an environment, that answers otherwise it may be another.
+    /// </summary>
+    internal IReadOnlyCollection<string> DependsOn { get; init; } = [];
+
+    /// <summary>
+    /// Whether all code that rez would run to load it has been followed. What has not been may fail: then rez does not
+    /// load the package at all, and only Python tells.
+    /// </summary>
+    internal bool IsFollowed { get; init; } = true;
+
+    /// <summary>Whether it is the same for all who read its file, and so may be kept.</summary>
+    internal bool HoldsEverywhere => IsFollowed && DependsOn.Count == 0;
+
     /// <summary>Reads <see cref="Timestamp"/> when it is looked at, or throws; null if it is known.</summary>
     internal Func<long>? DeferredTimestamp { get; init; }
 }

@@ -17,6 +17,12 @@ internal interface IDefinitionData
 
     /// <summary>The field of a name; null if there is none.</summary>
     DefinitionField? Find(string name);
+
+    /// <inheritdoc cref="PackageDefinition.DependsOn" />
+    IReadOnlyCollection<string> DependsOn => [];
+
+    /// <inheritdoc cref="PackageDefinition.IsFollowed" />
+    bool IsFollowed => true;
 }
 
 /// <summary>Takes the fields that a solve looks at out of package data, as strictly as rez's schema does.</summary>
@@ -51,6 +57,8 @@ internal sealed class DefinitionFields(IDefinitionData data)
             {
                 Timestamp = timestamp,
                 DeferredTimestamp = deferred,
+                DependsOn = data.DependsOn,
+                IsFollowed = data.IsFollowed,
             },
         };
     }

@@ -19,6 +19,7 @@ internal sealed class PythonData(PythonSource source, PythonInterpreter module) 
 
     public DefinitionField? Find(string name) => module.Find(name);
 
-    /// <inheritdoc cref="PythonInterpreter.IsFollowed" />
+    public IReadOnlyCollection<string> DependsOn => module.DependsOn;
+
     public bool IsFollowed => module.IsFollowed;
 }

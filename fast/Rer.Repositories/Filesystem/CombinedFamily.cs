@@ -80,6 +80,10 @@ internal sealed class CombinedFamily : IFamilySource
     {
         public string Path => family._data.Path;
 
+        public IReadOnlyCollection<string> DependsOn => family._data.DependsOn;
+
+        public bool IsFollowed => family._data.IsFollowed;
+
         public DefinitionField? Find(string name)
         {
             foreach (

@@ -58,7 +58,7 @@ internal sealed class DirectoryFamily(
             cache is not null
             && isSettled
             && !mayChangeUnseen
-            && definition is { BuildRequires: not DeferredList, DeferredTimestamp: null }
+            && definition is { BuildRequires: not DeferredList, DeferredTimestamp: null, HoldsEverywhere: true }
         )
         {
             cache.Keep(

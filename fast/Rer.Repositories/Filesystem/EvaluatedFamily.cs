@@ -31,6 +31,11 @@ internal sealed class EvaluatedFamily(
         {
             return Evaluate(version);
         }
+        if (!definition.IsFollowed)
+        {
+            // What it runs on the way may fail, and then rez has no such package.
+            return Evaluate(version);
+        }
         return definition is { BuildRequires: not DeferredList, DeferredTimestamp: null }
             ? definition
             : new PackageDefinition

@@ -67,4 +67,8 @@ internal sealed class OldRelease : IDefinitionData
     }
 
     public DefinitionField? Find(string name) => _release(name) ?? _data.Find(name);
+
+    public IReadOnlyCollection<string> DependsOn => _data.DependsOn;
+
+    public bool IsFollowed => _data.IsFollowed;
 }

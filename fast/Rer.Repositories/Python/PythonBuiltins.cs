@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Rer.Repositories.Python;
 
 /// <summary>The names that a package file finds defined.</summary>
@@ -58,8 +60,35 @@ internal static class PythonBuiltins
             ("len", [PythonSequence { Changed: null, Kind: not PythonSequenceKind.Set } items]) => new PythonInteger(
                 items.Items.Count
             ),
+            ("len", [PythonDictionary { Changed: null } dictionary]) => PythonOperators.KeysOf(dictionary) is { } keys
+                ? new PythonInteger(keys.Count)
+                : null,
+            ("repr", [var value]) => PythonOperators.ReprOf(value) is { } text ? new PythonString(text) : null,
+            ("bool", []) => PythonBoolean.False,
+            ("int", [PythonInteger number]) => number,
+            ("int", [PythonString { Text: { Length: > 0 and < 19 } digits }]) when digits.All(char.IsAsciiDigit) =>
+                new PythonInteger(long.Parse(digits, CultureInfo.InvariantCulture)),
+            // What other values say of themselves may be code.
+            ("print", _) when arguments.TrueForAll(value => PythonOperators.TextOf(value) is not null) =>
+                PythonNone.Instance,
             ("list", []) => new PythonSequence(PythonSequenceKind.List, []),
             ("tuple", []) => new PythonSequence(PythonSequenceKind.Tuple, []),
+            ("list" or "tuple" or "sorted", [PythonDictionary { Changed: null } dictionary])
+                when PythonOperators.KeysOf(dictionary) is { } keys => Call(
+                name,
+                [new PythonSequence(PythonSequenceKind.Tuple, keys)],
+                written
+            ),
+            ("list" or "tuple" or "sorted", [PythonString text]) when PythonOperators.IsSimple(text.Text) => Call(
+                name,
+                [
+                    new PythonSequence(
+                        PythonSequenceKind.Tuple,
+                        [.. text.Text.Select(c => new PythonString(c.ToString()))]
+                    ),
+                ],
+                written
+            ),
             ("list" or "tuple", [PythonSequence { Changed: null, Kind: not PythonSequenceKind.Set } items]) =>
                 new PythonSequence(
                     name == "list" ? PythonSequenceKind.List : PythonSequenceKind.Tuple,

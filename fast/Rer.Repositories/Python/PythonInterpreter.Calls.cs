@@ -11,12 +11,24 @@ internal sealed partial class PythonInterpreter
     private PythonValue EvaluateCall(CallExpression call, bool certain)
     {
         PythonValue? target = call.Function is AttributeExpression method ? Evaluate(method.Target) : null;
-        PythonValue? function = target is not null || IsBuiltin(call.Function) ? null : Evaluate(call.Function);
-        List<PythonValue> arguments = call.Arguments.ConvertAll(EvaluateArgument);
+        PythonValue? function =
+            target is PythonNative native ? MemberOf(call, native, ((AttributeExpression)call.Function).Name)
+            : target is not null || IsBuiltin(call.Function) ? null
+            : Evaluate(call.Function);
+        bool isListed = MakesList(call);
+        List<PythonValue> arguments = call.Arguments.ConvertAll(argument =>
+            isListed ? EvaluateIterable(argument) : EvaluateArgument(argument)
+        );
         List<(string? Name, PythonValue Value)> keywords = call.Keywords.ConvertAll(keyword =>
             (keyword.Name, Evaluate(keyword.Value))
         );
-        if (CallKnown(call, target, arguments, keywords, certain) is { } result)
+        PythonValue? followed = function switch
+        {
+            PythonFunction { Binding: not PythonBinding.Class } own => CallFunction(own, arguments, keywords, call),
+            PythonNative known when call.IsPlain => CallNative(call, known, arguments),
+            _ => null,
+        };
+        if ((followed ?? CallKnown(call, target, arguments, keywords, certain)) is { } result)
         {
             Spend(PythonOperators.SizeOf(result), call);
             return result;
@@ -24,7 +36,8 @@ internal sealed partial class PythonInterpreter
         bool areKnown =
             arguments.TrueForAll(PythonOperators.IsKnown) && keywords.TrueForAll(k => PythonOperators.IsKnown(k.Value));
         bool mayFail =
-            target is not null ? PythonOperators.IsKnown(target) && target is not PythonFunction && areKnown
+            target is PythonFunction ? LacksMember(target, CalleeOf(call))
+            : target is not null ? PythonOperators.IsKnown(target) && areKnown
             : function is null ? areKnown && !PythonBuiltins.TakesAnything(((NameExpression)call.Function).Name)
             : PythonOperators.IsKnown(function) && function is not PythonFunction;
         if (mayFail)
@@ -35,6 +48,12 @@ internal sealed partial class PythonInterpreter
         {
             Escape(target, call.Line);
         }
+        if (function is not null)
+        {
+            Escape(function, call.Line);
+        }
+        arguments.ForEach(argument => Escape(argument, call.Line));
+        keywords.ForEach(keyword => Escape(keyword.Value, call.Line));
         Touch(call);
         return Unknown(call, $"is computed by a call{CalleeOf(call)}");
     }
@@ -43,7 +62,8 @@ internal sealed partial class PythonInterpreter
         function is NameExpression name
         && _anyName is null
         && _locals?.ContainsKey(name.Name) != true
-        && !_names.ContainsKey(name.Name)
+        && _frame?.Locals.Contains(name.Name) != true
+        && !Names.ContainsKey(name.Name)
         && PythonBuiltins.Define(name.Name);
 
     /// <summary>An argument; a generator stands for what it gives, if that is known.</summary>
@@ -95,10 +115,41 @@ internal sealed partial class PythonInterpreter
                 [.. list.Items]
             ),
             PythonString text => PythonTexts.CallMethod(text.Text, name, arguments),
+            PythonDictionary { Changed: null } dictionary => CallDictionary(dictionary, name, arguments),
+            null when IsBuiltin(call.Function) && name is "globals" && arguments.Count == 0 => new PythonNative(
+                "globals()"
+            ),
+            null when IsBuiltin(call.Function) && name is "exit" or "quit" => Ends(call),
             null when IsBuiltin(call.Function) => PythonBuiltins.Call(name, arguments, call.Arguments),
             _ => null,
         };
     }
+
+    /// <summary>Whether a call goes through its argument at once.</summary>
+    private bool MakesList(CallExpression call) =>
+        call is { IsPlain: true, Arguments: [CallExpression] }
+        && (
+            call.Function is AttributeExpression { Name: "join" }
+            || (IsBuiltin(call.Function) && ((NameExpression)call.Function).Name is "list" or "tuple" or "sorted")
+        );
+
+    private static PythonValue? CallDictionary(PythonDictionary dictionary, string method, List<PythonValue> arguments)
+    {
+        if (method != "get" || arguments is not ([PythonString] or [PythonString, _]))
+        {
+            return null;
+        }
+        return PythonOperators.Apply("in", arguments[0], dictionary) switch
+        {
+            PythonBoolean { Value: true } => PythonOperators.ItemOf(dictionary, arguments[0]),
+            PythonBoolean => arguments.Count == 2 ? arguments[1] : PythonNone.Instance,
+            _ => null,
+        };
+    }
+
+    /// <summary>Whether something is a function, and none has a member of a name unless code gives it one.</summary>
+    private static bool LacksMember(PythonValue target, string name) =>
+        target is PythonFunction { Binding: not PythonBinding.Class } && !name.Contains("__", StringComparison.Ordinal);
 
     private static string CalleeOf(CallExpression call) =>
         call.Function switch
@@ -129,9 +180,18 @@ internal sealed partial class PythonInterpreter
             case ("pop", []) when items.Count > 0:
                 items.RemoveAt(items.Count - 1);
                 return true;
+            case ("pop", []):
+                Raises(call, "an IndexError: pop from an empty list");
+                return false;
             case ("remove", [PythonString { Text: var text }]) when items.TrueForAll(i => i is PythonString):
                 Spend(items.Count, call);
-                return items.FindIndex(i => ((PythonString)i).Text == text) is >= 0 and var found && RemoveAt(found);
+                if (items.FindIndex(i => ((PythonString)i).Text == text) is >= 0 and var found)
+                {
+                    items.RemoveAt(found);
+                    return true;
+                }
+                Raises(call, $"a ValueError: '{text}' is not in the list that it is removed from");
+                return false;
             case ("clear", []):
                 items.Clear();
                 return true;
@@ -147,20 +207,22 @@ internal sealed partial class PythonInterpreter
             default:
                 return false;
         }
-
-        bool RemoveAt(int index)
-        {
-            items.RemoveAt(index);
-            return true;
-        }
     }
 
-    private PythonUnknown EvaluateAttribute(AttributeExpression attribute)
+    private PythonValue EvaluateAttribute(AttributeExpression attribute)
     {
         PythonValue target = Evaluate(attribute.Target);
+        if (target is PythonNative native && MemberOf(attribute, native, attribute.Name) is { } member)
+        {
+            return member;
+        }
+        if (Openings.Contains(attribute.Name))
+        {
+            Open(attribute.Name, attribute.Line);
+        }
         bool mayFail =
             PythonOperators.IsKnown(target)
-            && target is not PythonFunction
+            && (target is not PythonFunction || LacksMember(target, attribute.Name))
             && !(target is PythonSequence { Kind: PythonSequenceKind.List } && attribute.Name is "append" or "extend");
         // It may be a method that is called later.
         Escape(target, attribute.Line);

@@ -53,7 +53,7 @@ internal sealed partial class PythonInterpreter
             return true;
         }
         ComprehensionClause clause = comprehension.Clauses[depth];
-        if (Iterate(comprehension, Evaluate(clause.Items)) is not { } values)
+        if (Iterate(comprehension, EvaluateIterable(clause.Items)) is not { } values)
         {
             return false;
         }
@@ -88,6 +88,7 @@ internal sealed partial class PythonInterpreter
         return value switch
         {
             PythonSequence { Changed: null, Kind: not PythonSequenceKind.Set } sequence => sequence.Items.ToArray(),
+            PythonDictionary { Changed: null } dictionary => PythonOperators.KeysOf(dictionary),
             PythonString text when PythonOperators.IsSimple(text.Text) => text.Text.Select(c => new PythonString(
                 c.ToString()
             )),
@@ -97,7 +98,7 @@ internal sealed partial class PythonInterpreter
 
     private void ExpectIterable(PythonNode node, PythonValue value)
     {
-        if (value is not (PythonUnknown or PythonContainer or PythonString or PythonBytes))
+        if (value is not (PythonUnknown or PythonNative or PythonContainer or PythonString or PythonBytes))
         {
             Undecided(node, $"looping over a {value.TypeName}");
         }

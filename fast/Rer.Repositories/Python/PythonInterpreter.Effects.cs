@@ -18,6 +18,31 @@ internal sealed partial class PythonInterpreter
         "__dict__",
         "currentframe",
         "stack",
+        "getattr",
+        "setattr",
+        "delattr",
+        "attrgetter",
+        "methodcaller",
+        "import_module",
+        "f_globals",
+        "f_locals",
+        "f_back",
+        "f_builtins",
+        "gi_frame",
+        "tb_frame",
+        "__import__",
+        "__builtins__",
+        "__getattribute__",
+        "__getattr__",
+        "__subclasses__",
+        "__self__",
+        "__closure__",
+        "__code__",
+        "get_objects",
+        "get_referrers",
+        "FunctionType",
+        "run_path",
+        "run_module",
     ];
 
     /// <summary>Code that was handed on and may run at any later time, by where it starts.</summary>
@@ -38,6 +63,10 @@ internal sealed partial class PythonInterpreter
         {
             EscapeCode(function.FirstToken, function.EndToken);
         }
+        if (value is PythonNative { Path: "globals()" or "globals().get" })
+        {
+            Open("globals", line);
+        }
         if (value is not PythonContainer { Changed: null })
         {
             return;
@@ -48,6 +77,10 @@ internal sealed partial class PythonInterpreter
             if (next is PythonFunction inner)
             {
                 EscapeCode(inner.FirstToken, inner.EndToken);
+            }
+            if (next is PythonNative { Path: "globals()" or "globals().get" })
+            {
+                Open("globals", line);
             }
             if (next is PythonContainer { Changed: null } container)
             {
@@ -72,6 +105,7 @@ internal sealed partial class PythonInterpreter
     private void Touch(PythonNode code)
     {
         IsFollowed = false;
+        _isEnvironmentUnsure = true;
         Touch(code.FirstToken, code.EndToken, code.Line, handedOn: false);
         TouchEscaped(code.Line);
     }
@@ -115,6 +149,10 @@ internal sealed partial class PythonInterpreter
                 continue;
             }
             string name = TextOf(token);
+            if (at > firstToken && TextOf(_tokens[at - 1]) == ".")
+            {
+                TouchMember(name, at, line);
+            }
             bool assigned = global || TextOf(_tokens[at + 1]) == ":=";
             global |= name == "global";
             if (name == "lambda")
@@ -123,6 +161,17 @@ internal sealed partial class PythonInterpreter
             }
             Reach(name, assigned, line, handedOn);
         }
+    }
+
+    /// <summary>Code that is not followed mentions something by way of something else.</summary>
+    private void TouchMember(string name, int at, int line)
+    {
+        if (name == "_data" && _earlyNames is not null)
+        {
+            ForgetNames(new PythonUnknown(line, "may be set by way of 'this._data'"));
+        }
+        // Something of a module is assigned.
+        _isMachineUnsure |= TextOf(_tokens[at + 1]) == "=";
     }
 
     private void Reach(string name, bool assigned, int line, bool handedOn)
@@ -140,11 +189,22 @@ internal sealed partial class PythonInterpreter
         {
             Escape(local, line);
         }
-        if (_names.TryGetValue(name, out DefinitionField found))
+        foreach (PythonFrame frame in _frames)
+        {
+            if (frame.Values.TryGetValue(name, out PythonValue? own))
+            {
+                Escape(own, line);
+            }
+        }
+        if (_earlyNames is not null && _names.TryGetValue(name, out DefinitionField outer))
+        {
+            Escape(outer.Value, line);
+        }
+        if (Names.TryGetValue(name, out DefinitionField found) && _openNames?.Contains(name) != true)
         {
             Escape(found.Value, line);
         }
-        else if (Openings.Contains(name))
+        else if (IsOpening(name))
         {
             ForgetNames(new PythonUnknown(line, $"may be set by code that uses '{name}'"));
             if (_reachable.ContainsKey(name))
@@ -154,13 +214,22 @@ internal sealed partial class PythonInterpreter
         }
         if (assigned)
         {
-            _names[name] = new DefinitionField(Unfollow(line, "is assigned by code"), line);
+            DefinitionField unknown = new(Unfollow(line, "is assigned by code"), line);
+            _names[name] = unknown;
+            _earlyNames?[name] = unknown;
         }
     }
 
     private void Set(string name, PythonValue value, int line)
     {
-        _names[name] = new DefinitionField(value, line);
+        if (_frame?.Locals.Contains(name) == true)
+        {
+            _frame.Values[name] = value;
+        }
+        else
+        {
+            Names[name] = new DefinitionField(value, line);
+        }
         if (_reachable.ContainsKey(name) || _opened is not null)
         {
             _renewed.Add(_opened ?? name);
@@ -207,14 +276,23 @@ internal sealed partial class PythonInterpreter
                 Escape(Evaluate(definition.Decorators[i]), definition.Line);
             }
         }
-        EvaluateHeader(definition);
+        List<PythonValue> evaluated = EvaluateHeader(definition);
+        // Functions within functions see the variables of these, which is not followed.
+        bool isFollowed = definition.FollowedParameters is not null && _frame is null && uncertain is null;
         PythonValue value = new PythonFunction(
             definition.Name,
             binding,
             definition.Line,
             definition.FirstToken,
             definition.EndToken
-        );
+        )
+        {
+            Code = isFollowed ? new PythonFunctionCode(definition, evaluated) : null,
+        };
+        if (_frame is not null)
+        {
+            Escape(value, definition.Line);
+        }
         if (definition.IsClass)
         {
             Touch(definition); // its body runs now
@@ -254,8 +332,10 @@ internal sealed partial class PythonInterpreter
     }
 
     /// <summary>What is evaluated as a function or class is defined.</summary>
-    private void EvaluateHeader(DefinitionStatement definition)
+    /// <returns>What a function's defaults are.</returns>
+    private List<PythonValue> EvaluateHeader(DefinitionStatement definition)
     {
+        List<PythonValue> values = [];
         foreach (PythonExpression expression in definition.Evaluated)
         {
             PythonValue value = Evaluate(expression);
@@ -264,12 +344,14 @@ internal sealed partial class PythonInterpreter
                 Undecided(expression, $"a class of a {value.TypeName}");
             }
             Escape(value, expression.Line);
+            values.Add(value);
         }
         definition.Annotations.ForEach(Annotate);
         if (definition.IsClass && !definition.Body.TrueForAll(IsHarmless))
         {
             Undecided(definition, "the body of a class");
         }
+        return values;
     }
 
     /// <summary>Whether a statement of a class does nothing but define.</summary>
@@ -297,19 +379,26 @@ internal sealed partial class PythonInterpreter
     /// <summary>What rez's own decorators make of a function; null for any other decorator.</summary>
     private PythonBinding? BindingOf(PythonExpression decorator)
     {
-        NameExpression? name = decorator is CallExpression { IsPlain: true } call
-            ? call.Function as NameExpression
-            : decorator as NameExpression;
-        return name is null || _anyName is not null || _names.ContainsKey(name.Name)
-            ? null
-            : name.Name switch
-            {
-                "early" => PythonBinding.Early,
-                "late" => PythonBinding.Late,
-                "include" => PythonBinding.None,
-                _ => null,
-            };
+        PythonExpression callee = decorator is CallExpression { IsPlain: true } call ? call.Function : decorator;
+        bool isSimple =
+            callee is NameExpression
+            || callee is SubscriptExpression { Target: CallExpression { Function: NameExpression { Name: "globals" } } };
+        if (!isSimple || _anyName is not null || (callee is NameExpression name && !IsNative(name.Name)))
+        {
+            return null;
+        }
+        return (Evaluate(callee) as PythonNative)?.Path switch
+        {
+            "early" => PythonBinding.Early,
+            "late" => PythonBinding.Late,
+            "include" => PythonBinding.None,
+            _ => null,
+        };
     }
+
+    /// <summary>Whether a name stands for something of rez's, given by it or by the file.</summary>
+    private bool IsNative(string name) =>
+        Names.TryGetValue(name, out DefinitionField found) ? found.Value is PythonNative : PythonNatives.IsRez(name);
 
     private void CheckDecorator(DefinitionStatement definition, PythonExpression decorator, PythonBinding binding)
     {
@@ -317,10 +406,10 @@ internal sealed partial class PythonInterpreter
         {
             return;
         }
-        if (decorator is not CallExpression { Function: NameExpression { Name: var name } } call)
+        string name = binding == PythonBinding.None ? "include" : binding.ToString().ToLowerInvariant();
+        if (decorator is not CallExpression call)
         {
-            string bare = ((NameExpression)decorator).Name;
-            throw _source.Error(decorator.Line, $"decorator '@{bare}' must be called: '@{bare}()'");
+            throw _source.Error(decorator.Line, $"decorator '@{name}' must be called: '@{name}()'");
         }
         if (call.Arguments.Count == 0 == (binding == PythonBinding.None))
         {
@@ -340,22 +429,5 @@ internal sealed partial class PythonInterpreter
             Undecided(decorator, $"@early on a function of {definition.Parameters} parameters");
         }
         call.Arguments.ForEach(argument => Escape(Evaluate(argument), argument.Line));
-    }
-
-    /// <summary>
-    /// rez runs <c>@early</c> functions once the file is loaded. They see the file's lists: those of which they, or
-    /// functions that they may call, as much as say the name are unknown from then on.
-    /// </summary>
-    private void RunEarlyFunctions()
-    {
-        foreach ((PythonValue value, int line) in _names.Values.ToArray())
-        {
-            if (value is PythonFunction { Binding: PythonBinding.Early } function)
-            {
-                IsFollowed = false;
-                Touch(function.FirstToken, function.EndToken, line, handedOn: false);
-                TouchEscaped(line);
-            }
-        }
     }
 }

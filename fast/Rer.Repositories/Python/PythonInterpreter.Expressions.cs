@@ -90,7 +90,7 @@ internal sealed partial class PythonInterpreter
         {
             what = $"{what}, of more than {PythonOperators.MaxSize / 4} characters and items,";
         }
-        if (_certain)
+        if (_certain && _frame is null)
         {
             MayFail ??= new PythonUnknown(node.Line, $"{what} may fail");
         }
@@ -103,26 +103,48 @@ internal sealed partial class PythonInterpreter
         {
             return local;
         }
-        if (_names.TryGetValue(name.Name, out DefinitionField found))
+        if (_frame?.Locals.Contains(name.Name) == true)
+        {
+            return _frame.Values.TryGetValue(name.Name, out PythonValue? own)
+                ? own
+                : Raises(name, $"an UnboundLocalError: '{name.Name}' is not assigned before");
+        }
+        if (_openNames?.Contains(name.Name) == true)
+        {
+            Open(name.Name, name.Line);
+        }
+        if (Names.TryGetValue(name.Name, out DefinitionField found))
         {
             return found.Value;
+        }
+        if (_anyName is null && (PythonNatives.IsRez(name.Name) || name.Name == "scope"))
+        {
+            return new PythonNative(name.Name);
+        }
+        if (_anyName is null && name.Name == "__name__")
+        {
+            return new PythonString("builtins"); // rez runs the file without one of its own
+        }
+        if (IsOpening(name.Name))
+        {
+            Open(name.Name, name.Line);
         }
         ExpectDefined(name);
         return _anyName ?? Unknown(name, $"uses '{name.Name}', which this file does not assign before");
     }
 
-    /// <summary>
-    /// The file fails to load if a name that is not known here is no builtin either, and nothing has put it among them.
-    /// </summary>
+    /// <summary>The file fails to load if a name that is not known here is no builtin either.</summary>
     private void ExpectDefined(NameExpression name)
     {
-        if (_certain && _anyName is null && !PythonBuiltins.Define(name.Name))
+        if (!_certain || _anyName is not null || PythonBuiltins.Define(name.Name))
         {
-            MayFail ??= new PythonUnknown(
-                name.Line,
-                $"'{name.Name}' is neither a builtin nor assigned before it is used"
-            );
+            return;
         }
+        if (IsFollowed && MayFail is null)
+        {
+            throw _source.Error(name.Line, $"name '{name.Name}' is not defined");
+        }
+        MayRaise(name, $"'{name.Name}' is neither a builtin nor assigned before it is used");
     }
 
     /// <summary>Evaluates what may not be reached.</summary>
@@ -330,6 +352,14 @@ internal sealed partial class PythonInterpreter
         {
             return item;
         }
+        if (target is PythonNative native && ItemOf(subscript, native, index) is { } known)
+        {
+            return known;
+        }
+        if (IsMissing(target, index))
+        {
+            Raises(subscript, $"an exception: a {target.TypeName} has no such item");
+        }
         if (
             _certain
             && subscript.Target is SequenceExpression { Kind: PythonSequenceKind.List }
@@ -348,6 +378,22 @@ internal sealed partial class PythonInterpreter
         Escape(target, subscript.Line);
         Escape(index, subscript.Line);
         return result;
+    }
+
+    /// <summary>Whether a list, tuple, text or dict certainly has no item of an index.</summary>
+    private static bool IsMissing(PythonValue target, PythonValue index)
+    {
+        if (target is PythonDictionary && index is PythonString)
+        {
+            return PythonOperators.Apply("in", index, target) is PythonBoolean { Value: false };
+        }
+        int? count = target switch
+        {
+            PythonSequence { Changed: null, Kind: not PythonSequenceKind.Set } sequence => sequence.Items.Count,
+            PythonString text when PythonOperators.IsSimple(text.Text) => text.Text.Length,
+            _ => null,
+        };
+        return index is PythonInteger { Value: var at } && count is { } length && (at >= length || at < -length);
     }
 
     private PythonValue EvaluateSlice(SubscriptExpression subscript, PythonValue target, SliceExpression slice)
@@ -380,6 +426,15 @@ internal sealed partial class PythonInterpreter
 
     private PythonValue Operate(PythonNode node, string symbol, PythonValue left, PythonValue right)
     {
+        if (
+            symbol is "in" or "not in"
+            && right is PythonNative { Path: "os.environ" }
+            && left is PythonString name
+            && Variable(name.Text) is { } variable
+        )
+        {
+            return PythonBoolean.Of(variable is PythonNone == (symbol == "not in"));
+        }
         if (PythonOperators.Apply(symbol, left, right) is { } result)
         {
             Spend(PythonOperators.SizeOf(result), node);

@@ -32,10 +32,11 @@ internal sealed partial class PythonInterpreter
     /// <summary>Whether what is evaluated is certainly reached.</summary>
     private bool _certain;
 
-    private PythonInterpreter(PythonSource source, List<PythonToken> tokens)
+    private PythonInterpreter(PythonSource source, List<PythonToken> tokens, HostFacts host)
     {
         _source = source;
         _tokens = tokens;
+        _host = host;
     }
 
     /// <summary>How much of what is worked out has been used up.</summary>
@@ -51,14 +52,15 @@ internal sealed partial class PythonInterpreter
     /// <summary>Runs a module.</summary>
     /// <param name="source">The module.</param>
     /// <param name="plainFirst">Whether to read what is plain by <see cref="PlainAssignments"/>; only tests do not.</param>
+    /// <param name="host">The machine that it is loaded on; null for this one.</param>
     /// <exception cref="PackageDataException">The file does not parse, or certainly raises an exception.</exception>
-    public static PythonInterpreter Run(PythonSource source, bool plainFirst = true)
+    public static PythonInterpreter Run(PythonSource source, bool plainFirst = true, HostFacts? host = null)
     {
         List<PythonToken> tokens = s_spareTokens ?? [];
         s_spareTokens = null;
         try
         {
-            PythonInterpreter interpreter = new(source, tokens);
+            PythonInterpreter interpreter = new(source, tokens, host ?? HostFacts.Current);
             PlainAssignments plain = new(source.Text);
             plainFirst &= !source.HasInvalidBytes;
             while (plainFirst && plain.TryRead(out string name, out PythonValue value, out int line))
@@ -97,6 +99,10 @@ internal sealed partial class PythonInterpreter
         }
         if (_names.TryGetValue(name, out DefinitionField found))
         {
+            if (found.Value is PythonNative native && PythonNatives.IsTrimmed(native))
+            {
+                return null;
+            }
             return found.Value is not PythonFunction { Binding: PythonBinding.None } function ? found
                 : s_commands.Contains(function.Name) && function.Name != name
                     ? found with
@@ -144,7 +150,11 @@ internal sealed partial class PythonInterpreter
     {
         foreach (PythonStatement statement in statements)
         {
-            Execute(statement, uncertain);
+            if (_jump != PythonJump.None)
+            {
+                return;
+            }
+            Execute(statement, uncertain ?? MayHaveLeft());
         }
     }
 
@@ -183,7 +193,7 @@ internal sealed partial class PythonInterpreter
                 Define(definition, uncertain);
                 break;
             case ImportStatement import:
-                Import(import);
+                Import(import, uncertain);
                 break;
             case DeleteStatement delete:
                 delete.Targets.ForEach(target => Delete(target, uncertain));
@@ -196,6 +206,21 @@ internal sealed partial class PythonInterpreter
                 break;
             case ScopeStatement scope:
                 ExecuteScope(scope, uncertain);
+                break;
+            case ForStatement loop:
+                ExecuteFor(loop, uncertain);
+                break;
+            case WhileStatement loop:
+                ExecuteWhile(loop, uncertain);
+                break;
+            case ReturnStatement @return:
+                Return(@return, uncertain);
+                break;
+            case JumpStatement jump when uncertain is null:
+                _jump = jump.IsBreak ? PythonJump.Break : PythonJump.Continue;
+                break;
+            case JumpStatement:
+                _mayHaveLeftLoop = true;
                 break;
             case BranchesStatement branches:
                 ExecuteBranches(branches, uncertain);
@@ -245,6 +270,9 @@ internal sealed partial class PythonInterpreter
                 break;
             case SubscriptExpression subscript when uncertain is null && TrySetItem(subscript, value):
                 break;
+            case AttributeExpression or SubscriptExpression when IsOfScope(target):
+                Escape(value, target.Line);
+                break;
             default:
                 // An attribute or an item: whatever is changed by it is no longer known.
                 Escape(value, target.Line);
@@ -258,6 +286,15 @@ internal sealed partial class PythonInterpreter
     /// <param name="value">What it becomes; null to delete it.</param>
     private bool TrySetItem(SubscriptExpression target, PythonValue? value)
     {
+        if (
+            value is not null
+            && _certain
+            && target is { Target: NameExpression, Index: ConstantExpression or NameExpression }
+            && Evaluate(target.Target) is PythonDictionary { Changed: null } dictionary
+        )
+        {
+            return TrySetItem(dictionary, Evaluate(target.Index), value);
+        }
         if (
             !_certain
             || target.Target is not NameExpression
@@ -305,6 +342,24 @@ internal sealed partial class PythonInterpreter
         return true;
     }
 
+    private static bool TrySetItem(PythonDictionary dictionary, PythonValue key, PythonValue value)
+    {
+        if (key is not PythonString { Text: var text } || PythonOperators.KeysOf(dictionary) is not { } keys)
+        {
+            return false;
+        }
+        int at = keys.FindIndex(found => ((PythonString)found).Text == text);
+        if (at < 0)
+        {
+            dictionary.Entries.Add(new(key, value));
+        }
+        else
+        {
+            dictionary.Entries[at] = new(keys[at], value);
+        }
+        return true;
+    }
+
     private bool TryPlace(PythonExpression? bound, int otherwise, int count, out int place)
     {
         place = otherwise;
@@ -337,12 +392,28 @@ internal sealed partial class PythonInterpreter
         {
             Evaluate(index);
         }
+        if (changed is PythonNative)
+        {
+            // Modules may be given other functions, and the environment other variables.
+            _isMachineUnsure = true;
+        }
         if (changed is not null && PythonOperators.IsKnown(changed) && changed is not PythonFunction)
         {
             Undecided(target, $"a change of a {changed.TypeName}");
         }
         Touch(target);
     }
+
+    /// <summary>Whether something is a part of what <c>with scope("config") as c</c> gives.</summary>
+    private bool IsOfScope(PythonExpression target) =>
+        target switch
+        {
+            AttributeExpression attribute => IsOfScope(attribute.Target),
+            SubscriptExpression { Index: ConstantExpression } subscript => IsOfScope(subscript.Target),
+            NameExpression name => Names.TryGetValue(name.Name, out DefinitionField found)
+                && found.Value is PythonNative { Path: "scope()" },
+            _ => false,
+        };
 
     private void BindAll(SequenceExpression targets, PythonValue value, string? uncertain)
     {
@@ -439,7 +510,7 @@ internal sealed partial class PythonInterpreter
         switch (target)
         {
             case NameExpression name when uncertain is null:
-                if (!_names.Remove(name.Name))
+                if (_frame?.Locals.Contains(name.Name) == true ? !_frame.Values.Remove(name.Name) : !Names.Remove(name.Name))
                 {
                     ExpectDefined(name);
                 }
@@ -458,23 +529,23 @@ internal sealed partial class PythonInterpreter
         }
     }
 
-    private void Import(ImportStatement import)
-    {
-        if (import.Everything)
-        {
-            ForgetNames(Unfollow(import.Line, "may be set by 'import *'"));
-        }
-        import.Names.ForEach(name => Set(name, Unfollow(import.Line, "is imported"), import.Line));
-    }
-
     private void ForgetNames(PythonUnknown why)
     {
         foreach ((PythonValue value, _) in _names.Values)
         {
             Escape(value, why.Line);
         }
+        foreach (PythonFrame frame in _frames)
+        {
+            foreach (PythonValue value in frame.Values.Values)
+            {
+                Escape(value, why.Line);
+            }
+        }
         _names.Clear();
+        _earlyNames?.Clear();
         _anyName = why;
+        _isMachineUnsure = true;
     }
 
     private void Raise(RaiseStatement raise, string? uncertain)
@@ -488,7 +559,7 @@ internal sealed partial class PythonInterpreter
         {
             throw _source.Error(raise.Line, "the file raises an exception when it is loaded");
         }
-        MayFail ??= new PythonUnknown(raise.Line, "the file may raise an exception when it is loaded");
+        MayRaise(raise, "the file may raise an exception when it is loaded");
     }
 
     private void ExecuteIf(IfStatement branch, string? uncertain)
@@ -510,8 +581,14 @@ internal sealed partial class PythonInterpreter
     /// </summary>
     private void ExecuteScope(ScopeStatement scope, string? uncertain)
     {
+        PythonValue? own = _names.TryGetValue("scope", out DefinitionField found) ? found.Value : null;
+        bool isRez = _frame is null && _anyName is null && own is null or PythonNative { Path: "scope" };
+        if (own is PythonNone && uncertain is null)
+        {
+            Raises(scope, "a TypeError: 'scope' is None");
+        }
         PythonValue given = Evaluate(scope.Name);
-        if (_names.ContainsKey("scope") || given is not PythonString name)
+        if (!isRez || given is not PythonString name)
         {
             if (PythonOperators.IsKnown(given))
             {
@@ -526,7 +603,7 @@ internal sealed partial class PythonInterpreter
         PythonUnknown? anyBefore = _anyName;
         if (scope.Target is not null)
         {
-            Bind(scope.Target, Unfollow(scope.Line, "is a scope"), uncertain);
+            Bind(scope.Target, new PythonNative("scope()"), uncertain);
         }
         Execute(scope.Body, uncertain);
         (_names, _anyName) = (before, anyBefore);

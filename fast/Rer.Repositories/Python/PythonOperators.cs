@@ -118,8 +118,7 @@ internal static class PythonOperators
     private static PythonBoolean? Truth(bool? value) => value is { } known ? PythonBoolean.Of(known) : null;
 
     /// <summary>Whether it is known what a value is; of a container, what it holds, but not all of that.</summary>
-    public static bool IsKnown(PythonValue value) =>
-        value is not (PythonUnknown or PythonContainer { Changed: not null });
+    public static bool IsKnown(PythonValue value) => value is not (PythonUnknown or PythonNative or PythonContainer { Changed: not null });
 
     /// <summary>Whether each character of a text is one unit of it, so that both languages see the same.</summary>
     public static bool IsSimple(string text) => !text.AsSpan().ContainsAnyInRange('\ud800', '\udfff');
@@ -281,7 +280,22 @@ internal static class PythonOperators
             _ => null,
         };
 
-    /// <summary><c>format % value</c>, with plain <c>%s</c> and <c>%d</c>.</summary>
+    /// <summary>How Python's <c>repr</c> writes a value; of texts those without quotes and escapes.</summary>
+    public static string? ReprOf(PythonValue value) =>
+        value is not PythonString { Text: var text } ? TextOf(value)
+        : text.AsSpan().ContainsAnyExceptInRange(' ', '~') || text.AsSpan().ContainsAny('\'', '\\') ? null
+        : $"'{text}'";
+
+    /// <summary>The keys of a dict in order; null if they are not all known texts, or one is given twice.</summary>
+    public static List<PythonValue>? KeysOf(PythonDictionary dictionary)
+    {
+        HashSet<string> seen = [];
+        return dictionary.Entries.TrueForAll(entry => entry.Key is PythonString key && seen.Add(key.Text))
+            ? dictionary.Entries.ConvertAll(entry => entry.Key)
+            : null;
+    }
+
+    /// <summary><c>format % value</c>, with plain <c>%s</c>, <c>%d</c>, <c>%r</c> and <c>%(name)s</c>.</summary>
     private static PythonString? Format(string format, PythonValue value)
     {
         List<PythonValue> arguments = value switch
@@ -291,6 +305,7 @@ internal static class PythonOperators
         };
         StringBuilder text = new();
         int next = 0;
+        bool byName = false;
         for (int i = 0; i < format.Length; i++)
         {
             if (format[i] != '%')
@@ -298,16 +313,30 @@ internal static class PythonOperators
                 text.Append(format[i]);
                 continue;
             }
-            char kind = ++i < format.Length ? format[i] : '\0';
-            if (kind == '%')
+            PythonValue? argument = null;
+            if (++i < format.Length && format[i] == '(')
+            {
+                int close = format.IndexOf(')', i);
+                argument =
+                    close > 0 && value is PythonDictionary ? ItemOf(value, new PythonString(format[(i + 1)..close])) : null;
+                if (argument is null)
+                {
+                    return null;
+                }
+                byName = true;
+                i = close + 1;
+            }
+            char kind = i < format.Length ? format[i] : '\0';
+            if (kind == '%' && argument is null)
             {
                 text.Append('%');
                 continue;
             }
-            PythonValue? argument = next < arguments.Count ? arguments[next++] : null;
+            argument ??= next < arguments.Count ? arguments[next++] : null;
             string? piece =
                 argument is null ? null
                 : kind == 's' || (kind == 'd' && argument is PythonInteger) ? TextOf(argument)
+                : kind == 'r' ? ReprOf(argument)
                 : null;
             if (piece is null || text.Length + piece.Length > MaxSize)
             {
@@ -315,7 +344,7 @@ internal static class PythonOperators
             }
             text.Append(piece);
         }
-        return next == arguments.Count ? new PythonString(text.ToString()) : null;
+        return (byName ? next == 0 : next == arguments.Count) ? new PythonString(text.ToString()) : null;
     }
 
     /// <summary><c>str.format</c> with <c>{}</c>, <c>{0}</c> and <c>{name}</c>.</summary>

@@ -80,32 +80,40 @@ internal sealed partial class PythonParser
         return At(start, new IfStatement(condition, then, otherwise));
     }
 
-    private BranchesStatement ParseWhile()
+    private WhileStatement ParseWhile()
     {
         int start = _at++;
         PythonExpression condition = ParseNamed();
-        return At(start, new BranchesStatement("while", [condition], [], ParseLoopBlocks("a condition")));
+        (List<PythonStatement> body, List<PythonStatement> otherwise) = ParseLoopBlocks("a condition");
+        return At(start, new WhileStatement(condition, body, otherwise));
     }
 
-    private BranchesStatement ParseFor()
+    private ForStatement ParseFor()
     {
         int start = _at++;
         PythonExpression target = ParseTargets();
         ExpectKeyword("in");
         PythonExpression items = ParseExpressions();
-        return At(start, new BranchesStatement("for", [items], [target], ParseLoopBlocks("what to loop over")));
+        (List<PythonStatement> body, List<PythonStatement> otherwise) = ParseLoopBlocks("what to loop over");
+        return At(start, new ForStatement(target, items, body, otherwise));
     }
 
-    private List<List<PythonStatement>> ParseLoopBlocks(string after)
+    private BranchesStatement ParseAsyncFor()
+    {
+        int start = _at;
+        ForStatement loop = ParseFor();
+        return At(
+            start,
+            new BranchesStatement("for", [loop.Items], [loop.Target], [loop.Body, loop.Otherwise])
+        );
+    }
+
+    private (List<PythonStatement> Body, List<PythonStatement> Otherwise) ParseLoopBlocks(string after)
     {
         _loops++;
-        List<List<PythonStatement>> blocks = [ParseBlock(after)];
+        List<PythonStatement> body = ParseBlock(after);
         _loops--;
-        if (AcceptKeyword("else"))
-        {
-            blocks.Add(ParseBlock("'else'"));
-        }
-        return blocks;
+        return (body, AcceptKeyword("else") ? ParseBlock("'else'") : []);
     }
 
     private BranchesStatement ParseTry()
@@ -224,7 +232,7 @@ internal sealed partial class PythonParser
         {
             "def" => ParseFunction(start, decorators),
             "with" when decorators.Count == 0 => ParseWith(),
-            "for" when decorators.Count == 0 => ParseFor(),
+            "for" when decorators.Count == 0 => ParseAsyncFor(),
             _ => throw _source.Error(Current.Line, $"expected 'def', 'with' or 'for' after 'async', found {Found()}"),
         };
     }
@@ -267,7 +275,7 @@ internal sealed partial class PythonParser
         List<PythonExpression> defaults = [];
         List<PythonExpression> annotations = [];
         int parametersAt = _at;
-        int parameters = ParseParameters(")", defaults, annotations);
+        (List<string> parameters, bool isPlain) = ParseParameters(")", defaults, annotations);
         ExpectOperator(")", "after the parameters");
         if (AcceptOperator("->"))
         {
@@ -275,9 +283,13 @@ internal sealed partial class PythonParser
         }
         bool isAsync = IsAt(definition - 1, PythonTokenKind.Name, "async");
         List<PythonStatement> body = ParseScope(parametersAt, "a function's header", inFunction: true, isAsync);
+        bool isFollowed = isPlain && !isAsync && !HasToken(parametersAt, "yield") && !MayAssignWithin(parametersAt);
         return At(
             start,
-            new DefinitionStatement(name, decorators, defaults, annotations, body, parameters, isClass: false)
+            new DefinitionStatement(name, decorators, defaults, annotations, body, parameters.Count, isClass: false)
+            {
+                FollowedParameters = isFollowed ? parameters : null,
+            }
         );
     }
 
@@ -294,6 +306,22 @@ internal sealed partial class PythonParser
         }
         List<PythonStatement> body = ParseScope(_at, "a class's header", inFunction: false, isAsync: false);
         return At(start, new DefinitionStatement(name, decorators, bases, [], body, 0, isClass: true));
+    }
+
+    /// <summary>Whether expressions that were read since a token may assign names.</summary>
+    private bool MayAssignWithin(int from)
+    {
+        for (int at = from; at < _at; at++)
+        {
+            if (
+                _tokens[at].Kind is PythonTokenKind.Operator or PythonTokenKind.String
+                && TextOf(_tokens[at]).Contains(":=", StringComparison.Ordinal)
+            )
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// <summary>The block of a function or class, which is a scope of its own.</summary>

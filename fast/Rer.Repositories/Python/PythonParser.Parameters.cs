@@ -7,11 +7,16 @@ internal sealed partial class PythonParser
     /// <param name="close">What closes them.</param>
     /// <param name="defaults">Takes what they are by default.</param>
     /// <param name="annotations">Takes their annotations; null if they have none.</param>
-    /// <returns>How many there are, but for <c>*args</c> and <c>**kwargs</c>.</returns>
-    private int ParseParameters(string close, List<PythonExpression> defaults, List<PythonExpression>? annotations)
+    /// <returns>The names of those but for <c>*args</c> and <c>**kwargs</c>, and whether all may be given by place or by
+    /// name.</returns>
+    private (List<string> Names, bool IsPlain) ParseParameters(
+        string close,
+        List<PythonExpression> defaults,
+        List<PythonExpression>? annotations
+    )
     {
         HashSet<string> names = [];
-        int variadic = 0;
+        List<string> order = [];
         bool any = false;
         bool slash = false;
         bool star = false;
@@ -29,7 +34,7 @@ internal sealed partial class PythonParser
                 ParseParameter(names, annotations);
                 Require(!wantsName, "named arguments must follow bare *");
                 AcceptOperator(",");
-                return names.Count - variadic - 1;
+                return (order, false);
             }
             else if (AcceptOperator("*"))
             {
@@ -39,12 +44,11 @@ internal sealed partial class PythonParser
                 if (!wantsName)
                 {
                     ParseParameter(names, annotations);
-                    variadic++;
                 }
             }
             else
             {
-                ParseParameter(names, annotations);
+                order.Add(ParseParameter(names, annotations));
                 wantsName = false;
                 bool hasDefault = AcceptOperator("=");
                 if (hasDefault)
@@ -61,10 +65,10 @@ internal sealed partial class PythonParser
             }
         }
         Require(!wantsName, "named arguments must follow bare *");
-        return names.Count - variadic;
+        return (order, !slash && !star);
     }
 
-    private void ParseParameter(HashSet<string> names, List<PythonExpression>? annotations)
+    private string ParseParameter(HashSet<string> names, List<PythonExpression>? annotations)
     {
         string name = ExpectIdentifier("a parameter");
         Require(names.Add(name), $"duplicate argument '{name}' in function definition");
@@ -72,6 +76,7 @@ internal sealed partial class PythonParser
         {
             annotations.Add(ParseStarred());
         }
+        return name;
     }
 
     private void SkipTypeParameters()

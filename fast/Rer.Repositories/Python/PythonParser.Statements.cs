@@ -63,19 +63,15 @@ internal sealed partial class PythonParser
                 return null;
             case "break" or "continue":
                 Require(_loops > 0, $"'{TextOf(Current)}' outside loop");
+                bool isBreak = IsKeyword("break");
                 _at++;
-                return null;
+                return At(start, new JumpStatement(isBreak));
             case "return":
                 Require(_inFunction, "'return' outside function");
                 _at++;
-                if (StartsExpression)
-                {
-                    ParseExpressions();
-                }
-                return null;
+                return At(start, new ReturnStatement(StartsExpression ? ParseExpressions() : null));
             case "global" or "nonlocal":
-                ParseScoping();
-                return null;
+                return ParseScoping();
             case "del":
                 _at++;
                 return At(start, new DeleteStatement([ParseTargets()]));
@@ -110,8 +106,10 @@ internal sealed partial class PythonParser
     }
 
     /// <summary><c>global</c> and <c>nonlocal</c>: which scope has a name is not followed as far as Python does.</summary>
-    private void ParseScoping()
+    private GlobalStatement ParseScoping()
     {
+        int start = _at;
+        List<string> names = [];
         bool nonlocal = IsKeyword("nonlocal");
         Require(!nonlocal || _inFunction || _inClass, "nonlocal declaration not allowed at module level");
         _at++;
@@ -127,7 +125,9 @@ internal sealed partial class PythonParser
                     $"'{name}' may be declared where it cannot be"
                 );
             }
+            names.Add(name);
         } while (AcceptOperator(","));
+        return At(start, new GlobalStatement(names));
     }
 
     /// <summary>Whether a name has stood in the scope before.</summary>
@@ -207,7 +207,7 @@ internal sealed partial class PythonParser
         PythonExpression annotation = ParseExpression();
         if (!AcceptOperator("="))
         {
-            return At(start, new AnnotationStatement(annotation));
+            return At(start, new AnnotationStatement(annotation) { Target = first });
         }
         PythonExpression annotated = IsKeyword("yield") ? ParseYield() : ParseExpressions();
         return At(start, new AssignStatement([first], annotated) { Annotation = annotation });
@@ -255,15 +255,20 @@ internal sealed partial class PythonParser
     private ImportStatement ParseImport()
     {
         int start = _at++;
-        List<string> names = [];
+        List<ImportedName> names = [];
         do
         {
-            string module = ExpectIdentifier("a module's name");
+            string root = ExpectIdentifier("a module's name");
+            string module = root;
             while (AcceptOperator("."))
             {
-                ExpectIdentifier("a module's name");
+                module = $"{module}.{ExpectIdentifier("a module's name")}";
             }
-            names.Add(AcceptKeyword("as") ? ExpectIdentifier("a name after 'as'") : module);
+            names.Add(
+                AcceptKeyword("as")
+                    ? new ImportedName(module, null, ExpectIdentifier("a name after 'as'"), IsRoot: false)
+                    : new ImportedName(module, null, root, IsRoot: true)
+            );
         } while (AcceptOperator(","));
         return At(start, new ImportStatement(names, everything: false));
     }
@@ -283,13 +288,16 @@ internal sealed partial class PythonParser
         {
             relative = true;
         }
+        string module = "";
         if (!relative || !IsKeyword("import"))
         {
-            do
+            module = ExpectIdentifier("a module's name");
+            while (AcceptOperator("."))
             {
-                ExpectIdentifier("a module's name");
-            } while (AcceptOperator("."));
+                module = $"{module}.{ExpectIdentifier("a module's name")}";
+            }
         }
+        module = relative ? "" : module;
         ExpectKeyword("import");
         if (AcceptOperator("*"))
         {
@@ -298,12 +306,13 @@ internal sealed partial class PythonParser
             return At(start, new ImportStatement([], everything: true));
         }
         bool parenthesised = AcceptOperator("(");
-        List<string> names = [];
+        List<ImportedName> names = [];
         do
         {
             string name = ExpectIdentifier("a name to import");
             Require(!isFuture || Features.Contains(name), $"future feature {name} is not defined");
-            names.Add(AcceptKeyword("as") ? ExpectIdentifier("a name after 'as'") : name);
+            string assigned = AcceptKeyword("as") ? ExpectIdentifier("a name after 'as'") : name;
+            names.Add(new ImportedName(module, name, assigned, IsRoot: false));
         } while (AcceptOperator(",") && !(parenthesised && IsOperator(")")));
         if (parenthesised)
         {

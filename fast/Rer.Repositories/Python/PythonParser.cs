@@ -52,6 +52,53 @@ internal sealed partial class PythonParser
         return statements;
     }
 
+    /// <summary>The value of a text that is a literal, as <c>ast.literal_eval</c> reads it; null if it is not known.
+    /// </summary>
+    public static PythonValue? ParseLiteral(string path, string text)
+    {
+        PythonSource source = new(path, text.TrimStart(' ', '\t'));
+        List<PythonToken> tokens = [];
+        try
+        {
+            PythonLexer.Tokenize(source, tokens, 0, 1);
+            PythonParser parser = new(source, tokens);
+            PythonExpression expression = parser.ParseExpressions();
+            return parser.Current.Kind == PythonTokenKind.Newline && tokens[^1].Kind == PythonTokenKind.End
+                && parser._at + 2 == tokens.Count
+                ? LiteralOf(expression)
+                : null;
+        }
+        catch (PackageDataException)
+        {
+            return null; // a SyntaxError, which code may catch
+        }
+    }
+
+    private static PythonValue? LiteralOf(PythonExpression expression)
+    {
+        switch (expression)
+        {
+            case ConstantExpression constant:
+                return constant.Value;
+            case SequenceExpression { Kind: not PythonSequenceKind.Set } sequence:
+                List<PythonValue?> items = sequence.Items.ConvertAll(LiteralOf);
+                return items.Contains(null) ? null : new PythonSequence(sequence.Kind, [.. items.Select(item => item!)]);
+            case DictionaryExpression dictionary:
+                List<KeyValuePair<PythonValue, PythonValue>> entries = [];
+                foreach ((PythonExpression? key, PythonExpression value) in dictionary.Entries)
+                {
+                    if (key is null || LiteralOf(key) is not PythonString name || LiteralOf(value) is not { } item)
+                    {
+                        return null;
+                    }
+                    entries.Add(new(name, item));
+                }
+                return new PythonDictionary(entries);
+            default:
+                return null;
+        }
+    }
+
     private PythonToken Current => _tokens[_at];
 
     private ReadOnlySpan<char> TextOf(PythonToken token) => _text.AsSpan(token.Start, token.Length);

@@ -34,13 +34,64 @@ internal sealed class DeleteStatement(List<PythonExpression> targets) : PythonSt
     public List<PythonExpression> Targets { get; } = targets;
 }
 
-internal sealed class ImportStatement(List<string> names, bool everything) : PythonStatement
+internal sealed class ImportStatement(List<ImportedName> names, bool everything) : PythonStatement
 {
     /// <summary>The names it assigns.</summary>
-    public List<string> Names { get; } = names;
+    public List<ImportedName> Names { get; } = names;
 
     /// <summary>Whether it is <c>from m import *</c>, which may assign any name.</summary>
     public bool Everything { get; } = everything;
+}
+
+/// <summary>A name that an import assigns.</summary>
+/// <param name="Module">The module; empty if it is a relative one.</param>
+/// <param name="Member">What is taken from it, as in <c>from m import a</c>; null if it is the module.</param>
+/// <param name="Name">The name that is assigned.</param>
+/// <param name="IsRoot">Whether it is <c>import a.b</c>, which assigns <c>a</c>.</param>
+internal sealed record ImportedName(string Module, string? Member, string Name, bool IsRoot);
+
+/// <summary><c>return</c>.</summary>
+internal sealed class ReturnStatement(PythonExpression? value) : PythonStatement
+{
+    public PythonExpression? Value { get; } = value;
+}
+
+/// <summary><c>break</c> and <c>continue</c>.</summary>
+internal sealed class JumpStatement(bool isBreak) : PythonStatement
+{
+    public bool IsBreak { get; } = isBreak;
+}
+
+/// <summary><c>global</c>: the names are not the function's own.</summary>
+internal sealed class GlobalStatement(List<string> names) : PythonStatement
+{
+    public List<string> Names { get; } = names;
+}
+
+/// <summary><c>for</c>, with what follows <c>else</c>.</summary>
+internal sealed class ForStatement(
+    PythonExpression target,
+    PythonExpression items,
+    List<PythonStatement> body,
+    List<PythonStatement> otherwise
+) : PythonStatement
+{
+    public PythonExpression Target { get; } = target;
+    public PythonExpression Items { get; } = items;
+    public List<PythonStatement> Body { get; } = body;
+    public List<PythonStatement> Otherwise { get; } = otherwise;
+}
+
+/// <summary><c>while</c>, with what follows <c>else</c>.</summary>
+internal sealed class WhileStatement(
+    PythonExpression condition,
+    List<PythonStatement> body,
+    List<PythonStatement> otherwise
+) : PythonStatement
+{
+    public PythonExpression Condition { get; } = condition;
+    public List<PythonStatement> Body { get; } = body;
+    public List<PythonStatement> Otherwise { get; } = otherwise;
 }
 
 /// <summary><c>def</c> and <c>class</c>.</summary>
@@ -68,6 +119,10 @@ internal sealed class DefinitionStatement(
     public List<PythonStatement> Body { get; } = body;
     public int Parameters { get; } = parameters;
     public bool IsClass { get; } = isClass;
+
+    /// <summary>The names of its parameters, if it is a function that may be followed: one that takes them by place or
+    /// name, and neither waits, yields nor assigns within expressions; else null.</summary>
+    public List<string>? FollowedParameters { get; init; }
 }
 
 /// <summary>
@@ -76,6 +131,9 @@ internal sealed class DefinitionStatement(
 /// </summary>
 internal sealed class AnnotationStatement(PythonExpression annotation) : PythonStatement
 {
+    /// <summary>What it annotates, which makes it a function's own name.</summary>
+    public PythonExpression? Target { get; init; }
+
     public PythonExpression Annotation { get; } = annotation;
 }
 
@@ -115,7 +173,7 @@ internal sealed class ScopeStatement(
 }
 
 /// <summary>
-/// A compound statement whose blocks may run or not, once or many times: <c>for while try with match</c>.
+/// A compound statement whose blocks may run or not: <c>try with match</c>, and <c>async for</c>.
 /// </summary>
 internal sealed class BranchesStatement(
     string keyword,

@@ -111,7 +111,19 @@ internal sealed record PythonDictionary(List<KeyValuePair<PythonValue, PythonVal
 internal sealed record PythonFunction(string Name, PythonBinding Binding, int Line, int FirstToken, int EndToken)
     : PythonValue
 {
+    /// <summary>What it does, if calls of it may be followed; else null.</summary>
+    public PythonFunctionCode? Code { get; init; }
+
     public override string TypeName => Binding == PythonBinding.Class ? "class" : "function";
+}
+
+/// <summary>A module, function or object that the file does not define, and that is followed as far as
+/// <see cref="PythonNatives"/> says.</summary>
+/// <param name="Path">Its name, with that of its module: <c>os.environ</c>. Those of rez and Python that need no import
+/// have no module.</param>
+internal sealed record PythonNative(string Path) : PythonValue
+{
+    public override string TypeName => PythonNatives.Module(Path) is null ? Path : "module";
 }
 
 /// <summary>When rez runs a function of a package definition.</summary>

@@ -1,0 +1,89 @@
+using System.Runtime.InteropServices;
+
+namespace Rer.Repositories.Python;
+
+/// <summary>
+/// What package definitions may ask of the machine and of the process's environment, as a Python on this machine would
+/// answer. Null where it cannot be known without asking one.
+/// </summary>
+/// <remarks>The one place that knows; the interpreter notes what a definition asks
+/// (<see cref="PythonInterpreter.DependsOn"/>).</remarks>
+internal sealed class HostFacts
+{
+    /// <summary>This machine, and this process's environment.</summary>
+    public static HostFacts Current { get; } = Of(SystemName(), RuntimeInformation.OSArchitecture);
+
+    /// <summary><c>platform.system()</c>.</summary>
+    public required string? System { get; init; }
+
+    /// <summary><c>platform.machine()</c>.</summary>
+    public required string? Machine { get; init; }
+
+    /// <summary>What an environment variable is set to; null if it is not set.</summary>
+    public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
+
+    /// <summary><c>sys.platform</c>.</summary>
+    public string? SysPlatform =>
+        System switch
+        {
+            "Linux" => "linux",
+            "Darwin" => "darwin",
+            "Windows" => "win32",
+            _ => null,
+        };
+
+    /// <summary>rez's <c>system.platform</c>.</summary>
+    public string? RezPlatform =>
+        System switch
+        {
+            "Linux" => "linux",
+            "Darwin" => "osx",
+            "Windows" => "windows",
+            _ => null,
+        };
+
+    /// <summary><c>os.name</c>.</summary>
+    public string? OsName =>
+        System switch
+        {
+            "Linux" or "Darwin" => "posix",
+            "Windows" => "nt",
+            _ => null,
+        };
+
+    /// <summary>Whether paths are POSIX's.</summary>
+    public bool? IsPosix => OsName is { } name ? name == "posix" : null;
+
+    /// <summary>A machine of a system and an architecture.</summary>
+    public static HostFacts Of(string? system, Architecture architecture) =>
+        new()
+        {
+            System = system,
+            // An Arm machine runs Pythons of either kind on macOS and Windows, and each names its own.
+            Machine = (system, architecture) switch
+            {
+                ("Windows", Architecture.X64) => "AMD64",
+                ("Linux" or "Darwin", Architecture.X64) => "x86_64",
+                ("Linux", Architecture.Arm64) => "aarch64",
+                _ => null,
+            },
+        };
+
+    /// <summary>The value of a variable, if Python certainly reads the same one.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">The value; null if it is not set.</param>
+    public bool TryReadVariable(string name, out string? value)
+    {
+        // Beyond ASCII it is a matter of the locale how Python decodes it. Windows knows variables in any case.
+        value = Ascii(name) ? Variable(name) : null;
+        return Ascii(name) && (value is null || Ascii(value));
+    }
+
+    private static bool Ascii(string text) => !text.AsSpan().ContainsAnyExceptInRange('\u0001', '\u007f');
+
+    private static string? SystemName() =>
+        OperatingSystem.IsLinux() ? "Linux"
+        : OperatingSystem.IsMacOS() ? "Darwin"
+        : OperatingSystem.IsWindows() ? "Windows"
+        : null;
+}

@@ -1,0 +1,246 @@
+using Rer.Repositories.Definitions;
+
+namespace Rer.Repositories.Python;
+
+// What a file asks of Python, of rez and of the machine.
+internal sealed partial class PythonInterpreter
+{
+    private readonly HostFacts _host;
+    private SortedSet<string>? _dependsOn;
+
+    /// <summary>Names that lead to any code at all, under which <see cref="Openings"/> are hidden.</summary>
+    private HashSet<string>? _openNames;
+
+    /// <summary>Whether code that is not followed may have set environment variables.</summary>
+    private bool _isEnvironmentUnsure;
+
+    /// <summary>Whether code may have put something of its own in place of what Python says of the machine.</summary>
+    private bool _isMachineUnsure;
+
+    /// <summary>
+    /// What of the machine and the environment the file has asked for, as it would be written in Python. Where the
+    /// answers are others, the definition may be another.
+    /// </summary>
+    public IReadOnlyCollection<string> DependsOn => _dependsOn ?? (IReadOnlyCollection<string>)[];
+
+    private void Import(ImportStatement import, string? uncertain)
+    {
+        if (import.Everything)
+        {
+            ForgetNames(Unfollow(import.Line, "may be set by 'import *'"));
+        }
+        foreach (ImportedName name in import.Names)
+        {
+            PythonValue value = Imported(import, name);
+            if (uncertain is not null)
+            {
+                Escape(value, import.Line);
+                value = Unfollow(import.Line, "is imported");
+            }
+            Set(name.Name, value, import.Line);
+        }
+    }
+
+    private PythonValue Imported(ImportStatement import, ImportedName name)
+    {
+        if (!PythonNatives.HasModule(name.Module))
+        {
+            // It may be missing, and runs as it is imported.
+            _isEnvironmentUnsure = true;
+            return Unfollow(import.Line, "is imported");
+        }
+        if (name.Member is not null && (PythonNatives.IsOpen(name.Module) || Openings.Contains(name.Member)))
+        {
+            (_openNames ??= []).Add(name.Name);
+            return Unfollow(import.Line, "is imported");
+        }
+        PythonNative? module = PythonNatives.Module(name.IsRoot ? name.Module.Split('.')[0] : name.Module);
+        if (name.Member is null)
+        {
+            return module ?? (PythonValue)new PythonUnknown(import.Line, "is imported");
+        }
+        return (module is null ? null : MemberOf(import, module, name.Member)) ?? Unfollow(import.Line, "is imported");
+    }
+
+    /// <summary>A member of a module or object; null if it is not known.</summary>
+    private PythonValue? MemberOf(PythonNode node, PythonNative native, string name) =>
+        (native.Path, name) switch
+        {
+            ("this", _) => MemberOfThis(node, name),
+            ("sys", "platform") => Fact("sys.platform", _host.SysPlatform),
+            ("os", "name") => Fact("os.name", _host.OsName),
+            ("os" or "os.path", "sep") => Fact("os.name", _host.IsPosix is { } posix ? (posix ? "/" : "\\") : null),
+            ("os" or "os.path", "pathsep") => Fact("os.name", _host.IsPosix is { } posix ? (posix ? ":" : ";") : null),
+            ("rez.system.system", "platform") or ("rez.utils.platform_.platform_", "name") => Fact(
+                "platform.system()",
+                _host.RezPlatform
+            ),
+            _ => PythonNatives.Member(native.Path, name),
+        };
+
+    /// <summary>What an @early function sees of the package: the file's data as they are by then. <c>EarlyThis</c>.
+    /// </summary>
+    private PythonValue? MemberOfThis(PythonNode node, string name)
+    {
+        if (name == "_data")
+        {
+            ForgetNames(Unfollow(node.Line, "may be set by way of 'this._data'"));
+        }
+        if (_anyName is not null || _scopes?.ContainsKey(name) == true)
+        {
+            return null;
+        }
+        if (PythonNatives.IsRez(name) || name is "scope" or "__builtins__" || !_names.TryGetValue(name, out var found))
+        {
+            return name.StartsWith("__", StringComparison.Ordinal) && name.EndsWith("__", StringComparison.Ordinal)
+                ? null
+                : Raises(node, $"an AttributeError: no such package attribute '{name}'");
+        }
+        return found.Value switch
+        {
+            PythonFunction { Binding: PythonBinding.Early or PythonBinding.Late } function =>
+                _processed?.Contains(name) == true
+                    ? Unfollow(function.Line, $"uses '{name}', which is a function")
+                    : Raises(node, $"a ValueError: an @early function cannot refer to '{name}', which is bound by rez too"),
+            _ => found.Value,
+        };
+    }
+
+    /// <summary>What Python says of the machine; null if it is not known.</summary>
+    private PythonString? Fact(string what, string? value)
+    {
+        (_dependsOn ??= new(StringComparer.Ordinal)).Add(what);
+        return value is null || _isMachineUnsure ? null : new PythonString(value);
+    }
+
+    /// <summary>The value of an environment variable, None if it is not set; null if it is not known.</summary>
+    private PythonValue? Variable(string name)
+    {
+        (_dependsOn ??= new(StringComparer.Ordinal)).Add($"os.environ['{name}']");
+        return _isEnvironmentUnsure || _isMachineUnsure || !_host.TryReadVariable(name, out string? value) ? null
+            : value is null ? PythonNone.Instance
+            : new PythonString(value);
+    }
+
+    /// <summary>What a function returns that is neither Python's without an import nor the file's; null if it is not
+    /// known.</summary>
+    private PythonValue? CallNative(CallExpression call, PythonNative function, List<PythonValue> arguments)
+    {
+        switch (function.Path, arguments)
+        {
+            case ("platform.system", []):
+                return Fact("platform.system()", _host.System);
+            case ("platform.machine", []):
+                return Fact("platform.machine()", _host.Machine);
+            case ("os.getenv" or "os.environ.get", [PythonString name]):
+                return Variable(name.Text);
+            case ("os.getenv" or "os.environ.get", [PythonString name, var otherwise]):
+                PythonValue? variable = Variable(name.Text);
+                return variable is PythonNone ? otherwise : variable;
+            case ("os.path.join" or "os.path.basename" or "os.path.dirname", _):
+                return arguments.TrueForAll(a => a is PythonString) && Fact("os.name", _host.OsName)?.Text == "posix"
+                    ? PythonPaths.Call(function.Path, arguments.ConvertAll(a => ((PythonString)a).Text))
+                    : null;
+            case ("ast.literal_eval", [PythonString text]):
+                return PythonParser.ParseLiteral(_source.Path, text.Text);
+            case ("ast.literal_eval", [PythonNone or PythonBoolean or PythonInteger]):
+                return Raises(call, "a ValueError: ast.literal_eval takes a text");
+            case ("rez.package_py_utils.expand_requirement", [PythonString request]):
+                return request.Text.Contains('*', StringComparison.Ordinal) ? null : request;
+            case ("rez.package_py_utils.expand_requires", _):
+                return arguments.TrueForAll(a => a is PythonString t && !t.Text.Contains('*', StringComparison.Ordinal))
+                    ? new PythonSequence(PythonSequenceKind.List, [.. arguments])
+                    : null;
+            case ("sys.exit" or "os._exit", _):
+                return Ends(call);
+            case ("globals().get", [PythonString name]):
+                return GlobalOf(call, name.Text, PythonNone.Instance);
+            case ("globals().get", [PythonString name, var otherwise]):
+                return GlobalOf(call, name.Text, otherwise);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>The package's code ends the process: so does rez.</summary>
+    private PythonUnknown Ends(PythonNode node)
+    {
+        if (_certain && MayFail is null)
+        {
+            throw _source.Error(node.Line, "the file ends the process when it is loaded, and would end rez");
+        }
+        return MayRaise(node, "the file may end the process when it is loaded");
+    }
+
+    /// <summary>An exception that is certain if its place is reached.</summary>
+    /// <param name="node">Its place.</param>
+    /// <param name="exception">Which, with its article.</param>
+    private PythonUnknown Raises(PythonNode node, string exception)
+    {
+        if (_certain && MayFail is null)
+        {
+            throw _source.Error(node.Line, $"the file raises {exception}");
+        }
+        return Unknown(node, $"may raise {exception}");
+    }
+
+    private PythonUnknown MayRaise(PythonNode node, string what)
+    {
+        PythonUnknown unknown = Unfollow(node.Line, what);
+        if (_frame is null)
+        {
+            MayFail ??= unknown;
+        }
+        return unknown;
+    }
+
+    /// <summary>An item of a module's or rez's own object; null if it is not known.</summary>
+    private PythonValue? ItemOf(PythonNode node, PythonNative native, PythonValue index)
+    {
+        if (index is not PythonString { Text: var key })
+        {
+            return null;
+        }
+        switch (native.Path)
+        {
+            case "os.environ":
+                PythonValue? variable = Variable(key);
+                return variable is PythonNone
+                    ? Raises(node, $"a KeyError: the environment variable '{key}' is not set")
+                    : variable;
+            case "globals()":
+                return GlobalOf(node, key, null);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>A global variable by its name; null if it is not known.</summary>
+    /// <param name="node">Where it is asked for.</param>
+    /// <param name="name">Its name.</param>
+    /// <param name="otherwise">What it is if there is none; null if that raises an exception.</param>
+    private PythonValue? GlobalOf(PythonNode node, string name, PythonValue? otherwise)
+    {
+        if (Names.TryGetValue(name, out DefinitionField found))
+        {
+            return found.Value;
+        }
+        if (_anyName is not null || name.StartsWith("__", StringComparison.Ordinal))
+        {
+            return null;
+        }
+        return PythonNatives.IsRez(name) || name == "scope"
+            ? new PythonNative(name)
+            : otherwise ?? Raises(node, $"a KeyError: there is no global variable '{name}'");
+    }
+
+    /// <summary>Code reaches all names of the file from now on, by way of one.</summary>
+    private void Open(string name, int line)
+    {
+        _reachable.TryAdd(name, false);
+        _opened = name;
+        ForgetNames(new PythonUnknown(line, $"may be set by code that uses '{name}'"));
+    }
+
+    private bool IsOpening(string name) => Openings.Contains(name) || _openNames?.Contains(name) == true;
+}

@@ -1,4 +1,5 @@
 using Rer.Repositories.Definitions;
+using Rer.Repositories.Python;
 
 namespace Rer.Repositories;
 
@@ -30,12 +31,13 @@ internal sealed class PackageFile
     /// <summary>Reads a <c>package.py</c> without running it.</summary>
     /// <param name="path">How errors name the file; it is not opened.</param>
     /// <param name="content">The file's bytes.</param>
+    /// <param name="host">The machine that it is read on; null for this one.</param>
     /// <exception cref="PackageDataException">It is not Python, a field has a value that rez rejects, or a field
     /// cannot be known without running Python (<see cref="PackageDataException.NeedsPython"/>).</exception>
-    public static PackageFile ParsePython(string path, ReadOnlySpan<byte> content)
+    public static PackageFile ParsePython(string path, ReadOnlySpan<byte> content, HostFacts? host = null)
     {
         ArgumentNullException.ThrowIfNull(path);
-        PythonData data = PythonData.Parse(path, content);
+        PythonData data = PythonData.Parse(path, content, host);
         return new DefinitionFields(data).Read(data.IsFollowed);
     }
 

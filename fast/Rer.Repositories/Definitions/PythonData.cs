@@ -8,10 +8,10 @@ internal sealed class PythonData(PythonSource source, PythonInterpreter module) 
     public string Path => source.Path;
 
     /// <exception cref="PackageDataException">It is not Python, or may fail to load.</exception>
-    public static PythonData Parse(string path, ReadOnlySpan<byte> content)
+    public static PythonData Parse(string path, ReadOnlySpan<byte> content, HostFacts? host = null)
     {
         PythonSource source = PythonSource.Decode(path, content);
-        PythonInterpreter module = PythonInterpreter.Run(source);
+        PythonInterpreter module = PythonInterpreter.Run(source, host: host);
         return module.MayFail is { } mayFail
             ? throw DefinitionError.NeedsPython(path, mayFail.Line, mayFail.Reason)
             : new PythonData(source, module);

@@ -30,7 +30,7 @@ public sealed class PythonEvaluatorTests : IDisposable
     {
         _tree
             .Write("packages/a/1/package.py", "requires = ['static']")
-            .Write("packages/a/2/package.py", "requires = f()")
+            .Write("packages/a/2/package.py", "import lib\nrequires = lib.f()")
             .Write("packages/a/3/package.py", "@early()\ndef requires(): return []")
             .Write("packages/a/4/package.py", "from m import f\nrequires = ['static']\nbuild_requires = f()")
             .Write("packages/a/5/package.py", "requires = 5");
@@ -69,7 +69,7 @@ public sealed class PythonEvaluatorTests : IDisposable
     [Fact]
     public void The_versions_of_a_combined_family_may_need_it()
     {
-        _tree.Write("packages/a.py", "versions = f()");
+        _tree.Write("packages/a.py", "import lib\nversions = lib.f()");
         using PythonEvaluator python = new(
             Impostor(
                 """
@@ -148,12 +148,12 @@ public sealed class PythonEvaluatorTests : IDisposable
     }
 
     private void WriteTwoThatNeedPython() =>
-        _tree.Write("packages/a/1/package.py", "requires = f()").Write("packages/a/2/package.py", "requires = f()");
+        _tree.Write("packages/a/1/package.py", "import lib\nrequires = lib.f()").Write("packages/a/2/package.py", "import lib\nrequires = lib.f()");
 
     [Fact]
     public void A_package_that_rez_cannot_read_is_an_error_of_its_own()
     {
-        _tree.Write("packages/a/1/package.py", "requires = f()");
+        _tree.Write("packages/a/1/package.py", "import lib\nrequires = lib.f()");
         using PythonEvaluator python = new(
             Impostor("echo '{\"rez\":\"3\"}'; while read q; do echo '{\"error\":\"ResourceError: no f\"}'; done")
         );
@@ -165,7 +165,7 @@ public sealed class PythonEvaluatorTests : IDisposable
     [Fact]
     public void A_Python_that_is_not_there_is_told()
     {
-        _tree.Write("packages/a/1/package.py", "requires = f()");
+        _tree.Write("packages/a/1/package.py", "import lib\nrequires = lib.f()");
         using PythonEvaluator python = new(_tree.PathOf("no-python"));
         Should
             .Throw<PackageDataException>(() => Open(python).GetDefinition("a", "1"))

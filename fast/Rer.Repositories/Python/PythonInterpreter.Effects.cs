@@ -382,7 +382,8 @@ internal sealed partial class PythonInterpreter
         PythonExpression callee = decorator is CallExpression { IsPlain: true } call ? call.Function : decorator;
         bool isSimple =
             callee is NameExpression
-            || callee is SubscriptExpression { Target: CallExpression { Function: NameExpression { Name: "globals" } } };
+            || callee
+                is SubscriptExpression { Target: CallExpression { Function: NameExpression { Name: "globals" } } };
         if (!isSimple || _anyName is not null || (callee is NameExpression name && !IsNative(name.Name)))
         {
             return null;

@@ -114,7 +114,10 @@ internal sealed partial class PythonInterpreter
             if (field.Value is PythonFunction { Binding: PythonBinding.Early } function)
             {
                 PythonValue value = RunEarly(function);
-                _names[name] = new DefinitionField(value, value is PythonUnknown unknown ? unknown.Line : function.Line);
+                _names[name] = new DefinitionField(
+                    value,
+                    value is PythonUnknown unknown ? unknown.Line : function.Line
+                );
             }
             (_processed ??= []).Add(name);
         }

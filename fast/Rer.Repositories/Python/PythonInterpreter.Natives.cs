@@ -98,10 +98,10 @@ internal sealed partial class PythonInterpreter
         }
         return found.Value switch
         {
-            PythonFunction { Binding: PythonBinding.Early or PythonBinding.Late } function =>
-                _processed?.Contains(name) == true
-                    ? Unfollow(function.Line, $"uses '{name}', which is a function")
-                    : Raises(node, $"a ValueError: an @early function cannot refer to '{name}', which is bound by rez too"),
+            PythonFunction { Binding: PythonBinding.Early or PythonBinding.Late } function => _processed?.Contains(name)
+            == true
+                ? Unfollow(function.Line, $"uses '{name}', which is a function")
+                : Raises(node, $"a ValueError: an @early function cannot refer to '{name}', which is bound by rez too"),
             _ => found.Value,
         };
     }
@@ -234,12 +234,20 @@ internal sealed partial class PythonInterpreter
             : otherwise ?? Raises(node, $"a KeyError: there is no global variable '{name}'");
     }
 
+    private bool _isOpen;
+
     /// <summary>Code reaches all names of the file from now on, by way of one.</summary>
     private void Open(string name, int line)
     {
         _reachable.TryAdd(name, false);
+        if (_isOpen)
+        {
+            return; // what is forgotten is itself what opens
+        }
+        _isOpen = true;
         _opened = name;
         ForgetNames(new PythonUnknown(line, $"may be set by code that uses '{name}'"));
+        _isOpen = false;
     }
 
     private bool IsOpening(string name) => Openings.Contains(name) || _openNames?.Contains(name) == true;

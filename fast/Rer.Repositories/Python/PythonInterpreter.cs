@@ -510,7 +510,11 @@ internal sealed partial class PythonInterpreter
         switch (target)
         {
             case NameExpression name when uncertain is null:
-                if (_frame?.Locals.Contains(name.Name) == true ? !_frame.Values.Remove(name.Name) : !Names.Remove(name.Name))
+                if (
+                    _frame?.Locals.Contains(name.Name) == true
+                        ? !_frame.Values.Remove(name.Name)
+                        : !Names.Remove(name.Name)
+                )
                 {
                     ExpectDefined(name);
                 }

@@ -7,7 +7,9 @@ internal static class PythonNatives
     /// <summary>Modules that every Python and rez have, so that importing them cannot fail.</summary>
     private static readonly HashSet<string> s_modules =
     [
-        .. "abc argparse ast base64 bisect builtins calendar codecs collections collections.abc configparser".Split(' '),
+        .. "abc argparse ast base64 bisect builtins calendar codecs collections collections.abc configparser".Split(
+            ' '
+        ),
         .. "contextlib copy csv datetime decimal difflib enum errno filecmp fnmatch fractions".Split(' '),
         .. "functools getpass glob gzip hashlib heapq hmac importlib importlib.util inspect io".Split(' '),
         .. "itertools json locale logging math multiprocessing numbers operator os os.path pathlib pickle".Split(' '),
@@ -95,7 +97,16 @@ internal static class PythonNatives
     /// <summary>Whether rez leaves a value out of a package's fields: modules, and functions written in Python.</summary>
     public static bool IsTrimmed(PythonNative native) =>
         Module(native.Path) is not null
-        || native.Path is "early" or "late" or "include" or "ast.literal_eval" or "os.getenv" or "os.path.basename"
-            or "os.path.dirname" or "os.path.join" or "platform.machine" or "platform.system"
+        || native.Path
+            is "early"
+                or "late"
+                or "include"
+                or "ast.literal_eval"
+                or "os.getenv"
+                or "os.path.basename"
+                or "os.path.dirname"
+                or "os.path.join"
+                or "platform.machine"
+                or "platform.system"
         || native.Path.StartsWith("rez.package_py_utils.expand", StringComparison.Ordinal);
 }

@@ -118,7 +118,8 @@ internal static class PythonOperators
     private static PythonBoolean? Truth(bool? value) => value is { } known ? PythonBoolean.Of(known) : null;
 
     /// <summary>Whether it is known what a value is; of a container, what it holds, but not all of that.</summary>
-    public static bool IsKnown(PythonValue value) => value is not (PythonUnknown or PythonNative or PythonContainer { Changed: not null });
+    public static bool IsKnown(PythonValue value) =>
+        value is not (PythonUnknown or PythonNative or PythonContainer { Changed: not null });
 
     /// <summary>Whether each character of a text is one unit of it, so that both languages see the same.</summary>
     public static bool IsSimple(string text) => !text.AsSpan().ContainsAnyInRange('\ud800', '\udfff');
@@ -318,7 +319,9 @@ internal static class PythonOperators
             {
                 int close = format.IndexOf(')', i);
                 argument =
-                    close > 0 && value is PythonDictionary ? ItemOf(value, new PythonString(format[(i + 1)..close])) : null;
+                    close > 0 && value is PythonDictionary
+                        ? ItemOf(value, new PythonString(format[(i + 1)..close]))
+                        : null;
                 if (argument is null)
                 {
                     return null;

@@ -102,10 +102,7 @@ internal sealed partial class PythonParser
     {
         int start = _at;
         ForStatement loop = ParseFor();
-        return At(
-            start,
-            new BranchesStatement("for", [loop.Items], [loop.Target], [loop.Body, loop.Otherwise])
-        );
+        return At(start, new BranchesStatement("for", [loop.Items], [loop.Target], [loop.Body, loop.Otherwise]));
     }
 
     private (List<PythonStatement> Body, List<PythonStatement> Otherwise) ParseLoopBlocks(string after)

@@ -63,7 +63,9 @@ internal sealed partial class PythonParser
             PythonLexer.Tokenize(source, tokens, 0, 1);
             PythonParser parser = new(source, tokens);
             PythonExpression expression = parser.ParseExpressions();
-            return parser.Current.Kind == PythonTokenKind.Newline && tokens[^1].Kind == PythonTokenKind.End
+            return
+                parser.Current.Kind == PythonTokenKind.Newline
+                && tokens[^1].Kind == PythonTokenKind.End
                 && parser._at + 2 == tokens.Count
                 ? LiteralOf(expression)
                 : null;
@@ -82,7 +84,9 @@ internal sealed partial class PythonParser
                 return constant.Value;
             case SequenceExpression { Kind: not PythonSequenceKind.Set } sequence:
                 List<PythonValue?> items = sequence.Items.ConvertAll(LiteralOf);
-                return items.Contains(null) ? null : new PythonSequence(sequence.Kind, [.. items.Select(item => item!)]);
+                return items.Contains(null)
+                    ? null
+                    : new PythonSequence(sequence.Kind, [.. items.Select(item => item!)]);
             case DictionaryExpression dictionary:
                 List<KeyValuePair<PythonValue, PythonValue>> entries = [];
                 foreach ((PythonExpression? key, PythonExpression value) in dictionary.Entries)

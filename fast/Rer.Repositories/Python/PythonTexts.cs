@@ -41,13 +41,13 @@ internal static class PythonTexts
                 text.Split(s_blanks, StringSplitOptions.RemoveEmptyEntries)
             ),
             ("split", [PythonString { Text: { Length: > 0 } separator }]) => List(text.Split(separator)),
-            ("split", [PythonString { Text: { Length: > 0 } separator }, PythonInteger count])
-                when IsPlace(count) => List(text.Split(separator, (int)count.Value + 1)),
+            ("split", [PythonString { Text: { Length: > 0 } separator }, PythonInteger count]) when IsPlace(count) =>
+                List(text.Split(separator, (int)count.Value + 1)),
             ("rsplit", [PythonString { Text: { Length: > 0 } separator }]) => List(
                 SplitFromEnd(text, separator, int.MaxValue)
             ),
-            ("rsplit", [PythonString { Text: { Length: > 0 } separator }, PythonInteger count])
-                when IsPlace(count) => List(SplitFromEnd(text, separator, (int)count.Value)),
+            ("rsplit", [PythonString { Text: { Length: > 0 } separator }, PythonInteger count]) when IsPlace(count) =>
+                List(SplitFromEnd(text, separator, (int)count.Value)),
             ("partition", [PythonString { Text: { Length: > 0 } separator }]) => Tuple(
                 text.IndexOf(separator, StringComparison.Ordinal) is >= 0 and var at
                     ? [text[..at], separator, text[(at + separator.Length)..]]
@@ -120,8 +120,8 @@ internal static class PythonTexts
 
     private static string Title(string text) =>
         string.Concat(
-            text.Select((c, i) =>
-                i > 0 && char.IsAsciiLetter(text[i - 1]) ? char.ToLowerInvariant(c) : char.ToUpperInvariant(c)
+            text.Select(
+                (c, i) => i > 0 && char.IsAsciiLetter(text[i - 1]) ? char.ToLowerInvariant(c) : char.ToUpperInvariant(c)
             )
         );
 

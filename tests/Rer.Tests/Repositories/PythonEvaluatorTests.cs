@@ -31,7 +31,7 @@ public sealed class PythonEvaluatorTests : IDisposable
         _tree
             .Write("packages/a/1/package.py", "requires = ['static']")
             .Write("packages/a/2/package.py", "import lib\nrequires = lib.f()")
-            .Write("packages/a/3/package.py", "@early()\ndef requires(): return []")
+            .Write("packages/a/3/package.py", "from m import x\n@early()\ndef requires(): return []")
             .Write("packages/a/4/package.py", "from m import f\nrequires = ['static']\nbuild_requires = f()")
             .Write("packages/a/5/package.py", "requires = 5");
         string answer = """{"requires":["r"],"variants":[["v"],[]],"build_requires":["b"],"timestamp":7}""";
@@ -148,7 +148,9 @@ public sealed class PythonEvaluatorTests : IDisposable
     }
 
     private void WriteTwoThatNeedPython() =>
-        _tree.Write("packages/a/1/package.py", "import lib\nrequires = lib.f()").Write("packages/a/2/package.py", "import lib\nrequires = lib.f()");
+        _tree
+            .Write("packages/a/1/package.py", "import lib\nrequires = lib.f()")
+            .Write("packages/a/2/package.py", "import lib\nrequires = lib.f()");
 
     [Fact]
     public void A_package_that_rez_cannot_read_is_an_error_of_its_own()

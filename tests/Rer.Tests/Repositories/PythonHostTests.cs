@@ -105,22 +105,37 @@ public sealed class PythonHostTests
     [InlineData("variants = []\nif platform.system() == 'Linux':\n    variants.append(['l'])", "| l")]
     [InlineData("variants = [['w']]\nif 'win' in sys.platform:\n    variants = []", "| w")]
     [InlineData("@early()\ndef requires():\n    if building:\n        return ['b']\n    return ['n']", "n")]
-    [InlineData("@early()\ndef requires():\n    r = ['a']\n    if os.name == 'nt':\n        r += ['w']\n    return r", "a")]
+    [InlineData(
+        "@early()\ndef requires():\n    r = ['a']\n    if os.name == 'nt':\n        r += ['w']\n    return r",
+        "a"
+    )]
     [InlineData("v = '1.2.3'\n@early()\ndef requires(): return ['q-' + '.'.join(this.v.split('.')[:2])]", "q-1.2")]
     [InlineData("def f(a, b='x'): return a + b\nrequires = [f('1'), f(b='2', a='3')]", "1x,32")]
     [InlineData("requires = ['a']\ndef f():\n    requires.append('b')\nf()", "a,b")]
     [InlineData("requires = ['a']\ndef f():\n    global requires\n    requires = ['b']\nf()", "b")]
     [InlineData("requires = ['a']\n@early()\ndef tools():\n    this.requires.append('b')", "a,b")]
-    [InlineData("def f(n):\n    for x in range(n):\n        if x == 2: return x\nrequires = [str(f(5)), str(f(1))]", "2,None")]
+    [InlineData(
+        "def f(n):\n    for x in range(n):\n        if x == 2: return x\nrequires = [str(f(5)), str(f(1))]",
+        "2,None"
+    )]
     [InlineData("requires = []\nfor x in ['a', 'b', 'c']:\n    if x == 'b': continue\n    requires.append(x)", "a,c")]
-    [InlineData("requires = []\nfor x in 'abc':\n    requires += [x]\n    if x == 'b': break\nelse:\n    requires = []", "a,b")]
+    [InlineData(
+        "requires = []\nfor x in 'abc':\n    requires += [x]\n    if x == 'b': break\nelse:\n    requires = []",
+        "a,b"
+    )]
     [InlineData("requires = []\nn = 0\nwhile n < 3:\n    n += 1\n    requires.append(str(n))", "1,2,3")]
-    [InlineData("d = {'a': '1'}\nd['b'] = '2'\nrequires = [k + v for k, v in d.items()] + [d.get('c', 'x')]", "a1,b2,x")]
+    [InlineData(
+        "d = {'a': '1'}\nd['b'] = '2'\nrequires = [k + v for k, v in d.items()] + [d.get('c', 'x')]",
+        "a1,b2,x"
+    )]
     [InlineData("late = globals()['late']\nrequires = ['a']\n@late()\ndef tools(): return []", "a")]
     [InlineData("early = globals()[\"early\"]\n@early()\ndef requires(): return ['a']", "a")]
     [InlineData("from rez.utils.sourcecode import early, late\n@early()\ndef requires(): return ['a']", "a")]
     [InlineData("from rez.utils.lint_helper import env\nrequires = ['a']", "a")]
-    [InlineData("version = '1'\nrequires = ['core-{v}'.format(v=version), 'x-' + str(2), '%(a)s' % {'a': 'b'}]", "core-1,x-2,b")]
+    [InlineData(
+        "version = '1'\nrequires = ['core-{v}'.format(v=version), 'x-' + str(2), '%(a)s' % {'a': 'b'}]",
+        "core-1,x-2,b"
+    )]
     [InlineData("if __name__ == '__main__':\n    requires = 5\nrequires = ['a']", "a")]
     [InlineData("with scope('config') as c:\n    c.release_packages_path = '/x'\nrequires = ['a']", "a")]
     [InlineData("requires = [os.path.join('a', 'b'), os.path.basename('/x/y'), os.path.dirname('/x/y')]", "a/b,y,/x")]
@@ -138,7 +153,9 @@ public sealed class PythonHostTests
 
     [Theory]
     [InlineData("import studio_lib\nrequires = ['a']")]
-    [InlineData("requires = ['a']\n@early()\ndef tools():\n    import subprocess\n    return subprocess.check_output('x')")]
+    [InlineData(
+        "requires = ['a']\n@early()\ndef tools():\n    import subprocess\n    return subprocess.check_output('x')"
+    )]
     public void Code_that_may_fail_is_noted(string source)
     {
         PackageDefinition definition = Parse(source).Definition;

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Text;
 using Rer.Books;
 
@@ -55,8 +57,11 @@ internal readonly unsafe struct OrdererFunctions(
 }
 
 /// <summary>An orderer that the caller's functions are asked for: <c>rer_order</c> and <c>rer_compare</c>.</summary>
-internal sealed class AskedOrderer : IPackageOrderer
+internal sealed class AskedOrderer : IPositionOrderer
 {
+    /// <summary>What was written of listings, which are the same for all solves.</summary>
+    private static readonly ConditionalWeakTable<IReadOnlyList<string>, byte[]> Written = [];
+
     private readonly int _number;
     private readonly OrdererFunctions _functions;
 
@@ -81,7 +86,16 @@ internal sealed class AskedOrderer : IPackageOrderer
         List<PackageOrderer> configured = [.. options.ConfiguredOrderers];
         foreach (JsonPlace asked in place.Items("orderer"))
         {
-            asked.Allow("number", "name", "packages", "compares_ranges", "early", "configured", "position");
+            asked.Allow(
+                "number",
+                "name",
+                "packages",
+                "compares_ranges",
+                "early",
+                "as_listed",
+                "configured",
+                "position"
+            );
             List<PackageOrderer> list = IsSet(asked, "configured") ? configured : given ??= [];
             int position = asked.OptionalMember("position")?.Int32() ?? 0;
             if (position < 0 || position > list.Count)
@@ -114,15 +128,35 @@ internal sealed class AskedOrderer : IPackageOrderer
         {
             Packages = place.OptionalMember("packages")?.Texts(),
             IsAskedEarly = IsSet(place, "early"),
+            IsGivenListing = IsSet(place, "as_listed"),
         };
     }
 
     private static bool IsSet(JsonPlace place, string flag) => place.OptionalMember(flag)?.Boolean() == true;
 
     /// <inheritdoc />
-    public IReadOnlyList<string> Order(string family, IReadOnlyList<string> versions)
+    public IReadOnlyList<string> Order(string family, IReadOnlyList<string> versions) =>
+        [.. OrderPositions(family, versions).Select(position => versions[position])];
+
+    /// <inheritdoc />
+    public IReadOnlyList<int> OrderPositions(string family, IReadOnlyList<string> versions)
     {
-        byte[] listed = Json.Write(writer =>
+        byte[] listed = Written.GetValue(versions, Write);
+        using Question question = new();
+        int code = question.Ask(handle => _functions.Order(_number, handle, Encoding.UTF8.GetBytes(family), listed));
+        if (code != 0)
+        {
+            throw Failed(question, code);
+        }
+
+        byte[] answer = question.Answer ?? throw new PackageDataException("there was no answer");
+        return answer.Length % sizeof(int) == 0
+            ? MemoryMarshal.Cast<byte, int>(answer).ToArray()
+            : throw new PackageDataException($"{answer.Length} bytes are no list of positions");
+    }
+
+    private static byte[] Write(IReadOnlyList<string> versions) =>
+        Json.Write(writer =>
         {
             writer.WriteStartArray();
             foreach (string version in versions)
@@ -132,19 +166,6 @@ internal sealed class AskedOrderer : IPackageOrderer
 
             writer.WriteEndArray();
         });
-        using Question question = new();
-        int code = question.Ask(handle => _functions.Order(_number, handle, Encoding.UTF8.GetBytes(family), listed));
-        if (code != 0)
-        {
-            throw Failed(question, code);
-        }
-
-        return Json.Read(
-            question.Answer ?? throw new PackageDataException("there was no answer"),
-            "the answer",
-            place => place.Texts()
-        );
-    }
 
     /// <inheritdoc />
     public int CompareRanges(string family, string range, string otherFamily, string otherRange)

@@ -103,7 +103,8 @@ int32_t rer_answer(rer_handle question, const char *text, size_t length, char *e
  *      {"number": n, "name": text, "packages": [family, ...], absent for all families,
  *       "compares_ranges": bool,   `compare` says which of two ranges that variants ask for is preferred
  *       "early": bool,             ask about every family that the solve reaches, whether or not the order matters
- *       "configured": bool,        put it into configured_orderers rather than package_orderers
+ *       "as_listed": bool,         `order` is given the versions as they are listed, not ascending
+       "configured": bool,        put it into configured_orderers rather than package_orderers
  *       "position": n}, ...]       before which of the list it comes; absent: the first
  *    "time_limit": seconds, of each solve
  *    "threads": n}          how many solves at a time; absent: one for each core
@@ -135,7 +136,8 @@ typedef int32_t (*rer_watch)(void *context, int32_t item, int32_t num_solves, in
 typedef int32_t (*rer_pulse)(void *context);
 
 /* Asks an orderer, once for a family in a solve. `versions` is a JSON list of all its versions as text, ascending. To be
- * answered through rer_answer with a JSON list, the preferred first; those left out follow. Returns 0; or another number
+ * answered through rer_answer with the positions of the versions in that list, from 0, the preferred first, each an int32_t
+ * of this machine; those left out follow. Returns 0; or another number
  * to end the solve with an error of kind "package_orderer", whose text is the answer. It is called on the thread that
  * solves. */
 typedef int32_t (*rer_order)(void *context, int32_t orderer, rer_handle question, const char *family,

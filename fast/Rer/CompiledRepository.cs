@@ -361,18 +361,6 @@ public sealed class CompiledRepository : IPackageRepository
         }
     }
 
-    /// <summary>A family's versions as shown, and parsed, ascending: what an orderer of a caller's own is asked about.
-    /// </summary>
-    internal (IReadOnlyList<string> Texts, IReadOnlyList<Version> Parsed) GetAscending(string name)
-    {
-        FamilyListing listing = GetListing(GetSlot(name));
-        string[] texts = [.. listing.Texts];
-        Version[] parsed = [.. listing.Versions];
-        Array.Reverse(texts);
-        Array.Reverse(parsed);
-        return (Array.AsReadOnly(texts), parsed);
-    }
-
     /// <summary>A package's definition, loaded once.</summary>
     /// <exception cref="PackageDataException">It cannot be read.</exception>
     internal CompiledPackage GetPackage(FamilySlot slot, int version)

@@ -89,7 +89,7 @@ def newest_source() -> float:
         files += [
             path
             for path in (CLONE / project).rglob("*")
-            if path.suffix in (".cs", ".csproj", ".py") and not {"bin", "obj"} & set(path.parts)
+            if path.suffix in (".cs", ".csproj", ".py", ".S") and not {"bin", "obj"} & set(path.parts)
         ]
     return max(path.stat().st_mtime for path in files)
 

@@ -14,4 +14,8 @@ public sealed record CustomOrderer(IPackageOrderer Orderer) : PackageOrderer
 
     /// <summary>Whether it is asked about a family as soon as the solve reaches it, whether or not the order matters.</summary>
     internal bool IsAskedEarly { get; init; }
+
+    /// <summary>Whether it is given versions in the order in which they are listed: rez's sort keeps the order of equals.
+    /// </summary>
+    internal bool IsGivenListing { get; init; }
 }

@@ -8,28 +8,22 @@ internal static class CustomOrdererAnswer
     /// <exception cref="CustomOrdererException">It fails, or contradicts itself.</exception>
     public static int[] Of(IPackageOrderer orderer, string family, IReadOnlyList<string> versions)
     {
-        IReadOnlyList<string> answer =
-            Ask(orderer, family, () => orderer.Order(family, versions))
-            ?? throw Error(orderer, family, "it returned null");
-        Dictionary<string, int> positions = new(versions.Count, StringComparer.Ordinal);
-        for (int i = 0; i < versions.Count; i++)
-        {
-            positions.TryAdd(versions[i], i);
-        }
-
+        IReadOnlyList<int> answer = orderer is IPositionOrderer positions
+            ? Ask(orderer, family, () => positions.OrderPositions(family, versions))
+            : PositionsOf(orderer, family, versions);
         int[] order = new int[versions.Count];
         bool[] placed = new bool[versions.Count];
         int next = 0;
-        foreach (string? version in answer)
+        foreach (int position in answer)
         {
-            if (version is null || !positions.TryGetValue(version, out int position))
+            if ((uint)position >= (uint)placed.Length)
             {
-                throw Error(orderer, family, $"it returned '{version}', which is none of the family's versions");
+                throw Error(orderer, family, $"it returned position {position} of {placed.Length}");
             }
 
             if (placed[position])
             {
-                throw Error(orderer, family, $"it returned version '{version}' twice");
+                throw Error(orderer, family, $"it returned version '{versions[position]}' twice");
             }
 
             placed[position] = true;
@@ -45,6 +39,33 @@ internal static class CustomOrdererAnswer
         }
 
         return order;
+    }
+
+    private static int[] PositionsOf(IPackageOrderer orderer, string family, IReadOnlyList<string> versions)
+    {
+        IReadOnlyList<string> answer =
+            Ask(orderer, family, () => orderer.Order(family, versions))
+            ?? throw Error(orderer, family, "it returned null");
+        Dictionary<string, int> known = new(versions.Count, StringComparer.Ordinal);
+        for (int i = 0; i < versions.Count; i++)
+        {
+            known.TryAdd(versions[i], i);
+        }
+
+        int[] positions = new int[answer.Count];
+        for (int i = 0; i < positions.Length; i++)
+        {
+            positions[i] =
+                answer[i] is { } version && known.TryGetValue(version, out int position)
+                    ? position
+                    : throw Error(
+                        orderer,
+                        family,
+                        $"it returned '{answer[i]}', which is none of the family's versions"
+                    );
+        }
+
+        return positions;
     }
 
     /// <summary>Asks which of two ranges is preferred.</summary>

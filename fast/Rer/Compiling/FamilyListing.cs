@@ -27,6 +27,13 @@ internal sealed class FamilyListing
     /// </summary>
     internal int[] Listed { get; }
 
+    /// <summary>The texts in ascending order of the versions, made when first asked for.</summary>
+    internal IReadOnlyList<string> TextsAscending => field ??= Array.AsReadOnly(Enumerable.Reverse(Texts).ToArray());
+
+    /// <summary>The texts as the repository listed them, made when first asked for.</summary>
+    internal IReadOnlyList<string> TextsAsListed =>
+        field ??= Array.AsReadOnly(Array.ConvertAll(Listed, number => Texts[number]));
+
     /// <summary>The number of versions; none if there is no such family.</summary>
     internal int Count => Versions.Length;
 

@@ -1,16 +1,14 @@
+using Rer.Compiling;
 using Rer.Versions;
 
 namespace Rer.Policies;
 
 /// <summary>An orderer of a caller's own, asked once for each family; its answer is kept for the solve.</summary>
 /// <param name="orderer">The caller's.</param>
-/// <param name="versions">A family's versions as shown, each with what it parses to, ascending.</param>
-internal sealed class CustomOrder(
-    CustomOrderer orderer,
-    Func<string, (IReadOnlyList<string> Texts, IReadOnlyList<Version> Parsed)> versions
-) : Orderer
+/// <param name="listing">A family's versions.</param>
+internal sealed class CustomOrder(CustomOrderer orderer, Func<string, FamilyListing> listing) : Orderer
 {
-    private readonly Dictionary<string, Dictionary<Version, int>> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int[]> _orders = new(StringComparer.Ordinal);
     private readonly Dictionary<(string, string, string, string), int> _comparisons = [];
 
     /// <inheritdoc/>
@@ -21,50 +19,44 @@ internal sealed class CustomOrder(
     public override SortKey KeyOf(string family, Version version) => SortKey.Single(version, reversed: false);
 
     /// <inheritdoc/>
-    public override int Compare(string family, Version a, Version b)
-    {
-        Dictionary<Version, int> places = PlacesOf(family);
-        return places[b].CompareTo(places[a]);
-    }
+    public override int Compare(string family, Version a, Version b) =>
+        throw new InvalidOperationException("an orderer of a caller's own gives a whole order, and compares nothing");
 
     /// <inheritdoc/>
     public override int? CompareOwnRanges(string familyA, VersionRange a, string familyB, VersionRange b) =>
         orderer.Orderer.RanksRanges ? CompareOnce(familyA, a.ToString(), familyB, b.ToString()) : null;
 
     /// <inheritdoc/>
-    public override void Prepare(string family) => _ = PlacesOf(family);
-
-    /// <inheritdoc/>
     public override void Reach(string family)
     {
         if (orderer.IsAskedEarly)
         {
-            _ = PlacesOf(family);
+            _ = NumbersInOrder(family);
         }
     }
 
-    private Dictionary<Version, int> PlacesOf(string family)
+    /// <inheritdoc/>
+    public override int[] NumbersInOrder(string family)
     {
-        if (!_places.TryGetValue(family, out Dictionary<Version, int>? places))
+        if (!_orders.TryGetValue(family, out int[]? order))
         {
-            places = Ask(family);
-            _places.Add(family, places);
+            order = Ask(listing(family));
+            _orders.Add(family, order);
         }
 
-        return places;
-    }
+        return order;
 
-    private Dictionary<Version, int> Ask(string family)
-    {
-        (IReadOnlyList<string> texts, IReadOnlyList<Version> parsed) = versions(family);
-        int[] order = CustomOrdererAnswer.Of(orderer.Orderer, family, texts);
-        Dictionary<Version, int> places = new(order.Length);
-        for (int place = 0; place < order.Length; place++)
+        int[] Ask(FamilyListing versions)
         {
-            places.Add(parsed[order[place]], place);
+            bool asListed = orderer.IsGivenListing;
+            int[] positions = CustomOrdererAnswer.Of(
+                orderer.Orderer,
+                family,
+                asListed ? versions.TextsAsListed : versions.TextsAscending
+            );
+            int last = versions.Count - 1;
+            return Array.ConvertAll(positions, at => asListed ? versions.Listed[at] : last - at);
         }
-
-        return places;
     }
 
     private int CompareOnce(string familyA, string a, string familyB, string b)

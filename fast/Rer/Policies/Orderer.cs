@@ -31,6 +31,9 @@ internal abstract class Orderer
     /// <summary>Told that versions of a family are about to be compared: what fails, fails here.</summary>
     public virtual void Prepare(string family) { }
 
+    /// <summary>The numbers of a family's versions in their order, if this gives orders and no keys; else null.</summary>
+    public virtual int[]? NumbersInOrder(string family) => null;
+
     /// <summary>Told that the solve has come to a family.</summary>
     public virtual void Reach(string family) { }
 

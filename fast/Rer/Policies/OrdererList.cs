@@ -1,3 +1,4 @@
+using Rer.Compiling;
 using Rer.Versions;
 
 namespace Rer.Policies;
@@ -11,7 +12,7 @@ internal sealed class OrdererList
     private const string AllFamilies = "*";
 
     private readonly Func<string, IEnumerable<(Version Version, long Timestamp)>> _releases;
-    private readonly Func<string, (IReadOnlyList<string> Texts, IReadOnlyList<Version> Parsed)> _versions;
+    private readonly Func<string, FamilyListing> _listing;
     private readonly Dictionary<CustomOrderer, CustomOrder> _custom = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, Orderer> _given;
     private readonly Dictionary<string, Orderer> _additional;
@@ -24,18 +25,17 @@ internal sealed class OrdererList
     /// none for a family that does not exist. Only asked by <c>soft_timestamp</c>, which reads no further than to the
     /// first release before its time: rez loads no more packages for it.
     /// </param>
-    /// <param name="versions">A family's versions as shown, and parsed, ascending. Only asked for orderers of a caller's
-    /// own.</param>
+    /// <param name="listing">A family's versions. Only asked for orderers of a caller's own.</param>
     /// <exception cref="PolicySyntaxException">An orderer in a <c>per_family</c> names no families, or the version of a <c>version_split</c> is none.</exception>
     public OrdererList(
         IReadOnlyList<PackageOrderer>? given,
         IReadOnlyList<PackageOrderer> configured,
         Func<string, IEnumerable<(Version Version, long Timestamp)>> releases,
-        Func<string, (IReadOnlyList<string> Texts, IReadOnlyList<Version> Parsed)>? versions = null
+        Func<string, FamilyListing>? listing = null
     )
     {
         _releases = releases;
-        _versions = versions ?? (_ => ([], []));
+        _listing = listing ?? (_ => FamilyListing.MakeEmpty());
         _given = Read(given ?? []);
         _additional = given is null ? Read(configured) : _given;
         AnyAskedEarly = _custom.Keys.Any(orderer => orderer.IsAskedEarly);
@@ -121,7 +121,7 @@ internal sealed class OrdererList
         // One that is listed twice is still asked once.
         if (!_custom.TryGetValue(custom, out CustomOrder? made))
         {
-            made = new CustomOrder(custom, _versions);
+            made = new CustomOrder(custom, _listing);
             _custom.Add(custom, made);
         }
 

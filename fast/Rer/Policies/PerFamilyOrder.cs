@@ -16,5 +16,8 @@ internal sealed class PerFamilyOrder(IReadOnlyDictionary<string, Orderer> byFami
     public override void Prepare(string family) => For(family).Prepare(family);
 
     /// <inheritdoc/>
+    public override int[]? NumbersInOrder(string family) => For(family).NumbersInOrder(family);
+
+    /// <inheritdoc/>
     public override Orderer For(string family) => byFamily.GetValueOrDefault(family, others).For(family);
 }

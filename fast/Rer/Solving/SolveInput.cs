@@ -64,7 +64,7 @@ internal sealed class SolveInput
                 options.PackageOrderers,
                 options.ConfiguredOrderers,
                 repository.GetReleases,
-                repository.GetAscending
+                family => repository.GetListing(repository.GetSlot(family))
             );
 }
 

@@ -20,6 +20,9 @@ internal sealed partial class Solver
 {
     private readonly List<int> _ordered = [];
     private readonly List<int> _shared = [];
+
+    /// <summary>The versions of families that an orderer has put in order in this solve.</summary>
+    private readonly Dictionary<FamilyListing, int[]> _versionOrders = [];
     private ulong[] _firstHalf = new ulong[1];
 
     /// <summary>The scope to split, or -1 if all are solved.</summary>
@@ -257,17 +260,28 @@ internal sealed partial class Solver
         return -1;
     }
 
-    /// <summary>The same cut, going through all variants in order: for orderers, and to check the cut on bits.</summary>
+    /// <summary>The same cut, going through the variants in order: for orderers, and to check the cut on bits.</summary>
+    /// <remarks>Technique: kept order. The order of some versions is that of all, which is computed once in a solve; and
+    /// no variant is looked at behind the cut.</remarks>
     private void CutInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, Span<ulong> first)
     {
-        OrderSlice(family, slice);
+        int only = family.VersionOf[Bits.First(slice)];
+        bool isOne = Bits.Next(slice, family.FirstVariant[only + 1]) < 0;
+        ReadOnlySpan<int> versions = isOne ? [only] : VersionsInOrder(family);
+        _ordered.Clear();
+        int next = 0;
+        while (_ordered.Count == 0 && !_variantOrder.IsUndecided)
+        {
+            AppendInOrder(family, slice, versions[next++]);
+        }
+
         if (_variantOrder.IsUndecided)
         {
             return;
         }
 
         _shared.Clear();
-        if (_ordered.Count > 2)
+        if (Bits.Count(slice) > 2)
         {
             for (int d = 0; d < family.Dependencies.Length; d++)
             {
@@ -279,7 +293,43 @@ internal sealed partial class Solver
             }
         }
 
-        AddOrdered(first, Math.Max(1, SharedPrefix(family)));
+        int length = 1;
+        while (true)
+        {
+            while (length == _ordered.Count && next < versions.Length && _shared.Count > 0)
+            {
+                AppendInOrder(family, slice, versions[next++]);
+            }
+
+            if (length == _ordered.Count || _variantOrder.IsUndecided)
+            {
+                break;
+            }
+
+            int variant = _ordered[length];
+            _shared.RemoveAll(d => !Bits.Contains(family.Holders.AsSpan(d * family.Words, family.Words), variant));
+            if (_shared.Count == 0)
+            {
+                break;
+            }
+
+            length++;
+        }
+
+        AddOrdered(first, length);
+    }
+
+    /// <summary>The versions of a family in the order in which they are tried.</summary>
+    private ReadOnlySpan<int> VersionsInOrder(CompiledFamily family)
+    {
+        FamilyListing listing = family.Listing;
+        if (!_versionOrders.TryGetValue(listing, out int[]? order))
+        {
+            order = VersionOrder.OfAll(_orderers, family);
+            _versionOrders.Add(listing, order);
+        }
+
+        return order;
     }
 
     private void AddOrdered(Span<ulong> set, int count)
@@ -294,13 +344,16 @@ internal sealed partial class Solver
     private void AppendInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, int version)
     {
         int start = family.FirstVariant[version];
-        if (family.FirstVariant[version + 1] - start == 1)
+        int end = family.FirstVariant[version + 1];
+        int live = Bits.Next(slice, start);
+        if (live < 0 || live >= end)
         {
-            if (Bits.Contains(slice, start))
-            {
-                _ordered.Add(start);
-            }
+            return; // of a version that is not loaded there is no order
+        }
 
+        if (end - start == 1)
+        {
+            _ordered.Add(start);
             return;
         }
 
@@ -333,15 +386,5 @@ internal sealed partial class Solver
         }
 
         return first; // undecided
-    }
-
-    /// <summary>All variants of a slice in the order in which they are tried.</summary>
-    private void OrderSlice(CompiledFamily family, ReadOnlySpan<ulong> slice)
-    {
-        _ordered.Clear();
-        foreach (int version in VersionOrder.Of(_orderers, family, slice))
-        {
-            AppendInOrder(family, slice, version);
-        }
     }
 }

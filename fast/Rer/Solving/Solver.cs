@@ -147,6 +147,7 @@ internal sealed partial class Solver
         _options = input.Options;
         _input = input;
         _orderers = input.Orderers;
+        _versionOrders.Clear();
         _loader = new FamilyLoader(input.Repository, input.Filters);
         _readAhead = null;
         _cancellation = cancellation;

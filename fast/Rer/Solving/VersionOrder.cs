@@ -10,24 +10,41 @@ internal static class VersionOrder
     internal static List<int> Of(OrdererList orderers, CompiledFamily family, ReadOnlySpan<ulong> slice)
     {
         List<int> versions = Listed(family, slice);
-        string name = family.Slot.Name;
-        Orderer orderer = orderers.For(name);
         if (versions.Count > 1)
         {
-            // An exception does not get out of a sort as it is.
-            orderer.Prepare(name);
+            bool[] held = new bool[family.Listing.Count];
+            versions.ForEach(version => held[version] = true);
+            versions = [.. OfAll(orderers, family).Where(version => held[version])];
         }
 
-        int[] position = new int[family.Listing.Count];
-        for (int i = 0; i < versions.Count; i++)
+        return versions;
+    }
+
+    /// <summary>All versions of a family, likewise.</summary>
+    internal static int[] OfAll(OrdererList orderers, CompiledFamily family)
+    {
+        string name = family.Slot.Name;
+        Orderer orderer = orderers.For(name);
+        if (orderer.NumbersInOrder(name) is { } order)
+        {
+            return order;
+        }
+
+        // An exception does not get out of a sort as it is.
+        orderer.Prepare(name);
+        FamilyListing listing = family.Listing;
+        int[] versions = [.. listing.Listed];
+        int[] position = new int[versions.Length];
+        for (int i = 0; i < versions.Length; i++)
         {
             position[versions[i]] = i;
         }
 
-        versions.Sort(
+        Array.Sort(
+            versions,
             (a, b) =>
             {
-                int byKey = orderer.Compare(name, family.Listing.Versions[b], family.Listing.Versions[a]);
+                int byKey = orderer.Compare(name, listing.Versions[b], listing.Versions[a]);
                 return byKey != 0 ? byKey : position[a].CompareTo(position[b]);
             }
         );

@@ -48,7 +48,8 @@ def text_at(pointer: Optional[int], length: int) -> Optional[str]:
 
 def answer(question: int, text: bytes) -> None:
     """Answers a question while its callback runs."""
-    call("rer_answer", question, text, len(text))
+    if library().rer_answer(question, text, len(text), None, 0) != OK:
+        call("rer_answer", question, text, len(text))
 
 
 def phase(question: int) -> str:

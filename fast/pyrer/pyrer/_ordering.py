@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Callable, Dict, List, Optional, Tuple
@@ -26,6 +28,8 @@ class AskedOrderer:
             are equal. None leaves variants to be compared by version.
         packages: The families that it is for; None for all of them.
         early: Whether to ask about every family that the solve reaches, whether or not the order matters.
+        as_listed: Whether ``order`` is given the versions in the order in which they are listed, for one that leaves some
+            as they are.
     """
 
     name: str
@@ -33,6 +37,7 @@ class AskedOrderer:
     compare: Optional[Callable[[str, str, str, str], int]] = None
     packages: Optional[Sequence[str]] = None
     early: bool = False
+    as_listed: bool = False
 
 
 class Ordering:
@@ -63,6 +68,7 @@ class Ordering:
                 "name": orderer.name,
                 "compares_ranges": orderer.compare is not None,
                 "early": orderer.early,
+                "as_listed": orderer.as_listed,
                 "configured": configured,
                 "position": position,
             }
@@ -78,20 +84,22 @@ class Ordering:
             callbacks.order = _library.OrderFunction(self._order)
             callbacks.compare = _library.CompareFunction(self._compare)
 
-    def _order(self, context: Any, number: int, question: int, *texts: Any) -> int:
+    def _order(
+        self,
+        context: Any,
+        number: int,
+        question: int,
+        family_text: int,
+        family_length: int,
+        versions_text: int,
+        versions_length: int,
+    ) -> int:
         orderer = self._orderers[number]
-        family, versions = _texts(texts)
+        family = ctypes.string_at(family_text, family_length).decode()
         try:
-            known = json.loads(versions)
-            answer = self._call(orderer, family, lambda: orderer.order(family, list(known)))
-            if isinstance(answer, (str, bytes)) or not isinstance(answer, Sequence):
-                raise _failed(orderer, family, f"returned {type(answer).__name__}, not a list of str")
-            for version in answer:
-                if not isinstance(version, str):
-                    raise _failed(orderer, family, f"returned a list of {type(version).__name__}, not of str")
-            left = set(known)
-            preferred = [version for version in dict.fromkeys(answer) if version in left]
-            _native.answer(question, json.dumps(preferred).encode())
+            versions, places = _listing(ctypes.string_at(versions_text, versions_length))
+            answer = self._call(orderer, family, lambda: orderer.order(family, versions.copy()))
+            _native.answer(question, array("i", _positions(orderer, family, answer, places)).tobytes())
             return 0
         except BaseException as error:  # nothing may pass through the library
             return self._fail(question, error)
@@ -121,6 +129,37 @@ class Ordering:
 
 def _failed(orderer: AskedOrderer, family: str, what: str) -> CallbackError:
     return CallbackError(f'package_orderer for "{family}" {what} (orderer {orderer.name!r})')
+
+
+def _positions(orderer: AskedOrderer, family: str, answer: Any, places: Dict[str, int]) -> List[int]:
+    """Where the versions of an answer stand among all; those that are not among them are left out, and repetitions."""
+    if isinstance(answer, (str, bytes)) or not isinstance(answer, Sequence):
+        raise _failed(orderer, family, f"returned {type(answer).__name__}, not a list of str")
+    try:
+        positions = [places[version] for version in answer]
+    except (KeyError, TypeError):
+        for version in answer:
+            if not isinstance(version, str):
+                raise _failed(orderer, family, f"returned a list of {type(version).__name__}, not of str") from None
+        positions = [places[version] for version in answer if version in places]
+    return positions if len(set(positions)) == len(positions) else list(dict.fromkeys(positions))
+
+
+#: Listings by their text: those of a repository are the same for all its solves.
+_listings: Dict[bytes, Tuple[List[str], Dict[str, int]]] = {}
+_MOST_LISTINGS = 4096
+
+
+def _listing(text: bytes) -> Tuple[List[str], Dict[str, int]]:
+    """The versions of a listing, and where each stands."""
+    known = _listings.get(text)
+    if known is None:
+        versions: List[str] = json.loads(text)
+        known = versions, {version: place for place, version in enumerate(versions)}
+        if len(_listings) >= _MOST_LISTINGS:
+            _listings.clear()
+        _listings[text] = known
+    return known
 
 
 def _texts(pointers: Tuple[Any, ...]) -> List[str]:

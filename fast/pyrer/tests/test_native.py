@@ -15,7 +15,7 @@ from pathlib import Path
 
 import build_wheel
 import pyrer
-from pyrer import _native
+from pyrer import _library, _native
 
 from . import books
 
@@ -68,6 +68,11 @@ class HostileTests(unittest.TestCase):
         (answer,) = json.loads(summary)
         self.assertEqual(answer["resolved"], [["b", "1", None], ["a", "1", None]])
         self.assert_code(_native.OK, self.call("rer_free", result))
+
+    @unittest.skipUnless(sys.platform.startswith("linux"), "other systems have no glibc")
+    def test_the_library_asks_for_no_new_glibc(self):
+        # What fast/Rer.Native/oldest-glibc.S is for: a function that is not in it asks for this machine's glibc.
+        self.assertEqual(build_wheel.glibc_needed(_library.bundled()), 17)
 
     def test_the_version_is_that_of_the_repository(self):
         self.assertEqual(pyrer.__version__, build_wheel.version())

@@ -37,7 +37,7 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, string?
         {
             [] => null,
             [var only] => only,
-            _ => JsonElement.Parse(roots.Select(ObjectOf).Aggregate(Merged).ToJsonString()),
+            _ => JsonDocument.Parse(roots.Select(ObjectOf).Aggregate(Merged).ToJsonString()).RootElement,
         };
         return new ConfigurationFile(root, list, files.FirstOrDefault(IsPython));
     }
@@ -111,7 +111,7 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, string?
     {
         try
         {
-            return JsonElement.Parse(text);
+            return JsonDocument.Parse(text).RootElement;
         }
         catch (JsonException e)
         {

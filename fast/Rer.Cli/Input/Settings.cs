@@ -86,7 +86,7 @@ internal sealed class Settings(JsonElement? file, string path, Func<string, stri
     {
         try
         {
-            return Expand(JsonElement.Parse(json), name);
+            return Expand(JsonDocument.Parse(json).RootElement, name);
         }
         catch (JsonException e)
         {
@@ -97,7 +97,7 @@ internal sealed class Settings(JsonElement? file, string path, Func<string, stri
     /// <summary>A value with all its texts expanded; the names of settings stay as they are.</summary>
     private JsonElement Expand(JsonElement value, string place) =>
         value.GetRawText().AsSpan().ContainsAny("$~{}\\")
-            ? JsonElement.Parse(Expanded(value, place)!.ToJsonString())
+            ? JsonDocument.Parse(Expanded(value, place)!.ToJsonString()).RootElement
             : value;
 
     private JsonNode? Expanded(JsonElement value, string place) =>

@@ -7,6 +7,8 @@ internal sealed class PythonFunctionCode(DefinitionStatement definition, List<Py
 {
     private HashSet<string>? _locals;
 
+    public DefinitionStatement Definition => definition;
+
     public List<string> Parameters => definition.FollowedParameters!;
 
     public List<PythonStatement> Body => definition.Body;

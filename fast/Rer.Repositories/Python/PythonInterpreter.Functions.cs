@@ -149,7 +149,7 @@ internal sealed partial class PythonInterpreter
             ["build_variant_index"] = new(new PythonInteger(0), function.Line),
             ["build_variant_requires"] = new(new PythonSequence(PythonSequenceKind.List, []), function.Line),
         };
-        PythonValue value = Run(code, [], code.Body[0]);
+        PythonValue value = Run(code, [], code.Definition);
         _earlyNames = null;
         return value is PythonFunction or PythonNative
             ? Unfollow(function.Line, "is an @early function that returns a function")

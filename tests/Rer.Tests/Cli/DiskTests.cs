@@ -11,10 +11,7 @@ public sealed class DiskTests : IDisposable
         Write("foo/1.0/package.py", "name = 'foo'\nversion = '1.0'\nrequires = ['bar-2+']\n");
         Write("bar/2.1/package.py", "name = 'bar'\nversion = '2.1'\nvariants = [['baz'], []]\n");
         Write("baz/package.py", "name = 'baz'\n");
-        Write(
-            "dynamic/1/package.py",
-            "name = 'dynamic'\nversion = '1'\nimport os\nrequires = os.environ['X'].split()\n"
-        );
+        Write("dynamic/1/package.py", "name = 'dynamic'\nversion = '1'\nimport os\nrequires = os.listdir('.')\n");
     }
 
     public void Dispose() => _root.Delete(recursive: true);

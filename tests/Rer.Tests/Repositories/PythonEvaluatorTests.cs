@@ -32,7 +32,7 @@ public sealed class PythonEvaluatorTests : IDisposable
             .Write("packages/a/1/package.py", "requires = ['static']")
             .Write("packages/a/2/package.py", "import lib\nrequires = lib.f()")
             .Write("packages/a/3/package.py", "from m import x\n@early()\ndef requires(): return []")
-            .Write("packages/a/4/package.py", "from m import f\nrequires = ['static']\nbuild_requires = f()")
+            .Write("packages/a/4/package.py", "requires = ['static']\n@late()\ndef build_requires(): return []")
             .Write("packages/a/5/package.py", "requires = 5");
         string answer = """{"requires":["r"],"variants":[["v"],[]],"build_requires":["b"],"timestamp":7}""";
         using PythonEvaluator python = new(

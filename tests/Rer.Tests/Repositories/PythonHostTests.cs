@@ -128,6 +128,7 @@ public sealed class PythonHostTests
         "d = {'a': '1'}\nd['b'] = '2'\nrequires = [k + v for k, v in d.items()] + [d.get('c', 'x')]",
         "a1,b2,x"
     )]
+    [InlineData("requires = ['a']\n@early()\ndef tools(): pass", "a")]
     [InlineData("late = globals()['late']\nrequires = ['a']\n@late()\ndef tools(): return []", "a")]
     [InlineData("early = globals()[\"early\"]\n@early()\ndef requires(): return ['a']", "a")]
     [InlineData("from rez.utils.sourcecode import early, late\n@early()\ndef requires(): return ['a']", "a")]

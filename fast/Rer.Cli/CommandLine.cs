@@ -66,6 +66,7 @@ internal static class CommandLine
         ("explain", terminal => new ExplainCommand(terminal)),
         ("why", terminal => new WhyCommand(terminal)),
         ("bench", terminal => new BenchCommand(terminal)),
+        ("index", terminal => new IndexCommand(terminal)),
         ("dataset", terminal => new DatasetCommand(terminal)),
         ("completion", terminal => new CompletionCommand(terminal)),
         ("complete", terminal => new CompleteCommand(terminal)),

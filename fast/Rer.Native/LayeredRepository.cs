@@ -1,3 +1,4 @@
+using Rer.Compiling;
 using Rer.Versions;
 
 namespace Rer.Native;
@@ -5,7 +6,8 @@ namespace Rer.Native;
 /// <summary>Several repositories as one: equal versions of a family are taken from the first that has them.</summary>
 /// <remarks>Answers to <c>rez.packages.iter_packages</c>, which skips versions that an earlier path had.</remarks>
 internal sealed class LayeredRepository(IReadOnlyList<IPackageRepository> layers, IReadOnlyList<string>? searchPaths)
-    : IPackageRepository
+    : IPackageRepository,
+        ICompiledSource
 {
     public IReadOnlyList<string> SearchPaths { get; } =
         searchPaths ?? [.. layers.SelectMany(layer => layer.SearchPaths)];
@@ -35,6 +37,29 @@ internal sealed class LayeredRepository(IReadOnlyList<IPackageRepository> layers
 
     public PackageDefinition GetDefinition(string family, string version) =>
         LayerOf(family, version).GetDefinition(family, version);
+
+    public bool Has(string family) =>
+        layers.Any(layer => layer is ICompiledSource source ? source.Has(family) : layer.GetVersions(family).Count > 0);
+
+    /// <summary>A family that one layer has, and has compiled.</summary>
+    public StoredFamily? FindCompiled(string family)
+    {
+        IPackageRepository? only = null;
+        foreach (IPackageRepository layer in layers)
+        {
+            if (layer is ICompiledSource source ? source.Has(family) : layer.GetVersions(family).Count > 0)
+            {
+                if (only is not null)
+                {
+                    return null;
+                }
+
+                only = layer;
+            }
+        }
+
+        return (only as ICompiledSource)?.FindCompiled(family);
+    }
 
     public void PrepareFamilies(IReadOnlyList<string> families)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Rer.Compiling;
 using Rer.Repositories;
 
 namespace Rer.Native;
@@ -11,7 +12,8 @@ namespace Rer.Native;
 /// <param name="asked">What is asked for definitions that need Python.</param>
 /// <param name="known">What is asked for families that the caller knows; null where it knows none.</param>
 internal sealed class PathsRepository(FilesystemRepository files, AskedRepository asked, AskedRepository? known)
-    : IPackageRepository
+    : IPackageRepository,
+        ICompiledSource
 {
     private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, PackageDefinition?>?> _known = new();
 
@@ -59,6 +61,40 @@ internal sealed class PathsRepository(FilesystemRepository files, AskedRepositor
         {
             // The caller listed it before it went.
             return asked.AskDefinition(family, version);
+        }
+    }
+
+    public bool Has(string family)
+    {
+        if (Known(family) is { } versions)
+        {
+            return versions.Count > 0;
+        }
+
+        try
+        {
+            return ((ICompiledSource)files).Has(family);
+        }
+        catch (PackageDataException e) when (e.NeedsPython)
+        {
+            return asked.GetVersions(family).Count > 0;
+        }
+    }
+
+    public StoredFamily? FindCompiled(string family)
+    {
+        if (Known(family) is not null)
+        {
+            return null;
+        }
+
+        try
+        {
+            return ((ICompiledSource)files).FindCompiled(family);
+        }
+        catch (PackageDataException e) when (e.NeedsPython)
+        {
+            return null;
         }
     }
 

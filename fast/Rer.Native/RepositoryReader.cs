@@ -42,7 +42,7 @@ internal sealed unsafe class RepositoryReader(
 
     private IPackageRepository ReadSource(JsonPlace place)
     {
-        place.Allow("packages", "repository", "paths", "ask", "known");
+        place.Allow("packages", "repository", "paths", "ask", "known", "index");
         AskedRepository? asked = place.OptionalMember("ask") is { } number ? ReadAsked(number) : null;
         if (ReadGiven(place) is { } given)
         {
@@ -51,12 +51,36 @@ internal sealed unsafe class RepositoryReader(
 
         if (place.OptionalMember("paths") is { } paths)
         {
-            FilesystemRepository files = new(paths.Texts());
+            FilesystemRepository files = new(
+                paths.Texts(),
+                index: place.OptionalMember("index") is { } index ? ReadIndex(index) : null
+            );
             AskedRepository? known = place.OptionalMember("known") is { } other ? ReadAsked(other) : null;
             return asked is null ? files : new PathsRepository(files, asked, known);
         }
 
         return asked ?? throw place.Error("expected one of packages, repository, paths, ask");
+    }
+
+    private static PackageIndex ReadIndex(JsonPlace place)
+    {
+        place.Allow("level", "cache", "directory");
+        JsonPlace level = place.Member("level");
+        return new PackageIndex(
+            new PackageIndexOptions
+            {
+                Level = level.Text() switch
+                {
+                    "strict" or "off" => IndexLevel.Strict,
+                    "listing" => IndexLevel.Listing,
+                    "published" => IndexLevel.Published,
+                    _ => throw level.Error("expected strict, listing, published or off"),
+                },
+                ReadsPublished = level.Text() != "off",
+                CacheDirectory = place.OptionalMember("cache")?.Text(),
+                PublishedDirectory = place.OptionalMember("directory")?.Text(),
+            }
+        );
     }
 
     private static IPackageRepository? ReadGiven(JsonPlace place)

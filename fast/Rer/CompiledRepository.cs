@@ -23,16 +23,10 @@ public sealed class CompiledRepository : IPackageRepository
     private readonly bool _building;
     private readonly CompilingLimits _limits;
     private int _requestCount;
-
-    /// <summary>Whether all families were compiled with all versions.</summary>
-    private bool _isWhole;
     private FamilySlot[] _slots = new FamilySlot[64];
     private int _slotCount;
     private int[] _nameRanks = [];
     private CompiledRepository? _forBuilding;
-
-    /// <summary>Where families come from, if the repository was opened from a file.</summary>
-    private RepositoryFile? _file;
 
     /// <summary>Prepares a repository for solving; families are compiled as solves reach them.</summary>
     /// <param name="source">Where packages come from.</param>
@@ -85,12 +79,17 @@ public sealed class CompiledRepository : IPackageRepository
             try
             {
                 FamilyListing listing = compiled.GetListing(slot);
-                slot.Family = FamilyBuilder.Build(
-                    slot,
-                    listing,
-                    compiled.LoadAll(slot, listing, unreadable),
-                    compiled._limits
-                );
+                if (slot.Family is not { IsPartial: false })
+                {
+                    compiled.CompileStored(slot);
+                    slot.Family = FamilyBuilder.Build(
+                        slot,
+                        listing,
+                        compiled.LoadAll(slot, listing, unreadable),
+                        compiled._limits
+                    );
+                }
+
                 slots.Add(slot);
             }
             catch (PackageDataException e)
@@ -99,60 +98,19 @@ public sealed class CompiledRepository : IPackageRepository
             }
         }
 
-        slots.ForEach(slot => slot.Family!.GrowRows());
+        foreach (FamilySlot slot in slots)
+        {
+            slot.Family!.GrowRows();
+            if (slot.Origin is { IsWatched: true } origin)
+            {
+                ulong[] all = new ulong[slot.Family.VersionWords];
+                Bits.AddRange(all, 0, slot.Family.Listing.Count);
+                origin.Use(slot.Family, all);
+            }
+        }
+
         compiled.Unreadable = unreadable;
-        compiled._isWhole = unreadable.Count == 0;
         return compiled;
-    }
-
-    /// <summary>Opens a compiled repository from a file that <see cref="Save"/> wrote.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="fingerprint">What the file must have been compiled from: as given to <see cref="Save"/>.</param>
-    /// <param name="source">The repository that was compiled, for its name and its definitions.</param>
-    /// <returns>The repository, verified. Null if there is no such file, or it is damaged, from another version of the
-    /// engine, or compiled from something else: compile and save again.</returns>
-    /// <exception cref="IOException">The file exists and cannot be read.</exception>
-    public static CompiledRepository? TryOpen(string path, string fingerprint, IPackageRepository source)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        ArgumentNullException.ThrowIfNull(fingerprint);
-        ArgumentNullException.ThrowIfNull(source);
-        RepositoryFile? file = RepositoryFile.Open(path);
-        if (file is null || file.Fingerprint != fingerprint)
-        {
-            file?.Dispose();
-            return null;
-        }
-
-        CompiledRepository repository = new(source) { _file = file };
-        for (int slot = 0; slot < file.Names.Length; slot++)
-        {
-            repository.GetSlot(file.Names[slot]).RestoreFrom(file);
-        }
-
-        return repository;
-    }
-
-    /// <summary>
-    /// Saves a repository that <see cref="Compile"/> made. Other processes see the old file or the new one, never half
-    /// of it.
-    /// </summary>
-    /// <param name="path">The file.</param>
-    /// <param name="fingerprint">What tells this state of the packages from another: a hash, a revision, a time.</param>
-    /// <exception cref="InvalidOperationException">Not everything is loaded, or could be.</exception>
-    /// <exception cref="IOException">The file cannot be written.</exception>
-    public void Save(string path, string fingerprint)
-    {
-        ArgumentNullException.ThrowIfNull(path);
-        ArgumentNullException.ThrowIfNull(fingerprint);
-        if (!_isWhole)
-        {
-            throw new InvalidOperationException(
-                "only a repository made by CompiledRepository.Compile can be saved: of others not everything is loaded"
-            );
-        }
-
-        RepositoryFile.Write(this, path, fingerprint);
     }
 
     /// <inheritdoc />
@@ -226,6 +184,18 @@ public sealed class CompiledRepository : IPackageRepository
         return parsed;
     }
 
+    /// <summary>A package's requirement that was compiled before: it is parsed when someone looks at it.</summary>
+    internal CompiledRequirement GetStoredRequirement(string text, FamilySlot slot)
+    {
+        if (_requirements.TryGetValue(text, out CompiledRequirement? known))
+        {
+            return known;
+        }
+
+        CompiledRequirement added = slot.Add(text);
+        return _requirements.TryAdd(text, added) ? added : _requirements[text];
+    }
+
     /// <summary>A requirement of a request that a package or an earlier request has too; null if none does.</summary>
     internal RequestItem? FindRequest(string text) =>
         _requirements.TryGetValue(text, out CompiledRequirement? required)
@@ -261,14 +231,9 @@ public sealed class CompiledRepository : IPackageRepository
             return listing;
         }
 
-        if (_file is not null)
-        {
-            return GetFamily(slot).Listing;
-        }
-
         lock (slot)
         {
-            return slot.Listing ??= FamilyListing.Of(Source, slot.Name);
+            return slot.Listing ??= Restore(slot)?.Listing ?? FamilyListing.Of(Source, slot.Name);
         }
     }
 
@@ -278,14 +243,6 @@ public sealed class CompiledRepository : IPackageRepository
         if (slot.Family is { } family)
         {
             return family;
-        }
-
-        if (_file is not null)
-        {
-            lock (slot)
-            {
-                return slot.Family ??= _file.ReadFamily(slot, this);
-            }
         }
 
         FamilyListing listing = GetListing(slot);
@@ -308,6 +265,7 @@ public sealed class CompiledRepository : IPackageRepository
             List<int> missing = slot.Family!.NotLoaded(versions);
             if (missing.Count > 0)
             {
+                CompileStored(slot);
                 Source.Prepare(missing.ConvertAll(version => (slot.Name, family.Listing.Texts[version])));
                 missing.ForEach(version => GetPackage(slot, version));
                 slot.Family = FamilyBuilder.Build(slot, family.Listing, [.. slot.Loaded!], _limits);
@@ -324,6 +282,7 @@ public sealed class CompiledRepository : IPackageRepository
     {
         lock (slot)
         {
+            CompileStored(slot);
             foreach (int version in versions)
             {
                 try
@@ -366,8 +325,15 @@ public sealed class CompiledRepository : IPackageRepository
     internal CompiledPackage GetPackage(FamilySlot slot, int version)
     {
         FamilyListing listing = GetListing(slot);
-        if (slot.Family?.Packages[version] is { } compiled)
+        if (slot.Family is { } known && known.Packages[version] is { } compiled)
         {
+            if (slot.Origin is { IsWatched: true } origin)
+            {
+                ulong[] used = new ulong[known.VersionWords];
+                Bits.Add(used, version);
+                origin.Use(known, used);
+            }
+
             return compiled;
         }
 
@@ -407,12 +373,12 @@ public sealed class CompiledRepository : IPackageRepository
     /// <summary>The packages of a family, but for those that cannot be read.</summary>
     private CompiledPackage?[] LoadAll(FamilySlot slot, FamilyListing listing, List<PackageDataException> unreadable)
     {
-        CompiledPackage?[] packages = new CompiledPackage?[listing.Count];
+        CompiledPackage?[] packages = slot.Loaded ?? new CompiledPackage?[listing.Count];
         for (int version = 0; version < packages.Length; version++)
         {
             try
             {
-                packages[version] = Load(slot, listing, version);
+                packages[version] ??= Load(slot, listing, version);
             }
             catch (PackageDataException e)
             {
@@ -421,6 +387,49 @@ public sealed class CompiledRepository : IPackageRepository
         }
 
         return packages;
+    }
+
+    /// <summary>Takes a family over as it was compiled before, if it was. The slot is locked.</summary>
+    private CompiledFamily? Restore(FamilySlot slot)
+    {
+        if (_building || (Source as ICompiledSource)?.FindCompiled(slot.Name) is not { } stored)
+        {
+            return null;
+        }
+
+        CompiledFamily family;
+        try
+        {
+            family = stored.Read(slot, this, _limits);
+        }
+        catch (InvalidDataException)
+        {
+            return null; // damage that its checksum did not show
+        }
+
+        slot.Origin = stored;
+        slot.Family = family;
+        return family;
+    }
+
+    /// <summary>Compiles what was compiled before, to build a family of it and of what was not. The slot is locked.</summary>
+    private void CompileStored(FamilySlot slot)
+    {
+        if (slot.Origin is not { } origin)
+        {
+            return;
+        }
+
+        CompiledPackage?[] packages = slot.Loaded ??= [.. slot.Family!.Packages];
+        FamilyListing listing = slot.Family!.Listing;
+        for (int version = 0; version < packages.Length; version++)
+        {
+            if (packages[version] is { IsStored: true })
+            {
+                string text = listing.Texts[version];
+                packages[version] = CompiledPackage.Of(this, slot, text, origin.GetDefinition(text), _building);
+            }
+        }
     }
 
     private CompiledPackage Load(FamilySlot slot, FamilyListing listing, int version)

@@ -1,10 +1,12 @@
 /// The fast engine on each form of a repository that it can be given, kept from question to question.
 module Rer.Props.IndexTests
 
-open System.IO
 open System.Runtime.CompilerServices
 open Xunit
 open Rer
+open Rer.Compiling
+open Rer.Repositories.Disk
+open Rer.Repositories.Indexing
 open Rer.Fuzzing
 open Rer.Fuzzing.Generators
 open Rer.Fuzzing.Properties
@@ -27,25 +29,68 @@ let private onIndex (make: IPackageRepository -> CompiledRepository) : Engine =
 
     fun () -> resolver
 
-/// An index that was written to a file and is read from there.
-let private throughFile (repository: IPackageRepository) =
-    let path = Path.GetTempFileName()
+/// A family as an index has it compiled.
+type private Stored(entry: FamilyEntry) =
+    inherit StoredFamily()
+    override _.IsWatched = false
 
-    try
-        CompiledRepository.Compile(repository).Save(path, "fuzz")
+    override _.Read(slot, repository, limits) =
+        entry.ReadCompiled(slot, repository, limits)
 
-        match CompiledRepository.TryOpen(path, "fuzz", repository) with
-        | null -> failwith "An index that was just written is not read."
-        | index -> index
-    finally
-        // What is mapped stays readable.
-        File.Delete path
+    override _.GetDefinition version =
+        entry.ReadDefinition(entry.Find version, (fun () -> [||]))
+
+    override _.Use(_, _) = ()
+
+/// The entry of a family in an index, written and read.
+let private entryOf (compiler: FamilyCompiler) (repository: IPackageRepository) family =
+    let content =
+        FamilyContent(family, IsListed = true, IsSteady = true, Versions = repository.GetVersions family)
+
+    for version in content.Versions do
+        try
+            content.Definitions[version] <-
+                IndexedDefinition(DefinitionIdentity(), repository.GetDefinition(family, version))
+        with :? PackageDataException ->
+            () // left to who solves
+
+    FamilyEntry.Parse(
+        FamilyEntryFormat.Write(content, IdentityUse.Shared, compiler.Compile content),
+        IdentityUse.Shared
+    )
+
+/// An index that was written and is read.
+let private throughIndex (repository: IPackageRepository) =
+    let compiler = FamilyCompiler()
+
+    let entries =
+        dict [
+            for family in repository.GetFamilies() -> family, entryOf compiler repository family
+        ]
+
+    CompiledRepository
+        {
+            new IPackageRepository with
+                member _.SearchPaths = repository.SearchPaths
+                member _.GetFamilies() = repository.GetFamilies()
+                member _.GetVersions family = repository.GetVersions family
+
+                member _.GetDefinition(family, version) =
+                    repository.GetDefinition(family, version)
+            interface ICompiledSource with
+                member _.Has family = entries.ContainsKey family
+
+                member _.FindCompiled family =
+                    match entries.TryGetValue family with
+                    | true, NonNull entry when entry.HasCompiled -> Stored entry
+                    | _ -> null
+        }
 
 let private indexes =
     Map [
         "made on the way", CompiledRepository
         "made at once", CompiledRepository.Compile
-        "read from a file", throughFile
+        "read from a file", throughIndex
     ]
 
 let indexNames () = TheoryData<string>(Map.keys indexes)

@@ -8,13 +8,13 @@ Add("base", "1.0", "package.yaml", "name: base\nversion: '1.0'\n");
 Add("tool", "2.1", "package.py", "name = 'tool'\nversion = '2.1'\nvariants = [['base-1'], ['base-2']]\n");
 Add("tool", "2.0", "package.py", "name = 'tool'\nversion = '2.0'\nrequires = ['base']\n");
 
-using (DefinitionCache cache = new(Path.Combine(root, ".cache")))
+PublishedIndex.Update(root);
+using (PackageIndex index = new(new PackageIndexOptions { Level = IndexLevel.Published }))
 using (PythonEvaluator evaluator = new("python3"))
 {
-    FilesystemRepository repository = new([root], evaluator, cache);
-    string file = Path.Combine(root, ".compiled");
-    CompiledRepository.Compile(repository).Save(file, "today");
-    CompiledRepository? opened = CompiledRepository.TryOpen(file, "today", repository);
+    FilesystemRepository repository = new([root], evaluator, index);
+    if (index.Answers.Count > 0)
+        throw new InvalidOperationException("Nothing has been asked for yet.");
 
     ResolveOptions options = new()
     {
@@ -27,7 +27,7 @@ using (PythonEvaluator evaluator = new("python3"))
                 ["tool"],
                 ["tool", "!base-1"],
             ],
-            opened!,
+            repository,
             options
         )
     )

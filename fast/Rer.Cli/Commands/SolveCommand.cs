@@ -114,7 +114,15 @@ internal sealed class SolveCommand : Command
                 _terminal.Error.WriteLine(VisibleText.Of(graph.ToDot()));
         }
         if (parsed.GetValue(_stats))
-            StatisticsText.Write(result.Statistics, input.Repository.Statistics, _terminal);
+            StatisticsText.Write(
+                result.Statistics,
+                input.Repository.Statistics,
+                input.Repository.IndexAnswers,
+                _terminal
+            );
+        input.Repository.SaveIndex();
+        foreach (string complaint in input.Repository.IndexComplaints)
+            _terminal.WriteErrorLine($"rer: {complaint}", Styles.Note);
         if (result is ErrorResult error)
             ResolveText.WriteError(error, _terminal);
         bool isForPeople = FormatOf(parsed) == ResolveFormat.Table && !parsed.GetValue(_quiet);

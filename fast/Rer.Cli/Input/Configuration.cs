@@ -26,6 +26,8 @@ internal sealed record Configuration(
     bool PruneFailedGraph
 )
 {
+    private const string IndexSetting = "rer_index";
+
     private static readonly string[] s_names =
     [
         "package_filter",
@@ -36,10 +38,15 @@ internal sealed record Configuration(
         "variant_select_mode",
         "error_on_missing_variant_requires",
         "prune_failed_graph",
+        IndexSetting,
     ];
 
     /// <summary>What is odd about the file and does not keep it from being used, a line each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>How far indexes of package paths are trusted, as <c>--index</c> takes it: a setting of our own, which rez
+    /// passes over; null if it does not say.</summary>
+    public string? IndexLevel { get; init; }
 
     /// <summary>The first configuration file that was named and cannot be read here, being Python; null if all were read.</summary>
     public string? UnreadFile { get; init; }
@@ -78,6 +85,7 @@ internal sealed record Configuration(
         )
         {
             Notes = file?.Root is { } root ? [.. Misspelt(root, file.Path)] : [],
+            IndexLevel = settings.Text(IndexSetting),
             UnreadFile = file?.UnreadFile,
             IsOfEnvironment = path is null && file is not null,
         };

@@ -6,13 +6,13 @@ namespace Rer.Cli.Input;
 /// <param name="packages">The packages.</param>
 /// <param name="disk">The same, where they are on disk.</param>
 /// <param name="python">What evaluates definitions that need it.</param>
-/// <param name="cache">What remembers definitions; saved at the end.</param>
+/// <param name="index">What is known of the packages; saved at the end.</param>
 /// <param name="localPath">The path whose packages are somebody's own; null where packages are not on disk.</param>
 internal sealed class OpenRepository(
     IPackageRepository packages,
     FilesystemRepository? disk = null,
     PythonEvaluator? python = null,
-    DefinitionCache? cache = null,
+    PackageIndex? index = null,
     string? localPath = null
 ) : IDisposable
 {
@@ -38,16 +38,25 @@ internal sealed class OpenRepository(
         return new PackagePlace(path, isLocal);
     }
 
-    /// <inheritdoc cref="DefinitionCache.Outdated" />
-    public CancellationToken Outdated => cache?.Outdated ?? CancellationToken.None;
+    /// <summary>Which indexes of which time have answered.</summary>
+    public IReadOnlyList<IndexAnswer> IndexAnswers => index?.Answers ?? [];
 
-    /// <inheritdoc cref="DefinitionCache.Confirm" />
-    public bool Confirm() => cache?.Confirm() ?? true;
+    /// <inheritdoc cref="PackageIndex.Complaints" />
+    public IReadOnlyList<string> IndexComplaints => index?.Complaints ?? [];
+
+    /// <inheritdoc cref="PackageIndex.Save" />
+    public void SaveIndex() => index?.Save();
+
+    /// <inheritdoc cref="PackageIndex.Outdated" />
+    public CancellationToken Outdated => index?.Outdated ?? CancellationToken.None;
+
+    /// <inheritdoc cref="PackageIndex.Confirm" />
+    public bool Confirm() => index?.Confirm() ?? true;
 
     /// <inheritdoc />
     public void Dispose()
     {
-        cache?.Dispose();
+        index?.Dispose();
         python?.Dispose();
     }
 }

@@ -7,8 +7,6 @@ namespace Rer.Cli.Input;
 /// <summary>The options that say where packages come from.</summary>
 internal sealed class RepositoryOptions
 {
-    private const string CacheVariable = "RER_CACHE_DIR";
-
     private readonly Option<string?> _repository = new("--repository", "-r")
     {
         Description =
@@ -38,13 +36,7 @@ internal sealed class RepositoryOptions
             "Leave local_packages_path (~/packages, if nothing else is configured) out of the configured paths.",
     };
 
-    private readonly Option<string?> _cache = new("--cache")
-    {
-        Description =
-            $"Remember the definitions of packages on disk in this directory. Default: the variable {CacheVariable}, else "
-            + "nothing is remembered.",
-        HelpName = "DIR",
-    };
+    private readonly IndexOptions _index = new();
 
     private readonly Option<string?> _python = new("--python")
     {
@@ -61,7 +53,7 @@ internal sealed class RepositoryOptions
         command.Add(_book);
         command.Add(_paths);
         command.Add(_noLocal);
-        command.Add(_cache);
+        _index.AddTo(command);
         command.Add(_python);
         command.Validators.Add(result =>
         {
@@ -128,7 +120,8 @@ internal sealed class RepositoryOptions
     /// <param name="paths">What <see cref="FindPaths"/> found.</param>
     /// <param name="context">What late-bound definitions are told; null outside of a resolve, as for completions: then
     /// nothing is evaluated, whatever was asked for.</param>
-    /// <param name="checkBehind">As <see cref="DefinitionCache"/> takes it.</param>
+    /// <param name="indexLevel">The configuration's level of trust in indexes; null if it does not say.</param>
+    /// <param name="checkBehind">As <see cref="PackageIndexOptions.ChecksBehind"/>.</param>
     /// <param name="timeLimit">How long Python may be waited for; null for no limit.</param>
     /// <param name="localPath">rez's <c>local_packages_path</c>; null for its default.</param>
     /// <exception cref="BadInputException">There is none, or it is ambiguous.</exception>
@@ -137,13 +130,21 @@ internal sealed class RepositoryOptions
         ParseResult parsed,
         IReadOnlyList<string>? paths,
         LateContext? context,
+        string? indexLevel,
         bool checkBehind = false,
         TimeSpan? timeLimit = null,
         string? localPath = null
     )
     {
         if (paths is not null)
-            return OpenDisk(parsed, paths, context, checkBehind, timeLimit, localPath ?? DefaultLocalPath);
+            return OpenDisk(
+                parsed,
+                paths,
+                context,
+                _index.Open(parsed, indexLevel, checkBehind),
+                timeLimit,
+                localPath ?? DefaultLocalPath
+            );
         string? file = parsed.GetValue(_repository);
         return new OpenRepository(
             file is null or EmbeddedStudio.Name
@@ -156,7 +157,7 @@ internal sealed class RepositoryOptions
         ParseResult parsed,
         IReadOnlyList<string> paths,
         LateContext? context,
-        bool checkBehind,
+        PackageIndex index,
         TimeSpan? timeLimit,
         string localPath
     )
@@ -165,10 +166,8 @@ internal sealed class RepositoryOptions
             context is not null && parsed.GetValue(_python) is { } program
                 ? new PythonEvaluator(program, context, timeLimit: timeLimit)
                 : null;
-        string? directory = parsed.GetValue(_cache) ?? Environment.GetEnvironmentVariable(CacheVariable);
-        DefinitionCache? cache = string.IsNullOrEmpty(directory) ? null : new DefinitionCache(directory, checkBehind);
-        var disk = new FilesystemRepository(paths, python, cache);
-        return new OpenRepository(disk, disk, python, cache, localPath);
+        var disk = new FilesystemRepository(paths, python, index);
+        return new OpenRepository(disk, disk, python, index, localPath);
     }
 
     private static string DefaultLocalPath => PackagePaths.Parse("~/packages")[0];

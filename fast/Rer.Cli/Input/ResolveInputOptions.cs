@@ -28,7 +28,7 @@ internal sealed class ResolveInputOptions
 
     /// <summary>Reads what was given.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="checkBehind">As <see cref="DefinitionCache"/> takes it.</param>
+    /// <param name="checkBehind">As <see cref="PackageIndexOptions.ChecksBehind"/>.</param>
     /// <exception cref="BadInputException">Something does not parse.</exception>
     /// <exception cref="PackageDataException">A repository cannot be read.</exception>
     public ResolveInput Read(ParseResult parsed, bool checkBehind = false)
@@ -46,6 +46,7 @@ internal sealed class ResolveInputOptions
             parsed,
             paths,
             context,
+            configuration.IndexLevel,
             checkBehind,
             options.TimeLimit,
             configuration.LocalPackagesPath
@@ -54,8 +55,11 @@ internal sealed class ResolveInputOptions
         return new ResolveInput(request, added, repository, options, parsed.GetRequiredValue(_engine), notes);
     }
 
-    private OpenRepository OpenForCompletion(ParseResult parsed) =>
-        _repository.Open(parsed, ReadPlace(parsed).Paths, context: null);
+    private OpenRepository OpenForCompletion(ParseResult parsed)
+    {
+        (Configuration configuration, IReadOnlyList<string>? paths) = ReadPlace(parsed);
+        return _repository.Open(parsed, paths, context: null, configuration.IndexLevel);
+    }
 
     private (Configuration Configuration, IReadOnlyList<string>? Paths) ReadPlace(ParseResult parsed)
     {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using Rer.Repositories;
 
 namespace Rer.Cli.Rendering;
 
@@ -32,6 +33,15 @@ internal static class Names
             TotalReductionFailure => "TotalReduction",
             CycleFailure => "Cycle",
             _ => "Unknown",
+        };
+
+    /// <summary>A level of trust in an index, as <c>--index</c> takes it.</summary>
+    public static string OfLevel(IndexLevel level) =>
+        level switch
+        {
+            IndexLevel.Listing => "listing",
+            IndexLevel.Published => "published",
+            _ => "strict",
         };
 
     /// <summary>A kind of error, by the name of rez's exception where rez has one.</summary>

@@ -43,12 +43,16 @@ internal static class ResolveJson
         writer.WriteNumber("num_solves", result.Statistics.NumSolves);
         writer.WriteNumber("num_fails", result.Statistics.NumFails);
         writer.WriteNumber("solve_ms", Math.Round(result.Statistics.SolveTime.TotalMilliseconds, 3));
-        if (report.Repository?.Statistics is { } repository)
-            WriteRepository(writer, repository);
+        if (report.Repository is { Statistics: { } repository } opened)
+            WriteRepository(writer, repository, opened.IndexAnswers);
         writer.WriteEndObject();
     }
 
-    private static void WriteRepository(Utf8JsonWriter writer, RepositoryStatistics repository)
+    private static void WriteRepository(
+        Utf8JsonWriter writer,
+        RepositoryStatistics repository,
+        IReadOnlyList<IndexAnswer> indexes
+    )
     {
         writer.WriteStartObject("repository");
         writer.WriteNumber("families_listed", repository.FamiliesListed);
@@ -63,6 +67,23 @@ internal static class ResolveJson
         writer.WriteNumber("reads", repository.Reads);
         writer.WriteNumber("listing_ms", Math.Round(repository.ListingTime.TotalMilliseconds, 3));
         writer.WriteNumber("loading_ms", Math.Round(repository.LoadingTime.TotalMilliseconds, 3));
+        writer.WriteStartArray("indexes");
+        foreach (IndexAnswer index in indexes)
+            WriteIndex(writer, index);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteIndex(Utf8JsonWriter writer, IndexAnswer index)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("path", index.PackagePath);
+        writer.WriteString("file", index.File);
+        writer.WriteBoolean("published", index.IsPublished);
+        writer.WriteString("made", index.Made);
+        writer.WriteString("level", Names.OfLevel(index.Level));
+        writer.WriteNumber("families", index.Families);
+        writer.WriteNumber("fell_back", index.FellBack);
         writer.WriteEndObject();
     }
 

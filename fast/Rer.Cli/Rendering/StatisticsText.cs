@@ -10,8 +10,14 @@ internal static class StatisticsText
     /// <summary>Writes a table of what was counted.</summary>
     /// <param name="statistics">What the engine counted.</param>
     /// <param name="repository">What was read from disk; null where nothing was.</param>
+    /// <param name="indexes">Which indexes have answered.</param>
     /// <param name="terminal">Where to.</param>
-    public static void Write(SolveStatistics statistics, RepositoryStatistics? repository, Terminal terminal)
+    public static void Write(
+        SolveStatistics statistics,
+        RepositoryStatistics? repository,
+        IReadOnlyList<IndexAnswer> indexes,
+        Terminal terminal
+    )
     {
         Table table = new Table().Border(TableBorder.None).HideHeaders().AddColumn("").AddColumn("");
         table.Columns[1].RightAligned();
@@ -29,7 +35,7 @@ internal static class StatisticsText
             Count("definitions loaded", repository.DefinitionsLoaded);
             Count("definitions used", repository.DefinitionsUsed);
             Count("definitions evaluated by Python", repository.DefinitionsEvaluated);
-            Count("definitions from the cache", repository.CacheHits);
+            Count("definitions from an index", repository.CacheHits);
             Count("looks at files", repository.Looks);
             Count("directories listed", repository.Listings);
             Count("files opened", repository.Opens);
@@ -38,6 +44,8 @@ internal static class StatisticsText
             Time("time loading, ms", repository.LoadingTime);
         }
         terminal.ErrorConsole.Write(table);
+        foreach (IndexAnswer index in indexes)
+            WriteIndex(index, terminal);
 
         void Count(string name, long? count)
         {
@@ -50,5 +58,17 @@ internal static class StatisticsText
             if (time is { } value)
                 table.AddRow(name, value.TotalMilliseconds.ToString("N3", CultureInfo.InvariantCulture));
         }
+    }
+
+    private static void WriteIndex(IndexAnswer index, Terminal terminal)
+    {
+        string kind = index.IsPublished ? "published index" : "index of this machine";
+        string fellBack = index.FellBack == 0 ? "" : $", for {index.FellBack} the disk";
+        terminal.WriteErrorLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{index.PackagePath}: {kind} of {index.Made.ToLocalTime():yyyy-MM-dd HH:mm:ss} ({index.File}), {Names.OfLevel(index.Level)}: answered for {index.Families} families{fellBack}"
+            )
+        );
     }
 }

@@ -140,6 +140,30 @@ internal sealed class DirectoryRoot
         }
     }
 
+    /// <summary>Opens a regular file, to be read in parts; null if there is none, or it may not be read.</summary>
+    /// <param name="directory">The full path of the directory that it lies in.</param>
+    /// <param name="name">Its name there.</param>
+    public OpenFile? OpenFile(string directory, string name)
+    {
+        if (!LinuxCalls.AreAtHand)
+        {
+            return PortableCalls.OpenFile(System.IO.Path.Join(directory, name), Calls);
+        }
+        int file = Open(directory, name, isDirectory: false, out _);
+        if (file < 0)
+        {
+            return null;
+        }
+        SafeFileHandle handle = new(file, ownsHandle: true);
+        FileLook look = LinuxCalls.Look(file);
+        if (look.Kind == FileKind.File)
+        {
+            return new OpenFile(handle, look, Calls);
+        }
+        handle.Dispose();
+        return null;
+    }
+
     private DirectoryContent ListAndClose(int file)
     {
         // Looking at what is open asks no disk: opening it has told.

@@ -109,6 +109,24 @@ internal static class PortableCalls
         }
     }
 
+    /// <summary>Opens a regular file, to be read in parts; null if there is none, or it may not be read.</summary>
+    internal static OpenFile? OpenFile(string path, DiskCalls calls)
+    {
+        FileLook look = Look(path);
+        if (look.Kind != FileKind.File)
+        {
+            return null;
+        }
+        try
+        {
+            return new OpenFile(File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete), look, calls);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Waits, as a disk does.</summary>
     internal static void Wait(TimeSpan time) => Thread.Sleep(time);
 

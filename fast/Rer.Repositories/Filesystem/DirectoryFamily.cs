@@ -1,6 +1,7 @@
-using Rer.Repositories.Caching;
+using Rer.Compiling;
 using Rer.Repositories.Definitions;
 using Rer.Repositories.Disk;
+using Rer.Repositories.Indexing;
 
 namespace Rer.Repositories.Filesystem;
 
@@ -11,13 +12,15 @@ namespace Rer.Repositories.Filesystem;
 /// <param name="root">The package path.</param>
 /// <param name="directory">The family's directory.</param>
 /// <param name="versions">Its versions.</param>
-/// <param name="cache">What is remembered of it; null without a cache.</param>
-/// <param name="statistics">Where cache hits are counted.</param>
+/// <param name="indexed">What is known of it; null without an index.</param>
+/// <param name="hasPython">Whether Python is at hand.</param>
+/// <param name="statistics">Where definitions that come from the index are counted.</param>
 internal sealed class DirectoryFamily(
     DirectoryRoot root,
     string directory,
     IReadOnlyList<string> versions,
-    CachedFamily? cache,
+    IndexedFamily? indexed,
+    bool hasPython,
     RepositoryStatistics statistics
 ) : IFamilySource
 {
@@ -28,49 +31,32 @@ internal sealed class DirectoryFamily(
     public string PathOf(string version) => version.Length == 0 ? directory : Path.Combine(directory, version);
 
     /// <inheritdoc />
+    public StoredFamily? FindCompiled() =>
+        indexed?.MayCompile(hasPython) == true && ReferenceEquals(indexed.Found!.Versions, Versions)
+            ? new CompiledEntry(indexed, indexed.Found, version => Read(version).BuildRequires, statistics)
+            : null;
+
+    /// <inheritdoc />
     public PackageDefinition Load(string version)
     {
-        if (cache?.Find(version, root, directory) is { } cached)
+        if (indexed?.Find(version, () => Read(version).BuildRequires, hasPython) is { } known)
         {
             statistics.CountCacheHit();
-            return cached;
+            return known;
         }
-        string inFamily = PathOf(version);
-        if (DefinitionFile.ReadIn(root, inFamily) is not { } read)
-        {
-            throw DefinitionError.In(
-                inFamily,
-                "missing package definition: the directory holds no package.py or package.yaml"
-            );
-        }
-        IDefinitionData data = read.Data;
-        bool mayChangeUnseen = read.MayChangeUnseen;
-        FileLook around = default;
-        if (data.Find("timestamp") is null)
-        {
-            around = cache is null ? default : root.Look(inFamily);
-            data = OldRelease.Over(root, data, inFamily, out bool releaseMayChange);
-            mayChangeUnseen |= releaseMayChange;
-        }
-        PackageDefinition definition = new DefinitionFields(data).Read().Definition;
-        bool isSettled = read.File.IsSettled && (around.Kind == FileKind.None || around.IsSettled);
+        return Read(version);
+    }
+
+    private PackageDefinition Read(string version)
+    {
+        VersionDefinition read = VersionDefinition.Read(root, PathOf(version), looksAround: indexed is not null);
         if (
-            cache is not null
-            && isSettled
-            && !mayChangeUnseen
-            && definition is { BuildRequires: not DeferredList, DeferredTimestamp: null, HoldsEverywhere: true }
+            read is { IsSettled: true, MayChangeUnseen: false }
+            && read.Definition is { BuildRequires: not DeferredList, DeferredTimestamp: null, HoldsEverywhere: true }
         )
         {
-            cache.Keep(
-                version,
-                new DefinitionIdentity(
-                    FileIdentity.Of(read.File, IdentityUse.Local),
-                    DefinitionFile.IsYaml(read.Data.Path),
-                    FileIdentity.Of(around, IdentityUse.Local)
-                ),
-                definition
-            );
+            indexed?.Keep(version, read.Identity(IdentityUse.Local), read.Definition);
         }
-        return definition;
+        return read.Definition;
     }
 }

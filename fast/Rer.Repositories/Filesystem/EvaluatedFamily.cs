@@ -1,3 +1,4 @@
+using Rer.Compiling;
 using Rer.Repositories.Definitions;
 
 namespace Rer.Repositories.Filesystem;
@@ -17,6 +18,8 @@ internal sealed class EvaluatedFamily(
 ) : IFamilySource
 {
     public IReadOnlyList<string> Versions { get; } = source?.Versions ?? python.EvaluateVersions(location, name);
+
+    public StoredFamily? FindCompiled() => source?.FindCompiled();
 
     public string PathOf(string version) => source?.PathOf(version) ?? Path.Combine(location, name);
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using Rer.Compiling;
 using Rer.Repositories.Definitions;
 using Rer.Repositories.Disk;
 using Rer.Repositories.Filesystem;
@@ -17,33 +18,30 @@ namespace Rer.Repositories;
 /// Safe for concurrent callers. Answers to <c>rez.packages.iter_packages</c> over repositories of type
 /// <c>filesystem</c>.
 /// </remarks>
-public sealed class FilesystemRepository : IPackageRepository
+public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
 {
     private readonly DiskCalls _calls;
     private readonly PackageLocation[] _locations;
     private readonly ConcurrentDictionary<string, Lazy<Family>> _families = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<IFamilySource[]>> _sources = new(StringComparer.Ordinal);
 
     /// <summary>Creates a repository over a list of package paths.</summary>
     /// <param name="paths">Directories, or <c>filesystem@directory</c>; those that do not exist hold nothing. See
     /// <see cref="PackagePaths"/> for where to get them.</param>
     /// <param name="python">What evaluates the definitions that cannot be known without running Python; null to stop
     /// at them. It stays the caller's.</param>
-    /// <param name="cache">What remembers listings and definitions between runs; null to read them all. It stays the
-    /// caller's, and is saved by the caller.</param>
+    /// <param name="index">What is known of the paths without reading them; null to read them. It stays the caller's, and
+    /// is saved by the caller.</param>
     /// <exception cref="ArgumentException">A path is null or empty.</exception>
     /// <exception cref="PackageDataException">A path is of a repository type that is not read here.</exception>
-    public FilesystemRepository(
-        IEnumerable<string> paths,
-        PythonEvaluator? python = null,
-        DefinitionCache? cache = null
-    )
-        : this(paths, DiskCalls.AsAsked(), python, cache) { }
+    public FilesystemRepository(IEnumerable<string> paths, PythonEvaluator? python = null, PackageIndex? index = null)
+        : this(paths, DiskCalls.AsAsked(), python, index) { }
 
     internal FilesystemRepository(
         IEnumerable<string> paths,
         DiskCalls calls,
         PythonEvaluator? python = null,
-        DefinitionCache? cache = null
+        PackageIndex? index = null
     )
     {
         ArgumentNullException.ThrowIfNull(paths);
@@ -52,12 +50,9 @@ public sealed class FilesystemRepository : IPackageRepository
         SearchPaths = [.. paths.Distinct()];
         _locations =
         [
-            .. SearchPaths.Select(path => new PackageLocation(
-                new DirectoryRoot(Path.GetFullPath(DirectoryOf(path)), calls),
-                python,
-                cache,
-                Statistics
-            )),
+            .. SearchPaths
+                .Select(path => new DirectoryRoot(Path.GetFullPath(DirectoryOf(path)), calls))
+                .Select(root => new PackageLocation(root, python, index?.Open(root), Statistics)),
         ];
     }
 
@@ -172,6 +167,39 @@ public sealed class FilesystemRepository : IPackageRepository
             : path;
     }
 
+    bool ICompiledSource.Has(string family) => FindSources(family).Length > 0;
+
+    /// <summary>A family that one path has, and an index of it compiled. Of what several paths have, the compiled family would
+    /// be another one.</summary>
+    StoredFamily? ICompiledSource.FindCompiled(string family)
+    {
+        long start = Stopwatch.GetTimestamp();
+        if (FindSources(family) is not [var only] || only.FindCompiled() is not { } compiled)
+        {
+            return null;
+        }
+        Statistics.CountListing(only.Versions.Count, start);
+        return compiled;
+    }
+
+    /// <summary>The paths' parts of a family, those without a version left out.</summary>
+    private IFamilySource[] FindSources(string name) =>
+        _sources
+            .GetOrAdd(
+                name,
+                static (name, self) =>
+                    new Lazy<IFamilySource[]>(() =>
+                        [
+                            .. self
+                                ._locations.Select(location => location.FindFamily(name))
+                                .OfType<IFamilySource>()
+                                .Where(source => source.Versions.Count > 0),
+                        ]
+                    ),
+                this
+            )
+            .Value;
+
     private Family FindFamily(string name) =>
         _families.GetOrAdd(name, static (name, self) => new Lazy<Family>(() => self.ListFamily(name)), this).Value;
 
@@ -181,12 +209,8 @@ public sealed class FilesystemRepository : IPackageRepository
         List<Package> packages = [];
         List<Version> versions = [];
         HashSet<Version>? seen = null;
-        foreach (PackageLocation location in _locations)
+        foreach (IFamilySource source in FindSources(name))
         {
-            if (location.FindFamily(name) is not { } source)
-            {
-                continue;
-            }
             // Versions are equal whatever separates their tokens: 1-0 shadows 1.0. The entries of one directory are not,
             // as long as it is dots.
             if (packages.Count > 0 || source is not DirectoryFamily || source.Versions.Any(HasUnusualSeparators))

@@ -1,3 +1,5 @@
+using Rer.Compiling;
+
 namespace Rer.Repositories.Filesystem;
 
 /// <summary>The versions of a family in one package path.</summary>
@@ -8,6 +10,9 @@ internal interface IFamilySource
 
     /// <summary>Where a version stands, for messages.</summary>
     string PathOf(string version);
+
+    /// <summary>The family as it was compiled before; null if it was not.</summary>
+    StoredFamily? FindCompiled() => null;
 
     /// <summary>Reads a definition.</summary>
     /// <exception cref="PackageDataException">It cannot be read.</exception>

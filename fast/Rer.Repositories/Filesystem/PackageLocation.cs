@@ -1,19 +1,17 @@
-using Rer.Compiling;
-using Rer.Repositories.Caching;
-using Rer.Repositories.Definitions;
 using Rer.Repositories.Disk;
+using Rer.Repositories.Indexing;
 
 namespace Rer.Repositories.Filesystem;
 
 /// <summary>One package path: a directory of families. Answers to <c>FileSystemPackageRepository</c>.</summary>
 /// <param name="root">The directory.</param>
 /// <param name="python">What evaluates what cannot be known without Python; null to stop there.</param>
-/// <param name="cache">What remembers listings and definitions; null to read them all.</param>
+/// <param name="index">What is known of it; null to read everything.</param>
 /// <param name="statistics">What is counted.</param>
 internal sealed class PackageLocation(
     DirectoryRoot root,
     PythonEvaluator? python,
-    DefinitionCache? cache,
+    LocationIndex? index,
     RepositoryStatistics statistics
 )
 {
@@ -21,7 +19,7 @@ internal sealed class PackageLocation(
     /// <exception cref="PackageDataException">The name is no package name, or the family cannot be listed.</exception>
     public IFamilySource? FindFamily(string name)
     {
-        if (!IsPackageName(name))
+        if (!RootListing.IsPackageName(name))
         {
             throw new PackageDataException($"Not a valid package name: '{name}'");
         }
@@ -41,26 +39,34 @@ internal sealed class PackageLocation(
     private IFamilySource? FindSource(string name)
     {
         string path = Path.Combine(root.Path, name);
-        CachedFamily? cached = cache?.Open(root.Path, name);
-        if (!OperatingSystem.IsWindows() && cached?.FindListing(root, path) is { } versions)
+        IndexedFamily? indexed = index?.Open(name);
+        if (indexed is not null)
         {
-            return new DirectoryFamily(root, path, versions, cached, statistics);
+            if (indexed.Find() is { } known)
+            {
+                return SourceOf(indexed, known, path);
+            }
+            if (indexed.IsAbsent())
+            {
+                return null;
+            }
         }
+        DateTimeOffset begun = DateTimeOffset.UtcNow;
         if (FamilyListing.Read(root, path) is { } listing)
         {
             if (!HasCaseOf(name))
             {
                 return null;
             }
-            if (listing.DependsOnNothingElse)
+            if (listing.DependsOnNothingElse && listing.Directory.IsSettledAt(begun))
             {
-                cached?.KeepListing(listing.Directory, listing.Versions);
+                indexed?.KeepListing(FamilyKind.Directory, listing.Directory, listing.Versions);
             }
-            return new DirectoryFamily(root, path, listing.Versions, cached, statistics);
+            return new DirectoryFamily(root, path, listing.Versions, indexed, python is not null, statistics);
         }
         foreach (string extension in DefinitionFile.Extensions)
         {
-            if (CombinedFamily.TryRead(root, name, extension) is { } family)
+            if (CombinedFamily.TryRead(root, name, extension, indexed) is { } family)
             {
                 return HasCaseOf(name + extension) ? family : null;
             }
@@ -68,29 +74,20 @@ internal sealed class PackageLocation(
         return null;
     }
 
+    private IFamilySource SourceOf(IndexedFamily indexed, FamilyEntry known, string path) =>
+        known.Kind == FamilyKind.Directory
+            ? new DirectoryFamily(root, path, known.Versions, indexed, python is not null, statistics)
+            : new IndexedCombinedFamily(root, indexed, known, python is not null, statistics);
+
     /// <summary>The names of all families; some may turn out to have no versions. <c>_get_family_dirs</c>.</summary>
     /// <exception cref="PackageDataException">The directory cannot be listed.</exception>
     public IEnumerable<string> GetFamilies()
     {
-        DirectoryContent content = root.List(root.Path);
-        if (content.Error is not null)
+        if (index?.FindNames() is { } known)
         {
-            throw DefinitionError.In(root.Path, $"cannot list the directory: {content.Error}");
+            return known;
         }
-        List<string> names = [];
-        foreach (DirectoryEntry entry in content.Entries)
-        {
-            string extension = Path.GetExtension(entry.Name);
-            bool isDirectory = root.KindOf(root.Path, entry) == FileKind.Directory;
-            bool combined =
-                !isDirectory && entry.Name != "settings.yaml" && DefinitionFile.Extensions.Contains(extension);
-            string name = combined ? entry.Name[..^extension.Length] : entry.Name;
-            if ((isDirectory || combined) && IsPackageName(name))
-            {
-                names.Add(name);
-            }
-        }
-        return names;
+        return RootListing.Read(root).Names;
     }
 
     /// <summary>
@@ -101,7 +98,4 @@ internal sealed class PackageLocation(
     /// <summary>Whether a directory's listing has a name in exactly this case.</summary>
     internal static bool IsListed(string directory, string name) =>
         Directory.EnumerateFileSystemEntries(directory, name).Any(path => Path.GetFileName(path) == name);
-
-    // Ephemerals are no packages.
-    private static bool IsPackageName(string name) => !name.StartsWith('.') && PackageName.IsValid(name);
 }

@@ -14,6 +14,9 @@ internal sealed class CompiledPackage
     private readonly long _timestamp;
     private readonly Func<long>? _readTimestamp;
 
+    // Nothing changes them: packages with as many variants share them.
+    private static readonly CompiledVariant[]?[] s_sound = new CompiledVariant[]?[64];
+
     private CompiledPackage(CompiledVariant[] variants, bool hasIndexes, long timestamp)
     {
         Variants = variants;
@@ -35,22 +38,36 @@ internal sealed class CompiledPackage
     /// <exception cref="PackageDataException">It is wrong, which rez minds only when it is looked at.</exception>
     internal long Timestamp => _readTimestamp is null ? _timestamp : _readTimestamp();
 
-    /// <summary>A package compiled before, of whose variants only what is wrong with them is still needed.</summary>
-    internal static CompiledPackage Of(
-        bool hasIndexes,
-        long timestamp,
-        int variants,
-        IEnumerable<(int Index, VariantError Error)> errors
-    )
+    /// <summary>Whether it was compiled before: its variants' requirements are in the family's tables alone.</summary>
+    internal bool IsStored { get; private init; }
+
+    /// <summary>A package compiled before.</summary>
+    internal static CompiledPackage Stored(bool hasIndexes, long timestamp, int variants) =>
+        new(SoundVariants(variants), hasIndexes, timestamp) { IsStored = true };
+
+    /// <summary>The same with something wrong with one of its variants.</summary>
+    internal CompiledPackage WithError(int variant, VariantError error)
     {
-        CompiledVariant[] sound = new CompiledVariant[variants];
-        Array.Fill(sound, CompiledVariant.Sound);
-        foreach ((int index, VariantError error) in errors)
+        CompiledVariant[] variants = [.. Variants];
+        variants[variant] = new CompiledVariant([], error);
+        return new(variants, HasIndexes, Timestamp) { IsStored = true };
+    }
+
+    private static CompiledVariant[] SoundVariants(int count)
+    {
+        if (count < s_sound.Length && Volatile.Read(ref s_sound[count]) is { } known)
         {
-            sound[index] = new CompiledVariant([], error);
+            return known;
         }
 
-        return new CompiledPackage(sound, hasIndexes, timestamp);
+        CompiledVariant[] sound = new CompiledVariant[count];
+        Array.Fill(sound, CompiledVariant.Sound);
+        if (count < s_sound.Length)
+        {
+            Volatile.Write(ref s_sound[count], sound);
+        }
+
+        return sound;
     }
 
     /// <summary>

@@ -36,6 +36,9 @@ internal sealed class CompiledRequirement
     /// <summary>Whether it is a weak reference without a range, such as <c>~foo</c>.</summary>
     internal bool IsWeakWithoutRange => _text?.StartsWith('~') is not false && Value is { Weak: true, Range: null };
 
+    /// <summary>Whether it is a conflict requirement, weak or not.</summary>
+    internal bool IsConflict => _value?.Conflict ?? _text is ['!' or '~', ..];
+
     /// <summary>The requirement itself, for texts and for what bits cannot tell.</summary>
     internal Requirement Value => _value ??= Requirement.Parse(_text!);
 }

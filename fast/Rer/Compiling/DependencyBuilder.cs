@@ -67,6 +67,36 @@ internal sealed class DependencyBuilder
         Holders = BuildHolders();
     }
 
+    /// <summary>Makes the tables of requirements that are in order.</summary>
+    /// <param name="requirements">The requirements in their order.</param>
+    /// <param name="kinds">What is known of those on each family.</param>
+    /// <param name="numbersOf">For each list the numbers of its requirements.</param>
+    /// <param name="listOf">For each variant its list.</param>
+    /// <param name="words">The length of a set of variants.</param>
+    /// <param name="limits">Which tables are made as for small families.</param>
+    internal DependencyBuilder(
+        CompiledRequirement[] requirements,
+        Kind[] kinds,
+        int[][] numbersOf,
+        int[] listOf,
+        int words,
+        CompilingLimits limits
+    )
+    {
+        _limits = limits;
+        _listOf = listOf;
+        _words = words;
+        _numbersOf = numbersOf;
+        _requirements = requirements;
+        Rows = Array.ConvertAll(requirements, requirement => requirement.Local);
+        (RequirementHolders, Spans) = BuildRequirementHolders();
+        Dependencies = Array.ConvertAll(kinds, DependencyOf);
+        Holders = BuildHolders();
+    }
+
+    /// <summary>What is known of the requirements on one family, whatever its number and the limits are.</summary>
+    internal readonly record struct Kind(int Start, int Conflicts, int End, bool HasOpenBounds, bool RangesFall);
+
     /// <summary>Numbers requirements as they first occur.</summary>
     private static (int[][] NumbersOf, CompiledRequirement[] Requirements) Number(List<CompiledRequirement[]> lists)
     {
@@ -165,12 +195,10 @@ internal sealed class DependencyBuilder
         {
             FamilySlot family = _requirements[start].Slot;
             int conflicts = start;
-            int lastRow = 0;
             bool hasOpenBounds = false;
             bool rangesFall = true;
             for (end = start; end < _requirements.Length && _requirements[end].Slot == family; end++)
             {
-                lastRow = Math.Max(lastRow, Rows[end]);
                 if (_requirements[end].Value.Conflict)
                 {
                     continue;
@@ -182,11 +210,29 @@ internal sealed class DependencyBuilder
                 rangesFall &= end == start || FallsFrom(end - 1, end);
             }
 
-            rangesFall &= conflicts - start >= _limits.FewRanges;
-            dependencies.Add(new Dependency(family.Id, start, conflicts, end, lastRow, hasOpenBounds, rangesFall));
+            dependencies.Add(DependencyOf(new Kind(start, conflicts, end, hasOpenBounds, rangesFall)));
         }
 
         return [.. dependencies];
+    }
+
+    private Dependency DependencyOf(Kind kind)
+    {
+        int lastRow = 0;
+        for (int number = kind.Start; number < kind.End; number++)
+        {
+            lastRow = Math.Max(lastRow, Rows[number]);
+        }
+
+        return new Dependency(
+            _requirements[kind.Start].Slot.Id,
+            kind.Start,
+            kind.Conflicts,
+            kind.End,
+            lastRow,
+            kind.HasOpenBounds,
+            kind.RangesFall && kind.Conflicts - kind.Start >= _limits.FewRanges
+        );
     }
 
     private static bool BeginsAfterAVersion(VersionRange range)

@@ -1,151 +1,341 @@
+using Rer.Versions;
+
 namespace Rer.Compiling;
 
-/// <summary>How a compiled family stands in a <see cref="RepositoryFile"/>.</summary>
+/// <summary>
+/// How a compiled family stands in an index. Technique: compiled ahead. What takes time in compiling, to parse and merge
+/// requirements, to find those that are the same and to bring them in order, is done; what is left is to fill tables of
+/// bits, which would take longer to read than to fill.
+/// </summary>
+/// <remarks>
+/// Everything has numbers of the family's own, so that it is the same in any repository, whatever else is in that.
+/// </remarks>
 internal static class FamilyFormat
 {
-    internal static void Write(FileWriter writer, CompiledFamily family)
+    /// <summary>Families are compiled so to be written: then what is written does not depend on limits.</summary>
+    internal static CompilingLimits Limits { get; } = CompilingLimits.Default with { FewRanges = 0 };
+
+    /// <summary>Writes a family.</summary>
+    /// <param name="writer">Where to; it has the strings too.</param>
+    /// <param name="family">The family, compiled within <see cref="Limits"/>; it need not be loaded whole.</param>
+    /// <returns>Whether it can be written: false, with nothing written, if one of its requirements has no text that parses
+    /// to the same.</returns>
+    internal static bool TryWrite(FormatWriter writer, CompiledFamily family)
     {
-        writer.Int(family.Listing.Count);
-        foreach (string text in family.Listing.Texts)
+        CompiledRequirement[] requirements = RequirementsOf(family);
+        if (!Array.TrueForAll(requirements, requirement => ReadsAsItself(requirement.Value)))
         {
-            writer.Text(text);
+            return false;
         }
 
-        writer.Array<int>(family.Listing.Listed);
-        writer.Array(family.Listing.Rows.Starts);
-        writer.Array(family.Listing.Rows.Runs);
-        writer.Array<long>(Array.ConvertAll(family.Packages, package => package!.Timestamp));
-        writer.Array<bool>(Array.ConvertAll(family.Packages, package => package!.HasIndexes));
-        writer.Int(family.HasWords ? 1 : 0);
-        writer.Array<int>(family.FirstVariant);
-        writer.Array<int>(family.ListOf);
-        writer.Array<Dependency>(family.Dependencies);
-        writer.Array<ulong>(family.Holders);
-        writer.Array<int>(family.RequirementRow);
-        writer.Array<ulong>(family.RequirementHolders);
-        writer.Array<HolderSpan>(family.HolderSpans);
-        WriteLists(writer, family.Lists);
+        writer.WriteNumber(family.Listing.Count);
+        foreach (int position in PositionsInListing(family.Listing))
+        {
+            writer.WriteNumber(position);
+        }
+
+        foreach (CompiledPackage? package in family.Packages)
+        {
+            writer.WriteNumber(package is null ? 0 : (package.Variants.Length << 1) | (package.HasIndexes ? 1 : 0));
+        }
+
+        WriteDependencies(writer, family, requirements);
+        WriteLists(writer, family, requirements);
         WriteErrors(writer, family);
+        return true;
     }
 
-    internal static CompiledFamily Read(FileReader reader, FamilySlot slot, CompiledRepository repository)
+    /// <summary>Reads a family.</summary>
+    /// <param name="reader">Stands at what <see cref="TryWrite"/> wrote.</param>
+    /// <param name="strings">The strings written with it.</param>
+    /// <param name="slot">The family's slot.</param>
+    /// <param name="repository">Where the family becomes known.</param>
+    /// <param name="limits">Those of the repository.</param>
+    /// <param name="listed">The versions in the order in which they were listed.</param>
+    /// <param name="timestamps">Their times.</param>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    internal static CompiledFamily Read(
+        ref FormatReader reader,
+        FormatStrings strings,
+        FamilySlot slot,
+        CompiledRepository repository,
+        CompilingLimits limits,
+        IReadOnlyList<string> listed,
+        ReadOnlySpan<long> timestamps
+    )
     {
-        string[] texts = new string[reader.Int()];
-        for (int i = 0; i < texts.Length; i++)
+        int[] positions = new int[reader.ReadCount()];
+        for (int i = 0; i < positions.Length; i++)
         {
-            texts[i] = reader.Text();
+            positions[i] = reader.ReadInt();
+            if (positions[i] >= listed.Count)
+            {
+                throw new InvalidDataException();
+            }
         }
 
-        FamilyListing listing = FamilyListing.Of(
-            texts,
-            reader.Array<int>(),
-            new RowRuns(reader.Array<int>(), reader.Array<(int, int)>())
+        CompiledPackage?[] packages = new CompiledPackage?[positions.Length];
+        int[] firstVariant = new int[positions.Length + 1];
+        bool isPartial = false;
+        for (int version = 0; version < packages.Length; version++)
+        {
+            int shape = reader.ReadInt();
+            int variants = shape >> 1;
+            isPartial |= variants == 0;
+            packages[version] =
+                variants == 0
+                    ? null
+                    : CompiledPackage.Stored((shape & 1) != 0, timestamps[positions[version]], variants);
+            firstVariant[version + 1] = checked(firstVariant[version] + variants);
+        }
+
+        DependencyBuilder.Kind[] kinds = ReadDependencies(
+            ref reader,
+            strings,
+            repository,
+            out CompiledRequirement[] requirements
         );
-        long[] timestamps = reader.Array<long>();
-        bool[] hasIndexes = reader.Array<bool>();
-        bool hasWords = reader.Int() != 0;
-        int[] firstVariant = reader.Array<int>();
-        int[] listOf = reader.Array<int>();
-        Dependency[] dependencies = reader.Array<Dependency>();
-        ulong[] holders = reader.Array<ulong>();
-        int[] requirementRow = reader.Array<int>();
-        ulong[] requirementHolders = reader.Array<ulong>();
-        HolderSpan[] holderSpans = reader.Array<HolderSpan>();
-        RequirementLists lists = ReadLists(ref reader, repository);
-        int words = Bits.WordsFor(listOf.Length);
-        (int Variant, VariantError Error)[] errors = ReadErrors(ref reader);
-        CompiledPackage[] packages = new CompiledPackage[texts.Length];
+        int[][] numbersOf = ReadLists(ref reader, requirements.Length);
+        int[] listOf = new int[firstVariant[^1]];
+        for (int variant = 0; variant < listOf.Length; variant++)
+        {
+            listOf[variant] = reader.ReadInt();
+            if (listOf[variant] >= numbersOf.Length)
+            {
+                throw new InvalidDataException();
+            }
+        }
+
         int[] versionOf = new int[listOf.Length];
         for (int version = 0; version < packages.Length; version++)
         {
-            int start = firstVariant[version];
-            int count = firstVariant[version + 1] - start;
-            versionOf.AsSpan(start, count).Fill(version);
-            packages[version] = CompiledPackage.Of(
-                hasIndexes[version],
-                timestamps[version],
-                count,
-                errors
-                    .Where(error => error.Variant >= start && error.Variant < start + count)
-                    .Select(error => (error.Variant - start, error.Error))
-            );
+            versionOf.AsSpan(firstVariant[version]..firstVariant[version + 1]).Fill(version);
         }
 
-        ulong[]? broken = errors.Length == 0 ? null : new ulong[words];
-        foreach ((int variant, _) in errors)
-        {
-            Bits.Add(broken, variant);
-        }
-
+        int words = Bits.WordsFor(listOf.Length);
+        ulong[]? broken = ReadErrors(ref reader, strings, packages, firstVariant, versionOf, words);
+        DependencyBuilder tables = new(requirements, kinds, numbersOf, listOf, words, limits);
         return new CompiledFamily
         {
             Slot = slot,
-            Listing = listing,
+            Listing = FamilyListing.Of(listed, positions),
             Packages = packages,
-            IsPartial = false,
+            IsPartial = isPartial,
             VariantCount = listOf.Length,
             Words = words,
-            HasWords = hasWords,
-            IsOneWord = hasWords && words == 1,
+            HasWords = words <= limits.FewWords,
+            IsOneWord = words == 1 && limits.FewWords >= 1,
             FirstVariant = firstVariant,
             VersionOf = versionOf,
             Broken = broken,
-            Dependencies = dependencies,
-            Holders = holders,
-            RequirementRow = requirementRow,
-            RequirementHolders = requirementHolders,
-            HolderSpans = holderSpans,
+            Dependencies = tables.Dependencies,
+            Holders = tables.Holders,
+            RequirementRow = tables.Rows,
+            RequirementHolders = tables.RequirementHolders,
+            HolderSpans = tables.Spans,
             ListOf = listOf,
-            Lists = lists,
+            Lists = RequirementLists.Of(requirements, numbersOf),
         };
     }
 
-    private static void WriteLists(FileWriter writer, RequirementLists lists)
+    private static CompiledRequirement[] RequirementsOf(CompiledFamily family)
     {
-        writer.Array<int>(lists.MergedStart);
-        writer.Array<(int, int)>(Array.ConvertAll(lists.Merged, merged => (merged.Slot.Id, merged.Local)));
-        writer.Array<int>(lists.ExtractedStart);
-        writer.Array<(int, int)>(lists.Extracted);
-        writer.Array<bool>(lists.HasConflicts);
+        CompiledRequirement[] requirements = new CompiledRequirement[family.RequirementRow.Length];
+        foreach (CompiledRequirement requirement in family.Lists.Merged)
+        {
+            requirements[NumberOf(family, requirement)] = requirement;
+        }
+
+        return requirements;
     }
 
-    private static RequirementLists ReadLists(ref FileReader reader, CompiledRepository repository) =>
-        new()
-        {
-            MergedStart = reader.Array<int>(),
-            Merged = Array.ConvertAll(
-                reader.Array<(int Slot, int Local)>(),
-                merged => repository.Slot(merged.Slot).Requirement(merged.Local)
-            ),
-            ExtractedStart = reader.Array<int>(),
-            Extracted = reader.Array<(int, int)>(),
-            HasConflicts = reader.Array<bool>(),
-        };
-
-    private static void WriteErrors(FileWriter writer, CompiledFamily family)
+    private static int NumberOf(CompiledFamily family, CompiledRequirement requirement)
     {
-        int count = family.Broken is null ? 0 : Bits.Count(family.Broken);
-        writer.Int(count);
-        for (int variant = 0; count > 0 && variant < family.VariantCount; variant++)
+        Dependency dependency = Array.Find(family.Dependencies, d => d.Family == requirement.Slot.Id);
+        int from = Array.IndexOf(
+            family.RequirementRow,
+            requirement.Local,
+            dependency.Start,
+            dependency.End - dependency.Start
+        );
+        return from;
+    }
+
+    /// <summary>Whether the text of a requirement parses to the same. That of one merged from ranges that touch may not.</summary>
+    private static bool ReadsAsItself(Requirement requirement)
+    {
+        try
         {
-            if (Bits.Contains(family.Broken, variant))
+            return RequirementTextComparer.Instance.Equals(Requirement.Parse(TextOf(requirement)), requirement);
+        }
+        catch (VersionSyntaxException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>A requirement as a text that parses to the same, its separator included.</summary>
+    private static string TextOf(Requirement requirement)
+    {
+        string text = requirement.ToString();
+        int end = text.IndexOf(requirement.Name, StringComparison.Ordinal) + requirement.Name.Length;
+        return requirement.Range is null || text.AsSpan(end).StartsWith([requirement.Separator])
+            ? text
+            : string.Concat(text.AsSpan(0, end), [requirement.Separator], text.AsSpan(end));
+    }
+
+    /// <summary>For each version, latest first, its position in the listing.</summary>
+    private static int[] PositionsInListing(FamilyListing listing) => listing.Positions;
+
+    private static void WriteDependencies(
+        FormatWriter writer,
+        CompiledFamily family,
+        CompiledRequirement[] requirements
+    )
+    {
+        writer.WriteNumber(family.Dependencies.Length);
+        foreach (Dependency dependency in family.Dependencies)
+        {
+            writer.WriteString(requirements[dependency.Start].Slot.Name);
+            writer.WriteNumber((dependency.HasOpenBounds ? 1 : 0) | (dependency.RangesFall ? 2 : 0));
+            writer.WriteNumber(dependency.Conflicts - dependency.Start);
+            writer.WriteNumber(dependency.End - dependency.Start);
+            for (int number = dependency.Start; number < dependency.End; number++)
             {
-                VariantError error = family.ErrorOf(variant);
-                writer.Int(variant);
-                writer.Int((int)error.Kind);
-                writer.Text(error.Message);
+                writer.WriteString(TextOf(requirements[number].Value));
             }
         }
     }
 
-    private static (int Variant, VariantError Error)[] ReadErrors(ref FileReader reader)
+    private static DependencyBuilder.Kind[] ReadDependencies(
+        ref FormatReader reader,
+        FormatStrings strings,
+        CompiledRepository repository,
+        out CompiledRequirement[] requirements
+    )
     {
-        (int, VariantError)[] errors = new (int, VariantError)[reader.Int()];
-        for (int i = 0; i < errors.Length; i++)
+        List<CompiledRequirement> all = [];
+        DependencyBuilder.Kind[] kinds = new DependencyBuilder.Kind[reader.ReadCount()];
+        for (int i = 0; i < kinds.Length; i++)
         {
-            errors[i] = (reader.Int(), new VariantError((ResolveErrorKind)reader.Int(), reader.Text()));
+            FamilySlot slot = repository.GetSlot(strings.Read(ref reader));
+            int flags = reader.ReadInt();
+            int conflicts = all.Count + reader.ReadInt();
+            int end = all.Count + reader.ReadCount();
+            if (conflicts > end || end == all.Count)
+            {
+                throw new InvalidDataException();
+            }
+
+            kinds[i] = new DependencyBuilder.Kind(
+                all.Count,
+                conflicts,
+                end,
+                HasOpenBounds: (flags & 1) != 0,
+                RangesFall: (flags & 2) != 0
+            );
+            while (all.Count < end)
+            {
+                all.Add(repository.GetStoredRequirement(strings.Read(ref reader), slot));
+            }
         }
 
-        return errors;
+        requirements = [.. all];
+        return kinds;
+    }
+
+    private static void WriteLists(FormatWriter writer, CompiledFamily family, CompiledRequirement[] requirements)
+    {
+        Dictionary<CompiledRequirement, int> numbers = [];
+        for (int number = 0; number < requirements.Length; number++)
+        {
+            numbers.Add(requirements[number], number);
+        }
+
+        int lists = family.Lists.HasConflicts.Length;
+        writer.WriteNumber(lists);
+        for (int list = 0; list < lists; list++)
+        {
+            ReadOnlySpan<CompiledRequirement> merged = family.Lists.MergedOf(list);
+            writer.WriteNumber(merged.Length);
+            foreach (CompiledRequirement requirement in merged)
+            {
+                writer.WriteNumber(numbers[requirement]);
+            }
+        }
+
+        foreach (int list in family.ListOf)
+        {
+            writer.WriteNumber(list);
+        }
+    }
+
+    private static int[][] ReadLists(ref FormatReader reader, int requirements)
+    {
+        int[][] lists = new int[reader.ReadCount()][];
+        for (int list = 0; list < lists.Length; list++)
+        {
+            int[] numbers = new int[reader.ReadCount()];
+            for (int i = 0; i < numbers.Length; i++)
+            {
+                numbers[i] = reader.ReadInt();
+                if (numbers[i] >= requirements)
+                {
+                    throw new InvalidDataException();
+                }
+            }
+
+            lists[list] = numbers;
+        }
+
+        return lists;
+    }
+
+    private static void WriteErrors(FormatWriter writer, CompiledFamily family)
+    {
+        writer.WriteNumber(family.Broken is null ? 0 : Bits.Count(family.Broken));
+        for (int variant = 0; family.Broken is not null && variant < family.VariantCount; variant++)
+        {
+            if (Bits.Contains(family.Broken, variant))
+            {
+                VariantError error = family.ErrorOf(variant);
+                writer.WriteNumber(variant);
+                writer.WriteNumber((int)error.Kind);
+                writer.WriteString(error.Message);
+            }
+        }
+    }
+
+    private static ulong[]? ReadErrors(
+        ref FormatReader reader,
+        FormatStrings strings,
+        CompiledPackage?[] packages,
+        int[] firstVariant,
+        int[] versionOf,
+        int words
+    )
+    {
+        int count = reader.ReadCount();
+        if (count == 0)
+        {
+            return null;
+        }
+
+        ulong[] broken = new ulong[words];
+        for (int i = 0; i < count; i++)
+        {
+            int variant = reader.ReadInt();
+            if (variant >= versionOf.Length)
+            {
+                throw new InvalidDataException();
+            }
+
+            VariantError error = new((ResolveErrorKind)reader.ReadInt(), strings.Read(ref reader));
+            int version = versionOf[variant];
+            packages[version] = packages[version]!.WithError(variant - firstVariant[version], error);
+            Bits.Add(broken, variant);
+        }
+
+        return broken;
     }
 }

@@ -7,9 +7,9 @@ namespace Rer.Compiling;
 /// </summary>
 internal sealed class FamilyListing
 {
-    private FamilyListing(Version[] versions, string[] texts, int[] listed, RowRuns rows)
+    private FamilyListing(Version[] versions, string[] texts, int[] listed, int[] positions)
     {
-        Rows = rows;
+        Positions = positions;
         Versions = versions;
         Texts = texts;
         Listed = listed;
@@ -34,18 +34,25 @@ internal sealed class FamilyListing
     internal IReadOnlyList<string> TextsAsListed =>
         field ??= Array.AsReadOnly(Array.ConvertAll(Listed, number => Texts[number]));
 
+    /// <summary>For each version its position in what the repository listed, where equal versions may stand twice.</summary>
+    internal int[] Positions { get; }
+
     /// <summary>The number of versions; none if there is no such family.</summary>
     internal int Count => Versions.Length;
 
     /// <summary>For each requirement on the family that is known, the versions that satisfy it.</summary>
-    internal RowRuns Rows { get; }
+    internal RowRuns Rows { get; } = new();
 
     /// <summary>The listing of a family that does not exist.</summary>
-    internal static FamilyListing MakeEmpty() => new([], [], [], new RowRuns());
+    internal static FamilyListing MakeEmpty() => new([], [], [], []);
 
-    /// <summary>A listing made before: texts that parse, latest first, the numbers as listed, and the rows.</summary>
-    internal static FamilyListing Of(string[] texts, int[] listed, RowRuns rows) =>
-        new(Array.ConvertAll(texts, Version.Parse), texts, listed, rows);
+    /// <summary>A listing made before: what was listed, of which each text parses, and the positions of the versions in
+    /// it, latest first.</summary>
+    internal static FamilyListing Of(IReadOnlyList<string> listed, int[] positions)
+    {
+        string[] texts = Array.ConvertAll(positions, position => listed[position]);
+        return new(Array.ConvertAll(texts, Version.Parse), texts, NumbersInListing([.. positions]), positions);
+    }
 
     /// <summary>Lists a family.</summary>
     /// <exception cref="InputSyntaxException">A version of the listing does not parse.</exception>
@@ -67,8 +74,8 @@ internal sealed class FamilyListing
         return new FamilyListing(
             Array.ConvertAll(distinct, position => parsed[position]),
             Array.ConvertAll(distinct, position => listed[position]),
-            NumbersInListing(distinct),
-            new RowRuns()
+            NumbersInListing([.. distinct]),
+            distinct
         );
     }
 
@@ -120,7 +127,8 @@ internal sealed class FamilyListing
         }
     }
 
-    /// <summary>The numbers of versions, given the position of each in the listing, in the order of the listing.</summary>
+    /// <summary>The numbers of versions, given the position of each in the listing, in the order of the listing. Sorts
+    /// what it is given.</summary>
     private static int[] NumbersInListing(int[] positions)
     {
         int[] numbers = [.. Enumerable.Range(0, positions.Length)];

@@ -16,9 +16,6 @@ internal sealed class FamilySlot(int id, string name)
     private CompiledRequirement[] _requirements = [];
     private int _requirementCount;
 
-    /// <summary>Where the requirements are still to be read from, if they were compiled before.</summary>
-    private volatile RepositoryFile? _file;
-
     internal readonly int Id = id;
     internal readonly string Name = name;
 
@@ -34,6 +31,9 @@ internal sealed class FamilySlot(int id, string name)
     /// <summary>The definitions loaded one by one, for their times or to be compiled; guarded by the slot.</summary>
     internal CompiledPackage?[]? Loaded;
 
+    /// <summary>Where the family was compiled before; null if it was not. Set before <see cref="Family"/> is.</summary>
+    internal StoredFamily? Origin;
+
     /// <summary>What the definitions compiled so far ask for; guarded by the slot.</summary>
     internal readonly SharedVariants Variants = new();
 
@@ -44,22 +44,7 @@ internal sealed class FamilySlot(int id, string name)
     internal int RequirementCount => Volatile.Read(ref _requirementCount);
 
     /// <summary>A known requirement by its number.</summary>
-    internal CompiledRequirement Requirement(int local)
-    {
-        if (_file is not null)
-        {
-            Restore();
-        }
-
-        return Volatile.Read(ref _requirements)[local];
-    }
-
-    /// <summary>Takes over requirements that were compiled before; they are read when one is asked for.</summary>
-    internal void RestoreFrom(RepositoryFile file)
-    {
-        _file = file;
-        _requirementCount = file.RequirementCount(Id);
-    }
+    internal CompiledRequirement Requirement(int local) => Volatile.Read(ref _requirements)[local];
 
     /// <summary>
     /// The number of a requirement on this family. Those that are written the same share one.
@@ -68,24 +53,7 @@ internal sealed class FamilySlot(int id, string name)
     {
         lock (_gate)
         {
-            Restore();
-            if (Find(requirement) is { } same)
-            {
-                return same;
-            }
-
-            if (_requirementCount == _requirements.Length)
-            {
-                CompiledRequirement[] larger = new CompiledRequirement[Math.Max(4, _requirementCount * 2)];
-                _requirements.CopyTo(larger, 0);
-                Volatile.Write(ref _requirements, larger);
-            }
-
-            CompiledRequirement added = new(this, _requirementCount, requirement);
-            _requirements[_requirementCount] = added;
-            _known?.Add(requirement, added);
-            Volatile.Write(ref _requirementCount, _requirementCount + 1);
-            return added;
+            return Find(requirement) ?? Add(new CompiledRequirement(this, _requirementCount, requirement));
         }
     }
 
@@ -94,9 +62,32 @@ internal sealed class FamilySlot(int id, string name)
     {
         lock (_gate)
         {
-            Restore();
             return Array.Exists(_requirements, requirement => requirement?.IsWeakWithoutRange is true);
         }
+    }
+
+    /// <summary>Adds a requirement of which no other has the text.</summary>
+    internal CompiledRequirement Add(string text)
+    {
+        lock (_gate)
+        {
+            return Add(new CompiledRequirement(this, _requirementCount, text));
+        }
+    }
+
+    private CompiledRequirement Add(CompiledRequirement added)
+    {
+        if (_requirementCount == _requirements.Length)
+        {
+            CompiledRequirement[] larger = new CompiledRequirement[Math.Max(4, _requirementCount * 2)];
+            _requirements.CopyTo(larger, 0);
+            Volatile.Write(ref _requirements, larger);
+        }
+
+        _requirements[_requirementCount] = added;
+        _known?.TryAdd(added.Value, added);
+        Volatile.Write(ref _requirementCount, _requirementCount + 1);
+        return added;
     }
 
     private CompiledRequirement? Find(Requirement requirement)
@@ -127,29 +118,10 @@ internal sealed class FamilySlot(int id, string name)
         Dictionary<Requirement, CompiledRequirement> known = new(RequirementTextComparer.Instance);
         for (int local = 0; local < _requirementCount; local++)
         {
-            // Two that were merged from unlike parts may be alike once they were read back: either will do.
+            // Two that were merged from unlike parts may be alike once they were read from an index: either will do.
             known.TryAdd(_requirements[local].Value, _requirements[local]);
         }
 
         return known;
-    }
-
-    private void Restore()
-    {
-        lock (_gate)
-        {
-            if (_file is { } file)
-            {
-                string[] texts = file.ReadRequirements(Id);
-                CompiledRequirement[] requirements = new CompiledRequirement[texts.Length];
-                for (int local = 0; local < texts.Length; local++)
-                {
-                    requirements[local] = new CompiledRequirement(this, local, texts[local]);
-                }
-
-                Volatile.Write(ref _requirements, requirements);
-                _file = null;
-            }
-        }
     }
 }

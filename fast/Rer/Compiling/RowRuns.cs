@@ -14,29 +14,12 @@ namespace Rer.Compiling;
 /// </remarks>
 internal sealed class RowRuns
 {
-    private (int First, int End)[] _runs;
+    private (int First, int End)[] _runs = [];
 
-    private int[] _starts;
-
-    internal RowRuns()
-        : this([0], []) { }
-
-    /// <summary>Rows computed before.</summary>
-    internal RowRuns(int[] starts, (int First, int End)[] runs)
-    {
-        _starts = starts;
-        _runs = runs;
-        Count = starts.Length - 1;
-    }
+    private int[] _starts = [0];
 
     /// <summary>How many rows there are. Written by those who add; readers are told by the family.</summary>
     internal int Count { get; private set; }
-
-    /// <summary>For each row the number of its first run, and one entry more.</summary>
-    internal ReadOnlySpan<int> Starts => _starts.AsSpan(0, Count + 1);
-
-    /// <summary>The runs of all rows.</summary>
-    internal ReadOnlySpan<(int First, int End)> Runs => _runs.AsSpan(0, _starts[Count]);
 
     /// <summary>A row: runs of versions, the latest first, each from its first version to, without, its end.</summary>
     internal ReadOnlySpan<(int First, int End)> Of(int row)

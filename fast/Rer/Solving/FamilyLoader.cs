@@ -12,8 +12,10 @@ namespace Rer.Solving;
 /// <param name="filters">The filters of the solve; null if there are none.</param>
 internal sealed class FamilyLoader(CompiledRepository repository, PackageFilterList? filters)
 {
-    /// <summary>Whether slices of the family are made from versions: some are not loaded, or may be filtered.</summary>
-    internal bool IsCareful(CompiledFamily family) => family.IsPartial || filters is not null;
+    /// <summary>Whether slices of the family are made from versions: some are not loaded, or may be filtered, or someone
+    /// wants to know which are used.</summary>
+    internal bool IsCareful(CompiledFamily family) =>
+        family.IsPartial || filters is not null || family.Slot.Origin is { IsWatched: true };
 
     /// <summary>Reduces versions in range to those that a slice has, all of them loaded.</summary>
     /// <param name="family">The compilation known so far.</param>
@@ -25,6 +27,11 @@ internal sealed class FamilyLoader(CompiledRepository repository, PackageFilterL
         if (filters is not null)
         {
             RemoveFiltered(filters, family, versions);
+        }
+
+        if (family.Slot.Origin is { IsWatched: true } origin)
+        {
+            origin.Use(family, versions);
         }
 
         return AreLoaded(family, versions) ? family : repository.Load(family, versions);

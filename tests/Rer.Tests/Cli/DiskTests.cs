@@ -82,8 +82,8 @@ public sealed class DiskTests : IDisposable
         CliRun second = await CliRun.Of(arguments);
 
         second.Output.ShouldBe(first.Output);
-        first.Error.ShouldMatch(@"definitions from the cache +0\b");
-        second.Error.ShouldMatch(@"definitions from the cache +2\b");
+        first.Error.ShouldMatch(@"definitions from an index +0\b");
+        second.Error.ShouldMatch(@"definitions from an index +2\b");
     }
 
     [Fact]

@@ -26,6 +26,10 @@ public sealed class DocumentedCommandTests
     {
         ["rer bench --workload rez --passes 60 --engine fast --rez-python python3.13"] = "needs a rez, and minutes",
         ["rer bench --workload studio --passes 60 --engine fast --rez-python python3.13"] = "needs a rez",
+        ["rer index update /software/packages"] = "the packages are a reader's own",
+        ["rer index update /software/packages /software/internal"] = "the packages are a reader's own",
+        ["rer index status /software/packages"] = "the packages are a reader's own",
+        ["rer index verify /software/packages"] = "the packages are a reader's own",
         ["rer dataset fetch"] = "needs a network",
         [
             "rer solve --paths ~/packages:~/.rez/packages/int --cache ~/.cache/rer --python python3 --config ~/.rezconfig.yaml maya"

@@ -26,9 +26,19 @@ public sealed class CallCountTests : IDisposable
 
     public void Dispose() => _tree.Dispose();
 
-    private (long Looks, long Listings, long Opens, long Reads) Solve(DefinitionCache? index)
+    private PackageIndex Open(bool checksBehind = false) =>
+        new(
+            new()
+            {
+                CacheDirectory = _tree.PathOf("cache"),
+                ReadsPublished = false,
+                ChecksBehind = checksBehind,
+            }
+        );
+
+    private (long Looks, long Listings, long Opens, long Reads) Solve(PackageIndex? index)
     {
-        FilesystemRepository repository = new([_tree.PathOf("packages")], new DiskCalls(TimeSpan.Zero), cache: index);
+        FilesystemRepository repository = new([_tree.PathOf("packages")], new DiskCalls(TimeSpan.Zero), index: index);
         new FastResolver().Resolve(["f0"], repository).ShouldBeOfType<SolvedResult>().Packages.Count.ShouldBe(Families);
         (index?.Confirm() ?? true).ShouldBeTrue();
         RepositoryStatistics counted = repository.Statistics;
@@ -48,11 +58,11 @@ public sealed class CallCountTests : IDisposable
     public void With_an_index_a_family_is_looked_at_once_and_a_definition_once(bool checkBehind)
     {
         SkipElsewhere();
-        using (DefinitionCache cold = new(_tree.PathOf("cache")))
+        using (PackageIndex cold = Open())
         {
             Solve(cold);
         }
-        using DefinitionCache warm = new(_tree.PathOf("cache"), checkBehind);
+        using PackageIndex warm = Open(checkBehind);
         Solve(warm).ShouldBe((Families + (Families * Versions), 0, 1, 0));
     }
 

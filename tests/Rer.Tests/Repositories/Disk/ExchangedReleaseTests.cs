@@ -116,8 +116,8 @@ public sealed class ExchangedReleaseTests : IDisposable
 
         (Dictionary<string, string> Seen, long Hits) Read()
         {
-            using DefinitionCache cache = new(CacheDirectory);
-            FilesystemRepository repository = new([packages], cache: cache);
+            using PackageIndex index = new(new PackageIndexOptions { CacheDirectory = CacheDirectory });
+            FilesystemRepository repository = new([packages], index: index);
             Dictionary<string, string> seen = repository
                 .GetFamilies()
                 .ToDictionary(name => name, name => Content(repository, name));
@@ -160,11 +160,14 @@ public sealed class ExchangedReleaseTests : IDisposable
             HashSet<char> met = [];
             for (int round = 0; round < 300; round++)
             {
-                using DefinitionCache? cache = round % 3 == 0 ? null : new(CacheDirectory, checkBehind: round % 3 == 1);
+                using PackageIndex? index =
+                    round % 3 == 0
+                        ? null
+                        : new(new() { CacheDirectory = CacheDirectory, ChecksBehind = round % 3 == 1 });
                 DiskCalls calls = new(TimeSpan.FromMilliseconds(round % 30 == 0 ? 1 : 0));
-                FilesystemRepository repository = new([_tree.PathOf("current")], calls, cache: cache);
+                FilesystemRepository repository = new([_tree.PathOf("current")], calls, index: index);
                 string[] read = [.. Enumerable.Range(0, Families).Select(family => Content(repository, $"f{family}"))];
-                if (cache?.Confirm() == false)
+                if (index?.Confirm() == false)
                 {
                     continue;
                 }

@@ -28,9 +28,19 @@ public sealed class SlowDiskTests : IDisposable
 
     public void Dispose() => _tree.Dispose();
 
-    private static long Solve(string path, DefinitionCache? index)
+    private PackageIndex Open(bool checksBehind = false) =>
+        new(
+            new()
+            {
+                CacheDirectory = _tree.PathOf("cache"),
+                ReadsPublished = false,
+                ChecksBehind = checksBehind,
+            }
+        );
+
+    private static long Solve(string path, PackageIndex? index)
     {
-        FilesystemRepository repository = new([path], cache: index);
+        FilesystemRepository repository = new([path], index: index);
         ResolveResult result = new FastResolver().Resolve(["top"], repository);
         result.ShouldBeOfType<SolvedResult>().Packages.Count.ShouldBe(1 + Families);
         (index?.Confirm() ?? true).ShouldBeTrue();
@@ -59,12 +69,12 @@ public sealed class SlowDiskTests : IDisposable
         using (SlowDisk disk = Mount())
         {
             Settling.Wait(new DirectoryInfo(disk.Root));
-            using DefinitionCache cold = new(_tree.PathOf("cache"));
+            using PackageIndex cold = Open();
             Solve(disk.Root, cold).ShouldBe(0);
         }
         using (SlowDisk disk = Mount(keepsNumbers))
         {
-            using DefinitionCache warm = new(_tree.PathOf("cache"), checkBehind: true);
+            using PackageIndex warm = Open(checksBehind: true);
             Solve(disk.Root, warm).ShouldBe(1 + (Families * Versions));
             disk.UnmountAndTellMost().ShouldBeGreaterThanOrEqualTo(6);
         }

@@ -2,16 +2,30 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Rer.Repositories.Caching;
+namespace Rer.Compiling;
 
-/// <summary>Writes the parts of an index: numbers of variable length, and strings by their place in a table.</summary>
-internal sealed class IndexWriter
+/// <summary>Writes what an index is made of: numbers of variable length, and strings by their place in a table.</summary>
+internal sealed class FormatWriter
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
-    private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _places;
+
+    /// <summary>Begins, with strings of its own.</summary>
+    public FormatWriter()
+    {
+        _places = new(StringComparer.Ordinal);
+        Strings = [];
+    }
+
+    /// <summary>Begins with the strings of another, which it shares.</summary>
+    public FormatWriter(FormatWriter other)
+    {
+        _places = other._places;
+        Strings = other.Strings;
+    }
 
     /// <summary>The strings written so far, each once.</summary>
-    public List<string> Strings { get; } = [];
+    public List<string> Strings { get; }
 
     public ReadOnlySpan<byte> Written => _buffer.WrittenSpan;
 
@@ -27,6 +41,9 @@ internal sealed class IndexWriter
         }
         WriteByte((byte)rest);
     }
+
+    /// <summary>A number of either sign that is mostly small.</summary>
+    public void WriteSigned(long number) => WriteNumber((number << 1) ^ (number >> 63));
 
     /// <summary>A number of any size, in eight bytes.</summary>
     public void WriteFixed(long number)

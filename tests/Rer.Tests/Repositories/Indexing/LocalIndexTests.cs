@@ -1,9 +1,9 @@
 using Rer.Repositories;
 
-namespace Rer.Tests.Repositories;
+namespace Rer.Tests.Repositories.Indexing;
 
-/// <summary>The cache is never wrong and never needed.</summary>
-public sealed class DefinitionCacheTests : IDisposable
+/// <summary>What this machine remembers is never wrong and never needed.</summary>
+public sealed class LocalIndexTests : IDisposable
 {
     private readonly PackageTree _tree = new();
 
@@ -16,13 +16,16 @@ public sealed class DefinitionCacheTests : IDisposable
     /// <summary>Reads everything with the cache, as a new process would, and saves it.</summary>
     private (string Content, long Hits) ReadAll()
     {
-        using DefinitionCache cache = new(CacheDirectory);
-        return ReadAll(cache);
+        using PackageIndex index = Open();
+        return ReadAll(index);
     }
 
-    private (string Content, long Hits) ReadAll(DefinitionCache cache)
+    private PackageIndex Open(bool checksBehind = false) =>
+        new(new PackageIndexOptions { CacheDirectory = CacheDirectory, ChecksBehind = checksBehind });
+
+    private (string Content, long Hits) ReadAll(PackageIndex index)
     {
-        FilesystemRepository repository = new([PackagesDirectory], cache: cache);
+        FilesystemRepository repository = new([PackagesDirectory], index: index);
         IEnumerable<string> lines = repository
             .GetFamilies()
             .Order(StringComparer.Ordinal)
@@ -120,11 +123,11 @@ public sealed class DefinitionCacheTests : IDisposable
                 Directory.Move(_tree.PathOf("packages/a/1.1"), _tree.PathOf("packages/a/1.2"));
                 break;
         }
-        using (DefinitionCache cache = new(CacheDirectory, checkBehind: true))
+        using (PackageIndex index = Open(checksBehind: true))
         {
-            ReadAll(cache).Content.ShouldNotBeNull();
-            cache.Confirm().ShouldBeFalse();
-            cache.Outdated.IsCancellationRequested.ShouldBeTrue();
+            ReadAll(index).Content.ShouldNotBeNull();
+            index.Confirm().ShouldBeFalse();
+            index.Outdated.IsCancellationRequested.ShouldBeTrue();
         }
         string after = ReadAll().Content;
         after.ShouldNotBe(before);
@@ -137,10 +140,10 @@ public sealed class DefinitionCacheTests : IDisposable
     {
         SomePackages();
         string cold = ReadAll().Content;
-        using DefinitionCache cache = new(CacheDirectory, checkBehind: true);
-        ReadAll(cache).ShouldBe((cold, 4));
-        cache.Confirm().ShouldBeTrue();
-        cache.Outdated.IsCancellationRequested.ShouldBeFalse();
+        using PackageIndex index = Open(checksBehind: true);
+        ReadAll(index).ShouldBe((cold, 4));
+        index.Confirm().ShouldBeTrue();
+        index.Outdated.IsCancellationRequested.ShouldBeFalse();
     }
 
     [Fact]
@@ -148,12 +151,12 @@ public sealed class DefinitionCacheTests : IDisposable
     {
         SomePackages();
         ReadAll();
-        using DefinitionCache cache = new(CacheDirectory, checkBehind: true);
-        ReadAll(cache);
-        cache.Confirm().ShouldBeTrue();
+        using PackageIndex index = Open(checksBehind: true);
+        ReadAll(index);
+        index.Confirm().ShouldBeTrue();
         _tree.Write("packages/c/1/package.py", "timestamp = -2");
-        ReadAll(cache);
-        cache.Confirm().ShouldBeFalse();
+        ReadAll(index);
+        index.Confirm().ShouldBeFalse();
     }
 
     [Fact]
@@ -161,9 +164,9 @@ public sealed class DefinitionCacheTests : IDisposable
     {
         SomePackages();
         ReadAll();
-        using (DefinitionCache cache = new(CacheDirectory, checkBehind: true))
+        using (PackageIndex index = Open(checksBehind: true))
         {
-            ReadAll(cache);
+            ReadAll(index);
         }
         ReadAll().Hits.ShouldBe(4);
     }
@@ -212,33 +215,35 @@ public sealed class DefinitionCacheTests : IDisposable
     {
         SomePackages();
         string expected = ReadAll().Content;
-        string[] files = Directory.GetFiles(CacheDirectory, "*", SearchOption.AllDirectories);
-        files.Length.ShouldBe(3);
-        foreach (string file in files)
+        string file = Directory.GetFiles(CacheDirectory, "*.rer").ShouldHaveSingleItem();
+        byte[] good = File.ReadAllBytes(file);
+        for (int i = 0; i < good.Length; i += 3)
         {
-            byte[] good = File.ReadAllBytes(file);
-            for (int i = 0; i < good.Length; i++)
-            {
-                byte[] bad = [.. good];
-                bad[i] ^= 0x41;
-                File.WriteAllBytes(file, bad);
-                ReadAll().Content.ShouldBe(expected);
-                File.WriteAllBytes(file, good[..i]);
-                ReadAll().Content.ShouldBe(expected);
-            }
+            byte[] bad = [.. good];
+            bad[i] ^= 0x41;
+            File.WriteAllBytes(file, bad);
+            ReadAll().Content.ShouldBe(expected);
+            File.WriteAllBytes(file, good[..i]);
+            ReadAll().Content.ShouldBe(expected);
         }
         ReadAll().ShouldBe((expected, 4));
     }
 
     [Fact]
-    public void An_index_of_another_family_is_not_taken_for_it()
+    public void An_index_of_another_package_path_is_not_taken_for_it()
     {
-        SomePackages();
-        string expected = ReadAll().Content;
-        string[] files = Directory.GetFiles(CacheDirectory, "*", SearchOption.AllDirectories);
-        byte[] first = File.ReadAllBytes(files[0]);
-        Array.ForEach(files, file => File.WriteAllBytes(file, first));
-        ReadAll().Content.ShouldBe(expected);
+        SomePackages().Write("other/a/1.0/package.py", "requires = ['other']").Age();
+        ReadAll();
+        string ours = Directory.GetFiles(CacheDirectory, "*.rer").ShouldHaveSingleItem();
+        using (PackageIndex index = Open())
+        {
+            new FilesystemRepository([_tree.PathOf("other")], index: index).GetDefinition("a", "1.0");
+        }
+        string others = Directory.GetFiles(CacheDirectory, "*.rer").Single(file => file != ours);
+        File.Copy(others, ours, overwrite: true);
+        (string content, long hits) = ReadAll();
+        content.ShouldContain("a-1.0: b-1,c d| 5");
+        hits.ShouldBe(0);
     }
 
     [Fact]
@@ -257,8 +262,8 @@ public sealed class DefinitionCacheTests : IDisposable
             new ParallelOptions { MaxDegreeOfParallelism = 6 },
             run =>
             {
-                using DefinitionCache cache = new(CacheDirectory);
-                FilesystemRepository repository = new([PackagesDirectory], cache: cache);
+                using PackageIndex index = Open();
+                FilesystemRepository repository = new([PackagesDirectory], index: index);
                 foreach (string version in repository.GetVersions("a").Where((_, i) => i % 5 == run % 5))
                 {
                     repository.GetDefinition("a", version).Requires.ShouldBe([$"r-{version}"]);
@@ -306,10 +311,11 @@ public sealed class DefinitionCacheTests : IDisposable
     public void A_cache_that_cannot_be_written_is_told_and_changes_nothing()
     {
         SomePackages().Write("cache", "a file where the directory should be");
-        using DefinitionCache cache = new(CacheDirectory);
-        FilesystemRepository repository = new([PackagesDirectory], cache: cache);
+        using PackageIndex index = Open();
+        FilesystemRepository repository = new([PackagesDirectory], index: index);
         repository.GetDefinition("c", "1").Timestamp.ShouldBe(-1);
-        cache.Save();
-        cache.SaveError.ShouldNotBeNull().ShouldStartWith($"{CacheDirectory}: cannot write the cache: ");
+        index.Save();
+        index.Save();
+        index.Complaints.ShouldHaveSingleItem().ShouldStartWith($"{CacheDirectory}: cannot write the cache: ");
     }
 }

@@ -1,13 +1,13 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace Rer.Repositories.Caching;
+namespace Rer.Compiling;
 
-/// <summary>Reads what <see cref="IndexWriter"/> wrote. Whatever cannot be right is an
+/// <summary>Reads what <see cref="FormatWriter"/> wrote. Whatever cannot be right is an
 /// <see cref="InvalidDataException"/>.</summary>
 /// <param name="data">The bytes.</param>
 /// <param name="at">Where to start in them.</param>
-internal ref struct IndexReader(ReadOnlySpan<byte> data, int at)
+internal ref struct FormatReader(ReadOnlySpan<byte> data, int at)
 {
     private readonly ReadOnlySpan<byte> _data = data;
 
@@ -36,12 +36,29 @@ internal ref struct IndexReader(ReadOnlySpan<byte> data, int at)
         return (ulong)count <= (ulong)(_data.Length - At) ? (int)count : throw new InvalidDataException();
     }
 
+    /// <summary>A number of 31 bits.</summary>
+    public int ReadInt()
+    {
+        long number = ReadNumber();
+        return number is >= 0 and <= int.MaxValue ? (int)number : throw new InvalidDataException();
+    }
+
+    /// <summary>A number of which small ones of either sign are short.</summary>
+    public long ReadSigned()
+    {
+        ulong number = (ulong)ReadNumber();
+        return (long)(number >> 1) ^ -(long)(number & 1);
+    }
+
     public long ReadFixed() => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long)));
 
     public string ReadText() => Encoding.UTF8.GetString(ReadBytes());
 
     /// <summary>A text's bytes.</summary>
     public ReadOnlySpan<byte> ReadBytes() => Take(ReadCount());
+
+    /// <summary>Goes past some bytes.</summary>
+    public void Skip(int length) => Take(length);
 
     private ReadOnlySpan<byte> Take(int length)
     {

@@ -1,0 +1,90 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace Rer.Repositories.Disk;
+
+/// <summary>
+/// A file that is open and read in parts. What is read is read in stretches that are kept, so that a slow disk is asked a few
+/// times for much, and not often for little. Safe for concurrent callers.
+/// </summary>
+internal sealed class OpenFile : IDisposable
+{
+    private const int Stretch = 256 << 10;
+
+    private readonly SafeFileHandle _handle;
+    private readonly DiskCalls _calls;
+    private readonly byte[]?[] _stretches;
+
+    /// <summary>Takes over an open file.</summary>
+    /// <param name="handle">The file.</param>
+    /// <param name="look">What it is.</param>
+    /// <param name="calls">Where reading is counted.</param>
+    public OpenFile(SafeFileHandle handle, FileLook look, DiskCalls calls)
+    {
+        (_handle, Look, _calls) = (handle, look, calls);
+        _stretches = new byte[]?[(look.Size + Stretch - 1) / Stretch];
+    }
+
+    /// <summary>What it was when it was opened.</summary>
+    public FileLook Look { get; }
+
+    /// <summary>Reads a part; false if the file does not hold it, or cannot be read.</summary>
+    /// <param name="offset">Where it begins.</param>
+    /// <param name="part">Takes it.</param>
+    public bool TryRead(long offset, Span<byte> part)
+    {
+        if (offset < 0 || offset + part.Length > Look.Size)
+        {
+            return false;
+        }
+        while (part.Length > 0)
+        {
+            int number = (int)(offset / Stretch);
+            if ((_stretches[number] ?? ReadStretch(number)) is not { } stretch)
+            {
+                return false;
+            }
+            ReadOnlySpan<byte> rest = stretch.AsSpan((int)(offset % Stretch));
+            rest = rest[..Math.Min(rest.Length, part.Length)];
+            rest.CopyTo(part);
+            part = part[rest.Length..];
+            offset += rest.Length;
+        }
+        return true;
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _handle.Dispose();
+
+    private byte[]? ReadStretch(int number)
+    {
+        lock (_stretches)
+        {
+            if (_stretches[number] is { } known)
+            {
+                return known;
+            }
+            long offset = (long)number * Stretch;
+            byte[] stretch = new byte[Math.Min(Stretch, Look.Size - offset)];
+            int length = 0;
+            try
+            {
+                while (length < stretch.Length)
+                {
+                    long start = DiskCalls.Begin();
+                    int read = RandomAccess.Read(_handle, stretch.AsSpan(length), offset + length);
+                    _calls.End(CallKind.Read, start);
+                    if (read == 0)
+                    {
+                        return null; // it was cut short
+                    }
+                    length += read;
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+            {
+                return null;
+            }
+            return _stretches[number] = stretch;
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Rer.Repositories.Definitions;
+using Rer.Repositories.Disk;
+using Rer.Repositories.Indexing;
+
+namespace Rer.Repositories.Filesystem;
+
+/// <summary>A combined family whose versions an index knows; its file is read only for what the index does not.</summary>
+/// <param name="root">The package path.</param>
+/// <param name="indexed">What is known of it.</param>
+/// <param name="entry">Its entry in an index.</param>
+/// <param name="hasPython">Whether Python is at hand.</param>
+/// <param name="statistics">Where definitions that come from the index are counted.</param>
+internal sealed class IndexedCombinedFamily(
+    DirectoryRoot root,
+    IndexedFamily indexed,
+    FamilyEntry entry,
+    bool hasPython,
+    RepositoryStatistics statistics
+) : IFamilySource
+{
+    private readonly string _extension = DefinitionFile.Extensions[entry.Kind == FamilyKind.Python ? 0 : 1];
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> Versions => entry.Versions;
+
+    /// <inheritdoc />
+    public string PathOf(string version) => Path.Combine(root.Path, indexed.Name + _extension);
+
+    /// <inheritdoc />
+    public PackageDefinition Load(string version)
+    {
+        if (indexed.Find(version, () => Read().Load(version).BuildRequires, hasPython) is { } known)
+        {
+            statistics.CountCacheHit();
+            return known;
+        }
+        return Read().Load(version);
+    }
+
+    private CombinedFamily Read() =>
+        CombinedFamily.TryRead(root, indexed.Name, _extension, indexed: null)
+        ?? throw DefinitionError.In(PathOf(""), "cannot read the package definition: the file is gone");
+}

@@ -1,0 +1,60 @@
+using Rer.Repositories.Definitions;
+using Rer.Repositories.Disk;
+using Rer.Repositories.Indexing;
+
+namespace Rer.Repositories.Filesystem;
+
+/// <summary>A version's definition as it was read from its directory, with what it depends on.</summary>
+/// <param name="Definition">The definition.</param>
+/// <param name="File">Its file.</param>
+/// <param name="IsYaml">Whether that is a <c>package.yaml</c>.</param>
+/// <param name="Directory">The version's directory, if release files in it would count; else nothing.</param>
+/// <param name="IsSettled">Whether a change after it was read must show in what it depends on.</param>
+/// <param name="MayChangeUnseen">Whether it may say something else the next time without any look telling.</param>
+internal sealed record VersionDefinition(
+    PackageDefinition Definition,
+    FileLook File,
+    bool IsYaml,
+    FileLook Directory,
+    bool IsSettled,
+    bool MayChangeUnseen
+)
+{
+    /// <summary>Reads a definition.</summary>
+    /// <param name="root">The package path.</param>
+    /// <param name="directory">The version's directory.</param>
+    /// <param name="looksAround">Whether <see cref="Directory"/> is wanted, which takes a look.</param>
+    /// <exception cref="PackageDataException">It cannot be read.</exception>
+    public static VersionDefinition Read(DirectoryRoot root, string directory, bool looksAround)
+    {
+        DateTimeOffset begun = DateTimeOffset.UtcNow;
+        if (DefinitionFile.ReadIn(root, directory) is not { } read)
+        {
+            throw DefinitionError.In(
+                directory,
+                "missing package definition: the directory holds no package.py or package.yaml"
+            );
+        }
+        IDefinitionData data = read.Data;
+        bool mayChangeUnseen = read.MayChangeUnseen;
+        FileLook around = default;
+        if (data.Find("timestamp") is null)
+        {
+            around = looksAround ? root.Look(directory) : default;
+            data = OldRelease.Over(root, data, directory, out bool releaseMayChange);
+            mayChangeUnseen |= releaseMayChange;
+        }
+        return new VersionDefinition(
+            new DefinitionFields(data).Read().Definition,
+            read.File,
+            DefinitionFile.IsYaml(read.Data.Path),
+            around,
+            read.File.IsSettledAt(begun) && (around.Kind == FileKind.None || around.IsSettledAt(begun)),
+            mayChangeUnseen
+        );
+    }
+
+    /// <summary>What it is valid for.</summary>
+    public DefinitionIdentity Identity(IdentityUse use) =>
+        new(FileIdentity.Of(File, use), IsYaml, FileIdentity.Of(Directory, use));
+}

@@ -1,0 +1,57 @@
+using Rer.Compiling;
+
+namespace Rer.Repositories.Indexing;
+
+/// <summary>A family as an index has it compiled.</summary>
+/// <param name="indexed">The family.</param>
+/// <param name="entry">Its entry.</param>
+/// <param name="readBuildRequires">Reads the build requirements of a version where the index does not know them.</param>
+/// <param name="statistics">Where definitions that come from it are counted.</param>
+internal sealed class CompiledEntry(
+    IndexedFamily indexed,
+    FamilyEntry entry,
+    Func<string, IReadOnlyList<string>> readBuildRequires,
+    RepositoryStatistics statistics
+) : StoredFamily
+{
+    private readonly Lock _lock = new();
+    private ulong[]? _used;
+
+    public override bool IsWatched => indexed.IsWatched;
+
+    public override CompiledFamily Read(FamilySlot slot, CompiledRepository repository, CompilingLimits limits) =>
+        entry.ReadCompiled(slot, repository, limits);
+
+    public override PackageDefinition GetDefinition(string version) =>
+        entry.ReadDefinition(entry.Find(version), () => readBuildRequires(version));
+
+    public override void Use(CompiledFamily family, ReadOnlySpan<ulong> versions)
+    {
+        lock (_lock)
+        {
+            _used ??= new ulong[family.VersionWords];
+            for (int version = Bits.First(versions); version >= 0; version = Bits.Next(versions, version + 1))
+            {
+                if (!Bits.Contains(_used, version))
+                {
+                    Bits.Add(_used, version);
+                    Note(family.Listing.Texts[version]);
+                }
+            }
+        }
+    }
+
+    /// <summary>A version that the index does not know was read from the disk just now.</summary>
+    private void Note(string version)
+    {
+        int place = entry.Find(version);
+        if (place >= 0)
+        {
+            statistics.CountCacheHit();
+            if (indexed.IsWatched)
+            {
+                indexed.NoteUse(place);
+            }
+        }
+    }
+}

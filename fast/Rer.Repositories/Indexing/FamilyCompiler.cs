@@ -1,0 +1,54 @@
+using Rer.Compiling;
+
+namespace Rer.Repositories.Indexing;
+
+/// <summary>Compiles families for an index.</summary>
+internal sealed class FamilyCompiler
+{
+    private readonly Source _source = new();
+    private readonly CompiledRepository _repository;
+
+    public FamilyCompiler() => _repository = new CompiledRepository(_source, FamilyFormat.Limits);
+
+    /// <summary>Compiles what is known of a family; null where a solve is to say itself what is wrong with it.</summary>
+    public CompiledFamily? Compile(FamilyContent content)
+    {
+        if (!content.IsListed || content.Definitions.Count == 0)
+        {
+            return null;
+        }
+        _source.Family = content;
+        try
+        {
+            CompiledFamily family = _repository.GetFamily(_repository.GetSlot(content.Name));
+            ulong[] known = new ulong[family.VersionWords];
+            for (int version = 0; version < family.Listing.Count; version++)
+            {
+                if (content.Definitions.ContainsKey(family.Listing.Texts[version]))
+                {
+                    Bits.Add(known, version);
+                }
+            }
+            return _repository.Load(family, known);
+        }
+        catch (Exception e) when (e is InputSyntaxException or PackageDataException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The family that is compiled.</summary>
+    private sealed class Source : IPackageRepository
+    {
+        public FamilyContent? Family { get; set; }
+
+        public IReadOnlyList<string> SearchPaths => [];
+
+        public IEnumerable<string> GetFamilies() => [];
+
+        public IReadOnlyList<string> GetVersions(string family) => Family!.Versions;
+
+        public PackageDefinition GetDefinition(string family, string version) =>
+            Family!.Definitions[version].Definition;
+    }
+}

@@ -1,0 +1,200 @@
+using System.Text;
+using Rer.Compiling;
+using Rer.Repositories.Definitions;
+using Rer.Repositories.Disk;
+
+namespace Rer.Repositories.Indexing;
+
+/// <summary>What is known of a version's definition.</summary>
+[Flags]
+internal enum DefinitionState : byte
+{
+    /// <summary>Nothing: it was not read, or cannot be understood without the disk or Python.</summary>
+    None,
+    Known = 1,
+
+    /// <summary>It stands in a <c>package.yaml</c>.</summary>
+    Yaml = 2,
+
+    /// <summary>It depends on its version's directory too.</summary>
+    HasDirectory = 4,
+
+    /// <summary>Python has computed it.</summary>
+    Evaluated = 8,
+
+    /// <summary>Its build requirements are not known.</summary>
+    DefersBuildRequires = 16,
+
+    /// <summary>It has a file of its own.</summary>
+    HasFile = 32,
+}
+
+/// <summary>Writes what a <see cref="FamilyEntry"/> reads.</summary>
+internal static class FamilyEntryFormat
+{
+    /// <summary>The bytes of a family.</summary>
+    /// <param name="content">What is known of it.</param>
+    /// <param name="use">Where it is to be valid.</param>
+    /// <param name="compiled">The family as it is compiled; null if it cannot be.</param>
+    public static byte[] Write(FamilyContent content, IdentityUse use, CompiledFamily? compiled)
+    {
+        FormatWriter body = new();
+        ContentTable contents = new(body);
+        body.WriteString(content.Name);
+        body.WriteNumber((int)content.Kind);
+        body.WriteNumber((content.IsListed ? 1 : 0) | (content.IsSteady ? 2 : 0));
+        body.WriteSigned(content.Seen);
+        WriteIdentity(body, content.Identity, use);
+        body.WriteNumber(content.Versions.Count);
+        foreach (string version in content.Versions)
+        {
+            body.WriteString(version);
+            if (content.Definitions.TryGetValue(version, out IndexedDefinition? definition))
+            {
+                WriteDefinition(body, contents, definition, use);
+            }
+            else
+            {
+                body.WriteNumber((int)DefinitionState.None);
+            }
+        }
+        contents.WriteTo(body);
+        FormatWriter tables = new(body);
+        bool isWritten = compiled is not null && FamilyFormat.TryWrite(tables, compiled);
+        body.WriteNumber(isWritten ? 1 : 0);
+        if (isWritten)
+        {
+            body.WriteBytes(tables.Written);
+        }
+
+        FormatWriter entry = new();
+        FormatStrings.Write(entry, body.Strings);
+        entry.WriteBytes(body.Written);
+        return entry.Written.ToArray();
+    }
+
+    private static void WriteDefinition(
+        FormatWriter writer,
+        ContentTable contents,
+        IndexedDefinition definition,
+        IdentityUse use
+    )
+    {
+        DefinitionIdentity identity = definition.Identity;
+        DefinitionState state =
+            DefinitionState.Known
+            | (identity.IsYaml ? DefinitionState.Yaml : 0)
+            | (identity.File.Kind != FileKind.None ? DefinitionState.HasFile : 0)
+            | (identity.Directory.Kind != FileKind.None ? DefinitionState.HasDirectory : 0)
+            | (definition.IsEvaluated ? DefinitionState.Evaluated : 0)
+            | (definition.Definition.BuildRequires is DeferredList ? DefinitionState.DefersBuildRequires : 0);
+        writer.WriteNumber((int)state);
+        writer.WriteSigned(definition.Definition.Timestamp);
+        if ((state & DefinitionState.HasFile) != 0)
+        {
+            WriteIdentity(writer, identity.File, use);
+        }
+        if ((state & DefinitionState.HasDirectory) != 0)
+        {
+            WriteIdentity(writer, identity.Directory, use);
+        }
+        writer.WriteNumber(contents.PlaceOf(definition.Definition));
+    }
+
+    /// <summary>What a definition is valid for.</summary>
+    public static DefinitionIdentity ReadDefinitionIdentity(
+        ref FormatReader reader,
+        IdentityUse use,
+        DefinitionState state
+    )
+    {
+        FileIdentity file = (state & DefinitionState.HasFile) != 0 ? ReadIdentity(ref reader, use) : default;
+        FileIdentity directory = (state & DefinitionState.HasDirectory) != 0 ? ReadIdentity(ref reader, use) : default;
+        return new DefinitionIdentity(file, (state & DefinitionState.Yaml) != 0, directory);
+    }
+
+    /// <summary>Goes past a definition.</summary>
+    public static void SkipDefinition(ref FormatReader reader, IdentityUse use, DefinitionState state)
+    {
+        ReadDefinitionIdentity(ref reader, use, state);
+        reader.ReadNumber();
+    }
+
+    /// <summary>Writes an identity.</summary>
+    public static void WriteIdentity(FormatWriter writer, FileIdentity identity, IdentityUse use)
+    {
+        writer.WriteNumber((long)identity.Kind);
+        if (identity.Kind == FileKind.None)
+        {
+            return;
+        }
+        writer.WriteNumber(identity.Size);
+        writer.WriteFixed(identity.Modified);
+        writer.WriteSigned(identity.Changed - identity.Modified); // mostly they are the same
+        if (use == IdentityUse.Local)
+        {
+            writer.WriteNumber(identity.Device);
+            writer.WriteNumber(identity.Number);
+        }
+    }
+
+    /// <summary>Reads an identity.</summary>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    public static FileIdentity ReadIdentity(ref FormatReader reader, IdentityUse use)
+    {
+        FileKind kind = (FileKind)reader.ReadInt();
+        if (kind == FileKind.None)
+        {
+            return default;
+        }
+        long size = reader.ReadNumber();
+        long modified = reader.ReadFixed();
+        long changed = modified + reader.ReadSigned();
+        return use == IdentityUse.Local
+            ? new FileIdentity(use, kind, size, modified, changed, reader.ReadNumber(), reader.ReadNumber())
+            : new FileIdentity(use, kind, size, modified, changed, 0, 0);
+    }
+
+    /// <summary>What definitions ask for, each once; strings by their place in a table.</summary>
+    private sealed class ContentTable(FormatWriter strings)
+    {
+        private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
+        private readonly FormatWriter _written = new();
+
+        /// <summary>The place of what a definition asks for, where it is put if it is not there.</summary>
+        public int PlaceOf(PackageDefinition definition)
+        {
+            FormatWriter content = new();
+            WriteList(content, definition.Requires);
+            content.WriteNumber(definition.Variants.Count);
+            foreach (IReadOnlyList<string> variant in definition.Variants)
+            {
+                WriteList(content, variant);
+            }
+            WriteList(content, definition.BuildRequires is DeferredList ? [] : definition.BuildRequires);
+            string key = Encoding.Latin1.GetString(content.Written);
+            if (!_places.TryGetValue(key, out int place))
+            {
+                _places.Add(key, place = _places.Count);
+                _written.WriteNumber(content.Length);
+                _written.WriteBytes(content.Written);
+            }
+            return place;
+        }
+
+        public void WriteTo(FormatWriter writer)
+        {
+            writer.WriteNumber(_places.Count);
+            writer.WriteBytes(_written.Written);
+        }
+
+        private void WriteList(FormatWriter content, IReadOnlyList<string> list)
+        {
+            content.WriteNumber(list.Count);
+            foreach (string text in list)
+            {
+                content.WriteNumber(strings.PlaceOf(text));
+            }
+        }
+    }
+}

@@ -1,0 +1,79 @@
+using Rer.Repositories.Definitions;
+
+namespace Rer.Repositories.Indexing;
+
+/// <summary>Tells what is different between what an index has of a family and what was found.</summary>
+internal static class IndexDifferences
+{
+    /// <summary>Adds the differences.</summary>
+    /// <param name="known">What the index has; null if it has nothing.</param>
+    /// <param name="found">What was found.</param>
+    /// <param name="changes">Takes the differences.</param>
+    public static void Add(FamilyEntry? known, FamilyContent found, List<IndexChange> changes)
+    {
+        if (known is null)
+        {
+            changes.Add(
+                new IndexChange(IndexChangeKind.Added, found.Name, null, $"a family of {found.Versions.Count} versions")
+            );
+            return;
+        }
+        foreach (string version in found.Versions.Except(known.Versions))
+        {
+            changes.Add(new IndexChange(IndexChangeKind.Added, found.Name, version, "a version"));
+        }
+        foreach (string version in known.Versions.Except(found.Versions))
+        {
+            changes.Add(new IndexChange(IndexChangeKind.Removed, found.Name, version, "the version is gone"));
+        }
+        if (known.Kind != found.Kind)
+        {
+            changes.Add(new IndexChange(IndexChangeKind.Changed, found.Name, null, "it is another kind of family"));
+        }
+        foreach ((string version, IndexedDefinition definition) in found.Definitions)
+        {
+            int place = known.Find(version);
+            if (place < 0)
+            {
+                if (known.Versions.Contains(version))
+                {
+                    changes.Add(
+                        new IndexChange(IndexChangeKind.Changed, found.Name, version, "its definition was not known")
+                    );
+                }
+                continue;
+            }
+            string[] fields = [.. DifferentFields(known.ReadDefinition(place, static () => []), definition.Definition)];
+            if (fields.Length > 0)
+            {
+                changes.Add(new IndexChange(IndexChangeKind.Changed, found.Name, version, string.Join(", ", fields)));
+            }
+        }
+    }
+
+    private static IEnumerable<string> DifferentFields(PackageDefinition a, PackageDefinition b)
+    {
+        if (!a.Requires.SequenceEqual(b.Requires))
+        {
+            yield return "requires";
+        }
+        if (
+            a.Variants.Count != b.Variants.Count
+            || a.Variants.Zip(b.Variants).Any(pair => !pair.First.SequenceEqual(pair.Second))
+        )
+        {
+            yield return "variants";
+        }
+        if (!BuildRequiresOf(a).SequenceEqual(BuildRequiresOf(b)))
+        {
+            yield return "build_requires";
+        }
+        if (a.Timestamp != b.Timestamp)
+        {
+            yield return "timestamp";
+        }
+    }
+
+    private static IReadOnlyList<string> BuildRequiresOf(PackageDefinition definition) =>
+        definition.BuildRequires is DeferredList ? [] : definition.BuildRequires;
+}

@@ -1,0 +1,204 @@
+using System.Buffers.Binary;
+using Rer.Compiling;
+using Rer.Repositories.Disk;
+
+namespace Rer.Repositories.Indexing;
+
+/// <summary>
+/// The index of a package path in a file: a header, a directory of families by the hash of their names, the families, and
+/// their names. It is read in stretches as families are asked for, and each is verified by its own checksum when it is.
+/// </summary>
+/// <remarks>
+/// It is read and not mapped: a file that is replaced on a server is gone there, and a page of a map that cannot be had ends
+/// the process. Safe for concurrent callers. What is damaged, cut short, or of another format is as if it were not there.
+/// </remarks>
+internal sealed class IndexFile : IDisposable
+{
+    private readonly OpenFile _file;
+    private readonly byte[] _directory;
+
+    private IndexFile(OpenFile file, IndexHeader header, byte[] directory)
+    {
+        (_file, Header, _directory) = (file, header, directory);
+    }
+
+    /// <summary>What it says of itself.</summary>
+    public IndexHeader Header { get; }
+
+    /// <summary>The file as it was when it was opened.</summary>
+    public FileLook Look => _file.Look;
+
+    /// <summary>Opens an index; null if there is none, or it is damaged or of another format.</summary>
+    /// <param name="root">A directory that it lies in.</param>
+    /// <param name="path">Its full path.</param>
+    /// <param name="key">Of which package path it must be; see <see cref="IndexHeader.Key"/>.</param>
+    /// <param name="trusts">Whether a file may be believed; asked before it is read.</param>
+    public static IndexFile? TryOpen(DirectoryRoot root, string path, ulong key, Func<FileLook, bool> trusts)
+    {
+        const long Most = 1L << 30;
+        OpenFile? file = root.OpenFile(Path.GetDirectoryName(path)!, Path.GetFileName(path));
+        IndexFile? index =
+            file is null || file.Look.Size is < IndexHeader.Size or > Most || !trusts(file.Look)
+                ? null
+                : Read(file, key);
+        if (index is null)
+        {
+            file?.Dispose();
+        }
+        return index;
+    }
+
+    private static IndexFile? Read(OpenFile file, ulong key)
+    {
+        byte[] start = new byte[IndexHeader.Size];
+        if (
+            !file.TryRead(0, start)
+            || IndexHeader.Read(start) is not { } header
+            || header.Length != file.Look.Size
+            || header.Key != key
+            || (ulong)header.Families > (ulong)(file.Look.Size / IndexHeader.DirectorySize)
+        )
+        {
+            return null;
+        }
+        byte[] whole = new byte[IndexHeader.Size + (header.Families * IndexHeader.DirectorySize) + NamesPlaceSize];
+        return file.TryRead(0, whole) && IndexHeader.IsSealed(whole) ? new IndexFile(file, header, whole) : null;
+    }
+
+    /// <summary>Behind the directory: where the names are, their length and checksum.</summary>
+    private const int NamesPlaceSize = 16;
+
+    /// <summary>The family of a name; null if it is not here, or is damaged.</summary>
+    public FamilyEntry? Find(string name)
+    {
+        uint hash = IndexHeader.Hash(name);
+        for (int place = FirstOf(hash); place < Header.Families && HashAt(place) == hash; place++)
+        {
+            if (
+                ReadBytes(place) is { } data
+                && FamilyEntry.Parse(data, Header.Use) is { } family
+                && family.Name == name
+            )
+            {
+                return family;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>Whether a name may be here, damaged or not. If not, it is not.</summary>
+    public bool MayHave(string name)
+    {
+        int place = FirstOf(IndexHeader.Hash(name));
+        return place < Header.Families && HashAt(place) == IndexHeader.Hash(name);
+    }
+
+    /// <summary>The bytes of a family, by its name, as they stand here; null if they are damaged.</summary>
+    public byte[]? ReadBytes(string name)
+    {
+        uint hash = IndexHeader.Hash(name);
+        for (int place = FirstOf(hash); place < Header.Families && HashAt(place) == hash; place++)
+        {
+            if (ReadBytes(place) is { } data && FamilyEntry.Parse(data, Header.Use)?.Name == name)
+            {
+                return data;
+            }
+        }
+        return null;
+    }
+
+    /// <summary>The names of all families; null if they are damaged.</summary>
+    public string[]? ReadNames()
+    {
+        ReadOnlySpan<byte> place = _directory.AsSpan(^NamesPlaceSize);
+        byte[] data = new byte[BinaryPrimitives.ReadInt32LittleEndian(place[8..])];
+        if (
+            !_file.TryRead(BinaryPrimitives.ReadInt64LittleEndian(place), data)
+            || IndexHeader.Checksum(data) != BinaryPrimitives.ReadUInt32LittleEndian(place[12..])
+        )
+        {
+            return null;
+        }
+        FormatReader reader = new(data, 0);
+        string[] names = new string[Header.Families];
+        for (int i = 0; i < names.Length; i++)
+        {
+            names[i] = reader.ReadText();
+        }
+        return names;
+    }
+
+    /// <summary>The bytes of an index.</summary>
+    /// <param name="header">Its header, of which the number of families and the length are filled in.</param>
+    /// <param name="families">Each family's name and bytes.</param>
+    public static byte[] Write(IndexHeader header, IReadOnlyDictionary<string, byte[]> families)
+    {
+        string[] names = [.. families.Keys.OrderBy(IndexHeader.Hash).ThenBy(name => name, StringComparer.Ordinal)];
+        FormatWriter texts = new();
+        Array.ForEach(names, texts.WriteText);
+        int at = IndexHeader.Size + (names.Length * IndexHeader.DirectorySize) + NamesPlaceSize;
+        int startLength = at;
+        byte[] data = new byte[checked(at + families.Values.Sum(family => (long)family.Length) + texts.Length)];
+        Span<byte> directory = data.AsSpan(IndexHeader.Size);
+        foreach (string name in names)
+        {
+            byte[] family = families[name];
+            BinaryPrimitives.WriteUInt32LittleEndian(directory, IndexHeader.Hash(name));
+            BinaryPrimitives.WriteUInt32LittleEndian(directory[4..], IndexHeader.Checksum(family));
+            BinaryPrimitives.WriteInt32LittleEndian(directory[8..], at);
+            BinaryPrimitives.WriteInt32LittleEndian(directory[12..], family.Length);
+            directory = directory[IndexHeader.DirectorySize..];
+            family.CopyTo(data, at);
+            at += family.Length;
+        }
+        BinaryPrimitives.WriteInt64LittleEndian(directory, at);
+        BinaryPrimitives.WriteInt32LittleEndian(directory[8..], texts.Length);
+        BinaryPrimitives.WriteUInt32LittleEndian(directory[12..], IndexHeader.Checksum(texts.Written));
+        texts.Written.CopyTo(data.AsSpan(at));
+        (header with { Families = names.Length, Length = data.Length }).Write(data.AsSpan(0, startLength));
+        return data;
+    }
+
+    /// <inheritdoc />
+    public void Dispose() => _file.Dispose();
+
+    private ReadOnlySpan<byte> PlaceOf(int family) =>
+        _directory.AsSpan(IndexHeader.Size + (family * IndexHeader.DirectorySize), IndexHeader.DirectorySize);
+
+    private uint HashAt(int family) => BinaryPrimitives.ReadUInt32LittleEndian(PlaceOf(family));
+
+    private int FirstOf(uint hash)
+    {
+        int low = 0;
+        int high = Header.Families;
+        while (low < high)
+        {
+            int middle = (low + high) >>> 1;
+            if (HashAt(middle) < hash)
+            {
+                low = middle + 1;
+            }
+            else
+            {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    private byte[]? ReadBytes(int family)
+    {
+        ReadOnlySpan<byte> place = PlaceOf(family);
+        int at = BinaryPrimitives.ReadInt32LittleEndian(place[8..]);
+        int length = BinaryPrimitives.ReadInt32LittleEndian(place[12..]);
+        if (at < 0 || length < 0 || (long)at + length > Header.Length)
+        {
+            return null;
+        }
+        byte[] data = new byte[length];
+        return
+            _file.TryRead(at, data) && IndexHeader.Checksum(data) == BinaryPrimitives.ReadUInt32LittleEndian(place[4..])
+            ? data
+            : null;
+    }
+}

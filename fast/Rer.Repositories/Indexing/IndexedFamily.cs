@@ -1,0 +1,255 @@
+using Rer.Repositories.Definitions;
+using Rer.Repositories.Disk;
+
+namespace Rer.Repositories.Indexing;
+
+/// <summary>
+/// What the indexes of a package path know of one family, read when first asked, and what was learnt since. Safe for
+/// concurrent callers.
+/// </summary>
+/// <param name="location">The package path.</param>
+/// <param name="name">The family's name.</param>
+internal sealed class IndexedFamily(LocationIndex location, string name)
+{
+    private readonly Lock _lock = new();
+    private readonly Lazy<Source[]> _sources = new(() => FindSources(location, name));
+    private readonly string _directory = Path.Combine(location.Root.Path, name);
+    private Dictionary<string, IndexedDefinition>? _learnt;
+    private FamilyContent? _listing;
+
+    /// <summary>The family's name.</summary>
+    public string Name => name;
+
+    /// <summary>The entry whose versions were handed out; null if the disk was asked.</summary>
+    public FamilyEntry? Found { get; private set; }
+
+    /// <summary>The index that has answered for the family; null if none has.</summary>
+    public IndexFile? Answered { get; private set; }
+
+    /// <summary>The index that has the family, or should, where the disk had to be asked; null if none has.</summary>
+    public IndexFile? FellBack { get; private set; }
+
+    /// <summary>Whether something was learnt that is not written.</summary>
+    public bool HasLearnt
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _learnt is not null || _listing is not null;
+            }
+        }
+    }
+
+    /// <summary>Whether the compiled family may be handed out: nothing is to be known first of the definitions in it.
+    /// </summary>
+    /// <param name="hasPython">Whether what Python computed can be computed again.</param>
+    public bool MayCompile(bool hasPython) =>
+        Found is { HasCompiled: true, Kind: FamilyKind.Directory } found
+        && (location.Level != IndexLevel.Strict || (location.Checks is not null && !(hasPython && found.IsEvaluated)));
+
+    /// <summary>Whether each definition that is used has to be looked at behind.</summary>
+    public bool IsWatched => location.Level == IndexLevel.Strict && location.Checks is not null;
+
+    /// <summary>Whether it is known that there is no such family.</summary>
+    public bool IsAbsent() => _sources.Value.Length == 0 && !MayBeDamaged() && location.KnowsAllNames();
+
+    /// <summary>The family, with the versions that an index knows; null if the disk must be asked.</summary>
+    public FamilyEntry? Find()
+    {
+        foreach (Source source in _sources.Value)
+        {
+            FamilyEntry entry = source.Entry;
+            if (!entry.IsListed)
+            {
+                continue;
+            }
+            if (location.IsTrusted)
+            {
+                return Answer(source);
+            }
+            if (!entry.IsSteady)
+            {
+                continue;
+            }
+            if (location.Checks is { } checks)
+            {
+                checks.Add(new ListingCheck(this, entry));
+                return Answer(source);
+            }
+            if (ListingHolds(entry))
+            {
+                return Answer(source);
+            }
+        }
+        FellBack =
+            _sources.Value is [var first, ..] ? first.File
+            : MayBeDamaged() ? location.Published
+            : null;
+        return null;
+    }
+
+    /// <summary>The definition of a version; null if it is not known, or what it was read from has changed.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="readBuildRequires">Reads its build requirements where no index knows them.</param>
+    /// <param name="hasPython">Whether what Python computed can be computed again.</param>
+    public PackageDefinition? Find(string version, Func<IReadOnlyList<string>> readBuildRequires, bool hasPython)
+    {
+        foreach (Source source in _sources.Value)
+        {
+            FamilyEntry entry = source.Entry;
+            int place = entry.Find(version);
+            if (place < 0 || (entry.Kind != FamilyKind.Directory && entry != Found))
+            {
+                continue;
+            }
+            if (hasPython && location.Level == IndexLevel.Strict && entry.IsEvaluatedAt(place))
+            {
+                continue;
+            }
+            if (entry.Kind == FamilyKind.Directory && location.Level == IndexLevel.Strict)
+            {
+                if (location.Checks is { } checks)
+                {
+                    checks.Add(new DefinitionCheck(this, entry, place));
+                }
+                else if (!DefinitionHolds(entry, place))
+                {
+                    continue;
+                }
+            }
+            return entry.ReadDefinition(place, readBuildRequires);
+        }
+        return null;
+    }
+
+    /// <summary>Notes that a definition of the compiled family is used.</summary>
+    /// <param name="place">Its place in <see cref="Found"/>.</param>
+    public void NoteUse(int place) => location.Checks!.Add(new DefinitionCheck(this, Found!, place));
+
+    /// <summary>Keeps the versions of a family, which a look will tell if they change.</summary>
+    public void KeepListing(FamilyKind kind, in FileLook look, IReadOnlyList<string> versions)
+    {
+        if (location.Learns)
+        {
+            lock (_lock)
+            {
+                _listing = new FamilyContent(name)
+                {
+                    Kind = kind,
+                    IsListed = true,
+                    IsSteady = true,
+                    Identity = FileIdentity.Of(look, IdentityUse.Local),
+                    Versions = versions,
+                };
+            }
+        }
+    }
+
+    /// <summary>Keeps a definition, which a look will tell if it changes.</summary>
+    public void Keep(string version, DefinitionIdentity identity, PackageDefinition definition)
+    {
+        if (location.Learns)
+        {
+            lock (_lock)
+            {
+                _learnt ??= [];
+                _learnt[version] = new IndexedDefinition(identity, definition);
+            }
+        }
+    }
+
+    /// <summary>What was learnt, with what the index holds by now: another process may have written it.</summary>
+    /// <param name="current">What this machine's index holds.</param>
+    public FamilyContent TakeLearnt(FamilyEntry? current)
+    {
+        lock (_lock)
+        {
+            Dictionary<string, IndexedDefinition> definitions = _learnt ?? new(StringComparer.Ordinal);
+            FamilyContent? held = TryRead(current);
+            FamilyContent? listing = _listing ?? (held is { IsListed: true } ? held : null);
+            if (listing is not null && definitions.Keys.Except(listing.Versions).Any())
+            {
+                listing = null; // from before there were these
+            }
+            HashSet<string>? listed = listing is null ? null : [.. listing.Versions];
+            // The versions of a combined family are valid for its file alone.
+            bool goesOn = held is { Kind: FamilyKind.Directory } || held?.Identity == listing?.Identity;
+            foreach ((string version, IndexedDefinition definition) in goesOn ? held?.Definitions ?? [] : [])
+            {
+                // Versions that are gone are dropped: an index does not grow for ever.
+                if (listed?.Contains(version) != false && definition.Definition.BuildRequires is not DeferredList)
+                {
+                    definitions.TryAdd(version, definition);
+                }
+            }
+            (_learnt, _listing) = (null, null);
+            return new FamilyContent(name)
+            {
+                Kind = listing?.Kind ?? FamilyKind.Directory,
+                IsListed = listing is not null,
+                IsSteady = listing is not null,
+                Identity = listing?.Identity ?? default,
+                Seen = DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
+                Versions = listing?.Versions ?? [.. definitions.Keys.Order(StringComparer.Ordinal)],
+                Definitions = definitions,
+            };
+        }
+    }
+
+    /// <summary>The indexes that have the family, with the one that saw it last before the others.</summary>
+    private static Source[] FindSources(LocationIndex location, string name)
+    {
+        Source? published = location.Published is { } p && p.Find(name) is { } ours ? new Source(p, ours) : null;
+        Source? local = location.Local is { } l && l.Find(name) is { } own ? new Source(l, own) : null;
+        return (published, local) switch
+        {
+            ({ } first, { } second) => second.Entry.Seen > first.File.Header.Made ? [second, first] : [first, second],
+            ({ } only, null) => [only],
+            (null, { } only) => [only],
+            _ => [],
+        };
+    }
+
+    private bool MayBeDamaged() => location.Published?.MayHave(name) == true;
+
+    private FamilyEntry Answer(Source source)
+    {
+        Answered = source.File;
+        return Found = source.Entry;
+    }
+
+    private static FamilyContent? TryRead(FamilyEntry? entry)
+    {
+        try
+        {
+            return entry?.ToContent();
+        }
+        catch (InvalidDataException)
+        {
+            return null;
+        }
+    }
+
+    private bool ListingHolds(FamilyEntry entry) => FamilyLooks.ListingHolds(location.Root, _directory, entry);
+
+    private bool DefinitionHolds(FamilyEntry entry, int place) =>
+        FamilyLooks.DefinitionHolds(location.Root, _directory, entry, place);
+
+    /// <summary>A family in an index.</summary>
+    private sealed record Source(IndexFile File, FamilyEntry Entry);
+
+    private sealed record ListingCheck(IndexedFamily Family, FamilyEntry Entry) : ICheck
+    {
+        public string Directory => Family._directory;
+
+        public bool Holds() => Family.ListingHolds(Entry);
+    }
+
+    private sealed record DefinitionCheck(IndexedFamily Family, FamilyEntry Entry, int Place) : ICheck
+    {
+        public string Directory => Family._directory;
+
+        public bool Holds() => Family.DefinitionHolds(Entry, Place);
+    }
+}

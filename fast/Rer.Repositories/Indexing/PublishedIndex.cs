@@ -1,0 +1,139 @@
+using Rer.Repositories.Disk;
+using Rer.Repositories.Filesystem;
+using Rer.Repositories.Indexing;
+
+namespace Rer.Repositories;
+
+/// <summary>
+/// The index of a package path, for everyone who resolves against it: made when something is released, or from time to
+/// time, in <c>.rer/index</c> of the package path, which is no package to rez.
+/// </summary>
+public static class PublishedIndex
+{
+    /// <summary>Where the index of a package path is.</summary>
+    /// <param name="packagePath">The package path.</param>
+    /// <param name="directory">A directory for indexes, in place of the package path; null for that.</param>
+    public static string FileOf(string packagePath, string? directory = null) =>
+        LocationIndex.PlaceOfPublished(Path.GetFullPath(packagePath), directory).File;
+
+    /// <summary>Makes the index of a package path, or brings it up to date: what has not changed is looked at and not
+    /// read.</summary>
+    /// <param name="packagePath">The package path.</param>
+    /// <param name="options">How.</param>
+    /// <param name="progress">Told how far it has come, from any thread.</param>
+    /// <param name="cancellationToken">Ends it with nothing written.</param>
+    /// <exception cref="PackageDataException">The package path cannot be listed.</exception>
+    /// <exception cref="IOException">The index cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The index cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static IndexReport Update(
+        string packagePath,
+        PublishedIndexOptions? options = null,
+        IProgress<IndexProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        options ??= new PublishedIndexOptions();
+        DirectoryRoot root = RootOf(packagePath);
+        (string file, ulong key) = LocationIndex.PlaceOfPublished(root.Path, options.Directory);
+        IndexStore store = new(
+            new DirectoryRoot(Path.GetDirectoryName(file)!, DiskCalls.Local()),
+            file,
+            key,
+            IdentityUse.Shared,
+            isPrivate: false
+        );
+        List<IndexChange> changes = [];
+        // A package path that is not there is not made by looking for it.
+        _ = RootListing.Read(root);
+        store.Update(
+            look => IndexTrust.ComplaintOfPublished(look, root),
+            families => new IndexRevision(root, options, families, changes).Run(progress, cancellationToken)
+        );
+        return Report(root, options, [.. changes]);
+    }
+
+    /// <summary>Looks whether an index still holds: at every family and definition, without reading any.</summary>
+    /// <inheritdoc cref="Update" path="/param" />
+    /// <exception cref="PackageDataException">The package path cannot be listed.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static IndexReport GetStatus(
+        string packagePath,
+        PublishedIndexOptions? options = null,
+        IProgress<IndexProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    ) => Inspect(packagePath, options, isThorough: false, progress, cancellationToken);
+
+    /// <summary>Compares every entry of an index with the disk and with what is read from it now.</summary>
+    /// <inheritdoc cref="GetStatus" />
+    public static IndexReport Verify(
+        string packagePath,
+        PublishedIndexOptions? options = null,
+        IProgress<IndexProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    ) => Inspect(packagePath, options, isThorough: true, progress, cancellationToken);
+
+    private static IndexReport Inspect(
+        string packagePath,
+        PublishedIndexOptions? options,
+        bool isThorough,
+        IProgress<IndexProgress>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        options ??= new PublishedIndexOptions();
+        DirectoryRoot root = RootOf(packagePath);
+        using IndexFile? index = Open(root, options, out string? complaint);
+        if (index is null)
+        {
+            return Report(root, options, [], complaint);
+        }
+        IndexInspection inspection = new(root, index, options.Python, isThorough);
+        return Report(root, options, inspection.Run(options.Families, progress, cancellationToken));
+    }
+
+    private static IndexReport Report(
+        DirectoryRoot root,
+        PublishedIndexOptions options,
+        IReadOnlyList<IndexChange> changes,
+        string? complaint = null
+    )
+    {
+        string file = LocationIndex.PlaceOfPublished(root.Path, options.Directory).File;
+        using IndexFile? index = complaint is null ? Open(root, options, out complaint) : null;
+        FamilyEntry[] families = [.. index?.ReadNames()?.Select(index.Find).OfType<FamilyEntry>() ?? []];
+        return new IndexReport(
+            root.Path,
+            file,
+            index is null ? null : DateTimeOffset.FromUnixTimeMilliseconds(index.Header.Made),
+            families.Length,
+            families.Sum(family => family.Versions.Count),
+            families.Sum(family => family.KnownDefinitions),
+            families.Sum(family => family.EvaluatedDefinitions),
+            index?.Header.Length ?? 0,
+            changes,
+            complaint
+        );
+    }
+
+    private static IndexFile? Open(DirectoryRoot root, PublishedIndexOptions options, out string? complaint)
+    {
+        (string file, ulong key) = LocationIndex.PlaceOfPublished(root.Path, options.Directory);
+        string? refused = null;
+        IndexFile? index = IndexFile.TryOpen(
+            new DirectoryRoot(Path.GetDirectoryName(file)!, DiskCalls.Local()),
+            file,
+            key,
+            look => (refused = IndexTrust.ComplaintOfPublished(look, root)) is null
+        );
+        complaint =
+            index is not null || !File.Exists(file) ? null : refused ?? "it is damaged, or of another version of rer";
+        return index;
+    }
+
+    private static DirectoryRoot RootOf(string packagePath)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(packagePath);
+        return new DirectoryRoot(Path.GetFullPath(packagePath), DiskCalls.AsAsked());
+    }
+}

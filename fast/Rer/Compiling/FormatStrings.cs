@@ -1,0 +1,43 @@
+namespace Rer.Compiling;
+
+/// <summary>The strings of an index, each once, made when they are asked for.</summary>
+/// <remarks>Safe for concurrent callers: two that make the same string may each have their own.</remarks>
+internal sealed class FormatStrings
+{
+    private readonly byte[] _data;
+    private readonly int[] _places;
+    private readonly string?[] _made;
+
+    /// <summary>Reads where they stand, and goes past them.</summary>
+    /// <param name="data">The bytes.</param>
+    /// <param name="reader">Reads these bytes, and stands at the table.</param>
+    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    internal FormatStrings(byte[] data, ref FormatReader reader)
+    {
+        _data = data;
+        _places = new int[reader.ReadCount()];
+        _made = new string?[_places.Length];
+        for (int i = 0; i < _places.Length; i++)
+        {
+            _places[i] = reader.At;
+            reader.ReadBytes();
+        }
+    }
+
+    /// <summary>The string of a place that is read here.</summary>
+    /// <exception cref="InvalidDataException">There is none.</exception>
+    internal string Read(ref FormatReader reader)
+    {
+        long place = reader.ReadNumber();
+        return (ulong)place < (ulong)_places.Length
+            ? _made[place] ??= new FormatReader(_data, _places[place]).ReadText()
+            : throw new InvalidDataException();
+    }
+
+    /// <summary>Writes a table.</summary>
+    internal static void Write(FormatWriter writer, List<string> strings)
+    {
+        writer.WriteNumber(strings.Count);
+        strings.ForEach(writer.WriteText);
+    }
+}

@@ -1,0 +1,32 @@
+namespace Rer.Compiling;
+
+/// <summary>A repository that may have families compiled.</summary>
+internal interface ICompiledSource
+{
+    /// <summary>Whether there is a version of a family here.</summary>
+    /// <exception cref="PackageDataException">The family cannot be listed.</exception>
+    bool Has(string family);
+
+    /// <summary>A family as it was compiled before; null if it has to be listed and compiled.</summary>
+    /// <exception cref="PackageDataException">The family cannot be listed.</exception>
+    StoredFamily? FindCompiled(string family);
+}
+
+/// <summary>A family that was compiled before, not for a build.</summary>
+/// <remarks>Safe for concurrent callers.</remarks>
+internal abstract class StoredFamily
+{
+    /// <summary>Whether <see cref="Use"/> wants to know which versions a solve comes to.</summary>
+    public abstract bool IsWatched { get; }
+
+    /// <summary>Makes the compiled family, of which some versions may not be loaded.</summary>
+    public abstract CompiledFamily Read(FamilySlot slot, CompiledRepository repository, CompilingLimits limits);
+
+    /// <summary>The definition of a version that is loaded.</summary>
+    public abstract PackageDefinition GetDefinition(string version);
+
+    /// <summary>Told which versions a solve comes to, of those that <see cref="Read"/> loaded.</summary>
+    /// <param name="family">The latest compilation; it may have more versions loaded.</param>
+    /// <param name="versions">The versions, by its numbers.</param>
+    public abstract void Use(CompiledFamily family, ReadOnlySpan<ulong> versions);
+}

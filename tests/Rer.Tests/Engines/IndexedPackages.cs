@@ -1,0 +1,122 @@
+using System.Runtime.CompilerServices;
+using Rer.Compiling;
+using Rer.Repositories.Disk;
+using Rer.Repositories.Indexing;
+
+namespace Rer.Tests.Engines;
+
+/// <summary>Packages whose families come compiled from an index that was written to a file and read from there.</summary>
+internal sealed class IndexedPackages : IPackageRepository, ICompiledSource
+{
+    private readonly IPackageRepository _packages;
+    private readonly IndexFile _index;
+
+    public IndexedPackages(IPackageRepository packages)
+    {
+        _packages = packages;
+        Dictionary<string, byte[]> families = [];
+        FamilyCompiler compiler = new();
+        foreach (string family in packages.GetFamilies())
+        {
+            FamilyContent content = ContentOf(family);
+            families[family] = FamilyEntryFormat.Write(content, IdentityUse.Shared, compiler.Compile(content));
+        }
+        DirectoryInfo directory = Directory.CreateTempSubdirectory("rer-index-");
+        try
+        {
+            string path = Path.Combine(directory.FullName, "index");
+            File.WriteAllBytes(path, IndexFile.Write(default, families));
+            DirectoryRoot root = new(directory.FullName, DiskCalls.Local());
+            _index = IndexFile.TryOpen(root, path, key: 0, trusts: _ => true).ShouldNotBeNull();
+        }
+        finally
+        {
+            directory.Delete(recursive: true); // what is open stays readable
+        }
+    }
+
+    public IReadOnlyList<string> SearchPaths => _packages.SearchPaths;
+
+    /// <summary>How many families were handed out compiled.</summary>
+    public int Compiled { get; private set; }
+
+    public IEnumerable<string> GetFamilies() => _index.ReadNames().ShouldNotBeNull();
+
+    public IReadOnlyList<string> GetVersions(string family) => _index.Find(family)?.Versions ?? [];
+
+    public PackageDefinition GetDefinition(string family, string version)
+    {
+        FamilyEntry entry = _index.Find(family).ShouldNotBeNull();
+        int place = entry.Find(version);
+        return place < 0
+            ? _packages.GetDefinition(family, version)
+            : entry.ReadDefinition(place, () => _packages.GetDefinition(family, version).BuildRequires);
+    }
+
+    public bool Has(string family) => GetVersions(family).Count > 0;
+
+    public StoredFamily? FindCompiled(string family)
+    {
+        if (_index.Find(family) is not { HasCompiled: true } entry)
+        {
+            return null;
+        }
+        Compiled++;
+        return new Stored(entry);
+    }
+
+    private FamilyContent ContentOf(string family)
+    {
+        FamilyContent content = new(family)
+        {
+            IsListed = true,
+            IsSteady = true,
+            Versions = [.. _packages.GetVersions(family)],
+        };
+        foreach (string version in content.Versions)
+        {
+            try
+            {
+                PackageDefinition definition = _packages.GetDefinition(family, version);
+                content.Definitions[version] = new IndexedDefinition(default, definition);
+            }
+            catch (PackageDataException)
+            {
+                // Left to who solves.
+            }
+        }
+        return content;
+    }
+
+    private sealed class Stored(FamilyEntry entry) : StoredFamily
+    {
+        public override bool IsWatched => false;
+
+        public override CompiledFamily Read(FamilySlot slot, CompiledRepository repository, CompilingLimits limits) =>
+            entry.ReadCompiled(slot, repository, limits);
+
+        public override PackageDefinition GetDefinition(string version) =>
+            entry.ReadDefinition(entry.Find(version), () => []);
+
+        public override void Use(CompiledFamily family, ReadOnlySpan<ulong> versions) { }
+    }
+}
+
+/// <summary>The fast engine on an index of whatever it is given.</summary>
+internal sealed class IndexedResolver : IResolver
+{
+    private readonly FastResolver _fast = new();
+    private readonly ConditionalWeakTable<IPackageRepository, IndexedPackages> _indexes = [];
+
+    public string Name => "fast, from an index";
+
+    public ResolveResult Resolve(
+        IReadOnlyList<string> request,
+        IPackageRepository repository,
+        ResolveOptions? options = null,
+        CancellationToken cancellationToken = default
+    ) => _fast.Resolve(request, IndexOf(repository), options, cancellationToken);
+
+    public IndexedPackages IndexOf(IPackageRepository repository) =>
+        _indexes.GetValue(repository, packages => new IndexedPackages(packages));
+}

@@ -1,0 +1,47 @@
+using Rer.Books;
+using Rer.Tests.Corpus;
+using Rer.Tests.Engines;
+
+namespace Rer.Tests.Repositories.Indexing;
+
+/// <summary>Families that come compiled from an index answer as those that are compiled on the way.</summary>
+public sealed class IndexedAnswerTests
+{
+    public static TheoryData<string> Files => [.. DataSet.BookFiles()];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Every_book_is_answered_as_recorded(string file)
+    {
+        foreach (Book book in DataSet.ReadBooks(file))
+        {
+            Compare(book);
+        }
+    }
+
+    [Fact]
+    public void The_requests_of_rezs_benchmark_are_answered_as_recorded() =>
+        Compare(RezBenchmark.Book).Compiled.ShouldBePositive();
+
+    private static IndexedPackages Compare(Book book)
+    {
+        IndexedResolver resolver = new();
+        string[] differing =
+        [
+            .. book.Cases.SelectMany(
+                (recorded, number) =>
+                    CaseComparison
+                        .Check(
+                            resolver,
+                            book.Repository,
+                            recorded,
+                            writesLog: false,
+                            TestContext.Current.CancellationToken
+                        )
+                        .Select(difference => $"{book.Name}, case {number}: {difference}")
+            ),
+        ];
+        differing.ShouldBeEmpty();
+        return resolver.IndexOf(book.Repository);
+    }
+}

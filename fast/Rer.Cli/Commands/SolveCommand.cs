@@ -101,7 +101,7 @@ internal sealed class SolveCommand : Command
     {
         ResolveInput input = WithLog(deadline.Do(() => _input.Read(parsed, checkBehind)), parsed);
         using IDisposable opened = deadline.Owned(input);
-        if (Resolve(input, deadline) is not { } result)
+        if (Resolve(input, DrawsGraph(parsed), deadline) is not { } result)
             return null;
         input.WriteNotes(_terminal);
         Write(parsed, new ResolveReport(input.Request, input.ImplicitRequest, result, input.Repository));
@@ -131,7 +131,8 @@ internal sealed class SolveCommand : Command
         return ExitCode.Of(result);
     }
 
-    private ResolveResult? Resolve(ResolveInput input, Deadline deadline)
+    /// <summary>Resolves; null if what the cache told turned out not to hold.</summary>
+    private ResolveResult? Resolve(ResolveInput input, bool drawsGraph, Deadline deadline)
     {
         OpenRepository repository = input.Repository;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, repository.Outdated);
@@ -148,11 +149,34 @@ internal sealed class SolveCommand : Command
                             .Resolve(input.WholeRequest, repository.Packages, options, either.Token)
                 )
             );
+            if (!deadline.HasLeftWork)
+                LookAhead(result, drawsGraph);
             return deadline.HasLeftWork || repository.Confirm() ? result : null;
         }
         catch (Exception) when (!deadline.Token.IsCancellationRequested && !repository.Confirm())
         {
             return null; // whatever it is comes of what does not hold
+        }
+    }
+
+    private bool DrawsGraph(ParseResult parsed) =>
+        parsed.GetValue(_failGraph)
+        || parsed.GetValue(_format) is ResolveFormat.Dot or ResolveFormat.Svg or ResolveFormat.Html;
+
+    /// <summary>Has what will be told of a result computed, for which packages may be looked at that the solve did not
+    /// need: they are confirmed with the others.</summary>
+    private static void LookAhead(ResolveResult result, bool drawsGraph)
+    {
+        try
+        {
+            if (result is FailedResult failed)
+                _ = failed.Failure;
+            if (drawsGraph)
+                _ = result is SolvedResult solved ? solved.GetGraph() : (result as FailedResult)?.GetGraph();
+        }
+        catch (InvalidOperationException)
+        {
+            // Told where it is drawn.
         }
     }
 

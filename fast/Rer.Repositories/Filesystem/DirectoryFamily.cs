@@ -49,7 +49,7 @@ internal sealed class DirectoryFamily(
 
     private PackageDefinition Read(string version)
     {
-        VersionDefinition read = VersionDefinition.Read(root, PathOf(version), looksAround: indexed is not null);
+        VersionDefinition read = VersionDefinition.Read(root, PathOf(version), looksAround: indexed?.Learns == true);
         if (
             read is { IsSettled: true, MayChangeUnseen: false }
             && read.Definition is { BuildRequires: not DeferredList, DeferredTimestamp: null, HoldsEverywhere: true }

@@ -16,11 +16,13 @@ internal sealed class IndexStore(DirectoryRoot root, string file, ulong key, Ide
     // A .part as old as this is of a process that was killed.
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
 
-    private static readonly TimeSpan LockTime = TimeSpan.FromSeconds(30);
+    // Who publishes waits for another who does; what a machine remembers for itself can wait for the next time.
+    private readonly TimeSpan _patience = TimeSpan.FromSeconds(isPrivate ? 1 : 60);
 
     /// <summary>Changes it.</summary>
     /// <param name="complaint">What is wrong with the file that is there, so that it is not read.</param>
-    /// <param name="change">Changes what it holds; returns the package path as it was when its families were listed, and
+    /// <param name="change">Not called if another process has been writing for too long, and the index is private. Changes
+    /// what it holds; returns the package path as it was when its families were listed, and
     /// nothing where these are not all.</param>
     /// <exception cref="IOException">It cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
@@ -28,7 +30,11 @@ internal sealed class IndexStore(DirectoryRoot root, string file, ulong key, Ide
     {
         string directory = Path.GetDirectoryName(file)!;
         CreateDirectory(directory);
-        using FileStream held = Lock();
+        using FileStream? held = Lock();
+        if (held is null)
+        {
+            return;
+        }
         using IndexFile? old = IndexFile.TryOpen(root, file, key, look => complaint(look) is null);
         IndexFamilies families = new(old, use);
         IndexScope scope = change(families);
@@ -78,7 +84,7 @@ internal sealed class IndexStore(DirectoryRoot root, string file, ulong key, Ide
     }
 
     /// <summary>Waits for who writes it at the moment. The lock ends with the process that holds it.</summary>
-    private FileStream Lock()
+    private FileStream? Lock()
     {
         long start = Environment.TickCount64;
         while (true)
@@ -89,9 +95,11 @@ internal sealed class IndexStore(DirectoryRoot root, string file, ulong key, Ide
             }
             catch (IOException) when (File.Exists(file + ".lock"))
             {
-                if (Environment.TickCount64 - start > LockTime.TotalMilliseconds)
+                if (Environment.TickCount64 - start > _patience.TotalMilliseconds)
                 {
-                    throw new IOException($"another process has been writing {file} for {LockTime.TotalSeconds} s");
+                    return isPrivate
+                        ? null
+                        : throw new IOException($"another process has been writing it for {_patience.TotalSeconds} s");
                 }
                 Thread.Sleep(5);
             }

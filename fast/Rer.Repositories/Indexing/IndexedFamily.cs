@@ -20,6 +20,9 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
     /// <summary>The family's name.</summary>
     public string Name => name;
 
+    /// <inheritdoc cref="LocationIndex.Learns" />
+    public bool Learns => location.Learns;
+
     /// <summary>The entry whose versions were handed out; null if the disk was asked.</summary>
     public FamilyEntry? Found { get; private set; }
 

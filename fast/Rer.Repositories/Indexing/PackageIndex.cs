@@ -23,6 +23,7 @@ public sealed class PackageIndex(PackageIndexOptions options) : IDisposable
             : null
     );
     private bool _isRefused;
+    private bool _cannotBeWritten;
 
     /// <summary>Where indexes are, and how far they are trusted.</summary>
     public PackageIndexOptions Options { get; } = options ?? throw new ArgumentNullException(nameof(options));
@@ -64,9 +65,13 @@ public sealed class PackageIndex(PackageIndexOptions options) : IDisposable
     public bool Confirm() => Checks?.Confirm() ?? true;
 
     /// <summary>Writes what was learnt since the last time to this machine's indexes. What goes wrong is told by
-    /// <see cref="Complaints"/>.</summary>
+    /// <see cref="Complaints"/>, once: it is not tried again.</summary>
     public void Save()
     {
+        if (_cannotBeWritten)
+        {
+            return;
+        }
         foreach (LocationIndex location in _locations)
         {
             try
@@ -75,6 +80,7 @@ public sealed class PackageIndex(PackageIndexOptions options) : IDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
+                _cannotBeWritten = true;
                 Complain($"{Options.CacheDirectory}: cannot write the cache: {e.Message}");
                 return;
             }

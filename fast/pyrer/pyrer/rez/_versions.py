@@ -19,22 +19,18 @@ class RezVersion(NamedTuple):
     Attributes:
         number: The numbers of the version.
         orders_by_family: From 3.1.0: orderers apply to the families that they name, and to variants.
-        sorts_bare_references: From 3.1.1: a weak reference without a range has a place in the order of variants.
-        testing: From 3.2.0: early and late functions see ``testing``.
         missing_variant_requires: From 2.114.0: ``error_on_missing_variant_requires`` can be set.
     """
 
     number: Tuple[int, ...]
     orders_by_family: bool
-    sorts_bare_references: bool
-    testing: bool
     missing_variant_requires: bool
 
     @classmethod
     def parse(cls, text: str) -> RezVersion:
         """Reads a version such as ``3.4.0``."""
         number = tuple(int(digits) for digits in re.findall(r"\d+", text)[:3])
-        return cls(number, number >= (3, 1), number >= (3, 1, 1), number >= (3, 2), number >= (2, 114))
+        return cls(number, number >= (3, 1), number >= (2, 114))
 
     @classmethod
     def here(cls) -> RezVersion:

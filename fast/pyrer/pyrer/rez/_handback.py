@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ._callbacks import announcing
+from ._orderers import is_of_rez
 from ._versions import RezVersion
 
 #: Rez has many exceptions for packages that it cannot read, and says it best itself.
@@ -71,16 +72,11 @@ def _check_kinds(orderers: Any, resolver: Any) -> None:
     from rez import package_order
     from rez.config import config
 
-    kinds = {
-        package_order.NullPackageOrder,
-        package_order.SortedOrder,
-        package_order.PerFamilyOrder,
-        package_order.VersionSplitPackageOrder,
-        package_order.TimestampPackageOrder,
-    }
     for orderer in orderers or ():
-        if type(orderer) not in kinds:
-            raise HandBack("a package orderer of another kind than rez's")
+        if not isinstance(orderer, package_order.PackageOrder):
+            raise HandBack("a package orderer that is none of rez's")
+        if not is_of_rez(orderer) and announcing(resolver):
+            raise HandBack("an orderer may load packages of which package_load_callback is not told")
         if type(orderer) is package_order.NullPackageOrder:
             raise HandBack("no_order keeps the order in which rez lists versions, which a hash seed decides")
         if type(orderer) is package_order.PerFamilyOrder:

@@ -10,6 +10,7 @@ from .._results import SolveResult
 from ._announced import AnnouncedRepository
 from ._callbacks import Announcing, CallersError, Watching, announcing, limits
 from ._handback import UNREADABLE, HandBack, check
+from ._orderers import for_engine
 from ._sources import RepositoryCache, Resolved, RezRepository
 from ._versions import RezVersion
 
@@ -89,8 +90,8 @@ def options_of(resolver: Any) -> Dict[str, Any]:
     return {
         "variant_select_mode": config.variant_select_mode,
         "package_filter": resolver.package_filter,
-        "package_orderers": orderers,
-        "configured_orderers": PackageOrderList.singleton if orderers is None else None,
+        "package_orderers": for_engine(orderers),
+        "configured_orderers": for_engine(PackageOrderList.singleton) if orderers is None else None,
         "building": bool(resolver.building),
         "error_on_missing_variant_requires": strict,
         "prune_unfailed": bool(config.prune_failed_graph),
@@ -190,6 +191,8 @@ def raise_error(result: SolveResult) -> None:
     if result.error_kind == "package_conflict":
         # Of several, rez comes first to the one that the order of a set says.
         raise HandBack("a package contradicts itself")
+    if result.error_kind == "package_orderer":
+        raise HandBack("an orderer of another kind than rez's fails, or its keys are in no order")
     if result.error_kind not in errors:
         raise HandBack(UNREADABLE)
     raise errors[result.error_kind](result.failure_description)

@@ -1,0 +1,143 @@
+"""Orderers of a studio's own behind rez: the engine asks them, and comes to what rez's solver comes to."""
+
+import os
+import random
+import tempfile
+import unittest
+from pathlib import Path
+
+import pyrer
+
+from . import needs_rez
+
+FAMILIES = ("app", "lib", "core", "tool")
+CASES = int(os.environ.get("PYRER_TEST_ORDERERS", "60"))
+
+
+def write_repository(root: Path, rng: random.Random) -> None:
+    """Packages whose variants ask for several versions of several families."""
+    versions = {family: rng.sample(["1.0", "1.5", "2.0", "2.1", "3.0", "10.0"], rng.randint(1, 5)) for family in FAMILIES}
+    for place, family in enumerate(FAMILIES):
+        later = FAMILIES[place + 1 :]
+
+        def need() -> str:
+            other = rng.choice(later)
+            version = rng.choice(versions[other])
+            return rng.choice([other, f"{other}-{version[0]}", f"{other}=={version}", f"{other}-{version}+"])
+
+        for version in versions[family]:
+            text = f"name = {family!r}\nversion = {version!r}\n"
+            if later and rng.random() < 0.4:
+                text += f"requires = {[need()]!r}\n"
+            if later and rng.random() < 0.6:
+                variants = [[need() for _ in range(rng.randint(1, 2))] for _ in range(rng.randint(2, 4))]
+                text += f"variants = {variants!r}\n"
+            directory = root / family / version
+            directory.mkdir(parents=True)
+            (directory / "package.py").write_text(text)
+
+
+def orderers(rng: random.Random):
+    """A list of orderers, at least one of them of a kind of its own."""
+    from rez.package_order import PackageOrder, PerFamilyOrder, SortedOrder, VersionSplitPackageOrder
+    from rez.version import Version
+
+    class Own(PackageOrder):
+        name = "own"
+
+        def __init__(self, packages=None):
+            super().__init__(packages)
+            self.kind = rng.choice(["backwards", "some", "shuffled", "number"])
+            self.some = rng.sample(["1.0", "1.5", "2.0", "2.1", "3.0", "10.0"], 2)
+
+        def sort_key_implementation(self, package_name, version):
+            text = str(version)
+            # No two versions have one key: rez leaves those as they are listed, which a hash seed decides.
+            if self.kind == "backwards":
+                return text[::-1]
+            if self.kind == "some":
+                return text in self.some, version
+            if self.kind == "number":
+                return -len(text), version
+            return sum(map(ord, package_name + text)) % 7, version
+
+        def __str__(self):
+            return self.kind
+
+    def families():
+        return rng.choice([None, rng.sample(FAMILIES, 2), [rng.choice(FAMILIES)]])
+
+    def other():
+        return rng.choice(
+            [
+                lambda: SortedOrder(False, families()),
+                lambda: SortedOrder(True, families()),
+                lambda: VersionSplitPackageOrder(Version("2.0"), families()),
+                lambda: PerFamilyOrder({rng.choice(FAMILIES): Own()}, SortedOrder(True)),
+            ]
+        )()
+
+    made = [Own(families())] + [other() for _ in range(rng.randint(0, 2))]
+    rng.shuffle(made)
+    return made
+
+
+@needs_rez
+class OrdererTests(unittest.TestCase):
+    def test_resolves_are_those_of_rez(self):
+        from rez.package_order import PackageOrderList
+        from rez.solver import Solver
+        from rez.version import Requirement
+
+        from pyrer.rez._orderers import as_asked
+
+        rng = random.Random(18)
+        different, left, changed = [], [], 0
+        for case in range(CASES):
+            with tempfile.TemporaryDirectory() as root:
+                write_repository(Path(root), rng)
+                request = rng.sample(FAMILIES, rng.randint(1, 2))
+                given = orderers(rng)
+                solver = Solver([Requirement(each) for each in request], [root], package_orderers=PackageOrderList(given))
+                try:
+                    solver.solve()
+                except Exception:
+                    continue
+                repository = pyrer.Repository(paths=[root])
+                ours = repository.solve(request, package_orderers=as_asked(given))
+                theirs = [
+                    (each.name, str(each.version), each.index) for each in solver.resolved_packages or ()
+                ]
+                if ours.error_kind == "package_orderer":
+                    left.append(ours.failure_description)  # to be handed back
+                    continue
+                if (ours.status, ours.resolved) != (solver.status.name, theirs):
+                    different.append((case, request, [repr(each) for each in given], ours.resolved, theirs))
+                changed += repository.solve(request).resolved != theirs
+        self.assertEqual(different, [])
+        self.assertLess(len(left), CASES // 5, left)
+        self.assertGreater(changed, CASES // 10, "the orderers decided nothing")
+
+    def test_one_that_fails(self):
+        from rez.package_order import PackageOrder
+
+        from pyrer.rez._orderers import as_asked
+
+        class Broken(PackageOrder):
+            name = "broken"
+
+            def sort_key_implementation(self, package_name, version):
+                raise RuntimeError("no idea")
+
+            def __str__(self):
+                return "broken"
+
+        packages = [pyrer.PackageData("a", "1"), pyrer.PackageData("a", "2")]
+        result = pyrer.Repository(packages).solve(["a"], package_orderers=as_asked([Broken()]))
+        self.assertEqual((result.status, result.error_kind), ("error", "package_orderer"))
+        self.assertIn("no idea", result.failure_description)
+        self.assertIn("Broken", result.failure_description)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -34,6 +34,19 @@ let isFinding (verdict: Verdict) =
     | Broken _ -> true
     | _ -> false
 
+/// What counts call a verdict.
+let nameOf (verdict: Verdict) =
+    match verdict with
+    | Equal -> "read equal"
+    | LeftToPython -> "left to Python, which loads it"
+    | LeftToPythonRightly -> "left to Python, which does not load it"
+    | BothRefuse -> "refused by both"
+    | UnfollowedFails -> "read, where code fails that is not followed"
+    | ReadWrongly _ -> "READ WRONGLY"
+    | WronglyAccepted _ -> "READ, AND REZ REFUSES IT"
+    | WronglyRefused _ -> "REFUSED, AND REZ READS IT"
+    | Broken _ -> "BROKEN"
+
 let private timeBound = TimeSpan.FromSeconds 5.0
 
 let private parse (file: DefinitionText) =

@@ -83,10 +83,12 @@ type LiveDefinitions(python: string, source: string) =
         for argument in [ "-u"; Path.Combine(AppContext.BaseDirectory, "rez_definitions.py"); source ] do
             info.ArgumentList.Add argument
 
-    let server =
+    let start () =
         match Process.Start info with
         | null -> invalidOp $"{python} did not start."
         | server -> server
+
+    let mutable server = start ()
 
     /// The live rez that the environment names, as for `LiveRez`, if it names one.
     static member FromEnvironment() : LiveDefinitions option =
@@ -105,7 +107,10 @@ type LiveDefinitions(python: string, source: string) =
         server.StandardInput.Flush()
 
         match server.StandardOutput.ReadLine() with
-        | null -> invalidOp "rez's process ended."
+        | null ->
+            server.Dispose()
+            server <- start ()
+            """{"error":"the file ends rez's process, or takes too long"}"""
         | line -> line
 
     interface IDisposable with

@@ -9,9 +9,9 @@ import json
 import os
 import resource
 import shutil
-import signal
 import sys
 import tempfile
+import time
 
 os.environ["REZ_CONFIG_FILE"] = os.devnull
 os.environ["REZ_DISABLE_HOME_CONFIG"] = "1"
@@ -22,22 +22,14 @@ from rez.utils.sourcecode import SourceCode  # noqa: E402
 
 TEXTS = ("name", "version")
 FIELDS = ("requires", "variants", "build_requires", "timestamp")
-SECONDS = 10
-MEMORY = 3 << 30
+SECONDS = 2
+MEMORY = 1 << 30
 
 # What definitions print, read or close must not get between the answers.
 questions = os.fdopen(os.dup(0), "r", encoding="utf-8")
 answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
 os.dup2(os.open(os.devnull, os.O_RDWR), 0)
 os.dup2(0, 1)
-
-
-class TooLong(BaseException):
-    pass
-
-
-def too_long(*_):
-    raise TooLong
 
 
 def one_line(error):
@@ -96,15 +88,7 @@ def answer_to(question, location):
     manager.clear_caches()
     repository = manager.get_repository("filesystem@" + location)
     found = repository.get_resource("filesystem.package", location=location, name="foo", version="1")
-    before = dict(os.environ), list(sys.path)
-    signal.alarm(SECONDS)
-    try:
-        data = found._data
-    finally:
-        signal.alarm(0)
-        os.environ.clear()
-        os.environ.update(before[0])
-        sys.path[:] = before[1]
+    data = found._data
     fields = {name: coded_text(data[name]) for name in TEXTS if is_text(data.get(name))}
     fields.update((name, field_of(name, found)) for name in FIELDS)
     return fields
@@ -112,16 +96,22 @@ def answer_to(question, location):
 
 def main():
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    signal.signal(signal.SIGALRM, too_long)
     location = tempfile.mkdtemp(prefix="rez_definitions_")
     os.chdir(location)
     try:
         for line in questions:
+            # The kernel ends the process should a file take too long: no handler would be called within an operation.
+            limit = int(time.process_time()) + 1 + SECONDS
+            resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
             sys.stdout, sys.stderr, sys.stdin = io.StringIO(), io.StringIO(), io.StringIO()
+            before = dict(os.environ), list(sys.path)
             try:
                 answer = answer_to(json.loads(line), location)
             except BaseException as e:
                 answer = {"error": one_line(e)}
+            os.environ.clear()
+            os.environ.update(before[0])
+            sys.path[:] = before[1]
             answers.write(json.dumps(answer) + "\n")
             answers.flush()
     finally:

@@ -176,156 +176,175 @@ let private display (item: Gen<string>) =
 
 /// Any expression, so deep.
 let rec any (depth: int) : Gen<string> =
-    if depth <= 0 then
-        Gen.frequency [ 4, literal; 2, textName; 2, textsName; 2, number; 1, Gen.constant "[]" ]
-    else
-        mixed
-            (Gen.frequency [ 4, text depth; 4, texts depth; 2, lists depth; 2, truth depth; 1, number ])
-            (Gen.frequency [ 1, text depth; 1, texts depth; 1, lists depth; 1, truth depth; 4, odd depth ])
+    later (fun () ->
+        if depth <= 0 then
+            Gen.frequency [ 4, literal; 2, textName; 2, textsName; 2, number; 1, Gen.constant "[]" ]
+        else
+            mixed
+                (Gen.frequency [ 4, text depth; 4, texts depth; 2, lists depth; 2, truth depth; 1, number ])
+                (Gen.frequency [ 1, text depth; 1, texts depth; 1, lists depth; 1, truth depth; 4, odd depth ]))
 
 /// Mostly what a calm file wants, and in a hostile one anything.
 and private wanted (calm: Gen<string>) (depth: int) : Gen<string> =
-    Gen.sized (fun percent -> Gen.frequency [ 100 - percent / 2, calm; percent / 2, any depth ])
+    later (fun () -> Gen.sized (fun percent -> Gen.frequency [ 100 - percent / 2, calm; percent / 2, any depth ]))
 
 /// An expression that mostly comes to a text.
 and text depth : Gen<string> =
-    if depth <= 0 then
-        Gen.frequency [ 8, literal; 2, textName ]
-    else
-        let inner = wanted (text (depth - 1)) (depth - 1)
+    later (fun () ->
+        if depth <= 0 then
+            Gen.frequency [ 8, literal; 2, textName ]
+        else
+            let inner = wanted (text (depth - 1)) (depth - 1)
 
-        Gen.frequency [
-            10, literal
-            3, textName
-            2, Gen.map2 (fun a b -> $"{a} + {b}") inner inner
-            1, Gen.map2 (fun a b -> $"{a} {b}") literal literal
-            1, Gen.map2 (fun a b -> $"({a}\n {b})") literal literal
-            1, Gen.map2 (fun a b -> $"{a} %% {b}") inner inner
-            1, Gen.map2 (fun a b -> $"'%%s-%%s' %% ({a}, {b})") inner inner
-            1, Gen.map2 (fun a b -> $"'{{}}-{{}}'.format({a}, {b})") inner inner
-            1, Gen.map2 (fun a b -> $"'{{v}}-{{0}}'.format({a}, v={b})") inner inner
-            1, Gen.map (fun a -> $"'-'.join({a})") (texts (depth - 1))
-            1, Gen.map (fun a -> $"f'a-{{{a}}}'") inner
-            1,
-            Gen.map2
-                (fun a f -> $"f\"b-{{{a}{f}}}\"")
-                textName
-                (seldom [ ""; "!r"; ":>5"; "="; ":{x}"; "!s"; ":,"; "!x" ])
-            1, Gen.map2 (fun a b -> $"{a}[{b}]") (texts (depth - 1)) (mixed (Gen.constant "0") number)
-            1, Gen.map (fun a -> $"str({a})") inner
-            1,
-            Gen.map2
-                (fun a m -> $"{a}.{m}")
-                inner
-                (mixed
-                    (pick [ "upper()"; "strip()"; "replace('a', 'b')" ])
-                    (pick [ "lower"; "foo()"; "encode()"; "title()" ]))
-            1, Gen.map3 (fun a c b -> $"{a} if {c} else {b}") inner (truth (depth - 1)) inner
-            1, Gen.map3 (fun a o b -> $"{a} {o} {b}") inner (pick [ "or"; "and" ]) inner
-            1,
-            Gen.map2
-                (fun a s -> $"{a}[{s}]")
-                inner
-                (mixed (pick [ "1:"; ":-1"; "::2"; ":" ]) (pick [ "0"; "-1"; "9"; "'a'"; "" ]))
-            1, Gen.map2 (fun a n -> $"{a} * {n}") inner number
-        ]
+            Gen.frequency [
+                10, literal
+                3, textName
+                2, Gen.map2 (fun a b -> $"{a} + {b}") inner inner
+                1, Gen.map2 (fun a b -> $"{a} {b}") literal literal
+                1, Gen.map2 (fun a b -> $"({a}\n {b})") literal literal
+                1, Gen.map2 (fun a b -> $"{a} %% {b}") inner inner
+                1, Gen.map2 (fun a b -> $"'%%s-%%s' %% ({a}, {b})") inner inner
+                1, Gen.map2 (fun a b -> $"'{{}}-{{}}'.format({a}, {b})") inner inner
+                1, Gen.map2 (fun a b -> $"'{{v}}-{{0}}'.format({a}, v={b})") inner inner
+                1, Gen.map (fun a -> $"'-'.join({a})") (texts (depth - 1))
+                1, Gen.map (fun a -> $"f'a-{{{a}}}'") inner
+                1,
+                Gen.map2
+                    (fun a f -> $"f\"b-{{{a}{f}}}\"")
+                    textName
+                    (seldom [ ""; "!r"; ":>5"; "="; ":{x}"; "!s"; ":,"; "!x" ])
+                1, Gen.map2 (fun a b -> $"{a}[{b}]") (texts (depth - 1)) (mixed (Gen.constant "0") number)
+                1, Gen.map (fun a -> $"str({a})") inner
+                1,
+                Gen.map2
+                    (fun a m -> $"{a}.{m}")
+                    inner
+                    (mixed
+                        (pick [ "upper()"; "strip()"; "replace('a', 'b')" ])
+                        (pick [ "lower"; "foo()"; "encode()"; "title()" ]))
+                1, Gen.map3 (fun a c b -> $"{a} if {c} else {b}") inner (truth (depth - 1)) inner
+                1, Gen.map3 (fun a o b -> $"{a} {o} {b}") inner (pick [ "or"; "and" ]) inner
+                1,
+                Gen.map2
+                    (fun a s -> $"{a}[{s}]")
+                    inner
+                    (mixed (pick [ "1:"; ":-1"; "::2"; ":" ]) (pick [ "0"; "-1"; "9"; "'a'"; "" ]))
+                1, Gen.map2 (fun a n -> $"{a} * {n}") inner number
+            ])
 
 /// An expression that mostly comes to a list of texts.
 and texts depth : Gen<string> =
-    if depth <= 0 then
-        Gen.frequency [ 6, display literal; 2, textsName ]
-    else
-        let inner = wanted (texts (depth - 1)) (depth - 1)
+    later (fun () ->
+        if depth <= 0 then
+            Gen.frequency [ 6, display literal; 2, textsName ]
+        else
+            let inner = wanted (texts (depth - 1)) (depth - 1)
 
-        Gen.frequency [
-            10, display (text (depth - 1))
-            3, textsName
-            3, Gen.map2 (fun a b -> $"{a} + {b}") inner inner
-            1, Gen.map2 (fun a n -> $"{a} * {n}") inner (mixed (Gen.constant "2") number)
-            1, Gen.map (fun a -> $"list({a})") inner
-            1, Gen.map (fun a -> $"sorted({a})") inner
-            1, Gen.map2 (fun a b -> $"[*{a}, {b}]") inner (text (depth - 1))
-            1, Gen.map2 (fun a v -> $"[{v} for {v} in {a}]") inner (mixed (Gen.constant "w") (pick variables))
-            1, Gen.map2 (fun a b -> $"[{b} for v in {a} if v]") inner (text (depth - 1))
-            1, Gen.map (fun a -> $"[w for v in {a} for w in v]") inner
-            1,
-            Gen.map2 (fun a s -> $"{a}[{s}]") inner (mixed (pick [ ":"; "1:"; ":1"; "::-1" ]) (pick [ "0"; "-1"; "5" ]))
-            1,
-            Gen.map2
-                (fun a s -> $"{a}.split({s})")
-                (text (depth - 1))
-                (mixed (pick [ ""; "'-'"; "','"; "None" ]) (pick [ "'', 1"; "1"; "''" ]))
-            1,
-            Gen.map2
-                (fun a m -> $"{a}.{m}")
-                inner
-                (mixed (Gen.constant "copy()") (pick [ "pop()"; "sort()"; "append('s')"; "index('a')" ]))
-            1, Gen.map2 (fun a b -> $"{a} or {b}") inner inner
-            1, Gen.map3 (fun a c b -> $"({a} if {c} else {b})") inner (truth (depth - 1)) inner
-            1, Gen.map (fun a -> $"(x := {a})") inner
-            1, Gen.map2 (fun a b -> $"(lambda q={a}: q)({b})") inner (pick [ ""; "['l']"; "q=x" ])
-        ]
+            Gen.frequency [
+                10, display (text (depth - 1))
+                3, textsName
+                3, Gen.map2 (fun a b -> $"{a} + {b}") inner inner
+                1, Gen.map2 (fun a n -> $"{a} * {n}") inner (mixed (Gen.constant "2") number)
+                1, Gen.map (fun a -> $"list({a})") inner
+                1, Gen.map (fun a -> $"sorted({a})") inner
+                1, Gen.map2 (fun a b -> $"[*{a}, {b}]") inner (text (depth - 1))
+                1, Gen.map2 (fun a v -> $"[{v} for {v} in {a}]") inner (mixed (Gen.constant "w") (pick variables))
+                1, Gen.map2 (fun a b -> $"[{b} for v in {a} if v]") inner (text (depth - 1))
+                1, Gen.map (fun a -> $"[w for v in {a} for w in v]") inner
+                1,
+                Gen.map2
+                    (fun a s -> $"{a}[{s}]")
+                    inner
+                    (mixed (pick [ ":"; "1:"; ":1"; "::-1" ]) (pick [ "0"; "-1"; "5" ]))
+                1,
+                Gen.map2
+                    (fun a s -> $"{a}.split({s})")
+                    (text (depth - 1))
+                    (mixed (pick [ ""; "'-'"; "','"; "None" ]) (pick [ "'', 1"; "1"; "''" ]))
+                1,
+                Gen.map2
+                    (fun a m -> $"{a}.{m}")
+                    inner
+                    (mixed (Gen.constant "copy()") (pick [ "pop()"; "sort()"; "append('s')"; "index('a')" ]))
+                1, Gen.map2 (fun a b -> $"{a} or {b}") inner inner
+                1, Gen.map3 (fun a c b -> $"({a} if {c} else {b})") inner (truth (depth - 1)) inner
+                1, Gen.map (fun a -> $"(x := {a})") inner
+                1, Gen.map2 (fun a b -> $"(lambda q={a}: q)({b})") inner (pick [ ""; "['l']"; "q=x" ])
+            ])
 
 /// An expression that mostly comes to a list of lists of texts.
 and lists depth : Gen<string> =
-    Gen.frequency [
-        6, display (texts (depth - 1))
-        1, Gen.map2 (fun a b -> $"{a} + {b}") (display (texts (depth - 1))) (display (texts (depth - 1)))
-        1,
-        Gen.map2 (fun a v -> $"[[{v}] for {v} in {a}]") (texts (depth - 1)) (mixed (Gen.constant "w") (pick variables))
-        1, Gen.map2 (fun a n -> $"[{a}] * {n}") (texts (depth - 1)) (mixed (Gen.constant "2") number)
-        1, mixed (Gen.constant "z") anyName
-    ]
+    later (fun () ->
+        Gen.frequency [
+            6, display (texts (depth - 1))
+            1, Gen.map2 (fun a b -> $"{a} + {b}") (display (texts (depth - 1))) (display (texts (depth - 1)))
+            1,
+            Gen.map2
+                (fun a v -> $"[[{v}] for {v} in {a}]")
+                (texts (depth - 1))
+                (mixed (Gen.constant "w") (pick variables))
+            1, Gen.map2 (fun a n -> $"[{a}] * {n}") (texts (depth - 1)) (mixed (Gen.constant "2") number)
+            1, mixed (Gen.constant "z") anyName
+        ])
 
 /// An expression that mostly comes to a truth value.
 and truth depth : Gen<string> =
-    Gen.frequency [
-        2, pick [ "True"; "False"; "None"; "1"; "0"; "''"; "[]"; "()"; "{}"; "0.0"; "not x" ]
-        3,
-        Gen.map3
-            (fun a o b -> $"{a} {o} {b}")
-            literal
-            (mixed (pick [ "=="; "!="; "<" ]) comparison)
-            (mixed literal (any (depth - 1)))
-        1,
-        Gen.map3 (fun a o b -> $"{a} {o} {b}") literal (mixed (pick [ "in"; "not in" ]) comparison) (texts (depth - 1))
-        1, Gen.map2 (fun a b -> $"1 < {a} < {b}") number number
-        1,
-        Gen.map2 (fun a t -> $"isinstance({a}, {t})") (any (depth - 1)) (pick [ "str"; "list"; "int"; "(str, list)" ])
-        1, Gen.map (fun a -> $"len({a})") (wanted (texts (depth - 1)) (depth - 1))
-        1, Gen.map2 (fun a b -> $"{a} and {b}") (any (depth - 1)) (any (depth - 1))
-    ]
+    later (fun () ->
+        Gen.frequency [
+            2, pick [ "True"; "False"; "None"; "1"; "0"; "''"; "[]"; "()"; "{}"; "0.0"; "not x" ]
+            3,
+            Gen.map3
+                (fun a o b -> $"{a} {o} {b}")
+                literal
+                (mixed (pick [ "=="; "!="; "<" ]) comparison)
+                (mixed literal (any (depth - 1)))
+            1,
+            Gen.map3
+                (fun a o b -> $"{a} {o} {b}")
+                literal
+                (mixed (pick [ "in"; "not in" ]) comparison)
+                (texts (depth - 1))
+            1, Gen.map2 (fun a b -> $"1 < {a} < {b}") number number
+            1,
+            Gen.map2
+                (fun a t -> $"isinstance({a}, {t})")
+                (any (depth - 1))
+                (pick [ "str"; "list"; "int"; "(str, list)" ])
+            1, Gen.map (fun a -> $"len({a})") (wanted (texts (depth - 1)) (depth - 1))
+            1, Gen.map2 (fun a b -> $"{a} and {b}") (any (depth - 1)) (any (depth - 1))
+        ])
 
 /// What is legal, and seldom seen; and what is not.
 and private odd depth : Gen<string> =
-    let inner = any (depth - 1)
+    later (fun () ->
+        let inner = any (depth - 1)
 
-    Gen.frequency [
-        1, Gen.map3 (fun a o b -> $"{a} {o} {b}") inner operator inner
-        1, Gen.map2 (fun a o -> $"{o}{a}") inner (pick [ "-"; "+"; "~"; "not "; "await "; "yield "; "* "; "**" ])
-        1, Gen.map2 (fun k v -> $"{{{k}: {v}}}") inner inner
-        1, Gen.map3 (fun k v a -> $"{{{k}: {v}, **{a}}}") literal inner inner
-        1, Gen.map2 (fun k v -> $"{{{k}: {v}}}[{k}]") literal inner
-        1, Gen.map2 (fun k v -> $"{{'a': {v}}}.get({k})") literal inner
-        1, Gen.map2 (fun a v -> $"{{{v}: 1 for {v} in {a}}}") inner (pick variables)
-        1, Gen.map2 (fun a v -> $"{{{v} for {v} in {a}}}") inner (pick variables)
-        1, Gen.map2 (fun a v -> $"({v} for {v} in {a})") inner (pick variables)
-        1,
-        Gen.map2
-            (fun a f -> $"{f}({a})")
-            inner
-            (pick [ "dict"; "set"; "tuple"; "int"; "float"; "repr"; "bool"; "bytes" ])
-        1, Gen.map2 (fun a b -> $"lambda p={a}: {b}") inner inner
-        1,
-        pick [
-            "globals()['x']"
-            "locals().get('x')"
-            "eval('x')"
-            "__file__"
-            "os.getenv('X')"
-            "dir()"
-            "vars()"
-        ]
-        1, Gen.map (fun a -> $"{a}.x") inner
-        1, Gen.map2 (fun a b -> $"{a}({b})") inner inner
-    ]
+        Gen.frequency [
+            1, Gen.map3 (fun a o b -> $"{a} {o} {b}") inner operator inner
+            1, Gen.map2 (fun a o -> $"{o}{a}") inner (pick [ "-"; "+"; "~"; "not "; "await "; "yield "; "* "; "**" ])
+            1, Gen.map2 (fun k v -> $"{{{k}: {v}}}") inner inner
+            1, Gen.map3 (fun k v a -> $"{{{k}: {v}, **{a}}}") literal inner inner
+            1, Gen.map2 (fun k v -> $"{{{k}: {v}}}[{k}]") literal inner
+            1, Gen.map2 (fun k v -> $"{{'a': {v}}}.get({k})") literal inner
+            1, Gen.map2 (fun a v -> $"{{{v}: 1 for {v} in {a}}}") inner (pick variables)
+            1, Gen.map2 (fun a v -> $"{{{v} for {v} in {a}}}") inner (pick variables)
+            1, Gen.map2 (fun a v -> $"({v} for {v} in {a})") inner (pick variables)
+            1,
+            Gen.map2
+                (fun a f -> $"{f}({a})")
+                inner
+                (pick [ "dict"; "set"; "tuple"; "int"; "float"; "repr"; "bool"; "bytes" ])
+            1, Gen.map2 (fun a b -> $"lambda p={a}: {b}") inner inner
+            1,
+            pick [
+                "globals()['x']"
+                "locals().get('x')"
+                "eval('x')"
+                "__file__"
+                "os.getenv('X')"
+                "dir()"
+                "vars()"
+            ]
+            1, Gen.map (fun a -> $"{a}.x") inner
+            1, Gen.map2 (fun a b -> $"{a}({b})") inner inner
+        ])

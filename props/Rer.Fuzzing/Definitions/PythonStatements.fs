@@ -260,28 +260,29 @@ let private strange =
     ]
 
 let rec private statement (depth: int) : Gen<string> =
-    let simple =
-        mixed
-            (Gen.frequency [
-                8, assignment
-                4, variableAssignment
-                6, change
-                1, import
-                1, pick [ "pass"; "'text'"; "# c"; "" ]
-            ])
-            (Gen.frequency [
-                3, assignment
-                3, variableAssignment
-                3, change
-                1, import
-                1, any 2
-                2, strange
-            ])
+    later (fun () ->
+        let simple =
+            mixed
+                (Gen.frequency [
+                    8, assignment
+                    4, variableAssignment
+                    6, change
+                    1, import
+                    1, pick [ "pass"; "'text'"; "# c"; "" ]
+                ])
+                (Gen.frequency [
+                    3, assignment
+                    3, variableAssignment
+                    3, change
+                    1, import
+                    1, any 2
+                    2, strange
+                ])
 
-    if depth <= 0 then
-        simple
-    else
-        Gen.frequency [ 10, simple; 2, definition; 1, classDefinition; 2, compound depth ]
+        if depth <= 0 then
+            simple
+        else
+            Gen.frequency [ 10, simple; 2, definition; 1, classDefinition; 2, compound depth ])
 
 and private compound depth : Gen<string> =
     gen {

@@ -143,23 +143,24 @@ let private scalar =
     }
 
 let rec private flow (depth: int) : Gen<string> =
-    if depth <= 0 then
-        scalar
-    else
-        gen {
-            let! items = many (weighted [ 1, 0; 4, 1; 3, 2; 1, 4 ]) (flow (depth - 1))
-            let! keys = many (Gen.constant items.Length) scalar
-            let! separator = mixed (pick [ ", "; ",\n  "; " , " ]) (pick [ ","; " "; ",," ])
-            let! trailing = weighted [ 8, ""; 1, ", " ]
-            let! tag = tags
-            let sequence = tag + "[" + String.concat separator items + trailing + "]"
+    later (fun () ->
+        if depth <= 0 then
+            scalar
+        else
+            gen {
+                let! items = many (weighted [ 1, 0; 4, 1; 3, 2; 1, 4 ]) (flow (depth - 1))
+                let! keys = many (Gen.constant items.Length) scalar
+                let! separator = mixed (pick [ ", "; ",\n  "; " , " ]) (pick [ ","; " "; ",," ])
+                let! trailing = weighted [ 8, ""; 1, ", " ]
+                let! tag = tags
+                let sequence = tag + "[" + String.concat separator items + trailing + "]"
 
-            let mapping =
-                List.map2 (fun key item -> $"{key}: {item}") keys items
-                |> String.concat separator
+                let mapping =
+                    List.map2 (fun key item -> $"{key}: {item}") keys items
+                    |> String.concat separator
 
-            return! seldom [ sequence; tag + "{" + mapping + trailing + "}"; "[" + mapping + "]" ]
-        }
+                return! seldom [ sequence; tag + "{" + mapping + trailing + "}"; "[" + mapping + "]" ]
+            })
 
 let private indent (columns: int) (text: string) =
     let blank = String.replicate columns " "

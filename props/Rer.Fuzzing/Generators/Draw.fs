@@ -47,3 +47,6 @@ let mixed (calm: Gen<'a>) (hostile: Gen<'a>) : Gen<'a> =
 /// One of a list, the first of them as long as nothing is hostile.
 let seldom (items: 'a list) : Gen<'a> =
     mixed (Gen.constant items.Head) (pick items)
+
+/// A generator that is made when it is drawn from: those that hold each other would else be made without end.
+let later (make: unit -> Gen<'a>) : Gen<'a> = gen { return! make () }

@@ -120,6 +120,10 @@ internal sealed class YamlReader(string path, string text)
         int merged = 0;
         for (ParsingEvent start = Next(); start is not MappingEnd; start = Next())
         {
+            if (start is Scalar { Style: ScalarStyle.Plain, Value: "", Tag.IsEmpty: true, Anchor.IsEmpty: true })
+            {
+                throw DefinitionError.NeedsPython(path, (int)start.Start.Line, "a key is empty");
+            }
             bool merge = start is Scalar { Style: ScalarStyle.Plain, Value: "<<", Tag.IsEmpty: true };
             PythonValue key =
                 merge ? PythonNone.Instance
@@ -186,7 +190,9 @@ internal sealed class YamlReader(string path, string text)
         }
         string tag = node.Tag.Value;
         string name = tag.StartsWith(TagPrefix, StringComparison.Ordinal) ? tag[TagPrefix.Length..] : "";
-        throw Array.IndexOf(s_tags, name) >= 0 || name.StartsWith("python/", StringComparison.Ordinal)
+        // What is merged is taken whatever its tag.
+        bool mayMerge = text.Contains("<<", StringComparison.Ordinal);
+        throw mayMerge || Array.IndexOf(s_tags, name) >= 0 || name.StartsWith("python/", StringComparison.Ordinal)
             ? DefinitionError.NeedsPython(path, (int)node.Start.Line, $"a value has the tag '{tag}'")
             : Error(node, $"unknown tag '{tag}'");
     }

@@ -243,13 +243,14 @@ internal sealed partial class PythonInterpreter
                 continue;
             }
             Escape(value, part.Line);
-            unknown ??=
-                value as PythonUnknown
-                ?? (
-                    formatted.IsPlain && value is PythonContainer or PythonFloat or PythonFunction
-                        ? Unknown(formatted, "is computed by a formatted string")
-                        : null
-                );
+            unknown ??= FirstUnknown(value);
+            if (piece is null && unknown is null && formatted.IsPlain)
+            {
+                unknown =
+                    value is PythonInteger
+                        ? Undecided(formatted, "writing a very long number")
+                        : Unknown(formatted, "is computed by a formatted string");
+            }
         }
         if (!formatted.IsPlain)
         {

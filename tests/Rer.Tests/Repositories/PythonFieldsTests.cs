@@ -180,6 +180,7 @@ public sealed class PythonFieldsTests
     [InlineData("import os\nrequires = os.x or ['a']", 2, "depends on a condition that is not constant")]
     [InlineData("import os\nx = os.x and (requires := ['a'])", 2, "is assigned where it may not be reached")]
     [InlineData("import os\nrequires = ['a'] * os.x", 2, "uses '.x', which is not constant")]
+    [InlineData("requires = [f'a-{b\"1\"}']", 1, "is computed by a formatted string")]
     public void What_only_Python_can_tell_says_so_and_where(string source, int line, string reason)
     {
         PackageDataException error = Should.Throw<PackageDataException>(() => Parse(source));
@@ -287,6 +288,7 @@ public sealed class PythonFieldsTests
     [InlineData("class A('a'): pass")]
     [InlineData("for x, y in ['a']: pass")]
     [InlineData("x = f'{1!x}'")]
+    [InlineData("x = '%d' % 'a'")]
     public void What_rez_cannot_load_is_never_read(string source) =>
         Should.Throw<PackageDataException>(() => Parse(source + "\nrequires = ['a']"));
 

@@ -97,6 +97,7 @@ public sealed class PythonFieldsTests
     [InlineData("def requires():\n    return ['a']", "")]
     [InlineData("@include('m')\ndef commands(): pass\nrequires = ['a']", "a")]
     [InlineData("@early()\ndef description(): return 'd'\nrequires = ['a']", "a")]
+    [InlineData("@early()\ndef description(): pass\nrequires = ['a']", "a")]
     [InlineData("from x import *\nrequires = []\nvariants = []\nbuild_requires = []\ntimestamp = 3", " @3")]
     [InlineData("\ufeffrequires = ['a']\r\nvariants = [\r['b']]", "a | b")]
     [InlineData("match = 1\ntype = 2\ncase = 3\nrequires = ['a']", "a")]

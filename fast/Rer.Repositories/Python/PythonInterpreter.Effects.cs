@@ -45,16 +45,24 @@ internal sealed partial class PythonInterpreter
         "run_module",
     ];
 
-    /// <summary>Code that was handed on and may run at any later time, by where it starts.</summary>
-    private readonly HashSet<int> _escaped = [];
+    /// <summary>Null as long as no code has been handed on, as in most files.</summary>
+    private HandedOnCode? _handedOn;
 
-    private readonly Queue<(int First, int End)> _unread = [];
+    /// <summary>Code that was handed on and may run at any later time.</summary>
+    private sealed class HandedOnCode
+    {
+        /// <summary>Where each piece starts.</summary>
+        public HashSet<int> Starts { get; } = [];
 
-    /// <summary>The names that such code mentions, and whether it may assign them.</summary>
-    private readonly Dictionary<string, bool> _reachable = [];
+        /// <summary>The pieces that have not been looked through.</summary>
+        public Queue<(int First, int End)> Unread { get; } = [];
 
-    /// <summary>Those that have been assigned since the code was last thought of as run.</summary>
-    private readonly List<string> _renewed = [];
+        /// <summary>The names that it mentions, and whether it may assign them.</summary>
+        public Dictionary<string, bool> Reachable { get; } = [];
+
+        /// <summary>Those that have been assigned since the code was last thought of as run.</summary>
+        public List<string> Renewed { get; } = [];
+    }
 
     /// <summary>Called for a value that code gets hold of: a list in it may change from now on.</summary>
     private void Escape(PythonValue value, int line)
@@ -95,9 +103,10 @@ internal sealed partial class PythonInterpreter
 
     private void EscapeCode(int firstToken, int endToken)
     {
-        if (_escaped.Add(firstToken))
+        HandedOnCode code = _handedOn ??= new();
+        if (code.Starts.Add(firstToken))
         {
-            _unread.Enqueue((firstToken, endToken));
+            code.Unread.Enqueue((firstToken, endToken));
         }
     }
 
@@ -112,18 +121,22 @@ internal sealed partial class PythonInterpreter
 
     private void TouchEscaped(int line)
     {
+        if (_handedOn is not { } handedOn)
+        {
+            return;
+        }
         // Functions mention functions, and what is assigned since is theirs as well.
         while (true)
         {
-            if (_unread.TryDequeue(out (int First, int End) code))
+            if (handedOn.Unread.TryDequeue(out (int First, int End) code))
             {
                 Touch(code.First, code.End, line, handedOn: true);
             }
-            else if (_renewed.Count > 0)
+            else if (handedOn.Renewed.Count > 0)
             {
-                string name = _renewed[^1];
-                _renewed.RemoveAt(_renewed.Count - 1);
-                TouchName(name, _reachable[name], line);
+                string name = handedOn.Renewed[^1];
+                handedOn.Renewed.RemoveAt(handedOn.Renewed.Count - 1);
+                TouchName(name, handedOn.Reachable[name], line);
             }
             else
             {
@@ -178,7 +191,8 @@ internal sealed partial class PythonInterpreter
     {
         if (handedOn)
         {
-            _reachable[name] = assigned || _reachable.GetValueOrDefault(name);
+            Dictionary<string, bool> reachable = _handedOn!.Reachable;
+            reachable[name] = assigned || reachable.GetValueOrDefault(name);
         }
         TouchName(name, assigned, line);
     }
@@ -207,7 +221,7 @@ internal sealed partial class PythonInterpreter
         else if (IsOpening(name))
         {
             ForgetNames(new PythonUnknown(line, $"may be set by code that uses '{name}'"));
-            if (_reachable.ContainsKey(name))
+            if (_handedOn?.Reachable.ContainsKey(name) == true)
             {
                 _opened = name;
             }
@@ -230,9 +244,9 @@ internal sealed partial class PythonInterpreter
         {
             Names[name] = new DefinitionField(value, line);
         }
-        if (_reachable.ContainsKey(name) || _opened is not null)
+        if (_handedOn is { } code && (code.Reachable.ContainsKey(name) || _opened is not null))
         {
-            _renewed.Add(_opened ?? name);
+            code.Renewed.Add(_opened ?? name);
         }
     }
 

@@ -239,7 +239,7 @@ internal sealed partial class PythonInterpreter
     /// <summary>Code reaches all names of the file from now on, by way of one.</summary>
     private void Open(string name, int line)
     {
-        _reachable.TryAdd(name, false);
+        (_handedOn ??= new()).Reachable.TryAdd(name, false);
         if (_isOpen)
         {
             return; // what is forgotten is itself what opens

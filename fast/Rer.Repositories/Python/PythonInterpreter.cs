@@ -127,6 +127,10 @@ internal sealed partial class PythonInterpreter
     /// <summary>rez goes through all dicts and asks their keys how they start: <c>process_python_objects</c>.</summary>
     private void CheckKeys()
     {
+        if (!_names.Values.Any(field => field.Value is PythonDictionary))
+        {
+            return;
+        }
         Stack<DefinitionField> left = new(_names.Values);
         HashSet<PythonValue> seen = new(ReferenceEqualityComparer.Instance);
         while (left.TryPop(out DefinitionField next))

@@ -111,6 +111,7 @@ internal static unsafe class Exports
                 );
                 ResolveResult[] results = Solve(question, ref packages, functions, token);
                 SolveAnswer answer = new(packages, question, results);
+                (packages.Source as LayeredRepository)?.SaveIndexes();
                 answer.Texts.HandOut(answer.Summary(), summary, summaryLength);
                 *result = HandleTable.Add(answer);
             }

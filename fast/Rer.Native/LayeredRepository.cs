@@ -1,13 +1,19 @@
 using Rer.Compiling;
+using Rer.Repositories;
 using Rer.Versions;
 
 namespace Rer.Native;
 
 /// <summary>Several repositories as one: equal versions of a family are taken from the first that has them.</summary>
 /// <remarks>Answers to <c>rez.packages.iter_packages</c>, which skips versions that an earlier path had.</remarks>
-internal sealed class LayeredRepository(IReadOnlyList<IPackageRepository> layers, IReadOnlyList<string>? searchPaths)
-    : IPackageRepository,
-        ICompiledSource
+/// <param name="layers">The repositories.</param>
+/// <param name="searchPaths">How messages name the places searched; null: as the repositories call themselves.</param>
+/// <param name="indexes">The indexes that the repositories read.</param>
+internal sealed class LayeredRepository(
+    IReadOnlyList<IPackageRepository> layers,
+    IReadOnlyList<string>? searchPaths,
+    IReadOnlyList<PackageIndex> indexes
+) : IPackageRepository, ICompiledSource
 {
     public IReadOnlyList<string> SearchPaths { get; } =
         searchPaths ?? [.. layers.SelectMany(layer => layer.SearchPaths)];
@@ -37,6 +43,15 @@ internal sealed class LayeredRepository(IReadOnlyList<IPackageRepository> layers
 
     public PackageDefinition GetDefinition(string family, string version) =>
         LayerOf(family, version).GetDefinition(family, version);
+
+    /// <summary>Writes what was learnt. That it cannot be written changes no answer.</summary>
+    public void SaveIndexes()
+    {
+        foreach (PackageIndex index in indexes)
+        {
+            index.Save();
+        }
+    }
 
     public bool Has(string family) =>
         layers.Any(layer => layer is ICompiledSource source ? source.Has(family) : layer.GetVersions(family).Count > 0);

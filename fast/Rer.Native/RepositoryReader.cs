@@ -12,6 +12,7 @@ internal sealed unsafe class RepositoryReader(
 )
 {
     private readonly List<AskedRepository> _asked = [];
+    private readonly List<PackageIndex> _indexes = [];
     private RangeNeeds? _needs;
 
     /// <summary>Reads the description of a repository.</summary>
@@ -25,7 +26,11 @@ internal sealed unsafe class RepositoryReader(
         }
 
         IPackageRepository[] sources = [.. place.Member("sources").Items("source").Select(ReadSource)];
-        IPackageRepository repository = new LayeredRepository(sources, place.OptionalMember("search_paths")?.Texts());
+        IPackageRepository repository = new LayeredRepository(
+            sources,
+            place.OptionalMember("search_paths")?.Texts(),
+            _indexes
+        );
         if (_needs is not null)
         {
             repository = new NeedsRepository(
@@ -62,11 +67,11 @@ internal sealed unsafe class RepositoryReader(
         return asked ?? throw place.Error("expected one of packages, repository, paths, ask");
     }
 
-    private static PackageIndex ReadIndex(JsonPlace place)
+    private PackageIndex ReadIndex(JsonPlace place)
     {
         place.Allow("level", "cache", "directory");
         JsonPlace level = place.Member("level");
-        return new PackageIndex(
+        PackageIndex index = new(
             new PackageIndexOptions
             {
                 Level = level.Text() switch
@@ -81,6 +86,8 @@ internal sealed unsafe class RepositoryReader(
                 PublishedDirectory = place.OptionalMember("directory")?.Text(),
             }
         );
+        _indexes.Add(index);
+        return index;
     }
 
     private static IPackageRepository? ReadGiven(JsonPlace place)

@@ -64,7 +64,13 @@ int32_t rer_free(rer_handle handle, char *error, size_t error_capacity);
  *   {..., "ask": n, "known": m}              and each family is first asked for as one of source m: with an answer its
  *                                            versions are those, and definitions that are null are read; with none
  *                                            the family is read
+ *   {"paths": [...], ..., "index": index}    and indexes of the paths are read in place of the packages, as far as they
+ *                                            hold
  *   {"ask": n}                               every family is asked for
+ *
+ *   index: {"level": "strict", "listing", "published" or "off", how much of the disk is looked at, see rer --index;
+ *           "cache": directory,              of the caller's own, where what was read is remembered; optional
+ *           "directory": directory}          where published indexes are, in place of the package paths; optional
  *
  *   definition: {"requires": [...], "variants": [[...], ...], "build_requires": [...], "timestamp": seconds}, each
  *   optional. The version of an unversioned package is "". The order of versions is that in which rez would list them.

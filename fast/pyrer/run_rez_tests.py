@@ -119,7 +119,7 @@ class EngineInTests:
     def __init__(self, requests: List[Any], paths: List[str], optimised: bool = True, verbosity: int = 0) -> None:
         from pyrer.rez._sources import RezRepository
 
-        self._repository = RezRepository(paths)
+        self._repository = RezRepository(paths, {"level": "off"})
         self._requests, self._optimised = [str(request) for request in requests], optimised
         self._result: Any = None
         self.resolved_packages: Optional[List[str]] = None

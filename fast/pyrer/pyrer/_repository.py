@@ -7,6 +7,7 @@ import os
 from typing import Any, Callable, Dict, Iterable, List, Optional, Sequence, Union
 
 from . import _native
+from ._index import Index, index_json
 from ._limits import cancellation_handle, check_threads, check_time_limit
 from ._loading import Asking, CallbackError, FamilyLoader, LoadFamily
 from ._options import options_json
@@ -26,6 +27,9 @@ class Repository:
             returns its packages. Ranges are passed by ``solve(...)`` alone: what a repository loads must serve every
             request.
         paths: rez's package paths, read without Python as a solve reaches them.
+        index: How far indexes of these paths are trusted: ``strict``, ``listing``, ``published`` or ``off``, or a
+            mapping of ``level``, ``cache`` and ``directory``; what is not given comes from the environment, as for
+            ``rer``.
         eager: Load everything now. Not with ``load_family``.
 
     Raises:
@@ -40,6 +44,7 @@ class Repository:
         *,
         load_family: Optional[LoadFamily] = None,
         paths: Optional[Sequence[Union[str, "os.PathLike[str]"]]] = None,
+        index: Index = None,
         eager: bool = False,
     ) -> None:
         families = {} if packages is None else by_family(packages_of(packages))
@@ -49,7 +54,7 @@ class Repository:
         }
         sources: List[Dict[str, Any]] = [{"packages": known}] if known else []
         if paths is not None:
-            sources.append({"paths": _paths(paths)})
+            sources.append({"paths": _paths(paths), "index": index_json(index)})
         loader = None if load_family is None else FamilyLoader(load_family, known)
         if loader is not None:
             sources.append({"ask": 0})

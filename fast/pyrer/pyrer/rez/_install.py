@@ -27,11 +27,13 @@ _replaced: List[Tuple[Any, str, Any]] = []
 _counts: "Counter[str]" = Counter()
 
 
-def install(shadow: bool = False, shadow_directory: Optional[str] = None) -> bool:
+def install(shadow: bool = False, shadow_directory: Optional[str] = None, index: Index = None) -> bool:
     """Lets the engine solve for rez in this process. Installing again changes the mode.
 
     Args:
         shadow: Let both solve, hand out rez's answer, and log differences with a book that reproduces each.
+        index: How far indexes of package paths are trusted, as ``pyrer.Repository`` takes it. A published index is found
+            where it is, in the package path or in RER_INDEX_DIR.
         shadow_directory: Where the books go; by default ``pyrer-shadow`` in the directory for temporary files.
 
     Returns:
@@ -42,6 +44,12 @@ def install(shadow: bool = False, shadow_directory: Optional[str] = None) -> boo
         return False
     version = RezVersion.here()
     refusal = version.refusal
+    try:
+        indexes = index_json(index)
+    except ValueError as error:
+        if index is not None:
+            raise
+        refusal = refusal or str(error)
     if not refusal and not _native.usable():
         refusal = "no native library can be used in this process"
     if refusal:
@@ -53,7 +61,7 @@ def install(shadow: bool = False, shadow_directory: Optional[str] = None) -> boo
     from rez.utils.formatting import PackageRequest
 
     uninstall()
-    repositories = RepositoryCache()
+    repositories = RepositoryCache(indexes)
     with _lock:
         _replace(Resolver, "_solve", lambda original: _solving_with(original, repositories, shadow, shadow_directory))
         _replace(PackageRepository, "clear_caches", lambda original: _clearing(original, repositories))

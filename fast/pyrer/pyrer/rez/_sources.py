@@ -37,11 +37,15 @@ class RezRepository(Repository):
     Paths of type ``filesystem`` are read by the engine's reader; the definitions in them that cannot be known without
     running Python, and all paths of other types, come through rez's objects.
 
+    Args:
+        package_paths: The paths.
+        index: What the library is told of indexes of them.
+
     Attributes:
         kept: Whether it may serve other requests, until rez's caches are cleared: packages in memory may change.
     """
 
-    def __init__(self, package_paths: Sequence[str]) -> None:
+    def __init__(self, package_paths: Sequence[str], index: Dict[str, Any]) -> None:
         from rez.package_repository import package_repository_manager as manager
 
         try:
@@ -50,6 +54,7 @@ class RezRepository(Repository):
             # Rez opens a repository when it comes to it, which a request may not need.
             raise HandBack("a package repository cannot be opened") from error
         self._paths = list(package_paths)
+        self._index = index
         self._packages: Dict[str, Dict[str, Any]] = {}
         self._resolved: Dict[Tuple[str, str, Optional[int]], Resolved] = {}
         sources = [self._source(number, repository) for number, repository in enumerate(self._repositories)]
@@ -62,7 +67,8 @@ class RezRepository(Repository):
     def _source(self, number: int, repository: Any) -> Dict[str, Any]:
         if not _is_read_by_us(repository):
             return {"ask": number}
-        return {"paths": [repository.location], "ask": number, "known": number + len(self._repositories)}
+        known = number + len(self._repositories)
+        return {"paths": [repository.location], "ask": number, "known": known, "index": self._index}
 
     def _ask(self, source: int, family: str, version: Optional[str], range_: Optional[str]) -> Any:
         if source >= len(self._repositories):
@@ -183,7 +189,8 @@ def _definition(resource: Any) -> Dict[str, Any]:
 class RepositoryCache:
     """The repositories of this process, kept until rez clears its caches."""
 
-    def __init__(self) -> None:
+    def __init__(self, index: Dict[str, Any]) -> None:
+        self._index = index
         self._lock = threading.Lock()
         self._repositories: Dict[Tuple[str, ...], RezRepository] = {}
 
@@ -193,7 +200,7 @@ class RepositoryCache:
         with self._lock:
             repository = self._repositories.get(key)
         if repository is None:
-            repository = RezRepository(package_paths)
+            repository = RezRepository(package_paths, self._index)
             if repository.kept:
                 with self._lock:
                     repository = self._repositories.setdefault(key, repository)

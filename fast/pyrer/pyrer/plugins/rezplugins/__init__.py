@@ -1,0 +1,1 @@
+"""Plugins of pyrer for rez; rez looks for this file."""

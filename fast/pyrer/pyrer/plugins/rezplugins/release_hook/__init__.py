@@ -1,0 +1,1 @@
+"""Release hooks of pyrer; rez looks for this file."""

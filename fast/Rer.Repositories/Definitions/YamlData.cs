@@ -26,8 +26,8 @@ internal sealed class YamlData : IDefinitionData
         }
         catch (YamlException e)
         {
-            // YamlDotNet knows rules for anchors and blocks of text that PyYAML does not.
-            throw text.AsSpan().ContainsAny("&*|>")
+            // YamlDotNet knows rules for anchors, dashes and blocks of text that PyYAML does not.
+            throw text.AsSpan().ContainsAny("&*|>") || text.Contains("[-", StringComparison.Ordinal)
                 ? DefinitionError.NeedsPython(path, (int)e.Start.Line, e.Message.TrimEnd('.'))
                 : DefinitionError.At(path, (int)e.Start.Line, e.Message);
         }

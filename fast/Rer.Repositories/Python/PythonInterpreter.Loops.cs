@@ -50,7 +50,7 @@ internal sealed partial class PythonInterpreter
                 return;
             }
         }
-        EndLoop(loop.Otherwise, outer);
+        EndLoop(loop.Otherwise, uncertain, outer);
     }
 
     /// <summary>What the loop that is about to begin looks at by way of an iterator or view, and its size by then.
@@ -88,7 +88,7 @@ internal sealed partial class PythonInterpreter
                 return;
             }
         }
-        EndLoop(loop.Otherwise, outer);
+        EndLoop(loop.Otherwise, uncertain, outer);
     }
 
     /// <summary>Runs a round of a loop; tells whether it is not certain any more that a further one follows.</summary>
@@ -102,7 +102,7 @@ internal sealed partial class PythonInterpreter
         return _jump == PythonJump.None && MayHaveLeft() is not null;
     }
 
-    private void EndLoop(List<PythonStatement> otherwise, bool outer)
+    private void EndLoop(List<PythonStatement> otherwise, string? uncertain, bool outer)
     {
         if (_jump == PythonJump.Break)
         {
@@ -110,7 +110,7 @@ internal sealed partial class PythonInterpreter
         }
         else if (_jump == PythonJump.None)
         {
-            Execute(otherwise, uncertain: null);
+            Execute(otherwise, uncertain);
         }
         _mayHaveLeftLoop = outer;
     }

@@ -614,6 +614,17 @@ internal sealed partial class PythonInterpreter
             Bind(scope.Target, new PythonNative("scope()"), uncertain);
         }
         Execute(scope.Body, uncertain);
+        foreach ((string inner, DefinitionField field) in _names)
+        {
+            if (
+                field.Value is PythonFunction { Binding: PythonBinding.Early } function
+                && (!before.TryGetValue(inner, out DefinitionField outer) || !Equals(outer.Value, function))
+            )
+            {
+                // rez runs it with the others, and what it changes or fails at is not followed.
+                MayFail ??= new PythonUnknown(function.Line, "an @early function in a scope may fail");
+            }
+        }
         (_names, _anyName) = (before, anyBefore);
         PythonUnknown contents = new(scope.Line, $"is assigned {uncertain}");
         _scopes ??= [];

@@ -211,6 +211,8 @@ public sealed class PythonFieldsTests
     [InlineData("requires = ['a']\n@early()\ndef tools(): this._data['requires'].append('b')")]
     [InlineData("requires = ['a']\n@early()\ndef tools(): getattr(this, 'requires').append('b')")]
     [InlineData("import lib\nif lib.unknown:\n    raise Exception()\nrequires = ['a']")]
+    [InlineData("requires = ['a']\ntry:\n    x = 1\nexcept E:\n    while False: pass\n    else: requires = ['b']")]
+    [InlineData("requires = ['a']\nwith scope('v'):\n    @early()\n    def f(): return this.requires.append('b')")]
     public void Code_that_may_change_a_field_leaves_it_unknown(string source) =>
         Should.Throw<PackageDataException>(() => Parse(source)).NeedsPython.ShouldBeTrue();
 

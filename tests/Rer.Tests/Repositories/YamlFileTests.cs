@@ -146,6 +146,7 @@ public sealed class YamlFileTests
     [InlineData("x: &a:b c")]
     [InlineData("x: a\u0085b")]
     [InlineData("x: !!int 5")]
+    [InlineData("variants:\n- [-]")]
     [InlineData("a: b\n: c")]
     [InlineData("<<: !foo [{a: b}]")]
     public void What_PyYAML_may_see_otherwise_is_left_to_it(string source) =>

@@ -32,7 +32,7 @@ let private required = [
     "solves: 5 or more", 8.0
     "solves: 10 or more", 2.0
     "solves: 30 or more", 0.3
-    "solves: 100 or more", 0.05
+    "solves: 100 or more", 0.02
     "families: 10 or more", 20.0
     "families: 20 or more", 4.0
     "families: 30 or more", 1.0

@@ -120,11 +120,7 @@ internal sealed class BenchCommand : Command
         _passes.RequireAtLeast(0);
         _rezPasses.RequireAtLeast(1);
         _requests.RequireAtLeast(1);
-        _roundTrip.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 0 and <= WholeWay.MostRoundTrip))
-                result.AddError($"--round-trip is a number of milliseconds from 0 to {WholeWay.MostRoundTrip}");
-        });
+        _roundTrip.RequireBetween(0, WholeWay.MostRoundTrip);
         SetAction(
             (parsed, cancellationToken) => Task.Run(() => RunAsync(parsed, cancellationToken), CancellationToken.None)
         );

@@ -147,8 +147,9 @@ public sealed class BenchWayTests : IDisposable
 
     [Theory]
     [InlineData("--requests must be at least 1", "--requests", "0")]
-    [InlineData("--round-trip is a number of milliseconds from 0 to 10000", "--round-trip", "-1")]
-    [InlineData("--round-trip is a number of milliseconds from 0 to 10000", "--round-trip", "1e9")]
+    [InlineData("--round-trip must be a number from 0 to 10000", "--round-trip", "-1")]
+    [InlineData("--round-trip must be a number from 0 to 10000", "--round-trip", "1e9")]
+    [InlineData("'x'", "--round-trip", "x")]
     [InlineData("cannot be started", "--rez-python", "no-such-python")]
     [InlineData("cannot write the report", "--html", "no/such/directory/report.html")]
     public async Task Wrong_input_is_one_line(string expected, params string[] arguments)

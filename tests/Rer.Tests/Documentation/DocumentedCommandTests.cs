@@ -42,6 +42,9 @@ public sealed class DocumentedCommandTests
         ["dotnet run --project props/Rer.Props -c Release"] = "takes minutes; `dotnet test` runs the same tests",
         ["dotnet run --project props/Rer.Props -c Release -- -class Rer.Props.AgreementTests -showliveoutput"] =
             "`dotnet test` runs the same tests",
+        [
+            "RER_DEFINITIONS=20000 RER_DEFINITIONS_SEED=1 dotnet run --project props/Rer.Props -c Release -- -method \"Rer.Props.DefinitionTests.Definitions are read as a real rez reads them\" -showliveoutput"
+        ] = "needs a rez, and a minute",
         ["python3 fast/pyrer/run_rez_tests.py"] = "needs a rez; with one, run_tests.py runs it",
         ["dotnet publish fast/Rer.Native -c Release -r linux-x64"] = "build_wheel.py runs it with a folder for output",
     };

@@ -173,8 +173,9 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
     /// be another one.</summary>
     StoredFamily? ICompiledSource.FindCompiled(string family)
     {
+        IFamilySource[] sources = FindSources(family);
         long start = Stopwatch.GetTimestamp();
-        if (FindSources(family) is not [var only] || only.FindCompiled() is not { } compiled)
+        if (sources is not [var only] || only.FindCompiled() is not { } compiled)
         {
             return null;
         }
@@ -185,31 +186,34 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
     /// <summary>The paths' parts of a family, those without a version left out.</summary>
     private IFamilySource[] FindSources(string name) =>
         _sources
-            .GetOrAdd(
-                name,
-                static (name, self) =>
-                    new Lazy<IFamilySource[]>(() =>
-                        [
-                            .. self
-                                ._locations.Select(location => location.FindFamily(name))
-                                .OfType<IFamilySource>()
-                                .Where(source => source.Versions.Count > 0),
-                        ]
-                    ),
-                this
-            )
+            .GetOrAdd(name, static (name, self) => new Lazy<IFamilySource[]>(() => self.ListSources(name)), this)
             .Value;
+
+    private IFamilySource[] ListSources(string name)
+    {
+        long start = Stopwatch.GetTimestamp();
+        IFamilySource[] sources =
+        [
+            .. _locations
+                .Select(location => location.FindFamily(name))
+                .OfType<IFamilySource>()
+                .Where(source => source.Versions.Count > 0),
+        ];
+        Statistics.CountListingTime(start);
+        return sources;
+    }
 
     private Family FindFamily(string name) =>
         _families.GetOrAdd(name, static (name, self) => new Lazy<Family>(() => self.ListFamily(name)), this).Value;
 
     private Family ListFamily(string name)
     {
+        IFamilySource[] sources = FindSources(name);
         long start = Stopwatch.GetTimestamp();
         List<Package> packages = [];
         List<Version> versions = [];
         HashSet<Version>? seen = null;
-        foreach (IFamilySource source in FindSources(name))
+        foreach (IFamilySource source in sources)
         {
             // Versions are equal whatever separates their tokens: 1-0 shadows 1.0. The entries of one directory are not,
             // as long as it is dots.

@@ -59,8 +59,10 @@ public sealed class RepositoryStatistics
     {
         Interlocked.Increment(ref _familiesListed);
         Interlocked.Add(ref _versionsSeen, versions);
-        Interlocked.Add(ref _listingTicks, Stopwatch.GetTimestamp() - start);
+        CountListingTime(start);
     }
+
+    internal void CountListingTime(long start) => Interlocked.Add(ref _listingTicks, Stopwatch.GetTimestamp() - start);
 
     internal void CountLoad(long start)
     {

@@ -31,6 +31,13 @@ HARD = pigeons(12, 11)
 EASY = pigeons(3, 3)
 """
 
+#: What runs in the background of a shell inherits that it ignores Ctrl-C; the tests must not depend on where they run.
+READY = """
+import signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
+print('ready', flush=True)
+"""
+
 
 def run(code: str, **arguments) -> "subprocess.CompletedProcess[str]":
     """Runs code in a process of its own."""
@@ -183,7 +190,7 @@ class SignalTests(unittest.TestCase):
     def interrupted(self, code: str, number: int) -> "tuple[float, subprocess.Popen]":
         """Sends a signal to a process that solves; how long it took to end."""
         process = subprocess.Popen(
-            [sys.executable, "-c", PIGEONS + "print('ready', flush=True)\n" + textwrap.dedent(code)],
+            [sys.executable, "-c", PIGEONS + READY + textwrap.dedent(code)],
             cwd=ROOT,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,

@@ -48,6 +48,12 @@ TAKEN = {
     "a scope": (HEAD + 'with scope("config") as c:\n    c.release_packages_path = "/x"\n', [], []),
     "a field in a function": (HEAD + "def commands():\n    requires = ['z']\n    name = 'z'\n", [], []),
     "a keyword of a field's name": (HEAD + "config = dict(name='z')\n", [], []),
+    # rez runs early functions as it loads the package, and what they change is changed.
+    "a change by a function": (
+        HEAD + "requires = ['b']\n@early()\ndef tools():\n    requires.append('c')\n    return ['x']\n",
+        ["b", "c"],
+        [],
+    ),
     "assigned twice": (HEAD + "requires = ['b']\nrequires = ['c']\n", ["c"], []),
     "other letters": (HEAD + "requires = ['b']\ndescription = 'Käse ☃'\n", ["b"], []),
 }
@@ -86,7 +92,6 @@ LEFT = {
     "an expression": HEAD + "1 + 1\n",
     "a change in place": HEAD + "requires = ['b']\nrequires.append('c')\n",
     "a change in a value": HEAD + "requires = ['b']\nx = requires.append('c')\n",
-    "a change by a function": HEAD + "requires = ['b']\n@early()\ndef tools():\n    requires.append('c')\n",
     "a change by globals": HEAD + "requires = ['b']\nx = globals().update(requires=['c'])\n",
     "a walrus": HEAD + "x = (version := '2')\n",
     "two names": 'a = name = "a"\nversion = "1"\n',

@@ -148,11 +148,16 @@ class ExoticTests(RezTestCase):
                 self.assertIn("no_order" if rez_version() >= (3, 1) else "orderers", reason)
 
     def test_soft_timestamps_look_at_the_configured_paths(self):
-        orderers = [{"type": "soft_timestamp", "timestamp": 250, "rank": 1}]
+        orderers = [{"type": "soft_timestamp", "timestamp": 250}]
         with self.configured(package_orderers=orderers):
             self.assertEqual(set(self.compare_all()), {ORDERERS})
             (reason,) = self.compare_all(package_paths=[self.path, self.path + "-other"])
             self.assertIn("soft_timestamp" if rez_version() >= (3, 1) else "orderers", reason)
+
+    def test_soft_timestamps_with_a_rank_are_the_affair_of_rez(self):
+        with self.configured(package_orderers=[{"type": "soft_timestamp", "timestamp": 250, "rank": 1}]):
+            (reason,) = self.compare_all()
+            self.assertIn("rez may raise" if rez_version() >= (3, 1) else "orderers", reason)
 
     def test_timestamps(self):
         for timestamp in (50, 100, 150, 250, 10**10):

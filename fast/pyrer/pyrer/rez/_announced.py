@@ -22,7 +22,7 @@ class AnnouncedRepository(RezRepository):
         self._announce = announcing
         self._read = read
         self._lists: Dict[Tuple[int, str], Optional[Dict[str, Any]]] = {}
-        super().__init__(package_paths)
+        super().__init__(package_paths, {"level": "off"})
 
     def resolved(self, packages: List[Tuple[str, str, Optional[int]]]) -> List[Resolved]:
         """Resolved variants for rez's resolver."""

@@ -11,6 +11,7 @@ from collections import Counter
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from .. import _native
+from .._index import Index, index_json
 from . import _shadow, _solving
 from ._callbacks import limits
 from ._handback import HandBack

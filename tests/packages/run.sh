@@ -27,16 +27,16 @@ block() {
 }
 
 # The Nth example of a language in a page, in a new project, prints the text that follows it there.
-#   example LANGUAGE FILE PAGE NTH-BLOCK-OF-TEXT
+#   example LANGUAGE FILE PAGE NTH-BLOCK-OF-TEXT [PACKAGE]
 example() {
-    local language=$1 file=$2 page=$3 number=$4
+    local language=$1 file=$2 page=$3 number=$4 package=${5:-Rer}
     local project=$away/$file-$page
     dotnet new console --language "${language/sharp/#}" --output "$project" --no-restore >/dev/null
     block "$root/$page" "$language example" 1 >"$project/$file"
     [ -s "$project/$file" ] || { echo "$page has no example in $language"; exit 1; }
     (
         cd "$project"
-        dotnet add package Rer --version "$version" >"$away/log" 2>&1 || { cat "$away/log"; exit 1; }
+        dotnet add package "$package" --version "$version" >"$away/log" 2>&1 || { cat "$away/log"; exit 1; }
         dotnet run -c Release -p:TreatWarningsAsErrors=true >"$away/printed" || { cat "$away/printed"; exit 1; }
     )
     block "$root/$page" text "$number" >"$away/expected"
@@ -44,13 +44,14 @@ example() {
     echo "the example in $language of $page runs"
 }
 
-for package in "Rer.$version.nupkg" "Rer.$version.snupkg" "Rer.Cli.$version.nupkg"; do
+for package in "Rer.$version.nupkg" "Rer.$version.snupkg" "Rer.Insights.$version.nupkg" "Rer.Cli.$version.nupkg"; do
     [ -f "$packages/$package" ] || { echo "$package was not made"; exit 1; }
 done
 cd "$away"
 example csharp Program.cs README.md 1
 example csharp Program.cs fast/README.md 1
 example fsharp Program.fs fast/README.md 2
+example csharp Program.cs fast/Rer.Insights/README.md 1 Rer.Insights
 
 project=$away/ahead-of-time
 dotnet new console --output "$project" --no-restore >/dev/null

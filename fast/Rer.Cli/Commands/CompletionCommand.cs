@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Rer.Cli.Rendering;
+using Rer.Insights.Pages;
 
 namespace Rer.Cli.Commands;
 
@@ -23,7 +23,7 @@ internal sealed class CompletionCommand : Command
             // What stands behind '--' is not held to the values above.
             if (!s_shells.Contains(name))
                 throw new BadInputException($"'{name}' is no shell that can be helped: {string.Join(", ", s_shells)}");
-            terminal.Output.Write(EmbeddedText.Read($"completion.{name}"));
+            terminal.Output.Write(EmbeddedText.Read($"completion.{name}", typeof(CompletionCommand).Assembly));
             return ExitCode.Solved;
         });
     }

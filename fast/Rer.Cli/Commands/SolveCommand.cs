@@ -104,7 +104,7 @@ internal sealed class SolveCommand : Command
         if (Resolve(input, DrawsGraph(parsed), deadline) is not { } result)
             return null;
         input.WriteNotes(_terminal);
-        Write(parsed, new ResolveReport(input.Request, input.ImplicitRequest, result, input.Repository));
+        Write(parsed, new ResolveReport(input.Request, input.ImplicitRequest, result, input.Repository.Report));
         if (parsed.GetValue(_failGraph) && result is FailedResult failed)
         {
             ResolveGraph? graph = FailureGraph.TryDraw(failed, out string whyNot);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Rer.Cli.Explaining;
 using Rer.Cli.Input;
 using Rer.Cli.Rendering;
 

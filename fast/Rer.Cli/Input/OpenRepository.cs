@@ -22,12 +22,12 @@ internal sealed class OpenRepository(
     /// <summary>What was read from disk; null where packages are not on disk.</summary>
     public RepositoryStatistics? Statistics => disk?.Statistics;
 
-    /// <summary>Where a package of the resolve is: its directory, or the file that holds all of its family; null where
-    /// packages are not on disk.</summary>
-    public PackagePlace? PlaceOf(ResolvedPackage package)
+    /// <summary>What was read so far, and where packages are; null where they are not on disk.</summary>
+    public DiskReport? Report =>
+        disk is null ? null : new DiskReport(disk.Statistics, IndexAnswers, package => PlaceOf(package, disk));
+
+    private PackagePlace PlaceOf(ResolvedPackage package, FilesystemRepository disk)
     {
-        if (disk is null)
-            return null;
         string path = disk.PathOf(package.Name, package.Version);
         bool isLocal =
             localPath is not null
@@ -60,8 +60,3 @@ internal sealed class OpenRepository(
         python?.Dispose();
     }
 }
-
-/// <summary>Where a package is.</summary>
-/// <param name="Path">Its directory, or the file that holds all of its family.</param>
-/// <param name="IsLocal">Whether it is in rez's <c>local_packages_path</c> (<c>Package.is_local</c>).</param>
-internal sealed record PackagePlace(string Path, bool IsLocal);

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rer.Insights.Configuring;
 using Rer.Repositories;
 using Rer.Repositories.Disk;
 

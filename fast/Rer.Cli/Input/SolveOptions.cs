@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rer.Insights.Configuring;
 
 namespace Rer.Cli.Input;
 

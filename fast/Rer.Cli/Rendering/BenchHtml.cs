@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Rer.Cli.Benchmarking;
+using Rer.Insights.Pages;
 
 namespace Rer.Cli.Rendering;
 
@@ -23,7 +24,7 @@ internal static class BenchHtml
         string provenance
     ) =>
         PageTemplate.Fill(
-            "bench.html",
+            EmbeddedText.Read("bench.html", typeof(BenchHtml).Assembly),
             new Dictionary<string, string>
             {
                 ["table"] = TableOf(rows),

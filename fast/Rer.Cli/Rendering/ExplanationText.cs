@@ -1,4 +1,3 @@
-using Rer.Cli.Explaining;
 using Spectre.Console;
 
 namespace Rer.Cli.Rendering;

@@ -1,6 +1,3 @@
-using Rer.Cli.Explaining;
-using Rer.Cli.Explaining.Findings;
-
 namespace Rer.Cli.Rendering;
 
 /// <summary>Findings in words.</summary>

@@ -1,5 +1,3 @@
-using Rer.Cli.Graphs;
-
 namespace Rer.Cli.Rendering;
 
 /// <summary>The graph of a resolve or of a failure, in the forms that graphs can have.</summary>

@@ -1,4 +1,3 @@
-using Rer.Cli.Input;
 using Spectre.Console;
 
 namespace Rer.Cli.Rendering;
@@ -20,7 +19,7 @@ internal static class ResolveText
             case SolvedResult solved:
                 WriteRequest(report, terminal.WriteLine);
                 terminal.WriteLine("resolved packages:", Styles.Heading);
-                WritePackages(solved, terminal.WriteLine, sourceOrder, report.Repository);
+                WritePackages(solved, terminal.WriteLine, sourceOrder, report.Disk);
                 break;
             case FailedResult failed:
                 WriteRequest(report, terminal.WriteErrorLine);
@@ -92,7 +91,7 @@ internal static class ResolveText
         SolvedResult solved,
         Action<string, Style?> writeLine,
         bool sourceOrder,
-        OpenRepository? places = null
+        DiskReport? places = null
     )
     {
         IEnumerable<ResolvedPackage> packages = sourceOrder

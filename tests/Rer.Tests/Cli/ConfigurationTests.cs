@@ -1,5 +1,5 @@
-using Rer.Cli;
-using Rer.Cli.Input;
+using Rer.Insights;
+using Rer.Insights.Configuring;
 
 namespace Rer.Tests.Cli;
 

@@ -1,7 +1,8 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using Rer.Cli.Graphs;
+using Rer.Insights;
+using Rer.Insights.Graphs;
 
 namespace Rer.Tests.Cli;
 

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Xml.Linq;
-using Rer.Cli;
+using Rer.Insights.Text;
 
 namespace Rer.Tests.Cli;
 

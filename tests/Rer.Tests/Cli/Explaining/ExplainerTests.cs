@@ -1,5 +1,5 @@
 using Rer.Books;
-using Rer.Cli.Explaining;
+using Rer.Insights;
 
 namespace Rer.Tests.Cli.Explaining;
 

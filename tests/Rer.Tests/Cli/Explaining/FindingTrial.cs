@@ -1,5 +1,4 @@
-using Rer.Cli.Explaining;
-using Rer.Cli.Explaining.Findings;
+using Rer.Insights;
 using Rer.Reference;
 
 namespace Rer.Tests.Cli.Explaining;

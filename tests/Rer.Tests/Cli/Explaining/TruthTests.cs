@@ -1,6 +1,5 @@
 using System.Globalization;
-using Rer.Cli.Explaining;
-using Rer.Cli.Explaining.Findings;
+using Rer.Insights;
 
 namespace Rer.Tests.Cli.Explaining;
 

@@ -1,0 +1,105 @@
+using System.Text.Json;
+using Rer.Books;
+using Rer.Insights.Configuring;
+using Rer.Insights.Text;
+using Rer.Repositories.Disk;
+
+namespace Rer.Insights;
+
+/// <summary>
+/// The settings of rez's configuration that a resolve depends on. A configuration has many more; those are passed over.
+/// </summary>
+/// <param name="PackageFilters">rez's <c>package_filter</c>.</param>
+/// <param name="PackageOrderers">rez's <c>package_orderers</c>; null if it has none.</param>
+/// <param name="ImplicitPackages">rez's <c>implicit_packages</c>; null if it does not say.</param>
+/// <param name="PackagesPath">rez's <c>packages_path</c>; null if it does not say.</param>
+/// <param name="LocalPackagesPath">rez's <c>local_packages_path</c>; null if it does not say.</param>
+/// <param name="VariantSelectMode">rez's <c>variant_select_mode</c>; null if it does not say.</param>
+/// <param name="ErrorOnMissingVariantRequires">rez's <c>error_on_missing_variant_requires</c>.</param>
+/// <param name="PruneFailedGraph">rez's <c>prune_failed_graph</c>.</param>
+public sealed record Configuration(
+    IReadOnlyList<PackageFilter> PackageFilters,
+    IReadOnlyList<PackageOrderer>? PackageOrderers,
+    IReadOnlyList<string>? ImplicitPackages,
+    IReadOnlyList<string>? PackagesPath,
+    string? LocalPackagesPath,
+    string? VariantSelectMode,
+    bool ErrorOnMissingVariantRequires,
+    bool PruneFailedGraph
+)
+{
+    private const string IndexSetting = "rer_index";
+
+    private static readonly string[] s_names =
+    [
+        "package_filter",
+        "package_orderers",
+        "implicit_packages",
+        "packages_path",
+        "local_packages_path",
+        "variant_select_mode",
+        "error_on_missing_variant_requires",
+        "prune_failed_graph",
+        IndexSetting,
+    ];
+
+    /// <summary>What is odd about the file and does not keep it from being used, a line each.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
+
+    /// <summary>How far indexes of package paths are trusted, as <c>--index</c> takes it: a setting of our own, which rez
+    /// passes over; null if it does not say.</summary>
+    public string? IndexLevel { get; init; }
+
+    /// <summary>The first configuration file that was named and cannot be read here, being Python; null if all were read.</summary>
+    public string? UnreadFile { get; init; }
+
+    /// <summary>Whether <c>REZ_CONFIG_FILE</c> names a configuration, and was looked at.</summary>
+    public bool IsOfEnvironment { get; init; }
+
+    /// <summary>What rez has with configuration files, with environment variables, or without either.</summary>
+    /// <param name="path">The file that was asked for, in YAML or JSON; null for none.</param>
+    /// <param name="ofEnvironment">Whether to look into the environment as rez does: at a variable for each setting, and
+    /// where no file was asked for at <c>REZ_CONFIG_FILE</c>.</param>
+    /// <exception cref="BadInputException">It cannot be read, or a setting is something else than rez expects.</exception>
+    public static Configuration Read(string? path, bool ofEnvironment) =>
+        Read(path, ofEnvironment, ProcessText.Variable);
+
+    /// <inheritdoc cref="Read(string?, bool)" />
+    internal static Configuration Read(string? path, bool ofEnvironment, Func<string, string?> variable)
+    {
+        ConfigurationFile? file =
+            path is not null ? ConfigurationFile.Read(path)
+            : ofEnvironment && variable(ConfigurationFile.Variable) is { Length: > 0 } list
+                ? ConfigurationFile.ReadAll(list)
+            : null;
+        var settings = new Settings(file?.Root, file?.Path ?? "", variable, ofEnvironment);
+        return new Configuration(
+            settings.Find("package_filter") is { } filter ? PackageFilterJson.Read(filter.Value, filter.Place) : [],
+            settings.Find("package_orderers") is { } orderers
+                ? PackageOrdererJson.Read(orderers.Value, orderers.Place)
+                : null,
+            settings.Texts("implicit_packages"),
+            settings.Texts("packages_path"),
+            settings.Text("local_packages_path"),
+            settings.Text("variant_select_mode"),
+            settings.Flag("error_on_missing_variant_requires"),
+            settings.Flag("prune_failed_graph")
+        )
+        {
+            Notes = file?.Root is { } root ? [.. Misspelt(root, file.Path)] : [],
+            IndexLevel = settings.Text(IndexSetting),
+            UnreadFile = file?.UnreadFile,
+            IsOfEnvironment = path is null && file is not null,
+        };
+    }
+
+    /// <summary>Keys that are almost a setting. rez takes any key, so these are not wrong, but they do nothing.</summary>
+    private static IEnumerable<string> Misspelt(JsonElement root, string path) =>
+        root.EnumerateObject()
+            .Where(setting => !s_names.Contains(setting.Name))
+            .Select(setting => (setting.Name, Near: Spelling.Nearest(setting.Name, s_names)))
+            .Where(setting => setting.Near is not null)
+            .Select(setting =>
+                $"{path}: '{setting.Name}' is no setting, and has no effect: did you mean '{setting.Near}'?"
+            );
+}

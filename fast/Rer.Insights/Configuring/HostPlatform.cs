@@ -1,0 +1,101 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Runtime.InteropServices;
+
+namespace Rer.Insights.Configuring;
+
+/// <summary>This machine in rez's words: what <c>{system.platform}</c> and the like mean in a configuration.</summary>
+/// <remarks>Answers to <c>rez.system</c> and <c>rez.utils.platform_</c>, without <c>platform_map</c>.</remarks>
+internal static class HostPlatform
+{
+    /// <summary>The requirements that rez adds to every request unless it is told otherwise.</summary>
+    public static IReadOnlyList<string> ImplicitPackages => [$"~platform=={Platform}", $"~arch=={Arch}", $"~os=={Os}"];
+
+    /// <summary><c>{system.os}</c>.</summary>
+    /// <exception cref="BadInputException">It cannot be told.</exception>
+    public static string Os => s_os.Value;
+
+    private static readonly Lazy<string> s_os = new(() => MakeSafe(FindOs()));
+
+    /// <summary><c>{system.platform}</c>.</summary>
+    public static string Platform =>
+        OperatingSystem.IsWindows() ? "windows"
+        : OperatingSystem.IsMacOS() ? "osx"
+        : "linux";
+
+    /// <summary><c>{system.arch}</c>, as Python's <c>platform.machine()</c> has it.</summary>
+    public static string Arch =>
+        (RuntimeInformation.OSArchitecture, OperatingSystem.IsWindows(), OperatingSystem.IsMacOS()) switch
+        {
+            (Architecture.X64, true, _) => "AMD64",
+            (Architecture.Arm64, true, _) => "ARM64",
+            (Architecture.Arm64, _, true) => "arm64",
+            (Architecture.X64, _, _) => "x86_64",
+            (Architecture.Arm64, _, _) => "aarch64",
+            (Architecture.X86, _, _) => "i686",
+            var (other, _, _) => other.ToString().ToLowerInvariant(),
+        };
+
+    private static string FindOs()
+    {
+        System.Version version = Environment.OSVersion.Version;
+        if (OperatingSystem.IsWindows())
+            return $"windows-{version.ToString(3)}";
+        if (OperatingSystem.IsMacOS())
+            return $"osx-{version.ToString(2)}";
+
+        string? distributor = null;
+        string? release = null;
+        // rez's order; each source only fills in what those before it left open.
+        (Func<string> Read, string DistributorKey, string ReleaseKey)[] sources =
+        [
+            (() => ReadFile("/etc/lsb-release"), "DISTRIB_ID=", "DISTRIB_RELEASE="),
+            (RunLsbRelease, "Distributor ID:", "Release:"),
+            (() => ReadFile("/etc/os-release"), "ID=", "VERSION_ID="),
+        ];
+        foreach ((Func<string> read, string distributorKey, string releaseKey) in sources)
+        {
+            string text = read();
+            distributor ??= ValueOf(text, distributorKey);
+            release ??= ValueOf(text, releaseKey);
+            if (distributor is not null && release is not null)
+                return $"{distributor}-{release}";
+        }
+        throw new BadInputException(
+            "cannot tell which operating system this is: use --no-implicit, or name the requirements with --implicit"
+        );
+    }
+
+    private static string ReadFile(string path) => File.Exists(path) ? File.ReadAllText(path) : "";
+
+    private static string RunLsbRelease()
+    {
+        try
+        {
+            using Process? process = Process.Start(
+                new ProcessStartInfo("lsb_release", "-a")
+                {
+                    RedirectStandardOutput = true,
+                    RedirectStandardError = true,
+                }
+            );
+            return process?.StandardOutput.ReadToEnd() ?? "";
+        }
+        catch (Win32Exception)
+        {
+            return ""; // it is not installed
+        }
+    }
+
+    private static string? ValueOf(string text, string key) =>
+        text.Split('\n')
+            .Where(line => line.StartsWith(key, StringComparison.Ordinal))
+            .Select(line => line[key.Length..].Trim().Trim('"', '\''))
+            .LastOrDefault(value => value.Length > 0);
+
+    /// <summary>Makes a version of a name. <c>System._make_safe_version_string</c>.</summary>
+    private static string MakeSafe(string text) =>
+        string.Concat(
+            text.Trim('.').Trim('-').Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' ? c : '_')
+        );
+}

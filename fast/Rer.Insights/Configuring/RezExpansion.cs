@@ -1,0 +1,107 @@
+using System.Text;
+using System.Text.RegularExpressions;
+
+namespace Rer.Insights.Configuring;
+
+/// <summary>What rez puts in place of variables, <c>~</c> and <c>{system.platform}</c> in the texts of its configuration.</summary>
+/// <remarks>Answers to <c>rez.config.expand_system_vars</c>.</remarks>
+internal static partial class RezExpansion
+{
+    /// <summary>Expands a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="place">Where it stands, for an error.</param>
+    /// <param name="variable">The value of an environment variable; null if it is not set.</param>
+    /// <exception cref="BadInputException">Braces do not match, or need rez itself.</exception>
+    public static string Expand(string text, string place, Func<string, string?> variable)
+    {
+        string expanded = VariablePattern()
+            .Replace(text, match => variable(match.Groups[1].Value.Trim('{', '}')) ?? match.Value);
+        if (expanded.Contains('~'))
+            expanded = Normalized(HomePattern().Replace(expanded, match => match.Groups[1].Value + HomeOf(variable)));
+        return expanded.AsSpan().ContainsAny('{', '}') ? Format(expanded, place, variable) : expanded;
+    }
+
+    /// <summary>As Python's <c>os.path.expanduser</c> finds it: never empty.</summary>
+    private static string HomeOf(Func<string, string?> variable)
+    {
+        string home = variable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        string trimmed = home.TrimEnd('/');
+        return trimmed.Length == 0 ? "/" : trimmed;
+    }
+
+    /// <summary>Python's <c>str.format</c>, in which only <c>system</c> is known and the unknown stays as it is
+    /// (<c>rez.utils.scope.scoped_format</c>).</summary>
+    private static string Format(string text, string place, Func<string, string?> variable)
+    {
+        var result = new StringBuilder();
+        for (int i = 0; i < text.Length; i++)
+        {
+            char c = text[i];
+            if (c is not ('{' or '}'))
+            {
+                result.Append(c);
+                continue;
+            }
+            if (i + 1 < text.Length && text[i + 1] == c)
+            {
+                result.Append(c);
+                i++;
+                continue;
+            }
+            int end = text.IndexOf('}', i);
+            if (c == '}' || end < 0)
+                throw new BadInputException($"{place}: a single '{c}' in '{text}': write '{c}{c}' for the character");
+            result.Append(FieldOf(text[(i + 1)..end], text, place, variable));
+            i = end;
+        }
+        return result.ToString();
+    }
+
+    private static string FieldOf(string field, string text, string place, Func<string, string?> variable)
+    {
+        if (field.Length == 0 || char.IsAsciiDigit(field[0]) || field.AsSpan().ContainsAny("!:{["))
+            throw new BadInputException($"{place}: '{{{field}}}' in '{text}' has no meaning here: only rez could tell");
+        return field switch
+        {
+            "system.platform" => HostPlatform.Platform,
+            "system.arch" => HostPlatform.Arch,
+            "system.os" => HostPlatform.Os,
+            "system.variant" => $"platform-{HostPlatform.Platform} arch-{HostPlatform.Arch} os-{HostPlatform.Os}",
+            "system.user" => Environment.UserName,
+            "system.home" => HomeOf(variable),
+            "system.hostname" => Environment.MachineName,
+            "system.fqdn" or "system.domain" or "system.shell" or "system.rez_version" or "system" =>
+                throw new BadInputException($"{place}: '{{{field}}}' in '{text}' is known to rez alone: write it out"),
+            _ => $"{{{field}}}",
+        };
+    }
+
+    /// <summary>Python's <c>os.path.normpath</c>, which rez applies where there is a <c>~</c>.</summary>
+    private static string Normalized(string path)
+    {
+        if (OperatingSystem.IsWindows())
+            return path;
+        string root =
+            path.StartsWith("//", StringComparison.Ordinal) && !path.StartsWith("///", StringComparison.Ordinal) ? "//"
+            : path.StartsWith('/') ? "/"
+            : "";
+        List<string> parts = [];
+        foreach (string part in path.Split('/').Where(part => part is not ("" or ".")))
+        {
+            if (part != ".." || (root.Length == 0 && parts.Count == 0) || (parts.Count > 0 && parts[^1] == ".."))
+                parts.Add(part);
+            else if (parts.Count > 0)
+                parts.RemoveAt(parts.Count - 1);
+        }
+        string normal = root + string.Join('/', parts);
+        return normal.Length == 0 ? "." : normal;
+    }
+
+    /// <summary>rez's <c>ENV_VAR_REGEX</c>.</summary>
+    [GeneratedRegex(@"\$(\w+|\{[^}]*\})")]
+    private static partial Regex VariablePattern();
+
+    /// <summary>rez's <c>EXPANDUSER_RE</c>: a <c>~</c> that begins a path and is not the start of a name.</summary>
+    [GeneratedRegex(@"(\A|\s|[:;])~(?=[/:;\s]|\z)")]
+    private static partial Regex HomePattern();
+}

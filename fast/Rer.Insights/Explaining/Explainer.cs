@@ -1,0 +1,94 @@
+using Rer.Insights.Explaining;
+using Rer.Insights.Explaining.Worlds;
+
+namespace Rer.Insights;
+
+/// <summary>
+/// Explains why a request has no resolve, by asking an engine what would happen if less were demanded. It knows nothing
+/// of how an engine works, and whatever it says was tried.
+/// </summary>
+public static class Explainer
+{
+    /// <summary>Explains a failure.</summary>
+    /// <param name="request">The request. It fails, or ends in an error about a missing or contradictory package.</param>
+    /// <param name="question">The engine, the packages and the options.</param>
+    /// <returns>The explanation; null where it takes too long to be sure that there is no resolve.</returns>
+    public static Explanation? Explain(IReadOnlyList<string> request, Question question)
+    {
+        var recording = new RecordingRepository(question.Repository);
+        if (!question.IsUnsolvable(request, recording))
+            return null;
+        Demand[] demands =
+        [
+            .. request.Select(requirement => new Demand(null, requirement)).Distinct(),
+            .. DemandsOf(recording, question.Options.Building),
+        ];
+        IReadOnlyList<Demand> core = MinimalCore.Of(demands, part => IsUnsolvable(part, recording, question));
+        bool isMinimal = core.All(member => IsSolvable([.. core.Where(demand => demand != member)], question));
+        IReadOnlyList<FamilyReport> families = FateFinder.Find(request, core, question);
+        return new Explanation(
+            core,
+            isMinimal,
+            HoldersOf(core, families, question),
+            families,
+            RemedyFinder.Find(request, core, families, question),
+            question.UndecidedCount,
+            question.Unreadable
+        );
+    }
+
+    /// <summary>Whether these demands, alone in the world, certainly have no resolve.</summary>
+    internal static bool IsUnsolvable(
+        IReadOnlyList<Demand> demands,
+        IPackageRepository repository,
+        Question question
+    ) => question.IsUnsolvable(RequestsOf(demands), new RelaxedRepository(repository, demands.ToHashSet()));
+
+    /// <summary>Whether these demands, alone in the world, have a resolve.</summary>
+    private static bool IsSolvable(IReadOnlyList<Demand> demands, Question question) =>
+        question.Solve(RequestsOf(demands), new RelaxedRepository(question.Repository, demands.ToHashSet()))
+            is not null;
+
+    private static string[] RequestsOf(IReadOnlyList<Demand> demands) =>
+        [.. demands.Where(demand => demand.By is null).Select(demand => demand.Requirement)];
+
+    /// <summary>
+    /// What the packages that the solve looked at require. The solve would have failed in the same way had there been
+    /// no other requirements. In the order of their names, so that an explanation does not depend on chance.
+    /// </summary>
+    private static IEnumerable<Demand> DemandsOf(RecordingRepository recording, bool building) =>
+        recording
+            .Definitions.SelectMany(entry =>
+                entry
+                    .Value.Requires.Concat(entry.Value.Variants.SelectMany(variant => variant))
+                    .Concat(building ? entry.Value.BuildRequires : [])
+                    .Select(requirement => new Demand(entry.Key.Family, requirement))
+            )
+            .Distinct()
+            .OrderBy(demand => demand.By, StringComparer.Ordinal)
+            .ThenBy(demand => demand.Requirement, StringComparer.Ordinal);
+
+    /// <summary>By family, who makes the demands of the core, of those versions that the rest of the core leaves over.
+    /// </summary>
+    private static Dictionary<string, IReadOnlyList<HolderGroup>> HoldersOf(
+        IReadOnlyList<Demand> core,
+        IReadOnlyList<FamilyReport> reports,
+        Question question
+    )
+    {
+        IEnumerable<string> PossibleVersions(string family)
+        {
+            FamilyReport? report = reports.FirstOrDefault(report => report.Family == family);
+            return report is null
+                ? question.Repository.GetVersions(family)
+                : report
+                    .Fates.Where(fate => fate.Finding is not (HiddenByRule or ExcludedByDemands))
+                    .SelectMany(fate => fate.Versions);
+        }
+
+        return core.Select(demand => demand.By)
+            .OfType<string>()
+            .Distinct()
+            .ToDictionary(family => family, family => Holders.Of(family, PossibleVersions(family), core, question));
+    }
+}

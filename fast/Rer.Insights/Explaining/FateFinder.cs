@@ -1,0 +1,51 @@
+namespace Rer.Insights.Explaining;
+
+/// <summary>Finds what became of the versions of the families that a core is about.</summary>
+internal sealed class FateFinder(IReadOnlyList<string> request, IReadOnlyList<Demand> core, Question question)
+{
+    /// <summary>Of so many versions of a family that nothing excludes it is tried what keeps them; the rest is left
+    /// undecided. A family may have thousands.</summary>
+    private const int MaxTrials = 60;
+
+    private int _trials;
+
+    /// <summary>The families in the order in which the core names them.</summary>
+    public static IReadOnlyList<FamilyReport> Find(
+        IReadOnlyList<string> request,
+        IReadOnlyList<Demand> core,
+        Question question
+    ) =>
+        [
+            .. core.Select(demand => demand.On)
+                .Where(family => !family.StartsWith('.'))
+                .Distinct()
+                .Select(family => new FamilyReport(family, new FateFinder(request, core, question).FatesOf(family))),
+        ];
+
+    private IReadOnlyList<VersionFate> FatesOf(string family)
+    {
+        Demand[] demands = [.. core.Where(demand => demand.On == family)];
+        return
+        [
+            .. question
+                .Repository.GetVersions(family)
+                .Select(version => (Version: version, Finding: FateOf(family, version, demands)))
+                .GroupBy(fate => fate.Finding, FindingComparer.Instance)
+                .Select(group => new VersionFate([.. group.Select(fate => fate.Version)], group.Key)),
+        ];
+    }
+
+    private Finding FateOf(string family, string version, Demand[] demands)
+    {
+        if (HiddenByRule.Try(question, family, version) is { } hidden)
+            return hidden;
+        if (ExcludedByDemands.Try(question, family, version, demands) is { } excluded)
+            return excluded;
+        if (_trials++ >= MaxTrials)
+            return new Undecided();
+        return WouldResolve.Try(question, request, family, version)
+            ?? WouldDoWithout.Try(question, core, family, version)
+            ?? Impossible.Try(question, [.. request, Question.Pin(family, version)])
+            ?? (Finding)new Undecided();
+    }
+}

@@ -1,0 +1,33 @@
+using Rer.Insights.Explaining;
+
+namespace Rer.Insights;
+
+/// <summary>The version or variant is possible, but not together with other packages of the resolve.</summary>
+/// <remarks>Tried: it is impossible with these, and would be possible with any one of them less.</remarks>
+public sealed record NotTogetherWith : Finding
+{
+    private NotTogetherWith(IReadOnlyList<ResolvedPackage> packages) => Packages = packages;
+
+    /// <summary>The packages.</summary>
+    public IReadOnlyList<ResolvedPackage> Packages { get; }
+
+    /// <summary>Tries a version or a variant.</summary>
+    /// <param name="question">The engine, the packages and the options.</param>
+    /// <param name="request">The request with the version added. It resolves.</param>
+    /// <param name="others">The other packages of the resolve.</param>
+    /// <param name="world">The packages, where only one variant is looked at; null for all as they are.</param>
+    public static NotTogetherWith? Try(
+        Question question,
+        IReadOnlyList<string> request,
+        IReadOnlyList<ResolvedPackage> others,
+        IPackageRepository? world = null
+    )
+    {
+        bool AreImpossible(IReadOnlyList<ResolvedPackage> part) =>
+            question.IsUnsolvable(
+                [.. request, .. part.Select(package => Question.Pin(package.Name, package.Version))],
+                world
+            );
+        return AreImpossible(others) ? new NotTogetherWith(MinimalCore.Of(others, AreImpossible)) : null;
+    }
+}

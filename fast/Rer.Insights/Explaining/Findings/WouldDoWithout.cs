@@ -1,0 +1,36 @@
+using Rer.Insights.Explaining;
+using Rer.Insights.Explaining.Worlds;
+
+namespace Rer.Insights;
+
+/// <summary>The version would do if it did not require what it does.</summary>
+/// <remarks>Tried: what cannot go together does, with this version, once these requirements of it are left out.</remarks>
+public sealed record WouldDoWithout : Finding
+{
+    private WouldDoWithout(IReadOnlyList<Demand> demands) => Demands = demands;
+
+    /// <summary>The requirements.</summary>
+    public IReadOnlyList<Demand> Demands { get; }
+
+    /// <summary>Tries a version.</summary>
+    /// <param name="question">The engine, the packages and the options.</param>
+    /// <param name="core">What cannot go together.</param>
+    /// <param name="family">The version's family.</param>
+    /// <param name="version">The version.</param>
+    public static WouldDoWithout? Try(Question question, IReadOnlyList<Demand> core, string family, string version)
+    {
+        if (question.TryGetDefinition(family, version) is not { } definition)
+            return null;
+        Demand[] own = [.. core.Where(demand => demand.By == family && Holders.IsMadeBy(definition, demand, question))];
+        if (own.Length == 0)
+            return null;
+        Demand[] rest = [.. core.Except(own)];
+        string[] request =
+        [
+            .. rest.Where(demand => demand.By is null).Select(demand => demand.Requirement),
+            Question.Pin(family, version),
+        ];
+        var world = new RelaxedRepository(question.Repository, rest.ToHashSet());
+        return question.Solve(request, world) is null ? null : new WouldDoWithout(own);
+    }
+}

@@ -1,0 +1,56 @@
+namespace Rer.Insights.Explaining;
+
+/// <summary>Finds a minimal part of something unsolvable that is unsolvable by itself.</summary>
+internal static class MinimalCore
+{
+    /// <summary>
+    /// A part of which every member is needed: without any one of them the test no longer holds.
+    /// </summary>
+    /// <param name="all">Everything; the test holds for it. Of two minimal parts, the one with earlier members is
+    /// preferred.</param>
+    /// <param name="isUnsolvable">The test.</param>
+    /// <remarks>
+    /// QuickXplain (Junker 2004) halves its way to the part in a few tests for each member. It trusts that what is
+    /// unsolvable remains so when more is demanded. A resolve has an exception to that: a further demand may lead the
+    /// solver past a cycle. So the part is confirmed member by member, and again after each that could be spared.
+    /// </remarks>
+    public static IReadOnlyList<T> Of<T>(IReadOnlyList<T> all, Predicate<IReadOnlyList<T>> isUnsolvable)
+    {
+        List<T> core = QuickXplain([], false, all, isUnsolvable);
+        if (!isUnsolvable(core))
+            core = [.. all];
+        for (int i = 0; i < core.Count; )
+        {
+            List<T> rest = [.. core[..i], .. core[(i + 1)..]];
+            if (isUnsolvable(rest))
+            {
+                core = rest;
+                i = 0;
+            }
+            else
+            {
+                i++;
+            }
+        }
+        return core;
+    }
+
+    private static List<T> QuickXplain<T>(
+        List<T> background,
+        bool backgroundGrew,
+        IReadOnlyList<T> candidates,
+        Predicate<IReadOnlyList<T>> isUnsolvable
+    )
+    {
+        if (backgroundGrew && isUnsolvable(background))
+            return [];
+        if (candidates.Count <= 1)
+            return [.. candidates];
+
+        List<T> first = [.. candidates.Take(candidates.Count / 2)];
+        List<T> second = [.. candidates.Skip(candidates.Count / 2)];
+        List<T> ofSecond = QuickXplain([.. background, .. first], true, second, isUnsolvable);
+        List<T> ofFirst = QuickXplain([.. background, .. ofSecond], ofSecond.Count > 0, first, isUnsolvable);
+        return [.. ofFirst, .. ofSecond];
+    }
+}

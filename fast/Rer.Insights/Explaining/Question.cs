@@ -1,0 +1,114 @@
+namespace Rer.Insights;
+
+/// <summary>Puts variations of one question to an engine.</summary>
+/// <param name="resolver">The engine.</param>
+/// <param name="repository">The packages.</param>
+/// <param name="options">The options of the question. Its limits, callback and log do not count for variations.</param>
+/// <param name="cancellationToken">Ends a trial, and with it what asked for it, by an
+/// <see cref="OperationCanceledException"/>.</param>
+public sealed class Question(
+    IResolver resolver,
+    IPackageRepository repository,
+    ResolveOptions options,
+    CancellationToken cancellationToken
+)
+{
+    /// <summary>
+    /// A variation may be far harder than the question itself: what fails at the first step may, with one requirement
+    /// less, take millions. A variation that has failed so many steps is left undecided. Failures of whole resolves in
+    /// the books take a few hundred.
+    /// </summary>
+    public const int MaxFails = 2000;
+
+    private readonly SortedSet<string> _unreadable = new(StringComparer.Ordinal);
+
+    /// <summary>The packages as they are.</summary>
+    public IPackageRepository Repository => repository;
+
+    /// <summary>The options, without the limits that were given.</summary>
+    public ResolveOptions Options { get; } =
+        options with
+        {
+            MaxFails = MaxFails,
+            TimeLimit = null,
+            Callback = null,
+            Log = null,
+        };
+
+    /// <summary>The options without filters.</summary>
+    internal ResolveOptions Unfiltered => Options with { PackageFilters = [], Timestamp = 0 };
+
+    /// <summary>Whether a filter or a time may hide packages.</summary>
+    internal bool HasFilters => Options is not { PackageFilters.Count: 0, Timestamp: 0 };
+
+    /// <summary>How many variations were too hard to decide.</summary>
+    public int UndecidedCount { get; private set; }
+
+    /// <summary>What could not be read when a variation reached it. The question itself never needed it, so the
+    /// variation is left undecided.</summary>
+    public IReadOnlyCollection<string> Unreadable => _unreadable;
+
+    /// <summary>Solves a variation.</summary>
+    /// <returns>The resolve; null if there is none, or it was left undecided.</returns>
+    internal SolvedResult? Solve(
+        IReadOnlyList<string> request,
+        IPackageRepository? variedRepository = null,
+        ResolveOptions? variedOptions = null
+    ) => Ask(request, variedRepository, variedOptions) as SolvedResult;
+
+    /// <summary>Whether a variation certainly has no resolve.</summary>
+    internal bool IsUnsolvable(IReadOnlyList<string> request, IPackageRepository? variedRepository = null) =>
+        Ask(request, variedRepository) is { } result && result is not SolvedResult;
+
+    /// <summary>Puts a variation to the engine.</summary>
+    /// <returns>What came of it; null if it was left undecided.</returns>
+    internal ResolveResult? Ask(
+        IReadOnlyList<string> request,
+        IPackageRepository? variedRepository = null,
+        ResolveOptions? variedOptions = null
+    )
+    {
+        ResolveResult result = resolver.Resolve(
+            request,
+            variedRepository ?? repository,
+            variedOptions ?? Options,
+            cancellationToken
+        );
+        cancellationToken.ThrowIfCancellationRequested();
+        switch (result)
+        {
+            case ErrorResult { Kind: ResolveErrorKind.InvalidSyntax or ResolveErrorKind.PackageData } error:
+                _unreadable.Add(error.Message);
+                return null;
+            case FailedResult when result.Statistics.NumFails >= MaxFails:
+                UndecidedCount++;
+                return null;
+            default:
+                return result;
+        }
+    }
+
+    /// <summary>A definition; null where it cannot be read, which is kept for <see cref="Unreadable"/>.</summary>
+    internal PackageDefinition? TryGetDefinition(string family, string version)
+    {
+        try
+        {
+            return repository.GetDefinition(family, version);
+        }
+        catch (PackageDataException e)
+        {
+            _unreadable.Add(e.Message);
+            return null;
+        }
+    }
+
+    /// <summary>The definition of a package that requires nothing. Only filters and orderers ask for more than its
+    /// name, so without them the package need not be readable.</summary>
+    internal PackageDefinition WithoutRequirements(string family, string version) =>
+        HasFilters || Options.PackageOrderers is { Count: > 0 } || Options.ConfiguredOrderers.Count > 0
+            ? new PackageDefinition { Timestamp = repository.GetDefinition(family, version).Timestamp }
+            : new PackageDefinition();
+
+    /// <summary>A requirement that only one version of a family meets.</summary>
+    internal static string Pin(string family, string version) => $"{family}=={version}";
+}

@@ -1,0 +1,159 @@
+using Rer.Insights.Explaining.Worlds;
+
+namespace Rer.Insights.Explaining;
+
+/// <summary>Finds the smallest changes to a request that make it resolve, by trying them.</summary>
+internal sealed class RemedyFinder
+{
+    private readonly IReadOnlyList<string> _request;
+    private readonly Question _question;
+
+    private RemedyFinder(IReadOnlyList<string> request, Question question)
+    {
+        _request = request;
+        _question = question;
+    }
+
+    /// <summary>
+    /// The changes of one requirement that make the request resolve; where there are none, those of two; else one
+    /// change of as many as it takes. Only requests in the core can be to blame for it, but more may be amiss beside.
+    /// Empty if none was found in good time.
+    /// </summary>
+    public static IReadOnlyList<Remedy> Find(
+        IReadOnlyList<string> request,
+        IReadOnlyList<Demand> core,
+        IReadOnlyList<FamilyReport> families,
+        Question question
+    )
+    {
+        var finder = new RemedyFinder(request, question);
+        int[] blamed = [.. Enumerable.Range(0, request.Count).Where(i => core.Contains(new Demand(null, request[i])))];
+        List<Remedy> remedies =
+        [
+            .. finder.WithoutFilters(),
+            .. families.Select(finder.Narrowed).OfType<Remedy>(),
+            .. blamed.SelectMany(finder.ChangesOf).Select(change => finder.Try(change)).OfType<Remedy>(),
+        ];
+        if (remedies.Count > 0)
+            return remedies;
+        remedies.AddRange(finder.PairsWith(blamed).Take(1));
+        return remedies.Count > 0 ? remedies : [.. finder.KeepWhatFits()];
+    }
+
+    /// <summary>Asks for a version with which the request resolves: of several the one that goes first in the order of
+    /// versions.</summary>
+    private Remedy? Narrowed(FamilyReport report)
+    {
+        string family = report.Family;
+        string[] versions =
+        [
+            .. report
+                .Fates.Where(fate => fate.Finding is WouldResolve)
+                .SelectMany(fate => fate.Versions)
+                .Where(version => version.Length > 0),
+        ];
+        if (versions.Length == 0)
+            return null;
+        var world = new BareFamilyRepository(_question, family, versions);
+        string version = _question.Solve([family], world)?.Packages[0].Version ?? versions[^1];
+        int position = Enumerable
+            .Range(0, _request.Count)
+            .FirstOrDefault(i => new Demand(null, _request[i]) is { IsPull: true } demand && demand.On == family, -1);
+        return new[] { $"{family}-{version}", Question.Pin(family, version) }
+            .Where(requirement => position < 0 || _request[position] != requirement)
+            .Select(requirement => Try([new Change(position, requirement)]))
+            .OfType<Remedy>()
+            .FirstOrDefault(remedy => remedy.Gives.Any(package => package.Version == version));
+    }
+
+    /// <summary>What can be done about one requirement: any version of its family, or nothing of it.</summary>
+    private IEnumerable<Change[]> ChangesOf(int position)
+    {
+        if (Widened(_request[position]) is { } widened)
+            yield return [new Change(position, widened)];
+        yield return [new Change(position, null)];
+    }
+
+    private IEnumerable<Remedy> PairsWith(int[] blamed) =>
+        from first in blamed
+        from second in Enumerable.Range(0, _request.Count)
+        where second != first && (second > first || !blamed.Contains(second))
+        from a in ChangesOf(first)
+        from b in ChangesOf(second)
+        let remedy = Try([.. a, .. b])
+        where remedy is not null
+        select remedy;
+
+    /// <summary>Takes up one requirement after the other as far as they go together.</summary>
+    private IEnumerable<Remedy> KeepWhatFits()
+    {
+        List<string> kept = [];
+        List<Change> changes = [];
+        for (int i = 0; i < _request.Count; i++)
+        {
+            string? fitting = new[] { _request[i], Widened(_request[i]) }.FirstOrDefault(requirement =>
+                requirement is not null && _question.Solve([.. kept, requirement]) is not null
+            );
+            if (fitting != _request[i])
+                changes.Add(new Change(i, fitting));
+            if (fitting is not null)
+                kept.Add(fitting);
+        }
+        return Try([.. changes]) is { } remedy ? [remedy] : [];
+    }
+
+    /// <summary>Where filters hide packages, the request may be right as it is.</summary>
+    private IEnumerable<Remedy> WithoutFilters()
+    {
+        if (_question.HasFilters && _question.Solve(_request, null, _question.Unfiltered) is not null)
+            yield return new Remedy(["lift the filters and the time limit on releases"], _request, true, []);
+    }
+
+    private Remedy? Try(Change[] changes)
+    {
+        List<string?> changed = [.. _request];
+        foreach (Change change in changes)
+        {
+            if (change.IsAdded)
+                changed.Add(change.Requirement);
+            else
+                changed[change.Position] = change.Requirement;
+        }
+        string[] request = [.. changed.OfType<string>()];
+        if (_question.Solve(request) is not { } solved)
+            return null;
+        HashSet<string> families =
+        [
+            .. changes.Select(change => change.Requirement).OfType<string>().Select(text => new Demand(null, text).On),
+        ];
+        return new Remedy(
+            [.. changes.Select(Describe)],
+            request,
+            false,
+            [.. solved.Packages.Where(package => families.Contains(package.Name))]
+        );
+    }
+
+    private string Describe(Change change) =>
+        change switch
+        {
+            { Requirement: null } => $"leave out {_request[change.Position]}",
+            { IsAdded: true } => $"ask for {change.Requirement} too",
+            _ => $"ask for {change.Requirement} instead of {_request[change.Position]}",
+        };
+
+    /// <summary>The family alone, where the requirement says more and brings it in.</summary>
+    private static string? Widened(string requirement)
+    {
+        var demand = new Demand(null, requirement);
+        return demand.IsPull && demand.On != requirement ? demand.On : null;
+    }
+
+    /// <summary>A requirement of the request and what takes its place.</summary>
+    /// <param name="Position">Its place in the request; negative for one that is added.</param>
+    /// <param name="Requirement">What takes its place; null for nothing.</param>
+    private readonly record struct Change(int Position, string? Requirement)
+    {
+        public bool IsAdded => Position < 0;
+    }
+}

@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+
+namespace Rer.Insights.Explaining.Worlds;
+
+/// <summary>
+/// A repository that remembers the definitions a solve looked at. An explanation needs no others, and asks for them
+/// again and again.
+/// </summary>
+internal sealed class RecordingRepository(IPackageRepository repository) : IPackageRepository
+{
+    private readonly ConcurrentDictionary<(string Family, string Version), PackageDefinition> _definitions = new();
+    private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _versions = new();
+
+    /// <summary>The definitions that were looked at, with their families and versions, in no order.</summary>
+    public IEnumerable<KeyValuePair<(string Family, string Version), PackageDefinition>> Definitions => _definitions;
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> SearchPaths => repository.SearchPaths;
+
+    /// <inheritdoc />
+    public IEnumerable<string> GetFamilies() => repository.GetFamilies();
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> GetVersions(string family) => _versions.GetOrAdd(family, repository.GetVersions);
+
+    /// <inheritdoc />
+    public PackageDefinition GetDefinition(string family, string version) =>
+        _definitions.GetOrAdd((family, version), key => repository.GetDefinition(key.Family, key.Version));
+}

@@ -1,0 +1,34 @@
+namespace Rer.Insights.Explaining.Worlds;
+
+/// <summary>
+/// A repository in which one package has two variants, and nothing else requires anything: which of the two is
+/// preferred for what they require themselves.
+/// </summary>
+/// <param name="question">The packages and the options.</param>
+/// <param name="package">The package.</param>
+/// <param name="variants">What its two variants require.</param>
+internal sealed class TwoVariantsRepository(
+    Question question,
+    ResolvedPackage package,
+    IReadOnlyList<IReadOnlyList<string>> variants
+) : IPackageRepository
+{
+    /// <inheritdoc />
+    public IReadOnlyList<string> SearchPaths => question.Repository.SearchPaths;
+
+    /// <inheritdoc />
+    public IEnumerable<string> GetFamilies() => question.Repository.GetFamilies();
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> GetVersions(string family) =>
+        family == package.Name ? [package.Version] : question.Repository.GetVersions(family);
+
+    /// <inheritdoc />
+    public PackageDefinition GetDefinition(string family, string version)
+    {
+        PackageDefinition bare = question.WithoutRequirements(family, version);
+        return family == package.Name
+            ? new PackageDefinition { Variants = variants, Timestamp = bare.Timestamp }
+            : bare;
+    }
+}

@@ -1,0 +1,75 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Rer.Insights.Pages;
+using Rer.Insights.Text;
+
+namespace Rer.Insights;
+
+/// <summary>A graph as a self-contained page: the picture, search, and what each package pulls in.</summary>
+public static class HtmlWriter
+{
+    private const string Resource = "graph.html";
+
+    /// <summary>Makes the page.</summary>
+    /// <param name="view">The graph.</param>
+    /// <param name="title">What was asked.</param>
+    /// <param name="outcome">What came of it, in a few words.</param>
+    /// <param name="failure">The text of the failure; empty if there is none.</param>
+    public static string Write(GraphView view, string title, string outcome, string failure = "") =>
+        PageTemplate.Fill(
+            EmbeddedText.Read(Resource),
+            new Dictionary<string, string>
+            {
+                ["title"] = PageTemplate.Html(title),
+                ["outcome"] = PageTemplate.Html(outcome),
+                ["data"] = DataOf(view, title, failure),
+                ["scriptHash"] = ScriptHash(),
+                ["svg"] = SvgWriter.Write(view),
+            }
+        );
+
+    /// <summary>The default encoder of System.Text.Json escapes what could end a script element.</summary>
+    private static string DataOf(GraphView view, string title, string failure)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("failure", VisibleText.Of(failure));
+            writer.WriteString("explain", VisibleText.Of($"rer explain {title}"));
+            writer.WriteStartArray("nodes");
+            foreach (ViewNode node in view.Nodes)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("label", VisibleText.Of(node.Label));
+                writer.WriteString("kind", node.Kind.ToString());
+                writer.WriteEndObject();
+            }
+            writer.WriteEndArray();
+            writer.WriteStartArray("edges");
+            foreach (ViewEdge edge in view.Edges)
+            {
+                writer.WriteStartArray();
+                writer.WriteNumberValue(edge.Source);
+                writer.WriteNumberValue(edge.Target);
+                writer.WriteStringValue(VisibleText.Of(edge.Label));
+                writer.WriteBooleanValue(edge.IsPull);
+                writer.WriteEndArray();
+            }
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
+    }
+
+    /// <summary>Names the one script that the page may run, of all that anybody may bring into it.</summary>
+    private static string ScriptHash()
+    {
+        const string Start = "<script>";
+        string page = EmbeddedText.Read(Resource);
+        int start = page.IndexOf(Start, StringComparison.Ordinal) + Start.Length;
+        int end = page.IndexOf("</script>", start, StringComparison.Ordinal);
+        return Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(page[start..end])));
+    }
+}

@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Text;
+using Rer.Insights.Graphs;
+using Rer.Insights.Pages;
+using Rer.Insights.Text;
+
+namespace Rer.Insights;
+
+/// <summary>A graph as a self-contained SVG picture.</summary>
+public static class SvgWriter
+{
+    /// <summary>What a character takes in the font of the picture. Any monospaced font is about as wide.</summary>
+    private const double CharacterWidth = 7.3;
+
+    private const double TextPadding = 10;
+    private const double Margin = 20;
+
+    private const string Style = """
+        text { font: 12px ui-monospace, "DejaVu Sans Mono", Menlo, Consolas, monospace; fill: #1b1f24; }
+        .node rect { fill: #ffffff; stroke: #8c959f; }
+        .node.request rect { fill: #fff8c5; stroke: #bf8700; stroke-dasharray: 4 3; }
+        .node.solved rect { fill: #dafbe1; stroke: #2da44e; }
+        .node.requirement rect { fill: #f6f8fa; stroke-dasharray: 4 3; }
+        .node.failed rect { stroke: #cf222e; stroke-width: 2; }
+        .edge path { fill: none; stroke: #6e7781; stroke-width: 1.2; }
+        .edge.implied path { stroke: #d8dee4; stroke-width: 0.8; }
+        .edge.weak path { stroke-dasharray: 1 4; }
+        .edge.conflict path, .edge.cycle path { stroke: #cf222e; stroke-width: 2.5; }
+        .edge.conflict text, .edge.cycle text { fill: #cf222e; font-weight: bold; }
+        .edge text { font-size: 10px; fill: #57606a; paint-order: stroke; stroke: #ffffff; stroke-width: 4px; }
+        """;
+
+    /// <summary>Draws a graph.</summary>
+    public static string Write(GraphView view)
+    {
+        bool[] implied = Implied(view);
+        LayeredLayout layout = LayeredLayout.Of(
+            [.. view.Nodes.Select(node => VisibleText.Of(node.Label).Length * CharacterWidth + 2 * TextPadding)],
+            [.. view.Edges.Select((edge, i) => (edge.Source, edge.Target, implied[i] || !edge.IsPull))]
+        );
+        HashSet<int> failed = [.. view.Edges.Where(IsFailure).SelectMany(edge => new[] { edge.Source, edge.Target })];
+
+        var svg = new StringBuilder();
+        string width = Number(layout.Width + 2 * Margin);
+        string height = Number(layout.Height + 2 * Margin);
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" viewBox=\"{-Margin} {-Margin} {width} {height}\">\n"
+        );
+        svg.Append(CultureInfo.InvariantCulture, $"<style>\n{Style}\n</style>\n");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<rect class=\"paper\" x=\"{-Margin}\" y=\"{-Margin}\" width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n"
+        );
+        // Implied edges first: the others, and the nodes, cover them.
+        foreach (
+            int i in Enumerable
+                .Range(0, view.Edges.Count)
+                .OrderBy(i => !implied[i])
+                .ThenBy(i => IsFailure(view.Edges[i]))
+        )
+            AppendEdge(svg, view.Edges[i], layout.Routes[i], implied[i]);
+        for (int i = 0; i < view.Nodes.Count; i++)
+            AppendNode(svg, i, view.Nodes[i], layout.Boxes[i], failed.Contains(i));
+        return svg.Append("</svg>\n").ToString();
+    }
+
+    /// <summary>Of the edges that bring packages in, those that others imply.</summary>
+    private static bool[] Implied(GraphView view)
+    {
+        int[] pulls =
+        [
+            .. Enumerable
+                .Range(0, view.Edges.Count)
+                .Where(i => view.Edges[i] is { IsPull: true, Kind: GraphEdgeKind.Dependency }),
+        ];
+        bool[] ofPulls = ImpliedEdges.Of(
+            view.Nodes.Count,
+            [.. pulls.Select(i => (view.Edges[i].Source, view.Edges[i].Target))]
+        );
+        var implied = new bool[view.Edges.Count];
+        for (int i = 0; i < pulls.Length; i++)
+            implied[pulls[i]] = ofPulls[i];
+        return implied;
+    }
+
+    private static bool IsFailure(ViewEdge edge) => edge.Kind is GraphEdgeKind.Conflict or GraphEdgeKind.Cycle;
+
+    private static void AppendNode(StringBuilder svg, int id, ViewNode node, LayoutBox box, bool isFailed)
+    {
+        string kind = node.Kind.ToString().ToLowerInvariant() + (isFailed ? " failed" : "");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<g class=\"node {kind}\" data-id=\"{id}\"><rect x=\"{Number(box.Left)}\" y=\"{Number(box.Top)}\" width=\"{Number(box.Width)}\" height=\"{Number(box.Height)}\" rx=\"5\"/>"
+                + $"<text x=\"{Number(box.Left + TextPadding)}\" y=\"{Number(box.Middle + 4)}\">{PageTemplate.Html(node.Label)}</text></g>\n"
+        );
+    }
+
+    private static void AppendEdge(StringBuilder svg, ViewEdge edge, IReadOnlyList<LayoutPoint> route, bool isImplied)
+    {
+        string kind =
+            edge.Kind.ToString().ToLowerInvariant() + (isImplied ? " implied" : "") + (edge.IsPull ? "" : " weak");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<g class=\"edge {kind}\" data-source=\"{edge.Source}\" data-target=\"{edge.Target}\"><path d=\"{PathOf(route)}\"/>"
+        );
+        if (edge.Label.Length > 0)
+            svg.Append(CultureInfo.InvariantCulture, $"<title>{PageTemplate.Html(edge.Label)}</title>");
+        if (edge.Label.Length > 0 && edge.Kind != GraphEdgeKind.Dependency)
+        {
+            LayoutPoint middle = new((route[0].X + route[1].X) / 2, (route[0].Y + route[1].Y) / 2);
+            svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<text x=\"{Number(middle.X)}\" y=\"{Number(middle.Y - 4)}\" text-anchor=\"middle\">{PageTemplate.Html(edge.Label)}</text>"
+            );
+        }
+        svg.Append("</g>\n");
+    }
+
+    private static string PathOf(IReadOnlyList<LayoutPoint> route)
+    {
+        var path = new StringBuilder($"M{Number(route[0].X)} {Number(route[0].Y)}");
+        for (int i = 1; i < route.Count; i++)
+        {
+            LayoutPoint from = route[i - 1];
+            LayoutPoint to = route[i];
+            if (i % 2 == 0)
+            {
+                path.Append('H').Append(Number(to.X));
+                continue;
+            }
+            // Swings leave and arrive level; between nodes of one column they bulge to the right.
+            double reach = Math.Abs(to.X - from.X) < 1 ? 40 : (to.X - from.X) / 2;
+            double arrival = Math.Abs(to.X - from.X) < 1 ? to.X + 40 : to.X - reach;
+            path.Append(
+                CultureInfo.InvariantCulture,
+                $"C{Number(from.X + reach)} {Number(from.Y)} {Number(arrival)} {Number(to.Y)} {Number(to.X)} {Number(to.Y)}"
+            );
+        }
+        return path.ToString();
+    }
+
+    private static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
+}

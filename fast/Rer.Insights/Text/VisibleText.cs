@@ -1,0 +1,72 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace Rer.Insights.Text;
+
+/// <summary>
+/// Text from files and arguments as it may be shown. Names and versions can hold whatever a directory's name can, and a
+/// terminal obeys some of it: escape sequences, returns to the start of the line, changes of the direction of writing. What
+/// does not show as itself is written as Python would write it: <c>\x1b</c>, <c>\u202e</c>.
+/// </summary>
+internal static class VisibleText
+{
+    private static readonly SearchValues<char> s_plain = SearchValues.Create([
+        '\n',
+        .. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code),
+    ]);
+
+    /// <summary>Text of one line or several.</summary>
+    public static string Of(string text) =>
+        text.AsSpan().ContainsAnyExcept(s_plain) ? Escaped(text, c => c is '\n' or '\t', Escape) : text;
+
+    /// <summary>Text that must stay on its line: a name that holds a line break could add a line of its own.</summary>
+    public static string OfLine(string text) => text.Contains('\n') ? Escaped(text, c => c == '\t', Escape) : Of(text);
+
+    /// <summary>A document of JSON, in whose texts what does not show is written as JSON writes it: they stay the same.</summary>
+    public static string OfJson(string text) =>
+        text.AsSpan().ContainsAnyExcept(s_plain) ? Escaped(text, c => c is '\n' or '\r', EscapeInJson) : text;
+
+    private static string Escaped(string text, Predicate<int> isLayout, Func<int, string> escape)
+    {
+        var visible = new StringBuilder(text.Length + 16);
+        for (int i = 0; i < text.Length; )
+        {
+            bool isWhole = Rune.TryGetRuneAt(text, i, out Rune rune);
+            int code = isWhole ? rune.Value : text[i];
+            int length = isWhole ? rune.Utf16SequenceLength : 1;
+            if (isWhole && (Shows(rune) || isLayout(code)))
+                visible.Append(text, i, length);
+            else
+                visible.Append(escape(code));
+            i += length;
+        }
+        return visible.ToString();
+    }
+
+    private static bool Shows(Rune rune) =>
+        Rune.GetUnicodeCategory(rune)
+            is not (
+                UnicodeCategory.Control
+                or UnicodeCategory.Format
+                or UnicodeCategory.LineSeparator
+                or UnicodeCategory.ParagraphSeparator
+                or UnicodeCategory.OtherNotAssigned
+            );
+
+    private static string Escape(int code) =>
+        code switch
+        {
+            '\n' => @"\n",
+            '\t' => @"\t",
+            '\r' => @"\r",
+            <= 0xff => string.Create(CultureInfo.InvariantCulture, $@"\x{code:x2}"),
+            <= 0xffff => string.Create(CultureInfo.InvariantCulture, $@"\u{code:x4}"),
+            _ => string.Create(CultureInfo.InvariantCulture, $@"\U{code:x8}"),
+        };
+
+    private static string EscapeInJson(int code) =>
+        code <= 0xffff
+            ? string.Create(CultureInfo.InvariantCulture, $@"\u{code:x4}")
+            : string.Concat(new Rune(code).ToString().Select(unit => EscapeInJson(unit)));
+}

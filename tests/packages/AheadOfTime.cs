@@ -1,6 +1,7 @@
-// A program that goes through all of the package. run.sh compiles it ahead of time, where what trimming or the lack of a
+// A program that goes through all of the packages. run.sh compiles it ahead of time, where what trimming or the lack of a
 // just-in-time compiler could break is an error, and compares what it prints.
 using Rer;
+using Rer.Insights;
 using Rer.Repositories;
 
 string root = Directory.CreateTempSubdirectory("packages").FullName;
@@ -32,6 +33,24 @@ using (PythonEvaluator evaluator = new("python3"))
         )
     )
         Console.WriteLine(Describe(result));
+
+    Question question = new(new FastResolver(), repository, options, CancellationToken.None);
+    Explanation explanation = Explainer.Explain(["tool", "!base-1"], question)!;
+    Console.WriteLine(
+        $"cannot go together: {string.Join(", ", explanation.Core.Select(demand => demand.Requirement))}"
+    );
+    if (new FastResolver().Resolve(["tool"], repository, options) is SolvedResult drawn)
+    {
+        GraphView view = GraphView.Of(drawn.GetGraph());
+        ResolveJson.Write(new ResolveReport(["tool"], [], drawn), TextWriter.Null);
+        Console.WriteLine(
+            (
+                HtmlWriter.Write(view, "tool", "resolved").StartsWith("<!", StringComparison.Ordinal)
+                    ? "a page"
+                    : "no page"
+            ) + (SvgWriter.Write(view).StartsWith("<svg", StringComparison.Ordinal) ? " and a picture" : "")
+        );
+    }
 }
 Directory.Delete(root, recursive: true);
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs the packages that `dotnet pack` made into new projects outside the clone, and does there what their
 # documentation says: compiles and runs the examples of README.md and fast/README.md, and solves with the tool. A program
-# over all of the package is compiled ahead of time, without a warning.
+# over all of the packages is compiled ahead of time, without a warning.
 #   tests/packages/run.sh DIRECTORY-OF-PACKAGES
 set -euo pipefail
 packages=$(cd "$1" && pwd)
@@ -59,6 +59,7 @@ cp "$root/tests/packages/AheadOfTime.cs" "$project/Program.cs"
 (
     cd "$project"
     dotnet add package Rer --version "$version" >"$away/log" 2>&1 || { cat "$away/log"; exit 1; }
+    dotnet add package Rer.Insights --version "$version" >"$away/log" 2>&1 || { cat "$away/log"; exit 1; }
     dotnet publish -c Release --use-current-runtime -p:PublishAot=true -p:TrimmerSingleWarn=false \
         -p:TreatWarningsAsErrors=true --output "$away/native" >"$away/log" 2>&1 || { cat "$away/log"; exit 1; }
 )
@@ -66,6 +67,8 @@ cp "$root/tests/packages/AheadOfTime.cs" "$project/Program.cs"
 diff - "$away/printed" <<'EOF' || { echo 'a program compiled ahead of time prints something else'; exit 1; }
 base-1.0 tool-2.1[0], 4 nodes
 The following package conflicts occurred: (base <--!--> !base-1), 4 nodes
+cannot go together: tool, !base-1, base, base-1, base-2
+a page and a picture
 EOF
 echo "a program compiled ahead of time runs: $(stat -c %s "$away/native/ahead-of-time") bytes"
 

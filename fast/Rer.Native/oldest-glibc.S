@@ -43,12 +43,85 @@
     OLD(pthread_rwlock_wrlock, OLDEST)
     OLD(pthread_setspecific, OLDEST)
     OLD(pthread_sigmask, OLDEST)
+    OLD(shm_open, OLDEST)
+    OLD(shm_unlink, OLDEST)
 #if defined(__x86_64__)
     OLD(pthread_condattr_setclock, GLIBC_2.3.3)
     OLD(pthread_setname_np, GLIBC_2.12)
 #else
     OLD(pthread_condattr_setclock, OLDEST)
     OLD(pthread_setname_np, OLDEST)
+#endif
+
+#if defined(RER_PROGRAM)
+/* A program's constructors: glibc runs them itself since 2.34, and programs linked against a newer one bring nothing that
+ * would run them on an older. The oldest __libc_start_main takes a function for it (its fourth argument). */
+    .globl __wrap___libc_start_main
+    .hidden __wrap___libc_start_main
+    .type __wrap___libc_start_main, %function
+    .symver oldest_libc_start_main, JOIN(__libc_start_main, OLDEST)
+    .hidden __init_array_start
+    .hidden __init_array_end
+#if defined(__x86_64__)
+__wrap___libc_start_main:
+    lea run_constructors(%rip), %rcx
+    jmp oldest_libc_start_main@PLT
+run_constructors:
+    push %rbx
+    push %r12
+    push %r13
+    push %r14
+    sub $8, %rsp
+    mov %edi, %r12d
+    mov %rsi, %r13
+    mov %rdx, %r14
+    lea __init_array_start(%rip), %rbx
+1:  lea __init_array_end(%rip), %rax
+    cmp %rax, %rbx
+    jae 2f
+    mov %r12d, %edi
+    mov %r13, %rsi
+    mov %r14, %rdx
+    call *(%rbx)
+    add $8, %rbx
+    jmp 1b
+2:  add $8, %rsp
+    pop %r14
+    pop %r13
+    pop %r12
+    pop %rbx
+    ret
+#elif defined(__aarch64__)
+__wrap___libc_start_main:
+    adrp x3, run_constructors
+    add x3, x3, :lo12:run_constructors
+    b oldest_libc_start_main
+run_constructors:
+    stp x29, x30, [sp, -64]!
+    stp x19, x20, [sp, 16]
+    stp x21, x22, [sp, 32]
+    str x23, [sp, 48]
+    mov w19, w0
+    mov x20, x1
+    mov x21, x2
+    adrp x22, __init_array_start
+    add x22, x22, :lo12:__init_array_start
+    adrp x23, __init_array_end
+    add x23, x23, :lo12:__init_array_end
+1:  cmp x22, x23
+    b.hs 2f
+    mov w0, w19
+    mov x1, x20
+    mov x2, x21
+    ldr x3, [x22], 8
+    blr x3
+    b 1b
+2:  ldr x23, [sp, 48]
+    ldp x21, x22, [sp, 32]
+    ldp x19, x20, [sp, 16]
+    ldp x29, x30, [sp], 64
+    ret
+#endif
 #endif
 
     .section .note.GNU-stack, "", %progbits

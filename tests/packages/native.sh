@@ -7,6 +7,9 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 dotnet publish fast/Rer.Cli -c Release -r linux-x64 -p:RerAheadOfTime=true --artifacts-path artifacts/native
 rer=artifacts/native/publish/Rer.Cli/release_linux-x64/Rer.Cli
+# Older systems than this machine have it: glibc 2.28 is that of Rocky Linux 8. See fast/Rer.Native/oldest-glibc.S.
+newest=$(grep -aoE 'GLIBC_2\.[0-9]+' "$rer" | sort -uV | tail -n 1)
+[ "$newest" = GLIBC_2.28 ] || { echo "the command asks for $newest"; exit 1; }
 for book in data_set/conformance/*.json data_set/regressions/*.json data_set/studio.json.gz; do
     printf '%s: ' "$book"
     "$rer" check "$book"

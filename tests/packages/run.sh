@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
-# Installs the packages that `dotnet pack` made into new projects outside the clone, and does there what their
-# documentation says: compiles and runs the examples of README.md and fast/README.md, and solves with the tool. A program
-# over all of the packages is compiled ahead of time, without a warning.
-#   tests/packages/run.sh DIRECTORY-OF-PACKAGES
+# Installs what .ci/pack made as people would, outside the clone, from its folder: `dotnet add package`, `dotnet tool
+# install`, `pip install`, the archive. Does there what the documentation says: compiles and runs the examples of
+# README.md and fast/README.md, and solves with the command in each of its forms. A program over all of the packages is
+# compiled ahead of time, without a warning.
 set -euo pipefail
-packages=$(cd "$1" && pwd)
 root=$(cd "$(dirname "$0")/../.." && pwd)
+packages=$root/artifacts/packages
+platform=linux-x64
 version=$(sed -nE 's|.*<VersionPrefix>(.*)</VersionPrefix>.*|\1|p' "$root/Directory.Build.props")
 away=$(mktemp -d)
 trap 'rm -rf "$away"' EXIT
@@ -44,7 +45,7 @@ example() {
     echo "the example in $language of $page runs"
 }
 
-for package in "Rer.$version.nupkg" "Rer.$version.snupkg" "Rer.Insights.$version.nupkg" "Rer.Cli.$version.nupkg"; do
+for package in Rer{,.Insights,.Cli,.Cli.any,.Cli.$platform}.$version.nupkg Rer.$version.snupkg; do
     [ -f "$packages/$package" ] || { echo "$package was not made"; exit 1; }
 done
 cd "$away"
@@ -72,9 +73,46 @@ a page and a picture
 EOF
 echo "a program compiled ahead of time runs: $(stat -c %s "$away/native/ahead-of-time") bytes"
 
-# "Global" is within this home.
+# Whatever the form, the command resolves.
+#   solves NAME COMMAND...
+solves() {
+    local name=$1
+    shift
+    "$@" solve usd maya-7 >"$away/printed" 2>"$away/log" || { cat "$away/log" "$away/printed"; exit 1; }
+    grep -q '^usd-' "$away/printed" || { cat "$away/printed"; echo "$name did not resolve usd"; exit 1; }
+    echo "$name solves"
+}
+
+# "Global" is within this home. This platform's package is the one compiled ahead of time.
 export DOTNET_CLI_HOME=$away/home
 dotnet tool install --global Rer.Cli --version "$version" >"$away/log" 2>&1 || { cat "$away/log"; exit 1; }
-"$away/home/.dotnet/tools/rer" solve usd maya-7 >"$away/printed" || { cat "$away/printed"; exit 1; }
-grep -q '^usd-' "$away/printed" || { cat "$away/printed"; echo 'rer did not resolve usd'; exit 1; }
-echo 'the tool solves'
+rer=$away/home/.dotnet/tools/rer
+solves 'the tool' "$rer"
+python3 - "$rer" <<'EOF'
+import subprocess, sys, time
+def start():
+    begin = time.perf_counter()
+    subprocess.run([sys.argv[1], "--version"], stdout=subprocess.DEVNULL, check=True)
+    return (time.perf_counter() - begin) * 1000
+best = min(start() for _ in range(20))
+print(f"the tool starts in {best:.1f} ms")
+if best > 15:
+    sys.exit("which is more than 15 ms: is it the one compiled ahead of time?")
+EOF
+
+# What other platforms get, with the reference beside it.
+python3 -m zipfile -e "$packages/Rer.Cli.any.$version.nupkg" "$away/any"
+solves 'the tool for any platform' dotnet "$away/any/tools/net10.0/any/Rer.Cli.dll"
+dotnet "$away/any/tools/net10.0/any/Rer.Cli.dll" solve --engine reference usd maya-7 2>/dev/null | diff "$away/printed" -
+
+mkdir "$away/archive"
+tar -C "$away/archive" -xzf "$root/artifacts/archives/rer-$version-$platform.tar.gz"
+solves 'the command from the archive' "$away/archive/rer-$version-$platform/rer"
+
+# The example of README.md is the package's first.
+python3 -m venv "$away/python"
+"$away/python/bin/pip" install --quiet --no-index --disable-pip-version-check "$root"/artifacts/wheels/pyrer-"$version"-*.whl
+block "$root/README.md" python 1 >"$away/example.py"
+(cd "$away" && python/bin/python example.py) >"$away/printed"
+sed -nE 's/^print\(.*\)  # (.*)$/\1/p' "$away/example.py" | diff - "$away/printed"
+echo 'the example in Python of README.md runs where pip installed the wheel'

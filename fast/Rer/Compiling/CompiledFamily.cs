@@ -28,6 +28,12 @@ internal sealed class CompiledFamily
     /// <summary>Whether a version is listed and not loaded.</summary>
     internal required bool IsPartial { get; init; }
 
+    /// <summary>
+    /// Tells the compilations of a family apart: 0 once all versions are loaded, from then on the numbers of variants
+    /// stay as they are.
+    /// </summary>
+    internal required int Edition { get; init; }
+
     /// <summary>The number of variants.</summary>
     internal required int VariantCount { get; init; }
 
@@ -185,6 +191,25 @@ internal sealed class CompiledFamily
         HasWords
             ? Bits.Intersects(variants, RequirementHolders.AsSpan(requirement * Words + from, variants.Length))
             : HoldersOf(requirement).Intersects(variants, from);
+
+    /// <summary>Whether all versions that satisfy a requirement, whose row is computed, are loaded.</summary>
+    internal bool IsRowLoaded(int row)
+    {
+        if (!IsPartial)
+        {
+            return true;
+        }
+
+        foreach ((int first, int end) in Listing.Rows.Of(row))
+        {
+            if (Array.IndexOf(Packages, null, first, end - first) >= 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Makes sure that a row is computed, and with it all that are known by now.</summary>
     internal void EnsureRow(int row)

@@ -90,6 +90,7 @@ internal sealed class FamilyBuilder
             Listing = _listing,
             Packages = _packages,
             IsPartial = isPartial,
+            Edition = isPartial ? _slot.NextEdition() : 0,
             VariantCount = _variantCount,
             Words = _words,
             HasWords = _words <= _limits.FewWords,

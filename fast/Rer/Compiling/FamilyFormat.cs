@@ -121,6 +121,7 @@ internal static class FamilyFormat
             Listing = FamilyListing.Of(listed, positions),
             Packages = packages,
             IsPartial = isPartial,
+            Edition = isPartial ? slot.NextEdition() : 0,
             VariantCount = listOf.Length,
             Words = words,
             HasWords = words <= limits.FewWords,

@@ -15,6 +15,7 @@ internal sealed class FamilySlot(int id, string name)
     private Dictionary<Requirement, CompiledRequirement>? _known;
     private CompiledRequirement[] _requirements = [];
     private int _requirementCount;
+    private int _editions;
 
     internal readonly int Id = id;
     internal readonly string Name = name;
@@ -56,6 +57,9 @@ internal sealed class FamilySlot(int id, string name)
             return Find(requirement) ?? Add(new CompiledRequirement(this, _requirementCount, requirement));
         }
     }
+
+    /// <summary>A number for another compilation of which not all is loaded.</summary>
+    internal int NextEdition() => Interlocked.Increment(ref _editions);
 
     /// <summary>Whether a weak reference without a range is among the known requirements on this family.</summary>
     internal bool HasWeakWithoutRange()

@@ -8,8 +8,8 @@ namespace Rer.Compiling;
 /// in which solves look at them.
 /// </summary>
 /// <remarks>
-/// Only families of at most <see cref="MaxWords"/> words are joined, and only if all their versions are loaded, for then
-/// what a requirement allows never changes. Immutable.
+/// Only families of at most <see cref="MaxWords"/> words are joined. What a requirement allows never changes once all
+/// versions of a family are loaded; before, it holds for one <see cref="CompiledFamily.Edition"/>. Immutable.
 /// </remarks>
 internal sealed class JoinedTables
 {
@@ -48,7 +48,8 @@ internal sealed class JoinedTables
     /// <summary>
     /// For each joined dependency from its start, for each of its requirements: the holders, then what it allows. Unless
     /// both are single words, each is a vector, and before them stand the holders of any that is no conflict and what all
-    /// requirements allow.
+    /// requirements allow. Before all of it stand the holders of requirements that reach beyond what is loaded of the
+    /// required family.
     /// </summary>
     internal ulong[] Words { get; }
 
@@ -91,6 +92,16 @@ internal sealed class JoinedTables
     internal (Vector256<ulong> Holders, Vector256<ulong> Common) VectorsBefore(in JoinedDependency dependency) =>
         Vectors(dependency, -1);
 
+    /// <summary>
+    /// Whether a slice of one word has a requirement that reaches beyond what is loaded of the family, where sets are words.
+    /// </summary>
+    internal bool ReachesBeyond(in JoinedDependency dependency, ulong slice) =>
+        (slice & Words[dependency.Start - 1]) != 0;
+
+    /// <summary>The same where sets are vectors.</summary>
+    internal bool ReachesBeyond(in JoinedDependency dependency, Vector256<ulong> slice) =>
+        (slice & Vectors(dependency, -2).Holders) != Vector256<ulong>.Zero;
+
     /// <summary>The holders of a requirement and what it allows, where sets are vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal (Vector256<ulong> Holders, Vector256<ulong> Allowed) Vectors(in JoinedDependency dependency, int number)
@@ -100,7 +111,7 @@ internal sealed class JoinedTables
     }
 
     private static bool CanJoin(CompiledFamily family) =>
-        family.HasWords && family.Words <= MaxWords && !family.IsPartial;
+        family.HasWords && family.Words <= MaxWords && family.VariantCount > 0 && family.Edition <= ushort.MaxValue;
 
     private static JoinedDependency Join(CompiledFamily family, int d, CompiledFamily target, List<ulong> words)
     {
@@ -118,8 +129,14 @@ internal sealed class JoinedTables
         int width = areWords ? 1 : MaxWords;
         if (!areWords)
         {
+            AddPadded(words, Beyond(family, dependency, target), width);
+            AddPadded(words, [], width);
             AddPadded(words, family.Holders.AsSpan(d * family.Words, family.Words), width);
             AddPadded(words, common, width);
+        }
+        else
+        {
+            words.Add(Beyond(family, dependency, target)[0]);
         }
 
         int start = words.Count;
@@ -139,10 +156,26 @@ internal sealed class JoinedTables
             CountAll = (ushort)(dependency.End - dependency.Start),
             TargetWords = (byte)target.Words,
             AreWords = areWords,
+            TargetEdition = (ushort)target.Edition,
         };
 
         ReadOnlySpan<ulong> Row(int requirement) =>
             target.RowWords.AsSpan(family.RequirementRow[requirement] * target.Words, target.Words);
+    }
+
+    /// <summary>The holders of requirements that reach beyond what is loaded.</summary>
+    private static ulong[] Beyond(CompiledFamily family, in Dependency dependency, CompiledFamily target)
+    {
+        ulong[] beyond = new ulong[family.Words];
+        for (int r = dependency.Start; r < dependency.Conflicts; r++)
+        {
+            if (!target.IsRowLoaded(family.RequirementRow[r]))
+            {
+                family.HoldersOf(r).AddTo(beyond, 0);
+            }
+        }
+
+        return beyond;
     }
 
     private static void AddPadded(List<ulong> words, ReadOnlySpan<ulong> set, int width)
@@ -195,6 +228,9 @@ internal readonly struct JoinedDependency
 
     /// <summary>Whether it is joined, and all of its sets are single words.</summary>
     internal bool AreWords { get; init; }
+
+    /// <summary>The compilation of the required family that it is joined with: <see cref="CompiledFamily.Edition"/>.</summary>
+    internal ushort TargetEdition { get; init; }
 }
 
 /// <summary>What the end of a solve needs of a variant.</summary>

@@ -14,8 +14,10 @@ internal sealed class FamilyLoader(CompiledRepository repository, PackageFilterL
 {
     /// <summary>Whether slices of the family are made from versions: some are not loaded, or may be filtered, or someone
     /// wants to know which are used.</summary>
-    internal bool IsCareful(CompiledFamily family) =>
-        family.IsPartial || filters is not null || family.Slot.Origin is { IsWatched: true };
+    internal bool IsCareful(CompiledFamily family) => family.IsPartial || IsWatchful(family);
+
+    /// <summary>Whether versions of the family may be filtered, or someone wants to know which are used.</summary>
+    internal bool IsWatchful(CompiledFamily family) => filters is not null || family.Slot.Origin is { IsWatched: true };
 
     /// <summary>Reduces versions in range to those that a slice has, all of them loaded.</summary>
     /// <param name="family">The compilation known so far.</param>

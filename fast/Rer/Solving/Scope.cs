@@ -45,7 +45,7 @@ internal struct FamilyState
     internal static readonly FamilyState Unmet = new()
     {
         Scope = -1,
-        WholeSlice = -1,
+        Slice = -1,
         LatestLink = -1,
     };
 
@@ -53,13 +53,15 @@ internal struct FamilyState
     internal int Scope;
 
     /// <summary>
-    /// Where its slice stands, if it has one that counts all versions of the family; or else -1. A scope that a round
-    /// brings in or widens has none until the round is over.
+    /// Where its slice stands, or -1. A scope that a round brings in or widens has none until the round is over.
     /// </summary>
-    internal int WholeSlice;
+    internal int Slice;
 
     /// <summary>The latest link of those who depend on the family, or -1 (Reduction).</summary>
     internal int LatestLink;
+
+    /// <summary>The compilation that the slice counts by: <see cref="CompiledFamily.Edition"/>.</summary>
+    internal int Edition;
 
     /// <summary>The place among the resolved scopes (Finalising).</summary>
     internal int Place;

@@ -50,7 +50,7 @@ internal sealed partial class Solver
             {
                 _scopes[changed].Family = null;
                 _scopes[changed].Joined = null;
-                _families[_scopes[changed].FamilyId].WholeSlice = -1;
+                _families[_scopes[changed].FamilyId].Slice = -1;
             }
         }
 

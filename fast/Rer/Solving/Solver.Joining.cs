@@ -85,8 +85,13 @@ internal sealed partial class Solver
     /// <summary>Extracts a dependency that is common to a slice; true if it is settled.</summary>
     private bool ExtractJoinedWord(int scope, JoinedTables joined, int d, in JoinedDependency dependency, ulong slice)
     {
-        int to = WholeSliceOf(dependency.Family);
-        if (to < 0 && !CanAdd(dependency.Family))
+        ref readonly FamilyState state = ref StateOf(dependency.Family);
+        int to = state.Slice;
+        if (
+            to >= 0
+                ? state.Edition != dependency.TargetEdition
+                : !CanAdd(dependency) || joined.ReachesBeyond(dependency, slice)
+        )
         {
             return Extract(_scopes[scope].Family!, d, [slice]);
         }
@@ -124,10 +129,17 @@ internal sealed partial class Solver
     }
 
     /// <summary>
-    /// Whether joined tables say what a family that has no whole slice yet begins with. Not if the solve came upon it
-    /// before all of it was loaded, and keeps to what it knows, nor if part of it is filtered.
+    /// Whether joined tables say what a family that has no slice yet begins with. Not if the solve uses another compilation
+    /// of it, or part of it is filtered; nor if not all of it is loaded and it has a scope all the same, which may keep
+    /// versions in mind that are not loaded yet.
     /// </summary>
-    private bool CanAdd(int id) => !_loader.IsCareful(Family(id));
+    private bool CanAdd(in JoinedDependency dependency)
+    {
+        CompiledFamily family = Family(dependency.Family);
+        return family.Edition == dependency.TargetEdition
+            && !_loader.IsWatchful(family)
+            && (!family.IsPartial || ScopeOf(dependency.Family) < 0);
+    }
 
     private void NarrowJoined(int id, int slice, ulong allowed)
     {
@@ -172,8 +184,13 @@ internal sealed partial class Solver
             return false;
         }
 
-        int to = WholeSliceOf(dependency.Family);
-        if (to < 0 && !CanAdd(dependency.Family))
+        ref readonly FamilyState state = ref StateOf(dependency.Family);
+        int to = state.Slice;
+        if (
+            to >= 0
+                ? state.Edition != dependency.TargetEdition
+                : !CanAdd(dependency) || joined.ReachesBeyond(dependency, vector)
+        )
         {
             return Extract(_scopes[scope].Family!, d, slice);
         }

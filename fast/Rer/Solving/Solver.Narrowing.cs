@@ -30,6 +30,10 @@ internal sealed partial class Solver
     }
 
     /// <summary>Narrows what the solve holds of a family to what an extraction allows.</summary>
+    /// <param name="id">The family's number.</param>
+    /// <param name="family">Its compilation.</param>
+    /// <param name="allowed">The variants allowed.</param>
+    /// <param name="versions">The versions allowed; none if all of them are loaded, and none is filtered.</param>
     private void Narrow(int id, CompiledFamily family, ReadOnlySpan<ulong> allowed, ReadOnlySpan<ulong> versions)
     {
         int scope = ScopeOf(id);
@@ -54,14 +58,13 @@ internal sealed partial class Solver
             isFirst = false;
         }
 
-        bool careful = _loader.IsCareful(family);
         if (isFirst)
         {
-            StartWidening(scope, family, careful);
+            StartWidening(scope, family, careful: versions.Length > 0);
         }
 
         Bits.And(_slices.AsSpan(_widening[scope].Slice, family.Words), allowed);
-        if (careful)
+        if (_widening[scope].Versions >= 0)
         {
             Bits.And(_slices.AsSpan(_widening[scope].Versions, family.VersionWords), versions);
         }
@@ -102,7 +105,7 @@ internal sealed partial class Solver
         }
     }
 
-    /// <summary>A scope for a family that is new to the solve, and of which all is loaded.</summary>
+    /// <summary>A scope for a family that is new to the solve, with all of what it may need loaded.</summary>
     private void AddWord(int id, CompiledFamily family, ulong allowed)
     {
         int scope = AddScope(id, ScopeKind.Package);

@@ -124,17 +124,14 @@ internal sealed partial class Solver
     private bool Reduce(int scope, int dependency, int required)
     {
         ref readonly FamilyState state = ref _families[required];
-        if (state.WholeSlice >= 0 && _scopes[scope].Joined is { } joined)
+        if (state.Slice >= 0 && _scopes[scope].Joined is { } joined)
         {
             ref readonly JoinedDependency together = ref joined.Dependencies[dependency];
-            if (together.AreWords)
+            if (together.TargetWords > 0 && together.TargetEdition == state.Edition)
             {
-                return ReduceJoinedWord(scope, joined, dependency, together, state.WholeSlice);
-            }
-
-            if (together.TargetWords > 0)
-            {
-                return ReduceJoinedWords(scope, joined, dependency, together, state.WholeSlice);
+                return together.AreWords
+                    ? ReduceJoinedWord(scope, joined, dependency, together, state.Slice)
+                    : ReduceJoinedWords(scope, joined, dependency, together, state.Slice);
             }
         }
 

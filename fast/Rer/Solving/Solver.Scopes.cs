@@ -50,6 +50,7 @@ internal sealed partial class Solver
         for (int scope = 0; scope < _scopeCount; scope++)
         {
             Forget(_scopes[scope].FamilyId);
+            _known[_scopes[scope].FamilyId] = null; // more of it may be loaded by now
             _scopes[scope].Family = null;
             _scopes[scope].Joined = null;
             _scopes[scope].Requirement = null;
@@ -72,7 +73,7 @@ internal sealed partial class Solver
     private void Forget(int family)
     {
         _families[family].Scope = -1;
-        _families[family].WholeSlice = -1;
+        _families[family].Slice = -1;
     }
 
     private void GrowFamilies()
@@ -112,15 +113,15 @@ internal sealed partial class Solver
         return _families[family].Scope;
     }
 
-    /// <summary>See <see cref="FamilyState.WholeSlice"/>.</summary>
-    private int WholeSliceOf(int family)
+    /// <summary>What the solve knows of a family.</summary>
+    private ref readonly FamilyState StateOf(int family)
     {
         if (family >= _families.Length)
         {
             GrowFamilies();
         }
 
-        return _families[family].WholeSlice;
+        return ref _families[family];
     }
 
     /// <summary>Scopes for the merged request; false if one of its families or versions does not exist.</summary>
@@ -153,7 +154,7 @@ internal sealed partial class Solver
     {
         CompiledFamily family = Family(item.Slot.Id);
         int scope = AddScope(item.Slot.Id, ScopeKind.Package);
-        if (_loader.IsCareful(family))
+        if (_loader.IsWatchful(family) || !IsLoaded(family, item))
         {
             Span<ulong> versions = Scratch(family.VersionWords);
             family.FillVersions(item.Value, versions);
@@ -164,6 +165,18 @@ internal sealed partial class Solver
         Span<ulong> slice = Slice(scope);
         FillVariants(family, item, slice);
         return !Bits.IsEmpty(slice) && AddToSolve(scope);
+    }
+
+    /// <summary>Whether all versions that satisfy a requirement of the request are known to be loaded.</summary>
+    private static bool IsLoaded(CompiledFamily family, in RequestItem item)
+    {
+        if (!family.IsPartial || item.Known is not { } known)
+        {
+            return !family.IsPartial;
+        }
+
+        family.EnsureRow(known.Local);
+        return family.IsRowLoaded(known.Local);
     }
 
     /// <summary>The variants that satisfy a requirement of the request; the span is empty before.</summary>
@@ -245,7 +258,8 @@ internal sealed partial class Solver
         }
 
         given.Joined = _switches.JoinedTables ? family.Joined : null;
-        _families[given.FamilyId].WholeSlice = family.IsPartial ? -1 : slice;
+        _families[given.FamilyId].Slice = slice;
+        _families[given.FamilyId].Edition = family.Edition;
         given.Slice = slice;
         given.Words = family.Words;
         given.DependencyWords = family.DependencyWords;

@@ -25,7 +25,7 @@ internal sealed class RangeNeeds
         try
         {
             Requirement[] requirements = [.. request.Select(Requirement.Parse)];
-            if (RequirementMerge.TryMerge(requirements, out Requirement[]? merged, out _))
+            if (RequirementMerge.TryMerge(requirements, out Requirement[] merged, out _))
             {
                 foreach (Requirement requirement in merged)
                 {

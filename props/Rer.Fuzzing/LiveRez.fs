@@ -7,6 +7,7 @@ open System.Text
 open System.Text.Json
 open Rer.Books
 open Rer.Fuzzing.Asking
+open Rer.Fuzzing.Generators
 open Rer.Fuzzing.Observation
 
 /// What a real rez says to a question.
@@ -111,6 +112,25 @@ type LiveRez(python: string, source: string) =
     member _.JudgeRequests(texts: string[]) : RequestJudgement list =
         use document = ask $"""{{"requests":{JsonSerializer.Serialize texts}}}"""
         [ for found in document.RootElement.EnumerateArray() -> judgement found ]
+
+    /// What rez.version makes of texts, fact by fact; an empty text stands for a fact of which rez itself crashes.
+    member _.AlgebraFacts(texts: RequestTexts.AlgebraTexts[]) : string list list =
+        let listed (texts: RequestTexts.AlgebraTexts) = [
+            fst texts.Versions
+            snd texts.Versions
+            fst texts.Ranges
+            snd texts.Ranges
+            fst texts.Requirements
+            snd texts.Requirements
+            texts.Object
+        ]
+
+        use document =
+            ask $"""{{"algebra":{JsonSerializer.Serialize(Array.map listed texts)}}}"""
+
+        [
+            for found in document.RootElement.EnumerateArray() -> [ for fact in found.EnumerateArray() -> text fact ]
+        ]
 
     interface IDisposable with
         member _.Dispose() =

@@ -27,7 +27,8 @@ from rez.solver import Solver, SolverCallbackReturn, SolverStatus  # noqa: E402
 from rez.utils.formatting import PackageRequest  # noqa: E402
 from rez.utils.graph_utils import write_dot  # noqa: E402
 from rez.utils.resolve_graph import failure_detail_from_graph  # noqa: E402
-from rez.version import VersionError  # noqa: E402
+from rez.version import (  # noqa: E402
+    Requirement, RequirementList, Version, VersionedObject, VersionError, VersionRange)
 
 # Graphs and cycles follow the order of sets, which changes from run to run. This is the order that engines have.
 rez.solver.set = OrderedSet
@@ -229,7 +230,115 @@ def judge(text):
         return "refused", "crash: %s: %s" % (type(e).__name__, e)
 
 
+def words(value):
+    """A value of rez.version as AlgebraFacts.fs writes it."""
+    if value is None:
+        return "none"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(words, value)) + "]"
+    if isinstance(value, Requirement):
+        return "%s (%s, %s, %s, %s)" % (value, value.name, words(value.range), words(value.conflict), words(value.weak))
+    return "<%s>" % value
+
+
+def algebra_facts(texts):
+    """All that rez.version says of two versions, two ranges, two requirements and a versioned object."""
+    facts = []
+
+    def fact(name, find):
+        try:
+            facts.append("%s: %s" % (name, words(find())))
+        except VersionError:
+            facts.append("%s: refused" % name)
+        except Exception:
+            facts.append("")  # rez crashes: there is nothing to conform to
+
+    def parsed(name, kind, text):
+        try:
+            value = kind(text)
+        except VersionError as e:
+            facts.append("%s: refused: %s" % (name, e))
+            return None
+        facts.append("%s: %s" % (name, words(value)))
+        return value
+
+    a, b = parsed("a", Version, texts[0]), parsed("b", Version, texts[1])
+    r, s = parsed("r", VersionRange, texts[2]), parsed("s", VersionRange, texts[3])
+    p, q = parsed("p", Requirement, texts[4]), parsed("q", Requirement, texts[5])
+    o = parsed("o", VersionedObject, texts[6])
+    if a is not None:
+        fact("tokens", lambda: a.as_tuple())
+        fact("length", lambda: len(a))
+        fact("next", lambda: a.next())
+        for count in range(4):
+            fact("trim %d" % count, lambda: a.trim(count))
+        # The text of these has fewer tokens than the version.
+        for count in (-1, -2):
+            fact("trim %d" % count, lambda: a.trim(count).as_tuple())
+        if a:
+            fact("major", lambda: a.major)
+            fact("last", lambda: a[-1].next())
+        fact("from", lambda: VersionRange.from_version(a))
+        fact("from ==", lambda: VersionRange.from_version(a, "=="))
+        fact("from >", lambda: VersionRange.from_version(a, ">"))
+        fact("from <", lambda: VersionRange.from_version(a, "<"))
+    if a is not None and b is not None:
+        fact("a < b", lambda: a < b)
+        fact("a >= b", lambda: a >= b)
+        fact("a == b", lambda: a == b)
+        fact("versions", lambda: VersionRange.from_versions([a, b, a]))
+        fact("span", lambda: VersionRange.as_span(a, b))
+        fact("span open", lambda: VersionRange.as_span(a, b, False, False))
+        if a and b:
+            fact("major < major", lambda: a.major < b.major)
+    if r is not None:
+        fact("any", r.is_any)
+        fact("lower bounded", r.lower_bounded)
+        fact("upper bounded", r.upper_bounded)
+        fact("bounded", r.bounded)
+        fact("inverse", r.inverse)
+        fact("split", r.split)
+        fact("r span", r.span)
+        fact("to versions", r.to_versions)
+        for name, version in (("a", a), ("b", b)):
+            if version is not None:
+                fact("%s in r" % name, lambda: version in r)
+    if r is not None and s is not None:
+        fact("union", lambda: r | s)
+        fact("unions", lambda: r.union([s, r]))
+        fact("intersection", lambda: r & s)
+        fact("intersections", lambda: s.intersection([r, s]))
+        fact("difference", lambda: r - s)
+        fact("intersects", lambda: r.intersects(s))
+        fact("superset", lambda: r.issuperset(s))
+        fact("subset", lambda: r.issubset(s))
+        fact("r == s", lambda: r == s)
+        fact("r < s", lambda: r < s)
+    if p is not None and o is not None:
+        fact("p and o", lambda: p.conflicts_with(o))
+    if p is not None and q is not None:
+        fact("p and q", lambda: p.conflicts_with(q))
+        fact("merged", lambda: p.merged(q))
+        fact("p == q", lambda: p == q)
+
+        def listed():
+            merged = RequirementList([p, q, Requirement("bar-1"), p])
+            return [str(merged), merged.conflict is not None, merged.get("foo"), sorted(merged.names),
+                    sorted(merged.conflict_names)]
+
+        fact("list", listed)
+    if o is not None:
+        fact("name", lambda: o.name)
+        fact("version", lambda: o.version)
+        fact("exact", o.as_exact_requirement)
+    return facts
+
+
 def answers_to(question):
+    if "algebra" in question:
+        return list(map(algebra_facts, question["algebra"]))
     if "requests" in question:
         return list(map(judge, question["requests"]))
     book = question["books"][0]

@@ -214,3 +214,32 @@ let ``Requirements that conflict do not merge, and others do`` (implementation: 
     holds fixedSeed count twoRequirements (fun (left, right) ->
         let bothExclude = "!~".Contains left[0] && "!~".Contains right[0]
         bothExclude || algebra.Conflicts left right = (algebra.Merged left right).IsNone)
+
+/// The environment variable that says how many sets of texts a long run draws, instead of those of the suite.
+let private countVariable = "RER_ALGEBRA_TEXTS"
+
+[<Fact>]
+let ``The public algebra says what a real rez says`` () =
+    match LiveRez.FromEnvironment() with
+    | None ->
+        Assert.Skip
+            $"Set {LiveRez.SourceVariable} to the src folder of a rez checkout and {LiveRez.PythonVariable} to a Python to ask a real rez."
+    | Some rez ->
+        use rez = rez
+
+        let count =
+            match System.Environment.GetEnvironmentVariable countVariable with
+            | null
+            | "" -> 500
+            | count -> int count
+
+        let seed = freshSeed ()
+        let texts = Gen.sampleWithSeed (Rnd seed) 0 count RequestTexts.algebra
+
+        for chunk in Array.chunkBySize 1000 texts do
+            for texts, said in Seq.zip chunk (rez.AlgebraFacts chunk) do
+                let ours = AlgebraFacts.ofTexts texts
+                Assert.True((ours.Length = said.Length), $"seed {seed}: {texts}: rez {said}, ours {ours}")
+
+                for fact, ours in List.zip said ours do
+                    Assert.True((fact = "" || fact = ours), $"seed {seed}: {texts}: rez '{fact}', ours '{ours}'")

@@ -49,7 +49,7 @@ public class AlgebraBenchmarks
         int tokens = 0;
         foreach (string text in _versionTexts)
         {
-            tokens += Version.Parse(text).TokenCount;
+            tokens += Version.Parse(text).Length;
         }
 
         return tokens;
@@ -131,7 +131,7 @@ public class AlgebraBenchmarks
     public int MergeRequirements() => Merged().Length;
 
     private Requirement[] Merged() =>
-        RequirementMerge.TryMerge(_parsed, out Requirement[]? merged, out RequirementConflict? conflict)
+        RequirementMerge.TryMerge(_parsed, out Requirement[] merged, out RequirementConflict? conflict)
             ? merged
             : throw new InvalidOperationException(conflict.ToString());
 

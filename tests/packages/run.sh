@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Installs what .ci/pack made as people would, outside the clone, from its folder: `dotnet add package`, `dotnet tool
 # install`, `pip install`, the archive. Does there what the documentation says: compiles and runs the examples of
-# README.md and fast/README.md, and solves with the command in each of its forms. A program over all of the packages is
+# its pages, and solves with the command in each of its forms. A program over all of the packages is
 # compiled ahead of time, without a warning.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
@@ -53,6 +53,7 @@ example csharp Program.cs README.md 1
 example csharp Program.cs fast/README.md 1
 example fsharp Program.fs fast/README.md 2
 example csharp Program.cs fast/Rer.Insights/README.md 1 Rer.Insights
+example csharp Program.cs fast/Rer/VERSIONS.md 1
 
 project=$away/ahead-of-time
 dotnet new console --output "$project" --no-restore >/dev/null

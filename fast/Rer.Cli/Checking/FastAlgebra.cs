@@ -13,9 +13,9 @@ internal sealed class FastAlgebra : IVersionAlgebra
         Version parsed = ParseVersion(version);
         return new VersionFacts(
             parsed.ToString(),
-            [.. Enumerable.Range(0, parsed.TokenCount).Select(i => parsed.TokensFrom(i).Trim(1).ToString())],
+            parsed.AsTuple(),
             parsed.IsEmpty ? null : parsed.Next().ToString(),
-            [.. Enumerable.Range(0, parsed.TokenCount + 1).Select(count => parsed.Trim(count).ToString())]
+            [.. Enumerable.Range(0, parsed.Length + 1).Select(count => parsed.Trim(count).ToString())]
         );
     }
 
@@ -31,7 +31,7 @@ internal sealed class FastAlgebra : IVersionAlgebra
             parsed.IsAny,
             parsed.LowerBounded,
             parsed.UpperBounded,
-            parsed.Bounds.Length,
+            parsed.Split().Count,
             parsed.Inverse()?.ToString(),
             parsed.Span().ToString(),
             parsed.ToVersions()?.Select(version => version.ToString()).ToArray()

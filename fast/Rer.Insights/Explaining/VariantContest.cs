@@ -104,7 +104,7 @@ internal sealed class VariantContest
 
     /// <summary>The requirements merged, of which conflicts do not count.</summary>
     private static Requirement[] Pulls(IReadOnlyList<string> requirements) =>
-        RequirementMerge.TryMerge([.. requirements.Select(Requirement.Parse)], out Requirement[]? merged, out _)
+        RequirementMerge.TryMerge([.. requirements.Select(Requirement.Parse)], out Requirement[] merged, out _)
             ? [.. merged.Where(requirement => !requirement.Conflict)]
             : [];
 }

@@ -214,7 +214,7 @@ internal sealed class CompiledPackage
 
         try
         {
-            if (RequirementMerge.TryMerge(requirements, out Requirement[]? merged, out RequirementConflict? conflict))
+            if (RequirementMerge.TryMerge(requirements, out Requirement[] merged, out RequirementConflict? conflict))
             {
                 return new CompiledVariant(Array.ConvertAll(merged, repository.Intern), null);
             }

@@ -120,7 +120,7 @@ internal sealed class GraphBuilder
                 .Where(group => group.Skip(1).Any())
         )
         {
-            if (!RequirementMerge.TryMerge([.. group], out Requirement[]? merged, out _))
+            if (!RequirementMerge.TryMerge([.. group], out Requirement[] merged, out _))
             {
                 continue;
             }

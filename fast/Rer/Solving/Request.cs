@@ -47,7 +47,7 @@ internal static class RequestReader
         if (
             !RequirementMerge.TryMerge(
                 [.. items.Select(item => item.Value)],
-                out Requirement[]? merged,
+                out Requirement[] merged,
                 out RequirementConflict? conflict
             )
         )

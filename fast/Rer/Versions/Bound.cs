@@ -46,7 +46,7 @@ internal readonly struct Bound : IEquatable<Bound>, IComparable<Bound>
     public static Bound Create(Version lower, bool lowerInclusive, Version upper, bool upperInclusive)
     {
         // rez takes both the empty version and infinity for false.
-        if (!upperInclusive && upper.TokenCount == 0)
+        if (!upperInclusive && upper.Length == 0)
         {
             throw new VersionSyntaxException($"Invalid upper bound: '<{upper}'");
         }

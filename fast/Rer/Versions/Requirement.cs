@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
 
 namespace Rer.Versions;
 
@@ -6,8 +7,12 @@ namespace Rer.Versions;
 /// A family and a range of its versions that is asked for; or, as a conflict (<c>!foo-1</c>), that is refused. A weak
 /// requirement (<c>~foo-1</c>) refuses everything outside its range. Immutable.
 /// </summary>
-/// <remarks>Answers to <c>rez.version.Requirement</c>.</remarks>
-internal sealed class Requirement : IEquatable<Requirement>
+/// <remarks>
+/// Answers to <c>rez.version.Requirement</c>: <c>foo-1+&lt;4.3</c>, <c>foo@1</c>, <c>foo#1</c>, <c>foo==1.0.1</c>,
+/// <c>foo&lt;3</c>, <c>!foo-2</c>, <c>~foo-1</c>. What a request may hold rez restricts further
+/// (<c>PackageRequest</c>): a requirement may have any text for a name.
+/// </remarks>
+public sealed class Requirement : IEquatable<Requirement>
 {
     // What a name ends at: its separator, or the first character of a range that needs none.
     private static readonly SearchValues<char> NameEnds = SearchValues.Create("-@#=<>");
@@ -24,27 +29,34 @@ internal sealed class Requirement : IEquatable<Requirement>
     }
 
     /// <summary>The family. rez accepts any text here, also none.</summary>
+    /// <remarks>Answers to rez's <c>Requirement.name</c>.</remarks>
     public string Name { get; }
 
     /// <summary>
     /// The versions asked for, or refused: for <c>~foo-1</c> the inverse of <c>1</c>. Null for <c>~foo</c>, which
     /// refuses nothing.
     /// </summary>
+    /// <remarks>Answers to rez's <c>Requirement.range</c>.</remarks>
     public VersionRange? Range { get; }
 
     /// <summary>Whether the range is refused.</summary>
+    /// <remarks>Answers to rez's <c>Requirement.conflict</c>.</remarks>
     public bool Conflict { get; }
 
     /// <summary>Whether it was written with <c>~</c>; it is a conflict then, too.</summary>
+    /// <remarks>Answers to rez's <c>Requirement.weak</c>.</remarks>
     public bool Weak { get; }
 
     /// <summary>What stands between name and range: <c>-</c>, <c>@</c> or <c>#</c>. Only shown.</summary>
-    public char Separator { get; }
+    internal char Separator { get; }
 
     /// <summary>Reads a requirement.</summary>
-    /// <exception cref="VersionSyntaxException">Its range is none.</exception>
+    /// <param name="text">The requirement as it stands in a package or a request.</param>
+    /// <exception cref="VersionSyntaxException">Its range is none, or, if it is weak, has no inverse.</exception>
+    /// <remarks>Answers to rez's <c>Requirement(s)</c>.</remarks>
     public static Requirement Parse(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         bool weak = text.StartsWith('~');
         bool conflict = weak || text.StartsWith('!');
         int start = conflict ? 1 : 0;
@@ -60,15 +72,35 @@ internal sealed class Requirement : IEquatable<Requirement>
         return new(text[start..end], weak ? range.Inverse() : range, conflict, weak, hasSeparator ? text[end] : '-');
     }
 
+    /// <summary>Reads a requirement, if the text is one.</summary>
+    /// <param name="text">The requirement.</param>
+    /// <param name="requirement">The requirement; null if the text is none.</param>
+    public static bool TryParse(string text, [NotNullWhen(true)] out Requirement? requirement)
+    {
+        try
+        {
+            requirement = Parse(text);
+        }
+        catch (VersionSyntaxException)
+        {
+            requirement = null;
+        }
+
+        return requirement is not null;
+    }
+
     /// <summary>A requirement of a range, or of any version.</summary>
+    /// <param name="name">The family.</param>
+    /// <param name="range">The range; null for any version.</param>
     /// <remarks>Answers to rez's <c>Requirement.construct</c>.</remarks>
-    public static Requirement Construct(string name, VersionRange? range) =>
+    public static Requirement Construct(string name, VersionRange? range = null) =>
         new(name, range ?? VersionRange.Any, conflict: false, weak: false, '-');
 
     /// <summary>Whether no version can meet both requirements.</summary>
     /// <remarks>Answers to rez's <c>Requirement.conflicts_with</c> with a requirement.</remarks>
     public bool ConflictsWith(Requirement other)
     {
+        ArgumentNullException.ThrowIfNull(other);
         if (Range is null || other.Range is null || Name != other.Name)
         {
             return false;
@@ -85,7 +117,14 @@ internal sealed class Requirement : IEquatable<Requirement>
 
     /// <summary>Whether a package does not meet this requirement.</summary>
     /// <remarks>Answers to rez's <c>Requirement.conflicts_with</c> with a versioned object.</remarks>
-    public bool ConflictsWith(string name, Version version) =>
+    public bool ConflictsWith(VersionedObject package)
+    {
+        ArgumentNullException.ThrowIfNull(package);
+        return ConflictsWith(package.Name, package.Version);
+    }
+
+    /// <summary>Whether a package of a family and version does not meet this requirement.</summary>
+    internal bool ConflictsWith(string name, Version version) =>
         Range is not null && Name == name && Range.Contains(version) == Conflict;
 
     /// <summary>The requirement that both together make; null if they contradict each other.</summary>
@@ -95,6 +134,7 @@ internal sealed class Requirement : IEquatable<Requirement>
     /// </remarks>
     public Requirement? Merged(Requirement other)
     {
+        ArgumentNullException.ThrowIfNull(other);
         if (Name != other.Name)
         {
             return null;
@@ -131,6 +171,13 @@ internal sealed class Requirement : IEquatable<Requirement>
 
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Name, Range, Conflict);
+
+    /// <summary>Whether name, range and conflict are the same.</summary>
+    public static bool operator ==(Requirement? left, Requirement? right) =>
+        left is null ? right is null : left.Equals(right);
+
+    /// <summary>Whether name, range or conflict differ.</summary>
+    public static bool operator !=(Requirement? left, Requirement? right) => !(left == right);
 
     /// <summary>The requirement in rez's syntax.</summary>
     public override string ToString() => _text ??= MakeText();

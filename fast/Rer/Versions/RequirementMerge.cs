@@ -20,19 +20,20 @@ internal static class RequirementMerge
 
     /// <summary>Merges the requirements that name the same family.</summary>
     /// <param name="requirements">The list.</param>
-    /// <param name="merged">One requirement for each family, in the order in which the families first occur.</param>
+    /// <param name="merged">One requirement for each family, in the order in which the families first occur; of a list
+    /// with a contradiction, of what stands before it.</param>
     /// <param name="conflict">The first contradiction, by the place of its later part in the list.</param>
     /// <returns>Whether the list is free of contradictions.</returns>
     public static bool TryMerge(
         IReadOnlyList<Requirement> requirements,
-        [NotNullWhen(true)] out Requirement[]? merged,
+        out Requirement[] merged,
         [NotNullWhen(false)] out RequirementConflict? conflict
     )
     {
         Requirement[] result = new Requirement[requirements.Count];
         int count = 0;
         Dictionary<string, int>? places = requirements.Count > SearchLimit ? new(StringComparer.Ordinal) : null;
-        merged = null;
+        conflict = null;
         foreach (Requirement requirement in requirements)
         {
             int place = Find(requirement.Name, result.AsSpan(0, count), places);
@@ -46,7 +47,7 @@ internal static class RequirementMerge
             if (result[place].Merged(requirement) is not { } both)
             {
                 conflict = new(result[place], requirement);
-                return false;
+                break;
             }
 
             result[place] = both;
@@ -54,8 +55,7 @@ internal static class RequirementMerge
 
         Array.Resize(ref result, count);
         merged = result;
-        conflict = null;
-        return true;
+        return conflict is null;
     }
 
     private static int Find(string name, ReadOnlySpan<Requirement> requirements, Dictionary<string, int>? places)

@@ -8,9 +8,16 @@ namespace Rer.Versions;
 /// characters between are shown and otherwise mean nothing: <c>1-0</c> equals <c>1.0</c>. Immutable.
 /// </summary>
 /// <remarks>
-/// Answers to <c>rez.version.Version</c>. A number may have any count of digits (Python refuses more than 4,300).
+/// <para>
+/// Answers to <c>rez.version.Version</c>. A version comes before all that extend it, and a token is compared as
+/// <see cref="VersionToken"/> says: <c>1.beta</c> comes before <c>1.0</c>. A number may have any count of digits
+/// (Python refuses more than 4,300).
+/// </para>
+/// <para>
+/// Where <c>System</c> is imported too, <c>using Version = Rer.Versions.Version;</c> says which version is meant.
+/// </para>
 /// </remarks>
-internal sealed class Version : IComparable<Version>, IEquatable<Version>
+public sealed class Version : IComparable<Version>, IComparable, IEquatable<Version>
 {
     // Keys up to this length are built on the stack.
     private const int StackLimit = 512;
@@ -19,11 +26,11 @@ internal sealed class Version : IComparable<Version>, IEquatable<Version>
     private readonly byte[] _key;
     private int _hash;
 
-    private Version(string text, byte[] key, int tokenCount)
+    private Version(string text, byte[] key, int length)
     {
         _text = text;
         _key = key;
-        TokenCount = tokenCount;
+        Length = length;
     }
 
     /// <summary>The version of an unversioned package, the smallest of all. Its text is empty.</summary>
@@ -33,23 +40,54 @@ internal sealed class Version : IComparable<Version>, IEquatable<Version>
     public static Version Infinity { get; } = new("[INF]", VersionKey.Infinity, 0);
 
     /// <summary>The bytes that compare as the version does; see <see cref="VersionKey"/>.</summary>
-    public ReadOnlySpan<byte> Key => _key;
+    internal ReadOnlySpan<byte> Key => _key;
 
     /// <summary>The number of tokens; 0 for <see cref="Empty"/> and <see cref="Infinity"/>.</summary>
-    public int TokenCount { get; }
+    /// <remarks>Answers to rez's <c>len(version)</c>.</remarks>
+    public int Length { get; }
 
     /// <summary>Whether this is <see cref="Empty"/>.</summary>
+    /// <remarks>Answers to rez's <c>not version</c>, which takes <see cref="Infinity"/> for false as well.</remarks>
     public bool IsEmpty => _key.Length == 0;
 
+    /// <summary>The first token.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
+    /// <remarks>Answers to rez's <c>Version.major</c>.</remarks>
+    public VersionToken Major => this[0];
+
+    /// <summary>The second token.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
+    /// <remarks>Answers to rez's <c>Version.minor</c>.</remarks>
+    public VersionToken Minor => this[1];
+
+    /// <summary>The third token.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
+    /// <remarks>Answers to rez's <c>Version.patch</c>.</remarks>
+    public VersionToken Patch => this[2];
+
+    /// <summary>A token; <c>version[^1]</c> is the last.</summary>
+    /// <param name="index">Which, from 0.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such token.</exception>
+    /// <remarks>Answers to rez's <c>version[index]</c>.</remarks>
+    public VersionToken this[int index] =>
+        (uint)index < (uint)Length
+            ? new(TokensFrom(index).Trim(1))
+            : throw new ArgumentOutOfRangeException(nameof(index), index, "version token index out of range");
+
     /// <summary>Reads a version. The empty text is <see cref="Empty"/>.</summary>
+    /// <param name="text">The version as people write it: <c>1.2.beta</c>.</param>
     /// <exception cref="VersionSyntaxException">The text is no version.</exception>
+    /// <remarks>Answers to rez's <c>Version(ver_str)</c>.</remarks>
     public static Version Parse(string text) =>
         TryParse(text, out Version? version) ? version : throw new VersionSyntaxException(SyntaxError(text));
 
     /// <summary>Reads a version, if the text is one.</summary>
+    /// <param name="text">The version as people write it.</param>
+    /// <param name="version">The version; null if the text is none.</param>
     [SkipLocalsInit] // of the buffer only what was written is read
     public static bool TryParse(string text, [NotNullWhen(true)] out Version? version)
     {
+        ArgumentNullException.ThrowIfNull(text);
         if (text.Length == 0)
         {
             version = Empty;
@@ -58,8 +96,8 @@ internal sealed class Version : IComparable<Version>, IEquatable<Version>
 
         int maxLength = VersionKey.MaxLength(text.Length);
         Span<byte> key = maxLength <= StackLimit ? stackalloc byte[StackLimit] : new byte[maxLength];
-        int length = VersionKey.Write(text, key, out int tokenCount);
-        version = length < 0 ? null : new Version(text, key[..length].ToArray(), tokenCount);
+        int length = VersionKey.Write(text, key, out int tokens);
+        version = length < 0 ? null : new Version(text, key[..length].ToArray(), tokens);
         return version is not null;
     }
 
@@ -69,34 +107,45 @@ internal sealed class Version : IComparable<Version>, IEquatable<Version>
     /// </summary>
     /// <remarks>Answers to rez's <c>Version.next</c>.</remarks>
     public Version Next() =>
-        TokenCount == 0
-            ? Infinity
-            : new Version(_text + "_", VersionKey.Next(_key, char.IsAsciiDigit(_text[^1])), TokenCount);
+        Length == 0 ? Infinity : new Version(_text + "_", VersionKey.Next(_key, char.IsAsciiDigit(_text[^1])), Length);
 
     /// <summary>The first tokens of this version, or the version itself if it has no more.</summary>
     /// <param name="length">How many; if negative, how many to leave out at the end, as Python slices.</param>
-    /// <remarks>Answers to rez's <c>Version.trim</c>. <see cref="Infinity"/>, where rez fails, stays itself.</remarks>
+    /// <remarks>
+    /// Answers to rez's <c>Version.trim</c>. <see cref="Infinity"/>, where rez fails, stays itself. Of a negative length
+    /// rez writes fewer tokens than the version then has; here the text has them all.
+    /// </remarks>
     public Version Trim(int length)
     {
         int count = SliceIndex(length);
-        return count >= TokenCount ? this : Parse(_text[..TextIndex(count, beforeSeparator: true)]);
+        return count >= Length ? this : Parse(_text[..TextIndex(count, beforeSeparator: true)]);
     }
 
     /// <summary>The version without its first tokens: comparing these is comparing the tails of the token lists.</summary>
     /// <param name="start">How many to leave out; if negative, how many to keep, as Python slices.</param>
     /// <remarks>Answers to rez's <c>version.tokens[start:]</c>. <see cref="Infinity"/>, where rez fails, stays itself.</remarks>
-    public Version TokensFrom(int start)
+    internal Version TokensFrom(int start)
     {
         int count = SliceIndex(start);
         return count == 0 ? this : Parse(_text[TextIndex(count, beforeSeparator: false)..]);
     }
 
+    /// <summary>The texts of the tokens.</summary>
+    /// <remarks>Answers to rez's <c>Version.as_tuple</c>.</remarks>
+    public IReadOnlyList<string> AsTuple() => [.. Enumerable.Range(0, Length).Select(i => this[i].ToString())];
+
     /// <inheritdoc/>
     public int CompareTo(Version? other) => other is null ? 1 : Key.SequenceCompareTo(other.Key);
 
-    /// <summary>Whether the two have the same tokens.</summary>
+    /// <summary>Whether the two have the same tokens. The characters between them may differ.</summary>
     public bool Equals(Version? other) =>
         other is not null && (ReferenceEquals(this, other) || Key.SequenceEqual(other.Key));
+
+    // F#'s operators ask for it.
+    int IComparable.CompareTo(object? obj) =>
+        obj is null or Version
+            ? CompareTo((Version?)obj)
+            : throw new ArgumentException("It is not a version.", nameof(obj));
 
     /// <inheritdoc/>
     public override bool Equals(object? obj) => Equals(obj as Version);
@@ -117,6 +166,30 @@ internal sealed class Version : IComparable<Version>, IEquatable<Version>
     /// <summary>The version as it was written.</summary>
     public override string ToString() => _text;
 
+    /// <summary>Whether the two have the same tokens.</summary>
+    public static bool operator ==(Version? left, Version? right) => left is null ? right is null : left.Equals(right);
+
+    /// <summary>Whether the two differ in a token.</summary>
+    public static bool operator !=(Version? left, Version? right) => !(left == right);
+
+    /// <summary>Whether the left one comes before the right one.</summary>
+    public static bool operator <(Version left, Version right) => Compare(left, right) < 0;
+
+    /// <summary>Whether the left one does not come behind the right one.</summary>
+    public static bool operator <=(Version left, Version right) => Compare(left, right) <= 0;
+
+    /// <summary>Whether the left one comes behind the right one.</summary>
+    public static bool operator >(Version left, Version right) => Compare(left, right) > 0;
+
+    /// <summary>Whether the left one does not come before the right one.</summary>
+    public static bool operator >=(Version left, Version right) => Compare(left, right) >= 0;
+
+    private static int Compare(Version left, Version right)
+    {
+        ArgumentNullException.ThrowIfNull(left);
+        return left.CompareTo(right);
+    }
+
     private static string SyntaxError(string text)
     {
         foreach (char c in text)
@@ -130,7 +203,7 @@ internal sealed class Version : IComparable<Version>, IEquatable<Version>
         return text; // all that rez says of a text without a single token
     }
 
-    private int SliceIndex(int index) => Math.Clamp(index < 0 ? TokenCount + index : index, 0, TokenCount);
+    private int SliceIndex(int index) => Math.Clamp(index < 0 ? Length + index : index, 0, Length);
 
     /// <summary>Where in the text the given number of tokens ends, before or after the separator that follows.</summary>
     private int TextIndex(int tokens, bool beforeSeparator)

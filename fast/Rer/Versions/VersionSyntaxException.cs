@@ -5,4 +5,16 @@ namespace Rer.Versions;
 /// of it that is wrong.
 /// </summary>
 /// <remarks>Answers to <c>rez.version.VersionError</c>.</remarks>
-internal sealed class VersionSyntaxException(string message) : Exception(message);
+public sealed class VersionSyntaxException : Exception
+{
+    /// <summary>Creates an error without a message.</summary>
+    public VersionSyntaxException() { }
+
+    /// <summary>Creates an error with rez's message.</summary>
+    public VersionSyntaxException(string message)
+        : base(message) { }
+
+    /// <summary>Creates an error with rez's message and its cause.</summary>
+    public VersionSyntaxException(string message, Exception innerException)
+        : base(message, innerException) { }
+}

@@ -102,11 +102,17 @@ let private damageOnce (text: string) =
 
 // Halves of a character cannot be handed on as JSON.
 let private isWhole (text: string) =
-    not (text.EnumerateRunes() |> Seq.contains System.Text.Rune.ReplacementChar)
-    || text.Contains '\ufffd'
+    System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes text) = text
 
-/// One requirement of a request, as typed.
-let requirement: Gen<string> =
+// A few times, mostly none.
+let private damaged (text: string) =
+    gen {
+        let! times = weighted [ 6, 0; 3, 1; 1, 2; 1, 3 ]
+        return! List.fold (fun text _ -> Gen.bind damageOnce text) (Gen.constant text) [ 1..times ]
+    }
+    |> Gen.where isWhole
+
+let private requirementOn name =
     gen {
         let! prefix = prefix
         let! name = name
@@ -120,7 +126,44 @@ let requirement: Gen<string> =
             else
                 prefix + name + separator + range
 
-        let! times = weighted [ 6, 0; 3, 1; 1, 2; 1, 3 ]
-        return! List.fold (fun text _ -> Gen.bind damageOnce text) (Gen.constant text) [ 1..times ]
+        return! damaged text
     }
-    |> Gen.where isWhole
+
+/// One requirement of a request, as typed.
+let requirement: Gen<string> = requirementOn name
+
+/// Texts to compare two implementations of versions, ranges and requirements by.
+type AlgebraTexts = {
+    Versions: string * string
+    Ranges: string * string
+    /// Mostly on one family.
+    Requirements: string * string
+    /// A name and a version.
+    Object: string
+}
+
+let private orDamaged draw =
+    gen {
+        let! text = draw
+        let! isDamaged = chance 15
+        return! if isDamaged then damaged text else Gen.constant text
+    }
+
+/// Texts that parse, most of them.
+let algebra: Gen<AlgebraTexts> =
+    let some = requirementOn (weighted [ 12, "foo"; 1, "bar"; 1, "" ])
+
+    gen {
+        let! versions = Gen.two (orDamaged version)
+        let! ranges = Gen.two (orDamaged range)
+        let! requirements = Gen.two some
+        let! separator = weighted [ 8, "-"; 1, "@"; 1, "#"; 1, "" ]
+        let! version = version
+
+        return {
+            Versions = versions
+            Ranges = ranges
+            Requirements = requirements
+            Object = "foo" + separator + version
+        }
+    }

@@ -73,7 +73,7 @@ public class RequirementTests
     private static string Merge(params string[] requirements) =>
         RequirementMerge.TryMerge(
             [.. requirements.Select(Requirement.Parse)],
-            out Requirement[]? merged,
+            out Requirement[] merged,
             out RequirementConflict? conflict
         )
             ? string.Join(' ', merged.Select(x => x.ToString()))

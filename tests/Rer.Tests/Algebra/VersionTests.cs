@@ -50,7 +50,7 @@ public class VersionTests
     {
         Version version = Version.Parse("1.a-3");
 
-        version.TokenCount.ShouldBe(3);
+        version.Length.ShouldBe(3);
         version.Trim(index).ToString().ShouldBe(head);
         version.TokensFrom(index).ToString().ShouldBe(tail);
     }

@@ -38,8 +38,8 @@ public class PublicAlgebraTests
             "01",
             "1",
             "3",
-            "33gamma",
             "4",
+            "33gamma",
         ];
         VersionToken[] tokens = [.. ordered.Select(VersionToken.Parse)];
 

@@ -60,14 +60,18 @@ internal sealed class Terminal
     public bool ShowsProgress { get; }
 
     /// <summary>The terminal of this process. Colours follow it, and <c>NO_COLOR</c> turns them off.</summary>
-    public static Terminal OfProcess() =>
-        new(
+    public static Terminal OfProcess()
+    {
+        if (OperatingSystem.IsWindows() && !(Console.IsOutputRedirected && Console.IsErrorRedirected))
+            Console.OutputEncoding = Encoding.UTF8;
+        return new(
             Console.IsOutputRedirected ? WriterTo(RedirectedStream.Of(1, Console.OpenStandardOutput)) : Console.Out,
             Console.IsErrorRedirected ? WriterTo(RedirectedStream.Of(2, Console.OpenStandardError)) : Console.Error,
             AnsiSupportOf(Console.IsOutputRedirected),
             AnsiSupportOf(Console.IsErrorRedirected),
             !Console.IsErrorRedirected
         );
+    }
 
     /// <summary>Writes a line of an answer, coloured on a terminal.</summary>
     public void WriteLine(string line, Style? style = null)
@@ -111,7 +115,8 @@ internal sealed class Terminal
     private static TextWriter WriterTo(Stream stream)
     {
         const int Length = 8 << 10;
-        Encoding encoding = Console.OutputEncoding;
+        // Windows' code page of the day does not even have all characters of its file names.
+        Encoding encoding = OperatingSystem.IsWindows() ? Encoding.UTF8 : Console.OutputEncoding;
         Encoding unmarked =
             encoding is UTF8Encoding ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) : encoding;
         return TextWriter.Synchronized(new StreamWriter(stream, unmarked, Length) { AutoFlush = true });

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using Rer.Repositories;
 
 namespace Rer.Insights.Configuring;
 
@@ -17,14 +18,16 @@ internal static partial class RezExpansion
         string expanded = VariablePattern()
             .Replace(text, match => variable(match.Groups[1].Value.Trim('{', '}')) ?? match.Value);
         if (expanded.Contains('~'))
-            expanded = Normalized(HomePattern().Replace(expanded, match => match.Groups[1].Value + HomeOf(variable)));
+            expanded = Normalized(HomeAt().Replace(expanded, match => match.Groups[1].Value + HomeOf(variable)));
         return expanded.AsSpan().ContainsAny('{', '}') ? Format(expanded, place, variable) : expanded;
     }
 
     /// <summary>As Python's <c>os.path.expanduser</c> finds it: never empty.</summary>
     private static string HomeOf(Func<string, string?> variable)
     {
-        string home = variable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        string home = PackagePaths.HomeOf(variable);
+        if (OperatingSystem.IsWindows())
+            return home;
         string trimmed = home.TrimEnd('/');
         return trimmed.Length == 0 ? "/" : trimmed;
     }
@@ -79,22 +82,36 @@ internal static partial class RezExpansion
     /// <summary>Python's <c>os.path.normpath</c>, which rez applies where there is a <c>~</c>.</summary>
     private static string Normalized(string path)
     {
-        if (OperatingSystem.IsWindows())
-            return path;
-        string root =
-            path.StartsWith("//", StringComparison.Ordinal) && !path.StartsWith("///", StringComparison.Ordinal) ? "//"
-            : path.StartsWith('/') ? "/"
-            : "";
+        char separator = Path.DirectorySeparatorChar;
+        string root = RootOf(path.Replace(Path.AltDirectorySeparatorChar, separator));
         List<string> parts = [];
-        foreach (string part in path.Split('/').Where(part => part is not ("" or ".")))
+        foreach (
+            string part in path[Math.Min(root.Length, path.Length)..]
+                .Split(separator, Path.AltDirectorySeparatorChar)
+                .Where(part => part is not ("" or "."))
+        )
         {
             if (part != ".." || (root.Length == 0 && parts.Count == 0) || (parts.Count > 0 && parts[^1] == ".."))
                 parts.Add(part);
             else if (parts.Count > 0)
                 parts.RemoveAt(parts.Count - 1);
         }
-        string normal = root + string.Join('/', parts);
+        string normal = root + string.Join(separator, parts);
         return normal.Length == 0 ? "." : normal;
+    }
+
+    /// <summary>What no <c>..</c> leads out of: <c>/</c>, <c>//</c>; on Windows a drive or a share, and a separator.</summary>
+    private static string RootOf(string path)
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            string root = Path.GetPathRoot(path) ?? "";
+            return root.StartsWith(@"\\", StringComparison.Ordinal) && !root.EndsWith('\\') ? root + '\\' : root;
+        }
+        return path.StartsWith("//", StringComparison.Ordinal) && !path.StartsWith("///", StringComparison.Ordinal)
+                ? "//"
+            : path.StartsWith('/') ? "/"
+            : "";
     }
 
     /// <summary>rez's <c>ENV_VAR_REGEX</c>.</summary>
@@ -104,4 +121,10 @@ internal static partial class RezExpansion
     /// <summary>rez's <c>EXPANDUSER_RE</c>: a <c>~</c> that begins a path and is not the start of a name.</summary>
     [GeneratedRegex(@"(\A|\s|[:;])~(?=[/:;\s]|\z)")]
     private static partial Regex HomePattern();
+
+    /// <summary>The same on Windows, where paths are separated otherwise, and so are lists of them.</summary>
+    [GeneratedRegex(@"(\A|\s|;)~(?=[\\/;\s]|\z)")]
+    private static partial Regex WindowsHomePattern();
+
+    private static Regex HomeAt() => OperatingSystem.IsWindows() ? WindowsHomePattern() : HomePattern();
 }

@@ -41,7 +41,17 @@ public static partial class PackagePaths
     public static IReadOnlyList<string> Parse(string list)
     {
         ArgumentNullException.ThrowIfNull(list);
-        return [.. Split(list).Select(path => ExpandHome(path, ProcessText.Variable))];
+        // There rez asks Python for the home directory, which on Windows does not look at HOME.
+        return
+        [
+            .. Split(list)
+                .Select(path =>
+                    ExpandHome(
+                        path,
+                        name => OperatingSystem.IsWindows() && name == "HOME" ? null : ProcessText.Variable(name)
+                    )
+                ),
+        ];
     }
 
     private static string[] Split(string list) => list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
@@ -73,10 +83,16 @@ public static partial class PackagePaths
         {
             return path;
         }
-        string home = variable("HOME") ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        string home = HomeOf(variable);
         // As in Python, a home that is empty is the root.
         return home.Length == 0 && path.Length == 1 ? "/" : home + path[1..];
     }
+
+    /// <summary>The home directory, as rez looks for it on Windows; elsewhere as Python's <c>os.path.expanduser</c>.</summary>
+    internal static string HomeOf(Func<string, string?> variable) =>
+        variable("HOME")
+        ?? (OperatingSystem.IsWindows() ? variable("USERPROFILE") : null)
+        ?? Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
 
     private static bool IsWindowsHome(string path) =>
         OperatingSystem.IsWindows() && path.StartsWith("~\\", StringComparison.Ordinal);

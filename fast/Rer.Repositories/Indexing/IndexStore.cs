@@ -62,12 +62,29 @@ internal sealed class IndexStore(DirectoryRoot root, string file, ulong key, Ide
             {
                 stream.Write(data);
             }
-            File.Move(part, file, overwrite: true);
+            PutInPlace(part);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             File.Delete(part);
             throw;
+        }
+    }
+
+    private void PutInPlace(string part)
+    {
+        try
+        {
+            File.Move(part, file, overwrite: true);
+        }
+        catch (Exception e)
+            when (OperatingSystem.IsWindows() && e is IOException or UnauthorizedAccessException && File.Exists(file))
+        {
+            // Windows does not replace a file that somebody reads. It does rename it, and deletes it after the last reader.
+            string aside = $"{file}.{Guid.NewGuid():N}.part";
+            File.Move(file, aside);
+            File.Move(part, file);
+            File.Delete(aside);
         }
     }
 

@@ -65,6 +65,7 @@ internal static class CommandLine
         ("check", terminal => new CheckCommand(terminal)),
         ("explain", terminal => new ExplainCommand(terminal)),
         ("why", terminal => new WhyCommand(terminal)),
+        ("diff", terminal => new DiffCommand(terminal)),
         ("bench", terminal => new BenchCommand(terminal)),
         ("index", terminal => new IndexCommand(terminal)),
         ("dataset", terminal => new DatasetCommand(terminal)),

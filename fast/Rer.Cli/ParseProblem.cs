@@ -15,12 +15,18 @@ internal static partial class ParseProblem
         return $"{ProblemOf(parsed, command).TrimEnd('.')}; see '{NameOf(parsed.CommandResult)} --help'";
     }
 
+    /// <summary>A request that is missing, in words.</summary>
+    public static string NoRequest(CommandResult result) =>
+        SwallowingOption(result) is { } option
+            ? Swallowed("REQUEST", option)
+            : "no REQUEST: name requirements, or with --input a context";
+
     private static string ProblemOf(ParseResult parsed, Command command)
     {
         if (parsed.UnmatchedTokens is [var token, ..])
             return Unknown(token, command);
         if (SwallowingOption(parsed, command) is { } option)
-            return $"{Missing(command)}: {option.Name} takes all that stands behind it; put it last, or '--' behind it";
+            return Swallowed(Missing(command), option);
         string message = Blanks().Replace(parsed.Errors[0].Message, " ");
         // The parser names .NET's types.
         return TypeName()
@@ -64,13 +70,19 @@ internal static partial class ParseProblem
     private static Option? SwallowingOption(ParseResult parsed, Command command) =>
         command.Arguments.Any(argument => argument.Arity.MinimumNumberOfValues > 0)
         && parsed.CommandResult.Children.OfType<ArgumentResult>().All(argument => argument.Tokens.Count == 0)
-            ? command.Options.FirstOrDefault(option =>
-                option.AllowMultipleArgumentsPerToken && parsed.GetResult(option) is { Tokens.Count: > 1 }
-            )
+            ? SwallowingOption(parsed.CommandResult)
             : null;
 
+    private static Option? SwallowingOption(CommandResult result) =>
+        result.Command.Options.FirstOrDefault(option =>
+            option.AllowMultipleArgumentsPerToken && result.GetResult(option) is { Tokens.Count: > 1 }
+        );
+
+    private static string Swallowed(string missing, Option option) =>
+        $"no {missing}: {option.Name} takes all that stands behind it; put it last, or '--' behind it";
+
     private static string Missing(Command command) =>
-        $"no {command.Arguments.First(argument => argument.Arity.MinimumNumberOfValues > 0).Name}";
+        command.Arguments.First(argument => argument.Arity.MinimumNumberOfValues > 0).Name;
 
     private static string NameOf(SymbolResult? result)
     {

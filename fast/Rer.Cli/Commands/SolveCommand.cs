@@ -22,6 +22,14 @@ internal sealed class SolveCommand : Command
         HelpName = "table|json|dot|svg|html",
     };
 
+    private readonly Option<string?> _output = new("--output", "-o")
+    {
+        Description =
+            "Save the resolve as a context (.rxt) that 'rez env --input' and 'rez context' take; '-' writes it to the output, "
+            + "in place of what is printed else. Only of packages on disk.",
+        HelpName = "FILE",
+    };
+
     private readonly Option<bool> _sourceOrder = new("--source-order", "--so")
     {
         Description =
@@ -68,6 +76,7 @@ internal sealed class SolveCommand : Command
         _format.AcceptOnlyFromAmong("table", "json", "dot", "svg", "html");
         Add(_format);
         Add(_json);
+        Add(_output);
         Add(_sourceOrder);
         Add(_quiet);
         Add(_failGraph);
@@ -101,10 +110,19 @@ internal sealed class SolveCommand : Command
     {
         ResolveInput input = WithLog(deadline.Do(() => _input.Read(parsed, checkBehind)), parsed);
         using IDisposable opened = deadline.Owned(input);
+        string? output = parsed.GetValue(_output);
+        if (output is not null && input.Paths is null)
+            throw new BadInputException(
+                "--output writes a context for rez, which loads packages from disk: say where they are with --paths"
+            );
         if (Resolve(input, DrawsGraph(parsed), deadline) is not { } result)
             return null;
         input.WriteNotes(_terminal);
-        Write(parsed, new ResolveReport(input.Request, input.ImplicitRequest, result, input.Repository.Report));
+        var report = new ResolveReport(input.Request, input.ImplicitRequest, result, input.Repository.Report);
+        if (output is not null && input.Paths is { } paths && result is not ErrorResult)
+            ContextFiles.Write(output, report, [.. paths.Select(Path.GetFullPath)], input.Options, _terminal.Output);
+        if (output is not ContextFiles.Stream)
+            Write(parsed, report);
         if (parsed.GetValue(_failGraph) && result is FailedResult failed)
         {
             ResolveGraph? graph = FailureGraph.TryDraw(failed, out string whyNot);
@@ -161,6 +179,7 @@ internal sealed class SolveCommand : Command
 
     private bool DrawsGraph(ParseResult parsed) =>
         parsed.GetValue(_failGraph)
+        || parsed.GetValue(_output) is not null
         || parsed.GetValue(_format) is ResolveFormat.Dot or ResolveFormat.Svg or ResolveFormat.Html;
 
     /// <summary>Has what will be told of a result computed, for which packages may be looked at that the solve did not

@@ -7,13 +7,15 @@ namespace Rer.Cli.Input;
 /// <param name="Options">How to resolve.</param>
 /// <param name="Engine">The name of the engine.</param>
 /// <param name="Notes">What is odd about the input, a line each, for people.</param>
+/// <param name="Paths">The directories that packages come from; null where they are not on disk.</param>
 internal sealed record ResolveInput(
     IReadOnlyList<string> Request,
     IReadOnlyList<string> ImplicitRequest,
     OpenRepository Repository,
     ResolveOptions Options,
     string Engine,
-    IReadOnlyList<string> Notes
+    IReadOnlyList<string> Notes,
+    IReadOnlyList<string>? Paths
 ) : IDisposable
 {
     /// <summary>What is resolved: the request and what was added to it.</summary>

@@ -12,12 +12,30 @@ internal sealed class ResolveInputOptions
     private readonly SolveOptions _options = new();
     private readonly Option<string> _engine = Engines.CreateOption();
 
+    private readonly Option<string?> _input = new("--input", "-i")
+    {
+        Description =
+            "Take the request from a context that rez or 'rer solve --output' has saved, and resolve it anew: with its "
+            + "implicit packages, paths, filters, orderers and time, unless another is given.",
+        HelpName = "FILE",
+    };
+
     public ResolveInputOptions() => _request = CreateRequest(new PackageCompletions(OpenForCompletion));
 
     /// <summary>Adds the arguments to a command.</summary>
     public void AddTo(Command command)
     {
         command.Add(_request);
+        command.Add(_input);
+        command.Validators.Add(result =>
+        {
+            bool hasInput = result.GetResult(_input) is not null;
+            bool hasRequest = result.GetResult(_request) is { Tokens.Count: > 0 };
+            if (hasInput && hasRequest)
+                result.AddError("--input has a request: leave out the other, or resolve it without --input");
+            else if (!hasInput && !hasRequest)
+                result.AddError(ParseProblem.NoRequest(result));
+        });
         _repository.AddTo(command);
         _options.AddTo(command);
         command.Add(_engine);
@@ -33,26 +51,33 @@ internal sealed class ResolveInputOptions
     /// <exception cref="PackageDataException">A repository cannot be read.</exception>
     public ResolveInput Read(ParseResult parsed, bool checkBehind = false)
     {
-        (Configuration configuration, IReadOnlyList<string>? paths) = ReadPlace(parsed);
+        ResolvedContext? context = parsed.GetValue(_input) is { } file ? ContextFiles.Read(file) : null;
+        (Configuration configuration, IReadOnlyList<string>? paths) = ReadPlace(parsed, context);
         ResolveOptions options = _options.Read(parsed, configuration);
-        string[] request = parsed.GetRequiredValue(_request);
+        if (context is not null)
+            options = options with
+            {
+                Building = options.Building || context.Building,
+                Timestamp = options.Timestamp != 0 ? options.Timestamp : context.RequestedTimestamp,
+            };
+        IReadOnlyList<string> request = context?.PackageRequests ?? parsed.GetRequiredValue(_request);
         IReadOnlyList<string> added = _options.ReadImplicit(
             parsed,
             configuration,
             _repository.ImplicitPackages(parsed, paths)
         );
-        var context = new LateContext(request, added, options.Building);
+        var late = new LateContext(request, added, options.Building);
         OpenRepository repository = _repository.Open(
             parsed,
             paths,
-            context,
+            late,
             configuration.IndexLevel,
             checkBehind,
             options.TimeLimit,
             configuration.LocalPackagesPath
         );
         string[] notes = [.. configuration.Notes, .. _repository.Notes(parsed, paths, configuration)];
-        return new ResolveInput(request, added, repository, options, parsed.GetRequiredValue(_engine), notes);
+        return new ResolveInput(request, added, repository, options, parsed.GetRequiredValue(_engine), notes, paths);
     }
 
     private OpenRepository OpenForCompletion(ParseResult parsed)
@@ -61,9 +86,22 @@ internal sealed class ResolveInputOptions
         return _repository.Open(parsed, paths, context: null, configuration.IndexLevel);
     }
 
-    private (Configuration Configuration, IReadOnlyList<string>? Paths) ReadPlace(ParseResult parsed)
+    /// <summary>The configuration and the paths; what a context was resolved with goes before what is configured.</summary>
+    private (Configuration Configuration, IReadOnlyList<string>? Paths) ReadPlace(
+        ParseResult parsed,
+        ResolvedContext? context = null
+    )
     {
         Configuration configuration = _options.ReadConfiguration(parsed, _repository.IsBook(parsed));
+        if (context is not null)
+            configuration = configuration with { ImplicitPackages = context.ImplicitPackages };
+        if (context is { PackagePaths: { } paths })
+            configuration = configuration with
+            {
+                PackagesPath = paths,
+                PackageFilters = context.PackageFilters,
+                PackageOrderers = context.PackageOrderers,
+            };
         return (configuration, _repository.FindPaths(parsed, configuration));
     }
 
@@ -76,7 +114,7 @@ internal sealed class ResolveInputOptions
             Description =
                 "The requirements, as for rez-env: maya-2024+, 'foo>=1.2', !bar-1 (not that), ~baz==2 (if at all, then "
                 + "that), .feature-1 (ephemeral).",
-            Arity = ArgumentArity.OneOrMore,
+            Arity = ArgumentArity.ZeroOrMore,
         };
         // No requirement begins with a dash: what does is an option that we do not have.
         argument.Validators.Add(result =>

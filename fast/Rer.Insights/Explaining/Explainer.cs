@@ -15,15 +15,8 @@ public static class Explainer
     /// <returns>The explanation; null where it takes too long to be sure that there is no resolve.</returns>
     public static Explanation? Explain(IReadOnlyList<string> request, Question question)
     {
-        var recording = new RecordingRepository(question.Repository);
-        if (!question.IsUnsolvable(request, recording))
+        if (CoreOf(request, question) is not { } core)
             return null;
-        Demand[] demands =
-        [
-            .. request.Select(requirement => new Demand(null, requirement)).Distinct(),
-            .. DemandsOf(recording, question.Options.Building),
-        ];
-        IReadOnlyList<Demand> core = MinimalCore.Of(demands, part => IsUnsolvable(part, recording, question));
         bool isMinimal = core.All(member => IsSolvable([.. core.Where(demand => demand != member)], question));
         IReadOnlyList<FamilyReport> families = FateFinder.Find(request, core, question);
         return new Explanation(
@@ -35,6 +28,21 @@ public static class Explainer
             question.UndecidedCount,
             question.Unreadable
         );
+    }
+
+    /// <summary>The fewest demands that cannot go together; null where it takes too long to be sure that there is no
+    /// resolve.</summary>
+    internal static IReadOnlyList<Demand>? CoreOf(IReadOnlyList<string> request, Question question)
+    {
+        var recording = new RecordingRepository(question.Repository);
+        if (!question.IsUnsolvable(request, recording))
+            return null;
+        Demand[] demands =
+        [
+            .. request.Select(requirement => new Demand(null, requirement)).Distinct(),
+            .. DemandsOf(recording, question.Options.Building),
+        ];
+        return MinimalCore.Of(demands, part => IsUnsolvable(part, recording, question));
     }
 
     /// <summary>Whether these demands, alone in the world, certainly have no resolve.</summary>

@@ -31,6 +31,9 @@ public sealed class DocumentedCommandTests
         ["rer index status /software/packages"] = "the packages are a reader's own",
         ["rer index verify /software/packages"] = "the packages are a reader's own",
         ["rer dataset fetch"] = "needs a network",
+        ["rer solve --paths ~/packages maya usd --output shot.rxt"] = "the packages are a reader's own",
+        ["rer solve --input shot.rxt"] = "the context is a reader's own",
+        ["rer diff shot.rxt yesterday.rxt"] = "the contexts are a reader's own",
         [
             "rer solve --paths ~/packages:~/.rez/packages/int --cache ~/.cache/rer --python python3 --config ~/.rezconfig.yaml maya"
         ] = "the files are a reader's own",

@@ -1,0 +1,38 @@
+using Rer.Insights.Contexts;
+
+namespace Rer.Cli.Input;
+
+/// <summary>Files of contexts on the command line: a path, or <c>-</c> for the input and output of the process.</summary>
+internal static class ContextFiles
+{
+    /// <summary>What names the streams of the process.</summary>
+    public const string Stream = "-";
+
+    /// <summary>Reads a context.</summary>
+    public static ResolvedContext Read(string path)
+    {
+        if (path != Stream)
+            return path.Length > 0
+                ? ResolvedContext.Read(path)
+                : throw new BadInputException("the name of the context's file is empty");
+        using System.IO.Stream input = Console.OpenStandardInput();
+        return ContextReader.Read(input, "the input");
+    }
+
+    /// <summary>Writes the context of a resolve.</summary>
+    public static void Write(
+        string path,
+        ResolveReport report,
+        IReadOnlyList<string> packagePaths,
+        ResolveOptions options,
+        TextWriter output
+    )
+    {
+        using var context = new MemoryStream();
+        ResolvedContext.Write(report, packagePaths, options, context);
+        if (path == Stream)
+            output.WriteLine(System.Text.Encoding.UTF8.GetString(context.GetBuffer(), 0, (int)context.Length));
+        else
+            File.WriteAllBytes(path, context.ToArray());
+    }
+}

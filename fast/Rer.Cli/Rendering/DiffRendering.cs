@@ -1,0 +1,94 @@
+using System.Text;
+using System.Text.Json;
+using Spectre.Console;
+
+namespace Rer.Cli.Rendering;
+
+/// <summary>Two resolves side by side, for people and as JSON.</summary>
+internal static class DiffRendering
+{
+    /// <summary>Writes a line for each package that differs, with what became of it.</summary>
+    public static void WriteText(DiffReport report, Terminal terminal)
+    {
+        foreach (string note in report.Notes)
+            terminal.WriteErrorLine($"rer: {note}", Styles.Note);
+        if (report.Packages.Count == 0)
+        {
+            terminal.WriteLine("no package differs");
+            return;
+        }
+        (string Before, string After, PackageDifference? Difference)[] rows =
+        [
+            (report.BeforeName, report.AfterName, null),
+            .. report.Packages.Select(difference => (TextOf(difference.Before), TextOf(difference.After), difference)),
+        ];
+        int before = rows.Max(row => row.Before.Length);
+        int after = rows.Max(row => row.After.Length);
+        foreach ((string left, string right, PackageDifference? difference) in rows)
+        {
+            string word = difference is null ? "" : WordOf(difference.Change);
+            terminal.WriteLine(
+                $"{left.PadRight(before)}  {right.PadRight(after)}  {word}".TrimEnd(),
+                difference is null ? Styles.Heading : StyleOf(difference.Change)
+            );
+        }
+    }
+
+    /// <summary>Writes the same as one JSON object and a line break.</summary>
+    public static void WriteJson(DiffReport report, TextWriter output)
+    {
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, ResolveJson.WriterOptions))
+        {
+            writer.WriteStartObject();
+            writer.WriteBoolean("same", report.IsSame);
+            WriteSide(writer, "before", report.BeforeName, report.Before);
+            WriteSide(writer, "after", report.AfterName, report.After);
+            writer.WriteStartArray("packages");
+            foreach (PackageDifference difference in report.Packages)
+                Write(writer, difference);
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+        output.WriteLine(VisibleText.OfJson(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length)));
+    }
+
+    /// <summary>A change in a word.</summary>
+    public static string WordOf(PackageChange change) =>
+        change switch
+        {
+            PackageChange.Newer => "newer",
+            PackageChange.Older => "older",
+            PackageChange.OtherVariant => "other variant",
+            PackageChange.Added => "added",
+            _ => "removed",
+        };
+
+    private static void WriteSide(Utf8JsonWriter writer, string name, string file, ResolvedContext context)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteString("file", file);
+        writer.WriteString("status", context.Status);
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, PackageDifference difference)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("family", difference.Family);
+        writer.WriteString("change", WordOf(difference.Change));
+        writer.WriteString("before", difference.Before?.ToString());
+        writer.WriteString("after", difference.After?.ToString());
+        writer.WriteEndObject();
+    }
+
+    private static string TextOf(ResolvedPackage? package) => VisibleText.OfLine(package?.ToString() ?? "-");
+
+    private static Style? StyleOf(PackageChange change) =>
+        change switch
+        {
+            PackageChange.Newer or PackageChange.Added => Styles.Good,
+            PackageChange.Older or PackageChange.Removed => Styles.Critical,
+            _ => (Style?)null,
+        };
+}

@@ -1,0 +1,123 @@
+using System.Text.Json;
+using Rer.Books;
+using Rer.Insights.Configuring;
+
+namespace Rer.Insights.Contexts;
+
+/// <summary>Writes context files: the fields of <c>ResolvedContext.to_dict</c>, in the order in which rez writes them.</summary>
+internal static class ContextWriter
+{
+    /// <summary>Of rez 3.4.0.</summary>
+    private const string FormatVersion = "4.9";
+
+    private const string RezVersion = "3.4.0";
+
+    /// <summary>Set in an environment that rez has made: where that rez is.</summary>
+    private const string RezPathVariable = "REZ_USED";
+
+    private static readonly JsonWriterOptions s_layout = new() { Indented = true, IndentSize = 4 };
+
+    /// <summary>Writes a resolve.</summary>
+    public static void Write(
+        ResolveReport report,
+        IReadOnlyList<string> packagePaths,
+        ResolveOptions options,
+        Stream output
+    )
+    {
+        if (report.Result is ErrorResult)
+            throw new ArgumentException("There is no context of an error.", nameof(report));
+        long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
+        using var writer = new Utf8JsonWriter(output, s_layout);
+        writer.WriteStartObject();
+        writer.WriteBoolean("append_sys_path", true);
+        writer.WriteString("arch", HostPlatform.Arch);
+        writer.WriteBoolean("building", options.Building);
+        writer.WriteBoolean("caching", true);
+        writer.WriteNumber("created", now);
+        writer.WriteString("default_patch_lock", "no_lock");
+        writer.WriteString("failure_description", DescriptionOf(report.Result));
+        writer.WriteBoolean("from_cache", false);
+        writer.WriteString("graph", GraphOf(report.Result) is { } graph ? CompactGraph.Of(graph) : null);
+        writer.WriteString("host", Environment.MachineName);
+        WriteTexts(writer, "implicit_packages", report.ImplicitRequest);
+        writer.WriteNumber("load_time", (report.Result.Statistics.LoadTime ?? TimeSpan.Zero).TotalSeconds);
+        writer.WriteNumber("num_loaded_packages", report.Disk?.Statistics.DefinitionsUsed ?? 0);
+        writer.WriteString("os", HostPlatform.Os);
+        writer.WriteBoolean("package_cache_async", true);
+        writer.WriteBoolean("package_caching", true);
+        writer.WritePropertyName("package_filter");
+        PackageFilterJson.Write(writer, options.PackageFilters);
+        writer.WritePropertyName("package_orderers");
+        if (options.PackageOrderers is { Count: > 0 } orderers)
+            PackageOrdererJson.Write(writer, orderers);
+        else
+            writer.WriteNullValue();
+        WriteTexts(writer, "package_paths", packagePaths);
+        WriteTexts(writer, "package_requests", report.Request);
+        writer.WriteNull("parent_suite_path");
+        writer.WriteStartObject("patch_locks");
+        writer.WriteEndObject();
+        writer.WriteString("platform", HostPlatform.Platform);
+        if (options.Timestamp == 0)
+            writer.WriteNull("requested_timestamp");
+        else
+            writer.WriteNumber("requested_timestamp", options.Timestamp);
+        WriteTexts(writer, "resolved_ephemerals", (report.Result as SolvedResult)?.Ephemerals ?? []);
+        WritePackages(writer, report);
+        writer.WriteString("rez_path", Environment.GetEnvironmentVariable(RezPathVariable) ?? "");
+        writer.WriteString("rez_version", RezVersion);
+        writer.WriteString("serialize_version", FormatVersion);
+        writer.WriteNumber("solve_time", report.Result.Statistics.SolveTime.TotalSeconds);
+        writer.WriteString("status", StatusOf(report.Result));
+        writer.WriteNull("suite_context_name");
+        writer.WriteBoolean("testing", false);
+        writer.WriteNumber("timestamp", options.Timestamp == 0 ? now : options.Timestamp);
+        writer.WriteString("user", Environment.UserName);
+        writer.WriteEndObject();
+    }
+
+    private static string StatusOf(ResolveResult result) =>
+        result switch
+        {
+            SolvedResult => "solved",
+            FailedResult => "failed",
+            _ => "aborted",
+        };
+
+    private static string? DescriptionOf(ResolveResult result) =>
+        result switch
+        {
+            FailedResult failed => failed.Failure.Description,
+            StoppedResult stopped => stopped.Message,
+            _ => null,
+        };
+
+    private static ResolveGraph? GraphOf(ResolveResult result) =>
+        result switch
+        {
+            SolvedResult solved => solved.GetGraph(),
+            FailedResult failed => FailureGraph.TryDraw(failed, out _),
+            _ => null,
+        };
+
+    private static void WritePackages(Utf8JsonWriter writer, ResolveReport report)
+    {
+        writer.WriteStartArray("resolved_packages");
+        foreach (ResolvedPackage package in (report.Result as SolvedResult)?.Packages ?? [])
+        {
+            if (report.Disk is not { } disk)
+                throw new ArgumentException("rez loads packages from disk, and these are not.", nameof(report));
+            VariantHandle.Of(package, disk.PlaceOf(package).Path).Write(writer);
+        }
+        writer.WriteEndArray();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (string text in texts)
+            writer.WriteStringValue(text);
+        writer.WriteEndArray();
+    }
+}

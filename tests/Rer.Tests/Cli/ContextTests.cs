@@ -1,0 +1,244 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Rer.Insights;
+using Rer.Tests.Repositories;
+
+namespace Rer.Tests.Cli;
+
+/// <summary>Contexts of rez: written, read, resolved anew and compared.</summary>
+public sealed class ContextTests : IDisposable
+{
+    /// <summary>What is of the machine, the moment and the rez that wrote a context, and not of the resolve.</summary>
+    private static readonly string[] s_passing =
+    [
+        "created",
+        "host",
+        "load_time",
+        "num_loaded_packages",
+        "rez_path",
+        "solve_time",
+        "timestamp",
+        "user",
+    ];
+
+    private readonly PackageTree _tree = new();
+    private readonly string? _rezSource = Environment.GetEnvironmentVariable("REZ_SRC");
+    private readonly string? _rezPython = Environment.GetEnvironmentVariable("REZ_PYTHON");
+
+    public ContextTests()
+    {
+        _tree.Write(
+            "real/foo/1.0/package.py",
+            "name = 'foo'\nversion = '1.0'\nvariants = [['bar-1'], ['bar-2']]\ndef commands():\n    env.FOO.set('{root}')\n"
+        );
+        _tree.Write("real/foo/1.0/bar-2/it-s/there.txt");
+        _tree.Write("real/bar/1/package.py", "name = 'bar'\nversion = '1'\n");
+        _tree.Write("real/bar/2/package.py", "name = 'bar'\nversion = '2'\nrequires = ['.feat-1']\n");
+        _tree.Write("real/baz/package.yaml", "name: baz\n");
+        _tree.Write(
+            "real/qux.py",
+            "name = 'qux'\nversions = ['1', '2']\nversion_overrides = {'2': {'requires': ['bar']}}\n"
+        );
+        _tree.Write("real/old/1/package.py", "name = 'old'\nversion = '1'\nrequires = ['bar-1', '!foo']\n");
+        _tree.Link("packages", "real");
+    }
+
+    private string Packages => _tree.PathOf("packages");
+
+    public void Dispose() => _tree.Dispose();
+
+    [Fact]
+    public async Task A_resolve_is_saved_and_resolved_anew()
+    {
+        string file = _tree.PathOf("a.rxt");
+        CliRun saved = await CliRun.Of(
+            "solve",
+            "foo",
+            "baz",
+            "--paths",
+            Packages,
+            "--exclude",
+            "bar-3+",
+            "--output",
+            file
+        );
+        CliRun again = await CliRun.Of("solve", "--input", file);
+
+        saved.ExitCode.ShouldBe(0);
+        again.ShouldBe(saved);
+        ResolvedContext context = ResolvedContext.Read(file);
+        context.PackageRequests.ShouldBe(["foo", "baz"]);
+        context.ImplicitPackages.Count.ShouldBe(3);
+        context.PackagePaths.ShouldBe([Packages]);
+        context.Status.ShouldBe("solved");
+        context.PackageFilters.ShouldHaveSingleItem().Excludes.ShouldBe(["bar-3+"]);
+        context.ResolvedPackages.Select(package => package.ToString()).ShouldBe(["bar-2", "foo-1.0[1]", "baz"]);
+        context.ResolvedEphemerals.ShouldBe([".feat-1"]);
+    }
+
+    [Fact]
+    public async Task A_failure_is_saved_too()
+    {
+        CliRun run = await CliRun.Of("solve", "foo", "old", "--paths", Packages, "--output", _tree.PathOf("a.rxt"));
+
+        run.ExitCode.ShouldBe(1);
+        ResolvedContext context = ResolvedContext.Read(_tree.PathOf("a.rxt"));
+        context.Status.ShouldBe("failed");
+        context.FailureDescription.ShouldNotBeNullOrEmpty();
+        context.ResolvedPackages.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Resolves_are_compared()
+    {
+        string before = _tree.PathOf("a.rxt");
+        string after = _tree.PathOf("b.json");
+        await CliRun.Of("solve", "foo", "baz", "--paths", Packages, "--output", before);
+        File.WriteAllText(
+            after,
+            (await CliRun.Of("solve", "foo-1", "qux", "bar-1", "--json", "--paths", Packages)).Output
+        );
+
+        CliRun same = await CliRun.Of("diff", before, before);
+        CliRun text = await CliRun.Of("diff", before, after);
+        CliRun json = await CliRun.Of("diff", "--json", before, after);
+
+        same.ShouldBe(new CliRun(0, "no package differs\n", ""));
+        text.ExitCode.ShouldBe(1);
+        text.Error.ShouldBe("rer: the requests differ: foo baz and foo-1 qux bar-1\n");
+        text.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..]
+            .Select(line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)))
+            .ShouldBe(["bar-2 bar-1 older", "foo-1.0[1] foo-1.0[0] other variant", "baz - removed", "- qux-2 added"]);
+        JsonNode.Parse(json.Output)!["packages"]!.AsArray().Count.ShouldBe(4);
+    }
+
+    [Theory]
+    [InlineData("", "not JSON")]
+    [InlineData("{}", "is not a context of rez (.rxt), nor a result of 'rer solve --json'")]
+    [InlineData("[]", "is not a context of rez")]
+    [InlineData("{\"serialize_version\": \"3.2\"}", "'3.2' is a format of an old rez")]
+    [InlineData("{\"serialize_version\": \"4.9\"}", "'package_requests' is missing")]
+    [InlineData("{\"serialize_version\": \"4.9\", \"package_requests\": 1}", "'package_requests': expected a list")]
+    [InlineData("a: b\n c: [", "not YAML")]
+    [InlineData("just words", "is not a context of rez")]
+    public async Task What_is_no_context_is_told_in_a_line(string text, string problem)
+    {
+        string file = _tree.PathOf("bad.rxt");
+        File.WriteAllText(file, text);
+
+        CliRun run = await CliRun.Of("solve", "--input", file);
+
+        run.ExitCode.ShouldBe(2);
+        run.ErrorLine.ShouldStartWith($"rer: {file}");
+        run.ErrorLine.ShouldContain(problem);
+        run.Output.ShouldBe("");
+    }
+
+    [Theory]
+    [InlineData("--input a.rxt foo", "--input has a request")]
+    [InlineData("", "no REQUEST: name requirements, or with --input a context")]
+    [InlineData("--input nowhere.rxt", "nowhere.rxt: no such file")]
+    [InlineData(
+        "--output x.rxt --repository studio usd",
+        "--output writes a context for rez, which loads packages from disk"
+    )]
+    public async Task What_does_not_go_together_is_told_in_a_line(string arguments, string problem)
+    {
+        CliRun run = await CliRun.Of(["solve", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
+
+        run.ExitCode.ShouldBe(2);
+        run.ErrorLine.ShouldContain(problem);
+    }
+
+    [Fact]
+    public async Task A_context_in_yaml_is_read()
+    {
+        string file = _tree.PathOf("old.rxt");
+        File.WriteAllText(
+            file,
+            $"""
+            serialize_version: 4.3
+            package_requests: [foo]
+            implicit_packages: []
+            package_paths: ['{Packages}']
+            status: solved
+            resolved_packages:
+            - key: filesystem.variant
+              variables: {"{"}name: bar, version: '2', index: null, location: /p, repository_type: filesystem{"}"}
+            """
+        );
+
+        CliRun run = await CliRun.Of("solve", "--input", file, "--quiet");
+
+        run.Output.ShouldBe("bar-2\nfoo-1.0[1]\n.feat-1     (ephemeral)\n");
+        ResolvedContext.Read(file).ResolvedPackages.ShouldBe([new ResolvedPackage("bar", "2", null)]);
+    }
+
+    [Theory]
+    [InlineData("foo", "baz", "qux-2")]
+    [InlineData("foo", "bar-1")]
+    [InlineData("baz", ".feat-2")]
+    [InlineData("foo", "old")]
+    [InlineData("qux-1", "!foo")]
+    public async Task What_is_saved_is_what_a_real_rez_saves(params string[] request)
+    {
+        SkipWithoutRez();
+        string ours = _tree.PathOf("ours.rxt");
+        string theirs = _tree.PathOf("theirs.rxt");
+        int exitCode = (await CliRun.Of(["solve", .. request, "--paths", Packages, "--output", ours])).ExitCode;
+        (int rezCode, string problem) = Rez(["env", .. request, "--paths", Packages, "--output", theirs]);
+
+        rezCode.ShouldBe(exitCode, problem);
+        Kept(ours).ToJsonString().ShouldBe(Kept(theirs).ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_real_rez_loads_what_is_saved_and_runs_its_shell()
+    {
+        SkipWithoutRez();
+        string file = _tree.PathOf("a.rxt");
+        await CliRun.Of("solve", "foo", "baz", "qux", "--paths", Packages, "--output", file);
+
+        (int exitCode, string output) = Rez(["env", "--input", file, "-c", "echo $FOO $REZ_QUX_VERSION; ls $FOO"]);
+        (int infoCode, string info) = Rez(["context", file]);
+
+        exitCode.ShouldBe(0, output);
+        output.ShouldBe($"{_tree.PathOf("real/foo/1.0/bar-2")} 2\nit-s\n");
+        infoCode.ShouldBe(0, info);
+        info.ShouldContain("resolved packages:");
+    }
+
+    private void SkipWithoutRez()
+    {
+        if (string.IsNullOrEmpty(_rezSource) || string.IsNullOrEmpty(_rezPython))
+            Assert.Skip(
+                "Set REZ_SRC to the src folder of a rez checkout and REZ_PYTHON to a Python to ask a real rez."
+            );
+    }
+
+    private static JsonObject Kept(string file)
+    {
+        JsonObject context = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
+        foreach (string field in s_passing)
+            context.Remove(field).ShouldBeTrue(field);
+        return context;
+    }
+
+    private (int ExitCode, string Output) Rez(string[] arguments)
+    {
+        const string Run =
+            "import sys; sys.path.insert(0, sys.argv[1]); sys.argv[:2] = ['rez']; from rez.cli._main import run; run()";
+        var start = new ProcessStartInfo(_rezPython!, ["-c", Run, _rezSource!, .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["REZ_CONFIG_FILE"] = "";
+        start.Environment["REZ_DISABLE_HOME_CONFIG"] = "1";
+        using Process rez = Process.Start(start)!;
+        Task<string> error = rez.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+        string output = rez.StandardOutput.ReadToEnd();
+        rez.WaitForExit();
+        return (rez.ExitCode, rez.ExitCode == 0 ? output : output + error.Result);
+    }
+}

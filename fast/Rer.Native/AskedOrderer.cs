@@ -1,66 +1,15 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Text;
 using Rer.Books;
 
 namespace Rer.Native;
 
-/// <summary>The functions of a caller that order versions and compare ranges, as <c>rer.h</c> has them.</summary>
-internal readonly unsafe struct OrdererFunctions(
-    delegate* unmanaged[Cdecl]<void*, int, ulong, byte*, nuint, byte*, nuint, int> order,
-    delegate* unmanaged[Cdecl]<void*, int, ulong, byte*, nuint, byte*, nuint, byte*, nuint, byte*, nuint, int> compare,
-    void* context
-)
-{
-    /// <summary>Whether there is a function to order with.</summary>
-    public bool CanOrder => order != null;
-
-    /// <summary>Whether there is a function to compare with.</summary>
-    public bool CanCompare => compare != null;
-
-    public int Order(int orderer, ulong question, byte[] family, byte[] versions)
-    {
-        fixed (
-            byte* name = family,
-                listed = versions
-        )
-        {
-            return order(context, orderer, question, name, (nuint)family.Length, listed, (nuint)versions.Length);
-        }
-    }
-
-    public int Compare(int orderer, ulong question, byte[] family, byte[] range, byte[] otherFamily, byte[] otherRange)
-    {
-        byte none = 0;
-        fixed (
-            byte* a = family,
-                b = range,
-                c = otherFamily,
-                d = otherRange
-        )
-        {
-            return compare(
-                context,
-                orderer,
-                question,
-                a,
-                (nuint)family.Length,
-                b == null ? &none : b,
-                (nuint)range.Length,
-                c,
-                (nuint)otherFamily.Length,
-                d == null ? &none : d,
-                (nuint)otherRange.Length
-            );
-        }
-    }
-}
-
 /// <summary>An orderer that the caller's functions are asked for: <c>rer_order</c> and <c>rer_compare</c>.</summary>
-internal sealed class AskedOrderer : IPositionOrderer
+internal sealed class AskedOrderer : IBatchOrderer
 {
-    /// <summary>What was written of listings, which are the same for all solves.</summary>
-    private static readonly ConditionalWeakTable<IReadOnlyList<string>, byte[]> Written = [];
+    /// <summary>The numbers of listings, which are the same for all solves.</summary>
+    private static readonly ConditionalWeakTable<IReadOnlyList<string>, object> Numbers = [];
+    private static long s_lastNumber;
 
     private readonly int _number;
     private readonly OrdererFunctions _functions;
@@ -136,34 +85,41 @@ internal sealed class AskedOrderer : IPositionOrderer
 
     /// <inheritdoc />
     public IReadOnlyList<string> Order(string family, IReadOnlyList<string> versions) =>
-        [.. OrderPositions(family, versions).Select(position => versions[position])];
+        Array.ConvertAll(OrderPositions([family], [versions]), position => versions[position]);
 
     /// <inheritdoc />
-    public IReadOnlyList<int> OrderPositions(string family, IReadOnlyList<string> versions)
+    public int[] OrderPositions(IReadOnlyList<string> families, IReadOnlyList<IReadOnlyList<string>> listings)
     {
-        byte[] listed = Written.GetValue(versions, Write);
-        using Question question = new();
-        int code = question.Ask(handle => _functions.Order(_number, handle, Encoding.UTF8.GetBytes(family), listed));
-        if (code != 0)
+        ulong[] numbers = new ulong[listings.Count];
+        int count = 0;
+        for (int i = 0; i < numbers.Length; i++)
         {
-            throw Failed(question, code);
+            numbers[i] = (ulong)(long)Numbers.GetValue(listings[i], _ => Interlocked.Increment(ref s_lastNumber));
+            count += listings[i].Count;
         }
 
-        byte[] answer = question.Answer ?? throw new PackageDataException("there was no answer");
-        return answer.Length % sizeof(int) == 0
-            ? MemoryMarshal.Cast<byte, int>(answer).ToArray()
-            : throw new PackageDataException($"{answer.Length} bytes are no list of positions");
+        int[] positions = new int[count];
+        using Question question = new()
+        {
+            Listing = at => Write(families[at], listings[at]),
+            Listings = numbers.Length,
+        };
+        int code = question.Ask(handle => _functions.Order(_number, handle, numbers, positions));
+        return code == 0 ? positions : throw Failed(question, code);
     }
 
-    private static byte[] Write(IReadOnlyList<string> versions) =>
+    private static byte[] Write(string family, IReadOnlyList<string> versions) =>
         Json.Write(writer =>
         {
+            writer.WriteStartArray();
+            writer.WriteStringValue(family);
             writer.WriteStartArray();
             foreach (string version in versions)
             {
                 writer.WriteStringValue(version);
             }
 
+            writer.WriteEndArray();
             writer.WriteEndArray();
         });
 

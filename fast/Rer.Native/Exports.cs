@@ -7,7 +7,7 @@ namespace Rer.Native;
 /// <summary>The functions of <c>rer.h</c>, which says what they do.</summary>
 internal static unsafe class Exports
 {
-    private const int AbiVersion = 2;
+    private const int AbiVersion = 3;
 
     [UnmanagedCallersOnly(EntryPoint = "rer_abi_version", CallConvs = [typeof(CallConvCdecl)])]
     public static int GetAbiVersion() => AbiVersion;
@@ -39,17 +39,15 @@ internal static unsafe class Exports
         byte* error,
         nuint capacity
     ) =>
-        NativeCall.Run(
+        NativeCall.RunDeep(
             error,
             capacity,
             () =>
             {
-                NativeCall.RequireStack();
-                NativeCall.Require(repository, "repository");
-                *repository = 0;
+                HandlePlace made = new(repository, "repository");
                 byte[] text = NativeCall.ReadBytes(json, jsonLength, "json");
                 RepositoryReader reader = new(ask, context);
-                *repository = HandleTable.Add(Json.Read(text, "repository", reader.Read));
+                made.Give(Json.Read(text, "repository", reader.Read));
             }
         );
 
@@ -63,16 +61,34 @@ internal static unsafe class Exports
 
     [UnmanagedCallersOnly(EntryPoint = "rer_phase", CallConvs = [typeof(CallConvCdecl)])]
     public static int GetPhase(ulong question, byte** text, nuint* length, byte* error, nuint capacity) =>
-        NativeCall.Run(
+        NativeCall.RunDeep(
             error,
             capacity,
             () =>
             {
-                NativeCall.RequireStack();
-                NativeCall.Require(text, "text");
-                NativeCall.Require(length, "length");
+                TextPlace phase = new(text, length, "text");
                 Question asked = HandleTable.Get<Question>(question);
-                asked.Texts.HandOut(Encoding.UTF8.GetBytes(asked.Phase()), text, length);
+                phase.HandOut(Encoding.UTF8.GetBytes(asked.RenderPhase()), asked.Texts);
+            }
+        );
+
+    [UnmanagedCallersOnly(EntryPoint = "rer_listing", CallConvs = [typeof(CallConvCdecl)])]
+    public static int GetListing(
+        ulong question,
+        nuint place,
+        byte** text,
+        nuint* length,
+        byte* error,
+        nuint capacity
+    ) =>
+        NativeCall.RunDeep(
+            error,
+            capacity,
+            () =>
+            {
+                TextPlace listing = new(text, length, "text");
+                Question asked = HandleTable.Get<Question>(question);
+                listing.HandOut(asked.WriteListing(place), asked.Texts);
             }
         );
 
@@ -89,16 +105,13 @@ internal static unsafe class Exports
         byte* error,
         nuint capacity
     ) =>
-        NativeCall.Run(
+        NativeCall.RunDeep(
             error,
             capacity,
             () =>
             {
-                NativeCall.RequireStack();
-                NativeCall.Require(result, "result");
-                NativeCall.Require(summary, "summary");
-                NativeCall.Require(summaryLength, "summary_length");
-                *result = 0;
+                HandlePlace made = new(result, "result");
+                TextPlace told = new(summary, summaryLength, "summary");
                 CompiledRepository packages = HandleTable.Get<CompiledRepository>(repository);
                 CancellationToken token =
                     cancellation == 0 ? default : HandleTable.Get<CancellationTokenSource>(cancellation).Token;
@@ -112,8 +125,8 @@ internal static unsafe class Exports
                 ResolveResult[] results = Solve(question, ref packages, functions, token);
                 SolveAnswer answer = new(packages, question, results);
                 (packages.Source as LayeredRepository)?.SaveIndexes();
-                answer.Texts.HandOut(answer.Summary(), summary, summaryLength);
-                *result = HandleTable.Add(answer);
+                told.HandOut(answer.Summary(), answer.Texts);
+                made.Give(answer);
             }
         );
 
@@ -144,34 +157,6 @@ internal static unsafe class Exports
         }
     }
 
-    [UnmanagedCallersOnly(EntryPoint = "rer_read_static", CallConvs = [typeof(CallConvCdecl)])]
-    public static int ReadStatic(
-        byte* json,
-        nuint jsonLength,
-        ulong* result,
-        byte** text,
-        nuint* length,
-        byte* error,
-        nuint capacity
-    ) =>
-        NativeCall.Run(
-            error,
-            capacity,
-            () =>
-            {
-                NativeCall.RequireStack();
-                NativeCall.Require(result, "result");
-                NativeCall.Require(text, "text");
-                NativeCall.Require(length, "length");
-                *result = 0;
-                byte[] question = NativeCall.ReadBytes(json, jsonLength, "json");
-                byte[] answer = Json.Read(question, "question", StaticPackages.Answer);
-                NativeTexts texts = new();
-                texts.HandOut(answer, text, length);
-                *result = HandleTable.Add(texts);
-            }
-        );
-
     [UnmanagedCallersOnly(EntryPoint = "rer_detail", CallConvs = [typeof(CallConvCdecl)])]
     public static int GetDetail(
         ulong result,
@@ -183,16 +168,36 @@ internal static unsafe class Exports
         byte* error,
         nuint capacity
     ) =>
-        NativeCall.Run(
+        NativeCall.RunDeep(
             error,
             capacity,
             () =>
             {
-                NativeCall.RequireStack();
-                NativeCall.Require(text, "text");
-                NativeCall.Require(length, "length");
+                TextPlace told = new(text, length, "text");
                 SolveAnswer answer = HandleTable.Get<SolveAnswer>(result);
-                answer.Texts.HandOut(answer.Detail(item, detail, index), text, length);
+                told.HandOut(answer.Detail(item, detail, index), answer.Texts);
+            }
+        );
+
+    [UnmanagedCallersOnly(EntryPoint = "rer_read_static", CallConvs = [typeof(CallConvCdecl)])]
+    public static int ReadStatic(
+        byte* json,
+        nuint jsonLength,
+        ulong* result,
+        byte** text,
+        nuint* length,
+        byte* error,
+        nuint capacity
+    ) =>
+        NativeCall.RunDeep(
+            error,
+            capacity,
+            () =>
+            {
+                HandlePlace made = new(result, "result");
+                TextPlace told = new(text, length, "text");
+                byte[] question = NativeCall.ReadBytes(json, jsonLength, "json");
+                Give(Json.Read(question, "question", StaticPackages.Answer), made, told);
             }
         );
 
@@ -207,34 +212,33 @@ internal static unsafe class Exports
         byte* error,
         nuint capacity
     ) =>
-        NativeCall.Run(
+        NativeCall.RunDeep(
             error,
             capacity,
             () =>
             {
-                NativeCall.RequireStack();
-                NativeCall.Require(look, "look");
-                NativeCall.Require(text, "text");
-                NativeCall.Require(length, "length");
-                *look = 0;
+                HandlePlace made = new(look, "look");
+                TextPlace told = new(text, length, "text");
                 CompiledRepository packages = HandleTable.Get<CompiledRepository>(repository);
                 byte[] question = NativeCall.ReadBytes(json, jsonLength, "json");
-                PackageLook found = Json.Read(question, "look", place => PackageLook.At(packages, place));
-                found.Texts.HandOut(found.Answer, text, length);
-                *look = HandleTable.Add(found);
+                Give(Json.Read(question, "look", place => PackageLook.At(packages, place)), made, told);
             }
         );
+
+    /// <summary>Gives out an answer that is a text and nothing else.</summary>
+    private static void Give(byte[] answer, HandlePlace made, TextPlace told)
+    {
+        NativeTexts texts = new();
+        told.HandOut(answer, texts);
+        made.Give(texts);
+    }
 
     [UnmanagedCallersOnly(EntryPoint = "rer_cancellation_create", CallConvs = [typeof(CallConvCdecl)])]
     public static int CreateCancellation(ulong* cancellation, byte* error, nuint capacity) =>
         NativeCall.Run(
             error,
             capacity,
-            () =>
-            {
-                NativeCall.Require(cancellation, "cancellation");
-                *cancellation = HandleTable.Add(new CancellationTokenSource());
-            }
+            () => new HandlePlace(cancellation, "cancellation").Give(new CancellationTokenSource())
         );
 
     [UnmanagedCallersOnly(EntryPoint = "rer_cancel", CallConvs = [typeof(CallConvCdecl)])]

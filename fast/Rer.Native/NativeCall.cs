@@ -46,6 +46,19 @@ internal static unsafe class NativeCall
         }
     }
 
+    /// <summary>Likewise, where the body goes deep: a callback that solves again, without end, uses up the stack, and no
+    /// process survives that.</summary>
+    public static int RunDeep(byte* error, nuint capacity, Action body) =>
+        Run(
+            error,
+            capacity,
+            () =>
+            {
+                RuntimeHelpers.EnsureSufficientExecutionStack();
+                body();
+            }
+        );
+
     private static int Fail(Exception e, byte* error, nuint capacity)
     {
         (NativeCode code, string text) = e switch
@@ -106,11 +119,6 @@ internal static unsafe class NativeCall
             throw new NativeCallException(NativeCode.InvalidArgument, $"{name} is null");
         }
     }
-
-    /// <summary>Stack enough for what goes deep.</summary>
-    /// <exception cref="InsufficientExecutionStackException">A callback that solves again, without end, uses up the
-    /// stack, and no process survives that.</exception>
-    public static void RequireStack() => RuntimeHelpers.EnsureSufficientExecutionStack();
 
     /// <summary>Writes as many whole characters as fit, and a zero.</summary>
     public static void WriteTerminated(string text, byte* target, nuint capacity)

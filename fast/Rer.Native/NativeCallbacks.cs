@@ -13,7 +13,7 @@ internal readonly unsafe struct NativeCallbacks
     /// <summary>The function that is called now and then; null if there is none.</summary>
     public readonly delegate* unmanaged[Cdecl]<void*, int> Pulse;
 
-    private readonly delegate* unmanaged[Cdecl]<void*, int, ulong, byte*, nuint, byte*, nuint, int> _order;
+    private readonly delegate* unmanaged[Cdecl]<void*, int, ulong, ulong*, nuint, int*, nuint, int> _order;
     private readonly delegate* unmanaged[Cdecl]<
         void*,
         int,
@@ -35,7 +35,7 @@ internal readonly unsafe struct NativeCallbacks
     /// <summary>Asks between steps.</summary>
     public (SolverCallbackReturn Return, string Reason) AskWatch(int item, SolverState state)
     {
-        using Question question = new(() => state.Phase);
+        using Question question = new() { Phase = () => state.Phase };
         NativeCallbacks functions = this;
         int wanted = question.Ask(handle =>
             functions.Watch(functions._context, item, state.NumSolves, state.NumFails, handle)

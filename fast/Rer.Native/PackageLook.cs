@@ -4,45 +4,34 @@ using Rer.Books;
 namespace Rer.Native;
 
 /// <summary>What there is in a repository: the answer of <c>rer_look</c>.</summary>
-internal sealed class PackageLook(byte[] answer) : IDisposable
+internal static class PackageLook
 {
-    /// <summary>The texts that were handed out of it.</summary>
-    public NativeTexts Texts { get; } = new();
-
-    /// <summary>The JSON.</summary>
-    public byte[] Answer { get; } = answer;
-
     /// <summary>Looks at all families, at the versions of one, or at one definition.</summary>
     /// <param name="packages">The repository.</param>
     /// <param name="place">What to look at.</param>
     /// <exception cref="PackageDataException">It is not what <c>rer.h</c> says, or the family cannot be
     /// listed.</exception>
-    public static PackageLook At(IPackageRepository packages, JsonPlace place)
+    public static byte[] At(IPackageRepository packages, JsonPlace place)
     {
         place.Allow("family", "version");
         string? family = place.OptionalMember("family")?.Text();
         string? version = place.OptionalMember("version")?.Text();
-        return new PackageLook(
-            Json.Write(writer =>
+        return Json.Write(writer =>
+        {
+            if (family is null)
             {
-                if (family is null)
-                {
-                    WriteList(writer, packages.GetFamilies());
-                }
-                else if (version is null)
-                {
-                    WriteList(writer, packages.GetVersions(family));
-                }
-                else
-                {
-                    WriteDefinition(writer, packages, family, version);
-                }
-            })
-        );
+                WriteList(writer, packages.GetFamilies());
+            }
+            else if (version is null)
+            {
+                WriteList(writer, packages.GetVersions(family));
+            }
+            else
+            {
+                WriteDefinition(writer, packages, family, version);
+            }
+        });
     }
-
-    /// <inheritdoc />
-    public void Dispose() => Texts.Dispose();
 
     private static void WriteList(Utf8JsonWriter writer, IEnumerable<string> texts)
     {

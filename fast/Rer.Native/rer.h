@@ -25,7 +25,7 @@ extern "C" {
 #endif
 
 /* Raised with each change that is not an addition. */
-#define RER_ABI_VERSION 2
+#define RER_ABI_VERSION 3
 
 #define RER_OK 0
 #define RER_INVALID_ARGUMENT 1 /* a null pointer, a length beyond 512 MB, text that is not UTF-8, JSON of another form */
@@ -141,13 +141,15 @@ typedef int32_t (*rer_watch)(void *context, int32_t item, int32_t num_solves, in
  * as a cancellation does. */
 typedef int32_t (*rer_pulse)(void *context);
 
-/* Asks an orderer, once for a family in a solve. `versions` is a JSON list of all its versions as text, ascending. To be
- * answered through rer_answer with the positions of the versions in that list, from 0, the preferred first, each an int32_t
- * of this machine; those left out follow. Returns 0; or another number
- * to end the solve with an error of kind "package_orderer", whose text is the answer. It is called on the thread that
- * solves. */
-typedef int32_t (*rer_order)(void *context, int32_t orderer, rer_handle question, const char *family,
-                             size_t family_length, const char *versions, size_t versions_length);
+/* Asks an orderer about listings, each of a family and all its versions as text, ascending. A listing has a number that
+ * stands for the same family with the same versions for as long as the library is loaded; rer_listing says which. In a
+ * solve an orderer is asked once about each family, and about several at a time where it may: an "early" one. To be
+ * answered in `positions`, which has room for `position_count` of them, one for each version of each listing: for each
+ * listing the positions of all its versions in it, from 0, the preferred first; one listing after the other. Returns 0;
+ * or another number to end the solve with an error of kind "package_orderer", whose text is the answer through rer_answer.
+ * It is called on the thread that solves. */
+typedef int32_t (*rer_order)(void *context, int32_t orderer, rer_handle question, const uint64_t *listings,
+                             size_t listing_count, int32_t *positions, size_t position_count);
 
 /* Asks an orderer which of two ranges is preferred: 1 for the first, -1 for the second, 0 if they are equal; or another
  * number, as for rer_order. */
@@ -172,6 +174,11 @@ int32_t rer_solve(rer_handle repository, const char *json, size_t json_length, c
 
 /* The scopes of the phase that a watch is asked about, as rez renders them; lives until the watch returns. */
 int32_t rer_phase(rer_handle question, const char **text, size_t *length, char *error, size_t error_capacity);
+
+/* A listing that an orderer is asked about, by its place in the question: JSON, [family, [version, ...]]. Lives until the
+ * function that is asked returns. */
+int32_t rer_listing(rer_handle question, size_t place, const char **text, size_t *length, char *error,
+                    size_t error_capacity);
 
 #define RER_FAILURE 0  /* JSON: {"kind", "description", "involved"}; kind as rez names it, or "Unknown" */
 #define RER_GRAPH 1    /* JSON: {"nodes": [[label, fillcolor, style]], "edges": [[source, target, kind, label]]};

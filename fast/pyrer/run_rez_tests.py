@@ -63,18 +63,20 @@ def run(arguments: argparse.Namespace) -> Any:
     """The outcome of each test by suite and id, and pyrer's statistics."""
     os.environ.update({"REZ_DISABLE_HOME_CONFIG": "1", "__REZ_SELFTEST_RUNNING": "1"})
     sys.path[:0] = [str(HERE), arguments.rez_src]
-    from rez.cli.selftest import create_python_package
+    from rez.cli import selftest
 
     statistics: Dict[str, int] = {}
     with tempfile.TemporaryDirectory() as repository:
-        create_python_package(repository)
+        if hasattr(selftest, "create_python_package"):  # from rez 3.0 on
+            selftest.create_python_package(repository)
         os.environ["__REZ_SELFTEST_PYTHON_REPO"] = repository
         if arguments.child == "pyrer":
             import pyrer.rez
 
             if not pyrer.rez.install():
                 sys.exit("pyrer cannot be installed")
-            importlib.import_module("rez.tests.test_solver").Solver = EngineInTests
+            tests = importlib.import_module("rez.tests.test_solver")
+            tests.Solver = engine_or(tests.Solver)
         suites = {suite: outcomes_of(suite) for suite in arguments.suites}
         if arguments.child == "pyrer":
             statistics = pyrer.rez.statistics()
@@ -113,6 +115,22 @@ class Outcomes(unittest.TestResult):
             self.outcomes[test.id()] = "failed"
 
 
+def engine_or(rez_solver: Any) -> Any:
+    """Makes the engine for what a context can be asked for, and rez's solver for the rest: its tests also request
+    ``!.foo``, which a ``PackageRequest`` refuses."""
+    from rez.exceptions import PackageRequestError
+    from rez.utils.formatting import PackageRequest
+
+    def make(requests: List[Any], *arguments: Any, **options: Any) -> Any:
+        try:
+            list(map(PackageRequest, map(str, requests)))
+        except PackageRequestError:
+            return rez_solver(requests, *arguments, **options)
+        return EngineInTests(requests, *arguments, **options)
+
+    return make
+
+
 class EngineInTests:
     """The engine with what rez's tests use of a ``rez.solver.Solver``."""
 
@@ -127,14 +145,14 @@ class EngineInTests:
 
     def solve(self) -> None:
         from pyrer.rez._install import count
-        from pyrer.rez._solving import raise_error
+        from pyrer.rez._solving import missing_variant_requires_are_errors, raise_error
         from rez.config import config
 
         self._result = self._repository.solve(
             self._requests,
             optimised=self._optimised,
             variant_select_mode=config.variant_select_mode,
-            error_on_missing_variant_requires=config.error_on_missing_variant_requires,
+            error_on_missing_variant_requires=missing_variant_requires_are_errors(),
         )
         count("solved")
         raise_error(self._result)

@@ -6,24 +6,55 @@ internal static class CustomOrdererAnswer
     /// <summary>Asks for an order of versions.</summary>
     /// <returns>The positions of all versions, the most preferred first.</returns>
     /// <exception cref="CustomOrdererException">It fails, or contradicts itself.</exception>
-    public static int[] Of(IPackageOrderer orderer, string family, IReadOnlyList<string> versions)
+    public static int[] Of(IPackageOrderer orderer, string family, IReadOnlyList<string> versions) =>
+        PositionsOf(orderer, family, versions, Ask(orderer, family, versions));
+
+    /// <summary>Asks for an order of versions, which is yet to be checked.</summary>
+    /// <exception cref="CustomOrdererException">It fails.</exception>
+    public static IReadOnlyList<string> Ask(IPackageOrderer orderer, string family, IReadOnlyList<string> versions)
     {
-        IReadOnlyList<int> answer = orderer is IPositionOrderer positions
-            ? Ask(orderer, family, () => positions.OrderPositions(family, versions))
-            : PositionsOf(orderer, family, versions);
+        IReadOnlyList<string>? answer;
+        try
+        {
+            answer = orderer.Order(family, versions);
+        }
+        catch (Exception e)
+        {
+            throw Error(orderer, family, e.Message, e);
+        }
+
+        return answer ?? throw Error(orderer, family, "it returned null");
+    }
+
+    /// <summary>Checks an order of versions.</summary>
+    /// <returns>The positions of all versions, the most preferred first; those that the answer leaves out follow.</returns>
+    /// <exception cref="CustomOrdererException">It contradicts itself.</exception>
+    public static int[] PositionsOf(
+        IPackageOrderer orderer,
+        string family,
+        IReadOnlyList<string> versions,
+        IReadOnlyList<string> answer
+    )
+    {
+        Dictionary<string, int> known = new(versions.Count, StringComparer.Ordinal);
+        for (int i = 0; i < versions.Count; i++)
+        {
+            known.TryAdd(versions[i], i);
+        }
+
         int[] order = new int[versions.Count];
         bool[] placed = new bool[versions.Count];
         int next = 0;
-        foreach (int position in answer)
+        foreach (string version in answer)
         {
-            if ((uint)position >= (uint)placed.Length)
+            if (version is null || !known.TryGetValue(version, out int position))
             {
-                throw Error(orderer, family, $"it returned position {position} of {placed.Length}");
+                throw Error(orderer, family, $"it returned '{version}', which is none of the family's versions");
             }
 
             if (placed[position])
             {
-                throw Error(orderer, family, $"it returned version '{versions[position]}' twice");
+                throw Error(orderer, family, $"it returned version '{version}' twice");
             }
 
             placed[position] = true;
@@ -41,31 +72,44 @@ internal static class CustomOrdererAnswer
         return order;
     }
 
-    private static int[] PositionsOf(IPackageOrderer orderer, string family, IReadOnlyList<string> versions)
+    /// <summary>Asks for the orders of families at once, which are yet to be checked.</summary>
+    /// <exception cref="CustomOrdererException">It fails.</exception>
+    public static int[] Ask(
+        IBatchOrderer orderer,
+        IReadOnlyList<string> families,
+        IReadOnlyList<IReadOnlyList<string>> listings
+    )
     {
-        IReadOnlyList<string> answer =
-            Ask(orderer, family, () => orderer.Order(family, versions))
-            ?? throw Error(orderer, family, "it returned null");
-        Dictionary<string, int> known = new(versions.Count, StringComparer.Ordinal);
-        for (int i = 0; i < versions.Count; i++)
+        try
         {
-            known.TryAdd(versions[i], i);
+            return orderer.OrderPositions(families, listings);
+        }
+        catch (Exception e)
+        {
+            throw new CustomOrdererException($"package orderer '{orderer.Name}' failed: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Checks an order in positions: each must be there once.</summary>
+    /// <exception cref="CustomOrdererException">It contradicts itself.</exception>
+    public static int[] Check(IBatchOrderer orderer, string family, ReadOnlySpan<int> positions)
+    {
+        bool[] placed = new bool[positions.Length];
+        foreach (int position in positions)
+        {
+            if ((uint)position >= (uint)placed.Length || placed[position])
+            {
+                throw Error(
+                    orderer,
+                    family,
+                    $"it returned position {position}, which is out of range or there before, of {placed.Length}"
+                );
+            }
+
+            placed[position] = true;
         }
 
-        int[] positions = new int[answer.Count];
-        for (int i = 0; i < positions.Length; i++)
-        {
-            positions[i] =
-                answer[i] is { } version && known.TryGetValue(version, out int position)
-                    ? position
-                    : throw Error(
-                        orderer,
-                        family,
-                        $"it returned '{answer[i]}', which is none of the family's versions"
-                    );
-        }
-
-        return positions;
+        return positions.ToArray();
     }
 
     /// <summary>Asks which of two ranges is preferred.</summary>
@@ -78,16 +122,8 @@ internal static class CustomOrdererAnswer
         string otherRange
     )
     {
-        int order = Ask(
-            orderer,
-            family,
-            () => Math.Sign(orderer.CompareRanges(family, range, otherFamily, otherRange))
-        );
-        int reverse = Ask(
-            orderer,
-            otherFamily,
-            () => Math.Sign(orderer.CompareRanges(otherFamily, otherRange, family, range))
-        );
+        int order = Compare(family, range, otherFamily, otherRange);
+        int reverse = Compare(otherFamily, otherRange, family, range);
         return order == -reverse
             ? order
             : throw Error(
@@ -96,17 +132,17 @@ internal static class CustomOrdererAnswer
                 $"it contradicts itself on '{family}-{range}' and '{otherFamily}-{otherRange}': compared the other way "
                     + "round they do not come out the other way round"
             );
-    }
 
-    private static T Ask<T>(IPackageOrderer orderer, string family, Func<T> ask)
-    {
-        try
+        int Compare(string familyA, string a, string familyB, string b)
         {
-            return ask();
-        }
-        catch (Exception e)
-        {
-            throw Error(orderer, family, e.Message, e);
+            try
+            {
+                return Math.Sign(orderer.CompareRanges(familyA, a, familyB, b));
+            }
+            catch (Exception e)
+            {
+                throw Error(orderer, familyA, e.Message, e);
+            }
         }
     }
 

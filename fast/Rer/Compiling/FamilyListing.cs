@@ -27,12 +27,18 @@ internal sealed class FamilyListing
     /// </summary>
     internal int[] Listed { get; }
 
+    /// <summary>The numbers of all versions, the latest first; made when first asked for.</summary>
+    internal int[] FromTheLatest => field ??= [.. Enumerable.Range(0, Count)];
+
     /// <summary>The texts in ascending order of the versions, made when first asked for.</summary>
     internal IReadOnlyList<string> TextsAscending => field ??= Array.AsReadOnly(Enumerable.Reverse(Texts).ToArray());
 
     /// <summary>The texts as the repository listed them, made when first asked for.</summary>
     internal IReadOnlyList<string> TextsAsListed =>
         field ??= Array.AsReadOnly(Array.ConvertAll(Listed, number => Texts[number]));
+
+    /// <summary>The order that an orderer of a caller's own gave last; null if none has.</summary>
+    internal GivenOrder? LastGiven { get; set; }
 
     /// <summary>For each version its position in what the repository listed, where equal versions may stand twice.</summary>
     internal int[] Positions { get; }

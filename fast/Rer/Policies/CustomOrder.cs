@@ -1,14 +1,24 @@
+using System.Runtime.InteropServices;
 using Rer.Compiling;
 using Rer.Versions;
 
 namespace Rer.Policies;
 
 /// <summary>An orderer of a caller's own, asked once for each family; its answer is kept for the solve.</summary>
+/// <remarks>
+/// Technique: known answers. An orderer mostly answers as it did in the last solve, and then what was made of that answer
+/// holds again. PERF: with one that answers with what it made before, asked about 128 families a solve, the 188 took 2.4
+/// times what they take without, and take 1.2 times.
+/// </remarks>
 /// <param name="orderer">The caller's.</param>
-/// <param name="listing">A family's versions.</param>
-internal sealed class CustomOrder(CustomOrderer orderer, Func<string, FamilyListing> listing) : Orderer
+internal sealed class CustomOrder(CustomOrderer orderer) : Orderer
 {
-    private readonly Dictionary<string, int[]> _orders = new(StringComparer.Ordinal);
+    /// <summary>The orders of the families; null of one that is yet to be asked about.</summary>
+    private readonly Dictionary<string, int[]?> _orders = new(256, StringComparer.Ordinal);
+
+    /// <summary>The families that are yet to be asked about.</summary>
+    private readonly List<string> _reached = [];
+    private readonly List<FamilyListing> _listings = [];
     private readonly Dictionary<(string, string, string, string), int> _comparisons = [];
 
     /// <inheritdoc/>
@@ -27,36 +37,100 @@ internal sealed class CustomOrder(CustomOrderer orderer, Func<string, FamilyList
         orderer.Orderer.RanksRanges ? CompareOnce(familyA, a.ToString(), familyB, b.ToString()) : null;
 
     /// <inheritdoc/>
-    public override void Reach(string family)
+    /// <remarks>It is asked when an order first matters, about all families that were reached until then, and at the end
+    /// about the rest: a guest's code is so called a few times a solve.</remarks>
+    public override void Reach(string family, FamilyListing listing)
     {
-        if (orderer.IsAskedEarly)
+        if (orderer.IsAskedEarly && _orders.TryAdd(family, null))
         {
-            _ = NumbersInOrder(family);
+            _reached.Add(family);
+            _listings.Add(listing);
         }
     }
 
     /// <inheritdoc/>
-    public override int[] NumbersInOrder(string family)
+    public override int[] NumbersInOrder(string family, FamilyListing listing)
     {
-        if (!_orders.TryGetValue(family, out int[]? order))
+        ref int[]? order = ref CollectionsMarshal.GetValueRefOrAddDefault(_orders, family, out bool isReached);
+        if (order is not null)
         {
-            order = Ask(listing(family));
-            _orders.Add(family, order);
+            return order;
         }
 
-        return order;
-
-        int[] Ask(FamilyListing versions)
+        if (!isReached && orderer.Orderer is not IBatchOrderer)
         {
-            bool asListed = orderer.IsGivenListing;
-            int[] positions = CustomOrdererAnswer.Of(
-                orderer.Orderer,
-                family,
-                asListed ? versions.TextsAsListed : versions.TextsAscending
-            );
-            int last = versions.Count - 1;
-            return Array.ConvertAll(positions, at => asListed ? versions.Listed[at] : last - at);
+            int[] asked = Ask(family, listing);
+            _orders[family] = asked;
+            return asked;
         }
+
+        if (!isReached)
+        {
+            _reached.Add(family);
+            _listings.Add(listing);
+        }
+
+        AskReached();
+        return _orders[family]!;
+    }
+
+    /// <summary>Asks about the families that were reached and are not known yet.</summary>
+    public void AskReached()
+    {
+        if (_reached.Count == 0)
+        {
+            return;
+        }
+
+        if (orderer.Orderer is IBatchOrderer batch)
+        {
+            AskAtOnce(batch);
+        }
+        else
+        {
+            for (int i = 0; i < _reached.Count; i++)
+            {
+                _orders[_reached[i]] = Ask(_reached[i], _listings[i]);
+            }
+        }
+
+        _reached.Clear();
+        _listings.Clear();
+    }
+
+    private int[] Ask(string family, FamilyListing listing)
+    {
+        IReadOnlyList<string> versions = VersionsOf(listing);
+        IReadOnlyList<string> answer = CustomOrdererAnswer.Ask(orderer.Orderer, family, versions);
+        return listing.LastGiven is { } known && known.Says(versions, answer)
+            ? known.Numbers
+            : Keep(listing, versions, CustomOrdererAnswer.PositionsOf(orderer.Orderer, family, versions, answer));
+    }
+
+    private void AskAtOnce(IBatchOrderer batch)
+    {
+        IReadOnlyList<string>[] versions = [.. _listings.Select(VersionsOf)];
+        ReadOnlySpan<int> positions = CustomOrdererAnswer.Ask(batch, _reached, versions);
+        for (int i = 0; i < versions.Length; i++)
+        {
+            ReadOnlySpan<int> answer = positions[..versions[i].Count];
+            positions = positions[answer.Length..];
+            _orders[_reached[i]] =
+                _listings[i].LastGiven is { } known && known.Says(versions[i], answer)
+                    ? known.Numbers
+                    : Keep(_listings[i], versions[i], CustomOrdererAnswer.Check(batch, _reached[i], answer));
+        }
+    }
+
+    private IReadOnlyList<string> VersionsOf(FamilyListing asked) =>
+        orderer.IsGivenListing ? asked.TextsAsListed : asked.TextsAscending;
+
+    private int[] Keep(FamilyListing asked, IReadOnlyList<string> versions, int[] positions)
+    {
+        int last = asked.Count - 1;
+        int[] numbers = Array.ConvertAll(positions, at => orderer.IsGivenListing ? asked.Listed[at] : last - at);
+        asked.LastGiven = new GivenOrder(versions, positions, numbers);
+        return numbers;
     }
 
     private int CompareOnce(string familyA, string a, string familyB, string b)

@@ -1,3 +1,4 @@
+using Rer.Compiling;
 using Rer.Versions;
 
 namespace Rer.Policies;
@@ -32,10 +33,10 @@ internal abstract class Orderer
     public virtual void Prepare(string family) { }
 
     /// <summary>The numbers of a family's versions in their order, if this gives orders and no keys; else null.</summary>
-    public virtual int[]? NumbersInOrder(string family) => null;
+    public virtual int[]? NumbersInOrder(string family, FamilyListing listing) => null;
 
     /// <summary>Told that the solve has come to a family.</summary>
-    public virtual void Reach(string family) { }
+    public virtual void Reach(string family, FamilyListing listing) { }
 
     /// <summary>Compares two ranges, each by its family and orderer: bound by bound, then by their count.</summary>
     /// <param name="familyA">The family of the first range.</param>

@@ -1,4 +1,3 @@
-using Rer.Compiling;
 using Rer.Versions;
 
 namespace Rer.Policies;
@@ -12,7 +11,6 @@ internal sealed class OrdererList
     private const string AllFamilies = "*";
 
     private readonly Func<string, IEnumerable<(Version Version, long Timestamp)>> _releases;
-    private readonly Func<string, FamilyListing> _listing;
     private readonly Dictionary<CustomOrderer, CustomOrder> _custom = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<string, Orderer> _given;
     private readonly Dictionary<string, Orderer> _additional;
@@ -25,17 +23,14 @@ internal sealed class OrdererList
     /// none for a family that does not exist. Only asked by <c>soft_timestamp</c>, which reads no further than to the
     /// first release before its time: rez loads no more packages for it.
     /// </param>
-    /// <param name="listing">A family's versions. Only asked for orderers of a caller's own.</param>
     /// <exception cref="PolicySyntaxException">An orderer in a <c>per_family</c> names no families, or the version of a <c>version_split</c> is none.</exception>
     public OrdererList(
         IReadOnlyList<PackageOrderer>? given,
         IReadOnlyList<PackageOrderer> configured,
-        Func<string, IEnumerable<(Version Version, long Timestamp)>> releases,
-        Func<string, FamilyListing>? listing = null
+        Func<string, IEnumerable<(Version Version, long Timestamp)>> releases
     )
     {
         _releases = releases;
-        _listing = listing ?? (_ => FamilyListing.MakeEmpty());
         _given = Read(given ?? []);
         _additional = given is null ? Read(configured) : _given;
         AnyAskedEarly = _custom.Keys.Any(orderer => orderer.IsAskedEarly);
@@ -56,13 +51,28 @@ internal sealed class OrdererList
     /// <summary>Whether an orderer is to be told of families as the solve comes to them.</summary>
     public bool AnyAskedEarly { get; }
 
+    /// <summary>Asks about the families that orderers were told of and have not been asked about, for the solve is over.
+    /// </summary>
+    public void AskReached()
+    {
+        if (AnyAskedEarly)
+        {
+            foreach (CustomOrder orderer in _custom.Values)
+            {
+                orderer.AskReached();
+            }
+        }
+    }
+
     /// <summary>Whether ranges are ranked as without orderers, so that variants are too.</summary>
     public bool RankRangesByVersion =>
         _given.Values.All(orderer => orderer.RanksRangesByVersion)
         && _additional.Values.All(orderer => orderer.RanksRangesByVersion);
 
     private static Orderer Find(Dictionary<string, Orderer> orderers, string family) =>
-        orderers.TryGetValue(family, out Orderer? orderer) || orderers.TryGetValue(AllFamilies, out orderer)
+        (orderers.Count > 1 && orderers.TryGetValue(family, out Orderer? orderer))
+        || orderers.TryGetValue(AllFamilies, out orderer)
+        || orderers.TryGetValue(family, out orderer)
             ? orderer.For(family)
             : SortedOrder.Default;
 
@@ -121,7 +131,7 @@ internal sealed class OrdererList
         // One that is listed twice is still asked once.
         if (!_custom.TryGetValue(custom, out CustomOrder? made))
         {
-            made = new CustomOrder(custom, _listing);
+            made = new CustomOrder(custom);
             _custom.Add(custom, made);
         }
 

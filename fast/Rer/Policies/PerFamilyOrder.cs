@@ -1,3 +1,5 @@
+using Rer.Compiling;
+
 namespace Rer.Policies;
 
 /// <summary>Another orderer for each family.</summary>
@@ -16,7 +18,8 @@ internal sealed class PerFamilyOrder(IReadOnlyDictionary<string, Orderer> byFami
     public override void Prepare(string family) => For(family).Prepare(family);
 
     /// <inheritdoc/>
-    public override int[]? NumbersInOrder(string family) => For(family).NumbersInOrder(family);
+    public override int[]? NumbersInOrder(string family, FamilyListing listing) =>
+        For(family).NumbersInOrder(family, listing);
 
     /// <inheritdoc/>
     public override Orderer For(string family) => byFamily.GetValueOrDefault(family, others).For(family);

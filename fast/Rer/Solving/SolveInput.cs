@@ -60,12 +60,7 @@ internal sealed class SolveInput
     private static OrdererList ReadOrderers(ResolveOptions options, CompiledRepository repository) =>
         options.PackageOrderers is null && options.ConfiguredOrderers.Count == 0
             ? NoOrderers
-            : new OrdererList(
-                options.PackageOrderers,
-                options.ConfiguredOrderers,
-                repository.GetReleases,
-                family => repository.GetListing(repository.GetSlot(family))
-            );
+            : new OrdererList(options.PackageOrderers, options.ConfiguredOrderers, repository.GetReleases);
 }
 
 /// <summary>Why a solve ended before its time.</summary>

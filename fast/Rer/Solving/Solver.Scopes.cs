@@ -254,7 +254,7 @@ internal sealed partial class Solver
         given.Family = family;
         if (_orderers.AnyAskedEarly)
         {
-            _orderers.For(family.Slot.Name).Reach(family.Slot.Name);
+            _orderers.For(family.Slot.Name).Reach(family.Slot.Name, family.Listing);
         }
 
         given.Joined = _switches.JoinedTables ? family.Joined : null;

@@ -21,8 +21,7 @@ internal sealed partial class Solver
     private readonly List<int> _ordered = [];
     private readonly List<int> _shared = [];
 
-    /// <summary>The versions of families that an orderer has put in order in this solve.</summary>
-    private readonly Dictionary<FamilyListing, int[]> _versionOrders = [];
+    private readonly VersionOrders _versionOrders = new();
     private ulong[] _firstHalf = new ulong[1];
 
     /// <summary>The scope to split, or -1 if all are solved.</summary>
@@ -48,7 +47,7 @@ internal sealed partial class Solver
         CompiledFamily family = _scopes[scope].Family!;
         ReadOnlySpan<ulong> slice = Slice(scope);
         Span<ulong> first = Cleared(ref _firstHalf, family.Words);
-        if (_switches.CutOnBits && (!_input.HasOrderers || _orderers.For(family.Slot.Name).IsDefault))
+        if (_switches.CutOnBits && (!_input.HasOrderers || IsTriedFromTheLatest(family, slice)))
         {
             if (_scopes[scope] is { Words: 1, Joined: { } joined })
             {
@@ -265,9 +264,9 @@ internal sealed partial class Solver
     /// no variant is looked at behind the cut.</remarks>
     private void CutInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, Span<ulong> first)
     {
-        int only = family.VersionOf[Bits.First(slice)];
-        bool isOne = Bits.Next(slice, family.FirstVariant[only + 1]) < 0;
-        ReadOnlySpan<int> versions = isOne ? [only] : VersionsInOrder(family);
+        ReadOnlySpan<int> versions = HasOneVersion(family, slice)
+            ? [family.VersionOf[Bits.First(slice)]]
+            : _versionOrders.Of(family).Versions;
         _ordered.Clear();
         int next = 0;
         while (_ordered.Count == 0 && !_variantOrder.IsUndecided)
@@ -319,18 +318,12 @@ internal sealed partial class Solver
         AddOrdered(first, length);
     }
 
-    /// <summary>The versions of a family in the order in which they are tried.</summary>
-    private ReadOnlySpan<int> VersionsInOrder(CompiledFamily family)
-    {
-        FamilyListing listing = family.Listing;
-        if (!_versionOrders.TryGetValue(listing, out int[]? order))
-        {
-            order = VersionOrder.OfAll(_orderers, family);
-            _versionOrders.Add(listing, order);
-        }
+    /// <summary>Whether the versions of a slice are tried from the latest down, as without orderers.</summary>
+    private bool IsTriedFromTheLatest(CompiledFamily family, ReadOnlySpan<ulong> slice) =>
+        HasOneVersion(family, slice) || _versionOrders.Of(family).IsFromTheLatest;
 
-        return order;
-    }
+    private static bool HasOneVersion(CompiledFamily family, ReadOnlySpan<ulong> slice) =>
+        Bits.Next(slice, family.FirstVariant[family.VersionOf[Bits.First(slice)] + 1]) < 0;
 
     private void AddOrdered(Span<ulong> set, int count)
     {

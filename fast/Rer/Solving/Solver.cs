@@ -75,6 +75,7 @@ internal sealed partial class Solver
         _solvedPhase = null;
         _cancellation = default;
         _variantOrder.ForgetOrderers();
+        _versionOrders.Begin(null);
     }
 
     /// <summary>Runs a solve of a question about the repository to its end.</summary>
@@ -100,7 +101,13 @@ internal sealed partial class Solver
         // rez asks for the releases of all that a variant requires, and raises where that is an ephemeral. Only step by
         // step is it known whether it comes to that.
         bool mayRaise = input.Orderers.AskForReleases && _repository.KnowsEphemerals && verdict != Verdict.Stopped;
-        return mayRaise || verdict == Verdict.Unsolved ? SolveStepByStep(input, cancellation) : verdict;
+        verdict = mayRaise || verdict == Verdict.Unsolved ? SolveStepByStep(input, cancellation) : verdict;
+        if (verdict is Verdict.Solved or Verdict.Failed or Verdict.Cyclic)
+        {
+            _orderers.AskReached();
+        }
+
+        return verdict;
     }
 
     /// <summary>Runs the solve; unsolved where bits do not decide it.</summary>
@@ -147,7 +154,7 @@ internal sealed partial class Solver
         _options = input.Options;
         _input = input;
         _orderers = input.Orderers;
-        _versionOrders.Clear();
+        _versionOrders.Begin(input.Orderers);
         _loader = new FamilyLoader(input.Repository, input.Filters);
         _readAhead = null;
         _cancellation = cancellation;

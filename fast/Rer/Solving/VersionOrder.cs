@@ -25,9 +25,14 @@ internal static class VersionOrder
     {
         string name = family.Slot.Name;
         Orderer orderer = orderers.For(name);
-        if (orderer.NumbersInOrder(name) is { } order)
+        if (orderer.NumbersInOrder(name, family.Listing) is { } order)
         {
             return order;
+        }
+
+        if (orderer.IsDefault)
+        {
+            return family.Listing.FromTheLatest;
         }
 
         // An exception does not get out of a sort as it is.

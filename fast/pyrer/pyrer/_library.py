@@ -11,7 +11,7 @@ import threading
 from pathlib import Path
 from typing import Optional
 
-ABI_VERSION = 2
+ABI_VERSION = 3
 
 _size, _text, _handle, _int = ctypes.c_size_t, ctypes.c_char_p, ctypes.c_uint64, ctypes.c_int32
 _pointer = ctypes.c_void_p
@@ -26,8 +26,8 @@ WatchFunction = ctypes.CFUNCTYPE(_int, _pointer, _int, _int, _int, _handle)
 #: ``rer_pulse``: context.
 PulseFunction = ctypes.CFUNCTYPE(_int, _pointer)
 
-#: ``rer_order``: context, orderer, question, family, versions.
-OrderFunction = ctypes.CFUNCTYPE(_int, _pointer, _int, _handle, *_a_text, *_a_text)
+#: ``rer_order``: context, orderer, question, numbers of listings, place for positions.
+OrderFunction = ctypes.CFUNCTYPE(_int, _pointer, _int, _handle, ctypes.POINTER(_handle), _size, _pointer, _size)
 
 #: ``rer_compare``: context, orderer, question, family, range, other family, other range.
 CompareFunction = ctypes.CFUNCTYPE(_int, _pointer, _int, _handle, *_a_text, *_a_text, *_a_text, *_a_text)
@@ -139,6 +139,7 @@ def _declare(lib: ctypes.CDLL) -> None:
         "rer_repository_create": [_text, _size, AskFunction, _pointer, out_handle, *failing],
         "rer_answer": [_handle, _text, _size, *failing],
         "rer_phase": [_handle, *out_text, *failing],
+        "rer_listing": [_handle, _size, *out_text, *failing],
         "rer_solve": [
             _handle,
             _text,

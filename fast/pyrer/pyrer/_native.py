@@ -59,6 +59,13 @@ def phase(question: int) -> str:
     return text_at(text.value, length.value) or ""
 
 
+def listing(question: int, place: int) -> str:
+    """A listing that an orderer is asked about."""
+    text, length = ctypes.c_void_p(), ctypes.c_size_t()
+    call("rer_listing", question, place, ctypes.byref(text), ctypes.byref(length))
+    return text_at(text.value, length.value) or ""
+
+
 class Handle:
     """Something that the library keeps until this object goes."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+import os
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -85,21 +86,23 @@ class Ordering:
             callbacks.compare = _library.CompareFunction(self._compare)
 
     def _order(
-        self,
-        context: Any,
-        number: int,
-        question: int,
-        family_text: int,
-        family_length: int,
-        versions_text: int,
-        versions_length: int,
+        self, context: Any, number: int, question: int, listings: Any, count: int, positions: int, position_count: int
     ) -> int:
         orderer = self._orderers[number]
-        family = ctypes.string_at(family_text, family_length).decode()
+        order = orderer.order
+        answers = []
         try:
-            versions, places = _listing(ctypes.string_at(versions_text, versions_length))
-            answer = self._call(orderer, family, lambda: orderer.order(family, versions.copy()))
-            _native.answer(question, array("i", _positions(orderer, family, answer, places)).tobytes())
+            for place, listing_number in enumerate(listings[:count]):
+                listing = _listings.get(listing_number) or _new_listing(listing_number, question, place)
+                try:
+                    answer = order(listing.family, listing.versions.copy())
+                except Exception as error:
+                    raise _raised(orderer, listing.family, error) from error
+                known, found = listing.given
+                if type(answer) is not list or answer != known:
+                    found = listing.positions(orderer, answer)
+                answers.append(found)
+            ctypes.memmove(positions, b"".join(answers), position_count * _POSITION)
             return 0
         except BaseException as error:  # nothing may pass through the library
             return self._fail(question, error)
@@ -110,16 +113,12 @@ class Ordering:
         compare = orderer.compare
         assert compare is not None
         try:
-            return int(self._call(orderer, family, lambda: compare(family, range_, other, other_range)))
+            try:
+                return int(compare(family, range_, other, other_range))
+            except Exception as error:
+                raise _raised(orderer, family, error) from error
         except BaseException as error:  # nothing may pass through the library
             return self._fail(question, error)
-
-    @staticmethod
-    def _call(orderer: AskedOrderer, family: str, call: Callable[[], Any]) -> Any:
-        try:
-            return call()
-        except Exception as error:
-            raise _failed(orderer, family, f"raised: {error}") from error
 
     def _fail(self, question: int, error: BaseException) -> int:
         self.error = self.error or error
@@ -131,35 +130,63 @@ def _failed(orderer: AskedOrderer, family: str, what: str) -> CallbackError:
     return CallbackError(f'package_orderer for "{family}" {what} (orderer {orderer.name!r})')
 
 
-def _positions(orderer: AskedOrderer, family: str, answer: Any, places: Dict[str, int]) -> List[int]:
-    """Where the versions of an answer stand among all; those that are not among them are left out, and repetitions."""
-    if isinstance(answer, (str, bytes)) or not isinstance(answer, Sequence):
-        raise _failed(orderer, family, f"returned {type(answer).__name__}, not a list of str")
-    try:
-        positions = [places[version] for version in answer]
-    except (KeyError, TypeError):
+def _raised(orderer: AskedOrderer, family: str, error: Exception) -> CallbackError:
+    return _failed(orderer, family, f"raised: {error}")
+
+
+class _Listing:
+    """A family with all its versions, as the library lists it.
+
+    Attributes:
+        given: What an orderer answered last, and what that comes to: it mostly answers the same again.
+    """
+
+    __slots__ = ("family", "versions", "given", "_places")
+
+    def __init__(self, family: str, versions: List[str]) -> None:
+        self.family = family
+        self.versions = versions
+        self.given: Tuple[List[str], bytes] = versions, array("i", range(len(versions))).tobytes()
+        self._places = {version: place for place, version in enumerate(versions)}
+
+    def positions(self, orderer: AskedOrderer, answer: Any) -> bytes:
+        """Where the versions of an answer stand in the listing, followed by those that it leaves out. Others count for
+        nothing, and neither does one that comes again.
+
+        Raises:
+            CallbackError: It is no list of texts.
+        """
+        if isinstance(answer, (str, bytes)) or not isinstance(answer, Sequence):
+            raise _failed(orderer, self.family, f"returned {type(answer).__name__}, not a list of str")
         for version in answer:
             if not isinstance(version, str):
-                raise _failed(orderer, family, f"returned a list of {type(version).__name__}, not of str") from None
-        positions = [places[version] for version in answer if version in places]
-    return positions if len(set(positions)) == len(positions) else list(dict.fromkeys(positions))
+                raise _failed(orderer, self.family, f"returned a list of {type(version).__name__}, not of str")
+        places = self._places
+        found = dict.fromkeys(places[version] for version in answer if version in places)
+        found.update(dict.fromkeys(range(len(self.versions))))
+        positions = array("i", found).tobytes()
+        self.given = list(answer), positions
+        return positions
 
 
-#: Listings by their text: those of a repository are the same for all its solves.
-_listings: Dict[bytes, Tuple[List[str], Dict[str, int]]] = {}
+_POSITION = array("i").itemsize
+
+#: Listings by their numbers: those of a repository are the same for all its solves.
+_listings: Dict[int, _Listing] = {}
 _MOST_LISTINGS = 4096
 
 
-def _listing(text: bytes) -> Tuple[List[str], Dict[str, int]]:
-    """The versions of a listing, and where each stands."""
-    known = _listings.get(text)
-    if known is None:
-        versions: List[str] = json.loads(text)
-        known = versions, {version: place for place, version in enumerate(versions)}
-        if len(_listings) >= _MOST_LISTINGS:
-            _listings.clear()
-        _listings[text] = known
-    return known
+def _new_listing(number: int, question: int, place: int) -> _Listing:
+    family, versions = json.loads(_native.listing(question, place))
+    if len(_listings) >= _MOST_LISTINGS:
+        _listings.clear()
+    listing = _listings[number] = _Listing(family, versions)
+    return listing
+
+
+if hasattr(os, "register_at_fork"):
+    # The library that a child loads numbers its own.
+    os.register_at_fork(after_in_child=_listings.clear)
 
 
 def _texts(pointers: Tuple[Any, ...]) -> List[str]:

@@ -104,6 +104,27 @@ class OrderTests(unittest.TestCase):
             lib(made, ["app", "lib", "tool"])
         self.assertEqual([family for family, _ in made.asked].count("lib"), 2)
 
+    def test_what_it_answered_before_is_not_taken_for_its_answer(self):
+        answers = ["1.0", "9.0", "10.0"]
+        made = orderer(lambda versions: answers)
+        self.assertEqual(lib(made), "1.0")
+        answers.reverse()
+        self.assertEqual(lib(made), "10.0")
+        del answers[:2]
+        self.assertEqual(lib(made), "1.0")
+        answers[0] = "9.0"
+        self.assertEqual(lib(made), "9.0")
+        answers.append(3)
+        self.assertIsNone(pyrer.solve(["app"], PACKAGES, package_orderer=made).resolved or None)
+
+    def test_it_may_change_the_list_that_it_is_given(self):
+        def emptied(versions):
+            versions.clear()
+            return ["9.0"]
+
+        for _ in range(2):
+            self.assertEqual(lib(orderer(emptied)), "9.0")
+
     def test_families_that_are_not_reached(self):
         made = Oldest()
         lib(made, ["lib"])

@@ -59,6 +59,32 @@ public class CustomOrdererTests
         ordering.Asked.ShouldBe(["lib: 1.0 9.0 10.0"]);
     }
 
+    [Fact]
+    public void What_it_answered_in_another_solve_is_not_taken_for_its_answer()
+    {
+        CompiledRepository packages = new(s_packages);
+        List<string> answer = ["9.0", "10.0", "1.0"];
+        Changing ordering = new(answer);
+        Lib().ShouldBe("lib-9.0");
+        answer.Reverse();
+        Lib().ShouldBe("lib-1.0");
+        answer.RemoveRange(1, 2);
+        Lib().ShouldBe("lib-1.0");
+        answer[0] = "10.0";
+        Lib().ShouldBe("lib-10.0");
+        answer.Add("10.0");
+        Ask().ShouldBeOfType<ErrorResult>().Message.ShouldContain("twice");
+
+        string Lib() => string.Join(' ', Ask().ShouldBeOfType<SolvedResult>().Packages);
+
+        ResolveResult Ask() =>
+            new FastResolver().Resolve(
+                ["lib"],
+                packages,
+                new ResolveOptions { PackageOrderers = [new CustomOrderer(ordering)] }
+            );
+    }
+
     [Theory]
     [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
     public void It_is_for_the_families_that_it_names(string engine)
@@ -120,6 +146,13 @@ public class CustomOrdererTests
 
     private static ResolveResult Ask(string engine, PackageOrderer[] orderers, params string[] request) =>
         AllEngines.Resolver(engine).Resolve(request, s_packages, new ResolveOptions { PackageOrderers = orderers });
+
+    private sealed class Changing(List<string> answer) : IPackageOrderer
+    {
+        public string Name => "changing";
+
+        public IReadOnlyList<string> Order(string family, IReadOnlyList<string> versions) => answer;
+    }
 
     private sealed class Ordering(string[]? answer) : IPackageOrderer
     {

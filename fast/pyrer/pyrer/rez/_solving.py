@@ -71,6 +71,13 @@ class EngineSolver:
         return self.solve_again().get_graph()
 
 
+def missing_variant_requires_are_errors() -> bool:
+    """rez's ``error_on_missing_variant_requires``, which one that does not have the setting acts on as well."""
+    from rez.config import config
+
+    return not RezVersion.here().missing_variant_requires or bool(config.error_on_missing_variant_requires)
+
+
 def options_of(resolver: Any) -> Dict[str, Any]:
     """The options of a resolver's solve, rez's configuration included.
 
@@ -86,14 +93,13 @@ def options_of(resolver: Any) -> Dict[str, Any]:
     orderers = resolver.package_orderers
     if not version.orders_by_family:
         orderers = []  # what they order is handed back; the configured ones count through a context alone
-    strict = not version.missing_variant_requires or bool(config.error_on_missing_variant_requires)
     return {
         "variant_select_mode": config.variant_select_mode,
         "package_filter": resolver.package_filter,
         "package_orderers": for_engine(orderers),
         "configured_orderers": for_engine(PackageOrderList.singleton) if orderers is None else None,
         "building": bool(resolver.building),
-        "error_on_missing_variant_requires": strict,
+        "error_on_missing_variant_requires": missing_variant_requires_are_errors(),
         "prune_unfailed": bool(config.prune_failed_graph),
         "max_fails": max_fails,
         "time_limit": time_limit,

@@ -41,7 +41,7 @@ def main() -> int:
             print(f"{child:6} {name:6} {seconds:8.2f} s {cpu:8.2f} s processor, {different} answers differ", flush=True)
     for name in ("cold", "known"):
         ratios = [outcomes["rez"][name][i] / outcomes["pyrer"][name][i] for i in (0, 1)]
-        print(f"{name:6} {ratios[0]:.1f} times sooner, {ratios[1]:.1f} times in processor time")
+        print(f"{name:6} {ratios[0]:.1f} times faster, {ratios[1]:.1f} times in processor time")
     return 0
 
 

@@ -39,7 +39,7 @@ internal sealed record EngineTimes(
     /// <summary>The hardest case, at its best.</summary>
     public double Max => Best.DefaultIfEmpty(0).Max();
 
-    /// <summary>How many times sooner than another engine it is.</summary>
+    /// <summary>How many times faster than another engine it is.</summary>
     public SpeedRatio RatioTo(EngineTimes other) =>
         new(
             other.BestTotal / BestTotal,
@@ -51,7 +51,7 @@ internal sealed record EngineTimes(
     private IEnumerable<double> SteadyTotals => (Passes.Count > 1 ? Passes.Skip(1) : Passes).Select(pass => pass.Sum());
 }
 
-/// <summary>How many times sooner one engine is than another.</summary>
+/// <summary>How many times faster one engine is than another.</summary>
 /// <param name="Total">By the sums of each case's best.</param>
 /// <param name="Low">By this one's slowest pass and the other's quickest.</param>
 /// <param name="High">By this one's bests and the other's slowest pass.</param>

@@ -11,7 +11,7 @@ internal sealed record Stage(string Name, IReadOnlyList<WayTimes> Times)
     /// <summary>The median over the requests of a part of their times.</summary>
     public double Median(Func<WayTimes, double> part) => Quantiles.Of([.. Times.Select(part)], 0.5);
 
-    /// <summary>How many times sooner this stage is than another: the median of the requests' own ratios.</summary>
+    /// <summary>How many times faster this stage is than another: the median of the requests' own ratios.</summary>
     public double TimesSoonerThan(Stage other) =>
         Quantiles.Of([.. Times.Select((times, i) => other.Times[i].Total / times.Total)], 0.5);
 }

@@ -74,11 +74,8 @@ internal sealed class RepositoryOptions
             return null;
         if (parsed.GetValue(_paths) is { } paths)
             return PackagePaths.Parse(paths);
-        if (configuration is { PackagesPath: null, UnreadFile: { } file })
-            throw new BadInputException(
-                $"{file} is Python, which is not read here: say where packages are with --paths, or name a configuration in "
-                    + "YAML or JSON with --config"
-            );
+        if (configuration.Unread.TryGetValue("packages_path", out string? why))
+            throw new BadInputException($"{why}: say where packages are with --paths or REZ_PACKAGES_PATH");
         IReadOnlyList<string>? configured =
             configuration.PackagesPath
             // A configured rez that is not told otherwise has its own places, and never an invented studio.
@@ -100,8 +97,11 @@ internal sealed class RepositoryOptions
     /// <summary>What is odd about where packages come from, a line each.</summary>
     public IEnumerable<string> Notes(ParseResult parsed, IReadOnlyList<string>? paths, Configuration configuration)
     {
-        if (configuration.UnreadFile is { } file)
-            yield return $"{file} is Python, which is not read here: what it sets is not known";
+        foreach ((string name, string why) in configuration.Unread)
+        {
+            if (name != "packages_path")
+                yield return $"{why}: the answer is that without it";
+        }
         if (paths is null && !IsBook(parsed))
         {
             yield return "no package paths are configured: the answer is that of the invented studio that is built in; name "

@@ -57,7 +57,7 @@ internal sealed class SolveOptions
     {
         Description =
             "Read package_filter, package_orderers, implicit_packages, packages_path, local_packages_path, "
-            + "variant_select_mode, error_on_missing_variant_requires and prune_failed_graph from a file (YAML or JSON) "
+            + "variant_select_mode, error_on_missing_variant_requires and prune_failed_graph from a file (YAML, JSON or Python) "
             + "in the syntax of rez's configuration. As in rez, variables such as REZ_PACKAGES_PATH go before it. Default: "
             + "the files of REZ_CONFIG_FILE. The orderer soft_timestamp looks for releases in the packages that are "
             + "resolved from, whereas rez looks in its configured paths.",

@@ -50,14 +50,17 @@ public sealed record Configuration(
     /// passes over; null if it does not say.</summary>
     public string? IndexLevel { get; init; }
 
-    /// <summary>The first configuration file that was named and cannot be read here, being Python; null if all were read.</summary>
-    public string? UnreadFile { get; init; }
+    /// <summary>
+    /// The settings of a configuration in Python that only Python can tell, each with a sentence that says where and why.
+    /// They are left as they are without a configuration.
+    /// </summary>
+    public IReadOnlyDictionary<string, string> Unread { get; init; } = new Dictionary<string, string>();
 
     /// <summary>Whether <c>REZ_CONFIG_FILE</c> names a configuration, and was looked at.</summary>
     public bool IsOfEnvironment { get; init; }
 
     /// <summary>What rez has with configuration files, with environment variables, or without either.</summary>
-    /// <param name="path">The file that was asked for, in YAML or JSON; null for none.</param>
+    /// <param name="path">The file that was asked for, in YAML, JSON or Python; null for none.</param>
     /// <param name="ofEnvironment">Whether to look into the environment as rez does: at a variable for each setting, and
     /// where no file was asked for at <c>REZ_CONFIG_FILE</c>.</param>
     /// <exception cref="BadInputException">It cannot be read, or a setting is something else than rez expects.</exception>
@@ -68,9 +71,9 @@ public sealed record Configuration(
     internal static Configuration Read(string? path, bool ofEnvironment, Func<string, string?> variable)
     {
         ConfigurationFile? file =
-            path is not null ? ConfigurationFile.Read(path)
+            path is not null ? ConfigurationFile.Read(path, s_names)
             : ofEnvironment && variable(ConfigurationFile.Variable) is { Length: > 0 } list
-                ? ConfigurationFile.ReadAll(list)
+                ? ConfigurationFile.ReadAll(list, s_names)
             : null;
         var settings = new Settings(file?.Root, file?.Path ?? "", variable, ofEnvironment);
         return new Configuration(
@@ -88,7 +91,9 @@ public sealed record Configuration(
         {
             Notes = file?.Root is { } root ? [.. Misspelt(root, file.Path)] : [],
             IndexLevel = settings.Text(IndexSetting),
-            UnreadFile = file?.UnreadFile,
+            Unread = (file?.Unread ?? new Dictionary<string, string>())
+                .Where(setting => !settings.IsOverridden(setting.Key))
+                .ToDictionary(),
             IsOfEnvironment = path is null && file is not null,
         };
     }

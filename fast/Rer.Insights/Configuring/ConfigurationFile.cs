@@ -4,11 +4,11 @@ using System.Text.Json.Nodes;
 
 namespace Rer.Insights.Configuring;
 
-/// <summary>The settings of rez's configuration files, in YAML or JSON.</summary>
+/// <summary>The settings of rez's configuration files, in YAML, JSON or Python.</summary>
 /// <param name="Root">The settings; null where there are none.</param>
 /// <param name="Path">The file, or the list of files, for errors.</param>
-/// <param name="UnreadFile">The first file that is Python, which is not read; null if all were read.</param>
-internal sealed record ConfigurationFile(JsonElement? Root, string Path, string? UnreadFile)
+/// <param name="Unread">The settings that only Python can tell, and why.</param>
+internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOnlyDictionary<string, string> Unread)
 {
     /// <summary>The variable that names rez's configuration files.</summary>
     public const string Variable = "REZ_CONFIG_FILE";
@@ -17,29 +17,60 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, string?
     private const int MaxLength = 16 << 20;
 
     /// <summary>Reads a file that was asked for.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="names">The settings that are wanted from a file in Python.</param>
     /// <exception cref="BadInputException">It cannot be read.</exception>
-    public static ConfigurationFile Read(string path) =>
-        IsPython(path)
-            ? throw new BadInputException($"{path} is Python, which is not read here: name a file in YAML or JSON")
-            : new ConfigurationFile(ReadRoot(path), path, UnreadFile: null);
+    public static ConfigurationFile Read(string path, IEnumerable<string> names)
+    {
+        Dictionary<string, string> unread = [];
+        JsonElement? root = IsPython(path) ? ReadPython(path, names, unread) : ReadRoot(path);
+        return new ConfigurationFile(root, path, unread);
+    }
 
     /// <summary>
     /// Reads a list of files as rez does: what is not there is passed over, a file in Python goes before one beside it of
     /// another kind, later files go before earlier ones.
     /// </summary>
     /// <remarks>Answers to <c>rez.config._load_config_from_filepaths</c>.</remarks>
+    /// <param name="list">The files.</param>
+    /// <param name="names">The settings that are wanted from files in Python.</param>
     /// <exception cref="BadInputException">One cannot be read.</exception>
-    public static ConfigurationFile ReadAll(string list)
+    public static ConfigurationFile ReadAll(string list, IReadOnlyCollection<string> names)
     {
-        string[] files = [.. list.Split(System.IO.Path.PathSeparator).Select(RezSibling).Where(File.Exists)];
-        JsonElement[] roots = [.. files.Where(file => !IsPython(file)).Select(ReadRoot).OfType<JsonElement>()];
-        JsonElement? root = roots switch
+        Dictionary<string, string> unread = [];
+        JsonObject? settings = null;
+        foreach (string file in list.Split(System.IO.Path.PathSeparator).Select(RezSibling).Where(File.Exists))
         {
-            [] => null,
-            [var only] => only,
-            _ => JsonDocument.Parse(roots.Select(ObjectOf).Aggregate(Merged).ToJsonString()).RootElement,
-        };
-        return new ConfigurationFile(root, list, files.FirstOrDefault(IsPython));
+            ConfigurationFile next = Read(file, names);
+            if (next.Root is { } root)
+            {
+                foreach (string name in root.EnumerateObject().Select(setting => setting.Name))
+                    unread.Remove(name);
+                settings = settings is null ? ObjectOf(root) : Merged(settings, ObjectOf(root));
+            }
+            foreach ((string name, string why) in next.Unread)
+                unread[name] = why;
+        }
+        JsonElement? all = settings is null ? null : JsonDocument.Parse(settings.ToJsonString()).RootElement;
+        return new ConfigurationFile(all, list, unread);
+    }
+
+    private static JsonElement ReadPython(string path, IEnumerable<string> names, Dictionary<string, string> unread)
+    {
+        if (Directory.Exists(path))
+            throw new BadInputException($"{path}: it is a directory: name the file in it");
+        try
+        {
+            if (new FileInfo(path).Length > MaxLength)
+                throw new BadInputException($"{path}: it has more than {MaxLength >> 20} MB");
+            JsonObject settings = PythonConfiguration.Read(path, File.ReadAllBytes(path), names, unread);
+            return JsonDocument.Parse(settings.ToJsonString()).RootElement;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            string reason = e is FileNotFoundException or DirectoryNotFoundException ? "no such file" : e.Message;
+            throw new BadInputException($"{path}: {reason}", e);
+        }
     }
 
     private static string RezSibling(string path)

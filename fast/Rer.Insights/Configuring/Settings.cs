@@ -20,6 +20,10 @@ internal sealed class Settings(JsonElement? file, string path, Func<string, stri
     private static readonly string[] s_trueWords = ["1", "true", "t", "yes", "y", "on"];
     private static readonly string[] s_falseWords = ["0", "false", "f", "no", "n", "off"];
 
+    /// <summary>Whether the environment says what a setting is, whatever the file has.</summary>
+    public bool IsOverridden(string name) =>
+        ofEnvironment && (variable(VariableOf(name)) ?? variable($"{VariableOf(name)}_JSON")) is not null;
+
     /// <summary>A setting as it is written; null if it is not set.</summary>
     public Setting? Find(string name)
     {

@@ -71,7 +71,7 @@ internal static class YamlText
         }
     }
 
-    /// <summary>Leaves to Python names of anchors that PyYAML may end sooner.</summary>
+    /// <summary>Leaves to Python names of anchors that PyYAML may end earlier.</summary>
     public static void CheckAnchor(string path, ParsingEvent at, AnchorName anchor)
     {
         if (!anchor.IsEmpty && anchor.Value.AsSpan().ContainsAnyExcept(s_anchorNames))

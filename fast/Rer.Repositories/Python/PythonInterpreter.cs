@@ -53,14 +53,24 @@ internal sealed partial class PythonInterpreter
     /// <param name="source">The module.</param>
     /// <param name="plainFirst">Whether to read what is plain by <see cref="PlainAssignments"/>; only tests do not.</param>
     /// <param name="host">The machine that it is loaded on; null for this one.</param>
+    /// <param name="defined">What a file that is no package finds defined; null for a package.</param>
     /// <exception cref="PackageDataException">The file does not parse, or certainly raises an exception.</exception>
-    public static PythonInterpreter Run(PythonSource source, bool plainFirst = true, HostFacts? host = null)
+    public static PythonInterpreter Run(
+        PythonSource source,
+        bool plainFirst = true,
+        HostFacts? host = null,
+        IReadOnlyDictionary<string, PythonValue>? defined = null
+    )
     {
         List<PythonToken> tokens = s_spareTokens ?? [];
         s_spareTokens = null;
         try
         {
             PythonInterpreter interpreter = new(source, tokens, host ?? HostFacts.Current);
+            foreach ((string name, PythonValue value) in defined ?? new Dictionary<string, PythonValue>())
+            {
+                interpreter._names[name] = new DefinitionField(value, Line: 1);
+            }
             PlainAssignments plain = new(source.Text);
             plainFirst &= !source.HasInvalidBytes;
             while (plainFirst && plain.TryRead(out string name, out PythonValue value, out int line))
@@ -69,11 +79,14 @@ internal sealed partial class PythonInterpreter
             }
             if (plain.At < source.Text.Length)
             {
-                bool isBeginning = interpreter._names.Count == 0;
+                bool isBeginning = interpreter._names.Count == (defined?.Count ?? 0);
                 PythonLexer.Tokenize(source, tokens, plain.At, plain.Line);
                 interpreter.Execute(PythonParser.Parse(source, tokens, isBeginning), uncertain: null);
                 interpreter.RunEarlyFunctions();
-                interpreter.CheckKeys();
+                if (defined is null)
+                {
+                    interpreter.CheckKeys();
+                }
             }
             return interpreter;
         }

@@ -8,7 +8,7 @@ namespace Rer.Compiling;
 /// </summary>
 internal sealed class FamilySlot(int id, string name)
 {
-    // Up to here looking through the requirements is sooner than hashing them.
+    // Up to here looking through the requirements is faster than hashing them.
     private const int SearchLimit = 8;
 
     private readonly Lock _gate = new();

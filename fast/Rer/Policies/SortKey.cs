@@ -89,7 +89,7 @@ internal readonly struct SortKey
         return order != 0 ? order : CompareTails(other);
     }
 
-    /// <summary>A tuple that ends sooner comes before one that goes on.</summary>
+    /// <summary>A tuple that ends earlier comes before one that goes on.</summary>
     private int CompareTails(in SortKey other)
     {
         if (_tail is null || other._tail is null)

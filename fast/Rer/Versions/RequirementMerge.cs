@@ -15,7 +15,7 @@ internal sealed record RequirementConflict(Requirement Existing, Requirement Add
 /// <remarks>Answers to <c>rez.version.RequirementList</c>.</remarks>
 internal static class RequirementMerge
 {
-    // Up to here looking through the names is sooner than hashing them.
+    // Up to here looking through the names is faster than hashing them.
     private const int SearchLimit = 64;
 
     /// <summary>Merges the requirements that name the same family.</summary>

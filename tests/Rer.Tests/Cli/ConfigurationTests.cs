@@ -124,21 +124,75 @@ public sealed class ConfigurationTests : IDisposable
         read.PackageFilters[0].Excludes.ShouldBe(["a-1"]);
         read.PackageFilters[0].Includes.ShouldBe(["b"]);
         read.IsOfEnvironment.ShouldBeTrue();
-        read.UnreadFile.ShouldBeNull();
+        read.Unread.ShouldBeEmpty();
     }
 
-    // rez prefers a file in Python that lies beside the one that is named.
+    // rez prefers a file in Python that lies beside the one that is named. What is expected is rez's answer.
     [Fact]
-    public void A_file_in_python_is_told_of()
+    public void A_file_in_python_is_read()
     {
-        string python = _files.Write("rezconfig.py", "packages_path = []");
+        _files.Write("rezconfig.yaml", "packages_path: [never]");
+        _files.Write(
+            "rezconfig.py",
+            """
+            import os
+            import platform
+            root = os.environ["FOO"] if "FOO" in os.environ else "/software"
+            packages_path = ["~/packages", os.path.join("/software", "packages")]
+            if platform.system() == "Nowhere":
+                packages_path.append("/nowhere")
+            packages_path += ["/{system.platform}" + "/x"]
+            implicit_packages = ["~platform==%s" % "x"]
+            package_filter = {"excludes": ["glob(*-beta)"], "includes": []}
+            prune_failed_graph = not True
+            def helper(a):
+                return a
+            plugins = {"release_vcs": {1: helper}}
+            """
+        );
 
+        var read = Configuration.Read(
+            null,
+            true,
+            name => name == "REZ_CONFIG_FILE" ? _files.PathOf("rezconfig.yaml") : Variable(name)
+        );
+
+        read.PackagesPath.ShouldBe(["/h/packages", "/software/packages", $"/{HostPlatform.Platform}/x"]);
+        read.ImplicitPackages.ShouldBe(["~platform==x"]);
+        read.PackageFilters[0].Excludes.ShouldBe(["glob(*-beta)"]);
+        read.PruneFailedGraph.ShouldBeFalse();
+        read.Unread.ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("from studio import paths\npackages_path = paths()", "packages_path")]
+    [InlineData("packages_path = ModifyList(append=['/x'])", "packages_path")]
+    [InlineData("import re\nimplicit_packages = [re.sub('a', 'b', 'a')]", "implicit_packages")]
+    [InlineData("package_filter = DelayLoad('filters.yaml')", "package_filter")]
+    public void What_only_python_can_tell_is_said_with_its_place(string text, string setting)
+    {
+        string file = _files.Write("rezconfig.py", text);
+
+        Configuration read = Configuration.Read(file, ofEnvironment: false, Variable);
+
+        (string name, string why) = read.Unread.ShouldHaveSingleItem();
+        name.ShouldBe(setting);
+        why.ShouldStartWith($"{file}:");
+        why.ShouldEndWith("; only Python can tell");
+        // The environment goes before the file.
         Configuration
-            .Read(null, true, name => name == "REZ_CONFIG_FILE" ? _files.PathOf("rezconfig.yaml") : null)
-            .UnreadFile.ShouldBe(python);
+            .Read(file, true, name => name == $"REZ_{setting.ToUpperInvariant()}_JSON" ? "[]" : Variable(name))
+            .Unread.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void A_file_that_is_not_python_is_an_error_with_its_line()
+    {
+        string file = _files.Write("rezconfig.py", "packages_path = [\n'a'\n)");
+
         Should
-            .Throw<BadInputException>(() => Configuration.Read(python, false, Variable))
-            .Message.ShouldEndWith("rezconfig.py is Python, which is not read here: name a file in YAML or JSON");
+            .Throw<BadInputException>(() => Configuration.Read(file, false, Variable))
+            .Message.ShouldStartWith($"{file}:3: ");
     }
 
     [Theory]

@@ -16,8 +16,10 @@ public sealed class DocumentedCommandTests
     private static readonly string[] s_scripts =
     [
         ".ci/run",
+        ".ci/pack",
         "tests/packages/run.sh",
         "tests/packages/native.sh",
+        "tests/packages/examples.sh",
         ".github/workflows/benchmarks.yml",
     ];
 

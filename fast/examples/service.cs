@@ -1,0 +1,75 @@
+#:sdk Microsoft.NET.Sdk.Web
+#:package Rer@*
+#:property PublishAot=false
+// A service that answers requests over HTTP.
+//   REZ_PACKAGES_PATH=/software/packages dotnet run service.cs
+//   curl 'localhost:5000/resolve?request=usd&request=maya-2025'
+//   curl localhost:5000/resolve-many --json '[["usd"], ["maya", "python-3.11"]]'
+using System.Runtime.CompilerServices;
+using System.Threading.Channels;
+using Rer;
+using Rer.Repositories;
+
+WebApplication app = WebApplication.Create(args);
+
+// Compiled once, for all requests and threads. What changes on disk later is not seen: compile anew for that, when told
+// of a release, and put the new one in place of this.
+CompiledRepository packages = CompiledRepository.Compile(new FilesystemRepository(PackagePaths.FromEnvironment()));
+FastResolver resolver = new();
+ResolveOptions options = new() { TimeLimit = TimeSpan.FromSeconds(10) };
+
+// The token is cancelled when the caller goes away: the solve stops within milliseconds.
+app.MapGet(
+    "/resolve",
+    (string[] request, CancellationToken gone) =>
+        Answer.Of(resolver.Resolve(request, packages, options, cancellationToken: gone))
+);
+
+// Many requests at a time, on all cores. The answer is a list that begins with how far the work is.
+app.MapPost("/resolve-many", (string[][] requests, CancellationToken gone) => ResolveMany(requests, gone));
+
+app.Run();
+
+async IAsyncEnumerable<object> ResolveMany(string[][] requests, [EnumeratorCancellation] CancellationToken gone)
+{
+    Channel<int> counts = Channel.CreateUnbounded<int>();
+    Task<IReadOnlyList<ResolveResult>> work = Task.Run(
+        () =>
+        {
+            try
+            {
+                Progress progress = new(counts.Writer);
+                return resolver.ResolveMany(requests, packages, options, progress, cancellationToken: gone);
+            }
+            finally
+            {
+                counts.Writer.Complete();
+            }
+        },
+        gone
+    );
+    await foreach (int done in counts.Reader.ReadAllAsync(gone))
+        yield return new { done, of = requests.Length };
+    foreach (ResolveResult result in await work)
+        yield return Answer.Of(result);
+}
+
+/// <summary>Called by the solving threads. What it is told is written by the one that answers.</summary>
+internal sealed class Progress(ChannelWriter<int> counts) : IProgress<int>
+{
+    public void Report(int value) => counts.TryWrite(value);
+}
+
+/// <summary>What callers get.</summary>
+internal sealed record Answer(string Status, IEnumerable<string> Packages, string? Reason)
+{
+    public static Answer Of(ResolveResult result) =>
+        result switch
+        {
+            SolvedResult solved => new("solved", solved.Packages.Select(package => package.ToString()), null),
+            FailedResult failed => new("failed", [], failed.Failure.Description),
+            ErrorResult error => new("error", [], error.Message),
+            StoppedResult stopped => new("stopped", [], stopped.Message),
+            _ => throw new InvalidOperationException($"a result of the kind {result.GetType()}"),
+        };
+}

@@ -89,6 +89,7 @@ public sealed class FastResolver : IResolver
         finally
         {
             solvers.Return(solver);
+            (input.Repository.Source as ICompiledSource)?.EndSolve();
         }
     }
 

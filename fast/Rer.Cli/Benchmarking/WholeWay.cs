@@ -21,10 +21,13 @@ internal sealed class WholeWay : IDisposable
     private readonly double _roundTrip;
     private readonly RezWay? _rez;
     private readonly DirectoryInfo _cache = Directory.CreateTempSubdirectory("rer-bench-cache-");
+    private readonly string? _level;
+    private readonly DirectoryInfo? _published;
     private readonly FilesystemRepository _repository;
     private readonly IResolver _resolver = Engines.Create(Engines.Fast);
     private readonly List<WayTimes> _cold = [];
     private readonly List<WayTimes> _warm = [];
+    private readonly List<WayTimes> _indexed = [];
     private readonly List<WayTimes> _next = [];
     private readonly List<Case> _answers = [];
 
@@ -35,13 +38,18 @@ internal sealed class WholeWay : IDisposable
     /// <param name="paths">The packages, as <c>--paths</c> takes them.</param>
     /// <param name="python">A Python that can import rez, to be measured beside; null for none.</param>
     /// <param name="roundTrip">How much longer each call to the disk is made to take, in milliseconds.</param>
-    public WholeWay(string paths, string? python, double roundTrip)
+    /// <param name="level">How much is looked at with a published index, which is made for it; null to time none.</param>
+    /// <exception cref="BadInputException">The index cannot be made.</exception>
+    public WholeWay(string paths, string? python, double roundTrip, string? level)
     {
-        (_paths, _roundTrip) = (paths, roundTrip);
+        (_paths, _roundTrip, _level) = (paths, roundTrip, level);
+        _published = level is null ? null : Directory.CreateTempSubdirectory("rer-bench-index-");
         _repository = new FilesystemRepository(
             PackagePaths.Parse(paths),
             new DiskCalls(TimeSpan.FromMilliseconds(roundTrip))
         );
+        foreach (string path in _published is null ? [] : _repository.SearchPaths)
+            Publish(path, _published!);
         _rez = python is null ? null : new RezWay(python, _repository.SearchPaths, roundTrip);
     }
 
@@ -51,9 +59,15 @@ internal sealed class WholeWay : IDisposable
     /// <summary>What rez answered; empty if it was not asked.</summary>
     public IReadOnlyList<Case> RezAnswers => _rez?.Answers ?? [];
 
-    /// <summary>The ways of <c>rer</c>: a fresh process, one with a warm index, the next solve in a process.</summary>
+    /// <summary>The ways of <c>rer</c>: a fresh process, one with a warm index, one with a published index, the next solve in a
+    /// process.</summary>
     public IReadOnlyList<Stage> Stages =>
-        [new("rer, first resolve", _cold), new("rer, warm index", _warm), new("rer, next in the process", _next)];
+        [
+            new("rer, first resolve", _cold),
+            new("rer, warm index", _warm),
+            .. _level is null ? Array.Empty<Stage>() : [new Stage($"rer, index, {_level}", _indexed)],
+            new("rer, next in the process", _next),
+        ];
 
     /// <summary>Those of rez: the resolve step in a fresh process, and again in that process.</summary>
     public IReadOnlyList<Stage> RezStages => _rez?.Stages ?? [];
@@ -64,11 +78,14 @@ internal sealed class WholeWay : IDisposable
     /// <exception cref="BadInputException">A process does not answer.</exception>
     public void Measure(IReadOnlyList<string> request, CancellationToken cancellationToken)
     {
-        _ = RunProcess(request, []); // from here on the system has the files at hand
-        _cold.Add(RunProcesses(request, []));
-        string[] cached = ["--cache", _cache.FullName];
+        string[] alone = ["--index", "off"];
+        _ = RunProcess(request, alone); // from here on the system has the files at hand
+        _cold.Add(RunProcesses(request, alone));
+        string[] cached = [.. alone, "--cache", _cache.FullName];
         _ = RunProcess(request, cached); // fills the index
         _warm.Add(RunProcesses(request, cached));
+        if (_level is not null)
+            _indexed.Add(RunProcesses(request, ["--index", _level, "--index-dir", _published!.FullName]));
         _next.Add(MeasureNext(request, cancellationToken));
         _rez?.Measure(request);
     }
@@ -78,6 +95,20 @@ internal sealed class WholeWay : IDisposable
     {
         _rez?.Dispose();
         _cache.Delete(recursive: true);
+        _published?.Delete(recursive: true);
+    }
+
+    private static void Publish(string path, DirectoryInfo directory)
+    {
+        try
+        {
+            PublishedIndex.Update(path, new PublishedIndexOptions { Directory = directory.FullName });
+        }
+        catch (Exception e) when (e is PackageDataException or IOException or UnauthorizedAccessException)
+        {
+            directory.Delete(recursive: true);
+            throw new BadInputException($"{path}: no index can be made of it: {e.Message}", e);
+        }
     }
 
     /// <summary>The median of several: in the time of one, the machine may be busy with something else.</summary>
@@ -136,6 +167,9 @@ internal sealed class WholeWay : IDisposable
             !File.Exists(library) ? new(Environment.ProcessPath!, arguments)
             : File.Exists(executable) ? new(executable, arguments)
             : new("dotnet", [library, .. arguments]);
+        // What was asked for is timed, whatever the caller's environment says.
+        foreach (string variable in IndexOptions.Variables)
+            start.Environment.Remove(variable);
         start.Environment[DiskCalls.RoundTripVariable] = _roundTrip.ToString(CultureInfo.InvariantCulture);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;

@@ -64,6 +64,14 @@ internal sealed class BenchCommand : Command
         HelpName = "MS",
     };
 
+    private readonly Option<string?> _index = new("--index")
+    {
+        Description =
+            "With --paths: publish an index of the paths in a directory that is gone afterwards, and time resolves that look at so "
+            + "much of the disk with it.",
+        HelpName = "strict|listing|published",
+    };
+
     private readonly Option<string?> _html = new("--html")
     {
         Description = "Write a page with the table and plots as well, which needs nothing beside it.",
@@ -113,6 +121,7 @@ internal sealed class BenchCommand : Command
         Add(_paths);
         Add(_requests);
         Add(_roundTrip);
+        Add(_index);
         Add(_html);
         Add(_rezPython);
         Add(_rezPasses);
@@ -120,6 +129,7 @@ internal sealed class BenchCommand : Command
         _passes.RequireAtLeast(0);
         _rezPasses.RequireAtLeast(1);
         _requests.RequireAtLeast(1);
+        _index.AcceptOnlyFromAmong(IndexOptions.Levels);
         _roundTrip.RequireBetween(0, WholeWay.MostRoundTrip);
         SetAction(
             (parsed, cancellationToken) => Task.Run(() => RunAsync(parsed, cancellationToken), CancellationToken.None)
@@ -194,7 +204,7 @@ internal sealed class BenchCommand : Command
         if (cases.Length == 0)
             throw new BadInputException($"{name}: every request has options, with which the whole way is not timed");
         double roundTrip = parsed.GetValue(_roundTrip);
-        using var way = new WholeWay(paths, parsed.GetValue(_rezPython), roundTrip);
+        using var way = new WholeWay(paths, parsed.GetValue(_rezPython), roundTrip, parsed.GetValue(_index));
         await WatchAsync(
                 "requests",
                 cases.Length,

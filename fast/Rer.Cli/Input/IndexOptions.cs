@@ -11,6 +11,12 @@ internal sealed class IndexOptions
     private const string DirectoryVariable = "RER_INDEX_DIR";
     private const string Off = "off";
 
+    /// <summary>The levels, as they are written.</summary>
+    public static readonly string[] Levels = ["strict", "listing", "published"];
+
+    /// <summary>The variables that say what an option does not.</summary>
+    public static readonly string[] Variables = [CacheVariable, LevelVariable, DirectoryVariable];
+
     private readonly Option<string?> _cache = new("--cache")
     {
         Description =
@@ -39,7 +45,7 @@ internal sealed class IndexOptions
         HelpName = "DIR",
     };
 
-    public IndexOptions() => _level.CompletionSources.Add("strict", "listing", "published", Off);
+    public IndexOptions() => _level.CompletionSources.Add([.. Levels, Off]);
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)

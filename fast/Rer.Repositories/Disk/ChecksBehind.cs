@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace Rer.Repositories.Disk;
 
 /// <summary>Whether something that was handed out still holds.</summary>
@@ -12,6 +10,12 @@ internal interface ICheck
 
     /// <summary>The directory that is looked into; what is looked for in different ones is looked for at once.</summary>
     string Directory { get; }
+
+    /// <summary>The directory that is looked at; null for a file.</summary>
+    string? Opens { get; }
+
+    /// <summary>How long calls to its disk take.</summary>
+    DiskPace Pace { get; }
 }
 
 /// <summary>
@@ -23,13 +27,14 @@ internal interface ICheck
 /// <remarks>Safe for concurrent callers.</remarks>
 internal sealed class ChecksBehind : IDisposable
 {
-    private readonly object _gate = new();
-    private readonly SpreadQueue<ICheck> _checks = new();
+    private static readonly DiskPace s_unknown = new();
+
+    private readonly SpreadWork _work;
     private readonly CancellationTokenSource _outdated = new();
-    private readonly DiskPace _pace = new();
-    private int _running;
-    private int _waiters;
-    private bool _asked;
+    private DiskPace _pace = s_unknown; // of the disk that was asked for last
+    private int _asked;
+
+    public ChecksBehind() => _work = new SpreadWork(() => _pace.IsSlow);
 
     /// <summary>Cancelled once something does not hold.</summary>
     public CancellationToken Outdated => _outdated.Token;
@@ -37,15 +42,9 @@ internal sealed class ChecksBehind : IDisposable
     /// <summary>Notes something that was handed out.</summary>
     public void Add(ICheck check)
     {
-        bool ask;
-        lock (_gate)
-        {
-            _checks.Add(check.Directory, check);
-            ask = !_asked && Environment.ProcessorCount > 1;
-            _asked |= ask;
-            AskForWaiters();
-        }
-        if (ask)
+        Volatile.Write(ref _pace, check.Pace);
+        _work.Add(check.Directory, () => Do(check), opens: check.Opens);
+        if (Environment.ProcessorCount > 1 && Interlocked.Exchange(ref _asked, 1) == 0)
         {
             HelperThread.DoInSpareTime(Step);
         }
@@ -54,115 +53,40 @@ internal sealed class ChecksBehind : IDisposable
     /// <summary>Checks what has not been, and says whether everything that was handed out holds.</summary>
     public bool Confirm()
     {
-        SharedWork<ICheck>.ForEach(TakeRest(), _pace, Do);
-        WaitForHelpers();
+        if (!_pace.IsSlow)
+        {
+            SharedWork<Action>.ForEach(_work.TakeRest(), _pace, check => check());
+        }
+        _work.Finish();
         return !_outdated.IsCancellationRequested;
     }
 
     /// <summary>Drops what has not been checked.</summary>
     public void Dispose()
     {
-        TakeRest();
-        WaitForHelpers();
+        _work.TakeRest();
+        _work.Finish();
         _outdated.Dispose();
-    }
-
-    /// <summary>As many threads as there are checks to do, where they wait for a slow disk.</summary>
-    private void AskForWaiters()
-    {
-        int wanted = Math.Min(DiskThreads.MostInFlight - 1, _checks.Count);
-        if (wanted > _waiters && _pace.IsSlow)
-        {
-            int more = wanted - _waiters;
-            _waiters = wanted;
-            DiskThreads.Ask(DoAll, more);
-        }
-    }
-
-    private ICheck[] TakeRest()
-    {
-        lock (_gate)
-        {
-            return _checks.TakeAll();
-        }
-    }
-
-    /// <summary>Until the helpers are done with the checks that they are at.</summary>
-    private void WaitForHelpers()
-    {
-        SpinWait spin = default;
-        while (Volatile.Read(ref _running) > 0 && !spin.NextSpinWillYield)
-        {
-            spin.SpinOnce();
-        }
-        lock (_gate)
-        {
-            while (_running > 0)
-            {
-                Monitor.Wait(_gate);
-            }
-        }
-    }
-
-    /// <summary>What a thread that waits for the disk does.</summary>
-    private void DoAll()
-    {
-        while (DoNext()) { }
-        lock (_gate)
-        {
-            _waiters--;
-        }
     }
 
     /// <summary>What the helper thread does in its spare time.</summary>
     private bool Step()
     {
-        if (DoNext())
+        if (_work.DoNext())
         {
             return true;
         }
-        lock (_gate)
-        {
-            _asked = _checks.Count > 0; // one may have been added just now
-            return _asked;
-        }
-    }
-
-    private bool DoNext()
-    {
-        ICheck? check;
-        lock (_gate)
-        {
-            if (!_checks.TryTake(out check))
-            {
-                return false;
-            }
-            _running++;
-            AskForWaiters();
-        }
-        Do(check);
-        lock (_gate)
-        {
-            if (--_running == 0)
-            {
-                Monitor.PulseAll(_gate);
-            }
-        }
-        return true;
+        Volatile.Write(ref _asked, 0);
+        // One may have been added just now, by who took the thread to be at work.
+        return _work.DoNext() && Interlocked.Exchange(ref _asked, 1) == 0;
     }
 
     private void Do(ICheck check)
     {
-        if (_outdated.IsCancellationRequested)
-        {
-            return;
-        }
-        long start = Stopwatch.GetTimestamp();
-        if (!Holds(check))
+        if (!_outdated.IsCancellationRequested && !Holds(check))
         {
             _outdated.Cancel();
         }
-        _pace.Note(Stopwatch.GetElapsedTime(start));
     }
 
     private static bool Holds(ICheck check)

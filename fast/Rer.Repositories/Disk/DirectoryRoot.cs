@@ -55,18 +55,16 @@ internal sealed class DirectoryRoot
     /// <param name="name">The thing's name in the directory; empty if <paramref name="directory"/> is all.</param>
     public FileLook Look(string directory, string name = "")
     {
-        SafeFileHandle? handle = _handle.Value;
         long start = DiskCalls.Begin();
-        FileLook look = LinuxCalls.AreAtHand
-            ? LinuxCalls.Look(
-                DescriptorOf(handle),
-                new PathBytes(stackalloc byte[PathBytes.Room], Shorten(directory), name)
-            )
-            : PortableCalls.Look(System.IO.Path.Join(directory, name));
-        GC.KeepAlive(handle);
+        FileLook look = Ask(directory, name);
         Calls.End(CallKind.Look, start);
         return look;
     }
+
+    /// <summary>Looks at a directory in which something was looked at just now: a network disk told of it on the way there,
+    /// and is not asked again.</summary>
+    /// <param name="directory">Its full path.</param>
+    public FileLook LookAround(string directory) => Ask(directory, "");
 
     /// <summary>Lists a directory in this one, or this one.</summary>
     /// <param name="directory">Its full path.</param>
@@ -213,6 +211,19 @@ internal sealed class DirectoryRoot
                 buffer = longer;
             }
         }
+    }
+
+    private FileLook Ask(string directory, string name)
+    {
+        SafeFileHandle? handle = _handle.Value;
+        FileLook look = LinuxCalls.AreAtHand
+            ? LinuxCalls.Look(
+                DescriptorOf(handle),
+                new PathBytes(stackalloc byte[PathBytes.Room], Shorten(directory), name)
+            )
+            : PortableCalls.Look(System.IO.Path.Join(directory, name));
+        GC.KeepAlive(handle);
+        return look;
     }
 
     private int Open(string directory, string name, bool isDirectory, out int error)

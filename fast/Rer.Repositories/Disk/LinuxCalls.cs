@@ -64,6 +64,13 @@ internal static partial class LinuxCalls
         return (int)read;
     }
 
+    /// <summary>Lets the system fetch an open file, without waiting for it.</summary>
+    internal static void WillRead(int file)
+    {
+        const int WillNeed = 3; // POSIX_FADV_WILLNEED
+        _ = Advise(file, 0, 0, WillNeed);
+    }
+
     /// <summary>Closes a file.</summary>
     internal static void Close(int file) => _ = CloseFile(file);
 
@@ -215,6 +222,9 @@ internal static partial class LinuxCalls
 
     [LibraryImport("libc", EntryPoint = "read", SetLastError = true)]
     private static partial nint ReadOn(int file, Span<byte> buffer, nuint length);
+
+    [LibraryImport("libc", EntryPoint = "posix_fadvise")]
+    private static partial int Advise(int file, long offset, long length, int advice);
 
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int CloseFile(int file);

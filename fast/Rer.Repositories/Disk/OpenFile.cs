@@ -10,6 +10,9 @@ internal sealed class OpenFile : IDisposable
 {
     private const int Stretch = 256 << 10;
 
+    // Of a file of up to this length, most stretches are read in the end: those of what is looked for lie all over it.
+    private const int ReadWhole = 8 << 20;
+
     private readonly SafeFileHandle _handle;
     private readonly DiskCalls _calls;
     private readonly byte[]?[] _stretches;
@@ -22,6 +25,11 @@ internal sealed class OpenFile : IDisposable
     {
         (_handle, Look, _calls) = (handle, look, calls);
         _stretches = new byte[]?[(look.Size + Stretch - 1) / Stretch];
+        if (LinuxCalls.AreAtHand && look.Size <= ReadWhole)
+        {
+            // A slow disk is asked for all stretches at once, and none is waited for that is not needed.
+            LinuxCalls.WillRead((int)handle.DangerousGetHandle());
+        }
     }
 
     /// <summary>What it was when it was opened.</summary>

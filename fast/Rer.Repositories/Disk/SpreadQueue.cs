@@ -1,63 +1,244 @@
-using System.Diagnostics.CodeAnalysis;
-
 namespace Rer.Repositories.Disk;
 
 /// <summary>
 /// What is to be asked of a disk, spread over its directories: some file systems (FUSE, older NFS) look up one thing at a time
-/// in a directory, and a solve reaches one family's versions after the other's. PERF: definitions of rez's benchmark by a FUSE
-/// file system that serves ten at a time: two in flight in the order of families, seven when spread.
+/// in a directory, so that who asks for another waits for nothing. The fullest directory is next, as it takes longest;
+/// what lies in a directory waits until that has been found in its own. PERF: definitions of rez's benchmark by a FUSE file
+/// system that serves ten at a time: two in flight in the order of families, ten so.
 /// </summary>
 /// <remarks>Not safe for concurrent callers.</remarks>
 internal sealed class SpreadQueue<T>
 {
-    private readonly Dictionary<string, Queue<T>> _byDirectory = new(StringComparer.Ordinal);
-    private readonly Queue<Queue<T>> _turns = [];
+    /// <summary>How many things are looked for at a time in one directory while another has some.</summary>
+    internal const int MostInDirectory = 3;
+
+    // What somebody waits for comes before what may be needed, and what brings in others before that.
+    private const int NeededRank = 1 << 24;
+    private const int OpeningRank = 1 << 25;
+
+    private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
+    private readonly PriorityQueue<(Place Place, int Stamp), int> _ready = new();
+    private int _held;
 
     /// <summary>How many wait.</summary>
     public int Count { get; private set; }
 
+    /// <summary>How many wait for nothing but their turn.</summary>
+    public int Free => Count - _held;
+
     /// <summary>Adds something.</summary>
     /// <param name="directory">The directory that is looked into.</param>
     /// <param name="item">What is to be done there.</param>
-    public void Add(string directory, T item)
+    /// <param name="isSpare">Whether nobody waits for it.</param>
+    /// <param name="opens">The directory that is found by it; null for none.</param>
+    public void Add(string directory, T item, bool isSpare = false, string? opens = null)
     {
-        if (!_byDirectory.TryGetValue(directory, out Queue<T>? inDirectory))
+        Place place = PlaceOf(directory);
+        if (opens is not null)
         {
-            _byDirectory.Add(directory, inDirectory = []);
+            Place opened = PlaceOf(opens);
+            _held += opened.Openers++ == 0 ? opened.Waiting : 0;
+            place.Opening.Add((item, opened));
         }
-        if (inDirectory.Count == 0)
+        else
         {
-            _turns.Enqueue(inDirectory);
+            (isSpare ? place.Spare : place.Needed).Enqueue(item);
         }
-        inDirectory.Enqueue(item);
         Count++;
+        _held += place.Openers > 0 ? 1 : 0;
+        MakeReady(place);
     }
 
-    /// <summary>Takes the next, each directory in its turn; false if there is none.</summary>
-    public bool TryTake([MaybeNullWhen(false)] out T item)
+    /// <summary>Takes the next, which is to be given back to <see cref="Done"/>; false if there is none at the moment.</summary>
+    /// <param name="taken">The next.</param>
+    /// <param name="alsoSpare">Whether also what nobody waits for is taken.</param>
+    public bool TryTake(out Taken taken, bool alsoSpare = true)
     {
-        if (!_turns.TryDequeue(out Queue<T>? inDirectory))
+        while (_ready.TryPeek(out (Place Place, int Stamp) next, out int rank))
         {
-            item = default;
+            if (next.Stamp != next.Place.Stamp)
+            {
+                _ready.Dequeue();
+                continue;
+            }
+            if (!next.Place.IsReady)
+            {
+                _ready.Dequeue();
+                next.Place.Stamp++;
+                continue;
+            }
+            if (!alsoSpare && -rank < NeededRank)
+            {
+                break;
+            }
+            _ready.Dequeue();
+            taken = Take(next.Place);
+            return true;
+        }
+        // Where all that is left lies in few directories, it may be asked for at once after all.
+        Place? full = _held > 0 || _ready.Count > 0 ? null : _places.Values.MaxBy(place => place.Rank);
+        if (full is null || full.Rank < (alsoSpare ? 1 : NeededRank))
+        {
+            taken = default;
             return false;
         }
-        item = inDirectory.Dequeue();
-        if (inDirectory.Count > 0)
-        {
-            _turns.Enqueue(inDirectory);
-        }
-        Count--;
+        taken = Take(full);
         return true;
     }
 
-    /// <summary>Takes all that wait, in their order.</summary>
+    /// <summary>Notes that something taken is done.</summary>
+    public void Done(in Taken taken)
+    {
+        taken.Place.Running--;
+        MakeReady(taken.Place);
+        if (taken.Opened is { } opened && --opened.Openers == 0)
+        {
+            _held -= opened.Waiting;
+            MakeReady(opened);
+        }
+    }
+
+    /// <summary>Takes all that wait, whatever they wait for; they are not given back.</summary>
     public T[] TakeAll()
     {
-        T[] all = new T[Count];
-        for (int i = 0; i < all.Length; i++)
+        List<T> all = new(Count);
+        foreach (Place place in _places.Values)
         {
-            TryTake(out all[i]!);
+            all.AddRange(place.Opening.Select(opening => opening.Item));
+            all.AddRange(place.Needed);
+            all.AddRange(place.Spare);
+            place.Clear();
         }
-        return all;
+        _places.Clear();
+        _ready.Clear();
+        (Count, _held) = (0, 0);
+        return [.. all];
+    }
+
+    /// <summary>Drops what nobody waits for.</summary>
+    public void DropSpare()
+    {
+        foreach (Place place in _places.Values)
+        {
+            Count -= place.Spare.Count;
+            _held -= place.Openers > 0 ? place.Spare.Count : 0;
+            place.Spare.Clear();
+            place.Stamp++;
+            MakeReady(place);
+        }
+    }
+
+    private Place PlaceOf(string directory)
+    {
+        if (!_places.TryGetValue(directory, out Place? place))
+        {
+            _places.Add(directory, place = new Place(directory));
+        }
+        return place;
+    }
+
+    /// <summary>Gives a directory its turn, unless it has one that is about as early.</summary>
+    private void MakeReady(Place place)
+    {
+        if (!place.IsReady)
+        {
+            return;
+        }
+        int rank = place.Rank;
+        bool isEarlier = rank / NeededRank > place.TurnRank / NeededRank || place.Waiting >= 2 * place.TurnWaiting;
+        if (place.Turn != place.Stamp || isEarlier)
+        {
+            place.Turn = ++place.Stamp;
+            (place.TurnRank, place.TurnWaiting) = (rank, place.Waiting);
+            _ready.Enqueue((place, place.Stamp), -rank);
+        }
+    }
+
+    private Taken Take(Place place)
+    {
+        Taken taken = place.Take();
+        Count--;
+        place.Stamp++;
+        MakeReady(place);
+        return taken;
+    }
+
+    /// <summary>Something that is being done.</summary>
+    internal readonly struct Taken(T item, Place place, Place? opened)
+    {
+        /// <summary>What is to be done.</summary>
+        public T Item { get; } = item;
+
+        /// <summary>The directory that is looked into.</summary>
+        public string Directory => Place.Directory;
+
+        /// <summary>Whether a directory is found by it.</summary>
+        public bool IsOpening => Opened is not null;
+
+        internal Place Place { get; } = place;
+
+        internal Place? Opened { get; } = opened;
+    }
+
+    /// <summary>A directory that is looked into.</summary>
+    internal sealed class Place(string directory)
+    {
+        public string Directory => directory;
+
+        public List<(T Item, Place Opened)> Opening { get; } = [];
+
+        public Queue<T> Needed { get; } = [];
+
+        public Queue<T> Spare { get; } = [];
+
+        /// <summary>How many are being done.</summary>
+        public int Running { get; set; }
+
+        /// <summary>How many that find the directory itself wait or are being done.</summary>
+        public int Openers { get; set; }
+
+        /// <summary>The latest turn that it was given, or lost.</summary>
+        public int Stamp { get; set; }
+
+        /// <summary>The stamp of the turn that it has.</summary>
+        public int Turn { get; set; } = -1;
+
+        public int TurnRank { get; set; }
+
+        public int TurnWaiting { get; set; }
+
+        public int Waiting => Opening.Count + Needed.Count + Spare.Count;
+
+        public bool IsReady => Openers == 0 && Running < MostInDirectory && Waiting > 0;
+
+        public int Rank =>
+            Opening.Count > 0 ? OpeningRank + Opening.Count
+            : Needed.Count > 0 ? NeededRank + Needed.Count
+            : Spare.Count;
+
+        public void Clear()
+        {
+            Opening.Clear();
+            Needed.Clear();
+            Spare.Clear();
+        }
+
+        public Taken Take()
+        {
+            Running++;
+            if (Opening.Count == 0)
+            {
+                return new Taken(Needed.TryDequeue(out T? needed) ? needed : Spare.Dequeue(), this, null);
+            }
+            int first = 0;
+            for (int i = 1; i < Opening.Count; i++)
+            {
+                first = Opening[i].Opened.Waiting > Opening[first].Opened.Waiting ? i : first;
+            }
+            (T item, Place opened) = Opening[first];
+            Opening[first] = Opening[^1];
+            Opening.RemoveAt(Opening.Count - 1);
+            return new Taken(item, this, opened);
+        }
     }
 }

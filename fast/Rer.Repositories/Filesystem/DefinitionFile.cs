@@ -54,6 +54,9 @@ internal static class DefinitionFile
     /// <summary>Whether a directory holds a definition. <c>_is_valid_package_directory</c>.</summary>
     public static bool IsIn(DirectoryRoot root, string directory) => FindIn(root, directory).File.Kind != FileKind.None;
 
+    /// <summary>The name of a definition.</summary>
+    public static string NameOf(bool isYaml) => s_names[isYaml ? 1 : 0];
+
     public static bool IsYaml(string path) => path.EndsWith(".yaml", StringComparison.Ordinal);
 
     /// <summary>Reads a definition's data by its extension; null if there is no such file.</summary>

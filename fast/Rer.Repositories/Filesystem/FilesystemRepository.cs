@@ -22,7 +22,9 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
 {
     private readonly DiskCalls _calls;
     private readonly PackageLocation[] _locations;
-    private readonly ConcurrentDictionary<string, Lazy<Family>> _families = new(StringComparer.Ordinal);
+    private readonly SpreadWork _work;
+    private readonly Foresight? _foresight;
+    private readonly ConcurrentDictionary<string, Lazy<RepositoryFamily>> _families = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<IFamilySource[]>> _sources = new(StringComparer.Ordinal);
 
     /// <summary>Creates a repository over a list of package paths.</summary>
@@ -46,6 +48,9 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
     {
         ArgumentNullException.ThrowIfNull(paths);
         _calls = calls;
+        _work = new SpreadWork(() => calls.Pace.IsSlow);
+        // Python takes longer than a slow disk: nothing is evaluated that may not be needed.
+        _foresight = python is null ? new Foresight(FindFamily, IsAtHand, ForgetFamily, Load, _work) : null;
         Statistics = new RepositoryStatistics(calls);
         SearchPaths = [.. paths.Distinct()];
         _locations =
@@ -66,13 +71,16 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
     public IEnumerable<string> GetFamilies() => _locations.SelectMany(location => location.GetFamilies()).Distinct();
 
     /// <inheritdoc />
-    public IReadOnlyList<string> GetVersions(string family) => FindFamily(family).Versions;
+    public IReadOnlyList<string> GetVersions(string family) => AskForFamily(family).Versions;
 
     /// <inheritdoc />
     public PackageDefinition GetDefinition(string family, string version)
     {
-        Package package = FindFamily(family).Find(version);
+        RepositoryFamily asked = AskForFamily(family);
+        asked.IsClaimed = true;
+        RepositoryPackage package = asked.Find(version);
         package.CountUse(Statistics);
+        Load(package);
         return package.GetDefinition(Statistics);
     }
 
@@ -86,7 +94,7 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
     public void PrepareFamilies(IReadOnlyList<string> families)
     {
         ArgumentNullException.ThrowIfNull(families);
-        SideBySide(families, name => Attempt(() => FindFamily(name)));
+        SideBySide(families, _ => SpreadWork.RootKey, name => Attempt(() => FindFamily(name)));
     }
 
     /// <summary>Loads definitions several at a time.</summary>
@@ -95,17 +103,21 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
     public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand = null)
     {
         ArgumentNullException.ThrowIfNull(packages);
-        (Package Package, int Place)[] toLoad = new (Package, int)[packages.Count];
+        (RepositoryPackage Package, int Place)[] toLoad = new (RepositoryPackage, int)[packages.Count];
         for (int place = 0; place < toLoad.Length; place++)
         {
             (string family, string version) = packages[place];
-            toLoad[place] = (FindFamily(family).Find(version), place);
+            RepositoryFamily asked = AskForFamily(family);
+            asked.IsClaimed = true;
+            toLoad[place] = (asked.Find(version), place);
         }
+        _foresight?.CountNeeded(toLoad.Length);
         SideBySide(
-            _calls.Pace.IsSlow ? Spread(toLoad, packages) : toLoad,
+            toLoad,
+            item => packages[item.Place].Family,
             item =>
             {
-                item.Package.Load(Statistics);
+                Load(item.Package);
                 whenAtHand?.Invoke(item.Place);
             }
         );
@@ -119,27 +131,39 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
     public void Prefetch(IEnumerable<string> families)
     {
         ArgumentNullException.ThrowIfNull(families);
-        ConcurrentBag<Package> packages = [];
-        SideBySide([.. families], name => Attempt(() => FindFamily(name).Packages.ForEach(packages.Add)));
-        SideBySide([.. packages], package => package.Load(Statistics));
+        ConcurrentBag<(string Family, RepositoryPackage Package)> packages = [];
+        SideBySide(
+            [.. families],
+            _ => SpreadWork.RootKey,
+            name => Attempt(() => FindFamily(name).Packages.ForEach(package => packages.Add((name, package))))
+        );
+        SideBySide([.. packages], item => item.Family, item => item.Package.Load(Statistics));
     }
 
-    /// <summary>The packages in turns over their families.</summary>
-    private static (Package Package, int Place)[] Spread(
-        (Package Package, int Place)[] toLoad,
-        IReadOnlyList<(string Family, string Version)> packages
-    )
+    /// <summary>Does something for each item, several at a time.</summary>
+    /// <param name="items">The items.</param>
+    /// <param name="directoryOf">What stands for the directory that is looked into for one.</param>
+    /// <param name="action">What to do.</param>
+    private void SideBySide<T>(IReadOnlyList<T> items, Func<T, string> directoryOf, Action<T> action)
     {
-        SpreadQueue<(Package Package, int Place)> spread = new();
-        foreach ((Package Package, int Place) item in toLoad)
+        if (_calls.Pace.IsSlow)
         {
-            spread.Add(packages[item.Place].Family, item);
+            _work.ForEach(items, directoryOf, action);
         }
-        return spread.TakeAll();
+        else
+        {
+            SharedWork<T>.ForEach(items, _calls.Pace, action);
+        }
     }
 
-    private void SideBySide<T>(IReadOnlyList<T> items, Action<T> action) =>
-        SharedWork<T>.ForEach(items, _calls.Pace, action);
+    /// <summary>Reads a definition, unless it is at hand.</summary>
+    private void Load(RepositoryPackage package)
+    {
+        if (!package.IsLoaded && package.Load(Statistics) is PackageDefinition definition && _calls.Pace.IsSlow)
+        {
+            _foresight?.Note(definition);
+        }
+    }
 
     private static void Attempt(Action action)
     {
@@ -167,13 +191,15 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
             : path;
     }
 
-    bool ICompiledSource.Has(string family) => FindSources(family).Length > 0;
+    bool ICompiledSource.Has(string family) => AskForSources(family).Length > 0;
+
+    void ICompiledSource.EndSolve() => _foresight?.EndSolve();
 
     /// <summary>A family that one path has, and an index of it compiled. Of what several paths have, the compiled family would
     /// be another one.</summary>
     StoredFamily? ICompiledSource.FindCompiled(string family)
     {
-        IFamilySource[] sources = FindSources(family);
+        IFamilySource[] sources = AskForSources(family);
         long start = Stopwatch.GetTimestamp();
         if (sources is not [var only] || only.FindCompiled() is not { } compiled)
         {
@@ -181,6 +207,28 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
         }
         Statistics.CountListing(only.Versions.Count, start);
         return compiled;
+    }
+
+    private IFamilySource[] AskForSources(string family)
+    {
+        _foresight?.Ask(family);
+        return FindSources(family);
+    }
+
+    private RepositoryFamily AskForFamily(string family)
+    {
+        _foresight?.Ask(family);
+        return FindFamily(family);
+    }
+
+    /// <summary>Whether nothing is to be waited for to list a family.</summary>
+    private bool IsAtHand(string name) =>
+        _families.ContainsKey(name) || _locations.Any(location => location.IsCheckedBehind(name));
+
+    private void ForgetFamily(string name)
+    {
+        _families.TryRemove(name, out _);
+        _sources.TryRemove(name, out _);
     }
 
     /// <summary>The paths' parts of a family, those without a version left out.</summary>
@@ -194,23 +242,38 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
         long start = Stopwatch.GetTimestamp();
         IFamilySource[] sources =
         [
-            .. _locations
-                .Select(location => location.FindFamily(name))
-                .OfType<IFamilySource>()
-                .Where(source => source.Versions.Count > 0),
+            .. FindInPaths(name).OfType<IFamilySource>().Where(source => source.Versions.Count > 0),
         ];
         Statistics.CountListingTime(start);
         return sources;
     }
 
-    private Family FindFamily(string name) =>
-        _families.GetOrAdd(name, static (name, self) => new Lazy<Family>(() => self.ListFamily(name)), this).Value;
+    /// <summary>A family in each path. rez looks through them in turn, and raises what is wrong with the first; on a slow disk
+    /// none waits for another.</summary>
+    private IEnumerable<IFamilySource?> FindInPaths(string name)
+    {
+        if (_locations.Length == 1 || !_calls.Pace.IsSlow)
+        {
+            return _locations.Select(location => location.FindFamily(name));
+        }
+        Lazy<IFamilySource?>[] found =
+        [
+            .. _locations.Select(location => new Lazy<IFamilySource?>(() => location.FindFamily(name))),
+        ];
+        SharedWork<Lazy<IFamilySource?>>.ForEach(found, _calls.Pace, path => Attempt(() => _ = path.Value));
+        return found.Select(path => path.Value);
+    }
 
-    private Family ListFamily(string name)
+    private RepositoryFamily FindFamily(string name) =>
+        _families
+            .GetOrAdd(name, static (name, self) => new Lazy<RepositoryFamily>(() => self.ListFamily(name)), this)
+            .Value;
+
+    private RepositoryFamily ListFamily(string name)
     {
         IFamilySource[] sources = FindSources(name);
         long start = Stopwatch.GetTimestamp();
-        List<Package> packages = [];
+        List<RepositoryPackage> packages = [];
         List<Version> versions = [];
         HashSet<Version>? seen = null;
         foreach (IFamilySource source in sources)
@@ -228,13 +291,13 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
                 Version version = ParseVersion(source, text);
                 if (seen?.Add(version) != false)
                 {
-                    packages.Add(new Package(source, text));
+                    packages.Add(new RepositoryPackage(source, text));
                     versions.Add(version);
                 }
             }
         }
         Statistics.CountListing(packages.Count, start);
-        return new Family(packages, versions);
+        return new RepositoryFamily(packages, versions);
     }
 
     private static bool HasUnusualSeparators(string version)
@@ -259,101 +322,6 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
         {
             // rez, too, gives up on the whole family.
             throw DefinitionError.In(source.PathOf(text), e.Message);
-        }
-    }
-
-    /// <summary>A family over all paths.</summary>
-    private sealed class Family
-    {
-        private readonly string[] _texts;
-
-        // Null where the versions are in order, as those of a directory are: then they are searched.
-        private readonly Dictionary<string, Package>? _byVersion;
-
-        public Family(List<Package> packages, List<Version> versions)
-        {
-            Packages = packages;
-            _texts = new string[packages.Count];
-            bool inOrder = true;
-            for (int i = 0; i < _texts.Length; i++)
-            {
-                _texts[i] = packages[i].Version;
-                inOrder &= i == 0 || string.CompareOrdinal(_texts[i - 1], _texts[i]) < 0;
-            }
-            _byVersion = inOrder ? null : packages.ToDictionary(package => package.Version);
-            Versions = new ParsedVersions(_texts, [.. versions]);
-        }
-
-        public List<Package> Packages { get; }
-
-        public ParsedVersions Versions { get; }
-
-        public Package Find(string version)
-        {
-            Package? package = null;
-            if (_byVersion is not null)
-            {
-                _byVersion.TryGetValue(version, out package);
-            }
-            else if (Array.BinarySearch(_texts, version, StringComparer.Ordinal) is >= 0 and var place)
-            {
-                package = Packages[place];
-            }
-            return package ?? throw new ArgumentException($"'{version}' was not listed", nameof(version));
-        }
-    }
-
-    /// <summary>A version of a family, and its definition or error once that has been asked for.</summary>
-    private sealed class Package(IFamilySource source, string version)
-    {
-        private object? _outcome;
-        private bool _used;
-
-        public string Version { get; } = version;
-
-        public string Path => source.PathOf(Version);
-
-        public void CountUse(RepositoryStatistics statistics)
-        {
-            if (!Volatile.Read(ref _used) && !Interlocked.Exchange(ref _used, true))
-            {
-                statistics.CountUse();
-            }
-        }
-
-        public PackageDefinition GetDefinition(RepositoryStatistics statistics)
-        {
-            object outcome = Load(statistics);
-            return outcome as PackageDefinition ?? throw DefinitionError.Again((PackageDataException)outcome);
-        }
-
-        /// <summary>The definition, or the error that reading it gave.</summary>
-        public object Load(RepositoryStatistics statistics)
-        {
-            if (Volatile.Read(ref _outcome) is { } known)
-            {
-                return known;
-            }
-            lock (this)
-            {
-                if (_outcome is not null)
-                {
-                    return _outcome;
-                }
-                long start = Stopwatch.GetTimestamp();
-                object outcome;
-                try
-                {
-                    outcome = source.Load(Version);
-                }
-                catch (PackageDataException e)
-                {
-                    outcome = e;
-                }
-                statistics.CountLoad(start);
-                Volatile.Write(ref _outcome, outcome);
-                return outcome;
-            }
         }
     }
 }

@@ -36,6 +36,9 @@ internal sealed class PackageLocation(
         }
     }
 
+    /// <summary>Whether an index hands a family out at once, to be looked at behind if a solve uses it.</summary>
+    public bool IsCheckedBehind(string name) => index?.Checks is not null && index.Open(name).IsKnown;
+
     private IFamilySource? FindSource(string name)
     {
         string path = Path.Combine(root.Path, name);

@@ -8,7 +8,8 @@ namespace Rer.Repositories.Filesystem;
 /// <param name="Definition">The definition.</param>
 /// <param name="File">Its file.</param>
 /// <param name="IsYaml">Whether that is a <c>package.yaml</c>.</param>
-/// <param name="Directory">The version's directory, if release files in it would count; else nothing.</param>
+/// <param name="Directory">The version's directory, if what may come in it would count: release files, or a
+/// <c>package.py</c> beside a <c>package.yaml</c>. Else nothing.</param>
 /// <param name="IsSettled">Whether a change after it was read must show in what it depends on.</param>
 /// <param name="MayChangeUnseen">Whether it may say something else the next time without any look telling.</param>
 internal sealed record VersionDefinition(
@@ -23,7 +24,7 @@ internal sealed record VersionDefinition(
     /// <summary>Reads a definition.</summary>
     /// <param name="root">The package path.</param>
     /// <param name="directory">The version's directory.</param>
-    /// <param name="looksAround">Whether <see cref="Directory"/> is wanted, which takes a look.</param>
+    /// <param name="looksAround">Whether <see cref="Directory"/> is wanted.</param>
     /// <exception cref="PackageDataException">It cannot be read.</exception>
     public static VersionDefinition Read(DirectoryRoot root, string directory, bool looksAround)
     {
@@ -37,17 +38,18 @@ internal sealed record VersionDefinition(
         }
         IDefinitionData data = read.Data;
         bool mayChangeUnseen = read.MayChangeUnseen;
-        FileLook around = default;
-        if (data.Find("timestamp") is null)
+        bool isYaml = DefinitionFile.IsYaml(read.Data.Path);
+        bool isReleasedHere = data.Find("timestamp") is not null;
+        FileLook around = looksAround && (isYaml || !isReleasedHere) ? root.LookAround(directory) : default;
+        if (!isReleasedHere)
         {
-            around = looksAround ? root.Look(directory) : default;
             data = OldRelease.Over(root, data, directory, out bool releaseMayChange);
             mayChangeUnseen |= releaseMayChange;
         }
         return new VersionDefinition(
             new DefinitionFields(data).Read().Definition,
             read.File,
-            DefinitionFile.IsYaml(read.Data.Path),
+            isYaml,
             around,
             read.File.IsSettledAt(begun) && (around.Kind == FileKind.None || around.IsSettledAt(begun)),
             mayChangeUnseen

@@ -27,8 +27,8 @@ internal static class FamilyLooks
             : python.Kind != FileKind.File && entry.Identity.Holds(root.Look(directory + DefinitionFile.Extensions[1]));
     }
 
-    /// <summary>Whether the definition of a version is that of its entry: one look at its file, and one more at what is
-    /// around it if that counts too.</summary>
+    /// <summary>Whether the definition of a version is that of its entry: one look at its file. What is around it, if that
+    /// counts too, was found on the way.</summary>
     /// <param name="root">The package path.</param>
     /// <param name="directory">The family's directory.</param>
     /// <param name="entry">Its entry.</param>
@@ -37,9 +37,7 @@ internal static class FamilyLooks
     {
         DefinitionIdentity kept = entry.ReadIdentity(place);
         string inFamily = Path.Join(directory, entry.Versions[place]);
-        (string file, FileLook found) = DefinitionFile.FindIn(root, inFamily);
-        return kept.File.Holds(found)
-            && kept.IsYaml == DefinitionFile.IsYaml(file)
-            && (kept.Directory.Kind == FileKind.None || kept.Directory.Holds(root.Look(inFamily)));
+        return kept.File.Holds(root.Look(inFamily, DefinitionFile.NameOf(kept.IsYaml)))
+            && (kept.Directory.Kind == FileKind.None || kept.Directory.Holds(root.LookAround(inFamily)));
     }
 }

@@ -35,7 +35,7 @@ internal readonly record struct IndexHeader(
     private const ulong Magic = 0x58_44_4E_49_52_45_52_00; // "\0RERINDX"
 
     // Raise it whenever the format, or what is made of a definition, changes.
-    private const int Format = 1;
+    private const int Format = 2;
 
     private const int AfterChecksum = 16;
 

@@ -54,6 +54,9 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
     /// <summary>Whether each definition that is used has to be looked at behind.</summary>
     public bool IsWatched => location.Level == IndexLevel.Strict && location.Checks is not null;
 
+    /// <summary>Whether an index has the family.</summary>
+    public bool IsKnown => _sources.Value.Length > 0;
+
     /// <summary>Whether it is known that there is no such family.</summary>
     public bool IsAbsent() => _sources.Value.Length == 0 && !MayBeDamaged() && location.KnowsAllNames();
 
@@ -214,6 +217,8 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
         };
     }
 
+    private DirectoryRoot Root => location.Root;
+
     private bool MayBeDamaged() => location.Published?.MayHave(name) == true;
 
     private FamilyEntry Answer(Source source)
@@ -244,7 +249,11 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
 
     private sealed record ListingCheck(IndexedFamily Family, FamilyEntry Entry) : ICheck
     {
-        public string Directory => Family._directory;
+        public string Directory => Family.Root.Path;
+
+        public string Opens => Family._directory;
+
+        public DiskPace Pace => Family.Root.Calls.Pace;
 
         public bool Holds() => Family.ListingHolds(Entry);
     }
@@ -252,6 +261,10 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
     private sealed record DefinitionCheck(IndexedFamily Family, FamilyEntry Entry, int Place) : ICheck
     {
         public string Directory => Family._directory;
+
+        public string? Opens => null;
+
+        public DiskPace Pace => Family.Root.Calls.Pace;
 
         public bool Holds() => Family.DefinitionHolds(Entry, Place);
     }

@@ -207,6 +207,10 @@ internal sealed class LocationIndex : IDisposable
     {
         public string Directory => location.Root.Path;
 
+        public string? Opens => null;
+
+        public DiskPace Pace => location.Root.Calls.Pace;
+
         public bool Holds() => location.RootHolds();
     }
 }

@@ -10,6 +10,9 @@ internal interface ICompiledSource
     /// <summary>A family as it was compiled before; null if it has to be listed and compiled.</summary>
     /// <exception cref="PackageDataException">The family cannot be listed.</exception>
     StoredFamily? FindCompiled(string family);
+
+    /// <summary>Told that a solve is over: what was read ahead for it in vain may be forgotten.</summary>
+    void EndSolve() { }
 }
 
 /// <summary>A family that was compiled before, not for a build.</summary>

@@ -52,6 +52,30 @@ internal sealed class FamilyLoader(CompiledRepository repository, PackageFilterL
         return !Bits.IsEmpty(versions);
     }
 
+    /// <summary>Takes out of some versions those that are filtered whatever their definitions say.</summary>
+    internal void RemoveUnread(CompiledFamily family, Span<ulong> versions)
+    {
+        for (int version = Bits.First(versions); version >= 0; version = Bits.Next(versions, version + 1))
+        {
+            bool isRead = false;
+            if (
+                filters!.Excludes(
+                    family.Slot.Name,
+                    family.Listing.Versions[version],
+                    family.Listing.Texts[version],
+                    () =>
+                    {
+                        isRead = true;
+                        return 0;
+                    }
+                ) && !isRead
+            )
+            {
+                Bits.Remove(versions, version);
+            }
+        }
+    }
+
     private void RemoveFiltered(PackageFilterList filters, CompiledFamily family, Span<ulong> versions)
     {
         foreach (int version in family.Listing.Listed)

@@ -13,7 +13,9 @@ namespace Rer.Solving;
 /// some definitions were read in vain.
 /// </remarks>
 /// <param name="repository">Where definitions are loaded.</param>
-internal sealed class ReadAhead(CompiledRepository repository)
+/// <param name="mayFilter">Whether filters decide which definitions are used. They look at some to do so: none is compiled
+/// before rez would come to it.</param>
+internal sealed class ReadAhead(CompiledRepository repository, bool mayFilter)
 {
     private readonly HashSet<string> _families = [];
     private readonly List<(CompiledFamily Family, List<int> Versions)> _missing = [];
@@ -58,6 +60,13 @@ internal sealed class ReadAhead(CompiledRepository repository)
                 packages.Add((family.Slot.Name, family.Listing.Texts[version]));
                 families.Add(i);
             }
+        }
+
+        if (mayFilter)
+        {
+            repository.Source.Prepare(packages);
+            _missing.Clear();
+            return;
         }
 
         int[] left = [.. _missing.Select(missing => missing.Versions.Count)];

@@ -1,4 +1,5 @@
 using Rer.Compiling;
+using Rer.Versions;
 
 namespace Rer.Solving;
 
@@ -9,7 +10,7 @@ internal sealed partial class Solver
     private ReadAhead? _readAhead;
 
     /// <summary>Something had to be loaded: what it requires may have to be, too.</summary>
-    private ReadAhead ExpectMore() => _readAhead ??= new ReadAhead(_repository);
+    private ReadAhead ExpectMore() => _readAhead ??= new ReadAhead(_repository, _input.Filters is not null);
 
     /// <summary>The families that the extractions of a round reach, all of which it lists.</summary>
     private void ListAheadForRound()
@@ -39,30 +40,73 @@ internal sealed partial class Solver
         _readAhead.List();
     }
 
-    /// <summary>
-    /// The definitions of the families that come in after a round. A filter may look at a definition before the next one
-    /// is read, and then decides which are: nothing is read ahead where there is one.
-    /// </summary>
-    private void ReadAheadForNewScopes()
+    /// <summary>The families and definitions of the request.</summary>
+    private void ReadAheadForRequest()
     {
-        if (_input.Filters is not null)
+        foreach (RequestItem item in _request)
+        {
+            if (item is { Slot: { Listing: null, IsEphemeral: false }, Value.Conflict: false })
+            {
+                ExpectMore().Expect(item.Slot);
+            }
+        }
+
+        if (_readAhead is null)
         {
             return;
         }
 
+        _readAhead.List();
+        try
+        {
+            foreach (RequestItem item in _request)
+            {
+                if (item is { Slot.IsEphemeral: false, Value.Conflict: false })
+                {
+                    CompiledFamily family = Family(item.Slot.Id);
+                    Span<ulong> inRange = Scratch(family.VersionWords);
+                    family.FillVersions(item.Value, inRange);
+                    ExpectIfMissing(family, inRange);
+                }
+            }
+        }
+        catch (Exception e) when (e is PackageDataException or InputSyntaxException or VersionSyntaxException)
+        {
+            // Raised when the family comes in; rez comes to none behind it.
+        }
+
+        _readAhead.Read();
+    }
+
+    /// <summary>The definitions of the families that come in after a round.</summary>
+    private void ReadAheadForNewScopes()
+    {
         for (int scope = _roundFirstNew; scope < _scopeCount; scope++)
         {
             if (_scopes[scope].Kind != ScopeKind.Ephemeral && _widening[scope].Versions is >= 0 and var versions)
             {
                 CompiledFamily family = Family(_scopes[scope].FamilyId);
-                ReadOnlySpan<ulong> inRange = _slices.AsSpan(versions, family.VersionWords);
-                if (!FamilyLoader.AreLoaded(family, inRange))
-                {
-                    ExpectMore().Expect(family, inRange);
-                }
+                ExpectIfMissing(family, _slices.AsSpan(versions, family.VersionWords));
             }
         }
 
         _readAhead?.Read();
+    }
+
+    private void ExpectIfMissing(CompiledFamily family, ReadOnlySpan<ulong> inRange)
+    {
+        if (FamilyLoader.AreLoaded(family, inRange))
+        {
+            return;
+        }
+
+        if (_input.Filters is not null)
+        {
+            ulong[] unfiltered = inRange.ToArray();
+            _loader.RemoveUnread(family, unfiltered);
+            inRange = unfiltered;
+        }
+
+        ExpectMore().Expect(family, inRange);
     }
 }

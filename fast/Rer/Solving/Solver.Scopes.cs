@@ -127,6 +127,7 @@ internal sealed partial class Solver
     /// <summary>Scopes for the merged request; false if one of its families or versions does not exist.</summary>
     private bool AddRequestedScopes()
     {
+        ReadAheadForRequest();
         foreach (RequestItem item in _request)
         {
             int id = item.Slot.Id;

@@ -23,14 +23,15 @@ public sealed class BenchWayTests : IDisposable
     [Fact]
     public async Task Each_way_is_timed_and_shown()
     {
-        CliRun run = await CliRun.Of("bench", "--workload", Book, "--paths", _tree.Root);
+        CliRun run = await CliRun.Of("bench", "--workload", Book, "--paths", _tree.Root, "--index", "published");
 
         run.ExitCode.ShouldBe(0, run.Error);
         string[] lines = run.Output.Split('\n');
         lines[0].ShouldStartWith("| way                      | requests | median, ms |");
         lines[2].ShouldStartWith("| rer, first resolve       |        2 |");
         lines[3].ShouldStartWith("| rer, warm index          |        2 |");
-        lines[4].ShouldStartWith("| rer, next in the process |        2 |");
+        lines[4].ShouldStartWith("| rer, index, published    |        2 |");
+        lines[5].ShouldStartWith("| rer, next in the process |        2 |");
         run.Output.ShouldContain($"Workload {_files.PathOf("book.json")}; rer ");
         run.Output.ShouldContain("\nrer, warm index: requests by time\n");
     }
@@ -121,11 +122,17 @@ public sealed class BenchWayTests : IDisposable
             _tree.Root,
             "--round-trip",
             "40",
+            "--index",
+            "published",
             "--json",
         ]);
 
         run.ExitCode.ShouldBe(0, run.Error);
-        JsonElement first = JsonElement.Parse(run.Output).GetProperty("stages")[0];
+        JsonElement[] stages = [.. JsonElement.Parse(run.Output).GetProperty("stages").EnumerateArray()];
+        // The index is opened and read, wherever it lies, and no definition is.
+        stages[2].GetProperty("name").GetString().ShouldBe("rer, index, published");
+        stages[2].GetProperty("median_loading_ms").GetDouble().ShouldBe(0);
+        JsonElement first = stages[0];
         // A family is opened and listed, a definition opened and read, one after the other.
         first.GetProperty("median_listing_ms").GetDouble().ShouldBeGreaterThan(80);
         first.GetProperty("median_loading_ms").GetDouble().ShouldBeGreaterThan(80);
@@ -150,6 +157,7 @@ public sealed class BenchWayTests : IDisposable
     [InlineData("--round-trip must be a number from 0 to 10000", "--round-trip", "-1")]
     [InlineData("--round-trip must be a number from 0 to 10000", "--round-trip", "1e9")]
     [InlineData("'x'", "--round-trip", "x")]
+    [InlineData("'off'", "--index", "off")]
     [InlineData("cannot be started", "--rez-python", "no-such-python")]
     [InlineData("cannot write the report", "--html", "no/such/directory/report.html")]
     public async Task Wrong_input_is_one_line(string expected, params string[] arguments)

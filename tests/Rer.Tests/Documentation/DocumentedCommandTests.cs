@@ -39,7 +39,9 @@ public sealed class DocumentedCommandTests
         [
             "rer solve --paths ~/packages:~/.rez/packages/int --cache ~/.cache/rer --python python3 --config ~/.rezconfig.yaml maya"
         ] = "the files are a reader's own",
-        ["rer bench --workload rez --paths packages --rez-python python3.13 --html bench.html"] = "needs a rez",
+        [
+            "rer bench --workload rez --paths packages --index published --round-trip 1 --rez-python python3.13 --html bench.html"
+        ] = "needs a rez",
         ["dotnet run --project props/Rer.Fuzz -c Release -- --seconds 600"] = "takes ten minutes",
         ["python rez/record_book.py new studio.json.gz --requests requests.txt"] = "needs a rez",
         ["dotnet run --project fast/Rer.Cli -c Release -- check studio.json.gz"] = "checks what the line above records",

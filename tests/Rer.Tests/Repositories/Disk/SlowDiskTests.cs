@@ -79,4 +79,31 @@ public sealed class SlowDiskTests : IDisposable
             disk.UnmountAndTellMost().ShouldBeGreaterThanOrEqualTo(6);
         }
     }
+
+    /// <summary>Two machines that mount one disk have numbers of their own for its files, and one index that was made on a third.
+    /// </summary>
+    [Theory]
+    [InlineData(IndexLevel.Strict)]
+    [InlineData(IndexLevel.Listing)]
+    [InlineData(IndexLevel.Published)]
+    public void Two_mounts_share_one_published_index(IndexLevel level)
+    {
+        PublishedIndex.Update(_tree.PathOf("packages"));
+        using SlowDisk first = Mount();
+        using SlowDisk second = SlowDisk.MountOrSkip(
+            _tree.PathOf("packages"),
+            _tree.PathOf("second"),
+            s_roundTrip,
+            keepsNumbers: false
+        );
+        foreach (string path in (string[])[first.Root, second.Root])
+        {
+            using PackageIndex index = new(new() { Level = level, ChecksBehind = true });
+            Solve(path, index).ShouldBe(level == IndexLevel.Strict ? 1 + (Families * Versions) : 0, "looked at");
+            IndexAnswer answer = index.Answers.ShouldHaveSingleItem();
+            (answer.IsPublished, answer.Level, answer.Families, answer.FellBack).ShouldBe(
+                (true, level, 1 + Families, 0)
+            );
+        }
+    }
 }

@@ -4,21 +4,93 @@ namespace Rer.Tests.Repositories.Disk;
 
 public sealed class SpreadQueueTests
 {
-    [Fact]
-    public void Directories_take_turns()
+    private readonly SpreadQueue<string> _queue = new();
+
+    private void Add(params string[] items) => Array.ForEach(items, item => _queue.Add(item[..1], item));
+
+    /// <summary>What is taken until nothing can be, and given back as soon as the next is taken.</summary>
+    private List<string> TakeInTurn(bool alsoSpare = true)
     {
-        SpreadQueue<string> queue = new();
-        foreach (string item in (string[])["a1", "a2", "a3", "b1", "c1", "c2"])
+        List<string> all = [];
+        while (_queue.TryTake(out SpreadQueue<string>.Taken taken, alsoSpare))
         {
-            queue.Add(item[..1], item);
+            all.Add(taken.Item);
+            _queue.Done(taken);
         }
-        queue.TryTake(out string? first).ShouldBeTrue();
-        first.ShouldBe("a1");
-        queue.Add("d", "d1");
-        queue.Count.ShouldBe(6);
-        queue.TakeAll().ShouldBe(["b1", "c1", "a2", "d1", "c2", "a3"]);
-        queue.TryTake(out _).ShouldBeFalse();
-        queue.Add("a", "a4");
-        queue.TakeAll().ShouldBe(["a4"]);
+        return all;
+    }
+
+    [Fact]
+    public void The_fullest_directory_is_next()
+    {
+        Add("a1", "b1", "b2", "b3", "c1", "c2");
+        List<string> all = TakeInTurn();
+        all[0].ShouldBe("b1");
+        all.Order(StringComparer.Ordinal).ShouldBe(["a1", "b1", "b2", "b3", "c1", "c2"]);
+        _queue.Count.ShouldBe(0);
+        Add("a4");
+        TakeInTurn().ShouldBe(["a4"]);
+    }
+
+    [Fact]
+    public void A_directory_that_is_asked_for_enough_waits_while_another_has_something()
+    {
+        Add("b1");
+        for (int i = 0; i <= SpreadQueue<string>.MostInDirectory; i++)
+        {
+            Add($"a{i}");
+        }
+        List<SpreadQueue<string>.Taken> taken = [];
+        while (_queue.TryTake(out SpreadQueue<string>.Taken next))
+        {
+            taken.Add(next);
+        }
+        taken[SpreadQueue<string>.MostInDirectory].Item.ShouldBe("b1");
+        taken.Count.ShouldBe(2 + SpreadQueue<string>.MostInDirectory, "nothing else was left to ask for");
+        taken.ForEach(done => _queue.Done(done));
+        _queue.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public void What_lies_in_a_directory_waits_until_that_has_been_found()
+    {
+        Add("a1", "a2", "b1");
+        _queue.Add("/", "small", opens: "b");
+        _queue.Add("/", "large", opens: "a");
+        (_queue.Count, _queue.Free).ShouldBe((5, 2));
+        _queue.TryTake(out SpreadQueue<string>.Taken large).ShouldBeTrue();
+        _queue.TryTake(out SpreadQueue<string>.Taken small).ShouldBeTrue();
+        (large.Item, small.Item).ShouldBe(("large", "small"));
+        _queue.TryTake(out _).ShouldBeFalse();
+        _queue.Done(small);
+        TakeInTurn().ShouldBe(["b1"]);
+        _queue.Done(large);
+        TakeInTurn().ShouldBe(["a1", "a2"]);
+    }
+
+    [Fact]
+    public void What_nobody_waits_for_comes_last_and_can_be_dropped()
+    {
+        foreach (string item in (string[])["a1", "a2", "a3"])
+        {
+            _queue.Add("a", item, isSpare: true);
+        }
+        Add("b1", "a4");
+        TakeInTurn(alsoSpare: false).ShouldBe(["b1", "a4"], ignoreOrder: true);
+        TakeInTurn()[0].ShouldBe("a1");
+        _queue.Add("a", "a5", isSpare: true);
+        _queue.DropSpare();
+        Add("a6");
+        TakeInTurn().ShouldBe(["a6"]);
+    }
+
+    [Fact]
+    public void All_is_taken_at_once_whatever_it_waits_for()
+    {
+        Add("a1", "b1");
+        _queue.Add("/", "opens", opens: "a");
+        _queue.TakeAll().ShouldBe(["a1", "b1", "opens"], ignoreOrder: true);
+        (_queue.Count, _queue.Free).ShouldBe((0, 0));
+        TakeInTurn().ShouldBeEmpty();
     }
 }

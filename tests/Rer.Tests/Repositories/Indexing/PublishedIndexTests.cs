@@ -259,17 +259,18 @@ public sealed class PublishedIndexTests : IDisposable
     {
         SomePackages();
         PublishedIndex.Update(Packages);
-        // The package path is opened, and the index, which is read at once. Of each family the directory, of a-1.0 and b-1
-        // the definition, and of c that and its directory, where release files might be, for it has no timestamp.
+        // The package path is opened, and the index, which is read at once. Of each family the directory, and of each package
+        // the definition: beside that of a, a package.yaml, a package.py might come, beside that of c, which has no timestamp,
+        // release files, and the directory that would tell was found on the way.
         Count(IndexLevel.Published).ShouldBe((0, 0, 1, 2));
         Count(IndexLevel.Listing).ShouldBe((3, 0, 1, 2));
-        Count(IndexLevel.Strict).ShouldBe((3 + 2 + 2, 0, 1, 2));
+        Count(IndexLevel.Strict).ShouldBe((3 + 3, 0, 1, 2));
 
         (long Looks, long Listings, long Reads, long Opens) Count(IndexLevel level)
         {
             using PackageIndex index = new(new() { Level = level, ChecksBehind = true });
             FilesystemRepository repository = new([Packages], index: index);
-            new FastResolver().Resolve(["a==1.0", "b==1", "c"], repository).ShouldBeOfType<SolvedResult>();
+            new FastResolver().Resolve(["a==1.1", "b==1", "c"], repository).ShouldBeOfType<SolvedResult>();
             index.Confirm().ShouldBeTrue();
             index.Answers.ShouldHaveSingleItem().Families.ShouldBe(3);
             RepositoryStatistics statistics = repository.Statistics;

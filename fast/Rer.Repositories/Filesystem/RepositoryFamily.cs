@@ -1,0 +1,47 @@
+using Rer.Versions;
+
+namespace Rer.Repositories.Filesystem;
+
+/// <summary>A family over all paths.</summary>
+internal sealed class RepositoryFamily
+{
+    private readonly string[] _texts;
+
+    // Null where the versions are in order, as those of a directory are: then they are searched.
+    private readonly Dictionary<string, RepositoryPackage>? _byVersion;
+
+    public RepositoryFamily(List<RepositoryPackage> packages, List<Version> versions)
+    {
+        Packages = packages;
+        _texts = new string[packages.Count];
+        bool inOrder = true;
+        for (int i = 0; i < _texts.Length; i++)
+        {
+            _texts[i] = packages[i].Version;
+            inOrder &= i == 0 || string.CompareOrdinal(_texts[i - 1], _texts[i]) < 0;
+        }
+        _byVersion = inOrder ? null : packages.ToDictionary(package => package.Version);
+        Versions = new ParsedVersions(_texts, [.. versions]);
+    }
+
+    public List<RepositoryPackage> Packages { get; }
+
+    public ParsedVersions Versions { get; }
+
+    /// <summary>Whether a solve has asked for definitions of it.</summary>
+    public bool IsClaimed { get; set; }
+
+    public RepositoryPackage Find(string version)
+    {
+        RepositoryPackage? package = null;
+        if (_byVersion is not null)
+        {
+            _byVersion.TryGetValue(version, out package);
+        }
+        else if (Array.BinarySearch(_texts, version, StringComparer.Ordinal) is >= 0 and var place)
+        {
+            package = Packages[place];
+        }
+        return package ?? throw new ArgumentException($"'{version}' was not listed", nameof(version));
+    }
+}

@@ -1,0 +1,71 @@
+using System.Diagnostics;
+using Rer.Repositories.Definitions;
+
+namespace Rer.Repositories.Filesystem;
+
+/// <summary>A version of a family, and its definition or error once that has been asked for.</summary>
+internal sealed class RepositoryPackage(IFamilySource source, string version)
+{
+    private object? _outcome;
+    private bool _used;
+
+    public string Version { get; } = version;
+
+    public string Path => source.PathOf(Version);
+
+    /// <summary>Whether its definition, or its error, is at hand.</summary>
+    public bool IsLoaded => Volatile.Read(ref _outcome) is not null;
+
+    public void CountUse(RepositoryStatistics statistics)
+    {
+        if (!Volatile.Read(ref _used) && !Interlocked.Exchange(ref _used, true))
+        {
+            statistics.CountUse();
+        }
+    }
+
+    public PackageDefinition GetDefinition(RepositoryStatistics statistics)
+    {
+        object outcome = Load(statistics);
+        return outcome as PackageDefinition ?? throw DefinitionError.Again((PackageDataException)outcome);
+    }
+
+    /// <summary>The definition, or the error that reading it gave.</summary>
+    public object Load(RepositoryStatistics statistics)
+    {
+        if (Volatile.Read(ref _outcome) is { } known)
+        {
+            return known;
+        }
+        lock (this)
+        {
+            if (_outcome is not null)
+            {
+                return _outcome;
+            }
+            long start = Stopwatch.GetTimestamp();
+            object outcome;
+            try
+            {
+                outcome = source.Load(Version);
+            }
+            catch (PackageDataException e)
+            {
+                outcome = e;
+            }
+            statistics.CountLoad(start);
+            Volatile.Write(ref _outcome, outcome);
+            return outcome;
+        }
+    }
+
+    /// <summary>Forgets a definition that nobody has asked for, unless it is being read.</summary>
+    public void ForgetUnlessUsed()
+    {
+        if (Monitor.TryEnter(this))
+        {
+            _outcome = Volatile.Read(ref _used) ? _outcome : null;
+            Monitor.Exit(this);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Rer.Repositories.Disk;
+
+namespace Rer.Tests.Repositories.Disk;
+
+/// <summary>How many things a disk is asked for at a time follows how it answers.</summary>
+public sealed class DiskWidthTests
+{
+    private readonly DiskWidth _width = new();
+
+    /// <summary>A disk that serves so many at a time, a millisecond each.</summary>
+    private List<int> Ask(int served)
+    {
+        List<int> limits = [];
+        for (int i = 0; i < 1_000; i++)
+        {
+            limits.Add(_width.Limit);
+            _width.Note(TimeSpan.FromMilliseconds(Math.Max(1.0, (double)_width.Limit / served)), _width.Limit);
+        }
+        return limits;
+    }
+
+    [Fact]
+    public void A_disk_that_serves_all_is_asked_for_as_many_as_there_are_threads() =>
+        Ask(served: 100)[^1].ShouldBe(DiskThreads.MostInFlight);
+
+    [Fact]
+    public void A_disk_that_serves_few_is_asked_for_no_more_once_that_has_shown()
+    {
+        List<int> limits = Ask(served: 12);
+        limits.Max().ShouldBe(2 * DiskWidth.Least);
+        limits[^500..].ShouldAllBe(limit => limit == DiskWidth.Least);
+    }
+
+    [Fact]
+    public void Where_few_are_asked_for_nothing_is_learnt()
+    {
+        for (int i = 0; i < 1_000; i++)
+        {
+            _width.Note(TimeSpan.FromMilliseconds(1), DiskWidth.Least - 1);
+        }
+        _width.Limit.ShouldBe(DiskWidth.Least);
+    }
+}

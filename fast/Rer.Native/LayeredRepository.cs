@@ -76,6 +76,14 @@ internal sealed class LayeredRepository(
         return (only as ICompiledSource)?.FindCompiled(family);
     }
 
+    public void EndSolve()
+    {
+        foreach (ICompiledSource source in layers.OfType<ICompiledSource>())
+        {
+            source.EndSolve();
+        }
+    }
+
     public void PrepareFamilies(IReadOnlyList<string> families)
     {
         foreach (IPackageRepository layer in layers)

@@ -98,6 +98,8 @@ internal sealed class PathsRepository(FilesystemRepository files, AskedRepositor
         }
     }
 
+    public void EndSolve() => ((ICompiledSource)files).EndSolve();
+
     public void PrepareFamilies(IReadOnlyList<string> families) =>
         files.PrepareFamilies([.. families.Where(family => Known(family) is null)]);
 

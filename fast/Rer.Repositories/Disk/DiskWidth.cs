@@ -12,7 +12,7 @@ internal sealed class DiskWidth
     /// <summary>How many at a time in any case.</summary>
     internal const int Least = 12;
 
-    private const double Tolerance = 1.3;
+    private const double Tolerance = 1.5;
 
     private int _most = DiskThreads.MostInFlight;
     private double _best = double.MaxValue;
@@ -27,9 +27,10 @@ internal sealed class DiskWidth
     /// <param name="running">How many there were at a time.</param>
     public void Note(TimeSpan time, int running)
     {
-        if (running < Limit)
+        // Of fewer it tells nothing, and what takes no time did not wait for the disk.
+        if (running < Limit || time < DiskPace.Slow)
         {
-            return; // it tells nothing of so many
+            return;
         }
         _total += time.TotalMilliseconds;
         if (++_count < 2 * Limit)

@@ -32,11 +32,12 @@ public sealed class DiskWidthTests
     }
 
     [Fact]
-    public void Where_few_are_asked_for_nothing_is_learnt()
+    public void Where_few_are_asked_for_or_none_waits_nothing_is_learnt()
     {
         for (int i = 0; i < 1_000; i++)
         {
             _width.Note(TimeSpan.FromMilliseconds(1), DiskWidth.Least - 1);
+            _width.Note(TimeSpan.FromMicroseconds(1), DiskWidth.Least);
         }
         _width.Limit.ShouldBe(DiskWidth.Least);
     }

@@ -17,7 +17,8 @@ public sealed class ForesightTests : IDisposable
         for (int version = 0; version < 40; version++)
         {
             // Only the latest is used, and the others ask for what it does not.
-            string requires = version == 39 ? "'low'" : "'low', 'unneeded', 'broken', '~weak-1', '!conflict-1', '.ephemeral-1'";
+            string requires =
+                version == 39 ? "'low'" : "'low', 'unneeded', 'broken', '~weak-1', '!conflict-1', '.ephemeral-1'";
             _tree.Write($"packages/middle/{version}/package.py", $"requires = [{requires}]");
             _tree.Write($"packages/low/{version}/package.py", "timestamp = 5");
         }
@@ -59,10 +60,7 @@ public sealed class ForesightTests : IDisposable
     [Fact]
     public void Filters_see_what_they_would_have_seen()
     {
-        ResolveOptions options = new()
-        {
-            PackageFilters = [new PackageFilter(["middle==39", "low-1+"], [])],
-        };
+        ResolveOptions options = new() { PackageFilters = [new PackageFilter(["middle==39", "low-1+"], [])] };
         Solve("top", options).ShouldContain("broken");
         Solve("low", options).ShouldBe("low-0");
     }

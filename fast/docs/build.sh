@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Builds the documentation's site into artifacts/site, from the pages of the repository and the built libraries.
+# A link that leads nowhere fails it, and so does a picture that is no longer what `rer` draws.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
+rer=fast/Rer.Cli/bin/Release/net10.0/Rer.Cli.dll
+[ -f "$rer" ] || dotnet build fast/Rer.Cli -c Release
+if ! dotnet "$rer" solve --format svg usd maya-7 2>/dev/null | diff -q - fast/docs/resolve.svg >/dev/null; then
+    echo "fast/docs/resolve.svg is not what rer draws: write it anew with 'rer solve --format svg usd maya-7'"
+    exit 1
+fi
+
+# docfx takes only what lies below its file of settings, which is not to lie at the root.
+source=artifacts/site-source
+rm -rf "$source" artifacts/site
+mkdir -p "$source/libraries"
+git ls-files -z -- '*.md' LICENSE NOTICE fast/docs fast/examples |
+    grep -zv '^\.github/' | xargs -0 cp --parents -t "$source"
+cp fast/docs/docfx.json "$source"
+for library in shared/Rer.Abstractions fast/Rer fast/Rer.Repositories fast/Rer.Insights; do
+    cp "$library/bin/Release/net10.0/${library##*/}".{dll,xml} "$source/libraries"
+done
+cp "${rer%/*}"/{YamlDotNet,System.IO.Hashing,Rer.Books}.dll "$source/libraries"
+dotnet docfx "$source/docfx.json" --warningsAsErrors
+python3 fast/docs/check_links.py artifacts/site

@@ -197,11 +197,27 @@ public sealed class CompiledRepository : IPackageRepository
     }
 
     /// <summary>A requirement of a request that a package or an earlier request has too; null if none does.</summary>
-    internal RequestItem? FindRequest(string text) =>
-        _requirements.TryGetValue(text, out CompiledRequirement? required)
+    internal RequestItem? FindRequest(string text)
+    {
+        if (_requests.TryGetValue(text, out RequestItem request))
+        {
+            if (request.Known is null && request.Slot.Family is not null)
+            {
+                // It was first asked for before its family was compiled.
+                request = request with
+                {
+                    Known = request.Slot.Intern(request.Value),
+                };
+                _requests[text] = request;
+            }
+
+            return request;
+        }
+
+        return _requirements.TryGetValue(text, out CompiledRequirement? required)
             ? new RequestItem(required.Slot, required.Value, required)
-        : _requests.TryGetValue(text, out RequestItem request) ? request
-        : null;
+            : null;
+    }
 
     /// <summary>
     /// Remembers a requirement of a request, with a row of its own. Requests are without end, memory is not: past a

@@ -46,9 +46,6 @@ internal sealed class CompiledFamily
     /// </summary>
     internal required bool HasWords { get; init; }
 
-    /// <summary>Whether sets are kept as words, and as one.</summary>
-    internal required bool IsOneWord { get; init; }
-
     /// <summary>For each version its first variant, and one entry more.</summary>
     internal required int[] FirstVariant { get; init; }
 

@@ -94,7 +94,6 @@ internal sealed class FamilyBuilder
             VariantCount = _variantCount,
             Words = _words,
             HasWords = _words <= _limits.FewWords,
-            IsOneWord = _words == 1 && _limits.FewWords >= 1,
             FirstVariant = _firstVariant,
             VersionOf = versionOf,
             Broken = broken,

@@ -125,7 +125,6 @@ internal static class FamilyFormat
             VariantCount = listOf.Length,
             Words = words,
             HasWords = words <= limits.FewWords,
-            IsOneWord = words == 1 && limits.FewWords >= 1,
             FirstVariant = firstVariant,
             VersionOf = versionOf,
             Broken = broken,

@@ -14,9 +14,6 @@ internal sealed record EngineSwitches
 {
     internal static EngineSwitches AllOn { get; } = new();
 
-    /// <summary>Sets of at most 64 members are one word in a register (Extraction, Reduction).</summary>
-    public bool SingleWord { get; init; } = true;
-
     /// <summary>The tables of small families that are used again are joined with those of the families that they require
     /// (Joining).</summary>
     public bool JoinedTables { get; init; } = true;
@@ -35,9 +32,6 @@ internal sealed record EngineSwitches
     /// <summary>Where each version requires the next range, many ranges are decided by two (FallingRanges).</summary>
     public bool NeighbouringRanges { get; init; } = true;
 
-    /// <summary>A scope of one variant extracts from its own list, not from the family's tables (Extraction).</summary>
-    public bool SingleVariantLane { get; init; } = true;
-
     /// <summary>A dependency that can have no more effect is not looked at again (Settling).</summary>
     public bool SettledDependencies { get; init; } = true;
 
@@ -46,9 +40,6 @@ internal sealed record EngineSwitches
 
     /// <summary>Only scopes that changed are reduced against (Reduction).</summary>
     public bool OnlyChangedReduce { get; init; } = true;
-
-    /// <summary>Scopes of one variant are reduced by their conflict requirements alone (Reduction).</summary>
-    public bool SolvedScopesRest { get; init; } = true;
 
     /// <summary>The search for a scope to split starts where the last one ended (Splitting).</summary>
     public bool FirstUnsolvedHint { get; init; } = true;

@@ -1,6 +1,5 @@
 using System.Numerics;
 using Rer.Compiling;
-using Rer.Versions;
 
 namespace Rer.Solving;
 
@@ -15,9 +14,8 @@ namespace Rer.Solving;
 /// with a package scope is exact, since its range is a union of exact versions.
 /// </para>
 /// <para>
-/// PERF: OnlyChangedExtract ×12.1 on the 188, ×7.3 on the studio book; SingleWord (with Reduction), SingleVariantLane
-/// and LiveWindow ×1.00, ×1.01: they serve families that are not joined, and gained ×1.16, ×1.08 and nothing before any
-/// were (see EngineSwitches for how this was measured).
+/// PERF: OnlyChangedExtract ×12.1 on the 188, ×7.3 on the studio book (see EngineSwitches for how this was measured).
+/// LiveWindow serves families wider than any there.
 /// </para>
 /// </remarks>
 internal sealed partial class Solver
@@ -25,7 +23,6 @@ internal sealed partial class Solver
     private void ExtractFrom(int i)
     {
         int scope = _roundScopes[i];
-        CompiledFamily family = _scopes[scope].Family!;
         if (_scopes[scope] is { Words: 1, Joined: { } joined })
         {
             ulong word = _roundWords[_roundSlices[i]];
@@ -33,35 +30,24 @@ internal sealed partial class Solver
             if ((word & (word - 1)) == 0)
             {
                 MarkSolved(scope);
-                RestSolved(scope, family, BitOperations.TrailingZeroCount(word));
             }
 
             return;
         }
 
         ReadOnlySpan<ulong> slice = RoundSlice(i);
-        bool isSingle = Bits.IsSingle(slice);
         if (_scopes[scope].Joined is { } tables)
         {
             ExtractJoined(scope, tables, slice);
         }
-        else if (_switches.SingleVariantLane && isSingle)
-        {
-            ExtractFromVariant(scope, family, Bits.First(slice));
-        }
-        else if (_switches.SingleWord && family.IsOneWord)
-        {
-            ExtractFromWord(scope, family, slice[0]);
-        }
         else
         {
-            ExtractFromSlice(scope, family, slice);
+            ExtractFromSlice(scope, _scopes[scope].Family!, slice);
         }
 
-        if (isSingle)
+        if (Bits.IsSingle(slice))
         {
             MarkSolved(scope);
-            RestSolved(scope, family, Bits.First(slice));
         }
     }
 
@@ -72,135 +58,6 @@ internal sealed partial class Solver
             _scopes[scope].IsSolved = true;
             _trail.SaveSolved(scope);
         }
-    }
-
-    /// <summary>
-    /// Technique: single-variant lane. All that the variant requires is common, and asked for once. For families that are
-    /// not joined: in a first solve, and wide ones.
-    /// </summary>
-    private void ExtractFromVariant(int scope, CompiledFamily family, int variant)
-    {
-        ReadOnlySpan<(int Family, int Row)> list = family.Lists.ExtractedOf(family.ListOf[variant]);
-        int openStart = OpenStart(scope);
-        int words = family.Words;
-        int next = 0;
-        for (int w = 0; w < family.DependencyWords; w++)
-        {
-            for (ulong open = _slices[openStart + w]; open != 0; open &= open - 1)
-            {
-                int d = w * Bits.WordBits + BitOperations.TrailingZeroCount(open);
-                if (!Bits.Contains(family.Holders.AsSpan(d * words, words), variant))
-                {
-                    continue;
-                }
-
-                // The list is in the order of the dependencies, with those that the variant has not left out.
-                int target = family.Dependencies[d].Family;
-                while (list[next].Family != target)
-                {
-                    next++;
-                }
-
-                ExtractRow(target, list[next++].Row);
-            }
-        }
-    }
-
-    private void ExtractRow(int target, int row)
-    {
-        int to = TargetOf(target);
-        if (to >= 0 && _scopes[to].Family!.IsOneWord)
-        {
-            CompiledFamily required = _scopes[to].Family!;
-            required.EnsureRow(row);
-            NarrowWord(to, required.RowWords[row]);
-        }
-        else if (_repository.Slot(target).IsEphemeral)
-        {
-            ExtractEphemeral(target, VersionRange.UnionOf(_repository.Slot(target).Requirement(row).Value.Range!));
-        }
-        else if (ListedFamily(target) is { } required)
-        {
-            required.EnsureRow(row);
-            if (to >= 0)
-            {
-                NarrowToRow(to, row);
-            }
-            else
-            {
-                Span<ulong> allowed = Cleared(ref _union, required.Words);
-                required.AddRow(row, allowed, 0);
-                Narrow(target, required, allowed, VersionRow(required, row));
-            }
-        }
-    }
-
-    /// <summary>Technique: single word. Most slices are one, and their tests are single instructions.</summary>
-    private void ExtractFromWord(int scope, CompiledFamily family, ulong slice)
-    {
-        Dependency[] dependencies = family.Dependencies;
-        ulong[] holders = family.Holders;
-        int openStart = OpenStart(scope);
-        for (int w = 0; w < family.DependencyWords; w++)
-        {
-            ulong settled = 0;
-            for (ulong open = _slices[openStart + w]; open != 0; open &= open - 1)
-            {
-                int d = w * Bits.WordBits + BitOperations.TrailingZeroCount(open);
-                if ((slice & ~holders[d]) != 0)
-                {
-                    continue;
-                }
-
-                ref readonly Dependency dependency = ref dependencies[d];
-                int to = TargetOf(dependency.Family);
-                bool isSettled =
-                    to >= 0 && _scopes[to].Family!.IsOneWord && !dependency.HasOpenBounds
-                        ? ExtractWordFromWord(family, dependency, slice, to)
-                        : Extract(family, dependency, [slice], 0, 1);
-                settled |= isSettled ? open & (0UL - open) : 0;
-            }
-
-            Settle(openStart + w, family.DependencyWords, settled);
-        }
-    }
-
-    /// <summary>
-    /// One word asks another. Stops as soon as all that the target holds is allowed: most extractions change nothing.
-    /// True if all variants ask for the same.
-    /// </summary>
-    private bool ExtractWordFromWord(CompiledFamily family, in Dependency dependency, ulong slice, int to)
-    {
-        ulong[] holders = family.RequirementHolders;
-        int[] rowOf = family.RequirementRow;
-        CompiledFamily required = _scopes[to].Family!;
-        required.EnsureRow(dependency.LastRow);
-        ulong[] rows = required.RowWords;
-        ulong held = _slices[_scopes[to].Slice];
-        ulong union = 0;
-        for (int r = dependency.Start; r < dependency.Conflicts; r++)
-        {
-            ulong live = slice & holders[r];
-            if (live == 0)
-            {
-                continue;
-            }
-
-            union |= rows[rowOf[r]];
-            if (live == slice)
-            {
-                NarrowWord(to, union);
-                return true;
-            }
-
-            if ((held & ~union) == 0)
-            {
-                return false;
-            }
-        }
-
-        NarrowWord(to, union);
-        return false;
     }
 
     /// <summary>

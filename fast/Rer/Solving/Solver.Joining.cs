@@ -26,7 +26,7 @@ namespace Rer.Solving;
 /// </remarks>
 internal sealed partial class Solver
 {
-    /// <summary>As <see cref="ExtractFromWord"/>. The walk is written out for words: shared with that of longer slices, below,
+    /// <summary>Extracts from a slice of one word. The walk is written out for words: shared with that of longer slices, below,
     /// the 188 take 2 % longer.</summary>
     private void ExtractJoined(int scope, JoinedTables joined, ulong slice)
     {
@@ -242,7 +242,7 @@ internal sealed partial class Solver
     private bool Extract(CompiledFamily family, int d, ReadOnlySpan<ulong> slice) =>
         Extract(family, family.Dependencies[d], slice, 0, slice.Length);
 
-    /// <summary>As <see cref="ReduceWord"/>.</summary>
+    /// <summary>Reduces a slice of one word by another.</summary>
     private bool ReduceJoinedWord(int scope, JoinedTables joined, int d, in JoinedDependency dependency, int otherSlice)
     {
         ulong other = _slices[otherSlice];

@@ -70,15 +70,6 @@ internal sealed partial class Solver
         }
     }
 
-    /// <summary>Narrows a package scope that was there before the round to what one requirement allows.</summary>
-    private void NarrowToRow(int scope, int row)
-    {
-        (int start, int length) = Window(Slice(scope));
-        Span<ulong> allowed = Cleared(ref _union, length);
-        _scopes[scope].Family!.AddRow(row, allowed, start);
-        NarrowSlice(scope, allowed, start);
-    }
-
     /// <summary>Narrows a slice to what is allowed, from a word on; before and after that it has no members.</summary>
     private void NarrowSlice(int scope, ReadOnlySpan<ulong> allowed, int from)
     {

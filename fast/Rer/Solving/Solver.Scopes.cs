@@ -49,8 +49,14 @@ internal sealed partial class Solver
     {
         for (int scope = 0; scope < _scopeCount; scope++)
         {
-            Forget(_scopes[scope].FamilyId);
-            _known[_scopes[scope].FamilyId] = null; // more of it may be loaded by now
+            int family = _scopes[scope].FamilyId;
+            if (_families[family].Edition != 0)
+            {
+                _families[family].Edition = 0;
+                _known[family] = null; // more of it may be loaded by now
+            }
+
+            Forget(family);
             _scopes[scope].Family = null;
             _scopes[scope].Joined = null;
             _scopes[scope].Requirement = null;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using Rer.Compiling;
 
 namespace Rer.Solving;
@@ -10,7 +9,7 @@ namespace Rer.Solving;
 /// extracted, the family's scope has no variant that it does not allow: while the slice only narrows, to extract again
 /// changes nothing, the two cannot conflict, and the cut of a split does not ask for a family that all have in common.
 /// rez finds that out anew each time; here the dependency is taken out of the scope's open ones, which is all that
-/// extraction, reduction and splitting look at. Of a slice of one variant only its conflict requirements stay open.
+/// extraction, reduction and splitting look at.
 /// </para>
 /// <para>
 /// A dependency is settled for extraction and reduction, too, once every requirement that the slice still holds allows
@@ -121,48 +120,5 @@ internal sealed partial class Solver
         }
 
         return false;
-    }
-
-    /// <summary>
-    /// A scope is found to have one variant, and extracts all that it requires: only its conflict requirements can still
-    /// fail.
-    /// </summary>
-    private void RestSolved(int scope, CompiledFamily family, int variant)
-    {
-        if (!_switches.SolvedScopesRest)
-        {
-            return;
-        }
-
-        if (_scopes[scope].Joined is { HasConflicts: false })
-        {
-            int all = OpenStart(scope);
-            for (int w = 0; w < _scopes[scope].DependencyWords; w++)
-            {
-                Close(all + w, ulong.MaxValue);
-            }
-
-            return;
-        }
-
-        bool hasConflicts = family.Lists.HasConflicts[family.ListOf[variant]];
-        int open = OpenStart(scope);
-        for (int w = 0; w < _scopes[scope].DependencyWords; w++)
-        {
-            ulong closed = _slices[open + w];
-            for (ulong left = hasConflicts ? closed : 0; left != 0; left &= left - 1)
-            {
-                int d = w * Bits.WordBits + BitOperations.TrailingZeroCount(left);
-                if (
-                    family.Dependencies[d].HasConflicts
-                    && !Bits.Contains(family.Holders.AsSpan(d * family.Words, family.Words), variant)
-                )
-                {
-                    closed &= ~(left & (0UL - left));
-                }
-            }
-
-            Close(open + w, closed);
-        }
     }
 }

@@ -76,12 +76,6 @@ internal sealed partial class Solver
 
         bool careful = _loader.IsCareful(target);
         Span<ulong> versions = careful ? Cleared(ref _versionUnion, target.VersionWords) : [];
-        if (!careful && target.IsOneWord && _switches.SingleWord && !dependency.HasOpenBounds)
-        {
-            Narrow(dependency.Family, target, [UnionOfWords(family, dependency, slice, target)], versions);
-            return HasOneRequirement(family, dependency, slice, 0);
-        }
-
         Span<ulong> union = Cleared(ref _union, target.Words);
         if (dependency.HasOpenBounds)
         {
@@ -121,28 +115,6 @@ internal sealed partial class Solver
         return HasOneRequirement(family, dependency, slice, 0);
     }
 
-    private static ulong UnionOfWords(
-        CompiledFamily family,
-        in Dependency dependency,
-        ReadOnlySpan<ulong> slice,
-        CompiledFamily target
-    )
-    {
-        target.EnsureRow(dependency.LastRow);
-        ulong[] rows = target.RowWords;
-        ulong all = ulong.MaxValue >> -target.VariantCount;
-        ulong union = 0;
-        for (int r = dependency.Start; r < dependency.Conflicts && union != all; r++)
-        {
-            if (family.IsHeld(r, slice, 0))
-            {
-                union |= rows[family.RequirementRow[r]];
-            }
-        }
-
-        return union;
-    }
-
     /// <summary>
     /// A family that a round reaches; null if its listing is at fault. rez lists it only once the round is known not to
     /// fail: the round is judged, and lists it again where rez would.
@@ -163,19 +135,6 @@ internal sealed partial class Solver
 
             return null;
         }
-    }
-
-    /// <summary>The versions that a requirement allows, where slices are made from versions; empty elsewhere.</summary>
-    private ReadOnlySpan<ulong> VersionRow(CompiledFamily family, int row)
-    {
-        if (!_loader.IsCareful(family))
-        {
-            return [];
-        }
-
-        Span<ulong> versions = Cleared(ref _versionUnion, family.VersionWords);
-        AddVersions(family, row, versions);
-        return versions;
     }
 
     private static void AddVersions(CompiledFamily family, int row, Span<ulong> versions)

@@ -1,0 +1,83 @@
+using Rer.Compiling;
+
+namespace Rer.Tests.Solving;
+
+/// <summary>Sets of bits beside sets of numbers that nobody can get wrong.</summary>
+public class BitsTests
+{
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(9)]
+    public void Bits_are_sets(int words)
+    {
+        Random random = new(words);
+        for (int i = 0; i < 500; i++)
+        {
+            (ulong[] a, SortedSet<int> setA) = Draw(random, words);
+            (ulong[] b, SortedSet<int> setB) = Draw(random, words);
+            int from = random.Next(words * 64);
+            int to = random.Next(words * 64 + 1);
+            SetOf(a).ShouldBe(setA);
+            Bits.IsEmpty(a).ShouldBe(setA.Count == 0);
+            Bits.Count(a).ShouldBe(setA.Count);
+            Bits.IsSingle(a).ShouldBe(setA.Count == 1);
+            Bits.First(a).ShouldBe(setA.Count == 0 ? -1 : setA.Min);
+            Bits.Last(a).ShouldBe(setA.Count == 0 ? -1 : setA.Max);
+            Bits.Next(a, from).ShouldBe(setA.Where(bit => bit >= from).DefaultIfEmpty(-1).First());
+            Bits.NextOutside(a, b, from)
+                .ShouldBe(setA.Where(bit => bit >= from && !setB.Contains(bit)).DefaultIfEmpty(-1).First());
+            Bits.Intersects(a, b).ShouldBe(setA.Overlaps(setB));
+            Bits.Share(a, b).ShouldBe(setA.Overlaps(setB));
+            Bits.IsSubset(a, b).ShouldBe(setA.IsSubsetOf(setB));
+            Bits.IntersectsRange(a, from, to).ShouldBe(setA.Any(bit => bit >= from && bit < to));
+            SetOf(Changed(a, set => Bits.Or(set, b))).ShouldBe(setA.Union(setB).Order());
+            SetOf(Changed(a, set => Bits.And(set, b))).ShouldBe(setA.Intersect(setB).Order());
+            SetOf(Changed(a, set => Bits.AndNot(set, b))).ShouldBe(setA.Except(setB).Order());
+            SetOf(Changed(a, set => Bits.AddRange(set, from, to)))
+                .ShouldBe(setA.Union(Enumerable.Range(from, Math.Max(0, to - from))).Order());
+            (int start, int length) = Bits.Window(a);
+            SetOf(a.AsSpan(start, length)).Select(bit => bit + start * 64).ShouldBe(setA);
+            new Stretch(start, a.AsSpan(start, length)).Intersects(b, 0).ShouldBe(setA.Overlaps(setB));
+            SetOf(Changed(b, set => new Stretch(start, a.AsSpan(start, length)).AddTo(set, 0)))
+                .ShouldBe(setA.Union(setB).Order());
+        }
+    }
+
+    private static ulong[] Changed(ulong[] set, Action<ulong[]> change)
+    {
+        ulong[] changed = [.. set];
+        change(changed);
+        return changed;
+    }
+
+    private static List<int> SetOf(ReadOnlySpan<ulong> words)
+    {
+        List<int> members = [];
+        for (int member = Bits.First(words); member >= 0; member = Bits.Next(words, member + 1))
+        {
+            members.Add(member);
+        }
+
+        return members;
+    }
+
+    /// <summary>A set, at times of few members or none.</summary>
+    private static (ulong[] Words, SortedSet<int> Set) Draw(Random random, int words)
+    {
+        SortedSet<int> set = [];
+        int count = random.Next(4) == 0 ? random.Next(3) : random.Next(words * 64);
+        while (set.Count < count)
+        {
+            set.Add(random.Next(words * 64));
+        }
+
+        ulong[] bits = new ulong[words];
+        foreach (int member in set)
+        {
+            Bits.Add(bits, member);
+        }
+
+        return (bits, set);
+    }
+}

@@ -66,6 +66,7 @@ internal static class CommandLine
         ("explain", terminal => new ExplainCommand(terminal)),
         ("why", terminal => new WhyCommand(terminal)),
         ("diff", terminal => new DiffCommand(terminal)),
+        ("impact", terminal => new ImpactCommand(terminal)),
         ("bench", terminal => new BenchCommand(terminal)),
         ("index", terminal => new IndexCommand(terminal)),
         ("dataset", terminal => new DatasetCommand(terminal)),

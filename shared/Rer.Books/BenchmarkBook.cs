@@ -17,17 +17,14 @@ public static class BenchmarkBook
     )
     {
         ArgumentNullException.ThrowIfNull(repository);
-        string[][] requests = JsonFile.Read(
-            requestsPath,
-            place => place.Items("request").Select(request => request.Texts()).ToArray()
-        );
+        IReadOnlyList<string[]> requests = ReadRequests(requestsPath);
         Case[] cases = expectedPath is null
-            ? Array.ConvertAll(requests, request => new Case { Request = request })
+            ? [.. requests.Select(request => new Case { Request = request })]
             : [.. ReadAnswers(expectedPath)];
-        if (cases.Length != requests.Length)
+        if (cases.Length != requests.Count)
         {
             throw new PackageDataException(
-                $"{expectedPath}: holds {cases.Length} answers to the {requests.Length} requests of {requestsPath}"
+                $"{expectedPath}: holds {cases.Length} answers to the {requests.Count} requests of {requestsPath}"
             );
         }
         for (int i = 0; i < cases.Length; i++)
@@ -38,6 +35,12 @@ public static class BenchmarkBook
         }
         return new Book("rez-benchmark", repository, cases);
     }
+
+    /// <summary>Reads requests, without the packages that they are about.</summary>
+    /// <param name="path">A JSON list of requests, each a list of requirements.</param>
+    /// <exception cref="PackageDataException">The file cannot be read.</exception>
+    public static IReadOnlyList<string[]> ReadRequests(string path) =>
+        JsonFile.Read(path, place => place.Items("request").Select(request => request.Texts()).ToArray());
 
     /// <summary>Reads recorded answers, without the packages that they are about.</summary>
     /// <param name="expectedPath">A JSON list of cases.</param>

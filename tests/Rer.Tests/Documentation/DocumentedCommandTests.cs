@@ -33,6 +33,8 @@ public sealed class DocumentedCommandTests
         ["rer index status /software/packages"] = "the packages are a reader's own",
         ["rer index verify /software/packages"] = "the packages are a reader's own",
         ["rer dataset fetch"] = "needs a network",
+        ["rer impact ~/shows/contexts --paths /software/packages --add build/packages --fail-on newly-failing"] =
+            "the packages are a reader's own",
         ["rer solve --paths ~/packages maya usd --output shot.rxt"] = "the packages are a reader's own",
         ["rer solve --input shot.rxt"] = "the context is a reader's own",
         ["rer diff shot.rxt yesterday.rxt"] = "the contexts are a reader's own",

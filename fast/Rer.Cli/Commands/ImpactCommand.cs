@@ -1,0 +1,95 @@
+using System.CommandLine;
+using Rer.Cli.Input;
+using Rer.Cli.Rendering;
+
+namespace Rer.Cli.Commands;
+
+/// <summary><c>rer impact</c>: what a change would mean for requests.</summary>
+internal sealed class ImpactCommand : Command
+{
+    private readonly Terminal _terminal;
+    private readonly RequestFileOptions _requests = new();
+    private readonly WorldOptions _worlds = new();
+
+    private readonly Option<int> _explain = new("--explain")
+    {
+        Description =
+            "Of how many different failures to find the fewest requirements that cannot go together, those of most requests "
+            + "first. One may take a second.",
+        HelpName = "N",
+        DefaultValueFactory = _ => ImpactFinder.DefaultExplained,
+    };
+
+    private readonly Option<string> _format = new("--format")
+    {
+        Description =
+            "What to print. table: a summary, what changes by package, and what fails by request. json: all of it.",
+        HelpName = "table|json",
+        DefaultValueFactory = _ => "table",
+    };
+
+    private readonly Option<string?> _failOn = new("--fail-on")
+    {
+        Description = "Exit with 1 if a request fails newly, or if any request comes to something else.",
+        HelpName = "newly-failing|any-change",
+    };
+
+    public ImpactCommand(Terminal terminal)
+        : base(
+            "impact",
+            "Resolves requests before and after a change, on all cores, and tells which come to something else and why. The "
+                + "change is made to nothing but this command's view. Exit codes: 0, 1 as --fail-on says, 2 wrong input, 130 "
+                + "interrupted."
+        )
+    {
+        _terminal = terminal;
+        _format.AcceptOnlyFromAmong("table", "json");
+        _failOn.AcceptOnlyFromAmong("newly-failing", "any-change");
+        _requests.AddTo(this);
+        _worlds.AddTo(this);
+        Add(_explain);
+        Add(_format);
+        Add(_failOn);
+        SetAction(
+            (parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None)
+        );
+    }
+
+    private int Run(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ImpactRequest> requests = _requests.Read(parsed);
+        using TwoWorlds worlds = _worlds.Read(parsed);
+        foreach (string note in worlds.Notes)
+            _terminal.WriteErrorLine($"rer: {note}", Styles.Note);
+        ImpactReport report = ProgressBar.Run(
+            _terminal,
+            "resolving",
+            2 * requests.Count,
+            progress =>
+                ImpactFinder.Find(
+                    requests,
+                    worlds.Before,
+                    worlds.After,
+                    Math.Max(0, parsed.GetValue(_explain)),
+                    progress,
+                    cancellationToken
+                )
+        );
+        worlds.SaveIndexes();
+        switch (parsed.GetValue(_format))
+        {
+            case "json":
+                ImpactJson.Write(report, _terminal.Output);
+                break;
+            default:
+                ImpactText.Write(report, _terminal);
+                break;
+        }
+        return parsed.GetValue(_failOn) switch
+        {
+            "newly-failing" when report.Count(ImpactKind.NewlyFailing) > 0 => ExitCode.Failed,
+            "any-change" when report.Count(ImpactKind.Unchanged) < requests.Count => ExitCode.Failed,
+            _ => ExitCode.Solved,
+        };
+    }
+}

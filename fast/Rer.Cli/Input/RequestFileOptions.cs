@@ -1,0 +1,110 @@
+using System.CommandLine;
+using System.Globalization;
+using Rer.Books;
+
+namespace Rer.Cli.Input;
+
+/// <summary>The arguments that name many requests: files of them, and contexts.</summary>
+internal sealed class RequestFileOptions
+{
+    private const string ContextExtension = ".rxt";
+
+    private readonly Argument<string[]> _contexts = new("CONTEXT")
+    {
+        Description =
+            "Contexts that rez or 'rer solve --output' has saved (.rxt), or directories with such files in them.",
+        HelpName = "FILE",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    private readonly Option<string[]> _requests = new("--requests")
+    {
+        Description =
+            "A file with a request on each line, its words as in a shell and '#' before a comment; or, ending in .json, a list "
+            + "of requests, each a list of requirements.",
+        HelpName = "FILE",
+    };
+
+    /// <summary>Adds the arguments to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_contexts);
+        command.Add(_requests);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(_requests) is null && result.GetResult(_contexts) is not { Tokens.Count: > 0 })
+                result.AddError("no requests: name a file of them with --requests, or contexts (.rxt)");
+        });
+    }
+
+    /// <summary>Reads the requests. A context brings its implicit packages along.</summary>
+    /// <exception cref="BadInputException">A file is not what it should be, or there is no request.</exception>
+    /// <exception cref="PackageDataException">A file cannot be read.</exception>
+    public IReadOnlyList<ImpactRequest> Read(ParseResult parsed)
+    {
+        string[] places = parsed.GetValue(_contexts) ?? [];
+        string[] files = parsed.GetValue(_requests) ?? [];
+        ImpactRequest[] requests =
+        [
+            .. files.SelectMany(ReadRequests),
+            .. places.SelectMany(Contexts).Select(ReadContext),
+        ];
+        return requests.Length > 0
+            ? requests
+            : throw new BadInputException($"there is no request in {string.Join(", ", files.Concat(places))}");
+    }
+
+    private static IEnumerable<string> Contexts(string place)
+    {
+        if (!Directory.Exists(place))
+            return [place];
+        string[] found =
+        [
+            .. Directory
+                .EnumerateFiles(place, "*" + ContextExtension, SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal),
+        ];
+        return found.Length > 0 ? found : throw new BadInputException($"{place}: there is no context (.rxt) in it");
+    }
+
+    private static ImpactRequest ReadContext(string path)
+    {
+        ResolvedContext context = ContextFiles.Read(path);
+        return new ImpactRequest(path, context.PackageRequests, context.ImplicitPackages);
+    }
+
+    private static IEnumerable<ImpactRequest> ReadRequests(string path) =>
+        path.EndsWith(".json", StringComparison.Ordinal)
+            ? BenchmarkBook
+                .ReadRequests(path)
+                .Select((request, i) => new ImpactRequest(NameOf(path, "request", i), request))
+            : ReadLines(path);
+
+    private static IEnumerable<ImpactRequest> ReadLines(string path)
+    {
+        string[] lines;
+        try
+        {
+            lines = File.ReadAllLines(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            string reason = e is FileNotFoundException or DirectoryNotFoundException ? "no such file" : e.Message;
+            throw new BadInputException($"{path}: {reason}", e);
+        }
+        for (int i = 0; i < lines.Length; i++)
+        {
+            string[] words =
+            [
+                .. ShellWords.Split(lines[i]).Where(word => word.Length > 0).TakeWhile(word => word[0] != '#'),
+            ];
+            if (words.FirstOrDefault(word => word[0] == '-') is { } option)
+                throw new BadInputException($"{NameOf(path, "line", i)}: '{option}' is no requirement");
+            if (words.Length > 0)
+                yield return new ImpactRequest(NameOf(path, "line", i), words);
+        }
+    }
+
+    private static string NameOf(string path, string noun, int index) =>
+        string.Create(CultureInfo.InvariantCulture, $"{path}, {noun} {index + 1}");
+}

@@ -1,0 +1,195 @@
+using System.CommandLine;
+using Rer.Repositories;
+
+namespace Rer.Cli.Input;
+
+/// <summary>The arguments that say what requests are resolved in, and what changes.</summary>
+internal sealed class WorldOptions
+{
+    private static readonly string[] s_definitions = ["package.py", "package.yaml"];
+
+    private readonly RepositoryOptions _repository = new();
+    private readonly SolveOptions _options = new();
+
+    private readonly Option<string[]> _add = new("--add")
+    {
+        Description =
+            "Change: the packages in a directory (FAMILY/VERSION/package.py) are seen as if they were released.",
+        HelpName = "DIR",
+    };
+
+    private readonly Option<string[]> _remove = new("--remove")
+    {
+        Description =
+            "Change: a package is not there: foo-1.2 is that version, where there is one, else all versions in the range; foo "
+            + "is all of them.",
+        HelpName = "PACKAGE",
+    };
+
+    private readonly Option<string?> _before = new("--before")
+    {
+        Description =
+            "Change: packages that were released between this time and that of --after. Times are as for --time.",
+        HelpName = "TIME",
+    };
+
+    private readonly Option<string?> _after = new("--after")
+    {
+        Description = "The later of the two times. Default: now.",
+        HelpName = "TIME",
+    };
+
+    private readonly Option<string?> _afterConfig = new("--after-config")
+    {
+        Description = "Change: another configuration, as for --config.",
+        HelpName = "FILE",
+    };
+
+    private readonly Option<string?> _afterPaths = new("--after-paths")
+    {
+        Description = "Change: other package paths, as for --paths.",
+        HelpName = "PATHS",
+    };
+
+    /// <summary>Adds the arguments to a command.</summary>
+    public void AddTo(Command command)
+    {
+        command.Add(_add);
+        command.Add(_remove);
+        command.Add(_before);
+        command.Add(_after);
+        command.Add(_afterConfig);
+        command.Add(_afterPaths);
+        _repository.AddTo(command);
+        _options.AddTo(command);
+        Option[] changes = [_add, _remove, _before, _after, _afterConfig, _afterPaths];
+        command.Validators.Add(result =>
+        {
+            if (changes.All(change => result.GetResult(change) is null))
+                result.AddError(
+                    "nothing changes: say what does with --add, --remove, --before, --after, --after-config or --after-paths"
+                );
+        });
+    }
+
+    /// <summary>Opens both worlds.</summary>
+    /// <exception cref="BadInputException">Something does not parse, or is not there.</exception>
+    /// <exception cref="PackageDataException">A repository cannot be read.</exception>
+    public TwoWorlds Read(ParseResult parsed)
+    {
+        bool isBook = _repository.IsBook(parsed);
+        Configuration configuration = _options.ReadConfiguration(parsed, isBook);
+        IReadOnlyList<string>? paths = _repository.FindPaths(parsed, configuration);
+        OpenRepository before = Open(parsed, configuration, paths);
+        var opened = new List<OpenRepository> { before };
+        OpenRepository after = before;
+        Configuration later = configuration;
+        if (parsed.GetValue(_afterConfig) is { } file)
+        {
+            later = Configuration.Read(file, ofEnvironment: !isBook);
+            IReadOnlyList<string>? others = _repository.FindPaths(parsed, later);
+            if (!(others ?? []).SequenceEqual(paths ?? []))
+                opened.Add(after = Open(parsed, later, others));
+        }
+        if (parsed.GetValue(_afterPaths) is { } list)
+            opened.Add(after = Open(parsed, later, PackagePaths.Parse(list)));
+        ResolveOptions options = _options.Read(parsed, configuration);
+        return new TwoWorlds(
+            new World(
+                before.Packages,
+                At(options, parsed.GetValue(_before)),
+                _options.ReadImplicit(parsed, configuration, _repository.ImplicitPackages(parsed, paths))
+            ),
+            new World(
+                Changed(after.Packages, parsed),
+                At(
+                    ReferenceEquals(later, configuration) ? options : _options.Read(parsed, later),
+                    parsed.GetValue(_after)
+                ),
+                _options.ReadImplicit(parsed, later, _repository.ImplicitPackages(parsed, paths))
+            ),
+            Describe(parsed),
+            [.. configuration.Notes, .. _repository.Notes(parsed, paths, configuration)],
+            opened
+        );
+    }
+
+    private OpenRepository Open(ParseResult parsed, Configuration configuration, IReadOnlyList<string>? paths) =>
+        _repository.Open(
+            parsed,
+            paths,
+            context: null,
+            configuration.IndexLevel,
+            localPath: configuration.LocalPackagesPath
+        );
+
+    private static ResolveOptions At(ResolveOptions options, string? time) =>
+        time is null ? options : options with { Timestamp = EpochTime.Parse(time, TimeProvider.System) };
+
+    private IPackageRepository Changed(IPackageRepository packages, ParseResult parsed)
+    {
+        if (parsed.GetValue(_remove) is { Length: > 0 } removed)
+            packages = new WithoutPackages(packages, removed);
+        if (parsed.GetValue(_add) is { Length: > 0 } added)
+            packages = new WithPackages(packages, new FilesystemRepository([.. added.Select(Checked)]));
+        return packages;
+    }
+
+    private static string Checked(string directory)
+    {
+        if (!Directory.Exists(directory))
+            throw new BadInputException($"'{directory}' of --add is no directory");
+        string? definition = Array.Find(s_definitions, name => File.Exists(Path.Combine(directory, name)));
+        return definition is null
+            ? Path.GetFullPath(directory)
+            : throw new BadInputException(
+                $"'{directory}' of --add is a package: name the directory that has it as FAMILY/VERSION/{definition}"
+            );
+    }
+
+    private string Describe(ParseResult parsed)
+    {
+        (Option Option, string?[] Values)[] given =
+        [
+            (_add, parsed.GetValue(_add) ?? []),
+            (_remove, parsed.GetValue(_remove) ?? []),
+            (_before, [parsed.GetValue(_before)]),
+            (_after, [parsed.GetValue(_after)]),
+            (_afterConfig, [parsed.GetValue(_afterConfig)]),
+            (_afterPaths, [parsed.GetValue(_afterPaths)]),
+        ];
+        return string.Join(
+            ' ',
+            given.SelectMany(item => item.Values.OfType<string>().Select(value => $"{item.Option.Name[2..]} {value}"))
+        );
+    }
+}
+
+/// <summary>Two worlds, and what keeps them open.</summary>
+/// <param name="Before">The world as it is.</param>
+/// <param name="After">The world as it would be.</param>
+/// <param name="Change">What changes, in words.</param>
+/// <param name="Notes">What is odd about the input, a line each, for people.</param>
+/// <param name="Opened">The repositories.</param>
+internal sealed record TwoWorlds(
+    World Before,
+    World After,
+    string Change,
+    IReadOnlyList<string> Notes,
+    IReadOnlyList<OpenRepository> Opened
+) : IDisposable
+{
+    /// <summary>Keeps what was learned of packages on disk.</summary>
+    public void SaveIndexes()
+    {
+        foreach (OpenRepository repository in Opened)
+            repository.SaveIndex();
+    }
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+        foreach (OpenRepository repository in Opened)
+            repository.Dispose();
+    }
+}

@@ -1,0 +1,132 @@
+using System.Text;
+using System.Text.Json;
+using Rer.Insights.Text;
+
+namespace Rer.Insights;
+
+/// <summary>What a change means, as JSON: every request, and what changed by package.</summary>
+public static class ImpactJson
+{
+    /// <summary>Writes a report as one indented JSON object and a line break.</summary>
+    public static void Write(ImpactReport report, TextWriter output)
+    {
+        ArgumentNullException.ThrowIfNull(report);
+        ArgumentNullException.ThrowIfNull(output);
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer, ResolveJson.WriterOptions))
+            Write(report, writer);
+        output.WriteLine(VisibleText.OfJson(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length)));
+    }
+
+    /// <summary>A kind, as reports name it.</summary>
+    internal static string WordOf(ImpactKind kind) =>
+        kind switch
+        {
+            ImpactKind.Changed => "changed",
+            ImpactKind.NewlyFailing => "newly-failing",
+            ImpactKind.NewlySolving => "newly-solving",
+            _ => "unchanged",
+        };
+
+    private static void Write(ImpactReport report, Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartObject("summary");
+        foreach (ImpactKind kind in Enum.GetValues<ImpactKind>())
+            writer.WriteNumber(WordOf(kind), report.Count(kind));
+        writer.WriteEndObject();
+        writer.WriteStartArray("packages");
+        foreach (PackageImpact package in report.Packages)
+        {
+            writer.WriteStartObject();
+            Write(writer, package.Difference, package.Causes);
+            writer.WriteNumber("requests", package.RequestCount);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteStartArray("failures");
+        foreach ((string description, IReadOnlyList<Demand> core) in report.Failures)
+            Write(writer, description, core);
+        writer.WriteEndArray();
+        writer.WriteStartArray("requests");
+        foreach (RequestImpact request in report.Requests)
+            Write(writer, request);
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, string description, IReadOnlyList<Demand> core)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("description", description);
+        writer.WriteStartArray("core");
+        foreach (Demand demand in core)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("by", demand.By);
+            writer.WriteString("requirement", demand.Requirement);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, RequestImpact impact)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("name", impact.Request.Name);
+        WriteTexts(writer, "request", impact.Request.Request);
+        writer.WriteString("impact", WordOf(impact.Kind));
+        WriteResult(writer, "before", impact.Before);
+        WriteResult(writer, "after", impact.After);
+        writer.WriteStartArray("changes");
+        foreach (ChangedPackage change in impact.Packages)
+        {
+            writer.WriteStartObject();
+            Write(writer, change.Difference, change.Causes);
+            writer.WriteEndObject();
+        }
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    private static void Write(Utf8JsonWriter writer, PackageDifference difference, IReadOnlyList<string> causes)
+    {
+        writer.WriteString("family", difference.Family);
+        writer.WriteString("before", difference.Before?.ToString());
+        writer.WriteString("after", difference.After?.ToString());
+        WriteTexts(writer, "causes", causes);
+    }
+
+    private static void WriteResult(Utf8JsonWriter writer, string name, ResolveResult result)
+    {
+        writer.WriteStartObject(name);
+        writer.WriteString(
+            "status",
+            result switch
+            {
+                SolvedResult => "solved",
+                FailedResult => "failed",
+                ErrorResult => "error",
+                _ => "stopped",
+            }
+        );
+        if (result is SolvedResult solved)
+            WriteTexts(
+                writer,
+                "packages",
+                [.. solved.Packages.Select(package => package.ToString()), .. solved.Ephemerals]
+            );
+        else
+            writer.WriteString("description", RequestImpact.DescriptionOf(result));
+        writer.WriteEndObject();
+    }
+
+    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
+    {
+        writer.WriteStartArray(name);
+        foreach (string text in texts)
+            writer.WriteStringValue(text);
+        writer.WriteEndArray();
+    }
+}

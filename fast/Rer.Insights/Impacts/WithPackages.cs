@@ -1,0 +1,50 @@
+using Version = Rer.Versions.Version;
+
+namespace Rer.Insights;
+
+/// <summary>
+/// A repository as if other packages were released into it, without touching it. Where both have a version, the added one
+/// counts, as that of an earlier package path does in rez.
+/// </summary>
+public sealed class WithPackages : IPackageRepository
+{
+    private readonly IPackageRepository _source;
+    private readonly IPackageRepository _added;
+
+    /// <summary>Adds packages.</summary>
+    /// <param name="source">The repository.</param>
+    /// <param name="added">The packages to add.</param>
+    public WithPackages(IPackageRepository source, IPackageRepository added)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentNullException.ThrowIfNull(added);
+        _source = source;
+        _added = added;
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> SearchPaths => [.. _added.SearchPaths, .. _source.SearchPaths];
+
+    /// <inheritdoc />
+    public IEnumerable<string> GetFamilies() => _added.GetFamilies().Union(_source.GetFamilies());
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> GetVersions(string family)
+    {
+        IReadOnlyList<string> added = _added.GetVersions(family);
+        if (added.Count == 0)
+            return _source.GetVersions(family);
+        HashSet<Version> seen = [.. added.Select(Version.Parse)];
+        return
+        [
+            .. added,
+            .. _source
+                .GetVersions(family)
+                .Where(version => !Version.TryParse(version, out Version? parsed) || seen.Add(parsed)),
+        ];
+    }
+
+    /// <inheritdoc />
+    public PackageDefinition GetDefinition(string family, string version) =>
+        (_added.GetVersions(family).Contains(version) ? _added : _source).GetDefinition(family, version);
+}

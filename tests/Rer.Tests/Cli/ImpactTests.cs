@@ -1,0 +1,338 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Rer.Books;
+using Rer.Cli.Input;
+using Rer.Insights;
+using Rer.Tests.Repositories;
+
+namespace Rer.Tests.Cli;
+
+/// <summary>What a change means for requests.</summary>
+public sealed class ImpactTests : IDisposable
+{
+    private readonly PackageTree _tree = new();
+
+    public ImpactTests()
+    {
+        Release("python/3.10", "timestamp = 10");
+        Release("python/3.11", "timestamp = 20");
+        Release("maya/2024", "timestamp = 10", "requires = ['python-3.10']");
+        Release("maya/2025", "timestamp = 30", "requires = ['python-3.11']");
+        Release("usd/1", "timestamp = 10", "variants = [['python-3.10'], ['python-3.11']]");
+        Release("tool/1", "timestamp = 10", "requires = ['maya-2025', 'usd']");
+        _tree.Write("requests.txt", "maya usd # of the show\n\nmaya-2024 'python-3'\ntool\nusd maya-2023\n");
+    }
+
+    private string Packages => _tree.PathOf("packages");
+
+    public void Dispose() => _tree.Dispose();
+
+    private void Release(string package, params string[] lines)
+    {
+        string[] parts = package.Split('/');
+        _tree.Write(
+            $"packages/{package}/package.py",
+            $"name = '{parts[0]}'\nversion = '{parts[1]}'\n{string.Join('\n', lines)}\n"
+        );
+    }
+
+    private Task<CliRun> Run(params string[] arguments) =>
+        CliRun.Of([
+            "impact",
+            "--paths",
+            Packages,
+            "--no-implicit",
+            "--requests",
+            _tree.PathOf("requests.txt"),
+            .. arguments,
+        ]);
+
+    [Fact]
+    public async Task A_removed_version_is_told_by_package_and_by_request()
+    {
+        CliRun run = await Run("--remove", "maya-2025", "--fail-on", "newly-failing");
+
+        run.ExitCode.ShouldBe(1);
+        run.Error.ShouldBe("");
+        string requests = _tree.PathOf("requests.txt");
+        run.Output.ShouldBe(
+            $"""
+            4 requests: 2 unchanged, 1 changed, 1 newly failing, 0 newly solving
+
+            changed packages, by the number of requests:
+                 1  maya-2025 -> maya-2024  older  (maya-2025 is not there any more)
+                 1  python-3.11 -> python-3.10  older  (required by maya-2024: python-3.10; required by usd-1[0]: python-3.10)
+                 1  usd-1[1] -> usd-1[0]  other variant
+
+            newly failing, 1 request: Package could not be found: maya-2025
+              these cannot go together:
+                tool (requested)
+                maya-2025 (required by tool)
+              {requests}, line 4: tool
+
+            """
+        );
+    }
+
+    [Theory]
+    [InlineData("--remove python-3.11", 2, 1, 1, 0)]
+    [InlineData("--remove usd", 2, 0, 2, 0)]
+    [InlineData("--remove python-3.12+|3.11", 2, 1, 1, 0)]
+    [InlineData("--after 25", 2, 1, 1, 0)]
+    [InlineData("--before 25", 2, 1, 0, 1)]
+    [InlineData("--before 5 --after 15", 2, 0, 0, 2)]
+    [InlineData("--after-paths {tree}/nothing", 1, 0, 3, 0)]
+    [InlineData("--after-config {tree}/after.yaml", 2, 1, 1, 0)]
+    [InlineData("--add {tree}/added", 1, 2, 0, 1)]
+    [InlineData("--add {tree}/added --remove maya-2025", 1, 1, 1, 1)]
+    public async Task A_change_is_of_many_kinds(string change, int unchanged, int changed, int failing, int solving)
+    {
+        _tree.Write("after.yaml", "package_filter: [{excludes: [maya-2025]}]\n");
+        _tree.Write("added/usd/2/package.py", "name = 'usd'\nversion = '2'\nrequires = ['python-3.11']\n");
+        _tree.Write("added/maya/2023/package.py", "name = 'maya'\nversion = '2023'\n");
+
+        CliRun run = await Run(["--format", "json", .. change.Replace("{tree}", _tree.Root).Split(' ')]);
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        JsonNode summary = JsonNode.Parse(run.Output)!["summary"]!;
+        int Count(string kind) => summary[kind]!.GetValue<int>();
+        (Count("unchanged"), Count("changed"), Count("newly-failing"), Count("newly-solving")).ShouldBe(
+            (unchanged, changed, failing, solving),
+            run.Output
+        );
+    }
+
+    [Fact]
+    public async Task Contexts_are_requests_and_a_directory_holds_many()
+    {
+        Directory.CreateDirectory(_tree.PathOf("shots/010"));
+        string[] solve = ["solve", "--paths", Packages, "--no-implicit"];
+        await CliRun.Of([.. solve, "maya", "--output", _tree.PathOf("shots/010/a.rxt")]);
+        await CliRun.Of([.. solve, "usd", "--output", _tree.PathOf("shots/b.rxt")]);
+
+        CliRun run = await CliRun.Of([
+            "impact",
+            "--paths",
+            Packages,
+            _tree.PathOf("shots"),
+            "--remove",
+            "maya-2025",
+            "--fail-on",
+            "any-change",
+        ]);
+
+        run.ExitCode.ShouldBe(1);
+        run.Output.ShouldStartWith("2 requests: 1 unchanged, 1 changed, 0 newly failing, 0 newly solving\n");
+    }
+
+    [Theory]
+    [InlineData("--remove nuke-1", "'nuke-1' cannot be removed: there is no package family 'nuke'")]
+    [InlineData("--remove maya-2030", "'maya-2030' cannot be removed: the versions of maya are ")]
+    [InlineData("--remove !maya", "'!maya' is no package")]
+    [InlineData("--remove maya-3+<2", "'maya-3+<2' is no package")]
+    [InlineData("--add {tree}/nowhere", "is no directory")]
+    [InlineData(
+        "--add {tree}/packages/usd/1",
+        "is a package: name the directory that has it as FAMILY/VERSION/package.py"
+    )]
+    [InlineData("--before yesterday", "'yesterday' is not a time")]
+    [InlineData("--after-config {tree}/none.yaml", "no such file")]
+    [InlineData("", "nothing changes: say what does with --add")]
+    [InlineData("--remove maya-2025 --requests {tree}/none.txt", "none.txt: no such file")]
+    [InlineData("--remove maya-2025 {tree}/packages", "packages: there is no context (.rxt) in it")]
+    [InlineData("--remove maya-2025 {tree}/requests.txt", "not YAML")]
+    [InlineData("--remove maya-2025 --fail-on never", "never")]
+    public async Task Bad_input_is_told_in_a_line(string arguments, string problem)
+    {
+        CliRun run = await Run([
+            .. arguments.Replace("{tree}", _tree.Root).Split(' ', StringSplitOptions.RemoveEmptyEntries),
+        ]);
+
+        run.ExitCode.ShouldBe(2);
+        run.ErrorLine.ShouldContain(problem);
+        run.Output.ShouldBe("");
+    }
+
+    [Fact]
+    public async Task Without_requests_there_is_nothing_to_tell()
+    {
+        (await CliRun.Of("impact", "--remove", "usd")).ErrorLine.ShouldContain("no requests: name a file of them");
+        _tree.Write("requests.txt", "# none\n");
+        (await Run("--remove", "maya-2025")).ErrorLine.ShouldContain("there is no request in ");
+        _tree.Write("requests.txt", "maya\nusd --time 5\n");
+        (await Run("--remove", "maya-2025")).ErrorLine.ShouldContain(
+            "requests.txt, line 2: '--time' is no requirement"
+        );
+    }
+
+    /// <summary>Every line of a report is that of two separate solves, in repositories that have, and do not have, the
+    /// version.</summary>
+    [Fact]
+    public void A_report_says_what_two_separate_solves_say()
+    {
+        Book studio = EmbeddedStudio.Read();
+        ImpactRequest[] requests =
+        [
+            .. studio.Cases.Take(50).Select((@case, i) => new ImpactRequest($"{i}", @case.Request)),
+        ];
+        foreach (ResolvedPackage removed in Popular(studio, requests).Take(5))
+        {
+            World before = new(studio.Repository, new ResolveOptions(), []);
+            World after = before with
+            {
+                Repository = new WithoutPackages(studio.Repository, [$"{removed.Name}-{removed.Version}"]),
+            };
+            MemoryPackageRepository copy = CopyWithout(studio.Repository, removed);
+
+            ImpactReport report = ImpactFinder.Find(
+                requests,
+                before,
+                after,
+                maxExplained: 0,
+                cancellationToken: TestContext.Current.CancellationToken
+            );
+
+            report.Count(ImpactKind.Unchanged).ShouldBeLessThan(requests.Length);
+            foreach (RequestImpact impact in report.Requests)
+            {
+                Told(impact.Before)
+                    .ShouldBe(Told(new FastResolver().Resolve(impact.Request.Request, studio.Repository)));
+                Told(impact.After).ShouldBe(Told(new FastResolver().Resolve(impact.Request.Request, copy)));
+            }
+        }
+    }
+
+    /// <summary>With a real rez: as many requests as the variable says, else one.</summary>
+    [Fact]
+    public async Task A_report_says_what_a_real_rez_says()
+    {
+        string? source = Environment.GetEnvironmentVariable("REZ_SRC");
+        string? python = Environment.GetEnvironmentVariable("REZ_PYTHON");
+        if (string.IsNullOrEmpty(source) || string.IsNullOrEmpty(python))
+            Assert.Skip(
+                "Set REZ_SRC to the src folder of a rez checkout and REZ_PYTHON to a Python to ask a real rez."
+            );
+        int count = int.TryParse(Environment.GetEnvironmentVariable("RER_IMPACT_REZ"), out int many) ? many : 1;
+        Book studio = EmbeddedStudio.Read();
+        ImpactRequest[] all = [.. studio.Cases.Select(@case => new ImpactRequest("", @case.Request))];
+        ResolvedPackage removed = Popular(studio, all).First();
+        WriteStudio(studio.Repository);
+        File.WriteAllText(
+            _tree.PathOf("requests.json"),
+            new JsonArray([
+                .. all.Take(count).Select(one => new JsonArray([.. one.Request.Select(r => (JsonNode)r)])),
+            ]).ToJsonString()
+        );
+
+        CliRun run = await CliRun.Of(
+            "impact",
+            "--paths",
+            _tree.PathOf("studio"),
+            "--no-implicit",
+            "--requests",
+            _tree.PathOf("requests.json"),
+            "--remove",
+            $"{removed.Name}-{removed.Version}",
+            "--format",
+            "json"
+        );
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        JsonArray told = JsonNode.Parse(run.Output)!["requests"]!.AsArray();
+        foreach (string side in (string[])["before", "after"])
+        {
+            if (side == "after")
+                Directory.Delete(_tree.PathOf($"studio/{removed.Name}/{removed.Version}"), recursive: true);
+            for (int i = 0; i < count; i++)
+                Told(told[i]![side]!)
+                    .ShouldBe(AskRez(python, source, all[i].Request), $"{side}: {string.Join(' ', all[i].Request)}");
+        }
+    }
+
+    private static IEnumerable<ResolvedPackage> Popular(Book book, IReadOnlyList<ImpactRequest> requests) =>
+        requests
+            .Select(request => new FastResolver().Resolve(request.Request, book.Repository))
+            .OfType<SolvedResult>()
+            .SelectMany(solved => solved.Packages)
+            .GroupBy(package => package with { VariantIndex = null })
+            .Where(group => book.Repository.GetVersions(group.Key.Name).Count > 1)
+            .OrderByDescending(group => group.Count())
+            .ThenBy(group => group.Key.Name, StringComparer.Ordinal)
+            .Select(group => group.Key);
+
+    private static MemoryPackageRepository CopyWithout(IPackageRepository source, ResolvedPackage removed) =>
+        new(
+            source
+                .GetFamilies()
+                .SelectMany(family =>
+                    source
+                        .GetVersions(family)
+                        .Where(version => (family, version) != (removed.Name, removed.Version))
+                        .Select(version => (family, version, source.GetDefinition(family, version)))
+                )
+        );
+
+    private static string Told(ResolveResult result) =>
+        result switch
+        {
+            SolvedResult solved => string.Join(' ', solved.Packages),
+            FailedResult failed => failed.Failure.Description,
+            // The places that were searched have other names.
+            ErrorResult error => error.Message.Split(" (searched")[0],
+            _ => "stopped",
+        };
+
+    private static string Told(JsonNode side) =>
+        side["packages"] is { } packages
+            ? string.Join(' ', packages.AsArray().Select(package => package!.GetValue<string>()))
+            : "no resolve";
+
+    private void WriteStudio(IPackageRepository source)
+    {
+        foreach (string family in source.GetFamilies())
+        {
+            foreach (string version in source.GetVersions(family))
+            {
+                PackageDefinition definition = source.GetDefinition(family, version);
+                static string List(IEnumerable<string> texts) =>
+                    $"[{string.Join(", ", texts.Select(text => $"'{text}'"))}]";
+                _tree.Write(
+                    $"studio/{family}/{version}/package.py",
+                    $"name = '{family}'\nversion = '{version}'\nrequires = {List(definition.Requires)}\n"
+                        + (
+                            definition.Variants.Count > 0
+                                ? $"variants = [{string.Join(", ", definition.Variants.Select(List))}]\n"
+                                : ""
+                        )
+                );
+            }
+        }
+    }
+
+    private string AskRez(string python, string source, IReadOnlyList<string> request)
+    {
+        const string Ask = """
+            import sys
+            sys.path.insert(0, sys.argv[1])
+            from rez.resolved_context import ResolvedContext
+            from rez.exceptions import RezError
+            try:
+                c = ResolvedContext(sys.argv[3:], package_paths=[sys.argv[2]], add_implicit_packages=False)
+                names = [v.qualified_package_name + ("" if v.index is None else "[%d]" % v.index) for v in c.resolved_packages or []]
+                print(" ".join(names + list(map(str, c.resolved_ephemerals or []))) if c.success else "no resolve")
+            except RezError:
+                print("no resolve")
+            """;
+        var start = new ProcessStartInfo(python, ["-c", Ask, source, _tree.PathOf("studio"), .. request])
+        {
+            RedirectStandardOutput = true,
+        };
+        start.Environment["REZ_CONFIG_FILE"] = "";
+        start.Environment["REZ_DISABLE_HOME_CONFIG"] = "1";
+        using Process rez = Process.Start(start)!;
+        string output = rez.StandardOutput.ReadToEnd();
+        rez.WaitForExit();
+        rez.ExitCode.ShouldBe(0);
+        return output.TrimEnd('\n');
+    }
+}

@@ -6,8 +6,8 @@ cd "$(dirname "$0")/../.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 rer=fast/Rer.Cli/bin/Release/net10.0/Rer.Cli.dll
 [ -f "$rer" ] || dotnet build fast/Rer.Cli -c Release
-if ! dotnet "$rer" solve --format svg usd maya-7 2>/dev/null | diff -q - fast/docs/resolve.svg >/dev/null; then
-    echo "fast/docs/resolve.svg is not what rer draws: write it anew with 'rer solve --format svg usd maya-7'"
+if ! dotnet "$rer" solve --format svg python-3.11 openexr 2>/dev/null | diff -q - fast/docs/resolve.svg >/dev/null; then
+    echo "fast/docs/resolve.svg is not what rer draws: write it anew with 'rer solve --format svg python-3.11 openexr'"
     exit 1
 fi
 
@@ -17,7 +17,7 @@ rm -rf "$source" artifacts/site
 mkdir -p "$source/libraries"
 git ls-files -z -- '*.md' LICENSE NOTICE fast/docs fast/examples |
     grep -zv '^\.github/' | xargs -0 cp --parents -t "$source"
-cp fast/docs/docfx.json "$source"
+cp fast/docs/docfx.json fast/Rer.Package/icon.png "$source"
 for library in shared/Rer.Abstractions fast/Rer fast/Rer.Repositories fast/Rer.Insights; do
     cp "$library/bin/Release/net10.0/${library##*/}".{dll,xml} "$source/libraries"
 done

@@ -16,6 +16,7 @@ public sealed partial class DocumentedExampleTests
         ["csharp example"] = "tests/packages/run.sh",
         ["fsharp example"] = "tests/packages/run.sh",
         ["python"] = "fast/pyrer/tests/test_readme.py",
+        ["mermaid"] = "a picture, which the site of fast/docs/build.sh shows",
     };
 
     private static readonly string[] s_programs = ["rer", "dotnet", "python", "python3", "git", "bash", ".ci/run"];
@@ -85,8 +86,21 @@ public sealed partial class DocumentedExampleTests
         string[] parts = link.Split('#');
         string target = parts[0].Length == 0 ? page : Path.Combine(Path.GetDirectoryName(page)!, parts[0]);
         return Path.Exists(Path.Combine(DataSet.Root, target))
-            && (parts.Length == 1 || Page.Text(target).Contains($"<a id=\"{parts[1]}\"></a>"));
+            && (
+                parts.Length == 1
+                || Page.Text(target).Contains($"<a id=\"{parts[1]}\"></a>")
+                || Page.Text(target).Split('\n').Any(line => AnchorOf(line) == parts[1])
+            );
     }
+
+    /// <summary>The anchor of a line that is a heading, as pages of the repository and of the site have it.</summary>
+    private static string? AnchorOf(string line) =>
+        line.StartsWith('#')
+            ? string.Concat(
+                    line.TrimStart('#').Trim().ToLowerInvariant().Where(c => char.IsLetterOrDigit(c) || c is ' ' or '-')
+                )
+                .Replace(' ', '-')
+            : null;
 
     [GeneratedRegex(@"\]\(([^)\s]+)\)")]
     private static partial Regex Links();

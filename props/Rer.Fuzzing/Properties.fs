@@ -59,14 +59,19 @@ let private upToListing (observed: Observed) =
         || (isOfPackage && field.Name = "message")
         || field.Value.StartsWith(undrawable, System.StringComparison.Ordinal)
 
-    // Of 1-2 and 1.2, which are one version, texts show the one that was listed first.
+    // Of 1-2 and 1.2, which are one version, texts show the one that was listed first. A graph tells its nodes apart by
+    // their text: where both spellings stay, it has a node for each.
     let spelled (text: string) = text.Replace('-', '.')
 
     let sorted (field: Field) =
         if field.Name.EndsWith ": details" || field.Name.StartsWith "graph" then
             {
                 field with
-                    Value = (spelled field.Value).Split '\n' |> Array.sort |> String.concat "\n"
+                    Value =
+                        (spelled field.Value).Split '\n'
+                        |> Array.distinct
+                        |> Array.sort
+                        |> String.concat "\n"
             }
         elif isOfPackage && field.Name = "outcome" then
             {

@@ -23,6 +23,23 @@ type RequestJudgement =
     /// It is none, and why.
     | Refused of string
 
+/// The real rez that the environment names.
+module RezOfEnvironment =
+    /// The environment variable that names the folder of rez's sources, `src` of a checkout.
+    [<Literal>]
+    let SourceVariable = "REZ_SRC"
+
+    /// The environment variable that names the Python to run it with.
+    [<Literal>]
+    let PythonVariable = "REZ_PYTHON"
+
+    /// Makes something of the Python and the sources, if the environment names them.
+    let find (make: string * string -> 'live) : 'live option =
+        match Environment.GetEnvironmentVariable SourceVariable, Environment.GetEnvironmentVariable PythonVariable with
+        | (null | ""), _
+        | _, (null | "") -> None
+        | source, python -> Some(make (python, source))
+
 /// A Python process that answers with a real rez. Not safe for concurrent use; end it by disposing of it.
 type LiveRez(python: string, source: string) =
     let info =
@@ -80,21 +97,9 @@ type LiveRez(python: string, source: string) =
         | null -> invalidOp "rez's process ended."
         | line -> JsonDocument.Parse line
 
-    /// The environment variable that names the folder of rez's sources, `src` of a checkout.
-    static member SourceVariable = "REZ_SRC"
-
-    /// The environment variable that names the Python to run it with.
-    static member PythonVariable = "REZ_PYTHON"
-
     /// The live rez that the environment names, if it names one.
     static member FromEnvironment() : LiveRez option =
-        match
-            Environment.GetEnvironmentVariable LiveRez.SourceVariable,
-            Environment.GetEnvironmentVariable LiveRez.PythonVariable
-        with
-        | (null | ""), _
-        | _, (null | "") -> None
-        | source, python -> Some(new LiveRez(python, source))
+        RezOfEnvironment.find (fun names -> new LiveRez(names))
 
     /// Answers to the questions of an example, in order.
     member _.Ask(example: Example) : RezAnswer list =

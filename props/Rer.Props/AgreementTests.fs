@@ -51,16 +51,10 @@ let ``The engines agree on the examples of a fresh seed`` () =
 
 [<Fact>]
 let ``The reference agrees with a real rez`` () =
-    match LiveRez.FromEnvironment() with
-    | None ->
-        Assert.Skip
-            $"Set {LiveRez.SourceVariable} to the src folder of a rez checkout and {LiveRez.PythonVariable} to a Python to ask a real rez."
-    | Some rez ->
-        use rez = rez
-
+    withRez (LiveRez.FromEnvironment()) (fun rez ->
         agree {
             plan 30.0 (freshSeed ()) with
                 AtLeast = 500
                 Threads = 1
                 Rez = Some rez
-        }
+        })

@@ -220,18 +220,8 @@ let private countVariable = "RER_ALGEBRA_TEXTS"
 
 [<Fact>]
 let ``The public algebra says what a real rez says`` () =
-    match LiveRez.FromEnvironment() with
-    | None ->
-        Assert.Skip
-            $"Set {LiveRez.SourceVariable} to the src folder of a rez checkout and {LiveRez.PythonVariable} to a Python to ask a real rez."
-    | Some rez ->
-        use rez = rez
-
-        let count =
-            match System.Environment.GetEnvironmentVariable countVariable with
-            | null
-            | "" -> 500
-            | count -> int count
+    withRez (LiveRez.FromEnvironment()) (fun rez ->
+        let count = setting countVariable 500 int
 
         let seed = freshSeed ()
         let texts = Gen.sampleWithSeed (Rnd seed) 0 count RequestTexts.algebra
@@ -242,4 +232,4 @@ let ``The public algebra says what a real rez says`` () =
                 Assert.True((ours.Length = said.Length), $"seed {seed}: {texts}: rez {said}, ours {ours}")
 
                 for fact, ours in List.zip said ours do
-                    Assert.True((fact = "" || fact = ours), $"seed {seed}: {texts}: rez '{fact}', ours '{ours}'")
+                    Assert.True((fact = "" || fact = ours), $"seed {seed}: {texts}: rez '{fact}', ours '{ours}'"))

@@ -16,12 +16,6 @@ let private countVariable = "RER_DEFINITIONS"
 let private seedVariable = "RER_DEFINITIONS_SEED"
 let private bookVariable = "RER_DEFINITIONS_BOOK"
 
-let private setting name otherwise parse =
-    match Environment.GetEnvironmentVariable name with
-    | null
-    | "" -> otherwise
-    | text -> parse text
-
 /// Judges files and tells how many came to what; fails with those that are findings.
 let private check (title: string) (cases: seq<string * DefinitionText * RezReading>) =
     let counts = SortedDictionary<string, int>()
@@ -86,12 +80,7 @@ let ``Definitions are read as rez has read them`` () =
 
 [<Fact>]
 let ``Definitions are read as a real rez reads them`` () =
-    match LiveDefinitions.FromEnvironment() with
-    | None ->
-        Assert.Skip
-            $"Set {LiveRez.SourceVariable} to the src folder of a rez checkout and {LiveRez.PythonVariable} to a Python to ask a real rez."
-    | Some rez ->
-        use rez = rez
+    withRez (LiveDefinitions.FromEnvironment()) (fun rez ->
         let seed = setting seedVariable (freshSeed ()) uint64
         let count = setting countVariable 300 int
 
@@ -109,4 +98,4 @@ let ``Definitions are read as a real rez reads them`` () =
                     writer.WriteLine $"""{{"extension":"{file.Extension}","content":"{content}","rez":{answer}}}"""
                     yield $"seed {seed}, file {index}", file, RezReading.parse answer
             })
-        |> ignore
+        |> ignore)

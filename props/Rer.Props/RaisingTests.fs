@@ -20,18 +20,8 @@ let private reason (example: Example) (question: Question) =
 
 [<Fact>]
 let ``What a real rez falls over is foreseen`` () =
-    match LiveRez.FromEnvironment() with
-    | None ->
-        Assert.Skip
-            $"Set {LiveRez.SourceVariable} to the src folder of a rez checkout and {LiveRez.PythonVariable} to a Python to ask a real rez."
-    | Some rez ->
-        use rez = rez
-
-        let count =
-            match Environment.GetEnvironmentVariable countVariable with
-            | null
-            | "" -> 60
-            | count -> int count
+    withRez (LiveRez.FromEnvironment()) (fun rez ->
+        let count = setting countVariable 60 int
 
         let seed = freshSeed ()
         let mutable fallen = 0
@@ -57,4 +47,4 @@ let ``What a real rez falls over is foreseen`` () =
         TestContext.Current.TestOutputHelper
         |> Option.ofObj
         |> Option.iter (fun output ->
-            output.WriteLine $"{asked} questions, rez fell over {fallen}, foreseen were {foreseen}")
+            output.WriteLine $"{asked} questions, rez fell over {fallen}, foreseen were {foreseen}"))

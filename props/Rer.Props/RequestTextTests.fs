@@ -50,18 +50,8 @@ let ``Requests are accepted and refused by both engines alike, in the same words
 
 [<Fact>]
 let ``Requests are accepted and refused as by a real rez, in its words`` () =
-    match LiveRez.FromEnvironment() with
-    | None ->
-        Assert.Skip
-            $"Set {LiveRez.SourceVariable} to the src folder of a rez checkout and {LiveRez.PythonVariable} to a Python to ask a real rez."
-    | Some rez ->
-        use rez = rez
-
-        let count =
-            match Environment.GetEnvironmentVariable countVariable with
-            | null
-            | "" -> 500
-            | count -> int count
+    withRez (LiveRez.FromEnvironment()) (fun rez ->
+        let count = setting countVariable 500 int
 
         let seed = freshSeed ()
         let texts = draw seed count
@@ -75,4 +65,4 @@ let ``Requests are accepted and refused as by a real rez, in its words`` () =
                 | _, ours -> ours
 
             Assert.True((said = ours), $"seed {seed}: '{texts[i]}': rez {said}, fast {fast[i]}")
-            Assert.Equal(fast[i], reference[i])
+            Assert.Equal(fast[i], reference[i]))

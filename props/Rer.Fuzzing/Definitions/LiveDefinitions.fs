@@ -92,13 +92,7 @@ type LiveDefinitions(python: string, source: string) =
 
     /// The live rez that the environment names, as for `LiveRez`, if it names one.
     static member FromEnvironment() : LiveDefinitions option =
-        match
-            Environment.GetEnvironmentVariable LiveRez.SourceVariable,
-            Environment.GetEnvironmentVariable LiveRez.PythonVariable
-        with
-        | (null | ""), _
-        | _, (null | "") -> None
-        | source, python -> Some(new LiveDefinitions(python, source))
+        RezOfEnvironment.find (fun names -> new LiveDefinitions(names))
 
     /// What rez makes of a file: a line of JSON for `RezReading.parse`.
     member _.Ask(file: DefinitionText) : string =

@@ -67,6 +67,8 @@ internal static class CommandLine
         ("why", terminal => new WhyCommand(terminal)),
         ("diff", terminal => new DiffCommand(terminal)),
         ("impact", terminal => new ImpactCommand(terminal)),
+        ("audit", terminal => new AuditCommand(terminal)),
+        ("dependents", terminal => new DependentsCommand(terminal)),
         ("bench", terminal => new BenchCommand(terminal)),
         ("index", terminal => new IndexCommand(terminal)),
         ("dataset", terminal => new DatasetCommand(terminal)),

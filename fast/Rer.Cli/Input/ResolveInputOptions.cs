@@ -4,10 +4,10 @@ using Rer.Repositories;
 
 namespace Rer.Cli.Input;
 
-/// <summary>The arguments that every command which resolves a request shares.</summary>
+/// <summary>The arguments that every command which resolves shares.</summary>
 internal sealed class ResolveInputOptions
 {
-    private readonly Argument<string[]> _request;
+    private readonly Argument<string[]>? _request;
     private readonly RepositoryOptions _repository = new();
     private readonly SolveOptions _options = new();
     private readonly Option<string> _engine = Engines.CreateOption();
@@ -20,25 +20,34 @@ internal sealed class ResolveInputOptions
         HelpName = "FILE",
     };
 
-    public ResolveInputOptions() => _request = CreateRequest(new PackageCompletions(OpenForCompletion));
+    /// <summary>Creates the arguments.</summary>
+    /// <param name="withRequest">Whether there is a request among them; else it is empty.</param>
+    public ResolveInputOptions(bool withRequest = true) =>
+        _request = withRequest ? CreateRequest(new PackageCompletions(OpenForCompletion)) : null;
 
     /// <summary>Adds the arguments to a command.</summary>
     public void AddTo(Command command)
     {
-        command.Add(_request);
+        if (_request is not null)
+            AddRequestTo(command, _request);
+        _repository.AddTo(command);
+        _options.AddTo(command);
+        command.Add(_engine);
+    }
+
+    private void AddRequestTo(Command command, Argument<string[]> request)
+    {
+        command.Add(request);
         command.Add(_input);
         command.Validators.Add(result =>
         {
             bool hasInput = result.GetResult(_input) is not null;
-            bool hasRequest = result.GetResult(_request) is { Tokens.Count: > 0 };
+            bool hasRequest = result.GetResult(request) is { Tokens.Count: > 0 };
             if (hasInput && hasRequest)
                 result.AddError("--input has a request: leave out the other, or resolve it without --input");
             else if (!hasInput && !hasRequest)
                 result.AddError(ParseProblem.NoRequest(result));
         });
-        _repository.AddTo(command);
-        _options.AddTo(command);
-        command.Add(_engine);
     }
 
     /// <summary>The time that the command may take; null for any.</summary>
@@ -51,7 +60,7 @@ internal sealed class ResolveInputOptions
     /// <exception cref="PackageDataException">A repository cannot be read.</exception>
     public ResolveInput Read(ParseResult parsed, bool checkBehind = false)
     {
-        ResolvedContext? context = parsed.GetValue(_input) is { } file ? ContextFiles.Read(file) : null;
+        ResolvedContext? context = _request is not null && parsed.GetValue(_input) is { } file ? ContextFiles.Read(file) : null;
         (Configuration configuration, IReadOnlyList<string>? paths) = ReadPlace(parsed, context);
         ResolveOptions options = _options.Read(parsed, configuration);
         if (context is not null)
@@ -60,7 +69,7 @@ internal sealed class ResolveInputOptions
                 Building = options.Building || context.Building,
                 Timestamp = options.Timestamp != 0 ? options.Timestamp : context.RequestedTimestamp,
             };
-        IReadOnlyList<string> request = context?.PackageRequests ?? parsed.GetRequiredValue(_request);
+        IReadOnlyList<string> request = context?.PackageRequests ?? (_request is null ? [] : parsed.GetRequiredValue(_request));
         IReadOnlyList<string> added = _options.ReadImplicit(
             parsed,
             configuration,

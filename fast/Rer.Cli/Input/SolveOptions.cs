@@ -97,6 +97,9 @@ internal sealed class SolveOptions
         command.Add(_noImplicit);
     }
 
+    /// <summary>Adds the option that names a configuration alone.</summary>
+    public void AddConfigurationTo(Command command) => command.Add(_config);
+
     /// <summary>The configuration: of the file that was named, else of the environment, else rez's defaults.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="isBook">Whether packages come from a book: that is a world of its own, and the environment is of

@@ -15,9 +15,8 @@ public static class Explainer
     /// <returns>The explanation; null where it takes too long to be sure that there is no resolve.</returns>
     public static Explanation? Explain(IReadOnlyList<string> request, Question question)
     {
-        if (CoreOf(request, question) is not { } core)
+        if (CoreOf(request, question) is not var (core, isMinimal))
             return null;
-        bool isMinimal = core.All(member => IsSolvable([.. core.Where(demand => demand != member)], question));
         IReadOnlyList<FamilyReport> families = FateFinder.Find(request, core, question);
         return new Explanation(
             core,
@@ -30,9 +29,12 @@ public static class Explainer
         );
     }
 
-    /// <summary>The fewest demands that cannot go together; null where it takes too long to be sure that there is no
-    /// resolve.</summary>
-    internal static IReadOnlyList<Demand>? CoreOf(IReadOnlyList<string> request, Question question)
+    /// <summary>The fewest requests and requirements that cannot go together, and whether each of them is certainly needed
+    /// for that; null where it takes too long to be sure that there is no resolve.</summary>
+    internal static (IReadOnlyList<Demand> Core, bool IsMinimal)? CoreOf(
+        IReadOnlyList<string> request,
+        Question question
+    )
     {
         var recording = new RecordingRepository(question.Repository);
         if (!question.IsUnsolvable(request, recording))
@@ -42,20 +44,15 @@ public static class Explainer
             .. request.Select(requirement => new Demand(null, requirement)).Distinct(),
             .. DemandsOf(recording, question.Options.Building),
         ];
-        return MinimalCore.Of(demands, part => IsUnsolvable(part, recording, question));
+        return MinimalCore.Of(demands, part => AreUnsolvable(part, recording, question));
     }
 
-    /// <summary>Whether these demands, alone in the world, certainly have no resolve.</summary>
-    internal static bool IsUnsolvable(
+    /// <summary>Whether these demands, alone in the world, have no resolve; null if that was left undecided.</summary>
+    internal static bool? AreUnsolvable(
         IReadOnlyList<Demand> demands,
         IPackageRepository repository,
         Question question
-    ) => question.IsUnsolvable(RequestsOf(demands), new RelaxedRepository(repository, demands.ToHashSet()));
-
-    /// <summary>Whether these demands, alone in the world, have a resolve.</summary>
-    private static bool IsSolvable(IReadOnlyList<Demand> demands, Question question) =>
-        question.Solve(RequestsOf(demands), new RelaxedRepository(question.Repository, demands.ToHashSet()))
-            is not null;
+    ) => question.HasNoResolve(RequestsOf(demands), new RelaxedRepository(repository, demands.ToHashSet()));
 
     private static string[] RequestsOf(IReadOnlyList<Demand> demands) =>
         [.. demands.Where(demand => demand.By is null).Select(demand => demand.Requirement)];

@@ -30,7 +30,7 @@ internal sealed class FateFinder(IReadOnlyList<string> request, IReadOnlyList<De
             .. question
                 .Repository.GetVersions(family)
                 .Select(version => (Version: version, Finding: FateOf(family, version, demands)))
-                .GroupBy(fate => fate.Finding, FindingComparer.Instance)
+                .GroupBy(fate => fate.Finding)
                 .Select(group => new VersionFate([.. group.Select(fate => fate.Version)], group.Key)),
         ];
     }

@@ -8,41 +8,47 @@ internal static class MinimalCore
     /// </summary>
     /// <param name="all">Everything; the test holds for it. Of two minimal parts, the one with earlier members is
     /// preferred.</param>
-    /// <param name="isUnsolvable">The test.</param>
+    /// <param name="isUnsolvable">The test; null where it is left undecided, which counts as solvable.</param>
+    /// <returns>The part, and whether it is certain of each member that it is needed.</returns>
     /// <remarks>
     /// QuickXplain (Junker 2004) halves its way to the part in a few tests for each member. It trusts that what is
     /// unsolvable remains so when more is demanded. A resolve has an exception to that: a further demand may lead the
     /// solver past a cycle. So the part is confirmed member by member, and again after each that could be spared.
     /// </remarks>
-    public static IReadOnlyList<T> Of<T>(IReadOnlyList<T> all, Predicate<IReadOnlyList<T>> isUnsolvable)
+    public static (IReadOnlyList<T> Core, bool IsMinimal) Of<T>(
+        IReadOnlyList<T> all,
+        Func<IReadOnlyList<T>, bool?> isUnsolvable
+    )
     {
         List<T> core = QuickXplain([], false, all, isUnsolvable);
-        if (!isUnsolvable(core))
+        if (isUnsolvable(core) != true)
             core = [.. all];
+        bool isMinimal = true;
         for (int i = 0; i < core.Count; )
         {
             List<T> rest = [.. core[..i], .. core[(i + 1)..]];
-            if (isUnsolvable(rest))
+            bool? answer = isUnsolvable(rest);
+            if (answer == true)
             {
-                core = rest;
-                i = 0;
+                (core, isMinimal, i) = (rest, true, 0);
             }
             else
             {
+                isMinimal &= answer == false;
                 i++;
             }
         }
-        return core;
+        return (core, isMinimal);
     }
 
     private static List<T> QuickXplain<T>(
         List<T> background,
         bool backgroundGrew,
         IReadOnlyList<T> candidates,
-        Predicate<IReadOnlyList<T>> isUnsolvable
+        Func<IReadOnlyList<T>, bool?> isUnsolvable
     )
     {
-        if (backgroundGrew && isUnsolvable(background))
+        if (backgroundGrew && isUnsolvable(background) == true)
             return [];
         if (candidates.Count <= 1)
             return [.. candidates];

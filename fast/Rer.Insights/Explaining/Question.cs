@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Rer.Insights;
 
 /// <summary>Puts variations of one question to an engine.</summary>
@@ -21,6 +23,9 @@ public sealed class Question(
     public const int MaxFails = 2000;
 
     private readonly SortedSet<string> _unreadable = new(StringComparer.Ordinal);
+
+    // What was tried with the options as they are, by world and request: several findings rest on the same trial.
+    private readonly ConditionalWeakTable<IPackageRepository, Dictionary<string, ResolveResult?>> _trials = [];
 
     /// <summary>The packages as they are.</summary>
     public IPackageRepository Repository => repository;
@@ -56,9 +61,13 @@ public sealed class Question(
         ResolveOptions? variedOptions = null
     ) => Ask(request, variedRepository, variedOptions) as SolvedResult;
 
+    /// <summary>Whether a variation has no resolve; null if that was left undecided.</summary>
+    internal bool? HasNoResolve(IReadOnlyList<string> request, IPackageRepository? variedRepository = null) =>
+        Ask(request, variedRepository) is { } result ? result is not SolvedResult : null;
+
     /// <summary>Whether a variation certainly has no resolve.</summary>
     internal bool IsUnsolvable(IReadOnlyList<string> request, IPackageRepository? variedRepository = null) =>
-        Ask(request, variedRepository) is { } result && result is not SolvedResult;
+        HasNoResolve(request, variedRepository) == true;
 
     /// <summary>Puts a variation to the engine.</summary>
     /// <returns>What came of it; null if it was left undecided.</returns>
@@ -68,12 +77,19 @@ public sealed class Question(
         ResolveOptions? variedOptions = null
     )
     {
-        ResolveResult result = resolver.Resolve(
-            request,
-            variedRepository ?? repository,
-            variedOptions ?? Options,
-            cancellationToken
-        );
+        IPackageRepository world = variedRepository ?? repository;
+        if (variedOptions is not null)
+            return Try(request, world, variedOptions);
+        Dictionary<string, ResolveResult?> trials = _trials.GetOrCreateValue(world);
+        string key = string.Join('\0', request);
+        if (!trials.TryGetValue(key, out ResolveResult? known))
+            trials[key] = known = Try(request, world, Options);
+        return known;
+    }
+
+    private ResolveResult? Try(IReadOnlyList<string> request, IPackageRepository world, ResolveOptions asked)
+    {
+        ResolveResult result = resolver.Resolve(request, world, asked, cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         switch (result)
         {

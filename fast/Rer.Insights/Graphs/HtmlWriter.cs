@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Rer.Insights.Pages;
@@ -24,7 +23,7 @@ public static class HtmlWriter
                 ["title"] = PageTemplate.Html(title),
                 ["outcome"] = PageTemplate.Html(outcome),
                 ["data"] = DataOf(view, title, failure),
-                ["scriptHash"] = ScriptHash(),
+                ["scriptHash"] = PageScript.HashOf(EmbeddedText.Read(Resource)),
                 ["svg"] = SvgWriter.Write(view),
             }
         );
@@ -61,15 +60,5 @@ public static class HtmlWriter
             writer.WriteEndObject();
         }
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
-    }
-
-    /// <summary>Names the one script that the page may run, of all that anybody may bring into it.</summary>
-    private static string ScriptHash()
-    {
-        const string Start = "<script>";
-        string page = EmbeddedText.Read(Resource);
-        int start = page.IndexOf(Start, StringComparison.Ordinal) + Start.Length;
-        int end = page.IndexOf("</script>", start, StringComparison.Ordinal);
-        return Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(page[start..end])));
     }
 }

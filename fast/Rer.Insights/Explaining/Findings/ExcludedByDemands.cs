@@ -1,3 +1,4 @@
+using Rer.Insights.Explaining;
 using Rer.Insights.Explaining.Worlds;
 
 namespace Rer.Insights;
@@ -6,7 +7,7 @@ namespace Rer.Insights;
 /// <remarks>Tried: alone in the world, the version does not resolve together with any one of them.</remarks>
 public sealed record ExcludedByDemands : Finding
 {
-    private ExcludedByDemands(IReadOnlyList<Demand> demands) => Demands = demands;
+    private ExcludedByDemands(IReadOnlyList<Demand> demands) => Demands = new EqualList<Demand>(demands);
 
     /// <summary>What excludes it.</summary>
     public IReadOnlyList<Demand> Demands { get; }

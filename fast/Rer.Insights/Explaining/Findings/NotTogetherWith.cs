@@ -6,7 +6,8 @@ namespace Rer.Insights;
 /// <remarks>Tried: it is impossible with these, and would be possible with any one of them less.</remarks>
 public sealed record NotTogetherWith : Finding
 {
-    private NotTogetherWith(IReadOnlyList<ResolvedPackage> packages) => Packages = packages;
+    private NotTogetherWith(IReadOnlyList<ResolvedPackage> packages) =>
+        Packages = new EqualList<ResolvedPackage>(packages);
 
     /// <summary>The packages.</summary>
     public IReadOnlyList<ResolvedPackage> Packages { get; }
@@ -23,11 +24,11 @@ public sealed record NotTogetherWith : Finding
         IPackageRepository? world = null
     )
     {
-        bool AreImpossible(IReadOnlyList<ResolvedPackage> part) =>
-            question.IsUnsolvable(
+        bool? AreImpossible(IReadOnlyList<ResolvedPackage> part) =>
+            question.HasNoResolve(
                 [.. request, .. part.Select(package => Question.Pin(package.Name, package.Version))],
                 world
             );
-        return AreImpossible(others) ? new NotTogetherWith(MinimalCore.Of(others, AreImpossible)) : null;
+        return AreImpossible(others) == true ? new NotTogetherWith(MinimalCore.Of(others, AreImpossible).Core) : null;
     }
 }

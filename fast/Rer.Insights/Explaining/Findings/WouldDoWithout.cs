@@ -7,7 +7,7 @@ namespace Rer.Insights;
 /// <remarks>Tried: what cannot go together does, with this version, once these requirements of it are left out.</remarks>
 public sealed record WouldDoWithout : Finding
 {
-    private WouldDoWithout(IReadOnlyList<Demand> demands) => Demands = demands;
+    private WouldDoWithout(IReadOnlyList<Demand> demands) => Demands = new EqualList<Demand>(demands);
 
     /// <summary>The requirements.</summary>
     public IReadOnlyList<Demand> Demands { get; }

@@ -35,11 +35,13 @@ public sealed class ExplainerTests
 
             Explanation explanation = Explainer.Explain(failing.Request, question).ShouldNotBeNull(title);
 
-            Explainer.IsUnsolvable(explanation.Core, repository, question).ShouldBeTrue(title);
+            Explainer.AreUnsolvable(explanation.Core, repository, question).ShouldBe(true, title);
             foreach (Demand member in explanation.Core)
             {
                 Demand[] rest = [.. explanation.Core.Where(demand => demand != member)];
-                Explainer.IsUnsolvable(rest, repository, question).ShouldBeFalse($"{title}: {member} is not needed");
+                Explainer
+                    .AreUnsolvable(rest, repository, question)
+                    .ShouldNotBe(true, $"{title}: {member} is not needed");
             }
             explanation.Remedies.ShouldNotBeEmpty(title);
             foreach (Remedy remedy in explanation.Remedies.Where(remedy => !remedy.IsUnfiltered))

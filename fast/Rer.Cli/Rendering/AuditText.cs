@@ -1,0 +1,83 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Rer.Cli.Rendering;
+
+/// <summary>An audit as text: by cause, with the packages that each concerns.</summary>
+internal static class AuditText
+{
+    private const int ShownPackages = 6;
+
+    /// <summary>Writes an audit.</summary>
+    public static void Write(AuditReport report, Terminal terminal)
+    {
+        ILookup<AuditCause, AuditFinding> findings = report.Findings.ToLookup(finding => finding.Cause);
+        foreach (
+            IGrouping<AuditRule, AuditCause> causes in report
+                .Causes.GroupBy(cause => findings[cause].First().Rule)
+                .OrderByDescending(group => group.Key.Level)
+        )
+        {
+            terminal.WriteLine(
+                $"{LevelOf(causes.Key)}: {causes.Key.Id}: {causes.Key.Description}",
+                StyleOf(causes.Key)
+            );
+            foreach (AuditCause cause in causes)
+                Write(cause, [.. findings[cause]], terminal);
+            terminal.WriteLine("");
+        }
+        terminal.WriteLine(Summary(report), report.HasProblems ? Styles.Critical : Styles.Good);
+    }
+
+    private static void Write(AuditCause cause, AuditFinding[] findings, Terminal terminal)
+    {
+        string count = findings.Length == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({findings.Length})");
+        terminal.WriteLine($"  {VisibleText.OfLine(CauseOf(cause, findings))}{count}", Styles.Heading);
+        if (cause.Core.Count > 0)
+            terminal.WriteLine($"    {VisibleText.OfLine(cause.Text)}", Styles.Faint);
+        if (cause.Break is { } since)
+        {
+            terminal.WriteLine(
+                $"    since {VisibleText.OfLine(string.Join(", ", since.Packages))} ({AuditTimes.Of(since.Time)}): before, "
+                    + $"{VisibleText.OfLine(since.Example)} resolved"
+            );
+        }
+        terminal.WriteLine($"    {VisibleText.OfLine(Listing(findings))}");
+    }
+
+    private static string CauseOf(AuditCause cause, AuditFinding[] findings) =>
+        cause.Core.Count == 0 ? cause.Text
+        : cause.IsMinimal || findings[0].Rule == AuditRule.Undecided ? string.Join("; ", cause.Core)
+        : $"among these: {string.Join("; ", cause.Core)}";
+
+    private static string Listing(AuditFinding[] findings)
+    {
+        string[] packages = [.. findings.Select(finding => finding.Package).Distinct()];
+        return packages.Length <= ShownPackages
+            ? string.Join(", ", packages)
+            : $"{string.Join(", ", packages.Take(ShownPackages - 1))} … {packages[^1]} ({packages.Length} packages)";
+    }
+
+    private static string Summary(AuditReport report)
+    {
+        string known = report.Counts.Known == 0 ? "" : Text($", {report.Counts.Known:N0} known of the baseline");
+        int Count(AuditLevel level) => report.Findings.Count(finding => finding.Rule.Level == level);
+        return Text(
+                $"{report.Counts.Packages:N0} packages of {report.Counts.Families:N0} families, {report.Counts.Resolves:N0} resolves: "
+            )
+            + Text($"{Count(AuditLevel.Error):N0} errors, {Count(AuditLevel.Warning):N0} warnings, ")
+            + Text($"{Count(AuditLevel.Note):N0} notes{known}");
+    }
+
+    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+
+    private static string LevelOf(AuditRule rule) => rule.Level.ToString().ToLowerInvariant();
+
+    private static Style StyleOf(AuditRule rule) =>
+        rule.Level switch
+        {
+            AuditLevel.Error => Styles.Critical,
+            AuditLevel.Warning => Styles.Note,
+            _ => Styles.Faint,
+        };
+}

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Spectre.Console;
+
+namespace Rer.Cli.Rendering;
+
+/// <summary>Dependents as a tree: below each package what requires it.</summary>
+internal sealed class DependentsText
+{
+    private const int ShownVersions = 4;
+
+    private readonly Dependents _dependents;
+    private readonly ILookup<string, DependentFamily> _requiring;
+    private readonly HashSet<string> _shown;
+
+    private DependentsText(Dependents dependents)
+    {
+        _dependents = dependents;
+        _requiring = dependents
+            .Families.SelectMany(family => family.Links.Select(link => (link.On, Family: family)).Distinct())
+            .ToLookup(pair => pair.On, pair => pair.Family);
+        _shown = [dependents.Family];
+    }
+
+    /// <summary>Writes the tree.</summary>
+    public static void Write(Dependents dependents, Terminal terminal)
+    {
+        var tree = new Tree(new Text($"{dependents.Package}{Count(dependents.Versions.Count)}", Styles.Heading));
+        new DependentsText(dependents).Add(tree, dependents.Family, distance: 1);
+        terminal.Write(tree);
+        int direct = dependents.Families.Count(family => family.Distance == 1);
+        int packages = dependents.Families.Sum(family => family.Versions.Count);
+        terminal.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{packages:N0} packages of {dependents.Families.Count:N0} families require it, {direct:N0} of the families directly"
+            ),
+            Styles.Heading
+        );
+        foreach (string message in dependents.Unreadable)
+            terminal.WriteErrorLine($"rer: left out of account, for it cannot be read: {message}", Styles.Note);
+    }
+
+    /// <summary>Each family below the first that it requires, at the distance that it has.</summary>
+    private void Add(IHasTreeNodes parent, string on, int distance)
+    {
+        DependentFamily[] nearest =
+        [
+            .. _requiring[on].Where(family => family.Distance == distance && _shown.Add(family.Family)),
+        ];
+        foreach (DependentFamily family in nearest)
+        {
+            DependentLink[] links = [.. family.Links.Where(link => link.On == on)];
+            TreeNode node = parent.AddNode(
+                new Text(
+                    links.Length == 1
+                        ? $"{family.Family} {Listing(links[0].Packages, family.VersionCount)} requires {links[0].Requirement}"
+                        : $"{family.Family} {Listing(family.Versions, family.VersionCount)}"
+                )
+            );
+            foreach (DependentLink link in links.Length == 1 ? [] : links)
+                node.AddNode(
+                    new Text($"{Listing(link.Packages, family.VersionCount)} requires {link.Requirement}", Styles.Faint)
+                );
+            Add(node, family.Family, distance + 1);
+        }
+    }
+
+    private static string Count(int versions) =>
+        versions switch
+        {
+            0 => ": no package path has it",
+            1 => "",
+            _ => string.Create(CultureInfo.InvariantCulture, $" ({versions} versions)"),
+        };
+
+    /// <summary>Versions, the middle of a long list left out.</summary>
+    private static string Listing(IReadOnlyList<string> versions, int of)
+    {
+        if (versions.Count > ShownVersions && versions.Count == of)
+            return string.Create(CultureInfo.InvariantCulture, $"(all {of} versions)");
+        string[] named = [.. versions.Select(version => version.Length == 0 ? "(unversioned)" : version)];
+        return named.Length <= ShownVersions
+            ? string.Join(", ", named)
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"{string.Join(", ", named.Take(ShownVersions - 1))} … {named[^1]} ({named.Length} of {of})"
+            );
+    }
+}

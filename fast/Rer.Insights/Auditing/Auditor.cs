@@ -1,0 +1,83 @@
+using Rer.Insights.Auditing;
+using Rer.Insights.Catalogs;
+using Rer.Repositories;
+
+namespace Rer.Insights;
+
+/// <summary>Looks at the health of a whole repository: what resolves, and what is amiss beside.</summary>
+public static class Auditor
+{
+    private static readonly string[] s_files = ["package.py", "package.yaml"];
+
+    /// <summary>Audits a repository, on all cores.</summary>
+    /// <param name="resolver">The engine. It is called from several threads.</param>
+    /// <param name="repository">The packages. Of those on disk (<see cref="FilesystemRepository"/>) also what is hidden is
+    /// told, and where findings are.</param>
+    /// <param name="options">How to audit; null for the defaults.</param>
+    /// <param name="progress">Told how far it is, from several threads.</param>
+    /// <param name="cancellationToken">Ends the audit by an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="PackageDataException">The families cannot be listed.</exception>
+    public static AuditReport Audit(
+        IResolver resolver,
+        IPackageRepository repository,
+        AuditOptions? options = null,
+        IProgress<InsightProgress>? progress = null,
+        CancellationToken cancellationToken = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(resolver);
+        ArgumentNullException.ThrowIfNull(repository);
+        options ??= new AuditOptions();
+        var packages = repository as FilesystemRepository;
+        PackageCatalog catalog = PackageCatalog.Read(repository, latestOnly: false, progress, cancellationToken);
+        var compiled = CompiledRepository.Compile(repository);
+        var resolves = new ResolveAudit(resolver, compiled, catalog, options, progress, cancellationToken);
+        List<AuditFinding> findings =
+        [
+            .. DefinitionAudit.Unreadable(catalog),
+            .. DefinitionAudit.Requirements(catalog, options.Resolve.Building),
+            .. DefinitionAudit.NeverChosen(catalog, options.Resolve.Building),
+            .. resolves.Find(),
+            .. packages is null ? [] : PathAudit.Find(packages, progress, cancellationToken),
+        ];
+        AuditFinding[] ordered =
+        [
+            .. findings
+                .Select(finding => packages is null ? finding : Placed(finding, packages))
+                .OrderBy(finding => AuditRule.All.IndexOf(finding.Rule))
+                .ThenBy(finding => finding.Package, StringComparer.Ordinal)
+                .ThenBy(finding => finding.Detail, StringComparer.Ordinal),
+        ];
+        return new AuditReport(
+            ordered,
+            [
+                .. ordered
+                    .GroupBy(finding => finding.Cause)
+                    .OrderByDescending(group => group.First().Rule.Level)
+                    .ThenByDescending(group => group.Count())
+                    .Select(group => group.Key),
+            ],
+            new AuditCounts(catalog.Families.Count, catalog.Packages.Count(), resolves.Count, Known: 0)
+        );
+    }
+
+    private static int IndexOf(this IReadOnlyList<AuditRule> rules, AuditRule rule)
+    {
+        for (int i = 0; i < rules.Count; i++)
+        {
+            if (rules[i] == rule)
+                return i;
+        }
+        return rules.Count;
+    }
+
+    /// <summary>A finding with the definition's file, where it does not say better.</summary>
+    private static AuditFinding Placed(AuditFinding finding, FilesystemRepository packages)
+    {
+        if (finding.Path is not null || finding.Version is null)
+            return finding;
+        string path = packages.PathOf(finding.Family, finding.Version);
+        string? file = s_files.Select(name => Path.Combine(path, name)).FirstOrDefault(File.Exists);
+        return finding with { Path = file ?? path };
+    }
+}

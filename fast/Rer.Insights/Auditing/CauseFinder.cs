@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using Rer.Insights.Catalogs;
+using Rer.Insights.Explaining.Worlds;
+
+namespace Rer.Insights.Auditing;
+
+/// <summary>
+/// Finds what failures come of. Failures of the same text come of the same; of one of each the smallest core is looked for,
+/// and those of the same core are put together.
+/// </summary>
+internal sealed class CauseFinder(
+    IResolver resolver,
+    IPackageRepository repository,
+    PackageCatalog catalog,
+    ResolveOptions options,
+    IProgress<InsightProgress>? progress,
+    CancellationToken cancellationToken
+)
+{
+    /// <summary>Cores are looked for as long as this takes no longer, the causes of most failures first.</summary>
+    private static readonly TimeSpan s_timeForCores = TimeSpan.FromSeconds(10);
+
+    /// <summary>The findings, with their causes.</summary>
+    public IEnumerable<AuditFinding> Find(IReadOnlyList<AuditFailure> failures)
+    {
+        AuditFailure[][] groups =
+        [
+            .. failures
+                .GroupBy(failure => (Certain: failure.IsCertain(options.MaxFails), failure.Text))
+                .OrderByDescending(group => group.Count())
+                .Select(group => group.ToArray()),
+        ];
+        var found = new (string Key, AuditCause Cause)[groups.Length];
+        long start = TimeProvider.System.GetTimestamp();
+        var times = new ReleaseTimes(catalog);
+        int done = 0;
+        Parallel.ForEach(
+            Partitioner.Create(Enumerable.Range(0, groups.Length), EnumerablePartitionerOptions.NoBuffering),
+            new ParallelOptions { CancellationToken = cancellationToken },
+            place =>
+            {
+                bool hasTime = TimeProvider.System.GetElapsedTime(start) < s_timeForCores;
+                found[place] = CauseOf(groups[place][0], hasTime, times);
+                progress?.Report(new InsightProgress("explaining", Interlocked.Increment(ref done), groups.Length));
+            }
+        );
+        Dictionary<string, AuditCause> causes = new(StringComparer.Ordinal);
+        for (int i = 0; i < groups.Length; i++)
+        {
+            if (!causes.TryGetValue(found[i].Key, out AuditCause? cause))
+                causes[found[i].Key] = cause = found[i].Cause;
+            foreach (AuditFailure failure in groups[i])
+                yield return FindingOf(failure, cause);
+        }
+    }
+
+    private AuditFinding FindingOf(AuditFailure failure, AuditCause cause) =>
+        new(
+            !failure.IsCertain(options.MaxFails) ? AuditRule.Undecided
+                : failure.Variant is null ? AuditRule.DoesNotResolve
+                : AuditRule.VariantDoesNotResolve,
+            failure.Package.Family,
+            failure.Package.Text,
+            failure.Variant,
+            failure.Text.Split('\n')[0],
+            "",
+            cause
+        );
+
+    private (string Key, AuditCause Cause) CauseOf(AuditFailure failure, bool hasTime, ReleaseTimes times)
+    {
+        if (!failure.IsCertain(options.MaxFails))
+        {
+            string text = "given up after too many failed steps: whether there is a resolve is not known";
+            return (text, new AuditCause(text, [], false, null));
+        }
+        string first = failure.Text.Split('\n')[0];
+        if (
+            !hasTime
+            || failure.Result is ErrorResult { Kind: ResolveErrorKind.PackageData or ResolveErrorKind.InvalidSyntax }
+        )
+            return (failure.Text, new AuditCause(first, [], false, BreakOf(failure, times)));
+        IPackageRepository world = failure.Variant is null
+            ? repository
+            : new SingleVariantRepository(
+                repository,
+                new ResolvedPackage(failure.Package.Family, failure.Package.Text, failure.Variant)
+            );
+        var question = new Question(resolver, world, options, cancellationToken);
+        if (Explainer.CoreOf(failure.Request, question) is not var (core, isMinimal))
+            return (failure.Text, new AuditCause(first, [], false, BreakOf(failure, times)));
+        string[] lines = [.. core.Where(demand => !IsItself(demand, failure)).Select(Describe)];
+        if (lines.Length == 0)
+            lines = [first];
+        return (string.Join('\n', lines), new AuditCause(first, lines, isMinimal, BreakOf(failure, times)));
+    }
+
+    private static bool IsItself(Demand demand, AuditFailure failure) =>
+        demand.By is null && demand.Requirement == failure.Request[0];
+
+    private static string Describe(Demand demand) =>
+        demand.By is { } by ? $"{by} requires {demand.Requirement}" : $"{demand.Requirement} is requested";
+
+    /// <summary>The release since which the package does not resolve. Nothing is said of a variant by itself: rez would have
+    /// chosen another.</summary>
+    private AuditBreak? BreakOf(AuditFailure failure, ReleaseTimes times) =>
+        failure.Variant is null && options.Timestamp == 0
+            ? new BreakFinder(resolver, repository, options, times, cancellationToken).Find(failure)
+            : null;
+}

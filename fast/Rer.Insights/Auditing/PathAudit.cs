@@ -1,0 +1,113 @@
+using Rer.Repositories;
+using Rer.Versions;
+using Version = Rer.Versions.Version;
+
+namespace Rer.Insights.Auditing;
+
+/// <summary>What package paths hold that no resolve sees.</summary>
+internal static class PathAudit
+{
+    private const string Ignore = ".ignore";
+
+    /// <summary>Versions that are hidden by a file, or by an earlier path.</summary>
+    public static IEnumerable<AuditFinding> Find(
+        FilesystemRepository repository,
+        IProgress<InsightProgress>? progress,
+        CancellationToken cancellationToken
+    )
+    {
+        var ignored = new AuditCause($"hidden by files {Ignore}VERSION", [], false, null);
+        Dictionary<(string Path, string First), AuditCause> shadowed = [];
+        // Where an equal version was seen first, by family.
+        Dictionary<(string Family, Version Version), string> seen = [];
+        int done = 0;
+        foreach (string path in repository.SearchPaths)
+        {
+            var alone = new FilesystemRepository([path]);
+            foreach (string family in FamiliesOf(alone).Order(StringComparer.Ordinal))
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                foreach (AuditFinding finding in IgnoredIn(Path.Combine(path, family), family, ignored))
+                    yield return finding;
+                foreach (string text in repository.SearchPaths.Count > 1 ? VersionsOf(alone, family) : [])
+                {
+                    if (TryParse(text) is not { } version || seen.TryAdd((family, version), path))
+                        continue;
+                    string first = seen[(family, version)];
+                    if (!shadowed.TryGetValue((path, first), out AuditCause? cause))
+                        shadowed[(path, first)] = cause = new AuditCause(
+                            $"{path}: shadowed by {first}",
+                            [],
+                            false,
+                            null
+                        );
+                    string name = Text.Names.OfPackage(family, text);
+                    yield return new AuditFinding(
+                        AuditRule.Shadowed,
+                        family,
+                        text,
+                        null,
+                        $"{name} of {path} is shadowed by that of {first}",
+                        path,
+                        cause,
+                        Path.Combine(path, family, text)
+                    );
+                }
+            }
+            progress?.Report(new InsightProgress("looking for what is hidden", ++done, repository.SearchPaths.Count));
+        }
+    }
+
+    private static IEnumerable<AuditFinding> IgnoredIn(string directory, string family, AuditCause cause)
+    {
+        foreach (
+            string file in Attempt(() => Directory.GetFiles(directory, Ignore + "*")).Order(StringComparer.Ordinal)
+        )
+        {
+            string version = Path.GetFileName(file)[Ignore.Length..];
+            // A file that names no version hides none.
+            if (version.Length == 0 || !Directory.Exists(Path.Combine(directory, version)))
+                continue;
+            yield return new AuditFinding(
+                AuditRule.Ignored,
+                family,
+                version,
+                null,
+                $"{Text.Names.OfPackage(family, version)} is hidden by {file}",
+                "",
+                cause,
+                file
+            );
+        }
+    }
+
+    private static string[] FamiliesOf(FilesystemRepository alone) => Attempt(() => alone.GetFamilies().ToArray());
+
+    private static string[] VersionsOf(FilesystemRepository alone, string family) =>
+        Attempt(() => alone.GetVersions(family).ToArray());
+
+    /// <summary>What cannot be listed is told where packages are read.</summary>
+    private static string[] Attempt(Func<string[]> list)
+    {
+        try
+        {
+            return list();
+        }
+        catch (Exception e) when (e is PackageDataException or IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    private static Version? TryParse(string text)
+    {
+        try
+        {
+            return Version.Parse(text);
+        }
+        catch (VersionSyntaxException)
+        {
+            return null;
+        }
+    }
+}

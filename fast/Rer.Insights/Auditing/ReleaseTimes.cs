@@ -1,0 +1,33 @@
+using Rer.Insights.Catalogs;
+
+namespace Rer.Insights.Auditing;
+
+/// <summary>When packages were released.</summary>
+internal sealed class ReleaseTimes
+{
+    private readonly Lazy<long[]> _times;
+
+    public ReleaseTimes(PackageCatalog catalog)
+    {
+        _times = new(() => [.. catalog.Packages.Select(TimeOf).Where(time => time > 0).Distinct().Order()]);
+    }
+
+    /// <summary>The times of all releases that are known, each once, in order.</summary>
+    public long[] All => _times.Value;
+
+    /// <summary>When a package was released; 0 if it does not say.</summary>
+    public static long TimeOf(CatalogPackage package) => package.Definition is { } definition ? TimeOf(definition) : 0;
+
+    /// <inheritdoc cref="TimeOf(CatalogPackage)" />
+    public static long TimeOf(PackageDefinition definition)
+    {
+        try
+        {
+            return definition.Timestamp;
+        }
+        catch (PackageDataException)
+        {
+            return 0;
+        }
+    }
+}

@@ -60,7 +60,8 @@ internal sealed class ResolveInputOptions
     /// <exception cref="PackageDataException">A repository cannot be read.</exception>
     public ResolveInput Read(ParseResult parsed, bool checkBehind = false)
     {
-        ResolvedContext? context = _request is not null && parsed.GetValue(_input) is { } file ? ContextFiles.Read(file) : null;
+        ResolvedContext? context =
+            _request is not null && parsed.GetValue(_input) is { } file ? ContextFiles.Read(file) : null;
         (Configuration configuration, IReadOnlyList<string>? paths) = ReadPlace(parsed, context);
         ResolveOptions options = _options.Read(parsed, configuration);
         if (context is not null)
@@ -69,7 +70,8 @@ internal sealed class ResolveInputOptions
                 Building = options.Building || context.Building,
                 Timestamp = options.Timestamp != 0 ? options.Timestamp : context.RequestedTimestamp,
             };
-        IReadOnlyList<string> request = context?.PackageRequests ?? (_request is null ? [] : parsed.GetRequiredValue(_request));
+        IReadOnlyList<string> request =
+            context?.PackageRequests ?? (_request is null ? [] : parsed.GetRequiredValue(_request));
         IReadOnlyList<string> added = _options.ReadImplicit(
             parsed,
             configuration,

@@ -34,7 +34,10 @@ internal static class AuditText
         string count = findings.Length == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({findings.Length})");
         terminal.WriteLine($"  {VisibleText.OfLine(CauseOf(cause, findings))}{count}", Styles.Heading);
         if (cause.Core.Count > 0)
-            terminal.WriteLine($"    {VisibleText.OfLine(cause.Text)}", Styles.Faint);
+            terminal.WriteLine(
+                VisibleText.OfLine($"    {findings[0].Package}, in rez's words: {findings[0].Message}"),
+                Styles.Faint
+            );
         if (cause.Break is { } since)
         {
             terminal.WriteLine(
@@ -47,7 +50,7 @@ internal static class AuditText
 
     private static string CauseOf(AuditCause cause, AuditFinding[] findings) =>
         cause.Core.Count == 0 ? cause.Text
-        : cause.IsMinimal || findings[0].Rule == AuditRule.Undecided ? string.Join("; ", cause.Core)
+        : cause.IsMinimal ? string.Join("; ", cause.Core)
         : $"among these: {string.Join("; ", cause.Core)}";
 
     private static string Listing(AuditFinding[] findings)

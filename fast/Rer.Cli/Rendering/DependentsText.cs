@@ -53,14 +53,12 @@ internal sealed class DependentsText
             TreeNode node = parent.AddNode(
                 new Text(
                     links.Length == 1
-                        ? $"{family.Family} {Listing(links[0].Packages, family.VersionCount)} requires {links[0].Requirement}"
-                        : $"{family.Family} {Listing(family.Versions, family.VersionCount)}"
+                        ? $"{family.Family} {Listing(links[0].Packages, family)} requires {links[0].Requirement}"
+                        : $"{family.Family} {Listing(family.Versions, family)}"
                 )
             );
             foreach (DependentLink link in links.Length == 1 ? [] : links)
-                node.AddNode(
-                    new Text($"{Listing(link.Packages, family.VersionCount)} requires {link.Requirement}", Styles.Faint)
-                );
+                node.AddNode(new Text($"{Listing(link.Packages, family)} requires {link.Requirement}", Styles.Faint));
             Add(node, family.Family, distance + 1);
         }
     }
@@ -73,17 +71,19 @@ internal sealed class DependentsText
             _ => string.Create(CultureInfo.InvariantCulture, $" ({versions} versions)"),
         };
 
-    /// <summary>Versions, the middle of a long list left out.</summary>
-    private static string Listing(IReadOnlyList<string> versions, int of)
+    /// <summary>Versions, or some of their variants, the middle of a long list left out.</summary>
+    private static string Listing(IReadOnlyList<string> packages, DependentFamily family)
     {
-        if (versions.Count > ShownVersions && versions.Count == of)
-            return string.Create(CultureInfo.InvariantCulture, $"(all {of} versions)");
-        string[] named = [.. versions.Select(version => version.Length == 0 ? "(unversioned)" : version)];
+        if (packages.Count > ShownVersions && packages.Count == family.VersionCount && !packages.Any(IsVariant))
+            return string.Create(CultureInfo.InvariantCulture, $"(all {packages.Count} versions)");
+        string[] named = [.. packages.Select(package => package.Length == 0 ? "(unversioned)" : package)];
         return named.Length <= ShownVersions
             ? string.Join(", ", named)
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"{string.Join(", ", named.Take(ShownVersions - 1))} … {named[^1]} ({named.Length} of {of})"
+                $"{string.Join(", ", named.Take(ShownVersions - 1))} … {named[^1]} ({named.Length})"
             );
     }
+
+    private static bool IsVariant(string package) => package.EndsWith(']');
 }

@@ -57,7 +57,10 @@ public static class AuditPage
                 cause.IsMinimal ? "these cannot go together:\n" : "among these is what cannot go together:\n"
             );
             detail.AppendJoin("", cause.Core.Select(line => $"  {line}\n"));
-            detail.Append(CultureInfo.InvariantCulture, $"in rez's words: {cause.Text}\n");
+            detail.Append(
+                CultureInfo.InvariantCulture,
+                $"{findings[0].Package}, in rez's words: {findings[0].Message}\n"
+            );
         }
         if (cause.Break is { } since)
         {

@@ -20,6 +20,9 @@ internal sealed class CauseFinder(
     /// <summary>Cores are looked for as long as this takes no longer, the causes of most failures first.</summary>
     private static readonly TimeSpan s_timeForCores = TimeSpan.FromSeconds(10);
 
+    /// <summary>Of so many packages of one cause it is tried when they ceased to resolve.</summary>
+    private const int MaxExamples = 4;
+
     /// <summary>The findings, with their causes.</summary>
     public IEnumerable<AuditFinding> Find(IReadOnlyList<AuditFailure> failures)
     {
@@ -40,7 +43,7 @@ internal sealed class CauseFinder(
             place =>
             {
                 bool hasTime = TimeProvider.System.GetElapsedTime(start) < s_timeForCores;
-                found[place] = CauseOf(groups[place][0], hasTime, times);
+                found[place] = CauseOf(groups[place], hasTime, times);
                 progress?.Report(new InsightProgress("explaining", Interlocked.Increment(ref done), groups.Length));
             }
         );
@@ -67,8 +70,10 @@ internal sealed class CauseFinder(
             cause
         );
 
-    private (string Key, AuditCause Cause) CauseOf(AuditFailure failure, bool hasTime, ReleaseTimes times)
+    private (string Key, AuditCause Cause) CauseOf(AuditFailure[] group, bool hasTime, ReleaseTimes times)
     {
+        // What fails in the fewest steps is the nearest to the cause.
+        AuditFailure failure = group.MinBy(member => member.Result.Statistics.NumSolves)!;
         if (!failure.IsCertain(options.MaxFails))
         {
             string text = "given up after too many failed steps: whether there is a resolve is not known";
@@ -79,7 +84,7 @@ internal sealed class CauseFinder(
             !hasTime
             || failure.Result is ErrorResult { Kind: ResolveErrorKind.PackageData or ResolveErrorKind.InvalidSyntax }
         )
-            return (failure.Text, new AuditCause(first, [], false, BreakOf(failure, times)));
+            return (failure.Text, new AuditCause(first, [], false, BreakOf(group, times)));
         IPackageRepository world = failure.Variant is null
             ? repository
             : new SingleVariantRepository(
@@ -88,11 +93,11 @@ internal sealed class CauseFinder(
             );
         var question = new Question(resolver, world, options, cancellationToken);
         if (Explainer.CoreOf(failure.Request, question) is not var (core, isMinimal))
-            return (failure.Text, new AuditCause(first, [], false, BreakOf(failure, times)));
+            return (failure.Text, new AuditCause(first, [], false, BreakOf(group, times)));
         string[] lines = [.. core.Where(demand => !IsItself(demand, failure)).Select(Describe)];
         if (lines.Length == 0)
             lines = [first];
-        return (string.Join('\n', lines), new AuditCause(first, lines, isMinimal, BreakOf(failure, times)));
+        return (string.Join('\n', lines), new AuditCause(first, lines, isMinimal, BreakOf(group, times)));
     }
 
     private static bool IsItself(Demand demand, AuditFailure failure) =>
@@ -101,10 +106,18 @@ internal sealed class CauseFinder(
     private static string Describe(Demand demand) =>
         demand.By is { } by ? $"{by} requires {demand.Requirement}" : $"{demand.Requirement} is requested";
 
-    /// <summary>The release since which the package does not resolve. Nothing is said of a variant by itself: rez would have
+    /// <summary>The release since which one of the packages does not resolve, the oldest first. Nothing is said of a variant by itself: rez would have
     /// chosen another.</summary>
-    private AuditBreak? BreakOf(AuditFailure failure, ReleaseTimes times) =>
-        failure.Variant is null && options.Timestamp == 0
-            ? new BreakFinder(resolver, repository, options, times, cancellationToken).Find(failure)
-            : null;
+    private AuditBreak? BreakOf(AuditFailure[] group, ReleaseTimes times)
+    {
+        if (options.Timestamp != 0)
+            return null;
+        var finder = new BreakFinder(resolver, repository, options, times, cancellationToken);
+        return group
+            .Where(failure => failure.Variant is null && ReleaseTimes.TimeOf(failure.Package) > 0)
+            .OrderBy(failure => ReleaseTimes.TimeOf(failure.Package))
+            .Take(MaxExamples)
+            .Select(finder.Find)
+            .FirstOrDefault(found => found is not null);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Rer.Insights;
@@ -12,8 +11,6 @@ public sealed class GraphTests : IDisposable
         {"foo": {"1": {"requires": ["bar-2", "baz"]}}, "bar": {"2": {"requires": ["baz-3"]}, "1": {}},
          "baz": {"3": {}, "4": {}}}
         """;
-
-    private static readonly string[] s_browsers = ["chromium", "chromium-browser", "google-chrome"];
 
     private readonly TemporaryFiles _files = new();
     private readonly string _book;
@@ -89,11 +86,11 @@ public sealed class GraphTests : IDisposable
     [Fact]
     public async Task A_browser_highlights_what_a_package_pulls_in()
     {
-        string browser = FindBrowser() ?? Skip("no Chromium on this machine");
+        Browser browser = Browser.OrSkip();
         CliRun run = await CliRun.Of("solve", "foo", "-r", _book, "--format", "html");
         string page = _files.Write("graph.html", run.Output);
 
-        string dom = await DumpDomAsync(browser, new Uri(page) + "#bar");
+        string dom = await browser.DumpDomAsync(new Uri(page) + "#bar");
 
         NodeClass(dom, "bar-2[]").ShouldBe("node solved focus");
         NodeClass(dom, "baz-3[]").ShouldBe("node solved down");
@@ -107,7 +104,7 @@ public sealed class GraphTests : IDisposable
     [Fact]
     public async Task A_browser_finds_nothing_that_breaks_out()
     {
-        string browser = FindBrowser() ?? Skip("no Chromium on this machine");
+        Browser browser = Browser.OrSkip();
         string[] labels =
         [
             "1 onmouseover=document.title=1 ",
@@ -123,7 +120,7 @@ public sealed class GraphTests : IDisposable
         );
         string page = _files.Write("graph.html", HtmlWriter.Write(view, string.Join(' ', labels), labels[2]));
 
-        string dom = await DumpDomAsync(browser, new Uri(page).AbsoluteUri);
+        string dom = await browser.DumpDomAsync(new Uri(page).AbsoluteUri);
 
         dom.ShouldContain("{{data}} {{svg}}");
         Regex.IsMatch(dom, "<title>[1-4]</title>").ShouldBeFalse();
@@ -169,32 +166,10 @@ public sealed class GraphTests : IDisposable
     private static bool Overlap(LayoutBox a, LayoutBox b) =>
         a.Left < b.Right && b.Left < a.Right && a.Top < b.Top + b.Height && b.Top < a.Top + a.Height;
 
-    private static string Skip(string reason)
-    {
-        Assert.Skip(reason);
-        return "";
-    }
-
-    private static string? FindBrowser() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator)
-            .SelectMany(_ => s_browsers, Path.Combine)
-            .FirstOrDefault(File.Exists);
-
     private static string NodeClass(string dom, string label)
     {
         int text = dom.IndexOf($">{label}</text>", StringComparison.Ordinal);
         int start = dom.LastIndexOf("<g class=\"", text, StringComparison.Ordinal) + "<g class=\"".Length;
         return dom[start..dom.IndexOf('"', start)];
-    }
-
-    private static async Task<string> DumpDomAsync(string browser, string address)
-    {
-        string[] arguments = ["--headless", "--no-sandbox", "--disable-gpu", "--dump-dom", address];
-        using Process process = Process.Start(
-            new ProcessStartInfo(browser, arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
-        )!;
-        _ = process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
-        return await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
     }
 }

@@ -1,0 +1,182 @@
+using System.Diagnostics;
+using Rer.Books;
+using Rer.Insights;
+using Rer.Reference;
+using Rer.Repositories;
+
+namespace Rer.Tests.Cli;
+
+/// <summary>
+/// What an audit says is put to the reference, and to a real rez: a sample of the findings, and of what was not found wrong.
+/// <c>RER_AUDIT_PACKAGES</c> names a package path to audit in place of the studio, <c>RER_AUDIT_SAMPLE</c> how many findings
+/// to confirm; <c>REZ_SRC</c> and <c>REZ_PYTHON</c> a rez, which is asked a tenth.
+/// </summary>
+public sealed class AuditTruthTests
+{
+    private static readonly string? s_path = Environment.GetEnvironmentVariable("RER_AUDIT_PACKAGES");
+
+    private static readonly int s_sample = int.Parse(
+        Environment.GetEnvironmentVariable("RER_AUDIT_SAMPLE") ?? "20",
+        System.Globalization.CultureInfo.InvariantCulture
+    );
+
+    private readonly IResolver _reference = new ReferenceResolver();
+
+    private static readonly Lazy<(IPackageRepository Packages, AuditReport Report)> s_audited = new(() =>
+    {
+        IPackageRepository packages = s_path is null
+            ? BookFile.Read(DataSet.Studio)[0].Repository
+            : new FilesystemRepository([s_path]);
+        return (packages, Auditor.Audit(new FastResolver(), packages, new AuditOptions { Variants = s_path is null }));
+    });
+
+    private readonly IResolver _reference = new ReferenceResolver();
+
+    [Fact]
+    public void The_reference_confirms_a_sample()
+    {
+        (IPackageRepository packages, AuditReport report) = s_audited.Value;
+        AuditFinding[] findings = [.. report.Findings.Where(finding => finding.Rule != AuditRule.Undecided)];
+
+        AuditFinding[] sample = Sample(findings);
+        sample.ShouldNotBeEmpty();
+        foreach (AuditFinding finding in sample)
+            Confirm(finding, packages);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{sample.Length} of {findings.Length} findings confirmed");
+    }
+
+    [Fact]
+    public void What_is_not_found_wrong_resolves()
+    {
+        (IPackageRepository packages, AuditReport report) = s_audited.Value;
+        HashSet<string> wrong = [.. report.Findings.Select(finding => finding.Package)];
+        (string Family, string Version)[] right =
+        [
+            .. packages
+                .GetFamilies()
+                .Order(StringComparer.Ordinal)
+                .SelectMany(family => packages.GetVersions(family).Select(version => (family, version)))
+                .Where(package => !wrong.Contains($"{package.family}-{package.version}")),
+        ];
+
+        foreach ((string family, string version) in Sample(right))
+            _reference.Resolve([$"{family}=={version}"], packages).ShouldBeOfType<SolvedResult>($"{family}-{version}");
+    }
+
+    [Fact]
+    public void A_real_rez_confirms_a_sample()
+    {
+        string? source = Environment.GetEnvironmentVariable("REZ_SRC");
+        string? python = Environment.GetEnvironmentVariable("REZ_PYTHON");
+        Assert.SkipWhen(
+            s_path is null || string.IsNullOrEmpty(source) || string.IsNullOrEmpty(python),
+            "Set RER_AUDIT_PACKAGES to a package path, REZ_SRC to the src folder of a rez checkout and REZ_PYTHON to a Python."
+        );
+        AuditFinding[] sample =
+        [
+            .. Sample([
+                    .. Audit(Packages(), variants: false)
+                        .Findings.Where(finding => finding.Rule == AuditRule.DoesNotResolve),
+                ])
+                .Take(Math.Max(1, s_sample / 10)),
+        ];
+
+        foreach (AuditFinding finding in sample)
+        {
+            string answer = Rez(source!, python!, $"{finding.Family}=={finding.Version}", s_path!);
+            answer.ShouldStartWith("failed: ", customMessage: finding.Package);
+            answer.ShouldContain(finding.Message, customMessage: finding.Package);
+        }
+    }
+
+    private void Confirm(AuditFinding finding, IPackageRepository packages)
+    {
+        string pin = $"{finding.Family}=={finding.Version}";
+        switch (finding.Rule.Id)
+        {
+            case "does-not-resolve":
+                ResolveResult result = _reference.Resolve([pin], packages);
+                result.ShouldNotBeOfType<SolvedResult>(finding.Package);
+                TextOf(result).ShouldStartWith(finding.Message, customMessage: finding.Package);
+                break;
+            case "missing-family" or "empty-range":
+                _reference.Resolve([finding.Detail], packages).ShouldBeOfType<ErrorResult>(finding.Detail);
+                break;
+            case "never-chosen":
+                IReadOnlyList<string> its = packages.GetDefinition(finding.Family, finding.Version!).Variants[
+                    finding.Variant!.Value
+                ];
+                if (_reference.Resolve([pin, .. its], packages) is SolvedResult solved)
+                    solved
+                        .Packages.First(item => item.Name == finding.Family)
+                        .VariantIndex.ShouldNotBe(finding.Variant);
+                break;
+            case "variant-does-not-resolve":
+                _reference.Resolve([pin], Alone(packages, finding)).ShouldNotBeOfType<SolvedResult>(finding.Package);
+                break;
+            default:
+                Assert.Fail($"nothing confirms {finding.Rule.Id}");
+                break;
+        }
+    }
+
+    /// <summary>The packages, with one variant of one of them.</summary>
+    private static MemoryPackageRepository Alone(IPackageRepository packages, AuditFinding finding) =>
+        new(
+            packages
+                .GetFamilies()
+                .SelectMany(family => packages.GetVersions(family).Select(version => (family, version)))
+                .Select(package =>
+                {
+                    PackageDefinition definition = packages.GetDefinition(package.family, package.version);
+                    bool isIt = package.family == finding.Family && package.version == finding.Version;
+                    return (
+                        package.family,
+                        package.version,
+                        isIt
+                            ? new PackageDefinition
+                            {
+                                Requires = definition.Requires,
+                                Variants = [definition.Variants[finding.Variant!.Value]],
+                            }
+                            : definition
+                    );
+                })
+        );
+
+    private static string TextOf(ResolveResult result) =>
+        result switch
+        {
+            FailedResult failed => failed.Failure.Description,
+            ErrorResult error => error.Message,
+            _ => "",
+        };
+
+    private static T[] Sample<T>(T[] all)
+    {
+        T[] mixed = [.. all];
+        new Random(19).Shuffle(mixed);
+        return mixed[..Math.Min(s_sample, mixed.Length)];
+    }
+
+    private static string Rez(string source, string python, string request, string path)
+    {
+        const string Script = """
+            import sys
+            from rez.resolved_context import ResolvedContext
+            try:
+                context = ResolvedContext([sys.argv[1]], package_paths=[sys.argv[2]], add_implicit_packages=False)
+                print("solved" if context.success else "failed: " + context.failure_description)
+            except Exception as e:
+                print("failed: " + str(e))
+            """;
+        var start = new ProcessStartInfo(python, ["-c", Script, request, path]) { RedirectStandardOutput = true };
+        start.Environment["PYTHONPATH"] = source;
+        start.Environment["REZ_CONFIG_FILE"] = "";
+        start.Environment["REZ_DISABLE_HOME_CONFIG"] = "1";
+        using Process rez = Process.Start(start)!;
+        string output = rez.StandardOutput.ReadToEnd();
+        rez.WaitForExit();
+        return output;
+    }
+}

@@ -13,6 +13,9 @@ public sealed record AuditOptions
     /// <summary>What is added to each request, as rez's <c>implicit_packages</c>.</summary>
     public IReadOnlyList<string> ImplicitRequest { get; init; } = [];
 
+    /// <summary>How long cores are looked for, those of the causes of most failures first.</summary>
+    public TimeSpan TimeForCores { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Failed steps of a resolve; those of whole repositories take a few hundred.</summary>
     public const int DefaultMaxFails = 2000;
 }

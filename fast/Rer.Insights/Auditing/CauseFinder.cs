@@ -13,13 +13,11 @@ internal sealed class CauseFinder(
     IPackageRepository repository,
     PackageCatalog catalog,
     ResolveOptions options,
+    TimeSpan timeForCores,
     IProgress<InsightProgress>? progress,
     CancellationToken cancellationToken
 )
 {
-    /// <summary>Cores are looked for as long as this takes no longer, the causes of most failures first.</summary>
-    private static readonly TimeSpan s_timeForCores = TimeSpan.FromSeconds(10);
-
     /// <summary>Of so many packages of one cause it is tried when they ceased to resolve.</summary>
     private const int MaxExamples = 4;
 
@@ -42,7 +40,7 @@ internal sealed class CauseFinder(
             new ParallelOptions { CancellationToken = cancellationToken },
             place =>
             {
-                bool hasTime = TimeProvider.System.GetElapsedTime(start) < s_timeForCores;
+                bool hasTime = TimeProvider.System.GetElapsedTime(start) < timeForCores;
                 found[place] = CauseOf(groups[place], hasTime, times);
                 progress?.Report(new InsightProgress("explaining", Interlocked.Increment(ref done), groups.Length));
             }

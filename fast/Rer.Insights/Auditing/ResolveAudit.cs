@@ -39,7 +39,15 @@ internal sealed class ResolveAudit(
                 progress?.Report(new InsightProgress("resolving", Interlocked.Increment(ref done), packages.Length));
             }
         );
-        var causes = new CauseFinder(resolver, repository, catalog, _options, progress, cancellationToken);
+        var causes = new CauseFinder(
+            resolver,
+            repository,
+            catalog,
+            _options,
+            options.TimeForCores,
+            progress,
+            cancellationToken
+        );
         return causes.Find([.. failures.OrderBy(failure => failure.Name, StringComparer.Ordinal)]);
     }
 

@@ -27,10 +27,22 @@ public sealed class AuditTruthTests
         IPackageRepository packages = s_path is null
             ? BookFile.Read(DataSet.Studio)[0].Repository
             : new FilesystemRepository([s_path]);
-        return (packages, Auditor.Audit(new FastResolver(), packages, new AuditOptions { Variants = s_path is null }));
+        return (
+            packages,
+            Auditor.Audit(
+                new FastResolver(),
+                packages,
+                s_path is null
+                    ? new AuditOptions
+                    {
+                        Variants = true,
+                        Resolve = new ResolveOptions { MaxFails = 100 },
+                        TimeForCores = TimeSpan.FromSeconds(1),
+                    }
+                    : new AuditOptions()
+            )
+        );
     });
-
-    private readonly IResolver _reference = new ReferenceResolver();
 
     [Fact]
     public void The_reference_confirms_a_sample()

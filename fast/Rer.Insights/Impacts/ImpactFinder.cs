@@ -121,7 +121,7 @@ public static class ImpactFinder
             {
                 // A question keeps count of what it was asked, and is one thread's.
                 var question = new Question(new FastResolver(), after.Repository, after.Options, cancellationToken);
-                cores[i] = Explainer.CoreOf(WholeRequest(examples[i].Request, after), question);
+                cores[i] = Explainer.CoreOf(WholeRequest(examples[i].Request, after), question)?.Core;
             }
         );
         return examples

@@ -46,7 +46,7 @@ class Wine:
 
     def run(self, command: Sequence[str], folder: Path, **variables: str) -> "subprocess.CompletedProcess[bytes]":
         return subprocess.run(
-            command, cwd=folder, env={**self.environment, **variables}, capture_output=True, timeout=120,
+            command, cwd=folder, env={**self.environment, **variables}, capture_output=True, timeout=300,
             stdin=subprocess.DEVNULL,
         )
 
@@ -73,7 +73,7 @@ class Answer:
 
 def here(*arguments: str, folder: Path) -> Answer:
     """The command of this system."""
-    return Answer(subprocess.run(["dotnet", str(HERE), *arguments], cwd=folder, capture_output=True, timeout=120))
+    return Answer(subprocess.run(["dotnet", str(HERE), *arguments], cwd=folder, capture_output=True, timeout=300))
 
 
 def same(got: object, wanted: object) -> None:
@@ -224,7 +224,7 @@ class Tests:
             for command in commands
         ]
         for command, process in zip(commands, running):
-            output, error = process.communicate(timeout=120)
+            output, error = process.communicate(timeout=300)
             if WINES_FAULT.encode() in error:
                 continue
             same((command, process.returncode, error.decode()), (command, 0, ""))

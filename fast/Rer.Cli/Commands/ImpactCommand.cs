@@ -61,10 +61,10 @@ internal sealed class ImpactCommand : Command
         using TwoWorlds worlds = _worlds.Read(parsed);
         foreach (string note in worlds.Notes)
             _terminal.WriteErrorLine($"rer: {note}", Styles.Note);
-        ImpactReport report = ProgressBar.Run(
+        ImpactReport report = ProgressBar.Run<int, ImpactReport>(
             _terminal,
             "resolving",
-            2 * requests.Count,
+            done => (done, 2 * requests.Count),
             progress =>
                 ImpactFinder.Find(
                     requests,

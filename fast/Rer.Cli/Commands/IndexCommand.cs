@@ -130,9 +130,10 @@ internal sealed class IndexCommand : Command
         {
             try
             {
-                return IndexProgressBar.Run(
+                return ProgressBar.Run<IndexProgress, IndexReport>(
                     _terminal,
                     path,
+                    value => (value.Done, value.Total),
                     progress => _work(path, options, progress, cancellationToken)
                 );
             }

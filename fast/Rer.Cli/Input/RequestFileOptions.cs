@@ -89,8 +89,7 @@ internal sealed class RequestFileOptions
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            string reason = e is FileNotFoundException or DirectoryNotFoundException ? "no such file" : e.Message;
-            throw new BadInputException($"{path}: {reason}", e);
+            throw BadInputException.OfFile(path, e);
         }
         for (int i = 0; i < lines.Length; i++)
         {

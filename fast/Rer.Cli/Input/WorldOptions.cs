@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rer.Insights.Catalogs;
 using Rer.Repositories;
 
 namespace Rer.Cli.Input;
@@ -6,8 +7,6 @@ namespace Rer.Cli.Input;
 /// <summary>The arguments that say what requests are resolved in, and what changes.</summary>
 internal sealed class WorldOptions
 {
-    private static readonly string[] s_definitions = ["package.py", "package.yaml"];
-
     private readonly RepositoryOptions _repository = new();
     private readonly SolveOptions _options = new();
 
@@ -139,7 +138,7 @@ internal sealed class WorldOptions
     {
         if (!Directory.Exists(directory))
             throw new BadInputException($"'{directory}' of --add is no directory");
-        string? definition = Array.Find(s_definitions, name => File.Exists(Path.Combine(directory, name)));
+        string? definition = DefinitionFiles.FindName(directory);
         return definition is null
             ? Path.GetFullPath(directory)
             : throw new BadInputException(

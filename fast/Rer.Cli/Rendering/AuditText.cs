@@ -19,7 +19,7 @@ internal static class AuditText
         )
         {
             terminal.WriteLine(
-                $"{LevelOf(causes.Key)}: {causes.Key.Id}: {causes.Key.Description}",
+                $"{Names.OfLevel(causes.Key.Level)}: {causes.Key.Id}: {causes.Key.Description}",
                 StyleOf(causes.Key)
             );
             foreach (AuditCause cause in causes)
@@ -73,8 +73,6 @@ internal static class AuditText
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
-
-    private static string LevelOf(AuditRule rule) => rule.Level.ToString().ToLowerInvariant();
 
     private static Style StyleOf(AuditRule rule) =>
         rule.Level switch

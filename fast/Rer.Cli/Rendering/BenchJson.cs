@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using System.Text.Json;
 using Rer.Cli.Benchmarking;
 
@@ -40,23 +39,27 @@ internal static class BenchJson
             output
         );
 
-    private static void Write(Provenance provenance, string name, Action<Utf8JsonWriter> writeItems, TextWriter output)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, ResolveJson.WriterOptions))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("workload", provenance.Workload);
-            writer.WriteString("date", provenance.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
-            writer.WriteString("version", provenance.Version);
-            WriteMachine(writer, provenance.Machine);
-            writer.WriteStartArray(name);
-            writeItems(writer);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-        output.WriteLine(VisibleText.OfJson(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length)));
-    }
+    private static void Write(
+        Provenance provenance,
+        string name,
+        Action<Utf8JsonWriter> writeItems,
+        TextWriter output
+    ) =>
+        JsonText.Write(
+            output,
+            writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteString("workload", provenance.Workload);
+                writer.WriteString("date", provenance.Date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture));
+                writer.WriteString("version", provenance.Version);
+                WriteMachine(writer, provenance.Machine);
+                writer.WriteStartArray(name);
+                writeItems(writer);
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+            }
+        );
 
     private static void WriteMachine(Utf8JsonWriter writer, Machine machine)
     {
@@ -99,10 +102,7 @@ internal static class BenchJson
         WriteTime("median_ms", engine.Median);
         WriteTime("p95_ms", engine.P95);
         WriteTime("max_ms", engine.Max);
-        if (engine.AllocatedBytesPerSolve is { } bytes)
-            writer.WriteNumber("allocated_bytes_per_solve", bytes);
-        else
-            writer.WriteNull("allocated_bytes_per_solve");
+        writer.WriteNumberOrNull("allocated_bytes_per_solve", engine.AllocatedBytesPerSolve);
         if (rez is null)
         {
             writer.WriteNull("ratio_to_rez");

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Spectre.Console;
 
@@ -35,23 +34,22 @@ internal static class DiffRendering
     }
 
     /// <summary>Writes the same as one JSON object and a line break.</summary>
-    public static void WriteJson(DiffReport report, TextWriter output)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, ResolveJson.WriterOptions))
-        {
-            writer.WriteStartObject();
-            writer.WriteBoolean("same", report.IsSame);
-            WriteSide(writer, "before", report.BeforeName, report.Before);
-            WriteSide(writer, "after", report.AfterName, report.After);
-            writer.WriteStartArray("packages");
-            foreach (PackageDifference difference in report.Packages)
-                Write(writer, difference);
-            writer.WriteEndArray();
-            writer.WriteEndObject();
-        }
-        output.WriteLine(VisibleText.OfJson(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length)));
-    }
+    public static void WriteJson(DiffReport report, TextWriter output) =>
+        JsonText.Write(
+            output,
+            writer =>
+            {
+                writer.WriteStartObject();
+                writer.WriteBoolean("same", report.IsSame);
+                WriteSide(writer, "before", report.BeforeName, report.Before);
+                WriteSide(writer, "after", report.AfterName, report.After);
+                writer.WriteStartArray("packages");
+                foreach (PackageDifference difference in report.Packages)
+                    Write(writer, difference);
+                writer.WriteEndArray();
+                writer.WriteEndObject();
+            }
+        );
 
     /// <summary>A change in a word.</summary>
     public static string WordOf(PackageChange change) =>

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Rer.Insights.Text;
 
@@ -12,10 +11,7 @@ public static class AuditJson
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(output);
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, ResolveJson.WriterOptions))
-            Write(report, writer);
-        output.WriteLine(VisibleText.OfJson(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length)));
+        JsonText.Write(output, writer => Write(report, writer));
     }
 
     /// <summary>Reads the fingerprints of an audit that was written before.</summary>
@@ -44,11 +40,9 @@ public static class AuditJson
         catch (Exception e)
             when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            string reason =
-                e is FileNotFoundException or DirectoryNotFoundException ? "no such file"
-                : Directory.Exists(path) ? "it is a directory"
-                : e.Message;
-            throw new BadInputException($"{path}: {reason}", e);
+            throw Directory.Exists(path)
+                ? new BadInputException($"{path}: it is a directory", e)
+                : BadInputException.OfFile(path, e);
         }
     }
 
@@ -78,19 +72,13 @@ public static class AuditJson
     {
         writer.WriteStartObject();
         writer.WriteString("text", cause.Text);
-        writer.WriteStartArray("core");
-        foreach (string line in cause.Core)
-            writer.WriteStringValue(line);
-        writer.WriteEndArray();
+        writer.WriteTexts("core", cause.Core);
         writer.WriteBoolean("minimal", cause.IsMinimal);
         if (cause.Break is { } since)
         {
             writer.WriteStartObject("since");
             writer.WriteNumber("time", since.Time);
-            writer.WriteStartArray("packages");
-            foreach (string package in since.Packages)
-                writer.WriteStringValue(package);
-            writer.WriteEndArray();
+            writer.WriteTexts("packages", since.Packages);
             writer.WriteString("example", since.Example);
             writer.WriteEndObject();
         }
@@ -105,21 +93,15 @@ public static class AuditJson
     {
         writer.WriteStartObject();
         writer.WriteString("rule", finding.Rule.Id);
-        writer.WriteString("level", finding.Rule.Level.ToString().ToLowerInvariant());
+        writer.WriteString("level", Names.OfLevel(finding.Rule.Level));
         writer.WriteString("package", finding.Package);
         writer.WriteString("family", finding.Family);
         writer.WriteString("version", finding.Version);
-        if (finding.Variant is { } variant)
-            writer.WriteNumber("variant_index", variant);
-        else
-            writer.WriteNull("variant_index");
+        writer.WriteNumberOrNull("variant_index", finding.Variant);
         writer.WriteString("message", finding.Message);
         writer.WriteNumber("cause", cause);
         writer.WriteString("path", finding.Path);
-        if (finding.Line is { } line)
-            writer.WriteNumber("line", line);
-        else
-            writer.WriteNull("line");
+        writer.WriteNumberOrNull("line", finding.Line);
         writer.WriteString("fingerprint", finding.Fingerprint);
         writer.WriteEndObject();
     }

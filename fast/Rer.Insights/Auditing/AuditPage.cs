@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Rer.Insights.Text;
 
 namespace Rer.Insights;
 
@@ -74,7 +75,7 @@ public static class AuditPage
             detail.Append(CultureInfo.InvariantCulture, $"\nand {findings.Length - ShownPackages} more");
         return new ReportRow(
             [
-                Level(findings[0].Rule),
+                Names.OfLevel(findings[0].Rule.Level),
                 findings[0].Rule.Id,
                 Number(findings.Length),
                 cause.Core.Count > 0 ? string.Join("; ", cause.Core) : cause.Text,
@@ -98,7 +99,7 @@ public static class AuditPage
             ],
             [
                 .. report.Findings.Select(finding => new ReportRow([
-                    Level(finding.Rule),
+                    Names.OfLevel(finding.Rule.Level),
                     finding.Rule.Id,
                     finding.Package,
                     finding.Message,
@@ -108,8 +109,6 @@ public static class AuditPage
                 ])),
             ]
         );
-
-    private static string Level(AuditRule rule) => rule.Level.ToString().ToLowerInvariant();
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Rer.Insights.Text;
 
@@ -12,10 +11,7 @@ public static class AuditSarif
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(output);
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, ResolveJson.WriterOptions))
-            Write(report, writer);
-        output.WriteLine(VisibleText.OfJson(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length)));
+        JsonText.Write(output, writer => Write(report, writer));
     }
 
     private static void Write(AuditReport report, Utf8JsonWriter writer)
@@ -52,7 +48,7 @@ public static class AuditSarif
             writer.WriteString("id", rule.Id);
             WriteText(writer, "shortDescription", rule.Description);
             writer.WriteStartObject("defaultConfiguration");
-            writer.WriteString("level", LevelOf(rule));
+            writer.WriteString("level", Names.OfLevel(rule.Level));
             writer.WriteEndObject();
             writer.WriteEndObject();
         }
@@ -65,7 +61,7 @@ public static class AuditSarif
     {
         writer.WriteStartObject();
         writer.WriteString("ruleId", finding.Rule.Id);
-        writer.WriteString("level", LevelOf(finding.Rule));
+        writer.WriteString("level", Names.OfLevel(finding.Rule.Level));
         string[] core = [.. finding.Cause.Core];
         string cause = core.Length == 0 ? "" : $" ({string.Join("; ", core)})";
         WriteText(writer, "message", VisibleText.Of($"{finding.Package}: {finding.Message}{cause}"));
@@ -109,6 +105,4 @@ public static class AuditSarif
         writer.WriteString("text", text);
         writer.WriteEndObject();
     }
-
-    private static string LevelOf(AuditRule rule) => rule.Level.ToString().ToLowerInvariant();
 }

@@ -7,8 +7,6 @@ namespace Rer.Insights;
 /// <summary>Looks at the health of a whole repository: what resolves, and what is amiss beside.</summary>
 public static class Auditor
 {
-    private static readonly string[] s_files = ["package.py", "package.yaml"];
-
     /// <summary>Audits a repository, on all cores.</summary>
     /// <param name="resolver">The engine. It is called from several threads.</param>
     /// <param name="repository">The packages. Of those on disk (<see cref="FilesystemRepository"/>) also what is hidden is
@@ -77,7 +75,6 @@ public static class Auditor
         if (finding.Path is not null || finding.Version is null)
             return finding;
         string path = packages.PathOf(finding.Family, finding.Version);
-        string? file = s_files.Select(name => Path.Combine(path, name)).FirstOrDefault(File.Exists);
-        return finding with { Path = file ?? path };
+        return finding with { Path = Path.Join(path, DefinitionFiles.FindName(path)) };
     }
 }

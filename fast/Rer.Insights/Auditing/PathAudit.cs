@@ -1,5 +1,4 @@
 using Rer.Repositories;
-using Rer.Versions;
 using Version = Rer.Versions.Version;
 
 namespace Rer.Insights.Auditing;
@@ -31,7 +30,7 @@ internal static class PathAudit
                     yield return finding;
                 foreach (string text in repository.SearchPaths.Count > 1 ? VersionsOf(alone, family) : [])
                 {
-                    if (TryParse(text) is not { } version || seen.TryAdd((family, version), path))
+                    if (!Version.TryParse(text, out Version? version) || seen.TryAdd((family, version), path))
                         continue;
                     string first = seen[(family, version)];
                     if (!shadowed.TryGetValue((path, first), out AuditCause? cause))
@@ -96,18 +95,6 @@ internal static class PathAudit
         catch (Exception e) when (e is PackageDataException or IOException or UnauthorizedAccessException)
         {
             return [];
-        }
-    }
-
-    private static Version? TryParse(string text)
-    {
-        try
-        {
-            return Version.Parse(text);
-        }
-        catch (VersionSyntaxException)
-        {
-            return null;
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Rer.Insights.Catalogs;
 using Rer.Insights.Explaining.Worlds;
+using Rer.Insights.Text;
 
 namespace Rer.Insights.Auditing;
 
@@ -118,14 +119,7 @@ internal sealed record AuditFailure(CatalogPackage Package, int? Variant, string
     public string Name => Variant is { } index ? FormattableString.Invariant($"{Package.Name}[{index}]") : Package.Name;
 
     /// <summary>What the engine says of it, in rez's words.</summary>
-    public string Text { get; } =
-        Result switch
-        {
-            FailedResult failed => failed.Failure.Description,
-            ErrorResult error => error.Message,
-            StoppedResult stopped => stopped.Message,
-            _ => "",
-        };
+    public string Text { get; } = Names.ReasonOf(Result) ?? "";
 
     /// <summary>Whether it is certain that there is no resolve.</summary>
     public bool IsCertain(int? maxFails) =>

@@ -68,8 +68,7 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOn
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            string reason = e is FileNotFoundException or DirectoryNotFoundException ? "no such file" : e.Message;
-            throw new BadInputException($"{path}: {reason}", e);
+            throw BadInputException.OfFile(path, e);
         }
     }
 
@@ -128,11 +127,9 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOn
         catch (Exception e)
             when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            string reason =
-                path.Length == 0 ? "the name of the file is empty"
-                : e is FileNotFoundException or DirectoryNotFoundException ? "no such file"
-                : e.Message;
-            throw new BadInputException($"{path}: {reason}", e);
+            throw path.Length == 0
+                ? new BadInputException(": the name of the file is empty", e)
+                : BadInputException.OfFile(path, e);
         }
     }
 

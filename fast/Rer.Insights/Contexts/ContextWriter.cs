@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Rer.Books;
 using Rer.Insights.Configuring;
+using Rer.Insights.Text;
 
 namespace Rer.Insights.Contexts;
 
@@ -36,11 +37,11 @@ internal static class ContextWriter
         writer.WriteBoolean("caching", true);
         writer.WriteNumber("created", now);
         writer.WriteString("default_patch_lock", "no_lock");
-        writer.WriteString("failure_description", DescriptionOf(report.Result));
+        writer.WriteString("failure_description", Names.ReasonOf(report.Result));
         writer.WriteBoolean("from_cache", false);
         writer.WriteString("graph", GraphOf(report.Result) is { } graph ? CompactGraph.Of(graph) : null);
         writer.WriteString("host", Environment.MachineName);
-        WriteTexts(writer, "implicit_packages", report.ImplicitRequest);
+        writer.WriteTexts("implicit_packages", report.ImplicitRequest);
         writer.WriteNumber("load_time", (report.Result.Statistics.LoadTime ?? TimeSpan.Zero).TotalSeconds);
         writer.WriteNumber("num_loaded_packages", report.Disk?.Statistics.DefinitionsUsed ?? 0);
         writer.WriteString("os", HostPlatform.Os);
@@ -53,8 +54,8 @@ internal static class ContextWriter
             PackageOrdererJson.Write(writer, orderers);
         else
             writer.WriteNullValue();
-        WriteTexts(writer, "package_paths", packagePaths);
-        WriteTexts(writer, "package_requests", report.Request);
+        writer.WriteTexts("package_paths", packagePaths);
+        writer.WriteTexts("package_requests", report.Request);
         writer.WriteNull("parent_suite_path");
         writer.WriteStartObject("patch_locks");
         writer.WriteEndObject();
@@ -63,7 +64,7 @@ internal static class ContextWriter
             writer.WriteNull("requested_timestamp");
         else
             writer.WriteNumber("requested_timestamp", options.Timestamp);
-        WriteTexts(writer, "resolved_ephemerals", (report.Result as SolvedResult)?.Ephemerals ?? []);
+        writer.WriteTexts("resolved_ephemerals", (report.Result as SolvedResult)?.Ephemerals ?? []);
         WritePackages(writer, report);
         writer.WriteString("rez_path", Environment.GetEnvironmentVariable(RezPathVariable) ?? "");
         writer.WriteString("rez_version", RezVersion);
@@ -85,14 +86,6 @@ internal static class ContextWriter
             _ => "aborted",
         };
 
-    private static string? DescriptionOf(ResolveResult result) =>
-        result switch
-        {
-            FailedResult failed => failed.Failure.Description,
-            StoppedResult stopped => stopped.Message,
-            _ => null,
-        };
-
     private static ResolveGraph? GraphOf(ResolveResult result) =>
         result switch
         {
@@ -110,14 +103,6 @@ internal static class ContextWriter
                 throw new ArgumentException("rez loads packages from disk, and these are not.", nameof(report));
             VariantHandle.Of(package, disk.PlaceOf(package).Path).Write(writer);
         }
-        writer.WriteEndArray();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (string text in texts)
-            writer.WriteStringValue(text);
         writer.WriteEndArray();
     }
 }

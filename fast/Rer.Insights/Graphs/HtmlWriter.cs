@@ -1,5 +1,3 @@
-using System.Text;
-using System.Text.Json;
 using Rer.Insights.Pages;
 using Rer.Insights.Text;
 
@@ -28,11 +26,8 @@ public static class HtmlWriter
             }
         );
 
-    /// <summary>The default encoder of System.Text.Json escapes what could end a script element.</summary>
-    private static string DataOf(GraphView view, string title, string failure)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
+    private static string DataOf(GraphView view, string title, string failure) =>
+        JsonText.ForPage(writer =>
         {
             writer.WriteStartObject();
             writer.WriteString("failure", VisibleText.Of(failure));
@@ -58,7 +53,5 @@ public static class HtmlWriter
             }
             writer.WriteEndArray();
             writer.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
-    }
+        });
 }

@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Rer.Insights.Text;
 
@@ -12,10 +11,7 @@ public static class ImpactJson
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(output);
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, ResolveJson.WriterOptions))
-            Write(report, writer);
-        output.WriteLine(VisibleText.OfJson(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length)));
+        JsonText.Write(output, writer => Write(report, writer));
     }
 
     /// <summary>A kind, as reports name it.</summary>
@@ -75,7 +71,7 @@ public static class ImpactJson
     {
         writer.WriteStartObject();
         writer.WriteString("name", impact.Request.Name);
-        WriteTexts(writer, "request", impact.Request.Request);
+        writer.WriteTexts("request", impact.Request.Request);
         writer.WriteString("impact", WordOf(impact.Kind));
         WriteResult(writer, "before", impact.Before);
         WriteResult(writer, "after", impact.After);
@@ -95,38 +91,20 @@ public static class ImpactJson
         writer.WriteString("family", difference.Family);
         writer.WriteString("before", difference.Before?.ToString());
         writer.WriteString("after", difference.After?.ToString());
-        WriteTexts(writer, "causes", causes);
+        writer.WriteTexts("causes", causes);
     }
 
     private static void WriteResult(Utf8JsonWriter writer, string name, ResolveResult result)
     {
         writer.WriteStartObject(name);
-        writer.WriteString(
-            "status",
-            result switch
-            {
-                SolvedResult => "solved",
-                FailedResult => "failed",
-                ErrorResult => "error",
-                _ => "stopped",
-            }
-        );
+        writer.WriteString("status", Names.OfStatus(result));
         if (result is SolvedResult solved)
-            WriteTexts(
-                writer,
+            writer.WriteTexts(
                 "packages",
-                [.. solved.Packages.Select(package => package.ToString()), .. solved.Ephemerals]
+                solved.Packages.Select(package => package.ToString()).Concat(solved.Ephemerals)
             );
         else
-            writer.WriteString("description", RequestImpact.DescriptionOf(result));
+            writer.WriteString("description", Names.ReasonOf(result));
         writer.WriteEndObject();
-    }
-
-    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
-    {
-        writer.WriteStartArray(name);
-        foreach (string text in texts)
-            writer.WriteStringValue(text);
-        writer.WriteEndArray();
     }
 }

@@ -1,3 +1,5 @@
+using Rer.Insights.Text;
+
 namespace Rer.Insights;
 
 /// <summary>What a change means for a request.</summary>
@@ -56,17 +58,7 @@ public sealed record RequestImpact(
 )
 {
     /// <summary>Why there is no resolve after; null where there is one.</summary>
-    public string? FailureDescription => DescriptionOf(After);
-
-    /// <summary>Why a solve has no resolve; null where it has one.</summary>
-    internal static string? DescriptionOf(ResolveResult result) =>
-        result switch
-        {
-            FailedResult failed => failed.Failure.Description,
-            ErrorResult error => error.Message,
-            StoppedResult stopped => stopped.Message,
-            _ => null,
-        };
+    public string? FailureDescription => Names.ReasonOf(After);
 }
 
 /// <summary>A package that differs in the two resolves of a request, and what decided it.</summary>

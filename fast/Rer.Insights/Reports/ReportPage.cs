@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 using Rer.Insights.Pages;
 using Rer.Insights.Text;
@@ -42,19 +41,14 @@ public sealed record ReportPage(
     private static string Html(ReportFact fact) =>
         $"<div><dt>{PageTemplate.Html(fact.Name)}</dt><dd>{PageTemplate.Html(fact.Value)}</dd></div>\n";
 
-    /// <summary>The default encoder of System.Text.Json escapes what could end a script element.</summary>
-    private string Data()
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
+    private string Data() =>
+        JsonText.ForPage(writer =>
         {
             writer.WriteStartArray();
             foreach (ReportTable table in Tables)
                 Write(writer, table);
             writer.WriteEndArray();
-        }
-        return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
-    }
+        });
 
     private static void Write(Utf8JsonWriter writer, ReportTable table)
     {

@@ -1,4 +1,3 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Rer.Insights.Text;
 using Rer.Repositories;
@@ -8,37 +7,23 @@ namespace Rer.Insights;
 /// <summary>A solve as JSON. The fields of every outcome are the same; what an outcome does not have is null.</summary>
 public static class ResolveJson
 {
-    /// <summary>Requirements are full of <c>&lt;</c>, <c>&gt;</c> and <c>+</c>, and nobody pastes them into HTML.</summary>
-    internal static readonly JsonWriterOptions WriterOptions = new()
-    {
-        Indented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
-
     /// <summary>Writes a solve as one indented JSON object and a line break.</summary>
-    public static void Write(ResolveReport report, TextWriter output)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, WriterOptions))
-            Write(report, writer);
-        output.WriteLine(
-            VisibleText.OfJson(System.Text.Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length))
-        );
-    }
+    public static void Write(ResolveReport report, TextWriter output) =>
+        JsonText.Write(output, writer => Write(report, writer));
 
     private static void Write(ResolveReport report, Utf8JsonWriter writer)
     {
         ResolveResult result = report.Result;
         SolveFailure? failure = (result as FailedResult)?.Failure;
         writer.WriteStartObject();
-        writer.WriteString("status", StatusOf(result));
-        WriteStrings(writer, "request", report.Request);
-        WriteStrings(writer, "implicit", report.ImplicitRequest);
+        writer.WriteString("status", Names.OfStatus(result));
+        writer.WriteTexts("request", report.Request);
+        writer.WriteTexts("implicit", report.ImplicitRequest);
         WriteResolved(writer, report);
-        WriteStrings(writer, "ephemerals", (result as SolvedResult)?.Ephemerals ?? []);
+        writer.WriteTexts("ephemerals", (result as SolvedResult)?.Ephemerals ?? []);
         writer.WriteString("failure", failure is null ? null : Names.OfFailure(failure));
-        writer.WriteString("description", DescriptionOf(result));
-        WriteStrings(writer, "involved", failure?.InvolvedRequirements ?? []);
+        writer.WriteString("description", Names.ReasonOf(result));
+        writer.WriteTexts("involved", failure?.InvolvedRequirements ?? []);
         writer.WriteString("error", result is ErrorResult error ? Names.OfError(error.Kind) : null);
         writer.WriteNumber("num_solves", result.Statistics.NumSolves);
         writer.WriteNumber("num_fails", result.Statistics.NumFails);
@@ -87,24 +72,6 @@ public static class ResolveJson
         writer.WriteEndObject();
     }
 
-    private static string StatusOf(ResolveResult result) =>
-        result switch
-        {
-            SolvedResult => "solved",
-            FailedResult => "failed",
-            ErrorResult => "error",
-            _ => "stopped",
-        };
-
-    private static string? DescriptionOf(ResolveResult result) =>
-        result switch
-        {
-            FailedResult failed => failed.Failure.Description,
-            ErrorResult error => error.Message,
-            StoppedResult stopped => stopped.Message,
-            _ => null,
-        };
-
     private static void WriteResolved(Utf8JsonWriter writer, ResolveReport report)
     {
         writer.WriteStartArray("resolved");
@@ -113,23 +80,12 @@ public static class ResolveJson
             writer.WriteStartObject();
             writer.WriteString("name", package.Name);
             writer.WriteString("version", package.Version);
-            if (package.VariantIndex is { } index)
-                writer.WriteNumber("variant_index", index);
-            else
-                writer.WriteNull("variant_index");
+            writer.WriteNumberOrNull("variant_index", package.VariantIndex);
             PackagePlace? place = report.Disk?.PlaceOf(package);
             writer.WriteString("path", place?.Path);
             writer.WriteBoolean("local", place?.IsLocal ?? false);
             writer.WriteEndObject();
         }
-        writer.WriteEndArray();
-    }
-
-    private static void WriteStrings(Utf8JsonWriter writer, string name, IReadOnlyList<string> values)
-    {
-        writer.WriteStartArray(name);
-        foreach (string value in values)
-            writer.WriteStringValue(value);
         writer.WriteEndArray();
     }
 }

@@ -35,6 +35,29 @@ internal static class Names
             _ => "Unknown",
         };
 
+    /// <summary>What came of a solve, in a word.</summary>
+    public static string OfStatus(ResolveResult result) =>
+        result switch
+        {
+            SolvedResult => "solved",
+            FailedResult => "failed",
+            ErrorResult => "error",
+            _ => "stopped",
+        };
+
+    /// <summary>Why a solve has no resolve, in rez's words where it is rez that would say so; null where it has one.</summary>
+    public static string? ReasonOf(ResolveResult result) =>
+        result switch
+        {
+            FailedResult failed => failed.Failure.Description,
+            ErrorResult error => error.Message,
+            StoppedResult stopped => stopped.Message,
+            _ => null,
+        };
+
+    /// <summary>How much a finding matters, as reports write it.</summary>
+    public static string OfLevel(AuditLevel level) => level.ToString().ToLowerInvariant();
+
     /// <summary>A level of trust in an index, as <c>--index</c> takes it.</summary>
     public static string OfLevel(IndexLevel level) =>
         level switch

@@ -30,25 +30,11 @@ public sealed class LocalIndexTests : IDisposable
             .GetFamilies()
             .Order(StringComparer.Ordinal)
             .SelectMany(family =>
-                repository.GetVersions(family).Select(version => (family, version, Show(repository, family, version)))
-            )
-            .Select(line => $"{line.family}-{line.version}: {line.Item3}");
+                repository
+                    .GetVersions(family)
+                    .Select(version => DefinitionText.Of(repository, family, version, _ => "error"))
+            );
         return (string.Join("\n", lines.ToArray()), repository.Statistics.CacheHits);
-    }
-
-    private static string Show(FilesystemRepository repository, string family, string version)
-    {
-        try
-        {
-            PackageDefinition definition = repository.GetDefinition(family, version);
-            string variants = string.Join("|", definition.Variants.Select(variant => string.Join(",", variant)));
-            string requires = string.Join(",", definition.Requires);
-            return $"{requires} {variants} {definition.Timestamp} {string.Join(",", definition.BuildRequires)}";
-        }
-        catch (PackageDataException)
-        {
-            return "error";
-        }
     }
 
     private PackageTree SomePackages() =>

@@ -33,25 +33,14 @@ public sealed class PublishedIndexTests : IDisposable
         string[] families = [.. repository.GetFamilies(), "absent"];
         foreach (string family in families.Order(StringComparer.Ordinal))
         {
-            lines.AddRange(repository.GetVersions(family).Select(version => Show(repository, family, version)));
+            lines.AddRange(
+                repository
+                    .GetVersions(family)
+                    .Select(version => DefinitionText.Of(repository, family, version, e => e.Message))
+            );
             lines.Add(Show(new FastResolver().Resolve([family], compiled)));
         }
         return string.Join("\n", lines);
-    }
-
-    private static string Show(FilesystemRepository repository, string family, string version)
-    {
-        try
-        {
-            PackageDefinition definition = repository.GetDefinition(family, version);
-            string variants = string.Join("|", definition.Variants.Select(variant => string.Join(",", variant)));
-            string build = string.Join(",", definition.BuildRequires);
-            return $"{family}-{version}: {string.Join(",", definition.Requires)} {variants} {definition.Timestamp} {build}";
-        }
-        catch (PackageDataException e)
-        {
-            return $"{family}-{version}: {e.Message}";
-        }
     }
 
     private static string Show(ResolveResult result) =>

@@ -1,0 +1,29 @@
+using Rer.Repositories;
+
+namespace Rer.Tests.Repositories.Indexing;
+
+/// <summary>A definition as a line: what tests compare to tell whether an index says what the disk does.</summary>
+internal static class DefinitionText
+{
+    /// <summary>What an index may decide of a definition, or what is said of its error.</summary>
+    public static string Of(
+        FilesystemRepository repository,
+        string family,
+        string version,
+        Func<PackageDataException, string> error
+    )
+    {
+        try
+        {
+            PackageDefinition definition = repository.GetDefinition(family, version);
+            string variants = string.Join("|", definition.Variants.Select(variant => string.Join(",", variant)));
+            string requires = string.Join(",", definition.Requires);
+            string build = string.Join(",", definition.BuildRequires);
+            return $"{family}-{version}: {requires} {variants} {definition.Timestamp} {build}";
+        }
+        catch (PackageDataException e)
+        {
+            return $"{family}-{version}: {error(e)}";
+        }
+    }
+}

@@ -67,6 +67,7 @@ internal static class CommandLine
         ("why", terminal => new WhyCommand(terminal)),
         ("diff", terminal => new DiffCommand(terminal)),
         ("impact", terminal => new ImpactCommand(terminal)),
+        ("bisect", terminal => new BisectCommand(terminal)),
         ("audit", terminal => new AuditCommand(terminal)),
         ("dependents", terminal => new DependentsCommand(terminal)),
         ("bench", terminal => new BenchCommand(terminal)),

@@ -9,7 +9,7 @@ internal sealed class ResolveInputOptions
 {
     private readonly Argument<string[]>? _request;
     private readonly RepositoryOptions _repository = new();
-    private readonly SolveOptions _options = new();
+    private readonly SolveOptions _options;
     private readonly Option<string> _engine = Engines.CreateOption();
 
     private readonly Option<string?> _input = new("--input", "-i")
@@ -22,8 +22,12 @@ internal sealed class ResolveInputOptions
 
     /// <summary>Creates the arguments.</summary>
     /// <param name="withRequest">Whether there is a request among them; else it is empty.</param>
-    public ResolveInputOptions(bool withRequest = true) =>
+    /// <param name="withTime">Whether there is a time among them; else the command has times of its own.</param>
+    public ResolveInputOptions(bool withRequest = true, bool withTime = true)
+    {
+        _options = new SolveOptions(withTime);
         _request = withRequest ? CreateRequest(new PackageCompletions(OpenForCompletion)) : null;
+    }
 
     /// <summary>Adds the arguments to a command.</summary>
     public void AddTo(Command command)

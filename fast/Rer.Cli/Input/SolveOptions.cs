@@ -4,7 +4,8 @@ using Rer.Insights.Configuring;
 namespace Rer.Cli.Input;
 
 /// <summary>The options of a solve, under the names that <c>rez-env</c> has for them.</summary>
-internal sealed class SolveOptions
+/// <param name="withTime">Whether the time is one of them.</param>
+internal sealed class SolveOptions(bool withTime = true)
 {
     private readonly Option<string[]> _exclude = new("--exclude")
     {
@@ -88,7 +89,8 @@ internal sealed class SolveOptions
         command.Add(_exclude);
         command.Add(_include);
         command.Add(_noFilters);
-        command.Add(_time);
+        if (withTime)
+            command.Add(_time);
         command.Add(_maxFails);
         command.Add(_timeLimit);
         command.Add(_build);

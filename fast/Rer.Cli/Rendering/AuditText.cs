@@ -41,7 +41,7 @@ internal static class AuditText
         if (cause.Break is { } since)
         {
             terminal.WriteLine(
-                $"    since {VisibleText.OfLine(string.Join(", ", since.Packages))} ({AuditTimes.Of(since.Time)}): before, "
+                $"    since {VisibleText.OfLine(string.Join(", ", since.Packages))} ({ReleaseTime.Of(since.Time)}): before, "
                     + $"{VisibleText.OfLine(since.Example)} resolved"
             );
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rer.Insights.Results;
 using Spectre.Console;
 
 namespace Rer.Cli.Rendering;
@@ -25,7 +26,7 @@ internal static class DiffRendering
         int after = rows.Max(row => row.After.Length);
         foreach ((string left, string right, PackageDifference? difference) in rows)
         {
-            string word = difference is null ? "" : WordOf(difference.Change);
+            string word = difference is null ? "" : Names.OfChange(difference.Change);
             terminal.WriteLine(
                 $"{left.PadRight(before)}  {right.PadRight(after)}  {word}".TrimEnd(),
                 difference is null ? Styles.Heading : StyleOf(difference.Change)
@@ -51,17 +52,6 @@ internal static class DiffRendering
             }
         );
 
-    /// <summary>A change in a word.</summary>
-    public static string WordOf(PackageChange change) =>
-        change switch
-        {
-            PackageChange.Newer => "newer",
-            PackageChange.Older => "older",
-            PackageChange.OtherVariant => "other variant",
-            PackageChange.Added => "added",
-            _ => "removed",
-        };
-
     private static void WriteSide(Utf8JsonWriter writer, string name, string file, ResolvedContext context)
     {
         writer.WriteStartObject(name);
@@ -73,10 +63,7 @@ internal static class DiffRendering
     private static void Write(Utf8JsonWriter writer, PackageDifference difference)
     {
         writer.WriteStartObject();
-        writer.WriteString("family", difference.Family);
-        writer.WriteString("change", WordOf(difference.Change));
-        writer.WriteString("before", difference.Before?.ToString());
-        writer.WriteString("after", difference.After?.ToString());
+        writer.WriteDifference(difference);
         writer.WriteEndObject();
     }
 

@@ -35,7 +35,7 @@ internal static class ImpactText
             terminal.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{package.RequestCount, 6}  {Side(package.Difference.Before)} -> {Side(package.Difference.After)}  {DiffRendering.WordOf(package.Difference.Change)}{causes}"
+                    $"{package.RequestCount, 6}  {Side(package.Difference.Before)} -> {Side(package.Difference.After)}  {Names.OfChange(package.Difference.Change)}{causes}"
                 )
             );
         }

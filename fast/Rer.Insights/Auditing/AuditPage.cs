@@ -67,7 +67,7 @@ public static class AuditPage
         {
             detail.Append(
                 CultureInfo.InvariantCulture,
-                $"since {AuditTimes.Of(since.Time)}: {since.Example} resolves with what was released before, and not with {string.Join(", ", since.Packages)}\n"
+                $"since {ReleaseTime.Of(since.Time)}: {since.Example} resolves with what was released before, and not with {string.Join(", ", since.Packages)}\n"
             );
         }
         detail.AppendJoin('\n', findings.Take(ShownPackages).Select(finding => finding.Package));
@@ -80,7 +80,7 @@ public static class AuditPage
                 Number(findings.Length),
                 cause.Core.Count > 0 ? string.Join("; ", cause.Core) : cause.Text,
                 cause.Break is { } release
-                    ? $"{AuditTimes.Of(release.Time)} {string.Join(", ", release.Packages)}"
+                    ? $"{ReleaseTime.Of(release.Time)} {string.Join(", ", release.Packages)}"
                     : "",
             ],
             detail.ToString()

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Rer.Insights.Catalogs;
 using Rer.Insights.Explaining.Worlds;
+using Rer.Insights.Results;
 using Rer.Insights.Text;
 
 namespace Rer.Insights.Auditing;
@@ -122,7 +123,5 @@ internal sealed record AuditFailure(CatalogPackage Package, int? Variant, string
     public string Text { get; } = Names.ReasonOf(Result) ?? "";
 
     /// <summary>Whether it is certain that there is no resolve.</summary>
-    public bool IsCertain(int? maxFails) =>
-        Result is ErrorResult
-        || (Result is FailedResult failed && failed.Statistics.NumFails < (maxFails ?? int.MaxValue));
+    public bool IsCertain(int? maxFails) => Certainty.HasResolve(Result, maxFails) == false;
 }

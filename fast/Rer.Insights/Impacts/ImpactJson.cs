@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rer.Insights.Results;
 using Rer.Insights.Text;
 
 namespace Rer.Insights;
@@ -55,15 +56,7 @@ public static class ImpactJson
     {
         writer.WriteStartObject();
         writer.WriteString("description", description);
-        writer.WriteStartArray("core");
-        foreach (Demand demand in core)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("by", demand.By);
-            writer.WriteString("requirement", demand.Requirement);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
+        writer.WriteCore(core);
         writer.WriteEndObject();
     }
 
@@ -88,23 +81,14 @@ public static class ImpactJson
 
     private static void Write(Utf8JsonWriter writer, PackageDifference difference, IReadOnlyList<string> causes)
     {
-        writer.WriteString("family", difference.Family);
-        writer.WriteString("before", difference.Before?.ToString());
-        writer.WriteString("after", difference.After?.ToString());
+        writer.WriteDifference(difference);
         writer.WriteTexts("causes", causes);
     }
 
     private static void WriteResult(Utf8JsonWriter writer, string name, ResolveResult result)
     {
         writer.WriteStartObject(name);
-        writer.WriteString("status", Names.OfStatus(result));
-        if (result is SolvedResult solved)
-            writer.WriteTexts(
-                "packages",
-                solved.Packages.Select(package => package.ToString()).Concat(solved.Ephemerals)
-            );
-        else
-            writer.WriteString("description", Names.ReasonOf(result));
+        writer.WriteResult(result);
         writer.WriteEndObject();
     }
 }

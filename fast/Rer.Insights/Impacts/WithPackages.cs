@@ -46,5 +46,30 @@ public sealed class WithPackages : IPackageRepository
 
     /// <inheritdoc />
     public PackageDefinition GetDefinition(string family, string version) =>
-        (_added.GetVersions(family).Contains(version) ? _added : _source).GetDefinition(family, version);
+        (IsAdded((family, version)) ? _added : _source).GetDefinition(family, version);
+
+    /// <inheritdoc />
+    public void PrepareFamilies(IReadOnlyList<string> families)
+    {
+        _added.PrepareFamilies(families);
+        _source.PrepareFamilies(families);
+    }
+
+    /// <inheritdoc />
+    public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand = null)
+    {
+        ArgumentNullException.ThrowIfNull(packages);
+        foreach (bool isAdded in (bool[])[true, false])
+        {
+            int[] places = [.. Enumerable.Range(0, packages.Count).Where(place => IsAdded(packages[place]) == isAdded)];
+            if (places.Length > 0)
+                (isAdded ? _added : _source).Prepare(
+                    [.. places.Select(place => packages[place])],
+                    whenAtHand is null ? null : place => whenAtHand(places[place])
+                );
+        }
+    }
+
+    private bool IsAdded((string Family, string Version) package) =>
+        _added.GetVersions(package.Family).Contains(package.Version);
 }

@@ -1,10 +1,10 @@
-using Rer.Versions;
-using Version = Rer.Versions.Version;
+using Rer.Compiling;
+using Rer.Insights.Catalogs;
 
 namespace Rer.Insights;
 
 /// <summary>A repository as if some of its packages were removed, without touching it.</summary>
-public sealed class WithoutPackages : IPackageRepository
+public sealed class WithoutPackages : IPackageRepository, ICompiledSource
 {
     private readonly IPackageRepository _source;
     private readonly Dictionary<string, string[]> _left;
@@ -22,13 +22,19 @@ public sealed class WithoutPackages : IPackageRepository
         _left = [];
         foreach (string package in packages)
         {
-            (string family, Predicate<string> isMeant) = Meant(package);
-            string[] versions = _left.GetValueOrDefault(family) ?? [.. source.GetVersions(family)];
-            string[] left = [.. versions.Where(version => !isMeant(version))];
-            if (left.Length == versions.Length)
-                throw new BadInputException($"'{package}' cannot be removed: {WhyNot(family)}");
-            _left[family] = left;
+            var meant = MeantPackages.Read(package, source);
+            if (!Hide(meant.Family, meant.Includes))
+                throw new BadInputException($"'{package}' cannot be removed: {WhyNot(meant.Family)}");
         }
+    }
+
+    /// <summary>Hides releases.</summary>
+    internal WithoutPackages(IPackageRepository source, IEnumerable<PackageRelease> releases)
+    {
+        _source = source;
+        _left = [];
+        foreach (PackageRelease release in releases)
+            Hide(release.Family, version => version == release.Version);
     }
 
     /// <inheritdoc />
@@ -52,22 +58,21 @@ public sealed class WithoutPackages : IPackageRepository
     public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand = null) =>
         _source.Prepare(packages, whenAtHand);
 
-    private (string Family, Predicate<string> IsMeant) Meant(string package)
+    /// <summary>A family of which nothing is hidden is as it was compiled before.</summary>
+    StoredFamily? ICompiledSource.FindCompiled(string family) =>
+        _left.ContainsKey(family) ? null : (_source as ICompiledSource)?.FindCompiled(family);
+
+    bool ICompiledSource.Has(string family) => GetVersions(family).Count > 0;
+
+    void ICompiledSource.EndSolve() => (_source as ICompiledSource)?.EndSolve();
+
+    /// <summary>Hides versions of a family; false if there are none.</summary>
+    private bool Hide(string family, Predicate<string> isHidden)
     {
-        if (VersionedObject.TryParse(package, out VersionedObject? one) && !one.Version.IsEmpty)
-        {
-            bool Is(string version) => Version.TryParse(version, out Version? parsed) && parsed == one.Version;
-            if (_source.GetVersions(one.Name).Any(Is))
-                return (one.Name, Is);
-        }
-        if (!Requirement.TryParse(package, out Requirement? requirement) || requirement.Conflict)
-            throw new BadInputException(
-                $"'{package}' is no package: name a version (foo-1.2), a range (foo-1+<2) or a family (foo)"
-            );
-        return (
-            requirement.Name,
-            version => Version.TryParse(version, out Version? parsed) && requirement.Range!.Contains(parsed)
-        );
+        string[] versions = _left.GetValueOrDefault(family) ?? [.. _source.GetVersions(family)];
+        string[] left = [.. versions.Where(version => !isHidden(version))];
+        _left[family] = left;
+        return left.Length < versions.Length;
     }
 
     private string WhyNot(string family)

@@ -55,6 +55,17 @@ internal static class Names
             _ => null,
         };
 
+    /// <summary>What became of a package, in a word or two.</summary>
+    public static string OfChange(PackageChange change) =>
+        change switch
+        {
+            PackageChange.Newer => "newer",
+            PackageChange.Older => "older",
+            PackageChange.OtherVariant => "other variant",
+            PackageChange.Added => "added",
+            _ => "removed",
+        };
+
     /// <summary>How much a finding matters, as reports write it.</summary>
     public static string OfLevel(AuditLevel level) => level.ToString().ToLowerInvariant();
 

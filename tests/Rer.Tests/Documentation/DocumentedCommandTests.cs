@@ -36,6 +36,7 @@ public sealed class DocumentedCommandTests
         ["rer impact ~/shows/contexts --paths /software/packages --add build/packages --fail-on newly-failing"] =
             "the packages are a reader's own",
         ["rer solve --paths ~/packages maya usd --output shot.rxt"] = "the packages are a reader's own",
+        ["rer bisect --paths /software/packages maya usd --good -30d"] = "the packages are a reader's own",
         ["rer solve --input shot.rxt"] = "the context is a reader's own",
         ["rer diff shot.rxt yesterday.rxt"] = "the contexts are a reader's own",
         [

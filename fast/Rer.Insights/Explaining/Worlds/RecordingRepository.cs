@@ -14,6 +14,9 @@ internal sealed class RecordingRepository(IPackageRepository repository) : IPack
     /// <summary>The definitions that were looked at, with their families and versions, in no order.</summary>
     public IEnumerable<KeyValuePair<(string Family, string Version), PackageDefinition>> Definitions => _definitions;
 
+    /// <summary>The families that were looked at, in no order.</summary>
+    public IEnumerable<string> Families => _versions.Keys;
+
     /// <inheritdoc />
     public IReadOnlyList<string> SearchPaths => repository.SearchPaths;
 
@@ -26,4 +29,11 @@ internal sealed class RecordingRepository(IPackageRepository repository) : IPack
     /// <inheritdoc />
     public PackageDefinition GetDefinition(string family, string version) =>
         _definitions.GetOrAdd((family, version), key => repository.GetDefinition(key.Family, key.Version));
+
+    /// <inheritdoc />
+    public void PrepareFamilies(IReadOnlyList<string> families) => repository.PrepareFamilies(families);
+
+    /// <inheritdoc />
+    public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand = null) =>
+        repository.Prepare(packages, whenAtHand);
 }

@@ -1,0 +1,39 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Rer.Insights.Catalogs;
+
+namespace Rer.Insights.Bisecting;
+
+/// <summary>What a request is to resolve to, as it was named.</summary>
+/// <param name="meant">The versions.</param>
+/// <param name="variant">The index of the variant; null for any.</param>
+internal sealed partial class AimedResult(MeantPackages meant, int? variant)
+{
+    /// <summary>Reads what was named.</summary>
+    /// <exception cref="BadInputException">It is no package.</exception>
+    public static AimedResult Read(string text, IPackageRepository repository)
+    {
+        Match indexed = Indexed().Match(text);
+        return indexed.Success && int.TryParse(indexed.Groups[2].Value, CultureInfo.InvariantCulture, out int index)
+            ? new AimedResult(MeantPackages.Read(indexed.Groups[1].Value, repository), index)
+            : new AimedResult(MeantPackages.Read(text, repository), null);
+    }
+
+    /// <summary>Whether a resolve has it.</summary>
+    public bool IsIn(SolvedResult solved) =>
+        solved.Packages.Any(package =>
+            package.Name == meant.Family
+            && meant.Includes(package.Version)
+            && (variant is null || package.VariantIndex == variant)
+        );
+
+    /// <summary>What a resolve has in its place, in words.</summary>
+    public string Instead(SolvedResult solved)
+    {
+        ResolvedPackage[] found = [.. solved.Packages.Where(package => package.Name == meant.Family)];
+        return found is [var package] ? $"to {package}" : $"without {meant.Family}";
+    }
+
+    [GeneratedRegex(@"^(.*)\[(\d+)\]$")]
+    private static partial Regex Indexed();
+}

@@ -1,0 +1,387 @@
+using System.Text.Json.Nodes;
+using Rer.Insights;
+using Rer.Reference;
+using Rer.Repositories;
+using Requirement = Rer.Versions.Requirement;
+using Version = Rer.Versions.Version;
+
+namespace Rer.Tests.Cli;
+
+/// <summary>The release that broke a request.</summary>
+public sealed class BisectTests
+{
+    private const string Base = "10 python-3.10; 10 maya-2024 python-3.10; 10 usd-1 | python-3.10 | python-3.11;";
+
+    /// <summary>Histories; the request; the good and the bad time, and what it should resolve to; and what is told: when, by
+    /// which releases, and how often it changed, or why nothing is.</summary>
+    public static TheoryData<string, string, string, string> Histories =>
+        new()
+        {
+            // One release.
+            { "12 ocio-1; 20 ocio-2", "maya ocio", "15", "20 ocio-2, 1" },
+            { "20 python-3.11", "python usd", "15", "20 python-3.11, 1" },
+            { "20 maya-2025 python-3.11; 30 python-3.11; 40 maya-2026 python-3.12", "maya", "15", "30 python-3.11, 1" },
+            { "12 a-1; 20 a-2 !maya", "a-2+|1 maya", "15", "nothing broke" },
+            { "- a-1; 20 b-2 !a; 12 b-1", "b a", "15", "nothing broke" },
+            { "12 a-1 b; 20 a-2 b-9; 12 b-1; 30 b-9 c", "a", "15", "30 b-9, 1" },
+            // Through others.
+            { "12 a-1 b; 12 b-1 c-1; 12 c-1; 20 b-2 c-2; 30 c-2; 40 d-1", "a", "15", "30 c-2, 1" },
+            { "12 a-1 b; 12 b-1; 20 b-2 new; 20 new-1", "a", "15 25", "20 b-2, 1" },
+            { "12 a-1 b; 12 b-1; 20 b-2 new; 30 new-1", "a", "15", "20 b-2, 1" },
+            // Ties: one is to blame, several are together, or each would have done.
+            { "12 a-1; 20 a-2; 20 b-1; 20 usd-2; 20 maya-2025 python-3.10", "a", "15", "20 a-2, 1" },
+            { "12 x-1; 12 x-2 ~a-2 ~b-2; 12 a-1; 12 b-1; 20 a-2; 20 b-2; 20 c-1", "x a b", "15 x-1", "20 a-2 b-2, 1" },
+            { "12 a-1; 20 a-2; 20 a-3", "a", "15", "20 a-2 or others, 1" },
+            { "12 a-1 b; 12 b-1; 20 a-2 b; 20 b-2", "a b", "15", "20 a-2 or others, 1" },
+            { "12 a-1; 12 b-1 a; 20 a-2; 20 b-2; 20 c-1", "b", "15", "20 a-2 or others, 1" },
+            // Without a time.
+            { "12 a-1; - a-2 b-2; 20 b-2; 12 b-1", "a b", "15", "20 b-2, 1" },
+            { "- a-1; - b-1; - b-2", "a b", "15", "nothing broke" },
+            { "- a-1 b; - b-1; 20 b-2", "a", "15", "20 b-2, 1" },
+            { "12 a-1; - a-2 gone", "a-2", "15", "no resolve" },
+            // Several paths: the earlier one has the word, also on the time.
+            { "12 a-1; 2:20 a-2", "a", "15", "20 a-2, 1" },
+            { "2:12 a-1; 20 a-1 python; 2:12 a-0", "a", "15", "20 a-1, 1" },
+            { "12 a-1; 20 a-2; 2:30 a-2 python", "a", "15", "20 a-2, 1" },
+            { "12 a-1; - a-2; 2:30 a-2 python", "a", "15", "nothing broke" },
+            // In turns.
+            { "12 a-1 b-1; 12 b-1; 20 c-1 !b; 30 c-2; 40 c-3 !b", "a c-3|1|2", "25", "no resolve" },
+            { "12 a-1 b; 12 b-1; 20 b-2 c-1; 30 c-1; 40 a-2", "a", "15 35", "20 b-2, 1" },
+            { "12 a-1 | b-1 | b-2; 12 b-1; 20 b-2; 30 b-3", "a b", "15", "20 b-2, 1" },
+            { "12 a-1; 12 c-1; 20 c-2 !a; 30 c-3; 40 c-4 !a; 50 c-5; 60 c-6 !a", "c a", "15 c<3", "30 c-3, 1" },
+            { "12 a-1; 20 b-1 a-1; 12 b-0; 30 a-2; 40 b-3", "a b", "25 a-1 b", "no package" },
+            { "12 x-1; 20 x-2 y; 25 y-1; 30 x-3; 40 x-4 y; 50 x-5 z; 60 z-1 y", "x", "15 y", "without y" },
+            { "12 x-1 y; 12 y-1; 20 x-2; 30 x-3 y; 40 x-4; 50 x-5 y; 60 x-6", "x", "15 y", "60 x-6, 5" },
+            { "12 x-1; 20 x-2; 30 x-3 x; 40 y-1", "x", "15 x-1", "20 x-2, 1" },
+            // What it should resolve to.
+            { "12 a-1 | python-3.10 | usd; 20 a-2 | usd | python-3.10", "a", "15 a-1[0]", "20 a-2, 1" },
+            { "12 a-1; 20 a-2; 30 a-3; 40 a-4", "a", "15 a<3", "30 a-3, 1" },
+            { "12 a-1 b; 12 b-1; 20 a-2", "a", "15 b", "20 a-2, 1" },
+            { "12 a-1; 20 a-2", "a", "15 a-2", "are they swapped?" },
+            { "12 a-1; 20 a-2; 12 b-1", "a b", "15 b-1", "nothing broke" },
+            // The ends.
+            { "15 a-1; 20 a-2; 25 a-3", "a<3", "15 25", "20 a-2, 1" },
+            { "15 a-1; 20 a-2; 26 a-3", "a", "15 25", "20 a-2, 1" },
+            { "15 a-1; 20 a-2; 25 a-3", "a", "20 25", "25 a-3, 1" },
+            { "15 a-1; 20 a-2", "a", "20 15", "are they swapped?" },
+            { "15 a-1; 20 a-2", "a-2", "15 25", "are they swapped?" },
+            { "15 a-1; 20 a-2", "a", "0", "the good time 0 is none" },
+            { "15 a-1; 20 a-2", "a<>2", "15", "" },
+            // Conflicts, weak references, ephemerals.
+            { "12 a-1; 12 b-1; 20 b-2 !a-1", "b a", "15", "nothing broke" },
+            { "12 a-1; 12 b-1; 20 b-2 ~a-2; 30 a-2", "b a", "15", "30 a-2, 1" },
+            { "12 a-1 .x-1; 12 b-1; 20 b-2 .x-2; 30 b-3 .x-1", "a b", "15", "30 b-3, 1" },
+        };
+
+    [Theory]
+    [MemberData(nameof(Histories))]
+    public void A_history_is_told_as_trying_every_release_in_the_reference_tells_it(
+        string history,
+        string request,
+        string ends,
+        string expected
+    )
+    {
+        using var tree = new ReleaseTree(Base + history);
+        string[] words = ends.Split(' ');
+        bool hasBad = words.Length > 1 && char.IsAsciiDigit(words[1][0]);
+        var options = new BisectOptions(long.Parse(words[0], null))
+        {
+            Bad = hasBad ? long.Parse(words[1], null) : 0,
+            ResolvesTo = words.Length > (hasBad ? 2 : 1) ? string.Join(' ', words[(hasBad ? 2 : 1)..]) : null,
+        };
+
+        Tell(tree, request.Split(' '), options).ShouldContain(expected);
+    }
+
+    /// <summary>As many histories as <c>RER_BISECT_HISTORIES</c> says, made at random.</summary>
+    [Fact]
+    public void Histories_made_at_random_are_told_as_the_reference_tells_them()
+    {
+        int count = int.TryParse(Environment.GetEnvironmentVariable("RER_BISECT_HISTORIES"), out int many) ? many : 100;
+        var random = new Random(19);
+        Dictionary<string, int> kinds = [];
+        for (int i = 0; i < count; i++)
+        {
+            string history =
+                "1 a-0;1 b-0;1 c-0;1 d-0;"
+                + string.Join(';', Enumerable.Range(0, 30).Select(_ => RandomRelease(random)).Distinct());
+            string[] request = [.. random.GetItems(s_families, 2).Distinct()];
+            using var tree = new ReleaseTree(history);
+            var options = new BisectOptions(random.Next(1, 6)) { Bad = random.Next(3) == 0 ? 0 : random.Next(7, 13) };
+            var asGood = new ResolveOptions { Timestamp = options.Good };
+            if (new FastResolver().Resolve(request, tree.Open(), asGood) is SolvedResult { Packages: [.., var last] })
+                options = options with { ResolvesTo = random.Next(2) == 0 ? last.ToString() : null };
+
+            string told = Tell(tree, request, options);
+
+            string kind = char.IsAsciiDigit(told[0]) ? told[^1..] : "none";
+            kinds[kind] = kinds.GetValueOrDefault(kind) + 1;
+        }
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            string.Join(", ", kinds.OrderBy(kind => kind.Key).Select(kind => $"{kind.Key} changes: {kind.Value}"))
+        );
+        kinds.Count.ShouldBeGreaterThan(1);
+    }
+
+    private static readonly string[] s_families = ["a", "b", "c", "d"];
+
+    private static string RandomRelease(Random random)
+    {
+        string time = random.Next(20) == 0 ? "-" : $"{random.Next(2, 13)}";
+        string[] marks = ["", "", "!", "~"];
+        IEnumerable<string> Required() =>
+            random
+                .GetItems(s_families, random.Next(3))
+                .Distinct()
+                .Select(family =>
+                    $"{random.GetItems(marks, 1)[0]}{family}{(random.Next(2) == 0 ? "" : $"-{random.Next(1, 5)}")}"
+                );
+        string variants =
+            random.Next(4) == 0 ? $" | {string.Join(' ', Required())} | {string.Join(' ', Required())}" : "";
+        return $"{(random.Next(5) == 0 ? "2:" : "")}{time} {random.GetItems(s_families, 1)[0]}-{random.Next(1, 5)} "
+            + $"{string.Join(' ', Required())}{variants}";
+    }
+
+    private const string Broken = """
+        12 tool-1 maya; 12 nuke-1; 20 tool-2 maya python-3.11; 20 nuke-2; 30 maya-2025 python-3.10; 40 tool-3 maya-2025;
+        - python-3.11; - ocio-1; 50 maya-2026 python-9; 50 maya-2027 maya-2026; 60 houdini-1
+        """;
+
+    [Fact]
+    public async Task The_release_is_told_with_its_place_and_what_it_changed()
+    {
+        using var tree = new ReleaseTree(Base + Broken);
+
+        CliRun run = await Run(tree, "tool", "nuke", "ocio", "--good", "12", "--bad", "45");
+
+        run.Error.ShouldBe("");
+        run.ExitCode.ShouldBe(0);
+        run.Output.ShouldBe(
+            $"""
+            the request resolves to something else since 1970-01-01 00:00:20 (20), by the release of:
+              nuke-2  {tree.PathOf("1/nuke/2")}
+              released at the same time, and not to blame: tool-2
+
+            what it changed:
+              nuke-1 -> nuke-2  newer
+
+            release times tried: 3
+            without a timestamp, and so taken to be always there: ocio-1
+
+            """
+        );
+    }
+
+    [Fact]
+    public async Task What_cannot_go_together_is_told_where_there_is_no_resolve()
+    {
+        using var tree = new ReleaseTree("12 a-1 b; 12 b-1; 20 b-2 nothing-3; 20 c-1");
+
+        CliRun run = await Run(tree, "a", "--good", "12");
+
+        run.ExitCode.ShouldBe(0, run.Error);
+        run.Output.ShouldBe(
+            $"""
+            the request does not resolve since 1970-01-01 00:00:20 (20), by the release of:
+              b-2  {tree.PathOf("1/b/2")}
+
+            in rez's words:
+              package family not found: nothing, was required by: b (searched: {tree.PathOf("1")}; {tree.PathOf("2")})
+            these cannot go together:
+              a (requested)
+              b (required by a)
+              nothing-3 (required by b)
+
+            release times tried: 1
+
+            """
+        );
+    }
+
+    [Fact]
+    public async Task Releases_that_broke_and_mended_in_turns_are_all_told()
+    {
+        using var tree = new ReleaseTree("12 x-1 y; 12 y-1; 20 x-2; 30 x-3 y; 40 x-4; 40 y-2");
+
+        CliRun run = await Run(tree, "x", "--good", "15", "--resolves-to", "y");
+
+        run.Output.ShouldBe(
+            $"""
+            the request does not resolve to y since 1970-01-01 00:00:40 (40), by the release of:
+              x-4  {tree.PathOf("1/x/4")}
+              released at the same time, and not to blame: y-2
+
+            what it changed:
+              y-1 -> nothing  removed
+              x-3 -> x-4  newer
+
+            release times tried: 3
+            it changed 3 times:
+              1970-01-01 00:00:20 (20)  broken with x-2
+              1970-01-01 00:00:30 (30)  mended with x-3
+              1970-01-01 00:00:40 (40)  broken with x-4, y-2
+
+            """
+        );
+    }
+
+    [Fact]
+    public async Task As_json_there_is_all_of_it()
+    {
+        using var tree = new ReleaseTree(Base + Broken);
+
+        CliRun run = await Run(tree, "tool", "nuke", "--good", "12", "--bad", "45", "--format", "json");
+
+        JsonNode told = JsonNode.Parse(run.Output)!;
+        told["aim"]!.GetValue<string>().ShouldBe("resolves-to-the-same");
+        told["culprit"]!["time"]!.GetValue<long>().ShouldBe(20);
+        told["culprit"]!["releases"]![0]!["package"]!.GetValue<string>().ShouldBe("nuke-2");
+        told["culprit"]!["releases"]![0]!["path"]!.GetValue<string>().ShouldBe(tree.PathOf("1/nuke/2"));
+        told["culprit"]!["before"]!["packages"]!.AsArray().Count.ShouldBe(4);
+        told["times"]!.GetValue<int>().ShouldBe(3);
+    }
+
+    [Theory]
+    [InlineData("maya", "Option '--good' is required")]
+    [InlineData("maya --good yesterday", "'yesterday' is not a time")]
+    [InlineData("maya --good 12 --bad never", "'never' is not a time")]
+    [InlineData("maya --good -5", "the good time -5 is none")]
+    [InlineData("maya --good 12 --time 5", "unrecognised option '--time'")]
+    [InlineData("maya --good 12 --resolves-to !maya", "'!maya' is no package")]
+    [InlineData("maya --good 12 --resolves-to nuke", "resolves without nuke, not to nuke")]
+    [InlineData("maya-2024- --good 12", "maya-2024-")]
+    [InlineData("nothing --good 12", "there is no resolve: Package family not found: nothing")]
+    [InlineData("--good 12", "no REQUEST")]
+    [InlineData("maya --good 12 --format html", "html")]
+    public async Task Bad_input_is_told_in_a_line(string arguments, string problem)
+    {
+        using var tree = new ReleaseTree(Base);
+
+        CliRun run = await Run(tree, arguments.Split(' '));
+
+        run.ExitCode.ShouldBe(2);
+        run.ErrorLine.ShouldContain(problem);
+        run.Output.ShouldBe("");
+    }
+
+    private static Task<CliRun> Run(ReleaseTree tree, params string[] arguments) =>
+        CliRun.Of(["bisect", "--paths", tree.Paths, "--no-implicit", .. arguments]);
+
+    /// <summary>What is found, after it was compared with what a scan in the reference finds.</summary>
+    private static string Tell(ReleaseTree tree, string[] request, BisectOptions options)
+    {
+        var scan = new NaiveScan(tree, request, options);
+        BisectReport report;
+        try
+        {
+            report = Bisector.Find(
+                new FastResolver(),
+                tree.Open(),
+                request,
+                options,
+                cancellationToken: TestContext.Current.CancellationToken
+            );
+        }
+        catch (BadInputException e)
+        {
+            scan.IsBroken.ShouldBeFalse(e.Message);
+            return e.Message;
+        }
+        scan.IsBroken.ShouldBeTrue();
+        report.Changes.Select(change => (change.After.Time, change.IsGood)).ShouldBe(scan.Changes);
+        report.UndecidedCount.ShouldBe(0);
+        BisectCulprit culprit = report.Culprit;
+        culprit.IsMinimal.ShouldBeTrue();
+        PackageRelease[] releases = [.. culprit.Releases];
+        PackageRelease[] all = [.. culprit.Change.Releases];
+        scan.IsGoodWithout(all.Except(releases), culprit.Change.After.Time).ShouldBeFalse();
+        foreach (PackageRelease release in releases)
+            scan.IsGoodWithout([.. all.Except(releases), release], culprit.Change.After.Time).ShouldBeTrue();
+        culprit.AreOthersEnough.ShouldBe(!scan.IsGoodWithout(releases, culprit.Change.After.Time));
+        return $"{culprit.Change.After.Time} {string.Join(' ', releases.Select(release => release.Package))}"
+            + $"{(culprit.AreOthersEnough ? " or others" : "")}, {report.Changes.Count}";
+    }
+
+    /// <summary>The same by the simplest means: the reference, as of every time of the repository, one after the other.</summary>
+    private sealed class NaiveScan
+    {
+        private readonly IResolver _reference = new ReferenceResolver();
+        private readonly FilesystemRepository _packages;
+        private readonly string[] _request;
+        private readonly Func<ResolveResult, bool> _isGood;
+
+        public NaiveScan(ReleaseTree tree, string[] request, BisectOptions options)
+        {
+            _packages = tree.Open();
+            _request = request;
+            ResolveResult good = At(options.Good, _packages);
+            ResolveResult bad = At(options.Bad, _packages);
+            _isGood =
+                options.ResolvesTo is { } package
+                    ? result => result is SolvedResult solved && solved.Packages.Any(one => IsMeant(one, package))
+                : bad is SolvedResult ? result => Told(result) == Told(good)
+                : result => result is SolvedResult;
+            IsBroken =
+                options.Good > 0
+                && (options.Bad == 0 || options.Good < options.Bad)
+                && good is SolvedResult
+                && _isGood(good)
+                && !_isGood(bad);
+            bool wasGood = true;
+            foreach (long time in tree.Times.Where(t => t > options.Good && (options.Bad == 0 || t <= options.Bad)))
+            {
+                bool isGood = _isGood(At(time, _packages));
+                if (isGood != wasGood)
+                    Changes.Add((time, isGood));
+                wasGood = isGood;
+            }
+        }
+
+        public bool IsBroken { get; }
+
+        public List<(long Time, bool IsGood)> Changes { get; } = [];
+
+        public bool IsGoodWithout(IEnumerable<PackageRelease> hidden, long time)
+        {
+            HashSet<(string, string)> names = [.. hidden.Select(release => (release.Family, release.Version))];
+            return _isGood(
+                At(
+                    time,
+                    new MemoryPackageRepository(
+                        _packages
+                            .GetFamilies()
+                            .SelectMany(family => _packages.GetVersions(family).Select(version => (family, version)))
+                            .Where(package => !names.Contains(package))
+                            .Select(package =>
+                                (
+                                    package.family,
+                                    package.version,
+                                    _packages.GetDefinition(package.family, package.version)
+                                )
+                            )
+                    )
+                )
+            );
+        }
+
+        private ResolveResult At(long time, IPackageRepository packages) =>
+            _reference.Resolve(_request, packages, new ResolveOptions { Timestamp = Math.Max(0, time) });
+
+        private static bool IsMeant(ResolvedPackage package, string text)
+        {
+            if (text is [.., ']'])
+                return package.ToString() == text;
+            return text.Split('-', 2) is [var name, var version] && Version.TryParse(version, out Version? exact)
+                ? package.Name == name && Version.Parse(package.Version) == exact
+                : Requirement.TryParse(text, out Requirement? range)
+                    && package.Name == range.Name
+                    && range.Range!.Contains(Version.Parse(package.Version));
+        }
+
+        private static string Told(ResolveResult result) =>
+            result is SolvedResult solved
+                ? string.Join(' ', [.. solved.Packages.Select(p => p.ToString()), .. solved.Ephemerals])
+                : "";
+    }
+}

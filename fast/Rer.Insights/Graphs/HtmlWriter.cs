@@ -1,12 +1,19 @@
+using System.Text.RegularExpressions;
 using Rer.Insights.Pages;
 using Rer.Insights.Text;
 
 namespace Rer.Insights;
 
 /// <summary>A graph as a self-contained page: the picture, search, and what each package pulls in.</summary>
-public static class HtmlWriter
+public static partial class HtmlWriter
 {
     private const string Resource = "graph.html";
+
+    private const int LongRequest = 200;
+
+    // What the page leaves of a window of 1280 by 800 pixels; a phone is rather narrower than it is high.
+    private const double CanvasWidth = 940;
+    private const double CanvasHeight = 750;
 
     /// <summary>Makes the page.</summary>
     /// <param name="view">The graph.</param>
@@ -22,7 +29,7 @@ public static class HtmlWriter
                 ["outcome"] = PageTemplate.Html(outcome),
                 ["data"] = DataOf(view, title, failure),
                 ["scriptHash"] = PageScript.HashOf(EmbeddedText.Read(Resource)),
-                ["svg"] = SvgWriter.Write(view),
+                ["svg"] = SvgWriter.WriteFor(view, CanvasWidth, CanvasHeight),
             }
         );
 
@@ -31,7 +38,7 @@ public static class HtmlWriter
         {
             writer.WriteStartObject();
             writer.WriteString("failure", VisibleText.Of(failure));
-            writer.WriteString("explain", VisibleText.Of($"rer explain {title}"));
+            writer.WriteString("explain", VisibleText.Of(ExplainCommand(title)));
             writer.WriteStartArray("nodes");
             foreach (ViewNode node in view.Nodes)
             {
@@ -54,4 +61,14 @@ public static class HtmlWriter
             writer.WriteEndArray();
             writer.WriteEndObject();
         });
+
+    /// <summary>The command that explains a request, as a shell takes it. A long one is only told of.</summary>
+    private static string ExplainCommand(string request) =>
+        request.Length > LongRequest
+            ? "rer explain, with the same request"
+            : "rer explain "
+                + string.Join(' ', request.Split(' ').Select(word => PlainWord().IsMatch(word) ? word : $"'{word}'"));
+
+    [GeneratedRegex(@"^[\w.@%+=:,/-]+$")]
+    private static partial Regex PlainWord();
 }

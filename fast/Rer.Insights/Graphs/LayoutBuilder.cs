@@ -1,15 +1,21 @@
 namespace Rer.Insights.Graphs;
 
-/// <summary>The making of a <see cref="LayeredLayout"/>, step by step.</summary>
+/// <summary>
+/// The making of a <see cref="LayeredLayout"/>, step by step. It is made from left to right; one from the top down is the same
+/// with its axes exchanged.
+/// </summary>
 /// <param name="widths">The width of each node, in pixels.</param>
-internal sealed class LayoutBuilder(IReadOnlyList<double> widths)
+/// <param name="isDownward">Whether columns are rows.</param>
+internal sealed class LayoutBuilder(IReadOnlyList<double> widths, bool isDownward)
 {
     private const double NodeHeight = 24;
     private const double NodeGap = 8;
-    private const double ColumnGap = 56;
+
+    /// <summary>Less from the top down, where edges have more room to turn than text has height.</summary>
+    private readonly double _columnGap = isDownward ? 36 : 56;
 
     /// <summary>What an edge takes of a column that it passes.</summary>
-    private const double PassageHeight = 10;
+    private const double Passage = 10;
 
     /// <summary>The column of each node, then of each passage: the place of an edge in a column that it passes.</summary>
     private readonly List<int> _columnOf = [];
@@ -40,11 +46,26 @@ internal sealed class LayoutBuilder(IReadOnlyList<double> widths)
 
         LayoutBox[] boxes =
         [
-            .. widths.Select((width, i) => new LayoutBox(_lefts[i], _centers[i] - NodeHeight / 2, width, NodeHeight)),
+            .. widths.Select((_, i) => new LayoutBox(_lefts[i], _centers[i] - Across(i) / 2, Along(i), Across(i))),
         ];
-        double right = boxes.Select(box => box.Right).DefaultIfEmpty(0).Max();
-        return new LayeredLayout(boxes, [.. chains.Select(chain => Route(chain, boxes))], right, height);
+        double width = boxes.Select(box => box.Right).DefaultIfEmpty(0).Max();
+        IEnumerable<LayoutPoint[]> routes = chains.Select(chain => Route(chain, boxes));
+        return isDownward
+            ? new LayeredLayout(
+                [.. boxes.Select(box => new LayoutBox(box.Top, box.Left, box.Height, box.Width))],
+                [.. routes.Select(route => route.Select(point => new LayoutPoint(point.Y, point.X)).ToArray())],
+                height,
+                width,
+                isDownward
+            )
+            : new LayeredLayout(boxes, [.. routes], width, height, isDownward);
     }
+
+    /// <summary>What a node takes in the direction of the edges.</summary>
+    private double Along(int node) => isDownward ? NodeHeight : widths[node];
+
+    /// <summary>What it takes of its column.</summary>
+    private double Across(int node) => isDownward ? widths[node] : NodeHeight;
 
     /// <summary>The way of an edge: its source, a passage in each column between, its target.</summary>
     private int[] Chain(int source, int target)
@@ -90,19 +111,19 @@ internal sealed class LayoutBuilder(IReadOnlyList<double> widths)
         double x = 0;
         foreach (int[] column in columns)
         {
-            double width = column.Max(node => IsPassage(node) ? 0 : widths[node]);
+            double width = column.Max(node => IsPassage(node) ? 0 : Along(node));
             foreach (int node in column)
             {
                 _lefts[node] = x;
                 _rights[node] = x + width;
             }
-            x += width + ColumnGap;
+            x += width + _columnGap;
         }
     }
 
     private double PlaceDown(int[][] columns)
     {
-        double[] heights = [.. _columnOf.Select((_, node) => IsPassage(node) ? PassageHeight : NodeHeight + NodeGap)];
+        double[] heights = [.. _columnOf.Select((_, node) => IsPassage(node) ? Passage : Across(node) + NodeGap)];
         ILookup<int, int> neighbors = _segments
             .SelectMany(segment =>
                 new[] { (From: segment.Left, To: segment.Right), (From: segment.Right, To: segment.Left) }

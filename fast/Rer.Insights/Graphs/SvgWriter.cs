@@ -30,14 +30,31 @@ public static class SvgWriter
         .edge text { font-size: 10px; fill: #57606a; paint-order: stroke; stroke: #ffffff; stroke-width: 4px; }
         """;
 
-    /// <summary>Draws a graph.</summary>
+    /// <summary>Draws a graph from left to right.</summary>
     public static string Write(GraphView view)
     {
         bool[] implied = Implied(view);
-        LayeredLayout layout = LayeredLayout.Of(
+        return Write(view, implied, LayoutOf(view, implied, isDownward: false));
+    }
+
+    /// <summary>Draws a graph from left to right or from the top down, whichever can be seen larger in a window.</summary>
+    internal static string WriteFor(GraphView view, double width, double height)
+    {
+        bool[] implied = Implied(view);
+        LayeredLayout right = LayoutOf(view, implied, isDownward: false);
+        LayeredLayout down = LayoutOf(view, implied, isDownward: true);
+        return Write(view, implied, down.ScaleIn(width, height) > right.ScaleIn(width, height) ? down : right);
+    }
+
+    private static LayeredLayout LayoutOf(GraphView view, bool[] implied, bool isDownward) =>
+        LayeredLayout.Of(
             [.. view.Nodes.Select(node => VisibleText.Of(node.Label).Length * CharacterWidth + 2 * TextPadding)],
-            [.. view.Edges.Select((edge, i) => (edge.Source, edge.Target, implied[i] || !edge.IsPull))]
+            [.. view.Edges.Select((edge, i) => (edge.Source, edge.Target, implied[i] || !edge.IsPull))],
+            isDownward
         );
+
+    private static string Write(GraphView view, bool[] implied, LayeredLayout layout)
+    {
         HashSet<int> failed = [.. view.Edges.Where(IsFailure).SelectMany(edge => new[] { edge.Source, edge.Target })];
 
         var svg = new StringBuilder();
@@ -59,7 +76,7 @@ public static class SvgWriter
                 .OrderBy(i => !implied[i])
                 .ThenBy(i => IsFailure(view.Edges[i]))
         )
-            AppendEdge(svg, view.Edges[i], layout.Routes[i], implied[i]);
+            AppendEdge(svg, view.Edges[i], layout.Routes[i], implied[i], layout.IsDownward);
         for (int i = 0; i < view.Nodes.Count; i++)
             AppendNode(svg, i, view.Nodes[i], layout.Boxes[i], failed.Contains(i));
         return svg.Append("</svg>\n").ToString();
@@ -96,13 +113,19 @@ public static class SvgWriter
         );
     }
 
-    private static void AppendEdge(StringBuilder svg, ViewEdge edge, IReadOnlyList<LayoutPoint> route, bool isImplied)
+    private static void AppendEdge(
+        StringBuilder svg,
+        ViewEdge edge,
+        IReadOnlyList<LayoutPoint> route,
+        bool isImplied,
+        bool isDownward
+    )
     {
         string kind =
             edge.Kind.ToString().ToLowerInvariant() + (isImplied ? " implied" : "") + (edge.IsPull ? "" : " weak");
         svg.Append(
             CultureInfo.InvariantCulture,
-            $"<g class=\"edge {kind}\" data-source=\"{edge.Source}\" data-target=\"{edge.Target}\"><path d=\"{PathOf(route)}\"/>"
+            $"<g class=\"edge {kind}\" data-source=\"{edge.Source}\" data-target=\"{edge.Target}\"><path d=\"{PathOf(route, isDownward)}\"/>"
         );
         if (edge.Label.Length > 0)
             svg.Append(CultureInfo.InvariantCulture, $"<title>{PageTemplate.Html(edge.Label)}</title>");
@@ -117,28 +140,39 @@ public static class SvgWriter
         svg.Append("</g>\n");
     }
 
-    private static string PathOf(IReadOnlyList<LayoutPoint> route)
+    private static string PathOf(IReadOnlyList<LayoutPoint> route, bool isDownward)
     {
-        var path = new StringBuilder($"M{Number(route[0].X)} {Number(route[0].Y)}");
+        var path = new StringBuilder("M");
+        AppendPoint(path, route[0].X, route[0].Y);
         for (int i = 1; i < route.Count; i++)
         {
-            LayoutPoint from = route[i - 1];
             LayoutPoint to = route[i];
             if (i % 2 == 0)
             {
-                path.Append('H').Append(Number(to.X));
-                continue;
+                path.Append('L');
             }
-            // Swings leave and arrive level; between nodes of one column they bulge to the right.
-            double reach = Math.Abs(to.X - from.X) < 1 ? 40 : (to.X - from.X) / 2;
-            double arrival = Math.Abs(to.X - from.X) < 1 ? to.X + 40 : to.X - reach;
-            path.Append(
-                CultureInfo.InvariantCulture,
-                $"C{Number(from.X + reach)} {Number(from.Y)} {Number(arrival)} {Number(to.Y)} {Number(to.X)} {Number(to.Y)}"
-            );
+            else
+            {
+                // Swings leave and arrive level (upright, if the drawing goes down); between nodes of one column they bulge
+                // to its far side.
+                LayoutPoint from = route[i - 1];
+                (double start, double end) = isDownward ? (from.Y, to.Y) : (from.X, to.X);
+                bool isInColumn = Math.Abs(end - start) < 1;
+                double leaving = isInColumn ? start + 40 : (start + end) / 2;
+                double arriving = isInColumn ? end + 40 : leaving;
+                path.Append('C');
+                AppendPoint(path, isDownward ? from.X : leaving, isDownward ? leaving : from.Y);
+                path.Append(' ');
+                AppendPoint(path, isDownward ? to.X : arriving, isDownward ? arriving : to.Y);
+                path.Append(' ');
+            }
+            AppendPoint(path, to.X, to.Y);
         }
         return path.ToString();
     }
+
+    private static void AppendPoint(StringBuilder path, double x, double y) =>
+        path.Append(Number(x)).Append(' ').Append(Number(y));
 
     private static string Number(double value) => value.ToString("0.#", CultureInfo.InvariantCulture);
 }

@@ -7,6 +7,8 @@ internal sealed class Browser
 {
     private static readonly string[] s_names = ["chromium", "chromium-browser", "google-chrome"];
 
+    private static readonly string[] s_dark = ["--force-dark-mode", "--blink-settings=preferredColorScheme=0"];
+
     private readonly string _program;
 
     private Browser(string program) => _program = program;
@@ -22,8 +24,15 @@ internal sealed class Browser
         return new Browser(program);
     }
 
-    /// <summary>The document of a page once its scripts have run.</summary>
-    public Task<string> DumpDomAsync(string address) => RunAsync("--dump-dom", address);
+    /// <summary>The document of a page once its scripts have run, in a window of a size such as <c>1280,800</c>.</summary>
+    public Task<string> DumpDomAsync(string address, string window = "1280,800", bool isDark = false) =>
+        RunAsync([
+            $"--window-size={window}",
+            "--virtual-time-budget=500",
+            .. isDark ? s_dark : [],
+            "--dump-dom",
+            address,
+        ]);
 
     /// <summary>Prints a page into a file, as onto paper.</summary>
     public Task<string> PrintAsync(string address, string pdf) => RunAsync($"--print-to-pdf={pdf}", address);

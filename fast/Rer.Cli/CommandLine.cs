@@ -74,6 +74,7 @@ internal static class CommandLine
         ("index", terminal => new IndexCommand(terminal)),
         ("dataset", terminal => new DatasetCommand(terminal)),
         ("completion", terminal => new CompletionCommand(terminal)),
+        ("manual", terminal => new ManualCommand(terminal)),
         ("complete", terminal => new CompleteCommand(terminal)),
     ];
 

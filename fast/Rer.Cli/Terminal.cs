@@ -18,16 +18,23 @@ internal sealed class Terminal
     private readonly bool _plainOutput;
     private readonly bool _plainError;
 
+    /// <summary>A tree that a terminal wraps itself is torn apart. Known once there is an output console.</summary>
+    private int _treeWidth;
+
     /// <summary>A terminal over two writers: without colour, width or progress, as in a pipe.</summary>
-    public Terminal(TextWriter output, TextWriter error)
-        : this(output, error, AnsiSupport.No, AnsiSupport.No, showsProgress: false) { }
+    /// <param name="output">Takes the answers.</param>
+    /// <param name="error">Takes everything else.</param>
+    /// <param name="width">At how many characters trees wrap.</param>
+    public Terminal(TextWriter output, TextWriter error, int width = Unwrapped)
+        : this(output, error, AnsiSupport.No, AnsiSupport.No, showsProgress: false, width) { }
 
     private Terminal(
         TextWriter output,
         TextWriter error,
         AnsiSupport outputAnsi,
         AnsiSupport errorAnsi,
-        bool showsProgress
+        bool showsProgress,
+        int? width
     )
     {
         Output = output;
@@ -37,6 +44,7 @@ internal sealed class Terminal
         _output = new(() =>
         {
             IAnsiConsole console = CreateConsole(output, outputAnsi);
+            _treeWidth = width ?? console.Profile.Width;
             console.Profile.Width = Unwrapped;
             return console;
         });
@@ -69,7 +77,8 @@ internal sealed class Terminal
             Console.IsErrorRedirected ? WriterTo(RedirectedStream.Of(2, Console.OpenStandardError)) : Console.Error,
             AnsiSupportOf(Console.IsOutputRedirected),
             AnsiSupportOf(Console.IsErrorRedirected),
-            !Console.IsErrorRedirected
+            !Console.IsErrorRedirected,
+            Console.IsOutputRedirected ? Unwrapped : null
         );
     }
 
@@ -83,9 +92,14 @@ internal sealed class Terminal
             WriteLine(_output.Value, line, style);
     }
 
-    /// <summary>Writes something that Spectre lays out (a table, a chart) to the answers.</summary>
-    public void Write(Spectre.Console.Rendering.IRenderable renderable) =>
-        _output.Value.Write(new VisibleRenderable(renderable));
+    /// <summary>Writes something that Spectre lays out, such as a tree, to the answers, within the width of a terminal.</summary>
+    public void Write(Spectre.Console.Rendering.IRenderable renderable)
+    {
+        IAnsiConsole console = _output.Value;
+        console.Profile.Width = _treeWidth;
+        console.Write(new VisibleRenderable(renderable));
+        console.Profile.Width = Unwrapped;
+    }
 
     /// <summary>Writes a line beside the answers, coloured on a terminal.</summary>
     public void WriteErrorLine(string line, Style? style = null)

@@ -1,6 +1,8 @@
 using System.CommandLine;
 using Rer.Cli.Input;
 using Rer.Cli.Rendering;
+using Rer.Insights.Explaining;
+using Rer.Repositories;
 
 namespace Rer.Cli.Commands;
 
@@ -40,13 +42,22 @@ internal sealed class ExplainCommand : Command
         {
             var question = new Question(resolver, input.Repository.Packages, input.Options, cancellationToken);
             if (Explainer.Explain(input.WholeRequest, question) is { } explanation)
+            {
                 ExplanationText.Write(explanation, _terminal);
+                if (input.Repository.Packages is FilesystemRepository disk)
+                    ExplanationText.WriteHidden(
+                        HiddenPackages.Find(disk, explanation.Families.Select(report => report.Family)),
+                        _terminal
+                    );
+            }
             else
                 _terminal.WriteErrorLine(
                     "rer: too hard to explain: it is not certain that there is no resolve",
                     Styles.Note
                 );
         }
+        if (Suggestions.ForName(result, input.Request, input.Repository.Packages) is { } suggestion)
+            _terminal.WriteErrorLine($"rer: {suggestion}", Styles.Note);
         return ExitCode.Of(result);
     }
 

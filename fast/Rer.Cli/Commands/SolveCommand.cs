@@ -144,7 +144,7 @@ internal sealed class SolveCommand : Command
         if (result is ErrorResult error)
             ResolveText.WriteError(error, _terminal);
         bool isForPeople = FormatOf(parsed) == ResolveFormat.Table && !parsed.GetValue(_quiet);
-        if (isForPeople && Suggestions.For(result, input.Repository.Packages) is { } suggestion)
+        if (isForPeople && Suggestions.For(result, input.Request, input.Repository.Packages) is { } suggestion)
             _terminal.WriteErrorLine($"rer: {suggestion}", Styles.Note);
         return ExitCode.Of(result);
     }

@@ -6,6 +6,7 @@ namespace Rer.Cli.Rendering;
 internal sealed class ExplanationText
 {
     private const int ShownVersions = 4;
+    private const int ShownHidden = 8;
 
     private readonly Explanation _explanation;
     private readonly HashSet<string> _shown = [];
@@ -42,6 +43,20 @@ internal sealed class ExplanationText
             );
         }
         WriteUnreadable(explanation.Unreadable, terminal);
+    }
+
+    /// <summary>Writes what no resolve sees of the families of an explanation.</summary>
+    public static void WriteHidden(IEnumerable<string> messages, Terminal terminal)
+    {
+        string[] all = [.. messages];
+        if (all.Length == 0)
+            return;
+        terminal.WriteLine("");
+        terminal.WriteLine("what is hidden:", Styles.Heading);
+        foreach (string message in all.Take(ShownHidden))
+            terminal.WriteLine("  " + message);
+        if (all.Length > ShownHidden)
+            terminal.WriteLine($"  and {all.Length - ShownHidden} more, which 'rer audit' lists", Styles.Faint);
     }
 
     /// <summary>Writes what could not be read.</summary>

@@ -7,16 +7,22 @@ internal static partial class Suggestions
 {
     private const int ShownVersions = 8;
 
-    /// <summary>The line; null if nothing comes to mind.</summary>
-    public static string? For(ResolveResult result, IPackageRepository repository)
+    /// <summary>The line for a failure; null if nothing comes to mind.</summary>
+    public static string? For(ResolveResult result, IReadOnlyList<string> request, IPackageRepository repository) =>
+        result is FailedResult
+            ? "'rer explain' with the same arguments tells what would resolve"
+            : ForName(result, request, repository);
+
+    /// <summary>The line where a name is not there; null if there is none, or nothing comes to mind.</summary>
+    public static string? ForName(ResolveResult result, IReadOnlyList<string> request, IPackageRepository repository)
     {
         try
         {
             return result switch
             {
-                FailedResult => "'rer explain' with the same arguments tells what would resolve",
                 ErrorResult { Kind: ResolveErrorKind.PackageFamilyNotFound } error => OfFamily(
                     error.Message,
+                    request,
                     repository
                 ),
                 ErrorResult { Kind: ResolveErrorKind.PackageNotFound } error => OfVersion(error.Message, repository),
@@ -29,11 +35,21 @@ internal static partial class Suggestions
         }
     }
 
-    private static string? OfFamily(string message, IPackageRepository repository) =>
-        NoFamily().Match(message) is { Success: true } match
-        && Spelling.Nearest(match.Groups[1].Value, repository.GetFamilies()) is { } near
-            ? $"did you mean '{near}'?"
-            : null;
+    private static string? OfFamily(string message, IReadOnlyList<string> request, IPackageRepository repository)
+    {
+        if (NoFamily().Match(message) is not { Success: true } match)
+            return null;
+        string family = match.Groups[1].Value;
+        string[] families = [.. repository.GetFamilies()];
+        // Of `open-exr-3` the family is `open`, and all of `open-exr` was meant.
+        string? near =
+            request
+                .Where(word => word.StartsWith($"{family}-", StringComparison.Ordinal))
+                .Select(word => Spelling.SameWhole(word, families))
+                .FirstOrDefault(name => name is not null)
+            ?? Spelling.Nearest(family, families);
+        return near is null ? null : $"did you mean '{near}'?";
+    }
 
     private static string? OfVersion(string message, IPackageRepository repository)
     {

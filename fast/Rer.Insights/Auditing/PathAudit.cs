@@ -9,10 +9,15 @@ internal static class PathAudit
     private const string Ignore = ".ignore";
 
     /// <summary>Versions that are hidden by a file, or by an earlier path.</summary>
+    /// <param name="repository">The packages.</param>
+    /// <param name="progress">Is told how far it is.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="only">The families to look at; null for all.</param>
     public static IEnumerable<AuditFinding> Find(
         FilesystemRepository repository,
         IProgress<InsightProgress>? progress,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        IReadOnlyCollection<string>? only = null
     )
     {
         var ignored = new AuditCause($"hidden by files {Ignore}VERSION", [], false, null);
@@ -23,7 +28,7 @@ internal static class PathAudit
         foreach (string path in repository.SearchPaths)
         {
             var alone = new FilesystemRepository([path]);
-            foreach (string family in FamiliesOf(alone).Order(StringComparer.Ordinal))
+            foreach (string family in (only ?? FamiliesOf(alone)).Order(StringComparer.Ordinal))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 foreach (AuditFinding finding in IgnoredIn(Path.Combine(path, family), family, ignored))

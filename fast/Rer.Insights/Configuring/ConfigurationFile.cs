@@ -22,10 +22,19 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOn
     /// <exception cref="BadInputException">It cannot be read.</exception>
     public static ConfigurationFile Read(string path, IEnumerable<string> names)
     {
+        ConfigurationFile file = ReadAlone(path, names);
+        return file.Root is { } root ? file with { Root = Parsed(Merged([], ObjectOf(root), path)) } : file;
+    }
+
+    /// <summary>Reads a file. What it adds to lists is not added yet.</summary>
+    private static ConfigurationFile ReadAlone(string path, IEnumerable<string> names)
+    {
         Dictionary<string, string> unread = [];
         JsonElement? root = IsPython(path) ? ReadPython(path, names, unread) : ReadRoot(path);
         return new ConfigurationFile(root, path, unread);
     }
+
+    private static JsonElement Parsed(JsonObject settings) => JsonDocument.Parse(settings.ToJsonString()).RootElement;
 
     /// <summary>
     /// Reads a list of files as rez does: what is not there is passed over, a file in Python goes before one beside it of
@@ -41,18 +50,24 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOn
         JsonObject? settings = null;
         foreach (string file in list.Split(System.IO.Path.PathSeparator).Select(RezSibling).Where(File.Exists))
         {
-            ConfigurationFile next = Read(file, names);
+            ConfigurationFile next = ReadAlone(file, names);
             if (next.Root is { } root)
             {
-                foreach (string name in root.EnumerateObject().Select(setting => setting.Name))
-                    unread.Remove(name);
-                settings = settings is null ? ObjectOf(root) : Merged(settings, ObjectOf(root));
+                JsonObject later = ObjectOf(root);
+                foreach (string name in later.Select(setting => setting.Key).Where(unread.ContainsKey).ToArray())
+                {
+                    // What adds to a list that is not known leaves it unknown.
+                    if (ListChange.Is(later[name]))
+                        later.Remove(name);
+                    else
+                        unread.Remove(name);
+                }
+                settings = Merged(settings ?? [], later, file);
             }
             foreach ((string name, string why) in next.Unread)
                 unread[name] = why;
         }
-        JsonElement? all = settings is null ? null : JsonDocument.Parse(settings.ToJsonString()).RootElement;
-        return new ConfigurationFile(all, list, unread);
+        return new ConfigurationFile(settings is null ? null : Parsed(settings), list, unread);
     }
 
     private static JsonElement ReadPython(string path, IEnumerable<string> names, Dictionary<string, string> unread)
@@ -82,15 +97,17 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOn
 
     private static JsonObject ObjectOf(JsonElement root) => JsonObject.Create(root)!;
 
-    /// <summary><c>rez.utils.data_utils.deep_update</c>: mappings are merged, all else is replaced.</summary>
-    private static JsonObject Merged(JsonObject settings, JsonObject later)
+    /// <summary><c>rez.utils.data_utils.deep_update</c>: mappings are merged, lists may be added to, all else is replaced.
+    /// </summary>
+    private static JsonObject Merged(JsonObject settings, JsonObject later, string path)
     {
         foreach ((string name, JsonNode? value) in later)
         {
+            JsonNode? earlier = settings[name];
             settings[name] =
-                settings[name] is JsonObject mine && value is JsonObject others
-                    ? Merged((JsonObject)mine.DeepClone(), others)
-                    : value?.DeepClone();
+                value is JsonObject others && !ListChange.Is(value)
+                    ? Merged(earlier is JsonObject mine ? (JsonObject)mine.DeepClone() : [], others, path)
+                    : ListChange.Apply(name, earlier, value, path)?.DeepClone();
         }
         return settings;
     }

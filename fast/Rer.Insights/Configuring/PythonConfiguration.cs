@@ -54,7 +54,7 @@ internal static class PythonConfiguration
             ["__file__"] = new PythonString(path),
             ["__name__"] = new PythonString(Path.GetFileNameWithoutExtension(path)),
             ["rez_version"] = new PythonUnknown(0, "depends on rez's version"),
-            ["ModifyList"] = new PythonUnknown(0, "changes what rez or another file sets"),
+            ["ModifyList"] = PythonListChange.Maker,
             ["DelayLoad"] = new PythonUnknown(0, "is in a file of its own"),
         };
 
@@ -86,6 +86,8 @@ internal static class PythonConfiguration
                 foreach ((PythonValue key, PythonValue member) in dictionary.Entries)
                     members[((PythonString)key).Text] = JsonOf(member, ref unknown);
                 return members;
+            case PythonListChange change:
+                return ListChange.Of(ListOf(change.Prepend, ref unknown), ListOf(change.Append, ref unknown));
             case PythonUnknown nothing:
                 unknown ??= nothing;
                 return null;
@@ -97,4 +99,7 @@ internal static class PythonConfiguration
                 return null;
         }
     }
+
+    private static JsonArray ListOf(PythonSequence? list, ref PythonUnknown? unknown) =>
+        list is null ? [] : JsonOf(list, ref unknown) as JsonArray ?? [];
 }

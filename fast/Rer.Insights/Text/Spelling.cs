@@ -21,6 +21,22 @@ internal static class Spelling
             .FirstOrDefault();
     }
 
+    /// <summary>The longest name that a text begins with, if case and <c>_</c>, <c>-</c> and <c>.</c> do not count, and the name
+    /// does not end in the middle of a word of the text. Null if there is none.</summary>
+    public static string? SameWhole(string typed, IEnumerable<string> names)
+    {
+        int[] ends =
+        [
+            .. Enumerable.Range(1, typed.Length).Where(i => i == typed.Length || typed[i] is '_' or '-' or '.'),
+        ];
+        HashSet<string> beginnings = [.. ends.Select(end => Bare(typed[..end]))];
+        return names
+            .Where(name => beginnings.Contains(Bare(name)))
+            .OrderByDescending(name => name.Length)
+            .ThenBy(name => name, StringComparer.Ordinal)
+            .FirstOrDefault();
+    }
+
     private static string Bare(string name) =>
         string.Concat(name.ToLowerInvariant().Where(c => c is not ('_' or '-' or '.')));
 

@@ -5,6 +5,9 @@ namespace Rer.Repositories.Python;
 // Calls: the methods of lists and texts that package files use are followed, and a few builtins; others are not.
 internal sealed partial class PythonInterpreter
 {
+    private static bool HasStar(CallExpression call) =>
+        call.Arguments.Exists(argument => argument is StarredExpression);
+
     /// <summary>Evaluates a call.</summary>
     /// <param name="call">The call.</param>
     /// <param name="certain">Whether it is a statement that runs exactly once, so that it may change a list.</param>
@@ -25,6 +28,10 @@ internal sealed partial class PythonInterpreter
         PythonValue? followed = function switch
         {
             PythonFunction { Binding: not PythonBinding.Class } own => CallFunction(own, arguments, keywords, call),
+            PythonNative made when made == PythonListChange.Maker && !HasStar(call) => PythonListChange.Of(
+                arguments,
+                keywords
+            ),
             PythonNative known when call.IsPlain => CallNative(call, known, arguments),
             _ => null,
         };

@@ -166,7 +166,7 @@ public sealed class ConfigurationTests : IDisposable
 
     [Theory]
     [InlineData("from studio import paths\npackages_path = paths()", "packages_path")]
-    [InlineData("packages_path = ModifyList(append=['/x'])", "packages_path")]
+    [InlineData("from studio import paths\npackages_path = ModifyList(append=paths())", "packages_path")]
     [InlineData("import re\nimplicit_packages = [re.sub('a', 'b', 'a')]", "implicit_packages")]
     [InlineData("package_filter = DelayLoad('filters.yaml')", "package_filter")]
     public void What_only_python_can_tell_is_said_with_its_place(string text, string setting)
@@ -183,6 +183,67 @@ public sealed class ConfigurationTests : IDisposable
         Configuration
             .Read(file, true, name => name == $"REZ_{setting.ToUpperInvariant()}_JSON" ? "[]" : Variable(name))
             .Unread.ShouldBeEmpty();
+    }
+
+    // What is expected is rez's answer to the same two files.
+    [Fact]
+    public void Lists_are_added_to()
+    {
+        string first = _files.Write(
+            "first.py",
+            """
+            packages_path = ModifyList(append=["/software/packages"], prepend=["/first"])
+            implicit_packages = ["~a"]
+            package_filter = {"excludes": ["a-1"]}
+            """
+        );
+        string second = _files.Write(
+            "second.py",
+            """
+            more = ["~b"]
+            packages_path = ModifyList(["/last"])
+            implicit_packages = ModifyList(prepend=more)
+            package_filter = {"excludes": ModifyList(append=["b-1"]), "includes": ModifyList(append=["c"])}
+            """
+        );
+
+        var read = Configuration.Read(
+            null,
+            true,
+            name => name == "REZ_CONFIG_FILE" ? $"{first}{Path.PathSeparator}{second}" : Variable(name)
+        );
+
+        read.PackagesPath.ShouldBe([
+            "/first",
+            "/h/packages",
+            "/h/.rez/packages/int",
+            "/h/.rez/packages/ext",
+            "/software/packages",
+            "/last",
+        ]);
+        read.ImplicitPackages.ShouldBe(["~b", "~a"]);
+        read.PackageFilters[0].Excludes.ShouldBe(["a-1", "b-1"]);
+        read.PackageFilters[0].Includes.ShouldBe(["c"]);
+        read.Unread.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void Adding_to_what_is_no_list_is_an_error()
+    {
+        _files.Write("first.py", "packages_path = 'x'");
+        string list = string.Join(
+            Path.PathSeparator,
+            _files.PathOf("first.py"),
+            _files.Write("second.py", "packages_path = ModifyList(append=['/x'])")
+        );
+
+        Should
+            .Throw<BadInputException>(() =>
+                Configuration.Read(null, true, name => name == "REZ_CONFIG_FILE" ? list : null)
+            )
+            .Message.ShouldBe(
+                $"{_files.PathOf("second.py")}: 'packages_path': ModifyList adds to a list, and there is none"
+            );
     }
 
     [Fact]

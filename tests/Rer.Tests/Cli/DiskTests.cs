@@ -51,6 +51,7 @@ public sealed class DiskTests : IDisposable
     [Theory]
     [InlineData("Foo", "did you mean 'foo'?")]
     [InlineData("dynamik", "did you mean 'dynamic'?")]
+    [InlineData("dyn-amic-2+", "did you mean 'dynamic'?")]
     [InlineData("foo-2", "the versions of foo are 1.0")]
     [InlineData("baz-1", "baz has no versions")]
     public async Task What_is_not_there_may_have_been_meant_otherwise(string request, string suggestion)

@@ -1,3 +1,4 @@
+using Rer.Cli;
 using Rer.Tests.Repositories;
 
 namespace Rer.Tests.Cli.Explaining;
@@ -207,5 +208,68 @@ public sealed class ExplainCommandTests : IDisposable
         CliRun hidden = await CliRun.Of("explain", "half-2", "hidden-1", "-p", tree.Root, "--ni");
         hidden.ExitCode.ShouldBe(2);
         hidden.Output.ShouldContain("what would resolve:\n");
+    }
+
+    [Fact]
+    public async Task What_is_hidden_of_the_families_is_named()
+    {
+        using PackageTree tree = new PackageTree()
+            .Write("a/foo/2/package.py", "name = 'foo'\nversion = '2'\n")
+            .Write("a/foo/.ignore2")
+            .Write("a/foo/1/package.py", "name = 'foo'\nversion = '1'\n")
+            .Write("a/bar/1/package.py", "name = 'bar'\nversion = '1'\n")
+            .Write("a/bar/.ignore1")
+            .Write("b/foo/1/package.py", "name = 'foo'\nversion = '1'\nrequires = ['bar']\n");
+
+        CliRun run = await CliRun.Of(
+            "explain",
+            "foo-2",
+            "-p",
+            string.Join(Path.PathSeparator, tree.PathOf("a"), tree.PathOf("b")),
+            "--ni"
+        );
+
+        run.ExitCode.ShouldBe(2);
+        run.Output.ShouldEndWith(
+            $"""
+
+            what is hidden:
+              foo-2 is hidden by {tree.PathOf("a/foo/.ignore2")}
+              foo-1 of {tree.PathOf("b")} is shadowed by that of {tree.PathOf("a")}
+
+            """.ReplaceLineEndings("\n")
+        );
+    }
+
+    [Fact]
+    public async Task A_family_that_was_mistyped_is_named()
+    {
+        CliRun run = await Rer("explain", "Maya");
+
+        run.Error.ShouldEndWith("rer: did you mean 'maya'?\n");
+    }
+
+    /// <remarks>The terminal wrapped long lines itself, through the lines of the tree.</remarks>
+    [Fact]
+    public async Task A_tree_wraps_within_the_width_of_the_terminal()
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+
+        await CommandLine.RunAsync(
+            ["explain", "maya-7", "python-3.11"],
+            new Terminal(output, TextWriter.Null, width: 80),
+            TestContext.Current.CancellationToken
+        );
+
+        output.ToString().Split('\n').ShouldAllBe(line => line.Length <= 80);
+        output
+            .ToString()
+            .ShouldContain(
+                """
+                ├── python
+                │   ├── 2.7.16, 2.7.18: excluded by python-3.11 (requested), python-3.7 (of 
+                │   │   attrs 6.0.0[1]), python-3.9 (of attrs 6.0.0[2])
+                """.ReplaceLineEndings("\n")
+            );
     }
 }

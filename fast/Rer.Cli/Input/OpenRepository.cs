@@ -19,6 +19,9 @@ internal sealed class OpenRepository(
     /// <summary>The packages.</summary>
     public IPackageRepository Packages => packages;
 
+    /// <summary>What evaluates definitions that need it; null for nothing.</summary>
+    public PythonEvaluator? Python => python;
+
     /// <summary>What was read from disk; null where packages are not on disk.</summary>
     public RepositoryStatistics? Statistics => disk?.Statistics;
 

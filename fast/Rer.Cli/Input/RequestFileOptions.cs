@@ -70,14 +70,14 @@ internal sealed class RequestFileOptions
     private static ImpactRequest ReadContext(string path)
     {
         ResolvedContext context = ContextFiles.Read(path);
-        return new ImpactRequest(path, context.PackageRequests, context.ImplicitPackages);
+        return new ImpactRequest(path, context.PackageRequests, context.ImplicitPackages, path);
     }
 
     private static IEnumerable<ImpactRequest> ReadRequests(string path) =>
         path.EndsWith(".json", StringComparison.Ordinal)
             ? BenchmarkBook
                 .ReadRequests(path)
-                .Select((request, i) => new ImpactRequest(NameOf(path, "request", i), request))
+                .Select((request, i) => new ImpactRequest(NameOf(path, "request", i), request, Path: path))
             : ReadLines(path);
 
     private static IEnumerable<ImpactRequest> ReadLines(string path)
@@ -100,7 +100,7 @@ internal sealed class RequestFileOptions
             if (words.FirstOrDefault(word => word[0] == '-') is { } option)
                 throw new BadInputException($"{NameOf(path, "line", i)}: '{option}' is no requirement");
             if (words.Length > 0)
-                yield return new ImpactRequest(NameOf(path, "line", i), words);
+                yield return new ImpactRequest(NameOf(path, "line", i), words, Path: path, Line: i + 1);
         }
     }
 

@@ -81,7 +81,7 @@ internal sealed class ResolveInputOptions
             configuration,
             _repository.ImplicitPackages(parsed, paths)
         );
-        var late = new LateContext(request, added, options.Building);
+        LateContext late = _request is null ? LateContext.OfMany : new LateContext(request, added, options.Building);
         OpenRepository repository = _repository.Open(
             parsed,
             paths,

@@ -71,6 +71,9 @@ internal sealed class WorldOptions
         });
     }
 
+    /// <summary>The time that the command may take; null for any.</summary>
+    public TimeSpan? TimeLimit(ParseResult parsed) => _options.TimeLimit(parsed);
+
     /// <summary>Opens both worlds.</summary>
     /// <exception cref="BadInputException">Something does not parse, or is not there.</exception>
     /// <exception cref="PackageDataException">A repository cannot be read.</exception>
@@ -92,7 +95,7 @@ internal sealed class WorldOptions
         }
         if (parsed.GetValue(_afterPaths) is { } list)
             opened.Add(after = Open(parsed, later, PackagePaths.Parse(list)));
-        ResolveOptions options = _options.Read(parsed, configuration);
+        ResolveOptions options = Options(parsed, configuration);
         return new TwoWorlds(
             new World(
                 before.Packages,
@@ -100,11 +103,8 @@ internal sealed class WorldOptions
                 _options.ReadImplicit(parsed, configuration, _repository.ImplicitPackages(parsed, paths))
             ),
             new World(
-                Changed(after.Packages, parsed),
-                At(
-                    ReferenceEquals(later, configuration) ? options : _options.Read(parsed, later),
-                    parsed.GetValue(_after)
-                ),
+                Changed(after, parsed),
+                At(ReferenceEquals(later, configuration) ? options : Options(parsed, later), parsed.GetValue(_after)),
                 _options.ReadImplicit(parsed, later, _repository.ImplicitPackages(parsed, paths))
             ),
             Describe(parsed),
@@ -117,20 +117,29 @@ internal sealed class WorldOptions
         _repository.Open(
             parsed,
             paths,
-            context: null,
+            LateContext.OfMany,
             configuration.IndexLevel,
+            timeLimit: _options.TimeLimit(parsed),
             localPath: configuration.LocalPackagesPath
         );
+
+    /// <summary>The options of a solve; the time limit is the command's.</summary>
+    private ResolveOptions Options(ParseResult parsed, Configuration configuration) =>
+        _options.Read(parsed, configuration) with
+        {
+            TimeLimit = null,
+        };
 
     private static ResolveOptions At(ResolveOptions options, string? time) =>
         time is null ? options : options with { Timestamp = EpochTime.Parse(time, TimeProvider.System) };
 
-    private IPackageRepository Changed(IPackageRepository packages, ParseResult parsed)
+    private IPackageRepository Changed(OpenRepository opened, ParseResult parsed)
     {
+        IPackageRepository packages = opened.Packages;
         if (parsed.GetValue(_remove) is { Length: > 0 } removed)
             packages = new WithoutPackages(packages, removed);
         if (parsed.GetValue(_add) is { Length: > 0 } added)
-            packages = new WithPackages(packages, new FilesystemRepository([.. added.Select(Checked)]));
+            packages = new WithPackages(packages, new FilesystemRepository([.. added.Select(Checked)], opened.Python));
         return packages;
     }
 

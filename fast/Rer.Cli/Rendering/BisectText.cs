@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rer.Insights.Impacts;
 
 namespace Rer.Cli.Rendering;
 
@@ -59,9 +60,7 @@ internal static class BisectText
             terminal.WriteLine("what it changed:", Styles.Heading);
             foreach (PackageDifference difference in culprit.Differences)
                 terminal.WriteLine(
-                    VisibleText.OfLine(
-                        $"  {Side(difference.Before)} -> {Side(difference.After)}  {Names.OfChange(difference.Change)}"
-                    )
+                    VisibleText.OfLine($"  {ImpactWords.Of(difference)}  {Names.OfChange(difference.Change)}")
                 );
             return;
         }
@@ -72,7 +71,7 @@ internal static class BisectText
             return;
         terminal.WriteLine("these cannot go together:", Styles.Heading);
         foreach (Demand demand in culprit.Core)
-            terminal.WriteLine(VisibleText.OfLine($"  {ImpactText.TextOf(demand)}"));
+            terminal.WriteLine(VisibleText.OfLine($"  {ImpactWords.Of(demand)}"));
     }
 
     private static void WriteHistory(BisectReport report, Terminal terminal)
@@ -108,8 +107,6 @@ internal static class BisectText
     private static string Listing(PackageRelease[] releases) =>
         string.Join(", ", releases.Take(ShownReleases).Select(release => release.Package))
         + (releases.Length > ShownReleases ? Text($" and {releases.Length - ShownReleases} more") : "");
-
-    private static string Side(ResolvedPackage? package) => package?.ToString() ?? "nothing";
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Rer.Insights.Impacts;
+using Spectre.Console;
 
 namespace Rer.Cli.Rendering;
 
@@ -11,16 +13,19 @@ internal static class ImpactText
     /// <summary>Writes a report.</summary>
     public static void Write(ImpactReport report, Terminal terminal)
     {
+        int open = report.Count(ImpactKind.Undecided);
+        string undecided = open == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {open} undecided");
         terminal.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{CountOf(report.Requests.Count, "request")}: {report.Count(ImpactKind.Unchanged)} unchanged, {report.Count(ImpactKind.Changed)} changed, {report.Count(ImpactKind.NewlyFailing)} newly failing, {report.Count(ImpactKind.NewlySolving)} newly solving"
+                $"{CountOf(report.Requests.Count, "request")}: {report.Count(ImpactKind.Unchanged)} unchanged, {report.Count(ImpactKind.Changed)} changed, {report.Count(ImpactKind.NewlyFailing)} newly failing, {report.Count(ImpactKind.NewlySolving)} newly solving{undecided}"
             ),
             Styles.Heading
         );
         WritePackages(report, terminal);
         WriteFailures(report, terminal);
-        WriteSolving(report, terminal);
+        WriteRequests("newly solving", ImpactKind.NewlySolving, Styles.Good, report, terminal);
+        WriteRequests("undecided, after too many failed steps", ImpactKind.Undecided, Styles.Note, report, terminal);
     }
 
     private static void WritePackages(ImpactReport report, Terminal terminal)
@@ -35,7 +40,7 @@ internal static class ImpactText
             terminal.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{package.RequestCount, 6}  {Side(package.Difference.Before)} -> {Side(package.Difference.After)}  {Names.OfChange(package.Difference.Change)}{causes}"
+                    $"{package.RequestCount, 6}  {ImpactWords.Of(package.Difference)}  {Names.OfChange(package.Difference.Change)}{causes}"
                 )
             );
         }
@@ -65,7 +70,7 @@ internal static class ImpactText
             {
                 terminal.WriteLine("  these cannot go together:");
                 foreach (Demand demand in core)
-                    terminal.WriteLine($"    {TextOf(demand)}");
+                    terminal.WriteLine($"    {ImpactWords.Of(demand)}");
             }
             foreach (RequestImpact request in failure.Take(ShownRequests))
                 terminal.WriteLine($"  {request.Request.Name}: {string.Join(' ', request.Request.Request)}");
@@ -74,26 +79,26 @@ internal static class ImpactText
         WriteRest(failures.Length - ShownRequests, "failure", terminal);
     }
 
-    private static void WriteSolving(ImpactReport report, Terminal terminal)
+    private static void WriteRequests(
+        string title,
+        ImpactKind kind,
+        Style style,
+        ImpactReport report,
+        Terminal terminal
+    )
     {
-        RequestImpact[] solving = [.. report.Requests.Where(request => request.Kind == ImpactKind.NewlySolving)];
-        if (solving.Length == 0)
+        RequestImpact[] requests = [.. report.Requests.Where(request => request.Kind == kind)];
+        if (requests.Length == 0)
             return;
         terminal.WriteLine("");
-        terminal.WriteLine("newly solving:", Styles.Good);
-        foreach (RequestImpact request in solving.Take(ShownRequests))
+        terminal.WriteLine($"{title}:", style);
+        foreach (RequestImpact request in requests.Take(ShownRequests))
             terminal.WriteLine($"  {request.Request.Name}: {string.Join(' ', request.Request.Request)}");
-        WriteRest(solving.Length - ShownRequests, "request", terminal);
+        WriteRest(requests.Length - ShownRequests, "request", terminal);
     }
-
-    /// <summary>A requirement of a core, and who makes it.</summary>
-    public static string TextOf(Demand demand) =>
-        demand.By is null ? $"{demand.Requirement} (requested)" : $"{demand.Requirement} (required by {demand.By})";
 
     private static string CountOf(int count, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
-
-    private static string Side(ResolvedPackage? package) => package?.ToString() ?? "nothing";
 
     private static void WriteRest(int count, string noun, Terminal terminal)
     {

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using Rer.Insights.Reports;
 using Rer.Insights.Text;
 
 namespace Rer.Insights;
@@ -11,98 +11,27 @@ public static class AuditSarif
     {
         ArgumentNullException.ThrowIfNull(report);
         ArgumentNullException.ThrowIfNull(output);
-        JsonText.Write(output, writer => Write(report, writer));
-    }
-
-    private static void Write(AuditReport report, Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject();
-        writer.WriteString(
-            "$schema",
-            "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
+        Dictionary<AuditRule, SarifRule> rules = AuditRule.All.ToDictionary(
+            rule => rule,
+            rule => new SarifRule(rule.Id, Names.OfLevel(rule.Level), rule.Description)
         );
-        writer.WriteString("version", "2.1.0");
-        writer.WriteStartArray("runs");
-        writer.WriteStartObject();
-        WriteTool(writer);
-        writer.WriteStartArray("results");
-        foreach (AuditFinding finding in report.Findings)
-            Write(finding, writer);
-        writer.WriteEndArray();
-        writer.WriteString("columnKind", "utf16CodeUnits");
-        writer.WriteEndObject();
-        writer.WriteEndArray();
-        writer.WriteEndObject();
+        new SarifLog(
+            [.. rules.Values],
+            report.Findings.Select(finding => ResultOf(finding, rules[finding.Rule]))
+        ).Write(output);
     }
 
-    private static void WriteTool(Utf8JsonWriter writer)
+    private static SarifResult ResultOf(AuditFinding finding, SarifRule rule)
     {
-        writer.WriteStartObject("tool");
-        writer.WriteStartObject("driver");
-        writer.WriteString("name", "rer");
-        writer.WriteString("semanticVersion", typeof(AuditSarif).Assembly.GetName().Version!.ToString(3));
-        writer.WriteStartArray("rules");
-        foreach (AuditRule rule in AuditRule.All)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("id", rule.Id);
-            WriteText(writer, "shortDescription", rule.Description);
-            writer.WriteStartObject("defaultConfiguration");
-            writer.WriteString("level", Names.OfLevel(rule.Level));
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-    }
-
-    private static void Write(AuditFinding finding, Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject();
-        writer.WriteString("ruleId", finding.Rule.Id);
-        writer.WriteString("level", Names.OfLevel(finding.Rule.Level));
-        string[] core = [.. finding.Cause.Core];
-        string cause = core.Length == 0 ? "" : $" ({string.Join("; ", core)})";
-        WriteText(writer, "message", VisibleText.Of($"{finding.Package}: {finding.Message}{cause}"));
-        writer.WriteStartArray("locations");
-        writer.WriteStartObject();
-        if (finding.Path is { } path)
-            WritePlace(writer, path, finding.Line);
-        writer.WriteStartArray("logicalLocations");
-        writer.WriteStartObject();
-        writer.WriteString("fullyQualifiedName", finding.Package);
-        writer.WriteString("kind", "package");
-        writer.WriteEndObject();
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-        writer.WriteEndArray();
-        writer.WriteStartObject("partialFingerprints");
-        writer.WriteString("rer/v1", finding.Fingerprint);
-        writer.WriteEndObject();
-        writer.WriteEndObject();
-    }
-
-    private static void WritePlace(Utf8JsonWriter writer, string path, int? line)
-    {
-        writer.WriteStartObject("physicalLocation");
-        writer.WriteStartObject("artifactLocation");
-        string[] names = [.. Path.GetFullPath(path).Replace('\\', '/').Split('/').Select(Uri.EscapeDataString)];
-        writer.WriteString("uri", "file://" + (names[0].Length == 0 ? "" : "/") + string.Join('/', names));
-        writer.WriteEndObject();
-        if (line is { } number)
-        {
-            writer.WriteStartObject("region");
-            writer.WriteNumber("startLine", number);
-            writer.WriteEndObject();
-        }
-        writer.WriteEndObject();
-    }
-
-    private static void WriteText(Utf8JsonWriter writer, string name, string text)
-    {
-        writer.WriteStartObject(name);
-        writer.WriteString("text", text);
-        writer.WriteEndObject();
+        string cause = finding.Cause.Core.Count == 0 ? "" : $" ({string.Join("; ", finding.Cause.Core)})";
+        return new SarifResult(
+            rule,
+            $"{finding.Package}: {finding.Message}{cause}",
+            finding.Package,
+            "package",
+            finding.Fingerprint,
+            finding.Path,
+            finding.Line
+        );
     }
 }

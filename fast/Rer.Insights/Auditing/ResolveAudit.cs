@@ -41,7 +41,7 @@ internal sealed class ResolveAudit(
                 progress?.Report(new InsightProgress("resolving", Interlocked.Increment(ref done), packages.Length));
             }
         );
-        var causes = new CauseFinder(
+        var causes = new FailureCauseFinder(
             resolver,
             repository,
             catalog,

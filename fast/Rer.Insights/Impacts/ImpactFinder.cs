@@ -1,8 +1,12 @@
 using Rer.Insights.Impacts;
+using Rer.Insights.Results;
 
 namespace Rer.Insights;
 
 /// <summary>Foresees what a change means for requests, by resolving each before and after it.</summary>
+/// <remarks>Where <see cref="ResolveOptions.MaxFails"/> of a world is not given, a solve is given up after
+/// <see cref="Question.MaxFails"/> failed steps: among thousands of requests there may be one of which the search takes
+/// longer than anybody waits.</remarks>
 public static class ImpactFinder
 {
     /// <summary>How many different failures are explained, unless more are asked for: one may take a second.</summary>
@@ -29,6 +33,7 @@ public static class ImpactFinder
         ArgumentNullException.ThrowIfNull(requests);
         ArgumentNullException.ThrowIfNull(before);
         ArgumentNullException.ThrowIfNull(after);
+        (before, after) = (Limited(before), Limited(after));
         var resolver = new FastResolver();
         ResolveResult[] ResultsIn(World world, IProgress<int>? told) =>
             [
@@ -44,48 +49,56 @@ public static class ImpactFinder
         ResolveResult[] first = ResultsIn(before, progress);
         ResolveResult[] second = ResultsIn(after, progress is null ? null : new Later(progress, requests.Count));
         cancellationToken.ThrowIfCancellationRequested();
-        var causes = new CauseFinder(before, after);
+        var causes = new ChangeCauseFinder(before, after);
         RequestImpact[] impacts = new RequestImpact[requests.Count];
         Parallel.For(
             0,
             impacts.Length,
             new ParallelOptions { CancellationToken = cancellationToken },
-            i => impacts[i] = Compare(requests[i], first[i], second[i], causes)
+            i =>
+                impacts[i] = Compare(
+                    requests[i],
+                    new Ended(first[i], Certainty.HasResolve(first[i], before.Options.MaxFails)),
+                    new Ended(second[i], Certainty.HasResolve(second[i], after.Options.MaxFails)),
+                    causes
+                )
         );
         return new ImpactReport(impacts, Explain(impacts, after, maxExplained, cancellationToken));
     }
 
+    private static World Limited(World world) =>
+        world with
+        {
+            Options = world.Options with { MaxFails = world.Options.MaxFails ?? Question.MaxFails },
+        };
+
     private static string[] WholeRequest(ImpactRequest request, World world) =>
         [.. request.Request, .. request.ImplicitPackages ?? world.ImplicitPackages];
 
-    private static RequestImpact Compare(
-        ImpactRequest request,
-        ResolveResult before,
-        ResolveResult after,
-        CauseFinder causes
-    )
+    private static RequestImpact Compare(ImpactRequest request, Ended before, Ended after, ChangeCauseFinder causes)
     {
-        if (before is not SolvedResult solvedBefore || after is not SolvedResult solvedAfter)
+        if (before.Result is not SolvedResult solvedBefore || after.Result is not SolvedResult solvedAfter)
         {
-            ImpactKind kind = (before is SolvedResult, after is SolvedResult) switch
+            ImpactKind kind = (before.HasResolve, after.HasResolve) switch
             {
+                (null, _) or (_, null) => ImpactKind.Undecided,
                 (true, false) => ImpactKind.NewlyFailing,
                 (false, true) => ImpactKind.NewlySolving,
                 _ => ImpactKind.Unchanged,
             };
-            return new RequestImpact(request, kind, before, after, []);
+            return new RequestImpact(request, kind, before.Result, after.Result, []);
         }
         bool isSame =
             solvedBefore.Packages.SequenceEqual(solvedAfter.Packages)
             && solvedBefore.Ephemerals.SequenceEqual(solvedAfter.Ephemerals);
         if (isSame)
-            return new RequestImpact(request, ImpactKind.Unchanged, before, after, []);
+            return new RequestImpact(request, ImpactKind.Unchanged, solvedBefore, solvedAfter, []);
         IReadOnlyList<PackageDifference> differences = ResolveDiff.Of(solvedBefore.Packages, solvedAfter.Packages);
         return new RequestImpact(
             request,
             ImpactKind.Changed,
-            before,
-            after,
+            solvedBefore,
+            solvedAfter,
             [
                 .. differences.Select(difference => new ChangedPackage(
                     difference,
@@ -129,6 +142,9 @@ public static class ImpactFinder
             .Where(pair => pair.Second is not null)
             .ToDictionary(pair => pair.First.FailureDescription!, pair => pair.Second!);
     }
+
+    /// <summary>How a request ended, and whether it certainly has a resolve.</summary>
+    private readonly record struct Ended(ResolveResult Result, bool? HasResolve);
 
     /// <summary>Reports what is done behind what was done before.</summary>
     private sealed class Later(IProgress<int> progress, int already) : IProgress<int>

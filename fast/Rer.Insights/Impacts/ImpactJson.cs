@@ -15,22 +15,12 @@ public static class ImpactJson
         JsonText.Write(output, writer => Write(report, writer));
     }
 
-    /// <summary>A kind, as reports name it.</summary>
-    internal static string WordOf(ImpactKind kind) =>
-        kind switch
-        {
-            ImpactKind.Changed => "changed",
-            ImpactKind.NewlyFailing => "newly-failing",
-            ImpactKind.NewlySolving => "newly-solving",
-            _ => "unchanged",
-        };
-
     private static void Write(ImpactReport report, Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
         writer.WriteStartObject("summary");
         foreach (ImpactKind kind in Enum.GetValues<ImpactKind>())
-            writer.WriteNumber(WordOf(kind), report.Count(kind));
+            writer.WriteNumber(Names.OfImpact(kind), report.Count(kind));
         writer.WriteEndObject();
         writer.WriteStartArray("packages");
         foreach (PackageImpact package in report.Packages)
@@ -65,7 +55,7 @@ public static class ImpactJson
         writer.WriteStartObject();
         writer.WriteString("name", impact.Request.Name);
         writer.WriteTexts("request", impact.Request.Request);
-        writer.WriteString("impact", WordOf(impact.Kind));
+        writer.WriteString("impact", Names.OfImpact(impact.Kind));
         WriteResult(writer, "before", impact.Before);
         WriteResult(writer, "after", impact.After);
         writer.WriteStartArray("changes");

@@ -16,6 +16,10 @@ public enum ImpactKind
 
     /// <summary>It did not resolve, and does now.</summary>
     NewlySolving,
+
+    /// <summary>The solve before or after was given up after too many failed steps, so that it is not known what the change
+    /// means.</summary>
+    Undecided,
 }
 
 /// <summary>What a change means for requests.</summary>
@@ -39,7 +43,7 @@ public sealed record ImpactReport(
             .ThenBy(package => package.Difference.ToString(), StringComparer.Ordinal),
     ];
 
-    /// <summary>How many requests a change means something to.</summary>
+    /// <summary>How many requests a change means this to.</summary>
     public int Count(ImpactKind kind) => Requests.Count(request => request.Kind == kind);
 }
 

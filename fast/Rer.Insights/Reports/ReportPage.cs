@@ -114,7 +114,7 @@ public enum ReportColumnKind
     Number,
 
     /// <summary>One of a few words, by which rows can be chosen. <c>error</c>, <c>failing</c>, <c>warning</c>,
-    /// <c>changed</c>, <c>note</c>, <c>unchanged</c> and <c>solving</c> have colours.</summary>
+    /// <c>undecided</c>, <c>changed</c>, <c>note</c>, <c>unchanged</c> and <c>solving</c> have colours.</summary>
     Choice,
 }
 

@@ -66,6 +66,17 @@ internal static class Names
             _ => "removed",
         };
 
+    /// <summary>What a change means for a request, as reports write it.</summary>
+    public static string OfImpact(ImpactKind kind) =>
+        kind switch
+        {
+            ImpactKind.Changed => "changed",
+            ImpactKind.NewlyFailing => "newly-failing",
+            ImpactKind.NewlySolving => "newly-solving",
+            ImpactKind.Undecided => "undecided",
+            _ => "unchanged",
+        };
+
     /// <summary>How much a finding matters, as reports write it.</summary>
     public static string OfLevel(AuditLevel level) => level.ToString().ToLowerInvariant();
 

@@ -12,4 +12,9 @@ public sealed record LateContext(
     IReadOnlyList<string> Request,
     IReadOnlyList<string> ImplicitPackages,
     bool Building = false
-);
+)
+{
+    /// <summary>For resolves of many requests in one repository: what a <c>@late</c> function computes depends on the
+    /// request, so that a package with one is an error.</summary>
+    internal static LateContext OfMany { get; } = new([], []);
+}

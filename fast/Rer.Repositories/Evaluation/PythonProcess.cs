@@ -132,6 +132,7 @@ internal sealed class PythonProcess : IDisposable
             return;
         }
         writer.WriteStartObject("context");
+        writer.WriteBoolean("many", ReferenceEquals(context, LateContext.OfMany));
         WriteStrings(writer, "request", context.Request);
         WriteStrings(writer, "implicits", context.ImplicitPackages);
         writer.WriteBoolean("building", context.Building);

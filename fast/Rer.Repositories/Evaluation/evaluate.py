@@ -94,6 +94,13 @@ class Context:
         }
 
 
+class ManyRequests:
+    """Where many requests are resolved, there is no one answer of a @late function."""
+
+    def _get_pre_resolve_bindings(self):
+        raise ValueError("what its @late functions compute depends on the request, and here many are resolved")
+
+
 def packages_of(location, family):
     repository = package_repository_manager.get_repository(location)
     resource = repository.get_package_family(family)
@@ -155,7 +162,10 @@ try:
     from rez.utils.formatting import PackageRequest
 
     solve = settings.get("context")
-    context = Context(solve["request"], solve["implicits"], solve["building"]) if solve else None
+    if solve and solve["many"]:
+        context = ManyRequests()
+    else:
+        context = Context(solve["request"], solve["implicits"], solve["building"]) if solve else None
     greeting = {"rez": rez.__version__}
 except (Exception, SystemExit) as e:
     answer({"error": told(e)})

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Rer.Books;
 using Rer.Cli.Input;
 using Rer.Insights;
+using Rer.Repositories;
 using Rer.Tests.Repositories;
 
 namespace Rer.Tests.Cli;
@@ -102,6 +104,143 @@ public sealed class ImpactTests : IDisposable
         );
     }
 
+    /// <summary>A solve that a limit ended says nothing: it is neither a failure nor the same as another one.</summary>
+    [Fact]
+    public async Task What_a_limit_ended_is_undecided()
+    {
+        _tree.Write("requests.txt", "maya-2024 python-3.11\nusd\n");
+
+        CliRun run = await Run("--remove", "maya-2025", "--max-fails", "1", "--fail-on", "newly-failing");
+
+        run.ExitCode.ShouldBe(0);
+        run.Output.ShouldBe(
+            $"""
+            2 requests: 1 unchanged, 0 changed, 0 newly failing, 0 newly solving, 1 undecided
+
+            undecided, after too many failed steps:
+              {_tree.PathOf("requests.txt")}, line 1: maya-2024 python-3.11
+
+            """
+        );
+        (await Run("--remove", "maya-2025", "--max-fails", "1", "--fail-on", "any-change")).ExitCode.ShouldBe(1);
+        (await Run("--remove", "maya-2025")).Output.ShouldStartWith("2 requests: 2 unchanged");
+    }
+
+    [Fact]
+    public async Task Tools_of_review_read_what_changes_and_where_the_request_is()
+    {
+        CliRun run = await Run("--remove", "maya-2025", "--format", "sarif");
+
+        JsonNode log = JsonNode.Parse(run.Output)!["runs"]![0]!;
+        string[] rules =
+        [
+            .. log["tool"]!["driver"]!["rules"]!.AsArray().Select(rule => rule!["id"]!.GetValue<string>()),
+        ];
+        rules.ShouldBe(["newly-failing", "undecided", "changed", "newly-solving"]);
+        JsonArray results = log["results"]!.AsArray();
+        results
+            .Select(result => $"{result!["ruleId"]} {result["level"]} {result["message"]!["text"]}")
+            .ShouldBe([
+                "newly-failing error tool: Package could not be found: maya-2025 (tool (requested); maya-2025 (required by tool))",
+                "changed note maya usd: python-3.11 -> python-3.10, maya-2025 -> maya-2024, usd-1[1] -> usd-1[0]",
+            ]);
+        JsonNode place = results[0]!["locations"]![0]!["physicalLocation"]!;
+        new Uri(place["artifactLocation"]!["uri"]!.GetValue<string>()).LocalPath.ShouldBe(_tree.PathOf("requests.txt"));
+        place["region"]!["startLine"]!.GetValue<int>().ShouldBe(4);
+        results[0]!["partialFingerprints"]!["rer/v1"]!.GetValue<string>().ShouldBe("newly-failing:tool");
+    }
+
+    [Fact]
+    public async Task A_browser_shows_failures_packages_and_requests()
+    {
+        Browser browser = Browser.OrSkip();
+        CliRun run = await Run("--remove", "maya-2025", "--format", "html");
+        _tree.Write("impact.html", run.Output);
+
+        string dom = await browser.DumpDomAsync(new Uri(_tree.PathOf("impact.html")).AbsoluteUri);
+
+        dom.ShouldContain("<h1>impact: remove maya-2025</h1>");
+        dom.ShouldContain("<p>1 request newly failing</p>");
+        dom.ShouldContain("tool (requested); maya-2025 (required by tool)");
+        dom.ShouldContain("<td class=\"Choice\"><span class=\"newly failing\">newly failing</span>");
+        dom.ShouldContain(
+            "<td class=\"Name\">python-3.11 -&gt; python-3.10, maya-2025 -&gt; maya-2024, usd-1[1] -&gt; usd-1[0]"
+        );
+        dom.ShouldContain(">4 rows<");
+    }
+
+    /// <summary>Two thousand pages of text are of no use if no browser opens them.</summary>
+    [Fact]
+    public async Task A_browser_sorts_and_filters_ten_thousand_requests()
+    {
+        Browser browser = Browser.OrSkip();
+        string[] texts = ["usd", "usd-1", "maya", "tool", "python", "maya-2024 'python-3'", "usd maya-2023"];
+        _tree.Write(
+            "requests.txt",
+            string.Join('\n', Enumerable.Range(0, 10_000).Select(i => texts[i % texts.Length]))
+        );
+        const string Acts = """
+            const section = document.querySelectorAll("section")[2];
+            const [search, select] = [section.querySelector("input"), section.querySelector("select")];
+            const told = [section.querySelector("output").textContent, section.querySelectorAll("tbody tr").length];
+            select.value = "=changed"; select.dispatchEvent(new Event("change")); told.push(section.querySelector("output").textContent);
+            search.value = "line 99"; search.dispatchEvent(new Event("input")); told.push(section.querySelector("output").textContent);
+            section.querySelectorAll("th button")[1].click(); told.push(section.querySelector("tbody tr td:nth-child(2)").textContent.split(", ")[1]);
+            section.querySelector("tbody tr").click(); told.push(section.querySelector("tr.detail pre").textContent);
+            document.title = told.join(" | ");
+            """;
+        CliRun run = await Run("--remove", "maya-2025", "--format", "html");
+        string html = Regex.Replace(run.Output, "<meta http-equiv[^>]*>", "");
+        _tree.Write(
+            "impact.html",
+            html.Replace("</body>", $"<script>{Acts}</script></body>", StringComparison.Ordinal)
+        );
+
+        string dom = await browser.DumpDomAsync(new Uri(_tree.PathOf("impact.html")).AbsoluteUri);
+
+        Regex
+            .Match(dom, "<title>(.*?)</title>", RegexOptions.Singleline)
+            .Groups[1]
+            .Value.ShouldBe(
+                "10,000 rows | 200 | 1,429 of 10,000 rows | 42 of 10,000 rows | line 199 | "
+                    + "python-3.11 -&gt; python-3.10\nmaya-2025 -&gt; maya-2024"
+            );
+    }
+
+    [Fact]
+    public async Task Definitions_that_only_Python_can_read_are_asked_of_it()
+    {
+        string? source = Environment.GetEnvironmentVariable("REZ_SRC");
+        string? python = Environment.GetEnvironmentVariable("REZ_PYTHON");
+        Assert.SkipWhen(
+            string.IsNullOrEmpty(source) || string.IsNullOrEmpty(python),
+            "Set REZ_SRC to the src folder of a rez checkout and REZ_PYTHON to a Python to ask a real rez."
+        );
+        Release("computed/1", "import json", "requires = json.loads('[\"python\"]')");
+        _tree.Write(
+            "added/computed/2/package.py",
+            "name='computed'\nversion='2'\nimport json\nrequires = json.loads('[\"usd\"]')"
+        );
+        Release("late/1", "@late()\ndef requires():\n    return ['python-3.10']");
+        _tree.Write("requests.txt", "computed\nlate\n");
+        _tree.Write("python", $"#!/bin/sh\nPYTHONPATH='{source}' exec '{python}' \"$@\"\n");
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(_tree.PathOf("python"), UnixFileMode.UserExecute | UnixFileMode.UserRead);
+        string[] change = ["--remove", "python-3.11", "--add", _tree.PathOf("added"), "--format", "json"];
+
+        JsonNode with = JsonNode.Parse((await Run([.. change, "--python", _tree.PathOf("python")])).Output)![
+            "requests"
+        ]!;
+        JsonNode without = JsonNode.Parse((await Run(change)).Output)!["requests"]!;
+
+        string Side(JsonNode requests, int request, string side) => requests[request]![side]!.ToJsonString();
+        Side(with, 0, "before").ShouldContain("""["python-3.11","computed-1"]""");
+        Side(with, 0, "after").ShouldContain("""["python-3.10","usd-1[0]","computed-2"]""");
+        Side(without, 0, "before").ShouldContain("error");
+        Side(with, 1, "before")
+            .ShouldContain("what its @late functions compute depends on the request, and here many are resolved");
+    }
+
     [Fact]
     public async Task Contexts_are_requests_and_a_directory_holds_many()
     {
@@ -142,6 +281,8 @@ public sealed class ImpactTests : IDisposable
     [InlineData("--remove maya-2025 {tree}/packages", "packages: there is no context (.rxt) in it")]
     [InlineData("--remove maya-2025 {tree}/requests.txt", "not YAML")]
     [InlineData("--remove maya-2025 --fail-on never", "never")]
+    [InlineData("--remove maya-2025 --format xml", "xml")]
+    [InlineData("--remove maya-2025 --time-limit never", "never")]
     public async Task Bad_input_is_told_in_a_line(string arguments, string problem)
     {
         CliRun run = await Run([
@@ -165,24 +306,36 @@ public sealed class ImpactTests : IDisposable
         );
     }
 
-    /// <summary>Every line of a report is that of two separate solves, in repositories that have, and do not have, the
-    /// version.</summary>
+    /// <summary>
+    /// Every line of a report is that of two separate solves, in repositories that have, and do not have, the version.
+    /// <c>RER_IMPACT_PACKAGES</c> names rez's benchmark packages, to take its 188 requests in place of 50 of the studio's;
+    /// <c>RER_IMPACT_REMOVALS</c> says how many popular versions are removed, one after the other.
+    /// </summary>
     [Fact]
     public void A_report_says_what_two_separate_solves_say()
     {
         Book studio = EmbeddedStudio.Read();
+        string? path = Environment.GetEnvironmentVariable("RER_IMPACT_PACKAGES");
+        IPackageRepository packages = path is null ? studio.Repository : new FilesystemRepository([path]);
         ImpactRequest[] requests =
         [
-            .. studio.Cases.Take(50).Select((@case, i) => new ImpactRequest($"{i}", @case.Request)),
+            .. (
+                path is null
+                    ? studio.Cases.Take(50).Select(@case => @case.Request)
+                    : BenchmarkBook.ReadAnswers(DataSet.BenchmarkAnswers).Select(@case => @case.Request)
+            ).Select((request, i) => new ImpactRequest($"{i}", request)),
         ];
-        foreach (ResolvedPackage removed in Popular(studio, requests).Take(5))
+        int count = int.TryParse(Environment.GetEnvironmentVariable("RER_IMPACT_REMOVALS"), out int many) ? many : 3;
+        var limited = new ResolveOptions { MaxFails = Question.MaxFails };
+        int[] counts = new int[Enum.GetValues<ImpactKind>().Length];
+        foreach (ResolvedPackage removed in Popular(packages, requests).Take(count))
         {
-            World before = new(studio.Repository, new ResolveOptions(), []);
+            World before = new(packages, new ResolveOptions(), []);
             World after = before with
             {
-                Repository = new WithoutPackages(studio.Repository, [$"{removed.Name}-{removed.Version}"]),
+                Repository = new WithoutPackages(packages, [$"{removed.Name}-{removed.Version}"]),
             };
-            MemoryPackageRepository copy = CopyWithout(studio.Repository, removed);
+            MemoryPackageRepository copy = CopyWithout(packages, removed);
 
             ImpactReport report = ImpactFinder.Find(
                 requests,
@@ -196,10 +349,14 @@ public sealed class ImpactTests : IDisposable
             foreach (RequestImpact impact in report.Requests)
             {
                 Told(impact.Before)
-                    .ShouldBe(Told(new FastResolver().Resolve(impact.Request.Request, studio.Repository)));
-                Told(impact.After).ShouldBe(Told(new FastResolver().Resolve(impact.Request.Request, copy)));
+                    .ShouldBe(Told(new FastResolver().Resolve(impact.Request.Request, packages, limited)));
+                Told(impact.After).ShouldBe(Told(new FastResolver().Resolve(impact.Request.Request, copy, limited)));
+                counts[(int)impact.Kind]++;
             }
         }
+        TestContext.Current.TestOutputHelper?.WriteLine(
+            string.Join(", ", counts.Select((number, kind) => $"{(ImpactKind)kind}: {number}"))
+        );
     }
 
     /// <summary>With a real rez: as many requests as the variable says, else one.</summary>
@@ -215,7 +372,7 @@ public sealed class ImpactTests : IDisposable
         int count = int.TryParse(Environment.GetEnvironmentVariable("RER_IMPACT_REZ"), out int many) ? many : 1;
         Book studio = EmbeddedStudio.Read();
         ImpactRequest[] all = [.. studio.Cases.Select(@case => new ImpactRequest("", @case.Request))];
-        ResolvedPackage removed = Popular(studio, all).First();
+        ResolvedPackage removed = Popular(studio.Repository, all).First();
         WriteStudio(studio.Repository);
         File.WriteAllText(
             _tree.PathOf("requests.json"),
@@ -249,13 +406,16 @@ public sealed class ImpactTests : IDisposable
         }
     }
 
-    private static IEnumerable<ResolvedPackage> Popular(Book book, IReadOnlyList<ImpactRequest> requests) =>
+    private static IEnumerable<ResolvedPackage> Popular(
+        IPackageRepository packages,
+        IReadOnlyList<ImpactRequest> requests
+    ) =>
         requests
-            .Select(request => new FastResolver().Resolve(request.Request, book.Repository))
+            .Select(request => new FastResolver().Resolve(request.Request, packages))
             .OfType<SolvedResult>()
             .SelectMany(solved => solved.Packages)
             .GroupBy(package => package with { VariantIndex = null })
-            .Where(group => book.Repository.GetVersions(group.Key.Name).Count > 1)
+            .Where(group => packages.GetVersions(group.Key.Name).Count > 1)
             .OrderByDescending(group => group.Count())
             .ThenBy(group => group.Key.Name, StringComparer.Ordinal)
             .Select(group => group.Key);

@@ -9,7 +9,7 @@ namespace Rer.Insights.Impacts;
 /// Finds what decided that a package of a resolve is another: that it is there, or gone, or hidden, or which requirements
 /// now rule it out. Safe to share between threads.
 /// </summary>
-internal sealed class CauseFinder(World before, World after)
+internal sealed class ChangeCauseFinder(World before, World after)
 {
     private readonly ConcurrentDictionary<(bool IsAfter, string Family, string Version), string?> _absence = new();
     private readonly ConcurrentDictionary<string, Requirement> _requirements = new();

@@ -8,7 +8,7 @@ namespace Rer.Insights.Auditing;
 /// Finds what failures come of. Failures of the same text come of the same; of one of each the smallest core is looked for,
 /// and those of the same core are put together.
 /// </summary>
-internal sealed class CauseFinder(
+internal sealed class FailureCauseFinder(
     IResolver resolver,
     IPackageRepository repository,
     PackageCatalog catalog,

@@ -1,0 +1,61 @@
+using System.Globalization;
+
+namespace Rer.Insights.Impacts;
+
+/// <summary>What a change means, in words that several reports share.</summary>
+internal static class ImpactWords
+{
+    private const int Shown = 4;
+
+    /// <summary>The place of a kind among the others: what matters most stands first.</summary>
+    public static int Rank(ImpactKind kind) =>
+        kind switch
+        {
+            ImpactKind.NewlyFailing => 0,
+            ImpactKind.Undecided => 1,
+            ImpactKind.NewlySolving => 2,
+            ImpactKind.Changed => 3,
+            _ => 4,
+        };
+
+    /// <summary>What a change means for a request, in a line.</summary>
+    public static string Summary(RequestImpact impact, ImpactReport report) =>
+        impact.Kind switch
+        {
+            ImpactKind.NewlyFailing => FirstLine(impact.FailureDescription) + CoreOf(impact, report),
+            ImpactKind.NewlySolving => $"resolves to {Listing(Packages(impact.After))}",
+            ImpactKind.Undecided => "too hard to decide",
+            ImpactKind.Changed when impact.Packages.Count == 0 => "other ephemerals",
+            ImpactKind.Changed => Listing([.. impact.Packages.Select(change => Of(change.Difference))]),
+            _ => "",
+        };
+
+    /// <summary>A package that comes to another.</summary>
+    public static string Of(PackageDifference difference) => $"{Side(difference.Before)} -> {Side(difference.After)}";
+
+    /// <summary>A package of a resolve; <c>nothing</c> for none.</summary>
+    public static string Side(ResolvedPackage? package) => package?.ToString() ?? "nothing";
+
+    /// <summary>A requirement of a core, and who makes it.</summary>
+    public static string Of(Demand demand) =>
+        demand.By is null ? $"{demand.Requirement} (requested)" : $"{demand.Requirement} (required by {demand.By})";
+
+    /// <summary>A number and what it counts.</summary>
+    public static string Count(int count, string noun) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
+
+    /// <summary>The beginning of a list.</summary>
+    public static string Listing(IReadOnlyList<string> texts) =>
+        string.Join(", ", texts.Take(Shown))
+        + (texts.Count > Shown ? string.Create(CultureInfo.InvariantCulture, $" and {texts.Count - Shown} more") : "");
+
+    private static string FirstLine(string? text) => (text ?? "").Split('\n')[0];
+
+    private static string CoreOf(RequestImpact impact, ImpactReport report) =>
+        report.Failures.TryGetValue(impact.FailureDescription ?? "", out IReadOnlyList<Demand>? core)
+            ? $" ({string.Join("; ", core.Select(Of))})"
+            : "";
+
+    private static string[] Packages(ResolveResult result) =>
+        [.. ((result as SolvedResult)?.Packages ?? []).Select(package => package.ToString())];
+}

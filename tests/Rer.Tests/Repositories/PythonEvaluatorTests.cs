@@ -285,9 +285,11 @@ public sealed class PythonEvaluatorTests : IDisposable
                 "questions",
                 $"{{}}\n{{\"location\":\"{_tree.PathOf("packages")}\",\"family\":\"a\",\"version\":\"1\"}}\n"
             );
-        // As when rer is killed: the pipe closes while the package's code runs.
+        // As when rer is killed: the pipe closes while the package's code runs. The shell ends with the tree as well, so that
+        // nothing waits for ever where the code never ran.
         string command =
-            $"{{ cat '{_tree.PathOf("questions")}'; while [ ! -s '{_tree.PathOf("pids")}' ]; do sleep 0.1; done; }}"
+            $"{{ cat '{_tree.PathOf("questions")}'; "
+            + $"while [ -e '{_tree.PathOf("questions")}' ] && [ ! -s '{_tree.PathOf("pids")}' ]; do sleep 0.1; done; }}"
             + $" | '{name}' -I '{_tree.PathOf("evaluate.py")}' > /dev/null 2>&1";
         using (Process shell = Process.Start("sh", ["-c", command]))
         {

@@ -11,9 +11,14 @@ namespace Rer.Native;
 /// <param name="files">The packages on disk.</param>
 /// <param name="asked">What is asked for definitions that need Python.</param>
 /// <param name="known">What is asked for families that the caller knows; null where it knows none.</param>
-internal sealed class PathsRepository(FilesystemRepository files, AskedRepository asked, AskedRepository? known)
-    : IPackageRepository,
-        ICompiledSource
+/// <param name="unknownNames">Names that rez 3.4.0 defines for definitions and the caller's rez does not: it is asked for
+/// those that use one.</param>
+internal sealed class PathsRepository(
+    FilesystemRepository files,
+    AskedRepository asked,
+    AskedRepository? known,
+    IReadOnlyCollection<string> unknownNames
+) : IPackageRepository, ICompiledSource
 {
     private readonly ConcurrentDictionary<string, IReadOnlyDictionary<string, PackageDefinition?>?> _known = new();
 
@@ -51,7 +56,7 @@ internal sealed class PathsRepository(FilesystemRepository files, AskedRepositor
             PackageDefinition definition = files.GetDefinition(family, version);
             // Reading the list is what finds out that it is computed by code.
             _ = definition.BuildRequires.Count;
-            return definition;
+            return definition.DependsOn.Any(unknownNames.Contains) ? asked.AskDefinition(family, version) : definition;
         }
         catch (PackageDataException e) when (e.NeedsPython || versions is not null)
         {

@@ -47,7 +47,7 @@ internal sealed unsafe class RepositoryReader(
 
     private IPackageRepository ReadSource(JsonPlace place)
     {
-        place.Allow("packages", "repository", "paths", "ask", "known", "index");
+        place.Allow("packages", "repository", "paths", "ask", "known", "index", "unknown_names");
         AskedRepository? asked = place.OptionalMember("ask") is { } number ? ReadAsked(number) : null;
         if (ReadGiven(place) is { } given)
         {
@@ -61,7 +61,8 @@ internal sealed unsafe class RepositoryReader(
                 index: place.OptionalMember("index") is { } index ? ReadIndex(index) : null
             );
             AskedRepository? known = place.OptionalMember("known") is { } other ? ReadAsked(other) : null;
-            return asked is null ? files : new PathsRepository(files, asked, known);
+            IReadOnlyCollection<string> unknownNames = place.OptionalMember("unknown_names")?.Texts() ?? [];
+            return asked is null ? files : new PathsRepository(files, asked, known, unknownNames);
         }
 
         return asked ?? throw place.Error("expected one of packages, repository, paths, ask");

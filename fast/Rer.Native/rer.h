@@ -64,6 +64,8 @@ int32_t rer_free(rer_handle handle, char *error, size_t error_capacity);
  *   {..., "ask": n, "known": m}              and each family is first asked for as one of source m: with an answer its
  *                                            versions are those, and definitions that are null are read; with none
  *                                            the family is read
+ *   {..., "ask": n, "unknown_names": [name, ...]}   and definitions that use one of these names, which rez 3.4.0 has and
+ *                                            the caller's rez does not ("testing"), are asked for
  *   {"paths": [...], ..., "index": index}    and indexes of the paths are read in place of the packages, as far as they
  *                                            hold
  *   {"ask": n}                               every family is asked for

@@ -67,8 +67,8 @@ public sealed class PackageDefinition
     }
 
     /// <summary>
-    /// What of the machine and the environment it was read by, as it would be written in Python; empty for most. On a
-    /// machine, or in an environment, that answers otherwise it may be another.
+    /// What of the machine, the environment and the version of rez it was read by, as it would be written in Python; empty
+    /// for most. Where these answer otherwise it may be another.
     /// </summary>
     internal IReadOnlyCollection<string> DependsOn { get; init; } = [];
 

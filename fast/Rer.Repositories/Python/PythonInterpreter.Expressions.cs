@@ -115,6 +115,7 @@ internal sealed partial class PythonInterpreter
         }
         if (Names.TryGetValue(name.Name, out DefinitionField found))
         {
+            NoteName(name.Name);
             return found.Value;
         }
         if (_anyName is null && (PythonNatives.IsRez(name.Name) || name.Name == "scope"))

@@ -30,6 +30,9 @@ internal sealed partial class PythonInterpreter
         Continue,
     }
 
+    /// <summary>What an @early function sees from rez 3.2 on, and what raises a NameError in it before.</summary>
+    private const string Testing = "testing";
+
     /// <summary>The global variables of the code that runs.</summary>
     private Dictionary<string, DefinitionField> Names => _earlyNames ?? _names;
 
@@ -145,7 +148,7 @@ internal sealed partial class PythonInterpreter
         {
             ["this"] = new(new PythonNative("this"), function.Line),
             ["building"] = new(PythonBoolean.False, function.Line),
-            ["testing"] = new(PythonBoolean.False, function.Line),
+            [Testing] = new(PythonBoolean.False, function.Line),
             ["build_variant_index"] = new(new PythonInteger(0), function.Line),
             ["build_variant_requires"] = new(new PythonSequence(PythonSequenceKind.List, []), function.Line),
         };

@@ -18,8 +18,8 @@ internal sealed partial class PythonInterpreter
     private bool _isMachineUnsure;
 
     /// <summary>
-    /// What of the machine and the environment the file has asked for, as it would be written in Python. Where the
-    /// answers are others, the definition may be another.
+    /// What of the machine, the environment and the version of rez the file has asked for, as it would be written in
+    /// Python. Where the answers are others, the definition may be another.
     /// </summary>
     public IReadOnlyCollection<string> DependsOn => _dependsOn ?? (IReadOnlyCollection<string>)[];
 
@@ -106,17 +106,28 @@ internal sealed partial class PythonInterpreter
         };
     }
 
+    /// <summary>Notes that a global variable is looked at, if not every rez has it.</summary>
+    private void NoteName(string name)
+    {
+        if (_earlyNames is not null && name == Testing)
+        {
+            DependOn(name);
+        }
+    }
+
+    private void DependOn(string what) => (_dependsOn ??= new(StringComparer.Ordinal)).Add(what);
+
     /// <summary>What Python says of the machine; null if it is not known.</summary>
     private PythonString? Fact(string what, string? value)
     {
-        (_dependsOn ??= new(StringComparer.Ordinal)).Add(what);
+        DependOn(what);
         return value is null || _isMachineUnsure ? null : new PythonString(value);
     }
 
     /// <summary>The value of an environment variable, None if it is not set; null if it is not known.</summary>
     private PythonValue? Variable(string name)
     {
-        (_dependsOn ??= new(StringComparer.Ordinal)).Add($"os.environ['{name}']");
+        DependOn($"os.environ['{name}']");
         return _isEnvironmentUnsure || _isMachineUnsure || !_host.TryReadVariable(name, out string? value) ? null
             : value is null ? PythonNone.Instance
             : new PythonString(value);

@@ -27,8 +27,8 @@ internal sealed class FamilyListing
     /// </summary>
     internal int[] Listed { get; }
 
-    /// <summary>The numbers of all versions, the latest first; made when first asked for.</summary>
-    internal int[] FromTheLatest => field ??= [.. Enumerable.Range(0, Count)];
+    /// <summary>All versions, the latest first; made when first asked for.</summary>
+    internal FamilyOrder FromTheLatest => field ??= new FamilyOrder([.. Enumerable.Range(0, Count)]);
 
     /// <summary>The texts in ascending order of the versions, made when first asked for.</summary>
     internal IReadOnlyList<string> TextsAscending => field ??= Array.AsReadOnly(Enumerable.Reverse(Texts).ToArray());
@@ -36,6 +36,9 @@ internal sealed class FamilyListing
     /// <summary>The texts as the repository listed them, made when first asked for.</summary>
     internal IReadOnlyList<string> TextsAsListed =>
         field ??= Array.AsReadOnly(Array.ConvertAll(Listed, number => Texts[number]));
+
+    /// <summary>The orders that rez's own orderers have given.</summary>
+    internal KeptOrders Orders { get; } = new();
 
     /// <summary>The order that an orderer of a caller's own gave last; null if none has.</summary>
     internal GivenOrder? LastGiven { get; set; }

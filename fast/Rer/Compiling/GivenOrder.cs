@@ -5,13 +5,13 @@ namespace Rer.Compiling;
 /// <summary>An order of a family's versions that an orderer of a caller's own gave.</summary>
 /// <param name="versions">What it was given.</param>
 /// <param name="positions">The positions of all of them, the most preferred first.</param>
-/// <param name="numbers">Their numbers in the family's listing.</param>
-internal sealed class GivenOrder(IReadOnlyList<string> versions, int[] positions, int[] numbers)
+/// <param name="order">The same by their numbers in the family's listing.</param>
+internal sealed class GivenOrder(IReadOnlyList<string> versions, int[] positions, FamilyOrder order)
 {
     private readonly string[] _texts = Array.ConvertAll(positions, position => versions[position]);
 
-    /// <summary>The numbers of the versions in the family's listing, the most preferred first.</summary>
-    internal int[] Numbers => numbers;
+    /// <summary>The order, by the numbers of the versions in the family's listing.</summary>
+    internal FamilyOrder Order => order;
 
     /// <summary>Whether an answer says the same.</summary>
     internal bool Says(IReadOnlyList<string> given, IReadOnlyList<string> answer)
@@ -23,10 +23,25 @@ internal sealed class GivenOrder(IReadOnlyList<string> versions, int[] positions
 
         return answer switch
         {
-            string[] array => array.AsSpan().SequenceEqual(_texts),
-            List<string> list => CollectionsMarshal.AsSpan(list).SequenceEqual(_texts),
+            string[] array => IsSaidBy(array),
+            List<string> list => IsSaidBy(CollectionsMarshal.AsSpan(list)),
             _ => answer.SequenceEqual(_texts),
         };
+    }
+
+    /// <summary>Mostly the texts are the objects that the orderer was given.</summary>
+    private bool IsSaidBy(ReadOnlySpan<string> answer)
+    {
+        string[] texts = _texts;
+        for (int i = 0; i < texts.Length && i < answer.Length; i++)
+        {
+            if (!ReferenceEquals(texts[i], answer[i]) && texts[i] != answer[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Whether an answer in positions says the same.</summary>

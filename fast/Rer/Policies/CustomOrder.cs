@@ -14,7 +14,7 @@ namespace Rer.Policies;
 internal sealed class CustomOrder(CustomOrderer orderer) : Orderer
 {
     /// <summary>The orders of the families; null of one that is yet to be asked about.</summary>
-    private readonly Dictionary<string, int[]?> _orders = new(256, StringComparer.Ordinal);
+    private readonly Dictionary<string, FamilyOrder?> _orders = new(128, StringComparer.Ordinal);
 
     /// <summary>The families that are yet to be asked about.</summary>
     private readonly List<string> _reached = [];
@@ -27,10 +27,6 @@ internal sealed class CustomOrder(CustomOrderer orderer) : Orderer
     /// <inheritdoc/>
     /// <remarks>Only for ranges. Where others than ours stand on the other side, rez falls back on versions.</remarks>
     public override SortKey KeyOf(string family, Version version) => SortKey.Single(version, reversed: false);
-
-    /// <inheritdoc/>
-    public override int Compare(string family, Version a, Version b) =>
-        throw new InvalidOperationException("an orderer of a caller's own gives a whole order, and compares nothing");
 
     /// <inheritdoc/>
     public override int? CompareOwnRanges(string familyA, VersionRange a, string familyB, VersionRange b) =>
@@ -49,9 +45,9 @@ internal sealed class CustomOrder(CustomOrderer orderer) : Orderer
     }
 
     /// <inheritdoc/>
-    public override int[] NumbersInOrder(string family, FamilyListing listing)
+    public override FamilyOrder OrderOf(string family, FamilyListing listing)
     {
-        ref int[]? order = ref CollectionsMarshal.GetValueRefOrAddDefault(_orders, family, out bool isReached);
+        ref FamilyOrder? order = ref CollectionsMarshal.GetValueRefOrAddDefault(_orders, family, out bool isReached);
         if (order is not null)
         {
             return order;
@@ -59,7 +55,7 @@ internal sealed class CustomOrder(CustomOrderer orderer) : Orderer
 
         if (!isReached && orderer.Orderer is not IBatchOrderer)
         {
-            int[] asked = Ask(family, listing);
+            FamilyOrder asked = Ask(family, listing);
             _orders[family] = asked;
             return asked;
         }
@@ -98,12 +94,12 @@ internal sealed class CustomOrder(CustomOrderer orderer) : Orderer
         _listings.Clear();
     }
 
-    private int[] Ask(string family, FamilyListing listing)
+    private FamilyOrder Ask(string family, FamilyListing listing)
     {
         IReadOnlyList<string> versions = VersionsOf(listing);
         IReadOnlyList<string> answer = CustomOrdererAnswer.Ask(orderer.Orderer, family, versions);
         return listing.LastGiven is { } known && known.Says(versions, answer)
-            ? known.Numbers
+            ? known.Order
             : Keep(listing, versions, CustomOrdererAnswer.PositionsOf(orderer.Orderer, family, versions, answer));
     }
 
@@ -117,7 +113,7 @@ internal sealed class CustomOrder(CustomOrderer orderer) : Orderer
             positions = positions[answer.Length..];
             _orders[_reached[i]] =
                 _listings[i].LastGiven is { } known && known.Says(versions[i], answer)
-                    ? known.Numbers
+                    ? known.Order
                     : Keep(_listings[i], versions[i], CustomOrdererAnswer.Check(batch, _reached[i], answer));
         }
     }
@@ -125,12 +121,14 @@ internal sealed class CustomOrder(CustomOrderer orderer) : Orderer
     private IReadOnlyList<string> VersionsOf(FamilyListing asked) =>
         orderer.IsGivenListing ? asked.TextsAsListed : asked.TextsAscending;
 
-    private int[] Keep(FamilyListing asked, IReadOnlyList<string> versions, int[] positions)
+    private FamilyOrder Keep(FamilyListing asked, IReadOnlyList<string> versions, int[] positions)
     {
         int last = asked.Count - 1;
-        int[] numbers = Array.ConvertAll(positions, at => orderer.IsGivenListing ? asked.Listed[at] : last - at);
-        asked.LastGiven = new GivenOrder(versions, positions, numbers);
-        return numbers;
+        FamilyOrder order = new(
+            Array.ConvertAll(positions, at => orderer.IsGivenListing ? asked.Listed[at] : last - at)
+        );
+        asked.LastGiven = new GivenOrder(versions, positions, order);
+        return order;
     }
 
     private int CompareOnce(string familyA, string a, string familyB, string b)

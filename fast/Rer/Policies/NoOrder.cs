@@ -5,5 +5,8 @@ namespace Rer.Policies;
 internal sealed class NoOrder : Orderer
 {
     /// <inheritdoc/>
+    protected override object BasisOf(string family) => typeof(NoOrder);
+
+    /// <inheritdoc/>
     public override SortKey KeyOf(string family, Version version) => SortKey.Constant(version);
 }

@@ -22,18 +22,48 @@ internal abstract class Orderer
     /// <summary>The orderer that ranks a family: this one, unless it decides by family.</summary>
     public virtual Orderer For(string family) => this;
 
+    /// <summary>
+    /// All versions of a family, the most preferred first; those that rank equal as they are listed. Answers to
+    /// <c>_PackageVariantSlice.sort_versions</c>.
+    /// </summary>
+    public virtual FamilyOrder OrderOf(string family, FamilyListing listing)
+    {
+        object basis = BasisOf(family);
+        return listing.Orders.Find(basis) ?? listing.Orders.Add(basis, Sort(family, listing));
+    }
+
+    private FamilyOrder Sort(string family, FamilyListing listing)
+    {
+        int[] versions = [.. listing.Listed];
+        int[] position = new int[versions.Length];
+        for (int i = 0; i < versions.Length; i++)
+        {
+            position[versions[i]] = i;
+        }
+
+        Array.Sort(
+            versions,
+            (a, b) =>
+            {
+                int byKey = Compare(family, listing.Versions[b], listing.Versions[a]);
+                return byKey != 0 ? byKey : position[a].CompareTo(position[b]);
+            }
+        );
+        return new FamilyOrder(versions);
+    }
+
+    /// <summary>
+    /// What decides how this orders the versions of a family: where it is equal, any listing is ordered alike. What fails
+    /// in finding it out fails here, for an exception does not get out of a sort as it is.
+    /// </summary>
+    protected virtual object BasisOf(string family) => this;
+
     /// <summary>Compares two versions of a family.</summary>
     public virtual int Compare(string family, Version a, Version b) =>
         KeyOf(family, a).CompareTo(KeyOf(family, b), out _);
 
     /// <summary>Compares two ranges that this orderer ranks in a way of its own; null if it ranks them by keys.</summary>
     public virtual int? CompareOwnRanges(string familyA, VersionRange a, string familyB, VersionRange b) => null;
-
-    /// <summary>Told that versions of a family are about to be compared: what fails, fails here.</summary>
-    public virtual void Prepare(string family) { }
-
-    /// <summary>The numbers of a family's versions in their order, if this gives orders and no keys; else null.</summary>
-    public virtual int[]? NumbersInOrder(string family, FamilyListing listing) => null;
 
     /// <summary>Told that the solve has come to a family.</summary>
     public virtual void Reach(string family, FamilyListing listing) { }

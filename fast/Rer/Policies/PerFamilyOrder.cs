@@ -15,11 +15,7 @@ internal sealed class PerFamilyOrder(IReadOnlyDictionary<string, Orderer> byFami
     public override SortKey KeyOf(string family, Version version) => For(family).KeyOf(family, version);
 
     /// <inheritdoc/>
-    public override void Prepare(string family) => For(family).Prepare(family);
-
-    /// <inheritdoc/>
-    public override int[]? NumbersInOrder(string family, FamilyListing listing) =>
-        For(family).NumbersInOrder(family, listing);
+    public override FamilyOrder OrderOf(string family, FamilyListing listing) => For(family).OrderOf(family, listing);
 
     /// <inheritdoc/>
     public override Orderer For(string family) => byFamily.GetValueOrDefault(family, others).For(family);

@@ -22,8 +22,10 @@ internal sealed class SoftTimestampOrder(
 {
     private readonly Dictionary<string, Version?> _firstAfter = new(StringComparer.Ordinal);
 
+    private sealed record Basis(Version? FirstAfter, int Rank);
+
     /// <inheritdoc/>
-    public override void Prepare(string family) => _ = FirstAfter(family);
+    protected override object BasisOf(string family) => new Basis(FirstAfter(family), rank);
 
     /// <inheritdoc/>
     public override SortKey KeyOf(string family, Version version)

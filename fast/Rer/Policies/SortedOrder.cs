@@ -1,3 +1,5 @@
+using Rer.Compiling;
+
 namespace Rer.Policies;
 
 /// <summary>By version: the latest first if descending, else the earliest.</summary>
@@ -12,6 +14,13 @@ internal sealed class SortedOrder(bool descending) : Orderer
 
     /// <inheritdoc/>
     public override SortKey KeyOf(string family, Version version) => SortKey.Single(version, reversed: !descending);
+
+    /// <inheritdoc/>
+    public override FamilyOrder OrderOf(string family, FamilyListing listing) =>
+        descending ? listing.FromTheLatest : base.OrderOf(family, listing);
+
+    /// <inheritdoc/>
+    protected override object BasisOf(string family) => typeof(SortedOrder);
 
     /// <inheritdoc/>
     public override int Compare(string family, Version a, Version b) => descending ? a.CompareTo(b) : b.CompareTo(a);

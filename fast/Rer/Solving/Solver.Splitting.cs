@@ -266,7 +266,7 @@ internal sealed partial class Solver
     {
         ReadOnlySpan<int> versions = HasOneVersion(family, slice)
             ? [family.VersionOf[Bits.First(slice)]]
-            : _versionOrders.Of(family).Versions;
+            : _versionOrders.Of(family).Numbers;
         _ordered.Clear();
         int next = 0;
         while (_ordered.Count == 0 && !_variantOrder.IsUndecided)

@@ -14,47 +14,15 @@ internal static class VersionOrder
         {
             bool[] held = new bool[family.Listing.Count];
             versions.ForEach(version => held[version] = true);
-            versions = [.. OfAll(orderers, family).Where(version => held[version])];
+            versions = [.. OfAll(orderers, family).Numbers.Where(version => held[version])];
         }
 
         return versions;
     }
 
     /// <summary>All versions of a family, likewise.</summary>
-    internal static int[] OfAll(OrdererList orderers, CompiledFamily family)
-    {
-        string name = family.Slot.Name;
-        Orderer orderer = orderers.For(name);
-        if (orderer.NumbersInOrder(name, family.Listing) is { } order)
-        {
-            return order;
-        }
-
-        if (orderer.IsDefault)
-        {
-            return family.Listing.FromTheLatest;
-        }
-
-        // An exception does not get out of a sort as it is.
-        orderer.Prepare(name);
-        FamilyListing listing = family.Listing;
-        int[] versions = [.. listing.Listed];
-        int[] position = new int[versions.Length];
-        for (int i = 0; i < versions.Length; i++)
-        {
-            position[versions[i]] = i;
-        }
-
-        Array.Sort(
-            versions,
-            (a, b) =>
-            {
-                int byKey = orderer.Compare(name, listing.Versions[b], listing.Versions[a]);
-                return byKey != 0 ? byKey : position[a].CompareTo(position[b]);
-            }
-        );
-        return versions;
-    }
+    internal static FamilyOrder OfAll(OrdererList orderers, CompiledFamily family) =>
+        orderers.For(family.Slot.Name).OrderOf(family.Slot.Name, family.Listing);
 
     /// <summary>The versions of a slice as they were listed.</summary>
     internal static List<int> Listed(CompiledFamily family, ReadOnlySpan<ulong> slice)

@@ -3,44 +3,41 @@ using Rer.Policies;
 
 namespace Rer.Solving;
 
-/// <summary>The orders in which the versions of families are tried in one solve, each made once.</summary>
+/// <summary>The orders in which the versions of families are tried in one solve, each asked for once.</summary>
 internal sealed class VersionOrders
 {
-    private readonly Dictionary<FamilyListing, (int[] Versions, bool IsFromTheLatest)> _known = [];
+    /// <summary>By the number of the family.</summary>
+    private (FamilyListing? Listing, FamilyOrder Order)[] _known = [];
+    private readonly List<int> _asked = [];
     private OrdererList? _orderers;
 
     /// <summary>Begins a solve, or lets go of what the last was given.</summary>
     internal void Begin(OrdererList? orderers)
     {
-        _known.Clear();
+        foreach (int family in _asked)
+        {
+            _known[family] = default;
+        }
+
+        _asked.Clear();
         _orderers = orderers;
     }
 
-    /// <summary>All versions of a family, the most preferred first, and whether that is the order that there is without
-    /// orderers.</summary>
-    internal (int[] Versions, bool IsFromTheLatest) Of(CompiledFamily family)
+    /// <summary>All versions of a family, the most preferred first.</summary>
+    internal FamilyOrder Of(CompiledFamily family)
     {
-        FamilyListing listing = family.Listing;
-        if (!_known.TryGetValue(listing, out (int[] Versions, bool IsFromTheLatest) order))
+        int number = family.Slot.Id;
+        if (number >= _known.Length)
         {
-            order.Versions = VersionOrder.OfAll(_orderers!, family);
-            order.IsFromTheLatest = IsRising(order.Versions);
-            _known.Add(listing, order);
+            Array.Resize(ref _known, Math.Max(number + 1, _known.Length * 2));
         }
 
-        return order;
-    }
-
-    private static bool IsRising(int[] numbers)
-    {
-        for (int i = 0; i < numbers.Length; i++)
+        if (!ReferenceEquals(_known[number].Listing, family.Listing))
         {
-            if (numbers[i] != i)
-            {
-                return false;
-            }
+            _known[number] = (family.Listing, VersionOrder.OfAll(_orderers!, family));
+            _asked.Add(number);
         }
 
-        return true;
+        return _known[number].Order;
     }
 }

@@ -18,23 +18,60 @@ from .orderer import PackageOrderer
 LISTS = ("package_orderers", "configured_orderers")
 
 
+class Listing:
+    """A family with all its versions, as the library lists it.
+
+    Attributes:
+        kept: For orderers, to keep what they make of it.
+        given: What an orderer answered last, and what that comes to: it mostly answers the same again.
+    """
+
+    __slots__ = ("family", "versions", "kept", "given", "_places")
+
+    def __init__(self, family: str, versions: List[str]) -> None:
+        self.family = family
+        self.versions = versions
+        self.kept: Dict[Any, Any] = {}
+        self.given: Tuple[List[str], bytes] = versions, array("i", range(len(versions))).tobytes()
+        self._places = {version: place for place, version in enumerate(versions)}
+
+    def positions(self, orderer: AskedOrderer, answer: Any) -> bytes:
+        """Where the versions of an answer stand in the listing, followed by those that it leaves out. Others count for
+        nothing, and neither does one that comes again.
+
+        Raises:
+            CallbackError: It is no list of texts.
+        """
+        if isinstance(answer, (str, bytes)) or not isinstance(answer, Sequence):
+            raise _failed(orderer, self.family, f"returned {type(answer).__name__}, not a list of str")
+        for version in answer:
+            if not isinstance(version, str):
+                raise _failed(orderer, self.family, f"returned a list of {type(version).__name__}, not of str")
+        places = self._places
+        found = dict.fromkeys(places[version] for version in answer if version in places)
+        found.update(dict.fromkeys(range(len(self.versions))))
+        positions = array("i", found).tobytes()
+        self.given = list(answer), positions
+        return positions
+
+
 @dataclass(frozen=True)
 class AskedOrderer:
     """An orderer that is asked while the solve runs.
 
     Attributes:
         name: What errors call it.
-        order: Orders the versions of a family: gets its name and all versions, ascending.
+        order: Orders the versions of a listing, which it must not change: ascending, unless ``as_listed``. The listing is
+            the same object for as long as the family has these versions.
         compare: Compares two ranges, each after its family: 1 if the first is preferred, -1 if the second is, 0 if they
             are equal. None leaves variants to be compared by version.
         packages: The families that it is for; None for all of them.
         early: Whether to ask about every family that the solve reaches, whether or not the order matters.
-        as_listed: Whether ``order`` is given the versions in the order in which they are listed, for one that leaves some
-            as they are.
+        as_listed: Whether the versions stand in the order in which they are listed, for one that leaves some as they are.
     """
 
     name: str
-    order: Callable[[str, List[str]], Any]
+    order: Callable[[Listing], Any]
     compare: Optional[Callable[[str, str, str, str], int]] = None
     packages: Optional[Sequence[str]] = None
     early: bool = False
@@ -60,7 +97,7 @@ class Ordering:
         others = []
         for position, orderer in enumerate(orderers):
             if isinstance(orderer, PackageOrderer):
-                orderer = AskedOrderer(orderer.name or type(orderer).__name__, orderer.order, early=True)
+                orderer = _asked(orderer)
             if not isinstance(orderer, AskedOrderer):
                 others.append(orderer)
                 continue
@@ -95,7 +132,7 @@ class Ordering:
             for place, listing_number in enumerate(listings[:count]):
                 listing = _listings.get(listing_number) or _new_listing(listing_number, question, place)
                 try:
-                    answer = order(listing.family, listing.versions.copy())
+                    answer = order(listing)
                 except Exception as error:
                     raise _raised(orderer, listing.family, error) from error
                 known, found = listing.given
@@ -126,6 +163,15 @@ class Ordering:
         return 2
 
 
+def _asked(orderer: PackageOrderer) -> AskedOrderer:
+    order = orderer.order
+    return AskedOrderer(
+        orderer.name or type(orderer).__name__,
+        lambda listing: order(listing.family, listing.versions.copy()),
+        early=True,
+    )
+
+
 def _failed(orderer: AskedOrderer, family: str, what: str) -> CallbackError:
     return CallbackError(f'package_orderer for "{family}" {what} (orderer {orderer.name!r})')
 
@@ -134,53 +180,18 @@ def _raised(orderer: AskedOrderer, family: str, error: Exception) -> CallbackErr
     return _failed(orderer, family, f"raised: {error}")
 
 
-class _Listing:
-    """A family with all its versions, as the library lists it.
-
-    Attributes:
-        given: What an orderer answered last, and what that comes to: it mostly answers the same again.
-    """
-
-    __slots__ = ("family", "versions", "given", "_places")
-
-    def __init__(self, family: str, versions: List[str]) -> None:
-        self.family = family
-        self.versions = versions
-        self.given: Tuple[List[str], bytes] = versions, array("i", range(len(versions))).tobytes()
-        self._places = {version: place for place, version in enumerate(versions)}
-
-    def positions(self, orderer: AskedOrderer, answer: Any) -> bytes:
-        """Where the versions of an answer stand in the listing, followed by those that it leaves out. Others count for
-        nothing, and neither does one that comes again.
-
-        Raises:
-            CallbackError: It is no list of texts.
-        """
-        if isinstance(answer, (str, bytes)) or not isinstance(answer, Sequence):
-            raise _failed(orderer, self.family, f"returned {type(answer).__name__}, not a list of str")
-        for version in answer:
-            if not isinstance(version, str):
-                raise _failed(orderer, self.family, f"returned a list of {type(version).__name__}, not of str")
-        places = self._places
-        found = dict.fromkeys(places[version] for version in answer if version in places)
-        found.update(dict.fromkeys(range(len(self.versions))))
-        positions = array("i", found).tobytes()
-        self.given = list(answer), positions
-        return positions
-
-
 _POSITION = array("i").itemsize
 
 #: Listings by their numbers: those of a repository are the same for all its solves.
-_listings: Dict[int, _Listing] = {}
+_listings: Dict[int, Listing] = {}
 _MOST_LISTINGS = 4096
 
 
-def _new_listing(number: int, question: int, place: int) -> _Listing:
+def _new_listing(number: int, question: int, place: int) -> Listing:
     family, versions = json.loads(_native.listing(question, place))
     if len(_listings) >= _MOST_LISTINGS:
         _listings.clear()
-    listing = _listings[number] = _Listing(family, versions)
+    listing = _listings[number] = Listing(family, versions)
     return listing
 
 

@@ -36,6 +36,8 @@ PACKAGES = {
     "broken/5": "requires = ['base']",
     "late/1": "requires = ['base-1']",
     "late/2": "@late()\ndef requires():\n    return ['base-1']",
+    "tried/1": "@early()\ndef requires():\n    return ['base-1'] if testing else ['base-2']",
+    "tried/2": "testing = True\n@early()\ndef requires():\n    return ['base-1'] if testing else ['base-2']",
     "weird/1": "@early()\ndef variants():\n    return [['base-1'], ['base-2']]\n@early()\ndef timestamp():\n    return 150",
 }
 
@@ -95,6 +97,12 @@ class ExoticTests(RezTestCase):
             if "testing" in arguments and rez_version() < (3, 2):
                 continue
             self.assertEqual(self.compare_all(**arguments), {"solved": len(REQUESTS)})
+
+    def test_what_an_early_function_sees_of_testing(self):
+        # Before rez 3.2 it is the file's own, and not defined where that has none.
+        unread = "handed back: the packages or the request cannot be read"
+        counted = self.compare_all((["tried-1"], ["tried-2"], ["tried", "base-1"]))
+        self.assertEqual(counted, {"solved": 3} if rez_version() >= (3, 2) else {"solved": 1, unread: 2})
 
     def test_packages_that_cannot_be_read(self):
         from rez.package_repository import package_repository_manager
@@ -333,6 +341,28 @@ class ExoticTests(RezTestCase):
                 _, counted = self.compare(["app-1"])
         self.assertEqual(counted, {"handed back: pyrer failed": 1})
         self.assertIn("unforeseen", logs.output[0])
+
+    def test_rez_env_ends_without_looking_for_cycles(self):
+        code = (
+            "import atexit, gc, sys\n"
+            "atexit.register(lambda: print('left', gc.get_freeze_count() > 0, flush=True))\n"
+            "import pyrer.rez\n"
+            "pyrer.rez.install_when_imported()\n"
+            "command = sys.argv.pop(1)\n"
+            "from rez.cli._main import run; run(command)\n"
+        )
+        for arguments, frozen in ((["env", "app-1", "-c", "exit 3"], True), (["search", "app", "--latest"], False)):
+            with self.subTest(arguments), tempfile.TemporaryDirectory() as directory:
+                done = subprocess.run(
+                    [sys.executable, "-W", "ignore", "-c", code, *arguments],
+                    env=environment(REZ_PACKAGES_PATH=self.path),
+                    cwd=directory,
+                    capture_output=True,
+                    text=True,
+                    timeout=60,
+                )
+                self.assertEqual(done.returncode, 3 if frozen else 0, done.stderr)
+                self.assertEqual(done.stdout.splitlines()[-1], f"left {frozen}")
 
     def test_commands(self):
         code = (

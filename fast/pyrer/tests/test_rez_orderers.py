@@ -9,6 +9,7 @@ from pathlib import Path
 import pyrer
 
 from . import needs_rez
+from .contexts import rez_version
 
 FAMILIES = ("app", "lib", "core", "tool")
 CASES = int(os.environ.get("PYRER_TEST_ORDERERS", "60"))
@@ -84,6 +85,10 @@ def orderers(rng: random.Random):
 
 @needs_rez
 class OrdererTests(unittest.TestCase):
+    def setUp(self):
+        if rez_version() < (3, 1):
+            self.skipTest("rez older than 3.1 applies orderers in its own way: they are handed back")
+
     def test_resolves_are_those_of_rez(self):
         from rez.package_order import PackageOrderList
         from rez.solver import Solver
@@ -117,6 +122,27 @@ class OrdererTests(unittest.TestCase):
         self.assertEqual(different, [])
         self.assertLess(len(left), CASES // 5, left)
         self.assertGreater(changed, CASES // 10, "the orderers decided nothing")
+
+    def test_one_that_changes_its_mind(self):
+        from rez.package_order import PackageOrder
+
+        from pyrer.rez._orderers import as_asked
+
+        class Moody(PackageOrder):
+            name = "moody"
+            wanted = "1"
+
+            def sort_key_implementation(self, package_name, version):
+                return str(version) == self.wanted, version
+
+            def __str__(self):
+                return "moody"
+
+        moody = Moody()
+        repository = pyrer.Repository([pyrer.PackageData("a", version) for version in "123"])
+        for moody.wanted in ("1", "2", "2", "3", "1"):
+            result = repository.solve(["a"], package_orderers=as_asked([moody]))
+            self.assertEqual(result.resolved, [("a", moody.wanted, None)])
 
     def test_one_that_fails(self):
         from rez.package_order import PackageOrder

@@ -16,7 +16,10 @@ import pyrer
 
 FOLDER = os.environ.get("REZ_CHECKOUTS", "")
 ROOT = Path(pyrer.__file__).parents[1]
-TESTS = ("test_rez", "test_rez_callbacks", "test_rez_exotic", "test_rez_generated", "test_rez_living", "test_record_book")
+TESTS = (
+    *("test_rez", "test_rez_callbacks", "test_rez_exotic", "test_rez_generated", "test_rez_living", "test_rez_orderers"),
+    "test_record_book",
+)
 
 USABLE = (
     "import sys; assert sys.version_info >= (3, 9);"

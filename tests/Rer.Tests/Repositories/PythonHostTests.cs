@@ -48,6 +48,19 @@ public sealed class PythonHostTests
         file.Definition.DependsOn.ShouldBe(["os.name", "platform.machine()", "platform.system()", "sys.platform"]);
     }
 
+    /// <summary>Before rez 3.2 there is no <c>testing</c> of rez's in them.</summary>
+    [Theory]
+    [InlineData("@early()\ndef requires():\n    return ['a'] if testing else ['b']", "testing")]
+    [InlineData("@early()\ndef requires():\n    return ['b']\nx = 'testing'", "")]
+    [InlineData("testing = True\n@early()\ndef requires():\n    return ['a'] if testing else ['b']", "testing")]
+    [InlineData("@early()\ndef requires():\n    testing = False\n    return ['a'] if testing else ['b']", "")]
+    public void An_early_function_may_depend_on_the_version_of_rez(string definition, string expected)
+    {
+        PackageDefinition read = Parse(definition).Definition;
+        read.Requires.ShouldBe(["b"]);
+        string.Join(',', read.DependsOn).ShouldBe(expected);
+    }
+
     [Theory]
     [InlineData(Architecture.Arm64, "Darwin")]
     [InlineData(Architecture.Arm64, "Windows")]

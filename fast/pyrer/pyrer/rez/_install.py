@@ -14,6 +14,7 @@ from .. import _native
 from .._index import Index, index_json
 from . import _shadow, _solving
 from ._callbacks import limits
+from ._ending import end_commands_at_once
 from ._handback import HandBack
 from ._requests import remembering
 from ._sources import RepositoryCache
@@ -68,6 +69,7 @@ def install(shadow: bool = False, shadow_directory: Optional[str] = None, index:
         _replace(PackageRepository, "clear_caches", lambda original: _clearing(original, repositories))
         _replace(PackageRepositoryManager, "clear_caches", lambda original: _clearing(original, repositories))
         _replace(PackageRequest, "__init__", remembering)
+    end_commands_at_once()
     return True
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, List, Sequence, Tuple
+from functools import lru_cache
+from typing import Any, Callable, Dict, List, Sequence, Tuple
 
-from .._ordering import AskedOrderer
+from .._ordering import AskedOrderer, Listing
 
 
 def is_of_rez(orderer: Any) -> bool:
@@ -44,15 +45,23 @@ class _Keys:
         from rez.package_order import PackageOrderList
 
         self._orderers = PackageOrderList(orderers)
+        self._by_family: Dict[str, Any] = {}
         self._keys: Dict[Tuple[str, str], Any] = {}
 
-    def order(self, family: str, versions: List[str]) -> List[str]:
+    def order(self, listing: Listing) -> List[str]:
         """``_PackageVariantSlice.sort_versions``: those of one key as they are listed."""
-        from rez.package_order import get_orderer
-        from rez.version import Version
+        sorting = listing.kept.get(_Sorting)
+        if sorting is None:
+            sorting = listing.kept[_Sorting] = _Sorting(listing)
+        return sorting.by(self._orderer(listing.family))
 
-        orderer = get_orderer(family, orderers=self._orderers)
-        return sorted(versions, key=lambda version: orderer.sort_key(family, Version(version)), reverse=True)
+    def _orderer(self, family: str) -> Any:
+        orderer = self._by_family.get(family)
+        if orderer is None:
+            from rez.package_order import get_orderer
+
+            orderer = self._by_family[family] = get_orderer(family, orderers=self._orderers)
+        return orderer
 
     def compare(self, family: str, range_: str, other_family: str, other_range: str) -> int:
         """How the keys of two ranges compare in ``_PackageEntry.sort``.
@@ -70,10 +79,57 @@ class _Keys:
         raise ValueError(f"keys of {family}-{range_} and {other_family}-{other_range} are neither equal nor ordered")
 
     def _key(self, family: str, range_: str) -> Any:
-        from rez.package_order import get_orderer
-        from rez.version import VersionRange
+        key = self._keys.get((family, range_))
+        if key is None:
+            key = self._keys[family, range_] = self._orderer(family).sort_key(family, _range(range_))
+        return key
 
-        if (family, range_) not in self._keys:
-            orderer = get_orderer(family, orderers=self._orderers)
-            self._keys[family, range_] = orderer.sort_key(family, VersionRange(range_))
-        return self._keys[family, range_]
+
+class _Sorting:
+    """The orders that orderers have given the versions of a family.
+
+    What an orderer makes of a version may depend on anything, so each solve asks it about all of them, as rez does. Most
+    make the same of them again, and then their order is the same: it is sorted once.
+    """
+
+    def __init__(self, listing: Listing) -> None:
+        from rez.version import Version
+
+        self._family = listing.family
+        self._families = (listing.family,) * len(listing.versions)
+        self._versions = listing.versions
+        self._parsed = list(map(Version, listing.versions))
+        #: By the kind of the orderer: the keys that it made last, and the order that follows.
+        self._orders: Dict[Any, Tuple[List[Any], List[str]]] = {}
+
+    def by(self, orderer: Any) -> List[str]:
+        """The versions in rez's order by their keys."""
+        from rez.package_order import SortedOrder
+
+        kind = type(orderer)
+        if kind is SortedOrder:  # that of all families that none of the orderers is for: it makes the same for ever
+            return self._sorted(orderer, (kind, orderer.descending), [])
+        return self._sorted(orderer, kind, list(map(_maker(orderer), self._families, self._parsed)))
+
+    def _sorted(self, orderer: Any, kind: Any, keys: List[Any]) -> List[str]:
+        known = self._orders.get(kind)
+        if known is None or known[0] != keys:
+            by_key = [orderer.sort_key(self._family, version) for version in self._parsed]
+            places = sorted(range(len(by_key)), key=by_key.__getitem__, reverse=True)
+            known = self._orders[kind] = keys, [self._versions[place] for place in places]
+        return known[1]
+
+
+def _maker(orderer: Any) -> Callable[[str, Any], Any]:
+    """The function whose results decide ``sort_key`` of a version."""
+    from rez.package_order import PackageOrder
+
+    own = type(orderer).sort_key is PackageOrder.sort_key
+    return orderer.sort_key_implementation if own else orderer.sort_key
+
+
+@lru_cache(maxsize=4096)
+def _range(text: str) -> Any:
+    from rez.version import VersionRange
+
+    return VersionRange(text)

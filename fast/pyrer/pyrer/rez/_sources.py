@@ -14,6 +14,7 @@ from .._repository import Repository
 from ._callbacks import CallersError
 from ._handback import UNREADABLE, HandBack
 from ._looked_at import LookedAt, is_loaded
+from ._versions import RezVersion
 
 
 class Resolved:
@@ -68,7 +69,13 @@ class RezRepository(Repository):
         if not _is_read_by_us(repository):
             return {"ask": number}
         known = number + len(self._repositories)
-        return {"paths": [repository.location], "ask": number, "known": known, "index": self._index}
+        return {
+            "paths": [repository.location],
+            "ask": number,
+            "known": known,
+            "unknown_names": RezVersion.here().unknown_names,
+            "index": self._index,
+        }
 
     def _ask(self, source: int, family: str, version: Optional[str], range_: Optional[str]) -> Any:
         if source >= len(self._repositories):

@@ -20,17 +20,19 @@ class RezVersion(NamedTuple):
         number: The numbers of the version.
         orders_by_family: From 3.1.0: orderers apply to the families that they name, and to variants.
         missing_variant_requires: From 2.114.0: ``error_on_missing_variant_requires`` can be set.
+        unknown_names: What early-bound functions of rez 3.4.0 see and those of this one do not: before 3.2.0 ``testing``.
     """
 
     number: Tuple[int, ...]
     orders_by_family: bool
     missing_variant_requires: bool
+    unknown_names: Tuple[str, ...]
 
     @classmethod
     def parse(cls, text: str) -> RezVersion:
         """Reads a version such as ``3.4.0``."""
         number = tuple(int(digits) for digits in re.findall(r"\d+", text)[:3])
-        return cls(number, number >= (3, 1), number >= (2, 114))
+        return cls(number, number >= (3, 1), number >= (2, 114), () if number >= (3, 2) else ("testing",))
 
     @classmethod
     def here(cls) -> RezVersion:

@@ -79,7 +79,7 @@ internal sealed class ResolveInputOptions
         IReadOnlyList<string> added = _options.ReadImplicit(
             parsed,
             configuration,
-            _repository.ImplicitPackages(parsed, paths)
+            () => _repository.ImplicitPackages(parsed, paths)
         );
         LateContext late = _request is null ? LateContext.OfMany : new LateContext(request, added, options.Building);
         OpenRepository repository = _repository.Open(

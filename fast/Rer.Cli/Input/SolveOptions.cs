@@ -112,17 +112,17 @@ internal sealed class SolveOptions(bool withTime = true)
     /// <summary>The requirements to add to the request.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="configuration">The configuration.</param>
-    /// <param name="ofRepository">What is added where neither says.</param>
+    /// <param name="ofRepository">What is added where neither says. To know it, another program may have to be asked.</param>
     public IReadOnlyList<string> ReadImplicit(
         ParseResult parsed,
         Configuration configuration,
-        IReadOnlyList<string> ofRepository
+        Func<IReadOnlyList<string>> ofRepository
     )
     {
         if (parsed.GetValue(_noImplicit))
             return [];
         if (parsed.GetValue(_implicit) is not { Length: > 0 } given)
-            return configuration.ImplicitPackages ?? ofRepository;
+            return configuration.ImplicitPackages ?? ofRepository();
         return [.. given.Select(text => RezExpansion.Expand(text, "--implicit", Environment.GetEnvironmentVariable))];
     }
 

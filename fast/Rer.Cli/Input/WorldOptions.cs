@@ -100,12 +100,12 @@ internal sealed class WorldOptions
             new World(
                 before.Packages,
                 At(options, parsed.GetValue(_before)),
-                _options.ReadImplicit(parsed, configuration, _repository.ImplicitPackages(parsed, paths))
+                _options.ReadImplicit(parsed, configuration, () => _repository.ImplicitPackages(parsed, paths))
             ),
             new World(
                 Changed(after, parsed),
                 At(ReferenceEquals(later, configuration) ? options : Options(parsed, later), parsed.GetValue(_after)),
-                _options.ReadImplicit(parsed, later, _repository.ImplicitPackages(parsed, paths))
+                _options.ReadImplicit(parsed, later, () => _repository.ImplicitPackages(parsed, paths))
             ),
             Describe(parsed),
             [.. configuration.Notes, .. _repository.Notes(parsed, paths, configuration)],

@@ -44,6 +44,18 @@ internal sealed class LayeredRepository(
     public PackageDefinition GetDefinition(string family, string version) =>
         LayerOf(family, version).GetDefinition(family, version);
 
+    /// <summary>The place of the source that has a version; null where that does not tell how it stands there: see
+    /// <see cref="PathsRepository.Tells"/>.</summary>
+    public int? PlaceOf(string family, string version)
+    {
+        int[] places = [.. Enumerable.Range(0, layers.Count).Where(place => Has(layers[place], family))];
+        int holder =
+            places.Length == 1
+                ? places[0]
+                : Array.Find(places, place => layers[place].GetVersions(family).Contains(version));
+        return layers[holder] is PathsRepository paths && paths.Tells(family, version) ? holder : null;
+    }
+
     /// <summary>Writes what was learnt. That it cannot be written changes no answer.</summary>
     public void SaveIndexes()
     {
@@ -53,8 +65,7 @@ internal sealed class LayeredRepository(
         }
     }
 
-    public bool Has(string family) =>
-        layers.Any(layer => layer is ICompiledSource source ? source.Has(family) : layer.GetVersions(family).Count > 0);
+    public bool Has(string family) => layers.Any(layer => Has(layer, family));
 
     /// <summary>A family that one layer has, and has compiled.</summary>
     public StoredFamily? FindCompiled(string family)
@@ -62,7 +73,7 @@ internal sealed class LayeredRepository(
         IPackageRepository? only = null;
         foreach (IPackageRepository layer in layers)
         {
-            if (layer is ICompiledSource source ? source.Has(family) : layer.GetVersions(family).Count > 0)
+            if (Has(layer, family))
             {
                 if (only is not null)
                 {
@@ -92,6 +103,19 @@ internal sealed class LayeredRepository(
         }
     }
 
+    // A layer's families are those of all only where there is no other.
+    public void PrepareFamilies(IReadOnlyList<string> families, Action<int> whenListed)
+    {
+        if (layers is [ICompiledSource only])
+        {
+            only.PrepareFamilies(families, whenListed);
+        }
+        else
+        {
+            PrepareFamilies(families);
+        }
+    }
+
     public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand)
     {
         foreach (
@@ -107,6 +131,9 @@ internal sealed class LayeredRepository(
             );
         }
     }
+
+    private static bool Has(IPackageRepository layer, string family) =>
+        layer is ICompiledSource source ? source.Has(family) : layer.GetVersions(family).Count > 0;
 
     private IPackageRepository LayerOf(string family, string version) =>
         layers.Count == 1 ? layers[0] : layers.First(layer => layer.GetVersions(family).Contains(version));

@@ -103,10 +103,31 @@ internal sealed class PathsRepository(
         }
     }
 
+    /// <summary>Whether it is known how a version stands here: the caller has looked at its family, or it has a directory
+    /// of its own.</summary>
+    public bool Tells(string family, string version)
+    {
+        try
+        {
+            return Known(family) is not null || files.HasDirectory(family, version);
+        }
+        catch (PackageDataException e) when (e.NeedsPython)
+        {
+            return false;
+        }
+    }
+
     public void EndSolve() => ((ICompiledSource)files).EndSolve();
 
     public void PrepareFamilies(IReadOnlyList<string> families) =>
         files.PrepareFamilies([.. families.Where(family => Known(family) is null)]);
+
+    public void PrepareFamilies(IReadOnlyList<string> families, Action<int> whenListed)
+    {
+        int[] places = [.. Enumerable.Range(0, families.Count).Where(place => Known(families[place]) is null)];
+        string[] unknown = Array.ConvertAll(places, place => families[place]);
+        ((ICompiledSource)files).PrepareFamilies(unknown, place => whenListed(places[place]));
+    }
 
     // Some may have to be asked for: none is said to be at hand.
     public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand) =>

@@ -291,6 +291,21 @@ public sealed class CompiledRepository : IPackageRepository
         }
     }
 
+    /// <summary>Lists families side by side, before they are needed, and takes over those that were compiled before. What fails
+    /// does so again when it is needed.</summary>
+    internal void ListAhead(FamilySlot[] slots)
+    {
+        string[] names = Array.ConvertAll(slots, slot => slot.Name);
+        if (Source is ICompiledSource source && !_building)
+        {
+            source.PrepareFamilies(names, place => RestoreAhead(slots[place]));
+        }
+        else
+        {
+            Source.PrepareFamilies(names);
+        }
+    }
+
     /// <summary>Compiles definitions of a family that are at hand, before they are needed. What cannot be read is left: it
     /// fails again, and is reported, when it is needed.</summary>
     /// <exception cref="PackageDataException">A definition cannot be compiled.</exception>
@@ -403,6 +418,14 @@ public sealed class CompiledRepository : IPackageRepository
         }
 
         return packages;
+    }
+
+    private void RestoreAhead(FamilySlot slot)
+    {
+        lock (slot)
+        {
+            slot.Listing ??= Restore(slot)?.Listing;
+        }
     }
 
     /// <summary>Takes a family over as it was compiled before, if it was. The slot is locked.</summary>

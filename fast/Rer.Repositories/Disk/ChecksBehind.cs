@@ -1,23 +1,5 @@
 namespace Rer.Repositories.Disk;
 
-/// <summary>Whether something that was handed out still holds.</summary>
-internal interface ICheck
-{
-    /// <summary>Looks at the disk.</summary>
-    /// <exception cref="IOException">The disk cannot be asked.</exception>
-    /// <exception cref="UnauthorizedAccessException">The disk may not be asked.</exception>
-    bool Holds();
-
-    /// <summary>The directory that is looked into; what is looked for in different ones is looked for at once.</summary>
-    string Directory { get; }
-
-    /// <summary>The directory that is looked at; null for a file.</summary>
-    string? Opens { get; }
-
-    /// <summary>How long calls to its disk take.</summary>
-    DiskPace Pace { get; }
-}
-
 /// <summary>
 /// Technique: check behind. What an index knows is handed out at once, and whether it still holds is looked up on disk
 /// while the solve goes on; the solve's answer counts once all of it has been. A solve then waits for no disk between its
@@ -40,14 +22,19 @@ internal sealed class ChecksBehind : IDisposable
     public CancellationToken Outdated => _outdated.Token;
 
     /// <summary>Notes something that was handed out.</summary>
-    public void Add(ICheck check)
+    public void Add(Check check)
     {
         Volatile.Write(ref _pace, check.Pace);
-        _work.Add(check.Directory, () => Do(check), opens: check.Opens);
-        if (Environment.ProcessorCount > 1 && Interlocked.Exchange(ref _asked, 1) == 0)
-        {
-            HelperThread.DoInSpareTime(Step);
-        }
+        _work.Add(check.Directory, check, opens: check.Opens);
+        Begin();
+    }
+
+    /// <summary>Notes several files in one directory that were handed out.</summary>
+    public void Add(Check[] checks)
+    {
+        Volatile.Write(ref _pace, checks[0].Pace);
+        _work.Add(checks[0].Directory, checks);
+        Begin();
     }
 
     /// <summary>Checks what has not been, and says whether everything that was handed out holds.</summary>
@@ -55,10 +42,19 @@ internal sealed class ChecksBehind : IDisposable
     {
         if (!_pace.IsSlow)
         {
-            SharedWork<Action>.ForEach(_work.TakeRest(), _pace, check => check());
+            SharedWork<IDiskWork>.ForEach(_work.TakeRest(), _pace, static check => check.Do());
         }
         _work.Finish();
         return !_outdated.IsCancellationRequested;
+    }
+
+    /// <summary>Checks something, unless it is known that something does not hold.</summary>
+    public void Do(Check check)
+    {
+        if (!_outdated.IsCancellationRequested && !Holds(check))
+        {
+            _outdated.Cancel();
+        }
     }
 
     /// <summary>Drops what has not been checked.</summary>
@@ -67,6 +63,14 @@ internal sealed class ChecksBehind : IDisposable
         _work.TakeRest();
         _work.Finish();
         _outdated.Dispose();
+    }
+
+    private void Begin()
+    {
+        if (Environment.ProcessorCount > 1 && Interlocked.Exchange(ref _asked, 1) == 0)
+        {
+            HelperThread.DoInSpareTime(Step);
+        }
     }
 
     /// <summary>What the helper thread does in its spare time.</summary>
@@ -81,15 +85,7 @@ internal sealed class ChecksBehind : IDisposable
         return _work.DoNext() && Interlocked.Exchange(ref _asked, 1) == 0;
     }
 
-    private void Do(ICheck check)
-    {
-        if (!_outdated.IsCancellationRequested && !Holds(check))
-        {
-            _outdated.Cancel();
-        }
-    }
-
-    private static bool Holds(ICheck check)
+    private static bool Holds(Check check)
     {
         try
         {

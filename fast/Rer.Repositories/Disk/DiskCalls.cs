@@ -66,14 +66,18 @@ internal sealed class DiskCalls(TimeSpan roundTrip)
     /// <summary>Notes that it is over.</summary>
     /// <param name="kind">What it was.</param>
     /// <param name="start">What <see cref="Begin"/> gave.</param>
-    public void End(CallKind kind, long start)
+    /// <param name="tells">Whether it tells how far the disk is: to read much takes long from any.</param>
+    public void End(CallKind kind, long start, bool tells = true)
     {
         if (roundTrip > TimeSpan.Zero)
         {
             Wait();
         }
         Interlocked.Increment(ref _counts[(int)kind]);
-        Pace.Note(Stopwatch.GetElapsedTime(start));
+        if (tells)
+        {
+            Pace.Note(Stopwatch.GetElapsedTime(start));
+        }
     }
 
     private void Wait()

@@ -8,7 +8,7 @@ namespace Rer.Repositories.Disk;
 /// </summary>
 internal sealed class OpenFile : IDisposable
 {
-    private const int Stretch = 256 << 10;
+    private const int Stretch = 2 << 20;
 
     // Of a file of up to this length, most stretches are read in the end: those of what is looked for lie all over it.
     private const int ReadWhole = 8 << 20;
@@ -60,6 +60,22 @@ internal sealed class OpenFile : IDisposable
         return true;
     }
 
+    /// <summary>A part, as it lies in what was read where that is in one stretch; null if the file does not hold it, or
+    /// cannot be read.</summary>
+    /// <param name="offset">Where it begins.</param>
+    /// <param name="length">How long it is.</param>
+    public ArraySegment<byte>? Find(long offset, int length)
+    {
+        if (length > 0 && offset >= 0 && offset + length <= Look.Size && offset % Stretch + length <= Stretch)
+        {
+            int number = (int)(offset / Stretch);
+            byte[]? stretch = _stretches[number] ?? ReadStretch(number);
+            return stretch is null ? default(ArraySegment<byte>?) : new(stretch, (int)(offset % Stretch), length);
+        }
+        byte[] part = new byte[length];
+        return TryRead(offset, part) ? new ArraySegment<byte>(part) : default(ArraySegment<byte>?);
+    }
+
     /// <inheritdoc />
     public void Dispose() => _handle.Dispose();
 
@@ -72,7 +88,7 @@ internal sealed class OpenFile : IDisposable
                 return known;
             }
             long offset = (long)number * Stretch;
-            byte[] stretch = new byte[Math.Min(Stretch, Look.Size - offset)];
+            byte[] stretch = GC.AllocateUninitializedArray<byte>((int)Math.Min(Stretch, Look.Size - offset));
             int length = 0;
             try
             {
@@ -80,7 +96,7 @@ internal sealed class OpenFile : IDisposable
                 {
                     long start = DiskCalls.Begin();
                     int read = RandomAccess.Read(_handle, stretch.AsSpan(length), offset + length);
-                    _calls.End(CallKind.Read, start);
+                    _calls.End(CallKind.Read, start, tells: false);
                     if (read == 0)
                     {
                         return null; // it was cut short

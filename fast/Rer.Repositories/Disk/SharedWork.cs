@@ -13,9 +13,9 @@ namespace Rer.Repositories.Disk;
 /// </remarks>
 internal sealed class SharedWork<T> : IThreadPoolWorkItem
 {
-    // Files that the system has at hand take some 20 microseconds each. Sharing out less than this
-    // to a core takes as long as reading them in turn.
-    private const int MinShare = 8;
+    /// <summary>How many files are worth another core. Those that the system has at hand take some 20 microseconds each:
+    /// to share out less than this takes as long as reading them in turn.</summary>
+    internal const int FilesWorthSharing = 8;
 
     // Added to the number of helpers at work once none may begin any more.
     private const int Closed = int.MinValue;
@@ -23,6 +23,7 @@ internal sealed class SharedWork<T> : IThreadPoolWorkItem
     private readonly IReadOnlyList<T> _items;
     private readonly DiskPace _pace;
     private readonly Action<T> _action;
+    private readonly int _worthSharing;
     private readonly object _gate = new();
     private int _next = -1;
     private int _helpers;
@@ -30,18 +31,24 @@ internal sealed class SharedWork<T> : IThreadPoolWorkItem
     private int _waiters;
     private ExceptionDispatchInfo? _error;
 
-    private SharedWork(IReadOnlyList<T> items, DiskPace pace, Action<T> action)
+    private SharedWork(IReadOnlyList<T> items, DiskPace pace, Action<T> action, int worthSharing)
     {
-        (_items, _pace, _action) = (items, pace, action);
+        (_items, _pace, _action, _worthSharing) = (items, pace, action, worthSharing);
     }
 
     /// <summary>Calls an action for each item; returns when all are done.</summary>
     /// <param name="items">The items.</param>
     /// <param name="pace">Of the disk that the action waits for, which it notes.</param>
     /// <param name="action">What to do with each. If it throws, the rest is left, and the first exception thrown on.</param>
-    internal static void ForEach(IReadOnlyList<T> items, DiskPace pace, Action<T> action)
+    /// <param name="worthSharing">How many are worth another core.</param>
+    internal static void ForEach(
+        IReadOnlyList<T> items,
+        DiskPace pace,
+        Action<T> action,
+        int worthSharing = FilesWorthSharing
+    )
     {
-        SharedWork<T> work = new(items, pace, action);
+        SharedWork<T> work = new(items, pace, action, worthSharing);
         work.TakeItems(work.AskForHelp);
         work.Close();
         work._error?.Throw();
@@ -64,10 +71,10 @@ internal sealed class SharedWork<T> : IThreadPoolWorkItem
                 DiskThreads.Ask(HelpWaiting, more);
             }
         }
-        else if (!_isShared && left >= 2 * MinShare)
+        else if (!_isShared && left >= 2 * _worthSharing)
         {
             _isShared = true;
-            ShareAmongCores(Math.Min(Environment.ProcessorCount, left / MinShare));
+            ShareAmongCores(Math.Min(Environment.ProcessorCount, left / _worthSharing));
         }
         return true;
     }

@@ -49,6 +49,21 @@ internal sealed class SpreadQueue<T>
         MakeReady(place);
     }
 
+    /// <summary>Adds several things that somebody waits for.</summary>
+    /// <param name="directory">The directory that is looked into.</param>
+    /// <param name="items">What is to be done there.</param>
+    public void Add(string directory, IReadOnlyList<T> items)
+    {
+        Place place = PlaceOf(directory);
+        foreach (T item in items)
+        {
+            place.Needed.Enqueue(item);
+        }
+        Count += items.Count;
+        _held += place.Openers > 0 ? items.Count : 0;
+        MakeReady(place);
+    }
+
     /// <summary>Takes the next, which is to be given back to <see cref="Done"/>; false if there is none at the moment.</summary>
     /// <param name="taken">The next.</param>
     /// <param name="alsoSpare">Whether also what nobody waits for is taken.</param>

@@ -13,7 +13,7 @@ internal sealed class SpreadWork(Func<bool> isSlow)
     public const string RootKey = "";
 
     private readonly object _gate = new();
-    private readonly SpreadQueue<Action> _queue = new();
+    private readonly SpreadQueue<IDiskWork> _queue = new();
     private readonly DiskWidth _width = new();
     private int _running;
     private int _helpers;
@@ -21,14 +21,25 @@ internal sealed class SpreadWork(Func<bool> isSlow)
 
     /// <summary>Has something done.</summary>
     /// <param name="directory">The directory that is looked into.</param>
-    /// <param name="action">Does it; does not throw.</param>
+    /// <param name="work">What is to be done.</param>
     /// <param name="isSpare">Whether nobody waits for it.</param>
     /// <param name="opens">The directory that is found by it; null for none.</param>
-    public void Add(string directory, Action action, bool isSpare = false, string? opens = null)
+    public void Add(string directory, IDiskWork work, bool isSpare = false, string? opens = null)
     {
         lock (_gate)
         {
-            _queue.Add(directory, action, isSpare, opens);
+            _queue.Add(directory, work, isSpare, opens);
+            TellOthers();
+        }
+    }
+
+    /// <summary>Has several things done in one directory that somebody waits for.</summary>
+    /// <inheritdoc cref="Add(string, IDiskWork, bool, string?)" path="/param" />
+    public void Add(string directory, IReadOnlyList<IDiskWork> work)
+    {
+        lock (_gate)
+        {
+            _queue.Add(directory, work);
             TellOthers();
         }
     }
@@ -45,7 +56,7 @@ internal sealed class SpreadWork(Func<bool> isSlow)
         {
             foreach (T item in items)
             {
-                _queue.Add(directoryOf(item), () => Do(item));
+                _queue.Add(directoryOf(item), new DiskAction(() => Do(item)));
             }
             TellOthers();
         }
@@ -69,7 +80,7 @@ internal sealed class SpreadWork(Func<bool> isSlow)
     /// <summary>Does the next thing; false if there is none at the moment.</summary>
     public bool DoNext()
     {
-        SpreadQueue<Action>.Taken taken;
+        SpreadQueue<IDiskWork>.Taken taken;
         lock (_gate)
         {
             if (!_queue.TryTake(out taken))
@@ -86,7 +97,7 @@ internal sealed class SpreadWork(Func<bool> isSlow)
     public void Finish() => DoUntil(() => _running == 0);
 
     /// <summary>Takes out all that has not begun.</summary>
-    public Action[] TakeRest()
+    public IDiskWork[] TakeRest()
     {
         lock (_gate)
         {
@@ -108,7 +119,7 @@ internal sealed class SpreadWork(Func<bool> isSlow)
     {
         while (true)
         {
-            SpreadQueue<Action>.Taken taken;
+            SpreadQueue<IDiskWork>.Taken taken;
             lock (_gate)
             {
                 while (!_queue.TryTake(out taken, alsoSpare: false))
@@ -127,10 +138,10 @@ internal sealed class SpreadWork(Func<bool> isSlow)
         }
     }
 
-    private void Do(in SpreadQueue<Action>.Taken taken)
+    private void Do(in SpreadQueue<IDiskWork>.Taken taken)
     {
         long start = Stopwatch.GetTimestamp();
-        taken.Item();
+        taken.Item.Do();
         lock (_gate)
         {
             // Finding a directory takes another time than what lies in it.
@@ -164,7 +175,7 @@ internal sealed class SpreadWork(Func<bool> isSlow)
     {
         while (true)
         {
-            SpreadQueue<Action>.Taken taken;
+            SpreadQueue<IDiskWork>.Taken taken;
             lock (_gate)
             {
                 if (_running >= _width.Limit || !_queue.TryTake(out taken))

@@ -24,6 +24,8 @@ internal sealed class DirectoryFamily(
     RepositoryStatistics statistics
 ) : IFamilySource
 {
+    private CompiledEntry? _compiled;
+
     /// <inheritdoc />
     public IReadOnlyList<string> Versions { get; } = versions;
 
@@ -31,17 +33,22 @@ internal sealed class DirectoryFamily(
     public string PathOf(string version) => version.Length == 0 ? directory : Path.Combine(directory, version);
 
     /// <inheritdoc />
-    public StoredFamily? FindCompiled() =>
-        indexed?.MayCompile(hasPython) == true && ReferenceEquals(indexed.Found!.Versions, Versions)
-            ? new CompiledEntry(indexed, indexed.Found, version => Read(version).BuildRequires, statistics)
-            : null;
+    public StoredFamily? FindCompiled()
+    {
+        if (_compiled is null && indexed?.MayCompile(hasPython) == true && indexed.Found!.Versions == Versions)
+        {
+            CompiledEntry entry = new(indexed, indexed.Found, version => Read(version).BuildRequires, statistics);
+            Interlocked.CompareExchange(ref _compiled, entry, null);
+        }
+        return _compiled;
+    }
 
     /// <inheritdoc />
     public PackageDefinition Load(string version)
     {
         if (indexed?.Find(version, () => Read(version).BuildRequires, hasPython) is { } known)
         {
-            statistics.CountCacheHit();
+            statistics.CountCacheHits();
             return known;
         }
         return Read(version);

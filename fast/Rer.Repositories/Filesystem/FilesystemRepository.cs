@@ -20,12 +20,19 @@ namespace Rer.Repositories;
 /// </remarks>
 public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
 {
+    // To list one, or to take it over as it was compiled, takes as long as some files.
+    private const int FamiliesWorthSharing = 2;
+
     private readonly DiskCalls _calls;
     private readonly PackageLocation[] _locations;
     private readonly SpreadWork _work;
     private readonly Foresight? _foresight;
     private readonly ConcurrentDictionary<string, Lazy<RepositoryFamily>> _families = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, Lazy<IFamilySource[]>> _sources = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<IFamilySource[]>> _sources = new(
+        concurrencyLevel: -1,
+        capacity: 256, // growing takes longer than most families' part of a solve
+        StringComparer.Ordinal
+    );
 
     /// <summary>Creates a repository over a list of package paths.</summary>
     /// <param name="paths">Directories, or <c>filesystem@directory</c>; those that do not exist hold nothing. See
@@ -89,13 +96,31 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
     /// <param name="version">One of its versions.</param>
     internal string PathOf(string family, string version) => FindFamily(family).Find(version).Path;
 
+    /// <summary>Whether a version has a directory of its own, or, unversioned, its family's.</summary>
+    /// <inheritdoc cref="PathOf" path="/param" />
+    internal bool HasDirectory(string family, string version) =>
+        FindSources(family).FirstOrDefault(source => source.Versions.Contains(version)) is DirectoryFamily;
+
     /// <summary>Lists families several at a time.</summary>
     /// <param name="families">Their names.</param>
     public void PrepareFamilies(IReadOnlyList<string> families)
     {
         ArgumentNullException.ThrowIfNull(families);
-        SideBySide(families, _ => SpreadWork.RootKey, name => Attempt(() => FindFamily(name)));
+        ((ICompiledSource)this).PrepareFamilies(families, static _ => { });
     }
+
+    void ICompiledSource.PrepareFamilies(IReadOnlyList<string> families, Action<int> whenListed) =>
+        SideBySide(
+            [.. Enumerable.Range(0, families.Count)],
+            _ => SpreadWork.RootKey,
+            place =>
+                Attempt(() =>
+                {
+                    List(families[place]);
+                    whenListed(place);
+                }),
+            FamiliesWorthSharing
+        );
 
     /// <summary>Loads definitions several at a time.</summary>
     /// <param name="packages">Families with versions of those that <see cref="GetVersions"/> listed.</param>
@@ -144,7 +169,13 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
     /// <param name="items">The items.</param>
     /// <param name="directoryOf">What stands for the directory that is looked into for one.</param>
     /// <param name="action">What to do.</param>
-    private void SideBySide<T>(IReadOnlyList<T> items, Func<T, string> directoryOf, Action<T> action)
+    /// <param name="worthSharing">How many are worth another core, where they wait for no slow disk.</param>
+    private void SideBySide<T>(
+        IReadOnlyList<T> items,
+        Func<T, string> directoryOf,
+        Action<T> action,
+        int worthSharing = SharedWork<T>.FilesWorthSharing
+    )
     {
         if (_calls.Pace.IsSlow)
         {
@@ -152,7 +183,7 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
         }
         else
         {
-            SharedWork<T>.ForEach(items, _calls.Pace, action);
+            SharedWork<T>.ForEach(items, _calls.Pace, action, worthSharing);
         }
     }
 
@@ -223,7 +254,20 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
 
     /// <summary>Whether nothing is to be waited for to list a family.</summary>
     private bool IsAtHand(string name) =>
-        _families.ContainsKey(name) || _locations.Any(location => location.IsCheckedBehind(name));
+        _families.ContainsKey(name)
+        || _locations.Any(location => location.IsCheckedBehind(name))
+        || (_sources.TryGetValue(name, out Lazy<IFamilySource[]>? sources) && sources.IsValueCreated && IsCompiled(name));
+
+    /// <summary>Lists a family, unless it need not be listed, since it is to be had compiled.</summary>
+    private void List(string name)
+    {
+        if (!IsCompiled(name))
+        {
+            FindFamily(name);
+        }
+    }
+
+    private bool IsCompiled(string name) => FindSources(name) is [var only] && only.FindCompiled() is not null;
 
     private void ForgetFamily(string name)
     {
@@ -241,9 +285,10 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
     {
         long start = Stopwatch.GetTimestamp();
         IFamilySource[] sources =
-        [
-            .. FindInPaths(name).OfType<IFamilySource>().Where(source => source.Versions.Count > 0),
-        ];
+            _locations is not [var only]
+                ? [.. FindInPaths(name).OfType<IFamilySource>().Where(source => source.Versions.Count > 0)]
+            : only.FindFamily(name) is { Versions.Count: > 0 } source ? [source]
+            : [];
         Statistics.CountListingTime(start);
         return sources;
     }
@@ -252,7 +297,7 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
     /// none waits for another.</summary>
     private IEnumerable<IFamilySource?> FindInPaths(string name)
     {
-        if (_locations.Length == 1 || !_calls.Pace.IsSlow)
+        if (!_calls.Pace.IsSlow)
         {
             return _locations.Select(location => location.FindFamily(name));
         }

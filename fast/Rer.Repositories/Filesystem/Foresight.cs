@@ -103,7 +103,7 @@ internal sealed class Foresight(
         {
             if (_seen.TryAdd(text, 0) && Read(text) is { Conflict: false } requirement)
             {
-                work.Add(SpreadWork.RootKey, () => Reach(requirement), isSpare: true);
+                work.Add(SpreadWork.RootKey, new DiskAction(() => Reach(requirement)), isSpare: true);
             }
         }
     }
@@ -133,7 +133,7 @@ internal sealed class Foresight(
             RepositoryPackage package = family.Packages[i];
             if (!package.IsLoaded && requirement.Range!.Contains(family.Versions.Parsed(i)))
             {
-                work.Add(requirement.Name, () => Load(family, package), isSpare: true);
+                work.Add(requirement.Name, new DiskAction(() => Load(family, package)), isSpare: true);
             }
         }
     }

@@ -31,7 +31,7 @@ internal sealed class IndexedCombinedFamily(
     {
         if (indexed.Find(version, () => Read().Load(version).BuildRequires, hasPython) is { } known)
         {
-            statistics.CountCacheHit();
+            statistics.CountCacheHits();
             return known;
         }
         return Read().Load(version);

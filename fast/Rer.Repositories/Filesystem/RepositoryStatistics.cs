@@ -74,5 +74,5 @@ public sealed class RepositoryStatistics
 
     internal void CountEvaluation() => Interlocked.Increment(ref _definitionsEvaluated);
 
-    internal void CountCacheHit() => Interlocked.Increment(ref _cacheHits);
+    internal void CountCacheHits(int definitions = 1) => Interlocked.Add(ref _cacheHits, definitions);
 }

@@ -14,7 +14,6 @@ internal sealed class CompiledEntry(
     RepositoryStatistics statistics
 ) : StoredFamily
 {
-    private readonly Lock _lock = new();
     private ulong[]? _used;
 
     public override bool IsWatched => indexed.IsWatched;
@@ -27,7 +26,8 @@ internal sealed class CompiledEntry(
 
     public override void Use(CompiledFamily family, ReadOnlySpan<ulong> versions)
     {
-        lock (_lock)
+        List<int> places = [];
+        lock (this)
         {
             _used ??= new ulong[family.VersionWords];
             for (int version = Bits.First(versions); version >= 0; version = Bits.Next(versions, version + 1))
@@ -35,22 +35,20 @@ internal sealed class CompiledEntry(
                 if (!Bits.Contains(_used, version))
                 {
                     Bits.Add(_used, version);
-                    Note(family.Listing.Texts[version]);
+                    int place = family.Listing.Positions[version];
+                    if (entry.IsKnownAt(place))
+                    {
+                        places.Add(place);
+                    } // else it was read from the disk just now
                 }
             }
         }
-    }
-
-    /// <summary>A version that the index does not know was read from the disk just now.</summary>
-    private void Note(string version)
-    {
-        int place = entry.Find(version);
-        if (place >= 0)
+        if (places.Count > 0)
         {
-            statistics.CountCacheHit();
+            statistics.CountCacheHits(places.Count);
             if (indexed.IsWatched)
             {
-                indexed.NoteUse(place);
+                indexed.NoteUses(places);
             }
         }
     }

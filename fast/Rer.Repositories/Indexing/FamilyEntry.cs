@@ -11,7 +11,7 @@ namespace Rer.Repositories.Indexing;
 /// </remarks>
 internal sealed class FamilyEntry
 {
-    private readonly byte[] _data;
+    private readonly ArraySegment<byte> _data;
     private readonly IdentityUse _use;
     private readonly FormatStrings _strings;
     private readonly int[] _definitions;
@@ -22,7 +22,7 @@ internal sealed class FamilyEntry
     private readonly Content?[] _read;
     private readonly int _compiled;
 
-    private FamilyEntry(byte[] data, IdentityUse use)
+    private FamilyEntry(ArraySegment<byte> data, IdentityUse use)
     {
         (_data, _use) = (data, use);
         FormatReader reader = new(data, 0);
@@ -98,7 +98,7 @@ internal sealed class FamilyEntry
     public int KnownDefinitions => _states.Count(state => (state & DefinitionState.Known) != 0);
 
     /// <summary>Makes a family of its bytes, which were verified; null if they are damaged all the same.</summary>
-    public static FamilyEntry? Parse(byte[] data, IdentityUse use)
+    public static FamilyEntry? Parse(ArraySegment<byte> data, IdentityUse use)
     {
         try
         {
@@ -117,8 +117,11 @@ internal sealed class FamilyEntry
             _byVersion is null ? Array.BinarySearch((string[])Versions, version, StringComparer.Ordinal)
             : _byVersion.TryGetValue(version, out int known) ? known
             : -1;
-        return place >= 0 && (_states[place] & DefinitionState.Known) != 0 ? place : -1;
+        return place >= 0 && IsKnownAt(place) ? place : -1;
     }
+
+    /// <summary>Whether the definition of a place is known.</summary>
+    public bool IsKnownAt(int place) => (_states[place] & DefinitionState.Known) != 0;
 
     /// <summary>Whether Python has computed the definition of a place.</summary>
     public bool IsEvaluatedAt(int place) => (_states[place] & DefinitionState.Evaluated) != 0;
@@ -166,7 +169,7 @@ internal sealed class FamilyEntry
         Dictionary<string, IndexedDefinition> definitions = new(StringComparer.Ordinal);
         for (int place = 0; place < Versions.Count; place++)
         {
-            if ((_states[place] & DefinitionState.Known) != 0)
+            if (IsKnownAt(place))
             {
                 definitions.Add(
                     Versions[place],

@@ -75,7 +75,7 @@ internal sealed class IndexFile : IDisposable
         for (int place = FirstOf(hash); place < Header.Families && HashAt(place) == hash; place++)
         {
             if (
-                ReadBytes(place) is { } data
+                FindBytes(place) is { } data
                 && FamilyEntry.Parse(data, Header.Use) is { } family
                 && family.Name == name
             )
@@ -99,9 +99,9 @@ internal sealed class IndexFile : IDisposable
         uint hash = IndexHeader.Hash(name);
         for (int place = FirstOf(hash); place < Header.Families && HashAt(place) == hash; place++)
         {
-            if (ReadBytes(place) is { } data && FamilyEntry.Parse(data, Header.Use)?.Name == name)
+            if (FindBytes(place) is { } data && FamilyEntry.Parse(data, Header.Use)?.Name == name)
             {
-                return data;
+                return [.. data];
             }
         }
         return null;
@@ -186,19 +186,19 @@ internal sealed class IndexFile : IDisposable
         return low;
     }
 
-    private byte[]? ReadBytes(int family)
+    private ArraySegment<byte>? FindBytes(int family)
     {
         ReadOnlySpan<byte> place = PlaceOf(family);
         int at = BinaryPrimitives.ReadInt32LittleEndian(place[8..]);
         int length = BinaryPrimitives.ReadInt32LittleEndian(place[12..]);
         if (at < 0 || length < 0 || (long)at + length > Header.Length)
         {
-            return null;
+            return default;
         }
-        byte[] data = new byte[length];
         return
-            _file.TryRead(at, data) && IndexHeader.Checksum(data) == BinaryPrimitives.ReadUInt32LittleEndian(place[4..])
+            _file.Find(at, length) is { } data
+            && IndexHeader.Checksum(data) == BinaryPrimitives.ReadUInt32LittleEndian(place[4..])
             ? data
-            : null;
+            : default(ArraySegment<byte>?);
     }
 }

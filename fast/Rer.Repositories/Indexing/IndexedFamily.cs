@@ -80,7 +80,7 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
             }
             if (location.Checks is { } checks)
             {
-                checks.Add(new ListingCheck(this, entry));
+                checks.Add(new ListingCheck(this, entry, checks));
                 return Answer(source);
             }
             if (ListingHolds(entry))
@@ -117,7 +117,7 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
             {
                 if (location.Checks is { } checks)
                 {
-                    checks.Add(new DefinitionCheck(this, entry, place));
+                    checks.Add(new DefinitionCheck(this, entry, place, checks));
                 }
                 else if (!DefinitionHolds(entry, place))
                 {
@@ -129,9 +129,13 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
         return null;
     }
 
-    /// <summary>Notes that a definition of the compiled family is used.</summary>
-    /// <param name="place">Its place in <see cref="Found"/>.</param>
-    public void NoteUse(int place) => location.Checks!.Add(new DefinitionCheck(this, Found!, place));
+    /// <summary>Notes that definitions of the compiled family are used.</summary>
+    /// <param name="places">Their places in <see cref="Found"/>.</param>
+    public void NoteUses(List<int> places)
+    {
+        ChecksBehind checks = location.Checks!;
+        checks.Add([.. places.Select(place => new DefinitionCheck(this, Found!, place, checks))]);
+    }
 
     /// <summary>Keeps the versions of a family, which a look will tell if they change.</summary>
     public void KeepListing(FamilyKind kind, in FileLook look, IReadOnlyList<string> versions)
@@ -247,25 +251,24 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
     /// <summary>A family in an index.</summary>
     private sealed record Source(IndexFile File, FamilyEntry Entry);
 
-    private sealed record ListingCheck(IndexedFamily Family, FamilyEntry Entry) : ICheck
+    private sealed class ListingCheck(IndexedFamily family, FamilyEntry entry, ChecksBehind checks) : Check(checks)
     {
-        public string Directory => Family.Root.Path;
+        public override string Directory => family.Root.Path;
 
-        public string Opens => Family._directory;
+        public override string Opens => family._directory;
 
-        public DiskPace Pace => Family.Root.Calls.Pace;
+        public override DiskPace Pace => family.Root.Calls.Pace;
 
-        public bool Holds() => Family.ListingHolds(Entry);
+        public override bool Holds() => family.ListingHolds(entry);
     }
 
-    private sealed record DefinitionCheck(IndexedFamily Family, FamilyEntry Entry, int Place) : ICheck
+    private sealed class DefinitionCheck(IndexedFamily family, FamilyEntry entry, int place, ChecksBehind checks)
+        : Check(checks)
     {
-        public string Directory => Family._directory;
+        public override string Directory => family._directory;
 
-        public string? Opens => null;
+        public override DiskPace Pace => family.Root.Calls.Pace;
 
-        public DiskPace Pace => Family.Root.Calls.Pace;
-
-        public bool Holds() => Family.DefinitionHolds(Entry, Place);
+        public override bool Holds() => family.DefinitionHolds(entry, place);
     }
 }

@@ -10,7 +10,11 @@ internal sealed class LocationIndex : IDisposable
     private readonly Lazy<IndexFile?> _published;
     private readonly Lazy<IndexFile?> _local;
     private readonly Lazy<bool> _rootHolds;
-    private readonly ConcurrentDictionary<string, IndexedFamily> _families = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, IndexedFamily> _families = new(
+        concurrencyLevel: -1,
+        capacity: 256,
+        StringComparer.Ordinal
+    );
     private int _rootIsChecked;
 
     /// <summary>Opens nothing yet.</summary>
@@ -79,7 +83,7 @@ internal sealed class LocationIndex : IDisposable
         }
         if (Interlocked.Exchange(ref _rootIsChecked, 1) == 0)
         {
-            Checks.Add(new RootCheck(this));
+            Checks.Add(new RootCheck(this, Checks));
         }
         return true;
     }
@@ -203,14 +207,12 @@ internal sealed class LocationIndex : IDisposable
     private bool RootHolds() => Published!.Header.Root.Holds(Root.Look(Root.Path));
 
     /// <summary>Whether the package path still has the families that it had.</summary>
-    private sealed class RootCheck(LocationIndex location) : ICheck
+    private sealed class RootCheck(LocationIndex location, ChecksBehind checks) : Check(checks)
     {
-        public string Directory => location.Root.Path;
+        public override string Directory => location.Root.Path;
 
-        public string? Opens => null;
+        public override DiskPace Pace => location.Root.Calls.Pace;
 
-        public DiskPace Pace => location.Root.Calls.Pace;
-
-        public bool Holds() => location.RootHolds();
+        public override bool Holds() => location.RootHolds();
     }
 }

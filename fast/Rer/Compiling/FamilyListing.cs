@@ -60,7 +60,7 @@ internal sealed class FamilyListing
     internal static FamilyListing Of(IReadOnlyList<string> listed, int[] positions)
     {
         string[] texts = Array.ConvertAll(positions, position => listed[position]);
-        return new(Array.ConvertAll(texts, Version.Parse), texts, NumbersInListing([.. positions]), positions);
+        return new(Array.ConvertAll(texts, Version.Parse), texts, NumbersInListing(positions, listed.Count), positions);
     }
 
     /// <summary>Lists a family.</summary>
@@ -83,7 +83,7 @@ internal sealed class FamilyListing
         return new FamilyListing(
             Array.ConvertAll(distinct, position => parsed[position]),
             Array.ConvertAll(distinct, position => listed[position]),
-            NumbersInListing([.. distinct]),
+            NumbersInListing(distinct, listed.Count),
             distinct
         );
     }
@@ -136,12 +136,25 @@ internal sealed class FamilyListing
         }
     }
 
-    /// <summary>The numbers of versions, given the position of each in the listing, in the order of the listing. Sorts
-    /// what it is given.</summary>
-    private static int[] NumbersInListing(int[] positions)
+    /// <summary>The numbers of versions, given the position of each in the listing, in the order of the listing.</summary>
+    private static int[] NumbersInListing(int[] positions, int listed)
     {
-        int[] numbers = [.. Enumerable.Range(0, positions.Length)];
-        Array.Sort(positions, numbers);
+        int[] numberAt = new int[listed];
+        for (int number = 0; number < positions.Length; number++)
+        {
+            numberAt[positions[number]] = number + 1;
+        }
+
+        int[] numbers = new int[positions.Length];
+        int count = 0;
+        foreach (int number in numberAt)
+        {
+            if (number > 0)
+            {
+                numbers[count++] = number - 1;
+            }
+        }
+
         return numbers;
     }
 

@@ -16,6 +16,11 @@ internal ref struct FormatReader(ReadOnlySpan<byte> data, int at)
 
     public long ReadNumber()
     {
+        // Most take one byte.
+        if ((uint)At < (uint)_data.Length && _data[At] < 0x80)
+        {
+            return _data[At++];
+        }
         ulong number = 0;
         for (int shift = 0; shift < 64; shift += 7)
         {

@@ -4,7 +4,7 @@ namespace Rer.Compiling;
 /// <remarks>Safe for concurrent callers: two that make the same string may each have their own.</remarks>
 internal sealed class FormatStrings
 {
-    private readonly byte[] _data;
+    private readonly ArraySegment<byte> _data;
     private readonly int[] _places;
     private readonly string?[] _made;
 
@@ -12,7 +12,7 @@ internal sealed class FormatStrings
     /// <param name="data">The bytes.</param>
     /// <param name="reader">Reads these bytes, and stands at the table.</param>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    internal FormatStrings(byte[] data, ref FormatReader reader)
+    internal FormatStrings(ArraySegment<byte> data, ref FormatReader reader)
     {
         _data = data;
         _places = new int[reader.ReadCount()];

@@ -1,7 +1,7 @@
 namespace Rer.Compiling;
 
 /// <summary>A repository that may have families compiled.</summary>
-internal interface ICompiledSource
+internal interface ICompiledSource : IPackageRepository
 {
     /// <summary>Whether there is a version of a family here.</summary>
     /// <exception cref="PackageDataException">The family cannot be listed.</exception>
@@ -10,6 +10,12 @@ internal interface ICompiledSource
     /// <summary>A family as it was compiled before; null if it has to be listed and compiled.</summary>
     /// <exception cref="PackageDataException">The family cannot be listed.</exception>
     StoredFamily? FindCompiled(string family);
+
+    /// <summary>Told which families will be listed next, as <see cref="IPackageRepository.PrepareFamilies"/> is.</summary>
+    /// <param name="families">Names, of which some may be unknown here.</param>
+    /// <param name="whenListed">Called with the place of each of them that is listed, from any thread and several at a time: it
+    /// may have been compiled before. It does not throw.</param>
+    void PrepareFamilies(IReadOnlyList<string> families, Action<int> whenListed) => PrepareFamilies(families);
 
     /// <summary>Told that a solve is over: what was read ahead for it in vain may be forgotten.</summary>
     void EndSolve() { }

@@ -18,20 +18,29 @@ namespace Rer.Solving;
 internal sealed class ReadAhead(CompiledRepository repository, bool mayFilter)
 {
     private readonly HashSet<string> _families = [];
+    private readonly List<FamilySlot> _slots = [];
     private readonly List<(CompiledFamily Family, List<int> Versions)> _missing = [];
 
     /// <summary>Notes that a family will be listed.</summary>
-    internal void Expect(FamilySlot slot) => _families.Add(slot.Name);
+    internal void Expect(FamilySlot slot)
+    {
+        // By name: an object whose hash was asked for is no longer cheap to lock.
+        if (_families.Add(slot.Name))
+        {
+            _slots.Add(slot);
+        }
+    }
 
     /// <summary>Lists what was noted.</summary>
     internal void List()
     {
-        if (_families.Count > 1)
+        if (_slots.Count > 1)
         {
-            repository.Source.PrepareFamilies([.. _families]);
+            repository.ListAhead([.. _slots]);
         }
 
         _families.Clear();
+        _slots.Clear();
     }
 
     /// <summary>Notes what will be needed of a family.</summary>

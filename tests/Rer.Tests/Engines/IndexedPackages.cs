@@ -10,6 +10,7 @@ internal sealed class IndexedPackages : IPackageRepository, ICompiledSource
 {
     private readonly IPackageRepository _packages;
     private readonly IndexFile _index;
+    private int _compiled;
 
     public IndexedPackages(IPackageRepository packages)
     {
@@ -38,7 +39,7 @@ internal sealed class IndexedPackages : IPackageRepository, ICompiledSource
     public IReadOnlyList<string> SearchPaths => _packages.SearchPaths;
 
     /// <summary>How many families were handed out compiled.</summary>
-    public int Compiled { get; private set; }
+    public int Compiled => Volatile.Read(ref _compiled);
 
     public IEnumerable<string> GetFamilies() => _index.ReadNames().ShouldNotBeNull();
 
@@ -61,9 +62,12 @@ internal sealed class IndexedPackages : IPackageRepository, ICompiledSource
         {
             return null;
         }
-        Compiled++;
+        Interlocked.Increment(ref _compiled);
         return new Stored(entry);
     }
+
+    public void PrepareFamilies(IReadOnlyList<string> families, Action<int> whenListed) =>
+        Parallel.For(0, families.Count, whenListed);
 
     private FamilyContent ContentOf(string family)
     {

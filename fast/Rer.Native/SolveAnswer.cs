@@ -54,6 +54,7 @@ internal sealed class SolveAnswer(CompiledRepository repository, SolveQuestion q
                 1 => Json.Write(writer => GraphJson.Write(writer, GraphOf(results[item], index))),
                 2 => Encoding.UTF8.GetBytes(GraphOf(results[item], index).ToDot()),
                 3 => Json.Write(writer => WriteRequires(writer, results[item])),
+                4 => Json.Write(writer => WritePlaces(writer, results[item])),
                 _ => throw new NativeCallException(NativeCode.OutOfRange, $"no such detail: {detail}"),
             };
         }
@@ -72,6 +73,9 @@ internal sealed class SolveAnswer(CompiledRepository repository, SolveQuestion q
             result as FailedResult ?? throw new NativeCallException(NativeCode.OutOfRange, "the solve did not fail");
         return index == Reported ? failed.Failure : failed.GetFailure(index);
     }
+
+    private static SolvedResult AnswerOf(ResolveResult result) =>
+        result as SolvedResult ?? throw new NativeCallException(NativeCode.OutOfRange, "the solve has no answer");
 
     private static ResolveGraph GraphOf(ResolveResult result, int index) =>
         result switch
@@ -128,10 +132,28 @@ internal sealed class SolveAnswer(CompiledRepository repository, SolveQuestion q
         writer.WriteEndObject();
     }
 
+    private void WritePlaces(Utf8JsonWriter writer, ResolveResult result)
+    {
+        LayeredRepository? sources = repository.Source as LayeredRepository;
+        writer.WriteStartArray();
+        foreach (ResolvedPackage package in AnswerOf(result).Packages)
+        {
+            if (sources?.PlaceOf(package.Name, package.Version) is { } place)
+            {
+                writer.WriteNumberValue(place);
+            }
+            else
+            {
+                writer.WriteNullValue();
+            }
+        }
+
+        writer.WriteEndArray();
+    }
+
     private void WriteRequires(Utf8JsonWriter writer, ResolveResult result)
     {
-        SolvedResult solved =
-            result as SolvedResult ?? throw new NativeCallException(NativeCode.OutOfRange, "the solve has no answer");
+        SolvedResult solved = AnswerOf(result);
         writer.WriteStartArray();
         foreach (ResolvedPackage package in solved.Packages)
         {

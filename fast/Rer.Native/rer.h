@@ -187,6 +187,8 @@ int32_t rer_listing(rer_handle question, size_t place, const char **text, size_t
                           kind: dependency, merge, reduction, conflict, cycle */
 #define RER_DOT 2      /* the graph in the DOT language, as rez writes it */
 #define RER_REQUIRES 3 /* JSON: for each resolved package the requirements of it and its variant */
+#define RER_PLACES 4   /* JSON: for each resolved package the place of the source that has it, from 0, if that is one of
+                          "paths" where it has a directory of its own, or that knows it by "known"; else null */
 #define RER_REPORTED INT32_MIN
 
 /* Computes a detail of a result. `index` chooses one of the failures of a failed solve (from 0; negative counts from

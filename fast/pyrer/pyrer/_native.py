@@ -12,7 +12,7 @@ from ._library import PyrerError, library, native_version, usable
 __all__ = ["PyrerError", "library", "native_version", "usable"]
 
 OK, INVALID_ARGUMENT, INVALID_HANDLE, OUT_OF_RANGE, INTERNAL = range(5)
-FAILURE, GRAPH, DOT, REQUIRES = range(4)
+FAILURE, GRAPH, DOT, REQUIRES, PLACES = range(5)
 REPORTED = -(2**31)
 
 AskFunction = _library.AskFunction

@@ -206,6 +206,11 @@ class SolveResult:
         """The same graph in the DOT language, as rez writes it."""
         return self._detail(_native.DOT, index)
 
+    def places(self) -> List[Optional[int]]:
+        """For each resolved package the place of the source that has it, where the library knows how it stands there."""
+        places: List[Optional[int]] = json.loads(self._detail(_native.PLACES))
+        return places
+
     def _detail(self, kind: int, index: Optional[int] = None) -> str:
         if index is not None and not isinstance(index, int):
             raise TypeError(f"index must be int, not {type(index).__name__}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 from .._looking import look
+from .._results import SolveResult
 from ._callbacks import Announcing
 from ._sources import Resolved, RezRepository
 
@@ -24,9 +25,9 @@ class AnnouncedRepository(RezRepository):
         self._lists: Dict[Tuple[int, str], Optional[Dict[str, Any]]] = {}
         super().__init__(package_paths, {"level": "off"})
 
-    def resolved(self, packages: List[Tuple[str, str, Optional[int]]]) -> List[Resolved]:
+    def resolved(self, result: SolveResult) -> List[Resolved]:
         """Resolved variants for rez's resolver."""
-        return self._read.resolved(packages)
+        return self._read.resolved(result)
 
     def _source(self, number: int, repository: Any) -> Dict[str, Any]:
         return {"ask": number}

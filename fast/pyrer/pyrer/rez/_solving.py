@@ -40,7 +40,7 @@ class EngineSolver:
         self.resolved_packages: Optional[List[Resolved]] = None
         self.resolved_ephemerals: Optional[List[str]] = None
         if self.status is SolverStatus.solved:
-            self.resolved_packages = repository.resolved(result.resolved)
+            self.resolved_packages = repository.resolved(result)
             self.resolved_ephemerals = result.resolved_ephemerals
 
     def failure_description(self) -> Optional[str]:

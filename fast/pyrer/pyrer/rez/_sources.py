@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import threading
-from typing import Any, Dict, List, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Sequence, Set, Tuple
 
 from .. import _native
 from .._loading import Asking
 from .._packages import of_rez_package
 from .._repository import Repository
+from .._results import SolveResult
 from ._callbacks import CallersError
 from ._handback import UNREADABLE, HandBack
 from ._looked_at import LookedAt, is_loaded
@@ -58,6 +58,8 @@ class RezRepository(Repository):
         self._index = index
         self._packages: Dict[str, Dict[str, Any]] = {}
         self._resolved: Dict[Tuple[str, str, Optional[int]], Resolved] = {}
+        #: Families that rez has looked at, and found to be a file.
+        self._combined: Set[Tuple[int, str]] = set()
         sources = [self._source(number, repository) for number, repository in enumerate(self._repositories)]
         self.kept = all("paths" in source for source in sources)
         description = {"sources": sources, "search_paths": self._paths}
@@ -79,7 +81,7 @@ class RezRepository(Repository):
 
     def _ask(self, source: int, family: str, version: Optional[str], range_: Optional[str]) -> Any:
         if source >= len(self._repositories):
-            return self._known(self._repositories[source - len(self._repositories)], family)
+            return self._known(source - len(self._repositories), family)
         try:
             packages = self._listed(source, family)
             if packages is None or version is None:
@@ -101,44 +103,43 @@ class RezRepository(Repository):
     def _define(self, resource: Any) -> Dict[str, Any]:
         return _definition(resource)
 
-    def _known(self, repository: Any, family: str) -> Optional[Dict[str, Any]]:
+    def _known(self, source: int, family: str) -> Optional[Dict[str, Any]]:
+        from rezplugins.package_repository.filesystem import FileSystemPackageResource
+
         try:
-            packages = self._looked_at.packages(repository, family)
+            packages = self._looked_at.packages(self._repositories[source], family)
         except Exception:
             return None  # rez will say so, if the solve comes to it
-        return None if packages is None else {str(each.version or ""): _known_definition(each) for each in packages}
+        if packages is None:
+            return None
+        if not all(isinstance(each, FileSystemPackageResource) for each in packages):
+            self._combined.add((source, family))
+        return {str(each.version or ""): _known_definition(each) for each in packages}
 
-    def resolved(self, packages: List[Tuple[str, str, Optional[int]]]) -> List[Resolved]:
-        """Resolved variants for rez's resolver. Loads no package that rez would not load."""
+    def resolved(self, result: SolveResult) -> List[Resolved]:
+        """Resolved variants for rez's resolver. Loads no package that rez would not load, and looks at no file where the
+        engine knows what rez would find."""
         known = self._resolved
-        found = []
-        for package in packages:
-            resolved = known.get(package)
-            if resolved is None:
-                resolved = known[package] = Resolved(self._resource(*package))
-            found.append(resolved)
-        return found
+        packages = result.resolved
+        if not all(package in known for package in packages):
+            for package, place in zip(packages, result.places()):
+                if package not in known:
+                    known[package] = Resolved(self._resource(*package, place))
+        return [known[package] for package in packages]
 
-    def _resource(self, name: str, version: str, index: Optional[int]) -> Any:
-        repository = self._holder(name, version)
-        if repository is None:
+    def _resource(self, name: str, version: str, index: Optional[int], place: Optional[int]) -> Any:
+        if place is None or (place, name) in self._combined:
             return self._look_up(name, version, index)
         from rezplugins.package_repository.filesystem import FileSystemVariantResource
 
+        repository = self._repositories[place]
         return repository.get_resource(
-            FileSystemVariantResource.key, location=repository.location, name=name, version=version, index=index
+            FileSystemVariantResource.key,
+            location=repository.location,
+            name=name,
+            version=version or None,
+            index=index,
         )
-
-    def _holder(self, name: str, version: str) -> Any:
-        """The repository that a version comes from, if the place of its directory says so without doubt."""
-        if not version or not self.kept:
-            return None
-        holders, others = [], []
-        for each in self._repositories:
-            family = os.path.join(each.location, name)
-            (holders if os.path.isdir(os.path.join(family, version)) else others).append((each, family))
-        combined = (family + extension for _, family in others for extension in (".py", ".yaml"))
-        return holders[0][0] if len(holders) == 1 and not any(map(os.path.isfile, combined)) else None
 
     def _look_up(self, name: str, version: str, index: Optional[int]) -> Any:
         from rez.package_resources import PackageResourceHelper

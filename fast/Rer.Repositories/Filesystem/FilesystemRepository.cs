@@ -256,7 +256,9 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
     private bool IsAtHand(string name) =>
         _families.ContainsKey(name)
         || _locations.Any(location => location.IsCheckedBehind(name))
-        || (_sources.TryGetValue(name, out Lazy<IFamilySource[]>? sources) && sources.IsValueCreated && IsCompiled(name));
+        || (
+            _sources.TryGetValue(name, out Lazy<IFamilySource[]>? sources) && sources.IsValueCreated && IsCompiled(name)
+        );
 
     /// <summary>Lists a family, unless it need not be listed, since it is to be had compiled.</summary>
     private void List(string name)

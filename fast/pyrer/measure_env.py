@@ -1,20 +1,23 @@
 #!/usr/bin/env python3
 """Measures ``rez env REQUEST -c true`` with and without pyrer, each command in a process of its own, in turns.
 
-    python3 fast/pyrer/measure_env.py PACKAGES --rez-src DIR [--requests N] [--index DIR]
+    python3 fast/pyrer/measure_env.py PACKAGES --rez-src DIR [--requests N] [--index DIR] [--shares]
 
 PACKAGES is rez's ``packages.tar.gz``, unpacked (see ``rez/README.md``). N of its requests that are solved are taken, spread
-over all of them. With --index, the folder of an index made by ``rer index update PACKAGES -o DIR``, also with that.
+over all of them. With --index, the folder of an index made by ``rer index update PACKAGES -o DIR``, also with that. With
+--shares, also what a command spends its time on, by the clock.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import json
 import os
 import resource
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Dict, List, Tuple
@@ -22,12 +25,34 @@ from typing import Dict, List, Tuple
 HERE = Path(__file__).resolve().parent
 ANSWERS = HERE.parents[1] / "data_set" / "rez-benchmark.expected.json"
 
+SHARES = ("imports", "context", "shell code", "shell", "exit")
+
 COMMAND = """
-import sys
+import os, sys
 if sys.argv.pop(1) != "rez":
     import pyrer.rez
     pyrer.rez.install_when_imported()
 from rez.cli._main import run
+if "MEASURE_SHARES" in os.environ:
+    import subprocess, time
+    from rez.resolved_context import ResolvedContext
+
+    def mark(owner, name, begin, end):
+        called = getattr(owner, name)
+        def call(*arguments, **named):
+            marks.setdefault(begin, time.time())
+            result = called(*arguments, **named)
+            marks[end] = time.time()
+            with open(os.environ["MEASURE_SHARES"], "w") as file:
+                file.write(repr(marks))
+            return result
+        setattr(owner, name, call)
+
+    marks = {}
+    mark(ResolvedContext, "__init__", "context", "shell code")
+    mark(subprocess.Popen, "__init__", "", "shell")
+    for waiting in ("communicate", "wait"):
+        mark(subprocess.Popen, waiting, "", "exit")
 run("env")
 """
 
@@ -38,6 +63,7 @@ def main() -> int:
     parser.add_argument("--rez-src", required=True)
     parser.add_argument("--requests", type=int, default=10)
     parser.add_argument("--index")
+    parser.add_argument("--shares", action="store_true")
     arguments = parser.parse_args()
     solved = [c["request"] for c in json.loads(ANSWERS.read_text(encoding="utf-8")) if c["status"] == "solved"]
     requests = solved[:: len(solved) // arguments.requests][: arguments.requests]
@@ -53,7 +79,24 @@ def main() -> int:
     for way, (clock, processor) in totals.items():
         ratios = totals["rez"][0] / clock, totals["rez"][1] / processor
         print(f"{way:6} {clock:6.1f} s {processor:6.1f} s processor, {ratios[0]:.1f} times, {ratios[1]:.1f} in processor time")
+    if arguments.shares:
+        for way, more in ways.items():
+            took = [shares(arguments, request, way, more) for request in requests]
+            means = {share: sum(each[share] for each in took) / len(took) for share in SHARES}
+            print(f"{way:6} " + ", ".join(f"{share} {mean * 1e3:.0f} ms" for share, mean in means.items()))
     return 0
+
+
+def shares(arguments: argparse.Namespace, request: List[str], way: str, more: Dict[str, str]) -> Dict[str, float]:
+    """Seconds that each part of a command takes."""
+    with tempfile.TemporaryDirectory() as directory:
+        file = Path(directory, "marks")
+        begun = time.time()
+        measure(arguments, request, way, {**more, "MEASURE_SHARES": str(file)})
+        ended = time.time()
+        marks = ast.literal_eval(file.read_text())
+    begins = [begun, *(marks[share] for share in SHARES[1:]), ended]
+    return {share: end - begin for share, begin, end in zip(SHARES, begins, begins[1:])}
 
 
 def measure(arguments: argparse.Namespace, request: List[str], way: str, more: Dict[str, str]) -> Tuple[float, float]:

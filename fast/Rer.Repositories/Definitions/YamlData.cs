@@ -20,6 +20,7 @@ internal sealed class YamlData : IDefinitionData
     {
         YamlData data = new(path);
         string text = YamlText.Decode(path, content);
+        YamlText.CheckDirectives(path, text);
         try
         {
             data.Read(new YamlReader(path, text));

@@ -220,7 +220,9 @@ internal sealed class YamlReader(string path, string text)
 
     private PythonValue ScalarOf(Scalar scalar)
     {
-        if (!scalar.Tag.IsEmpty || scalar.Style != ScalarStyle.Plain)
+        // To PyYAML "!" makes a plain text of any.
+        bool isPlain = scalar.Tag.IsNonSpecific || (scalar.Tag.IsEmpty && scalar.Style == ScalarStyle.Plain);
+        if (!isPlain)
         {
             return new PythonString(scalar.Value);
         }

@@ -71,6 +71,31 @@ internal static class YamlText
         }
     }
 
+    /// <summary>Leaves to Python a document that begins right after its <c>---</c>, below a directive, where PyYAML finds no
+    /// beginning.</summary>
+    public static void CheckDirectives(string path, string text)
+    {
+        if (!text.Contains('%', StringComparison.Ordinal))
+        {
+            return;
+        }
+        bool hasDirective = false;
+        int number = 0;
+        foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
+        {
+            number++;
+            hasDirective |= line.StartsWith('%');
+            if (
+                hasDirective
+                && line.StartsWith("---", StringComparison.Ordinal)
+                && line is not ("---" or ['-', '-', '-', ' ', ..])
+            )
+            {
+                throw DefinitionError.NeedsPython(path, number, "a directive without a '---' of its own");
+            }
+        }
+    }
+
     /// <summary>Leaves to Python names of anchors that PyYAML may end earlier.</summary>
     public static void CheckAnchor(string path, ParsingEvent at, AnchorName anchor)
     {

@@ -36,14 +36,26 @@ internal static class PythonBuiltins
     public static bool Define(string name) => Names.Contains(name);
 
     // Those that take anything, and those of which it depends on more than the file.
-    private static readonly HashSet<string> Lenient =
+    private static readonly HashSet<string> TakeAnything =
     [
         .. "print repr ascii id type callable bool".Split(' '),
         .. "open getattr hasattr vars dir globals locals eval exec compile __import__".Split(' '),
     ];
 
+    // Those that take anything by name, if they are given nothing else.
+    private static readonly HashSet<string> TakeAnyNames = ["dict"];
+
     /// <summary>Whether nothing is wrong with a call of a builtin as far as its arguments tell.</summary>
-    public static bool TakesAnything(string name) => Lenient.Contains(name);
+    public static bool Takes(CallExpression call)
+    {
+        string name = ((NameExpression)call.Function).Name;
+        return TakeAnything.Contains(name)
+            || (
+                TakeAnyNames.Contains(name)
+                && call.Arguments.Count == 0
+                && call.Keywords.TrueForAll(keyword => keyword.Name is not null)
+            );
+    }
 
     /// <summary>What a builtin returns; null if only Python knows.</summary>
     /// <param name="name">The builtin.</param>

@@ -45,10 +45,7 @@ internal sealed partial class PythonInterpreter
         bool mayFail =
             target is PythonFunction ? LacksMember(target, CalleeOf(call))
             : target is not null ? PythonOperators.IsKnown(target) && areKnown
-            : function is null
-                ? areKnown
-                    && !PythonBuiltins.TakesAnything(((NameExpression)call.Function).Name)
-                    && !IsDictOfNames(call)
+            : function is null ? areKnown && !PythonBuiltins.Takes(call)
             : PythonOperators.IsKnown(function) && function is not PythonFunction;
         if (mayFail)
         {
@@ -67,11 +64,6 @@ internal sealed partial class PythonInterpreter
         Touch(call);
         return Unknown(call, $"is computed by a call{CalleeOf(call)}");
     }
-
-    /// <summary>A dict of keywords alone, which takes whatever they are.</summary>
-    private static bool IsDictOfNames(CallExpression call) =>
-        call is { Function: NameExpression { Name: "dict" }, Arguments.Count: 0 }
-        && call.Keywords.TrueForAll(keyword => keyword.Name is not null);
 
     private bool IsBuiltin(PythonExpression function) =>
         function is NameExpression name

@@ -197,59 +197,6 @@ internal sealed partial class PythonInterpreter
         TouchName(name, assigned, line);
     }
 
-    private void TouchName(string name, bool assigned, int line)
-    {
-        if (_locals is not null && _locals.TryGetValue(name, out PythonValue? local))
-        {
-            Escape(local, line);
-        }
-        foreach (PythonFrame frame in _frames)
-        {
-            if (frame.Values.TryGetValue(name, out PythonValue? own))
-            {
-                Escape(own, line);
-            }
-        }
-        if (_earlyNames is not null && _names.TryGetValue(name, out DefinitionField outer))
-        {
-            Escape(outer.Value, line);
-        }
-        if (Names.TryGetValue(name, out DefinitionField found) && _openNames?.Contains(name) != true)
-        {
-            Escape(found.Value, line);
-        }
-        else if (IsOpening(name))
-        {
-            ForgetNames(new PythonUnknown(line, $"may be set by code that uses '{name}'"));
-            if (_handedOn?.Reachable.ContainsKey(name) == true)
-            {
-                _opened = name;
-            }
-        }
-        if (assigned)
-        {
-            DefinitionField unknown = new(Unfollow(line, "is assigned by code"), line);
-            _names[name] = unknown;
-            _earlyNames?[name] = unknown;
-        }
-    }
-
-    private void Set(string name, PythonValue value, int line)
-    {
-        if (_frame?.Locals.Contains(name) == true)
-        {
-            _frame.Values[name] = value;
-        }
-        else
-        {
-            Names[name] = new DefinitionField(value, line);
-        }
-        if (_handedOn is { } code && (code.Reachable.ContainsKey(name) || _opened is not null))
-        {
-            code.Renewed.Add(_opened ?? name);
-        }
-    }
-
     /// <summary>The name through which code that was handed on reaches all variables; null if none does.</summary>
     private string? _opened;
 

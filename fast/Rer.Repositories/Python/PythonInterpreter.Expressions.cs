@@ -1,5 +1,4 @@
 using System.Text;
-using Rer.Repositories.Definitions;
 
 namespace Rer.Repositories.Python;
 
@@ -95,57 +94,6 @@ internal sealed partial class PythonInterpreter
             MayFail ??= new PythonUnknown(node.Line, $"{what} may fail");
         }
         return Unknown(node, $"is computed by {what}");
-    }
-
-    private PythonValue Lookup(NameExpression name)
-    {
-        if (_locals is not null && _locals.TryGetValue(name.Name, out PythonValue? local))
-        {
-            return local;
-        }
-        if (_frame?.Locals.Contains(name.Name) == true)
-        {
-            return _frame.Values.TryGetValue(name.Name, out PythonValue? own)
-                ? own
-                : Raises(name, $"an UnboundLocalError: '{name.Name}' is not assigned before");
-        }
-        if (_openNames?.Contains(name.Name) == true)
-        {
-            Open(name.Name, name.Line);
-        }
-        if (Names.TryGetValue(name.Name, out DefinitionField found))
-        {
-            NoteName(name.Name);
-            return found.Value;
-        }
-        if (_anyName is null && (PythonNatives.IsRez(name.Name) || name.Name == "scope"))
-        {
-            return new PythonNative(name.Name);
-        }
-        if (_anyName is null && name.Name == "__name__")
-        {
-            return new PythonString("builtins"); // rez runs the file without one of its own
-        }
-        if (IsOpening(name.Name))
-        {
-            Open(name.Name, name.Line);
-        }
-        ExpectDefined(name);
-        return _anyName ?? Unknown(name, $"uses '{name.Name}', which this file does not assign before");
-    }
-
-    /// <summary>The file fails to load if a name that is not known here is no builtin either.</summary>
-    private void ExpectDefined(NameExpression name)
-    {
-        if (!_certain || _anyName is not null || PythonBuiltins.Define(name.Name))
-        {
-            return;
-        }
-        if (IsFollowed && MayFail is null)
-        {
-            throw _source.Error(name.Line, $"name '{name.Name}' is not defined");
-        }
-        MayRaise(name, $"'{name.Name}' is neither a builtin nor assigned before it is used");
     }
 
     /// <summary>Evaluates what may not be reached.</summary>

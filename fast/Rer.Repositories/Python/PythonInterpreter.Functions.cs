@@ -13,12 +13,6 @@ internal sealed partial class PythonInterpreter
     /// <summary>The call that is followed; null at the top of the file.</summary>
     private PythonFrame? _frame;
 
-    /// <summary>The variables that an @early function sees, which are a copy of the file's; null outside of one.</summary>
-    private Dictionary<string, DefinitionField>? _earlyNames;
-
-    /// <summary>The names that rez has been through when it runs an @early function: what they are is final.</summary>
-    private HashSet<string>? _processed;
-
     private PythonJump _jump;
 
     /// <summary>How a block is left before its end.</summary>
@@ -32,9 +26,6 @@ internal sealed partial class PythonInterpreter
 
     /// <summary>What an @early function sees from rez 3.2 on, and what raises a NameError in it before.</summary>
     private const string Testing = "testing";
-
-    /// <summary>The global variables of the code that runs.</summary>
-    private Dictionary<string, DefinitionField> Names => _earlyNames ?? _names;
 
     /// <summary>Why the next statement may not be reached, where what stands before it may have left the block.</summary>
     private string? MayHaveLeft() =>
@@ -112,18 +103,17 @@ internal sealed partial class PythonInterpreter
         {
             return;
         }
-        foreach ((string name, DefinitionField field) in _names.ToArray())
+        _data = new Dictionary<string, DefinitionField>(_names);
+        foreach ((string name, DefinitionField field) in _data.ToArray())
         {
             if (field.Value is PythonFunction { Binding: PythonBinding.Early } function)
             {
                 PythonValue value = RunEarly(function);
-                _names[name] = new DefinitionField(
-                    value,
-                    value is PythonUnknown unknown ? unknown.Line : function.Line
-                );
+                _data[name] = new DefinitionField(value, value is PythonUnknown unknown ? unknown.Line : function.Line);
             }
             (_processed ??= []).Add(name);
         }
+        (_names, _data) = (_data, null);
     }
 
     private PythonValue RunEarly(PythonFunction function)

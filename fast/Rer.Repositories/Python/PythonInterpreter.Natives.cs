@@ -90,7 +90,7 @@ internal sealed partial class PythonInterpreter
         {
             return null;
         }
-        if (PythonNatives.IsRez(name) || name is "scope" or "__builtins__" || !_names.TryGetValue(name, out var found))
+        if (PythonNatives.IsRez(name) || name is "scope" or "__builtins__" || !_data!.TryGetValue(name, out var found))
         {
             return name.StartsWith("__", StringComparison.Ordinal) && name.EndsWith("__", StringComparison.Ordinal)
                 ? null
@@ -104,15 +104,6 @@ internal sealed partial class PythonInterpreter
                 : Raises(node, $"a ValueError: an @early function cannot refer to '{name}', which is bound by rez too"),
             _ => found.Value,
         };
-    }
-
-    /// <summary>Notes that a global variable is looked at, if not every rez has it.</summary>
-    private void NoteName(string name)
-    {
-        if (_earlyNames is not null && name == Testing)
-        {
-            DependOn(name);
-        }
     }
 
     private void DependOn(string what) => (_dependsOn ??= new(StringComparer.Ordinal)).Add(what);

@@ -345,7 +345,8 @@ class ExoticTests(RezTestCase):
     def test_rez_env_ends_without_looking_for_cycles(self):
         code = (
             "import atexit, gc, sys\n"
-            "atexit.register(lambda: print('left', gc.get_freeze_count() > 0, flush=True))\n"
+            "before = gc.get_freeze_count()\n"  # Python 3.12 begins with some
+            "atexit.register(lambda: print('left', gc.get_freeze_count() > before, flush=True))\n"
             "import pyrer.rez\n"
             "pyrer.rez.install_when_imported()\n"
             "command = sys.argv.pop(1)\n"

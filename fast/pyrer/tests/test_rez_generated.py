@@ -46,6 +46,37 @@ class GeneratedTests(RezTestCase):
             self.assertGreater(total.get("solved", 0), count)
         self.assertNotIn("handed back: pyrer failed", total)
 
+    def test_texts_of_graphs(self):
+        from rez.config import config
+        from rez.package_repository import package_repository_manager
+        from rez.resolved_context import ResolvedContext
+
+        def drawn(request, path, **arguments):
+            package_repository_manager.clear_caches()
+            try:
+                context = ResolvedContext(request, package_paths=[path], **arguments)
+            except Exception as error:
+                return type(error).__name__
+            # Where a cycle is entered, a hash seed decides.
+            return "cyclic" if "cyclic" in (context.failure_description or "") else context.graph(as_dot=True)
+
+        drawings = set()
+        for seed in range(int(os.environ.get("PYRER_REPOSITORIES", "8"))):
+            generator = Generator(seed, rez_version())
+            with tempfile.TemporaryDirectory() as path:
+                self.write(path, generator.packages())
+                for number, (request, arguments) in enumerate(generator.requests(REQUESTS)):
+                    arguments = {name: arguments[name] for name in ("building", "timestamp") if name in arguments}
+                    config.override("prune_failed_graph", bool(number % 2))
+                    self.addCleanup(config.override, "prune_failed_graph", True)
+                    with self.subTest(seed=seed, request=request, **arguments):
+                        pyrer.rez.install()
+                        ours = drawn(request, path, **arguments)
+                        pyrer.rez.uninstall()
+                        self.assertEqual(ours, drawn(request, path, **arguments))
+                        drawings.add(ours)
+        self.assertGreater(len(drawings), 10)
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -1,9 +1,10 @@
 """The Rust port's interface, which programs written for it rely on: solving and its results."""
 
 import unittest
+from unittest import mock
 
 import pyrer
-from pyrer import PackageData
+from pyrer import PackageData, _native
 
 APP = [PackageData("app", "1.0.0", ["lib"]), PackageData("lib", "1.0"), PackageData("lib", "2.0")]
 MAYA = [
@@ -46,6 +47,17 @@ class ArgumentTests(unittest.TestCase):
             return {name: index for name, _, index in result.resolved}["a"]
 
         self.assertEqual((index("version_priority"), index("intersection_priority")), (0, 1))
+
+    def test_packages_are_handed_over_once(self):
+        packages = [pyrer.PackageData("app", str(version), ["lib"]) for version in range(50)]
+        packages.append(pyrer.PackageData("lib", "1"))
+        with mock.patch("pyrer._native.create_repository", wraps=_native.create_repository) as create:
+            for request in (["app"], ["app-3"], ["lib"], ["app"]):
+                self.assertEqual(pyrer.solve(request, list(packages)).status, "solved")
+            self.assertEqual(create.call_count, 1)
+            packages[-1].version = "2"
+            self.assertEqual(pyrer.solve(["lib"], packages).resolved, [("lib", "2", None)])
+            self.assertEqual(create.call_count, 2)
 
     def test_nothing_is_kept_between_calls(self):
         self.assertEqual(pyrer.solve(["lib"], APP).resolved[0][1], "2.0")

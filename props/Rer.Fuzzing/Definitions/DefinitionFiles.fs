@@ -158,7 +158,11 @@ let any: Gen<DefinitionText> =
         let! percent = pick [ 0; 5; 20 ]
 
         let file =
-            Gen.frequency [ 3, ofText "py" PythonStatements.file; 1, ofText "yaml" YamlFiles.file ]
+            Gen.frequency [
+                3, ofText "py" PythonStatements.file
+                1, ofText "py" BoundFunctions.file
+                1, ofText "yaml" YamlFiles.file
+            ]
 
         return! Gen.resize percent file
     }

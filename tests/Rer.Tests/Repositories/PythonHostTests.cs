@@ -127,6 +127,11 @@ public sealed class PythonHostTests
     [InlineData("requires = ['a']\ndef f():\n    requires.append('b')\nf()", "a,b")]
     [InlineData("requires = ['a']\ndef f():\n    global requires\n    requires = ['b']\nf()", "b")]
     [InlineData("requires = ['a']\n@early()\ndef tools():\n    this.requires.append('b')", "a,b")]
+    [InlineData("@early()\ndef requires(): return ['a']\n@early()\ndef tools(): this.requires.append('b')", "a,b")]
+    [InlineData(
+        "requires = ['a']\ndef f():\n    global requires\n    requires = ['b']\n@early()\ndef tools(): f()",
+        "a"
+    )]
     [InlineData(
         "def f(n):\n    for x in range(n):\n        if x == 2: return x\nrequires = [str(f(5)), str(f(1))]",
         "2,None"

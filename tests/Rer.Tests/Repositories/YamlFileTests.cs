@@ -66,6 +66,8 @@ public sealed class YamlFileTests
     [InlineData("timestamp: -5", -5)]
     [InlineData("timestamp: 1_000", 1000)]
     [InlineData("timestamp: yes", 1)]
+    [InlineData("timestamp: ! '12'", 12)]
+    [InlineData("%YAML 1.1\n--- # a\ntimestamp: ! 12", 12)]
     public void Numbers_are_those_of_YAML_1_1(string source, long expected) =>
         Parse(source).Timestamp.ShouldBe(expected);
 
@@ -73,6 +75,7 @@ public sealed class YamlFileTests
     [InlineData("requires: [1.0]", "1: 'requires' must be a list of strings, found float")]
     [InlineData("name: x\nrequires: [yes]", "2: 'requires' must be a list of strings, found bool")]
     [InlineData("requires: [a, ~]", "1: 'requires' must be a list of strings, found NoneType")]
+    [InlineData("requires: [a, ! ]", "1: 'requires' must be a list of strings, found NoneType")]
     [InlineData("requires: [1:30]", "1: 'requires' must be a list of strings, found int")]
     [InlineData("requires: [2001-01-01]", "1: 'requires' must be a list of strings, found datetime")]
     [InlineData("requires: foo", "1: 'requires' must be a list of strings, found str")]
@@ -142,6 +145,7 @@ public sealed class YamlFileTests
     [Theory]
     [InlineData("requires:\t[a]")]
     [InlineData("requires: [a?b]")]
+    [InlineData("%TAG !e! tag:x,2:\n---timestamp: 1")]
     [InlineData("requires: [>]")]
     [InlineData("x: &a:b c")]
     [InlineData("x: a\u0085b")]

@@ -1,0 +1,165 @@
+using Rer.Repositories.Definitions;
+
+namespace Rer.Repositories.Python;
+
+// The variables that code sees: those of the file, of a call, of a comprehension, and of an @early function.
+internal sealed partial class PythonInterpreter
+{
+    private Dictionary<string, DefinitionField>? _scopes;
+
+    private Dictionary<string, DefinitionField> _names = new(7); // the fields of most packages
+
+    private PythonUnknown? _anyName;
+
+    /// <summary>The variables that an @early function sees, which are a copy of the file's; null outside of one.</summary>
+    private Dictionary<string, DefinitionField>? _earlyNames;
+
+    /// <summary>
+    /// What rez has taken of the file, in which it puts the results of @early functions; null until it runs them. The
+    /// file's variables, which functions see, stay as they are.
+    /// </summary>
+    private Dictionary<string, DefinitionField>? _data;
+
+    /// <summary>The names that rez has been through when it runs an @early function: what they are is final.</summary>
+    private HashSet<string>? _processed;
+
+    /// <summary>The global variables of the code that runs.</summary>
+    private Dictionary<string, DefinitionField> Names => _earlyNames ?? _names;
+
+    private PythonValue Lookup(NameExpression name)
+    {
+        if (_locals is not null && _locals.TryGetValue(name.Name, out PythonValue? local))
+        {
+            return local;
+        }
+        if (_frame?.Locals.Contains(name.Name) == true)
+        {
+            return _frame.Values.TryGetValue(name.Name, out PythonValue? own)
+                ? own
+                : Raises(name, $"an UnboundLocalError: '{name.Name}' is not assigned before");
+        }
+        if (_openNames?.Contains(name.Name) == true)
+        {
+            Open(name.Name, name.Line);
+        }
+        if (Names.TryGetValue(name.Name, out DefinitionField found))
+        {
+            NoteName(name.Name);
+            return found.Value;
+        }
+        if (_anyName is null && (PythonNatives.IsRez(name.Name) || name.Name == "scope"))
+        {
+            return new PythonNative(name.Name);
+        }
+        if (_anyName is null && name.Name == "__name__")
+        {
+            return new PythonString("builtins"); // rez runs the file without one of its own
+        }
+        if (IsOpening(name.Name))
+        {
+            Open(name.Name, name.Line);
+        }
+        ExpectDefined(name);
+        return _anyName ?? Unknown(name, $"uses '{name.Name}', which this file does not assign before");
+    }
+
+    /// <summary>The file fails to load if a name that is not known here is no builtin either.</summary>
+    private void ExpectDefined(NameExpression name)
+    {
+        if (!_certain || _anyName is not null || PythonBuiltins.Define(name.Name))
+        {
+            return;
+        }
+        if (IsFollowed && MayFail is null)
+        {
+            throw _source.Error(name.Line, $"name '{name.Name}' is not defined");
+        }
+        MayRaise(name, $"'{name.Name}' is neither a builtin nor assigned before it is used");
+    }
+
+    private void Set(string name, PythonValue value, int line)
+    {
+        if (_frame?.Locals.Contains(name) == true)
+        {
+            _frame.Values[name] = value;
+        }
+        else
+        {
+            Names[name] = new DefinitionField(value, line);
+        }
+        if (_handedOn is { } code && (code.Reachable.ContainsKey(name) || _opened is not null))
+        {
+            code.Renewed.Add(_opened ?? name);
+        }
+    }
+
+    /// <summary>Notes that a global variable is looked at, if not every rez has it.</summary>
+    private void NoteName(string name)
+    {
+        if (_earlyNames is not null && name == Testing)
+        {
+            DependOn(name);
+        }
+    }
+
+    private void TouchName(string name, bool assigned, int line)
+    {
+        if (_locals is not null && _locals.TryGetValue(name, out PythonValue? local))
+        {
+            Escape(local, line);
+        }
+        foreach (PythonFrame frame in _frames)
+        {
+            if (frame.Values.TryGetValue(name, out PythonValue? own))
+            {
+                Escape(own, line);
+            }
+        }
+        if (_earlyNames is not null && _names.TryGetValue(name, out DefinitionField outer))
+        {
+            Escape(outer.Value, line);
+        }
+        if (_data is not null && _data.TryGetValue(name, out DefinitionField taken))
+        {
+            Escape(taken.Value, line);
+        }
+        if (Names.TryGetValue(name, out DefinitionField found) && _openNames?.Contains(name) != true)
+        {
+            Escape(found.Value, line);
+        }
+        else if (IsOpening(name))
+        {
+            ForgetNames(new PythonUnknown(line, $"may be set by code that uses '{name}'"));
+            if (_handedOn?.Reachable.ContainsKey(name) == true)
+            {
+                _opened = name;
+            }
+        }
+        if (assigned)
+        {
+            DefinitionField unknown = new(Unfollow(line, "is assigned by code"), line);
+            _names[name] = unknown;
+            _earlyNames?[name] = unknown;
+        }
+    }
+
+    private void ForgetNames(PythonUnknown why)
+    {
+        foreach ((PythonValue value, _) in _names.Values.Concat(_data?.Values ?? Enumerable.Empty<DefinitionField>()))
+        {
+            Escape(value, why.Line);
+        }
+        foreach (PythonFrame frame in _frames)
+        {
+            foreach (PythonValue value in frame.Values.Values)
+            {
+                Escape(value, why.Line);
+            }
+        }
+        _names.Clear();
+        _earlyNames?.Clear();
+        _data?.Clear();
+        _anyName = why;
+        _isMachineUnsure = true;
+    }
+}

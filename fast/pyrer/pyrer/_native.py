@@ -186,11 +186,11 @@ class Signals:
 
     def give_back(self) -> None:
         """To be called after the solve."""
-        raised = self._raised.copy()
-        self._raised.clear()
+        if self._raised:
+            # Not to be used again: the traceback holds the generator's frame, and who clears that, as unittest's
+            # assertRaises does, closes the generator.
+            raise self._raised[0]
         self._idle.append(self)
-        if raised:
-            raise raised[0]
 
     def _check(self) -> Generator[int, None, None]:
         # A handler may run as soon as a function begins, where it cannot catch anything yet. A generator goes on where it

@@ -255,6 +255,8 @@ class SignalTests(unittest.TestCase):
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, old)
         self.assertEqual(pyrer.solve(*code["EASY"]).status, "solved")
+        # assertRaises clears the frames of what was raised, and one that asks for signals was among them.
+        self.assertEqual(pyrer.solve(*code["HARD"], time_limit=0.3).stop_reason, "time_limit")
 
 
 class EndTests(ProcessTests):

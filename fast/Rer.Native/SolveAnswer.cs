@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Rer.Books;
-using Rer.Solving;
 
 namespace Rer.Native;
 

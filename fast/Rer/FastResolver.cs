@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.ExceptionServices;
+using Rer.Asking;
 using Rer.Compiling;
 using Rer.Policies;
 using Rer.Replaying;
@@ -51,45 +52,61 @@ public sealed class FastResolver : IResolver
         ArgumentNullException.ThrowIfNull(repository);
         options ??= ResolveOptions.Default;
         long begun = options.Clock.GetTimestamp();
+        CompiledRepository compiled = Compiled(repository).For(options.Building);
         SolveInput input;
         try
         {
-            input = SolveInput.Of(asked, Compiled(repository), options, begun);
+            input = SolveInput.Of(asked, compiled.Catalogue, options, begun);
         }
         catch (PolicySyntaxException e)
         {
             return new ErrorResult(ResolveErrorKind.InvalidSyntax, e.Message, new SolveStatistics(0, 0));
         }
 
-        SolverPool solvers = input.Repository.Solvers;
-        Solver solver = solvers.Rent(input.Repository, _switches);
+        SolverPool solvers = compiled.Solvers;
+        Solver solver = solvers.Rent(input.Catalogue, _switches);
         try
         {
-            Verdict verdict = solver.Solve(input, cancellationToken);
-            return Result(verdict, solver, input);
+            Func<int, string> phaseText = options.Callback is null ? NoText : PhaseTextOf(input);
+            Verdict verdict = solver.Solve(input, phaseText, cancellationToken);
+            StepByStepSolve? steps = null;
+            if (verdict == Verdict.Unsolved)
+            {
+                steps = new StepByStepSolve(solver.Limits);
+                verdict = steps.Solve(input, phaseText, cancellationToken);
+            }
+
+            if (verdict is Verdict.Solved or Verdict.Failed or Verdict.Cyclic)
+            {
+                input.Orderers.AskReached();
+            }
+
+            return verdict == Verdict.Solved
+                ? Solved(steps?.Resolved() ?? Resolved(solver, input), solver.Limits, input)
+                : Unsolved(verdict, solver.Limits, input);
         }
         catch (Exception e) when (e is InputSyntaxException or VersionSyntaxException)
         {
             // The latter from a range without an inverse, which rez meets in the middle of a solve.
-            return new ErrorResult(ResolveErrorKind.InvalidSyntax, e.Message, Statistics(solver, input));
+            return new ErrorResult(ResolveErrorKind.InvalidSyntax, e.Message, Statistics(solver.Limits, input));
         }
         catch (PackageDataException) when (options.Clock.GetTimestamp() > input.Deadline)
         {
             // Whatever was waited for in vain, a disk or Python, the time is over.
-            return new StoppedResult(StopReason.TimeLimit, "time limit exceeded", Statistics(solver, input));
+            return new StoppedResult(StopReason.TimeLimit, "time limit exceeded", Statistics(solver.Limits, input));
         }
         catch (PackageDataException e)
         {
-            return new ErrorResult(ResolveErrorKind.PackageData, e.Message, Statistics(solver, input));
+            return new ErrorResult(ResolveErrorKind.PackageData, e.Message, Statistics(solver.Limits, input));
         }
         catch (CustomOrdererException e)
         {
-            return new ErrorResult(ResolveErrorKind.PackageOrderer, e.Message, Statistics(solver, input));
+            return new ErrorResult(ResolveErrorKind.PackageOrderer, e.Message, Statistics(solver.Limits, input));
         }
         finally
         {
             solvers.Return(solver);
-            (input.Repository.Source as ICompiledSource)?.EndSolve();
+            (input.Catalogue.Source as ICompiledSource)?.EndSolve();
         }
     }
 
@@ -155,43 +172,57 @@ public sealed class FastResolver : IResolver
         repository as CompiledRepository
         ?? _repositories.GetValue(repository, source => new CompiledRepository(source, _limits));
 
-    private static ResolveResult Result(Verdict verdict, Solver solver, SolveInput input)
+    private static string NoText(int steps) => "";
+
+    private static Func<int, string> PhaseTextOf(SolveInput input) => steps => Replay.PhaseText(input, steps);
+
+    private static (ResolvedPackage[] Packages, string[] Ephemerals) Resolved(Solver solver, SolveInput input)
     {
-        SolveStatistics statistics = Statistics(solver, input);
+        (ResolvedPackage[] packages, string[] ephemerals) = solver.Resolved(out bool areTextsOpen);
+        return areTextsOpen && ephemerals.Length > 0
+            ? (packages, StepByStepSolve.ResolvedIn(Replay.SolvedPhase(input)).Ephemerals)
+            : (packages, ephemerals);
+    }
+
+    private static SolvedResult Solved(
+        (ResolvedPackage[] Packages, string[] Ephemerals) resolved,
+        SolveLimits limits,
+        SolveInput input
+    ) =>
+        new(
+            resolved.Packages,
+            resolved.Ephemerals,
+            Statistics(limits, input),
+            new ReplayedDetails(input, limits.NumFails, null)
+        );
+
+    private static ResolveResult Unsolved(Verdict verdict, SolveLimits limits, SolveInput input)
+    {
+        SolveStatistics statistics = Statistics(limits, input);
         switch (verdict)
         {
-            case Verdict.Solved:
-                (ResolvedPackage[] packages, string[] ephemerals) = solver.Resolved();
-                return new SolvedResult(
-                    packages,
-                    ephemerals,
-                    statistics,
-                    new ReplayedDetails(input, solver.NumFails, null)
-                );
             case Verdict.Failed:
                 // The failure reported is the first, unless a limit or a callback ended the solve: then the latest.
-                int reported = solver.Interruption is null ? 0 : solver.NumFails - 1;
-                return new FailedResult(
-                    statistics,
-                    new ReplayedDetails(
-                        input,
-                        solver.NumFails,
-                        new ReportedFailure(reported, solver.Interruption?.Reason)
-                    )
-                );
+                int reported = limits.Interruption is null ? 0 : limits.NumFails - 1;
+                return Failed(reported, limits.Interruption?.Reason, statistics, limits, input);
             case Verdict.Cyclic:
-                return new FailedResult(
-                    statistics,
-                    new ReplayedDetails(input, solver.NumFails, new ReportedFailure(solver.NumFails - 1, null))
-                );
+                return Failed(limits.NumFails - 1, null, statistics, limits, input);
             case Verdict.Error:
                 return Replay.Error(input, statistics);
             default:
-                SolveInterruption interruption = solver.Interruption!;
+                SolveInterruption interruption = limits.Interruption!;
                 return new StoppedResult(interruption.Stop!.Value, interruption.Reason, statistics);
         }
     }
 
-    private static SolveStatistics Statistics(Solver solver, SolveInput input) =>
-        new(solver.NumSolves, solver.NumFails) { SolveTime = input.Options.Clock.GetElapsedTime(input.Begun) };
+    private static FailedResult Failed(
+        int reported,
+        string? reason,
+        SolveStatistics statistics,
+        SolveLimits limits,
+        SolveInput input
+    ) => new(statistics, new ReplayedDetails(input, limits.NumFails, new ReportedFailure(reported, reason)));
+
+    private static SolveStatistics Statistics(SolveLimits limits, SolveInput input) =>
+        new(limits.NumSolves, limits.NumFails) { SolveTime = input.Options.Clock.GetElapsedTime(input.Begun) };
 }

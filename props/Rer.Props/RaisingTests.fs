@@ -16,7 +16,7 @@ let private reason (example: Example) (question: Question) =
     let request = Example.request question
     let options = Asking.plainOptions question.Settings
     FastResolver().Resolve(request, packages, options) |> ignore
-    Rer.Solving.RezRaises.Reason(request, packages, options)
+    Rer.RezRaises.Reason(request, packages, options)
 
 [<Fact>]
 let ``What a real rez falls over is foreseen`` () =

@@ -282,23 +282,33 @@ module PackageVariantSlice =
             slice.Entries.Sort(PythonSort.sortDescending SortKey.less sortKey)
             context.Printer.Line(fun () -> $"sorted: {slice.PackageName} packages: {Orderer.repr orderer}")
 
-    /// Where to split: behind the last variant that shares a family with all before it. None if the variants share one
-    /// to the end, which cannot be, since it would have been extracted. Sorts each entry that it comes to.
+    /// The first variant with no dependency shared with those before it: where to split, and what is shared until there.
+    /// None if there is no such variant, which cannot be, since the dependency would have been extracted.
     let private findSplit context (slice: PackageVariantSlice) (fams: Set<string>) : (int * int * Set<string>) option =
-        let variants =
-            slice.Entries.Items
-            |> Seq.indexed
-            |> Seq.collect (fun (i, entry) ->
-                PackageEntry.sort context entry
-                entry.Variants.Items |> Seq.mapi (fun j variant -> i, j, variant))
+        let entries = slice.Entries.Items
 
-        let shared (_, _, fams: Set<string>) (i, j, variant: PackageVariant) =
-            i, j + 1, fams |> Set.filter variant.RequestFams.Contains
+        let rec overEntries i prev fams =
+            if i = entries.Length then
+                None
+            else
+                // As late as possible, to avoid the cost.
+                PackageEntry.sort context entries[i]
+                overVariants i 0 prev fams
 
-        variants
-        |> Seq.scan shared (0, 0, fams)
-        |> Seq.pairwise
-        |> Seq.tryPick (fun (previous, (_, _, fams)) -> if fams.IsEmpty then Some previous else None)
+        and overVariants i j prev (fams: Set<string>) =
+            let variants = entries[i].Variants.Items
+
+            if j = variants.Length then
+                overEntries (i + 1) prev fams
+            else
+                let fams = fams |> Set.filter variants[j].RequestFams.Contains
+
+                if fams.IsEmpty then
+                    prev
+                else
+                    overVariants i (j + 1) (Some(i, j + 1, fams)) fams
+
+        overEntries 0 None fams
 
     /// <summary>Splits the slice in two, the preferred part first: so many variants that they share a family to extract,
     /// or the first one alone. Mirrors <c>_PackageVariantSlice.split</c>.</summary>
@@ -336,28 +346,3 @@ module PackageVariantSlice =
             | Some(entryIndex, variantCount, shared) ->
                 splitAt entryIndex variantCount (System.String.Join(", ", shared |> Seq.sortWith PythonText.compare))
             | None -> failwith $"common families still in a slice being split: {text context slice}"
-
-/// <summary>The families of a solve, each listed once.</summary>
-/// <remarks>Mirrors <c>PackageVariantCache</c>.</remarks>
-[<Sealed>]
-type PackageVariantCache(context: SolveContext) =
-
-    let variantLists = Dictionary<string, PackageVariantList>()
-
-    /// <summary>What the solve depends on.</summary>
-    member _.Context = context
-
-    /// <summary>The slice of a family's versions in a range; none if there are none.</summary>
-    /// <exception cref="T:Rer.Reference.SolveError">There is no such family.</exception>
-    member _.GetVariantSlice(packageName: string, range: VersionRange) : PackageVariantSlice option =
-        let variantList =
-            match variantLists.TryGetValue packageName with
-            | true, known -> known
-            | false, _ ->
-                let variantList = PackageVariantList(context, packageName)
-                variantLists[packageName] <- variantList
-                variantList
-
-        match variantList.GetIntersection range with
-        | [||] -> None
-        | entries -> Some(PackageVariantSlice.create context packageName entries)

@@ -15,12 +15,13 @@ type private Progress = {
 }
 
 /// <summary>Solving a phase: extract, merge, intersect, add, reduce, until nothing changes.</summary>
-/// <remarks>Mirrors <c>_ResolvePhase.solve</c>, each of its stages a function. See SOLVER.md#phases.</remarks>
+/// <remarks>Mirrors <c>_ResolvePhase.solve</c>. Each of its stages is a function, in rez's order and named as rez's log
+/// heads it: extracting, merge-extractions, intersecting, adding, reducing. See SOLVER.md#phases.</remarks>
 [<RequireQualifiedAccess>]
 module PhaseSolving =
 
     /// Extracts all that the scopes have to extract now; the latest extraction first.
-    let private extractAll (context: SolveContext) (scopes: PackageScope[]) =
+    let private extracting (context: SolveContext) (scopes: PackageScope[]) =
         let rec extract extracted (scope: PackageScope) =
             context.ThrowIfCancelled()
 
@@ -28,6 +29,7 @@ module PhaseSolving =
             | None -> scope, extracted
             | Some(scope, request) -> extract ((scope.PackageName, request) :: extracted) scope
 
+        context.Printer.Subheader "EXTRACTING:"
         let counts = context.Counts
 
         let scopes, extracted =
@@ -39,9 +41,27 @@ module PhaseSolving =
         counts.Extractions <- counts.Extractions + extracted.Length
         scopes, extracted
 
+    /// Merges what was extracted into a request on each family.
+    let private mergeExtractions (context: SolveContext) (extracted: (string * Requirement) list) (progress: Progress) =
+        context.Printer.Subheader "MERGE-EXTRACTIONS:"
+        let requests = RequirementList.Create(extracted |> List.rev |> List.map snd)
+
+        match requests.Conflict with
+        | Some(first, second) ->
+            let conflict: DependencyConflict = {
+                Dependency = first
+                ConflictingRequest = second
+            }
+
+            Error(progress, Some(DependencyConflicts [ conflict ]))
+        | None ->
+            context.Printer.Line(fun () -> $"merged extractions: {requests.Text}")
+            Ok requests
+
     /// Intersects the scopes with the requests on their families.
-    let private intersectAll (cache: PackageVariantCache) (requests: RequirementList) (progress: Progress) =
+    let private intersecting (cache: PackageVariantCache) (requests: RequirementList) (progress: Progress) =
         let context = cache.Context
+        context.Printer.Subheader "INTERSECTING:"
 
         let rec from i (progress: Progress) =
             if i = progress.Scopes.Length then
@@ -96,7 +116,7 @@ module PhaseSolving =
         + $"(searched: {context.Source.SearchPaths})"
 
     /// Adds scopes of the requests on families that have none.
-    let private addAll (cache: PackageVariantCache) (requests: RequirementList) (progress: Progress) =
+    let private adding (cache: PackageVariantCache) (requests: RequirementList) (progress: Progress) =
         let context = cache.Context
         let known = progress.Scopes |> Seq.map _.PackageName |> Set.ofSeq
 
@@ -139,9 +159,8 @@ module PhaseSolving =
     /// Extracts, merges, intersects and adds until there is nothing more to extract.
     let rec private extractToTheEnd (cache: PackageVariantCache) (progress: Progress) =
         let context = cache.Context
-        context.Printer.Subheader "EXTRACTING:"
 
-        match extractAll context progress.Scopes with
+        match extracting context progress.Scopes with
         | _, [] -> Ok progress
         | scopes, extracted ->
             let progress = {
@@ -150,24 +169,9 @@ module PhaseSolving =
                     Extractions = extracted @ progress.Extractions
             }
 
-            context.Printer.Subheader "MERGE-EXTRACTIONS:"
-            let requests = RequirementList.Create(extracted |> List.rev |> List.map snd)
-
-            match requests.Conflict with
-            | Some(first, second) ->
-                let conflict: DependencyConflict = {
-                    Dependency = first
-                    ConflictingRequest = second
-                }
-
-                Error(progress, Some(DependencyConflicts [ conflict ]))
-            | None ->
-                context.Printer.Line(fun () -> $"merged extractions: {requests.Text}")
-                context.Printer.Subheader "INTERSECTING:"
-
-                match intersectAll cache requests progress |> Result.bind (addAll cache requests) with
-                | Ok progress -> extractToTheEnd cache progress
-                | failed -> failed
+            mergeExtractions context extracted progress
+            |> Result.bind (fun requests -> intersecting cache requests progress |> Result.bind (adding cache requests))
+            |> Result.bind (extractToTheEnd cache)
 
     /// Which scope is to be reduced by which, the next pair first: rez sorts the pairs and takes them from the end.
     let private pendingReductions (previousCount: int) (progress: Progress) : struct (int * int) list =
@@ -192,7 +196,8 @@ module PhaseSolving =
         ]
 
     /// Reduces scopes by each other until nothing changes.
-    let private reduceToTheEnd (context: SolveContext) (previousCount: int) (progress: Progress) =
+    let private reducing (context: SolveContext) (previousCount: int) (progress: Progress) =
+        context.Printer.Subheader "REDUCING:"
         let last = progress.Scopes.Length - 1
 
         let rec reduce (scopes: PackageScope[]) (pending: struct (int * int) list) =
@@ -232,8 +237,6 @@ module PhaseSolving =
             if count = previousCount && progress.Changed.IsEmpty && progress.Widened.IsEmpty then
                 Ok progress
             else
-                context.Printer.Subheader "REDUCING:"
-
                 let previousCount, changed =
                     if context.Options.Optimised then
                         previousCount, progress.Changed
@@ -241,7 +244,7 @@ module PhaseSolving =
                         // All scopes by all.
                         count, Set.ofSeq (seq { 0 .. count - 1 })
 
-                match reduceToTheEnd context previousCount { progress with Changed = changed } with
+                match reducing context previousCount { progress with Changed = changed } with
                 | Error failed -> Error failed
                 | Ok progress ->
                     run cache {

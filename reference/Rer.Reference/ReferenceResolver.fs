@@ -70,7 +70,7 @@ type private SolveDetails(context: SolveContext, state: SolveState) =
 type ReferenceResolver() =
 
     /// The limits and the callback of the options, in the order of `ResolvedContext.Callback`.
-    static let callback (options: ResolveOptions) (start: int64) (state: Rer.SolverState) : CallbackVerdict =
+    static let callback (options: ResolveOptions) (start: int64) (state: Rer.SolverState) : SolverCallbackReturn =
         let isAtFailLimit =
             options.MaxFails.HasValue && state.NumFails >= options.MaxFails.Value
 
@@ -87,8 +87,8 @@ type ReferenceResolver() =
             | null -> KeepGoing
             | callback ->
                 match callback.Invoke state with
-                | struct (SolverCallbackReturn.Abort, reason) -> Abort(StopReason.Callback, reason)
-                | struct (SolverCallbackReturn.Fail, reason) -> Fail reason
+                | struct (Rer.SolverCallbackReturn.Abort, reason) -> Abort(StopReason.Callback, reason)
+                | struct (Rer.SolverCallbackReturn.Fail, reason) -> Fail reason
                 | _ -> KeepGoing
 
     /// The filters, with the timestamp as one more rule. Mirrors `Resolver.__init__`.

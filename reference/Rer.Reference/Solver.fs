@@ -5,8 +5,9 @@ open Rer
 open Rer.Reference
 
 /// <summary>What a callback answers.</summary>
+/// <remarks>Mirrors <c>SolverCallbackReturn</c>, with the reason that rez has beside it.</remarks>
 [<NoComparison>]
-type CallbackVerdict =
+type SolverCallbackReturn =
     /// Go on.
     | KeepGoing
     /// Stop without an answer, for a reason.
@@ -29,7 +30,7 @@ type SolveState = {
     /// Steps taken.
     SolveCount: int
     /// What a callback ended the solve with, if it did.
-    Ended: CallbackVerdict option
+    Ended: SolverCallbackReturn option
 }
 
 /// <summary>The solver.</summary>
@@ -194,7 +195,11 @@ module Solver =
         state.PhaseStack |> List.find (isFailure >> not) |> ResolvePhase.text context
 
     /// Mirrors `_do_callback`.
-    let private askCallback context (callback: Rer.SolverState -> CallbackVerdict) (state: SolveState) : SolveState =
+    let private askCallback
+        context
+        (callback: Rer.SolverState -> SolverCallbackReturn)
+        (state: SolveState)
+        : SolveState =
         let seen =
             Rer.SolverState(state.SolveCount, numFails state, (fun () -> latestPhaseText context state))
 
@@ -216,7 +221,7 @@ module Solver =
     /// <param name="state">Where the solve stands.</param>
     let rec solve
         (cache: PackageVariantCache)
-        (callback: Rer.SolverState -> CallbackVerdict)
+        (callback: Rer.SolverState -> SolverCallbackReturn)
         (observe: SolveState -> unit)
         (state: SolveState)
         : SolveState =

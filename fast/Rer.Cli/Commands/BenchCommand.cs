@@ -4,6 +4,7 @@ using Rer.Cli.Benchmarking;
 using Rer.Cli.Checking;
 using Rer.Cli.Input;
 using Rer.Cli.Rendering;
+using Rer.Solving;
 using Spectre.Console;
 
 namespace Rer.Cli.Commands;
@@ -32,6 +33,15 @@ internal sealed class BenchCommand : Command
         Description = "The engines to time; may be given more than once. Default: all.",
         HelpName = $"{Engines.Reference}|{Engines.Fast}",
         DefaultValueFactory = _ => Engines.All,
+    };
+
+    private readonly Option<string[]> _without = new("--without")
+    {
+        Description =
+            "Time the fast engine beside itself with one of its optimisations turned off, a pass of each in turn; may be "
+            + "given more than once, for one engine each. --engine does not count then.",
+        HelpName = "SWITCH",
+        DefaultValueFactory = _ => [],
     };
 
     private readonly Option<int> _passes = new("--passes")
@@ -117,6 +127,7 @@ internal sealed class BenchCommand : Command
         Add(_workload);
         Add(_book);
         Add(_engines);
+        Add(_without);
         Add(_passes);
         Add(_paths);
         Add(_requests);
@@ -126,6 +137,7 @@ internal sealed class BenchCommand : Command
         Add(_rezPython);
         Add(_rezPasses);
         Add(_json);
+        _without.AcceptOnlyFromAmong([.. EngineSwitches.WithoutOne.Keys]);
         _passes.RequireAtLeast(0);
         _rezPasses.RequireAtLeast(1);
         _requests.RequireAtLeast(1);
@@ -155,20 +167,34 @@ internal sealed class BenchCommand : Command
                     .ConfigureAwait(false)
             );
         }
-        foreach (string engine in parsed.GetRequiredValue(_engines).Distinct())
+        string[] without = [.. parsed.GetRequiredValue(_without).Distinct()];
+        if (without.Length > 0)
         {
-            int passes = parsed.GetValue(_passes);
-            engines.Add(
-                await WatchAsync(
-                        engine,
-                        (passes + 1) * workload.Cases.Count,
-                        onSolve =>
-                            Task.FromResult(
-                                EngineClock.Run(Engines.Create(engine), workload, passes, onSolve, cancellationToken)
-                            )
-                    )
-                    .ConfigureAwait(false)
-            );
+            engines.AddRange(await RunWithoutAsync(parsed, workload, without, cancellationToken).ConfigureAwait(false));
+        }
+        else
+        {
+            foreach (string engine in parsed.GetRequiredValue(_engines).Distinct())
+            {
+                int passes = parsed.GetValue(_passes);
+                engines.Add(
+                    await WatchAsync(
+                            engine,
+                            (passes + 1) * workload.Cases.Count,
+                            onSolve =>
+                                Task.FromResult(
+                                    EngineClock.Run(
+                                        Engines.Create(engine),
+                                        workload,
+                                        passes,
+                                        onSolve,
+                                        cancellationToken
+                                    )
+                                )
+                        )
+                        .ConfigureAwait(false)
+                );
+            }
         }
         int? rezPasses = parsed.GetValue(_rezPython) is null ? null : parsed.GetValue(_rezPasses);
         var provenance = Provenance.Now(name, parsed.GetValue(_passes), rezPasses);
@@ -184,10 +210,49 @@ internal sealed class BenchCommand : Command
         BenchText.WriteTable(rows, _terminal);
         _terminal.WriteLine("");
         _terminal.WriteLine(provenance.ToString());
+        foreach (string off in without)
+            BenchText.WriteWorth(off, Named(Engines.Fast), Named(Without(off)), _terminal);
         foreach (EngineTimes engine in engines)
             BenchText.WriteHistogram($"{engine.Name}: cases by time, each at its best", engine.Best, _terminal);
         return ExitCode.Solved;
+
+        EngineTimes Named(string engine) => engines.Single(times => times.Name == engine);
     }
+
+    /// <summary>Times the fast engine beside itself with optimisations turned off.</summary>
+    private async Task<EngineTimes[]> RunWithoutAsync(
+        ParseResult parsed,
+        Book workload,
+        string[] without,
+        CancellationToken cancellationToken
+    )
+    {
+        int passes = parsed.GetValue(_passes);
+
+        // The first engine to run would pay for compiling the code of all: all have run once before the clock does.
+        return await WatchAsync(
+                Engines.Fast,
+                (passes + 2) * (without.Length + 1) * workload.Cases.Count,
+                onSolve =>
+                {
+                    EngineClock.RunInTurns(Create(), workload, 0, onSolve, cancellationToken);
+                    return Task.FromResult(
+                        EngineClock.RunInTurns(Create(), workload, passes, onSolve, cancellationToken)
+                    );
+                }
+            )
+            .ConfigureAwait(false);
+
+        (string, IResolver)[] Create() =>
+            [
+                (Engines.Fast, new FastResolver()),
+                .. without.Select(name =>
+                    (Without(name), (IResolver)new FastResolver(EngineSwitches.WithoutOne[name]))
+                ),
+            ];
+    }
+
+    private static string Without(string name) => $"{Engines.Fast} without {name}";
 
     private async Task<int> RunWayAsync(
         ParseResult parsed,

@@ -70,6 +70,19 @@ internal static class BenchText
             rez is null ? "" : Describe(engine.RatioTo(rez)),
         ];
 
+    /// <summary>Writes how many times as long a workload takes without an optimisation.</summary>
+    /// <param name="name">The switch that turns it off.</param>
+    /// <param name="with">With all optimisations.</param>
+    /// <param name="without">With all but this.</param>
+    /// <param name="terminal">Where to.</param>
+    public static void WriteWorth(string name, EngineTimes with, EngineTimes without, Terminal terminal) =>
+        terminal.WriteLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{name}: steady ×{without.BestTotal / with.BestTotal:F2}, first pass ×{without.FirstPassTotal / with.FirstPassTotal:F2}"
+            )
+        );
+
     /// <summary>Writes how times are spread, in buckets of which each is twice the one before.</summary>
     /// <param name="title">What they are.</param>
     /// <param name="times">The times, in milliseconds.</param>

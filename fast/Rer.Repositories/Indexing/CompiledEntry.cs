@@ -18,8 +18,8 @@ internal sealed class CompiledEntry(
 
     public override bool IsWatched => indexed.IsWatched;
 
-    public override CompiledFamily Read(FamilySlot slot, CompiledRepository repository, CompilingLimits limits) =>
-        entry.ReadCompiled(slot, repository, limits);
+    public override CompiledFamily Read(FamilySlot slot, SlotTable slots, CompilingLimits limits) =>
+        entry.ReadCompiled(slot, slots, limits);
 
     public override PackageDefinition GetDefinition(string version) =>
         entry.ReadDefinition(entry.Find(version), () => readBuildRequires(version));

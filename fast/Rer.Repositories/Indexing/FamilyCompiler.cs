@@ -6,9 +6,9 @@ namespace Rer.Repositories.Indexing;
 internal sealed class FamilyCompiler
 {
     private readonly Source _source = new();
-    private readonly CompiledRepository _repository;
+    private readonly Catalogue _catalogue;
 
-    public FamilyCompiler() => _repository = new CompiledRepository(_source, FamilyFormat.Limits);
+    public FamilyCompiler() => _catalogue = new Catalogue(_source, FamilyFormat.Limits, building: false);
 
     /// <summary>Compiles what is known of a family; null where a solve is to say itself what is wrong with it.</summary>
     public CompiledFamily? Compile(FamilyContent content)
@@ -20,7 +20,7 @@ internal sealed class FamilyCompiler
         _source.Family = content;
         try
         {
-            CompiledFamily family = _repository.GetFamily(_repository.GetSlot(content.Name));
+            CompiledFamily family = _catalogue.Families.GetFamily(_catalogue.Slots.Get(content.Name));
             ulong[] known = new ulong[family.VersionWords];
             for (int version = 0; version < family.Listing.Count; version++)
             {
@@ -29,7 +29,7 @@ internal sealed class FamilyCompiler
                     Bits.Add(known, version);
                 }
             }
-            return _repository.Load(family, known);
+            return _catalogue.Families.Load(family, known);
         }
         catch (Exception e) when (e is InputSyntaxException or PackageDataException)
         {

@@ -156,10 +156,10 @@ internal sealed class FamilyEntry
 
     /// <summary>The family as it is compiled.</summary>
     /// <exception cref="InvalidDataException">It is damaged.</exception>
-    public CompiledFamily ReadCompiled(FamilySlot slot, CompiledRepository repository, CompilingLimits limits)
+    public CompiledFamily ReadCompiled(FamilySlot slot, SlotTable slots, CompilingLimits limits)
     {
         FormatReader reader = new(_data, _compiled);
-        return FamilyFormat.Read(ref reader, _strings, slot, repository, limits, Versions, _timestamps);
+        return FamilyFormat.Read(ref reader, _strings, slot, slots, limits, Versions, _timestamps);
     }
 
     /// <summary>All that is known.</summary>

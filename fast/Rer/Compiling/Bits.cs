@@ -20,7 +20,43 @@ internal static class Bits
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Remove(Span<ulong> set, int bit) => set[bit >> 6] &= ~(1UL << (bit & 63));
 
-    internal static bool IsEmpty(ReadOnlySpan<ulong> set) => !set.ContainsAnyExcept(0UL);
+    /// <summary>The lowest member of a word, as a word; 0 if it has none.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static ulong Lowest(ulong word) => word & (0UL - word);
+
+    /// <summary>The number of the lowest member of a word, which has one.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static int LowestIndex(ulong word) => BitOperations.TrailingZeroCount(word);
+
+    /// <summary>The members of a set, from the lowest. Each word is read when it is come to.</summary>
+    internal static BitMembers Members(ReadOnlySpan<ulong> set) => new(set);
+
+    /// <summary>A buffer as an empty set, larger if need be.</summary>
+    internal static Span<ulong> Cleared(ref ulong[] buffer, int words)
+    {
+        if (buffer.Length < words)
+        {
+            buffer = new ulong[words];
+        }
+
+        Span<ulong> span = buffer.AsSpan(0, words);
+        span.Clear();
+        return span;
+    }
+
+    internal static bool IsEmpty(ReadOnlySpan<ulong> set)
+    {
+        // Most sets are of one word.
+        foreach (ulong word in set)
+        {
+            if (word != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     internal static bool Intersects(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b)
     {

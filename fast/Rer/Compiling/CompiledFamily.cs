@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rer.Versions;
 
 namespace Rer.Compiling;
@@ -115,19 +116,20 @@ internal sealed class CompiledFamily
     /// Counts a use of the family, and joins its tables when they are likely to be used again: at the second use, and as
     /// long as some required families are not loaded at the fourth, the eighth and so on.
     /// </summary>
-    internal void CountUse(CompiledRepository repository, bool joinAtOnce)
-    {
-        if (Joined is { IsWhole: true })
-        {
-            return;
-        }
+    /// <returns><see cref="Joined"/>.</returns>
+    internal JoinedTables? Use(SlotTable slots, bool joinAtOnce) =>
+        Joined is { IsWhole: true } joined ? joined : CountUse(slots, joinAtOnce);
 
+    private JoinedTables? CountUse(SlotTable slots, bool joinAtOnce)
+    {
         // Threads may lose counts to each other: it does not matter when exactly tables are joined.
         int uses = ++_uses;
         if (joinAtOnce || (uses > 1 && (uses & (uses - 1)) == 0))
         {
-            Volatile.Write(ref _joined, JoinedTables.Of(this, repository));
+            Volatile.Write(ref _joined, JoinedTables.Of(this, slots));
         }
+
+        return _joined;
     }
 
     /// <summary>The orders of a loaded version's variants that are remembered.</summary>
@@ -170,6 +172,17 @@ internal sealed class CompiledFamily
         return Packages[version]!.Variants[variant - FirstVariant[version]].Error!;
     }
 
+    /// <summary>The variants with any requirement on a dependency that is no conflict: see <see cref="Holders"/>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal ReadOnlySpan<ulong> HoldersOfAny(int dependency) => Holders.AsSpan(dependency * Words, Words);
+
+    /// <summary>The variants that have a requirement, with <see cref="HasWords"/>.</summary>
+    internal ReadOnlySpan<ulong> HolderWordsOf(int requirement) =>
+        RequirementHolders.AsSpan(requirement * Words, Words);
+
+    /// <summary>The variants that satisfy a requirement, whose row is computed, with <see cref="HasWords"/>.</summary>
+    internal ReadOnlySpan<ulong> RowWordsOf(int row) => RowWords.AsSpan(row * Words, Words);
+
     /// <summary>The variants that have a requirement of <see cref="Dependencies"/>.</summary>
     internal Stretch HoldersOf(int requirement)
     {
@@ -188,6 +201,25 @@ internal sealed class CompiledFamily
         HasWords
             ? Bits.Intersects(variants, RequirementHolders.AsSpan(requirement * Words + from, variants.Length))
             : HoldersOf(requirement).Intersects(variants, from);
+
+    /// <summary>Whether all versions of a set are loaded.</summary>
+    internal bool AreLoaded(ReadOnlySpan<ulong> versions)
+    {
+        if (!IsPartial)
+        {
+            return true;
+        }
+
+        foreach (int version in Bits.Members(versions))
+        {
+            if (Packages[version] is null)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Whether all versions that satisfy a requirement, whose row is computed, are loaded.</summary>
     internal bool IsRowLoaded(int row)
@@ -330,117 +362,4 @@ internal sealed class CompiledFamily
         (int, int)[] runs = new (int, int)[1 + (requirement.Range is { } range ? range.Bounds.Length : 0)];
         return runs.AsSpan(0, RowRuns.Fill(requirement, Listing, runs));
     }
-}
-
-/// <summary>A family that variants require, with the span of the distinct requirements on it.</summary>
-/// <param name="Family">The number of the required family.</param>
-/// <param name="Start">Its first requirement; those that are no conflicts come first.</param>
-/// <param name="Conflicts">The first that is a conflict requirement.</param>
-/// <param name="End">One past the last.</param>
-/// <param name="LastRow">The highest of their rows in the required family: with it, all are computed.</param>
-/// <param name="HasOpenBounds">Whether a range among those that are no conflicts begins after a version, as
-/// <c>&gt;3</c> does. rez joins such a range with others in a way of its own, and bits cannot unite them.</param>
-/// <param name="RangesFall">Whether those that are no conflicts are each one stretch of versions, required by neighbouring
-/// versions that follow one another, and begin and end no later than the one before: each release requires the next
-/// range.</param>
-internal readonly record struct Dependency(
-    int Family,
-    int Start,
-    int Conflicts,
-    int End,
-    int LastRow,
-    bool HasOpenBounds,
-    bool RangesFall
-)
-{
-    /// <summary>Whether any variant has a conflict requirement on the family.</summary>
-    internal bool HasConflicts => Conflicts < End;
-}
-
-/// <summary>Where the holders of a requirement stand.</summary>
-/// <param name="First">The first variant that has it.</param>
-/// <param name="Last">The last.</param>
-/// <param name="Offset">Where the word of the first stands; the next requirement's begins behind the word of the
-/// last.</param>
-internal readonly record struct HolderSpan(int First, int Last, int Offset);
-
-/// <summary>The requirement lists of a family's variants, each in the two orders that solves need.</summary>
-internal sealed class RequirementLists
-{
-    /// <summary>For each list its place in <see cref="Merged"/>, and one entry more.</summary>
-    internal required int[] MergedStart { get; init; }
-
-    /// <summary>The requirements in rez's order, <c>requires_list.requirements</c>.</summary>
-    internal required CompiledRequirement[] Merged { get; init; }
-
-    /// <summary>For each list its place in <see cref="Extracted"/>, and one entry more.</summary>
-    internal required int[] ExtractedStart { get; init; }
-
-    /// <summary>The requirements that are no conflicts, by name of the family: what a single variant extracts.</summary>
-    internal required (int Family, int Row)[] Extracted { get; init; }
-
-    /// <summary>Whether a list has a conflict requirement.</summary>
-    internal required bool[] HasConflicts { get; init; }
-
-    /// <summary>The lists of requirements that are in order, by name of the family, given by their numbers.</summary>
-    internal static RequirementLists Of(CompiledRequirement[] requirements, int[][] numbersOf)
-    {
-        int[] mergedStart = new int[numbersOf.Length + 1];
-        int[] extractedStart = new int[numbersOf.Length + 1];
-        bool[] hasConflicts = new bool[numbersOf.Length];
-        for (int list = 0; list < numbersOf.Length; list++)
-        {
-            mergedStart[list + 1] = checked(mergedStart[list] + numbersOf[list].Length);
-        }
-
-        CompiledRequirement[] merged = new CompiledRequirement[mergedStart[^1]];
-        List<(int, int)> extracted = new(merged.Length);
-        int[] ordered = [];
-        for (int list = 0; list < numbersOf.Length; list++)
-        {
-            int[] numbers = numbersOf[list];
-            if (ordered.Length < numbers.Length)
-            {
-                ordered = new int[numbers.Length * 2];
-            }
-
-            for (int i = 0; i < numbers.Length; i++)
-            {
-                merged[mergedStart[list] + i] = requirements[numbers[i]];
-                ordered[i] = numbers[i];
-            }
-
-            ordered.AsSpan(0, numbers.Length).Sort();
-            foreach (int number in ordered.AsSpan(0, numbers.Length))
-            {
-                if (requirements[number].IsConflict)
-                {
-                    hasConflicts[list] = true;
-                }
-                else
-                {
-                    extracted.Add((requirements[number].Slot.Id, requirements[number].Local));
-                }
-            }
-
-            extractedStart[list + 1] = extracted.Count;
-        }
-
-        return new RequirementLists
-        {
-            MergedStart = mergedStart,
-            Merged = merged,
-            ExtractedStart = extractedStart,
-            Extracted = [.. extracted],
-            HasConflicts = hasConflicts,
-        };
-    }
-
-    /// <summary>A list in rez's order.</summary>
-    internal ReadOnlySpan<CompiledRequirement> MergedOf(int list) =>
-        Merged.AsSpan(MergedStart[list], MergedStart[list + 1] - MergedStart[list]);
-
-    /// <summary>What a list extracts.</summary>
-    internal ReadOnlySpan<(int Family, int Row)> ExtractedOf(int list) =>
-        Extracted.AsSpan(ExtractedStart[list], ExtractedStart[list + 1] - ExtractedStart[list]);
 }

@@ -75,7 +75,7 @@ internal sealed class CompiledPackage
     /// a solve looks at it, as in rez: <c>PackageVariant.requires_list</c>.
     /// </summary>
     internal static CompiledPackage Of(
-        CompiledRepository repository,
+        SlotTable slots,
         FamilySlot family,
         string version,
         PackageDefinition definition,
@@ -94,7 +94,7 @@ internal sealed class CompiledPackage
         for (int i = 0; i < variants.Length; i++)
         {
             variants[i] = Compile(
-                repository,
+                slots,
                 family,
                 new VariantLabel(family.Name, version, hasIndexes ? i : null),
                 list,
@@ -110,7 +110,7 @@ internal sealed class CompiledPackage
     }
 
     private static CompiledVariant Compile(
-        CompiledRepository repository,
+        SlotTable slots,
         FamilySlot family,
         in VariantLabel label,
         List<CompiledRequirement> list,
@@ -125,7 +125,7 @@ internal sealed class CompiledPackage
                 CompiledRequirement requirement;
                 try
                 {
-                    requirement = repository.GetRequirement(part[i]);
+                    requirement = slots.GetRequirement(part[i]);
                 }
                 catch (VersionSyntaxException e)
                 {
@@ -148,7 +148,7 @@ internal sealed class CompiledPackage
         }
 
         CompiledVariant variant = Repeats(asked)
-            ? Merge(repository, label, asked)
+            ? Merge(slots, label, asked)
             : new CompiledVariant(asked.ToArray(), null);
         if (variant.Error is null)
         {
@@ -200,11 +200,7 @@ internal sealed class CompiledPackage
             )
         );
 
-    private static CompiledVariant Merge(
-        CompiledRepository repository,
-        in VariantLabel label,
-        ReadOnlySpan<CompiledRequirement> list
-    )
+    private static CompiledVariant Merge(SlotTable slots, in VariantLabel label, ReadOnlySpan<CompiledRequirement> list)
     {
         Requirement[] requirements = new Requirement[list.Length];
         for (int i = 0; i < list.Length; i++)
@@ -216,7 +212,7 @@ internal sealed class CompiledPackage
         {
             if (RequirementMerge.TryMerge(requirements, out Requirement[] merged, out RequirementConflict? conflict))
             {
-                return new CompiledVariant(Array.ConvertAll(merged, repository.Intern), null);
+                return new CompiledVariant(Array.ConvertAll(merged, slots.Intern), null);
             }
 
             return new CompiledVariant(

@@ -49,7 +49,7 @@ internal static class FamilyFormat
     /// <param name="reader">Stands at what <see cref="TryWrite"/> wrote.</param>
     /// <param name="strings">The strings written with it.</param>
     /// <param name="slot">The family's slot.</param>
-    /// <param name="repository">Where the family becomes known.</param>
+    /// <param name="slots">Where the family becomes known.</param>
     /// <param name="limits">Those of the repository.</param>
     /// <param name="listed">The versions in the order in which they were listed.</param>
     /// <param name="timestamps">Their times.</param>
@@ -58,7 +58,7 @@ internal static class FamilyFormat
         ref FormatReader reader,
         FormatStrings strings,
         FamilySlot slot,
-        CompiledRepository repository,
+        SlotTable slots,
         CompilingLimits limits,
         IReadOnlyList<string> listed,
         ReadOnlySpan<long> timestamps
@@ -92,7 +92,7 @@ internal static class FamilyFormat
         DependencyBuilder.Kind[] kinds = ReadDependencies(
             ref reader,
             strings,
-            repository,
+            slots,
             out CompiledRequirement[] requirements
         );
         int[][] numbersOf = ReadLists(ref reader, requirements.Length);
@@ -210,7 +210,7 @@ internal static class FamilyFormat
     private static DependencyBuilder.Kind[] ReadDependencies(
         ref FormatReader reader,
         FormatStrings strings,
-        CompiledRepository repository,
+        SlotTable slots,
         out CompiledRequirement[] requirements
     )
     {
@@ -218,7 +218,7 @@ internal static class FamilyFormat
         DependencyBuilder.Kind[] kinds = new DependencyBuilder.Kind[reader.ReadCount()];
         for (int i = 0; i < kinds.Length; i++)
         {
-            FamilySlot slot = repository.GetSlot(strings.Read(ref reader));
+            FamilySlot slot = slots.Get(strings.Read(ref reader));
             int flags = reader.ReadInt();
             int conflicts = all.Count + reader.ReadInt();
             int end = all.Count + reader.ReadCount();
@@ -236,7 +236,7 @@ internal static class FamilyFormat
             );
             while (all.Count < end)
             {
-                all.Add(repository.GetStoredRequirement(strings.Read(ref reader), slot));
+                all.Add(slots.GetStoredRequirement(strings.Read(ref reader), slot));
             }
         }
 

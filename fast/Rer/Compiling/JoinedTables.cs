@@ -1,6 +1,3 @@
-using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-
 namespace Rer.Compiling;
 
 /// <summary>
@@ -63,7 +60,7 @@ internal sealed class JoinedTables
     internal bool IsWhole { get; }
 
     /// <summary>Joins a family with those that it requires; null if it is too wide, not loaded or broken.</summary>
-    internal static JoinedTables? Of(CompiledFamily family, CompiledRepository repository)
+    internal static JoinedTables? Of(CompiledFamily family, SlotTable slots)
     {
         if (!CanJoin(family) || family.Broken is not null)
         {
@@ -76,7 +73,7 @@ internal sealed class JoinedTables
         for (int d = 0; d < joined.Length; d++)
         {
             ref readonly Dependency dependency = ref family.Dependencies[d];
-            FamilySlot slot = repository.Slot(dependency.Family);
+            FamilySlot slot = slots[dependency.Family];
             CompiledFamily? target = slot.Family;
             isWhole &= slot.IsEphemeral || target is { IsPartial: false };
             joined[d] =
@@ -86,28 +83,6 @@ internal sealed class JoinedTables
         }
 
         return new JoinedTables(family, joined, [.. words], isWhole);
-    }
-
-    /// <summary>The holders of any requirement that is no conflict, and what all allow, where sets are vectors.</summary>
-    internal (Vector256<ulong> Holders, Vector256<ulong> Common) VectorsBefore(in JoinedDependency dependency) =>
-        Vectors(dependency, -1);
-
-    /// <summary>
-    /// Whether a slice of one word has a requirement that reaches beyond what is loaded of the family, where sets are words.
-    /// </summary>
-    internal bool ReachesBeyond(in JoinedDependency dependency, ulong slice) =>
-        (slice & Words[dependency.Start - 1]) != 0;
-
-    /// <summary>The same where sets are vectors.</summary>
-    internal bool ReachesBeyond(in JoinedDependency dependency, Vector256<ulong> slice) =>
-        (slice & Vectors(dependency, -2).Holders) != Vector256<ulong>.Zero;
-
-    /// <summary>The holders of a requirement and what it allows, where sets are vectors.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal (Vector256<ulong> Holders, Vector256<ulong> Allowed) Vectors(in JoinedDependency dependency, int number)
-    {
-        ReadOnlySpan<ulong> both = Words.AsSpan(dependency.Start + number * 2 * MaxWords, 2 * MaxWords);
-        return (Vector256.Create(both), Vector256.Create(both[MaxWords..]));
     }
 
     private static bool CanJoin(CompiledFamily family) =>
@@ -130,7 +105,6 @@ internal sealed class JoinedTables
         if (!areWords)
         {
             AddPadded(words, Beyond(family, dependency, target), width);
-            AddPadded(words, [], width);
             AddPadded(words, family.Holders.AsSpan(d * family.Words, family.Words), width);
             AddPadded(words, common, width);
         }

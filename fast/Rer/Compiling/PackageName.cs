@@ -1,4 +1,3 @@
-using Rer.Policies;
 using Rer.Versions;
 
 namespace Rer.Compiling;

@@ -29,7 +29,7 @@ internal abstract class StoredFamily
     public abstract bool IsWatched { get; }
 
     /// <summary>Makes the compiled family, of which some versions may not be loaded.</summary>
-    public abstract CompiledFamily Read(FamilySlot slot, CompiledRepository repository, CompilingLimits limits);
+    public abstract CompiledFamily Read(FamilySlot slot, SlotTable slots, CompilingLimits limits);
 
     /// <summary>The definition of a version that is loaded.</summary>
     public abstract PackageDefinition GetDefinition(string version);

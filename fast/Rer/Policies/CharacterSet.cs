@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Rer.Versions;
 
 namespace Rer.Policies;
 

@@ -1,3 +1,5 @@
+using Rer.Versions;
+
 namespace Rer.Policies;
 
 /// <summary>Reads a shell pattern as Python's <c>fnmatch.translate</c> does: <c>*</c>, <c>?</c> and <c>[...]</c>.</summary>

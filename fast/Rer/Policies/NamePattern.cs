@@ -1,3 +1,5 @@
+using Rer.Versions;
+
 namespace Rer.Policies;
 
 /// <summary>What a place of a pattern is about.</summary>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rer.Versions;
 
 namespace Rer.Policies;
 

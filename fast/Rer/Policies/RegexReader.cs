@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Rer.Versions;
 
 namespace Rer.Policies;
 

@@ -1,3 +1,5 @@
+using Rer.Versions;
+
 namespace Rer.Policies;
 
 /// <summary>Matches packages released after a time, or up to it; never one without a time.</summary>

@@ -1,5 +1,4 @@
 using Rer.Compiling;
-using Rer.Solving;
 using Rer.Versions;
 
 namespace Rer.Replaying;

@@ -32,7 +32,7 @@ internal sealed class GraphBuilder
     }
 
     /// <summary>Builds the graph of a phase.</summary>
-    internal static ResolveGraph Build(ReplayPhase phase, Solving.SolveInput input)
+    internal static ResolveGraph Build(ReplayPhase phase, Asking.SolveInput input)
     {
         ReplayContext context = new(input);
         List<Requirement> requests = context.Conflict is null ? [.. context.Request.Select(item => item.Value)] : [];

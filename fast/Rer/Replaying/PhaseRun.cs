@@ -65,7 +65,7 @@ internal sealed class PhaseRun(
             ReadOnlySpan<ulong> common = slice.CommonFamilies;
             for (int d = Bits.First(common); d >= 0; d = Bits.Next(common, d + 1))
             {
-                FamilySlot required = context.Repository.Slot(family.Dependencies[d].Family);
+                FamilySlot required = context.Catalogue.Slots[family.Dependencies[d].Family];
                 Requirement request = Requirement.Construct(required.Name, UnionOfLive(slice, d, required));
                 extracted.Add(request);
                 Extractions[(Scopes[i].Name, required.Name)] = request;
@@ -153,7 +153,7 @@ internal sealed class PhaseRun(
 
     private bool Add(Requirement request)
     {
-        FamilySlot slot = context.Repository.GetSlot(request.Name);
+        FamilySlot slot = context.Catalogue.Slots.Get(request.Name);
         try
         {
             Scopes.Add(ReplayScope.Of(context, slot, request));

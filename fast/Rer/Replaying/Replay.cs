@@ -1,4 +1,4 @@
-using Rer.Solving;
+using Rer.Asking;
 
 namespace Rer.Replaying;
 

@@ -1,5 +1,6 @@
+using Rer.Asking;
 using Rer.Compiling;
-using Rer.Solving;
+using Rer.Ordering;
 using Rer.Versions;
 
 namespace Rer.Replaying;
@@ -11,7 +12,7 @@ namespace Rer.Replaying;
 internal sealed class ReplayContext
 {
     private readonly Dictionary<int, CompiledFamily> _families = [];
-    private readonly Dictionary<(int Family, int Version), VariantList> _lists = [];
+    private readonly Dictionary<(int Family, int Version), ReplayEntry> _lists = [];
 
     /// <summary>By compilation: one with more versions loaded has more dependencies, and other numbers for them.</summary>
     private readonly Dictionary<CompiledFamily, Dictionary<int, int>> _dependencies = [];
@@ -20,7 +21,7 @@ internal sealed class ReplayContext
     internal ReplayContext(SolveInput input)
     {
         Input = input;
-        _loader = new FamilyLoader(input.Repository, input.Filters);
+        _loader = new FamilyLoader(input.Catalogue.Families, input.Filters);
         Conflict = RequestReader.Merge(input, lookUp: true, Request, []);
         Order.Reset(input, Request);
     }
@@ -35,7 +36,7 @@ internal sealed class ReplayContext
 
     internal VariantOrder Order { get; } = new(remember: true);
 
-    internal CompiledRepository Repository => Input.Repository;
+    internal Catalogue Catalogue => Input.Catalogue;
 
     /// <summary>The slice of a family in a range; null if no version is. <c>get_variant_slice</c>.</summary>
     /// <exception cref="ReplayErrorException">There is no such family.</exception>
@@ -43,7 +44,7 @@ internal sealed class ReplayContext
     {
         CompiledFamily family = _families.TryGetValue(slot.Id, out CompiledFamily? known)
             ? known
-            : Repository.GetFamily(slot);
+            : Catalogue.Families.GetFamily(slot);
         if (family.Listing.Count == 0)
         {
             throw ReplayErrorException.FamilyNotFound(slot, SearchPaths);
@@ -59,7 +60,7 @@ internal sealed class ReplayContext
         }
 
         ulong[] variants = new ulong[family.Words];
-        List<VariantList> entries = [];
+        List<ReplayEntry> entries = [];
         foreach (int version in family.Listing.Listed)
         {
             if (Bits.Contains(versions, version))
@@ -73,7 +74,7 @@ internal sealed class ReplayContext
     }
 
     /// <summary>The repository's search paths as messages name them.</summary>
-    internal string SearchPaths => string.Join("; ", Repository.SearchPaths);
+    internal string SearchPaths => string.Join("; ", Catalogue.Source.SearchPaths);
 
     /// <summary>Which dependency of a family another family is; -1 if none.</summary>
     internal int DependencyOn(CompiledFamily family, int required)
@@ -92,13 +93,13 @@ internal sealed class ReplayContext
         return byFamily.GetValueOrDefault(required, -1);
     }
 
-    private VariantList ListOf(CompiledFamily family, int version)
+    private ReplayEntry ListOf(CompiledFamily family, int version)
     {
         (int, int) key = (family.Slot.Id, version);
         int count = family.FirstVariant[version + 1] - family.FirstVariant[version];
-        if (!_lists.TryGetValue(key, out VariantList? list))
+        if (!_lists.TryGetValue(key, out ReplayEntry? list))
         {
-            list = new VariantList(version, [.. Enumerable.Range(0, count)]);
+            list = new ReplayEntry(version, [.. Enumerable.Range(0, count)]);
             _lists.Add(key, list);
         }
 

@@ -1,3 +1,4 @@
+using Rer.Compiling;
 using Rer.Versions;
 
 namespace Rer.Replaying;
@@ -52,7 +53,7 @@ internal sealed class ReplayPhase
     internal static ReplayPhase First(ReplayContext context)
     {
         List<ReplayScope> scopes = [];
-        foreach (Solving.RequestItem item in context.Request)
+        foreach (RequestItem item in context.Request)
         {
             scopes.Add(ReplayScope.Of(context, item.Slot, item.Value));
         }

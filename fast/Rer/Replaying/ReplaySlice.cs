@@ -17,13 +17,13 @@ internal sealed class ReplaySlice
     /// <summary>What this slice and copies that differ by an extraction were reduced by.</summary>
     private readonly ReducedBy _reducedBy;
 
-    internal ReplaySlice(ReplayContext context, CompiledFamily family, VariantList[] entries, ulong[] bits)
+    internal ReplaySlice(ReplayContext context, CompiledFamily family, ReplayEntry[] entries, ulong[] bits)
         : this(context, family, entries, bits, versionsSorted: false, new ReducedBy(null)) { }
 
     private ReplaySlice(
         ReplayContext context,
         CompiledFamily family,
-        VariantList[] entries,
+        ReplayEntry[] entries,
         ulong[] bits,
         bool versionsSorted,
         ReducedBy reducedBy
@@ -40,7 +40,7 @@ internal sealed class ReplaySlice
     internal CompiledFamily Family { get; }
 
     /// <summary>The versions that have variants left, each with these. <c>entries</c>.</summary>
-    internal VariantList[] Entries { get; private set; }
+    internal ReplayEntry[] Entries { get; private set; }
 
     /// <summary>The variants as a set.</summary>
     internal ulong[] Variants { get; }
@@ -121,7 +121,7 @@ internal sealed class ReplaySlice
             return null;
         }
 
-        VariantList[] entries =
+        ReplayEntry[] entries =
         [
             .. Entries.Select(entry => entry.Where(Family, left)).Where(entry => entry.Indexes.Length > 0),
         ];
@@ -145,10 +145,12 @@ internal sealed class ReplaySlice
             return;
         }
 
-        Dictionary<int, VariantList> byVersion = Entries.ToDictionary(entry => entry.Version);
+        Dictionary<int, ReplayEntry> byVersion = Entries.ToDictionary(entry => entry.Version);
         Entries =
         [
-            .. Solving.VersionOrder.Of(_context.Input.Orderers, Family, Variants).Select(version => byVersion[version]),
+            .. Ordering
+                .VersionOrder.Of(_context.Input.Orderers, Family, Variants)
+                .Select(version => byVersion[version]),
         ];
         _versionsSorted = true;
     }
@@ -186,7 +188,7 @@ internal sealed class ReplaySlice
     private int CutAfterShared(List<int> shared, ulong[] kept)
     {
         int cut = 0;
-        foreach (VariantList entry in Entries)
+        foreach (ReplayEntry entry in Entries)
         {
             entry.Sort(Family, _context.Order);
             foreach (int variant in VariantsOf(entry))
@@ -206,7 +208,7 @@ internal sealed class ReplaySlice
     }
 
     /// <summary>The variants of an entry, by number, in its order.</summary>
-    internal IEnumerable<int> VariantsOf(VariantList entry) =>
+    internal IEnumerable<int> VariantsOf(ReplayEntry entry) =>
         entry.Indexes.Select(index => Family.FirstVariant[entry.Version] + index);
 
     private bool Holds(int dependency, int variant) =>

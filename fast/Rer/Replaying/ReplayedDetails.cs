@@ -1,5 +1,5 @@
+using Rer.Asking;
 using Rer.Compiling;
-using Rer.Solving;
 using Rer.Versions;
 
 namespace Rer.Replaying;

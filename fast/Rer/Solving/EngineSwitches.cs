@@ -6,23 +6,41 @@ namespace Rer.Solving;
 /// </summary>
 /// <remarks>
 /// The PERF notes beside the techniques say how many times as long the 188 benchmark requests and the studio book take
-/// with the switch off: sums of each request's best of 30 passes, all switches in turn in one process, steady state, one
-/// thread, .NET 10, 2026-11-23. Where a switch tells little there, its technique serves what is not joined: first solves,
-/// and families wider than these.
+/// with the switch off: <c>rer bench --workload rez --without SWITCH --passes 30</c>, steady (the sum of each request's
+/// best) and first pass (of a process that has run the code before). Where a switch tells little there, its technique
+/// serves what is not joined: families wider than these.
 /// </remarks>
 internal sealed record EngineSwitches
 {
     internal static EngineSwitches AllOn { get; } = new();
 
+    /// <summary>For each switch, by its name, all optimisations but that.</summary>
+    internal static IReadOnlyDictionary<string, EngineSwitches> WithoutOne { get; } =
+        new Dictionary<string, EngineSwitches>
+        {
+            [nameof(JoinedTables)] = new() { JoinedTables = false },
+            [nameof(JoinLate)] = new() { JoinLate = false },
+            [nameof(LiveWindow)] = new() { LiveWindow = false },
+            [nameof(SmallFamilies)] = new() { SmallFamilies = false },
+            [nameof(NeighbouringRanges)] = new() { NeighbouringRanges = false },
+            [nameof(SettledDependencies)] = new() { SettledDependencies = false },
+            [nameof(OnlyChangedExtract)] = new() { OnlyChangedExtract = false },
+            [nameof(OnlyChangedReduce)] = new() { OnlyChangedReduce = false },
+            [nameof(FirstUnsolvedHint)] = new() { FirstUnsolvedHint = false },
+            [nameof(CutOnBits)] = new() { CutOnBits = false },
+            [nameof(RememberVariantOrder)] = new() { RememberVariantOrder = false },
+            [nameof(KnownRequirements)] = new() { KnownRequirements = false },
+            [nameof(PooledWorkspaces)] = new() { PooledWorkspaces = false },
+        };
+
     /// <summary>The tables of small families that are used again are joined with those of the families that they require
-    /// (Joining).</summary>
+    /// (JoinedTables).</summary>
     public bool JoinedTables { get; init; } = true;
 
-    /// <summary>Tables are not joined before a family is used again (Joining).</summary>
+    /// <summary>Tables are not joined before a family is used again (JoinedTables).</summary>
     public bool JoinLate { get; init; } = true;
 
-    /// <summary>Of a wide slice only the words between its first and its last member are looked at (Extraction,
-    /// Reduction).</summary>
+    /// <summary>Of a wide slice only the words between its first and its last member are looked at (LivePart).</summary>
     public bool LiveWindow { get; init; } = true;
 
     /// <summary>Families of few words keep all sets as words, of few ranges look at each (CompilingLimits). Tells for
@@ -35,16 +53,16 @@ internal sealed record EngineSwitches
     /// <summary>A dependency that can have no more effect is not looked at again (Settling).</summary>
     public bool SettledDependencies { get; init; } = true;
 
-    /// <summary>Only scopes that changed since their last extraction extract again (Extraction).</summary>
+    /// <summary>Only scopes that changed since their last extraction extract again (Pending).</summary>
     public bool OnlyChangedExtract { get; init; } = true;
 
-    /// <summary>Only scopes that changed are reduced against (Reduction).</summary>
+    /// <summary>Only scopes that changed are reduced against (Pending).</summary>
     public bool OnlyChangedReduce { get; init; } = true;
 
-    /// <summary>The search for a scope to split starts where the last one ended (Splitting).</summary>
+    /// <summary>The search for a scope to split starts where the last one ended (SolveState).</summary>
     public bool FirstUnsolvedHint { get; init; } = true;
 
-    /// <summary>The cut of a split is found on bits, without visiting the variants before it (Splitting).</summary>
+    /// <summary>The cut of a split is found on bits, without visiting the variants before it (Splitter).</summary>
     public bool CutOnBits { get; init; } = true;
 
     /// <summary>The order of a package's variants is remembered: without orderers for all solves, with orderers during one

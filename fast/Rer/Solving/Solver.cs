@@ -1,119 +1,121 @@
-using Rer.Policies;
+using Rer.Asking;
+using Rer.Compiling;
+using Rer.Ordering;
+using Rer.Solving.State;
+using Rer.Solving.Steps;
 
 namespace Rer.Solving;
 
-/// <summary>How a fast solve ended.</summary>
-internal enum Verdict
-{
-    /// <summary>It has not.</summary>
-    Unsolved,
-
-    Solved,
-    Failed,
-
-    /// <summary>Failed because of a cycle, which ends a solve at once.</summary>
-    Cyclic,
-
-    /// <summary>The input is wrong; the replay says what.</summary>
-    Error,
-    Stopped,
-}
-
 /// <summary>
 /// The fast solve: rez's algorithm over numbers and bits. It decides what resolves, in what order, and after how many
-/// steps; texts and graphs are left to <c>Replaying</c>, which repeats the solve step by step when one is asked for.
+/// steps. Texts and graphs are left to <c>Replaying</c>, which repeats the solve step by step when one is asked for.
+/// This is the main loop, <c>Solver.solve</c> and <c>Solver.solve_step</c>.
 /// </summary>
-/// <remarks>
-/// One object serves many solves, one after the other, and grows to the largest. The parts: Scopes (the state) and
-/// Backtracking, Rounds of Extraction with Joining, Uniting and Narrowing, ReadingAhead, Judging (what ends a round that
-/// went wrong), Reduction, Splitting, Finalising with Ordering, StepByStep (for the rare solve that bits do not decide).
-/// This file is the main loop, <c>Solver.solve</c> and <c>Solver.solve_step</c>.
-/// </remarks>
-internal sealed partial class Solver
+/// <remarks>One object serves many solves, one after the other, and grows to the largest.</remarks>
+internal sealed class Solver
 {
-    private readonly EngineSwitches _switches;
+    private readonly Catalogue _catalogue;
     private readonly List<RequestItem> _request = [];
     private readonly HashSet<int> _requestFamilies = [];
     private readonly VariantOrder _variantOrder;
-    private readonly CompiledRepository _repository;
+    private readonly FamilySource _families;
+    private readonly SolveState _state;
+    private readonly Foresight _foresight;
+    private readonly Opener _opener;
+    private readonly Round _round;
+    private readonly PlainExtraction _plain;
+    private readonly Extractor _extractor;
+    private readonly Judge _judge;
+    private readonly Reducer _reducer;
+    private readonly Splitter _splitter;
+    private readonly Finaliser _finaliser;
 
-    private ResolveOptions _options = ResolveOptions.Default;
-    private SolveInput _input = null!;
-    private OrdererList _orderers = null!;
-    private FamilyLoader _loader = null!;
-    private CancellationToken _cancellation;
-    private long _deadline;
-    private int _ticks;
-
-    internal Solver(CompiledRepository repository, EngineSwitches switches)
+    internal Solver(Catalogue catalogue, EngineSwitches switches)
     {
-        _repository = repository;
-        _switches = switches;
+        Switches = switches;
+        _catalogue = catalogue;
         _variantOrder = new VariantOrder(switches.RememberVariantOrder);
+        _families = new FamilySource(catalogue);
+        _state = new SolveState(_families, switches);
+        _foresight = new Foresight(_state, _families);
+        _opener = new Opener(_state, _families);
+        _round = new Round(_state, _families);
+        _plain = new PlainExtraction(_state, _families, _round, switches);
+        _extractor = new Extractor(_state, _families, _round, _plain, _foresight, Limits);
+        _judge = new Judge(_state, _families, _round, _plain, _foresight);
+        _reducer = new Reducer(_state, _families, Limits, switches);
+        _splitter = new Splitter(_state, _families, _variantOrder, switches);
+        _finaliser = new Finaliser(_state, catalogue.Slots);
     }
 
     /// <summary>The optimisations it uses.</summary>
-    internal EngineSwitches Switches => _switches;
+    internal EngineSwitches Switches { get; }
 
-    /// <summary>Steps taken.</summary>
-    internal int NumSolves { get; private set; }
-
-    /// <summary>Steps that failed.</summary>
-    internal int NumFails { get; private set; }
-
-    /// <summary>Why the solve was stopped, or failed before its time.</summary>
-    internal SolveInterruption? Interruption { get; private set; }
+    /// <summary>How far it got, and why it stopped.</summary>
+    internal SolveLimits Limits { get; } = new();
 
     /// <summary>Lets go of what the last caller gave: its callback, its clock, its orderers.</summary>
     internal void ForgetQuestion()
     {
-        _options = ResolveOptions.Default;
-        _input = null!;
-        _orderers = null!;
-        _loader = null!;
-        _readAhead = null;
-        _solvedPhase = null;
-        _cancellation = default;
+        Limits.ForgetQuestion();
+        _families.ForgetQuestion();
+        _splitter.ForgetQuestion();
         _variantOrder.ForgetOrderers();
-        _versionOrders.Begin(null);
     }
 
     /// <summary>Runs a solve of a question about the repository to its end.</summary>
-    internal Verdict Solve(SolveInput input, CancellationToken cancellation)
+    /// <param name="input">The question.</param>
+    /// <param name="phaseText">See <see cref="SolveLimits.Begin"/>.</param>
+    /// <param name="cancellation">Ends the solve.</param>
+    /// <returns>How it ended; unsolved if it has to be taken step by step.</returns>
+    internal Verdict Solve(SolveInput input, Func<int, string> phaseText, CancellationToken cancellation)
     {
-        Begin(input, cancellation);
-        if (RequestReader.Merge(input, _switches.KnownRequirements, _request, _requestFamilies) is not null)
+        Limits.Begin(input, phaseText, cancellation);
+        _families.Begin(input);
+        _plain.Begin();
+        _splitter.Begin(input);
+        _state.Clear();
+        if (RequestReader.Merge(input, Switches.KnownRequirements, _request, _requestFamilies) is not null)
         {
             // A request that contradicts itself fails before any scope exists.
-            NumFails = 1;
+            Limits.CountFail();
             return Verdict.Failed;
         }
 
         _variantOrder.Reset(input, _request);
-        if (_options.Callback is not null && input.HasOrderers)
+        if (input.Options.Callback is not null && input.HasOrderers)
         {
             // It could turn out on the way that the solve must be repeated, and the callback be called twice.
-            return SolveStepByStep(input, cancellation);
+            return Verdict.Unsolved;
         }
 
-        Verdict verdict = SolveByBits();
+        Verdict verdict = Run();
 
         // rez asks for the releases of all that a variant requires, and raises where that is an ephemeral. Only step by
         // step is it known whether it comes to that.
-        bool mayRaise = input.Orderers.AskForReleases && _repository.KnowsEphemerals && verdict != Verdict.Stopped;
-        verdict = mayRaise || verdict == Verdict.Unsolved ? SolveStepByStep(input, cancellation) : verdict;
-        if (verdict is Verdict.Solved or Verdict.Failed or Verdict.Cyclic)
-        {
-            _orderers.AskReached();
-        }
-
-        return verdict;
+        bool mayRaise = input.Orderers.AskForReleases && _catalogue.Slots.KnowsEphemerals && verdict != Verdict.Stopped;
+        return mayRaise ? Verdict.Unsolved : verdict;
     }
 
-    /// <summary>Runs the solve; unsolved where bits do not decide it.</summary>
-    private Verdict SolveByBits()
+    /// <summary>The resolved packages and ephemerals, in order.</summary>
+    /// <param name="areTextsOpen">Whether the ephemerals were written in several ways, of which only a solve taken step by
+    /// step knows the one that rez shows.</param>
+    internal (ResolvedPackage[] Packages, string[] Ephemerals) Resolved(out bool areTextsOpen)
     {
-        if (!AddRequestedScopes())
+        areTextsOpen = _plain.IsEphemeralTextOpen;
+        return _finaliser.Resolved();
+    }
+
+    /// <summary>The loop over steps; unsolved where bits do not decide.</summary>
+    private Verdict Run()
+    {
+        if (Limits.IsCancelled())
+        {
+            return Verdict.Stopped;
+        }
+
+        _foresight.ReadRequest(_request);
+        if (!_opener.Open(_request))
         {
             return Verdict.Error;
         }
@@ -122,141 +124,22 @@ internal sealed partial class Solver
         while (true)
         {
             Verdict verdict = EndStep(phase);
-            if (verdict != Verdict.Unsolved)
-            {
-                return verdict;
-            }
-
-            if (AskToStop(out verdict))
+            if (verdict != Verdict.Unsolved || Limits.AskToStop(out verdict))
             {
                 return verdict;
             }
 
             if (phase == PhaseEnd.Failed)
             {
-                TakeSecondHalf();
+                _state.TakeSecondHalf();
             }
-            else if (!Split())
+            else if (!_splitter.Split())
             {
                 return Verdict.Unsolved;
             }
 
             phase = RunPhase();
         }
-    }
-
-    private void Begin(SolveInput input, CancellationToken cancellation)
-    {
-        NumSolves = 0;
-        NumFails = 0;
-        Interruption = null;
-        _solvedPhase = null;
-        _options = input.Options;
-        _input = input;
-        _orderers = input.Orderers;
-        _versionOrders.Begin(input.Orderers);
-        _loader = new FamilyLoader(input.Repository, input.Filters);
-        _readAhead = null;
-        _cancellation = cancellation;
-        _deadline = input.Deadline;
-        ResetScopes();
-    }
-
-    /// <summary>Counts a step and says whether the solve is at its end. <c>Solver.status</c>.</summary>
-    private Verdict EndStep(PhaseEnd phase)
-    {
-        if (phase is PhaseEnd.Error)
-        {
-            return Verdict.Error;
-        }
-
-        if (phase is PhaseEnd.Stopped)
-        {
-            return Verdict.Stopped;
-        }
-
-        NumSolves++;
-        if (phase == PhaseEnd.Failed)
-        {
-            NumFails++;
-            return _markCount == 0 ? Verdict.Failed : Verdict.Unsolved;
-        }
-
-        if (FindUnsolved() >= 0)
-        {
-            return Verdict.Unsolved;
-        }
-
-        if (!OrderScopes())
-        {
-            NumFails++;
-            return Verdict.Cyclic;
-        }
-
-        return Verdict.Solved;
-    }
-
-    /// <summary>
-    /// Limits and callback, in the order of rez's <c>ResolvedContext.Callback</c>, between two steps.
-    /// <c>Solver._do_callback</c>.
-    /// </summary>
-    private bool AskToStop(out Verdict verdict)
-    {
-        verdict = Verdict.Unsolved;
-        if (_cancellation.IsCancellationRequested)
-        {
-            Interrupt();
-            verdict = Verdict.Stopped;
-            return true;
-        }
-
-        if (NumFails >= _options.MaxFails)
-        {
-            // With no failure so far rez's solver ignores the limit, and its callback has not asked for more.
-            if (NumFails > 0)
-            {
-                Interruption = SolveInterruption.Failing($"fail limit reached: aborted after {NumFails} failures");
-                verdict = Verdict.Failed;
-            }
-
-            return NumFails > 0;
-        }
-
-        if (PastDeadline())
-        {
-            Interrupt();
-            verdict = Verdict.Stopped;
-            return true;
-        }
-
-        if (_options.Callback is not { } callback)
-        {
-            return false;
-        }
-
-        (SolverCallbackReturn answer, string reason) = callback(StateForCallback());
-        if (answer == SolverCallbackReturn.Abort)
-        {
-            Interruption = SolveInterruption.Stopping(StopReason.Callback, reason);
-            verdict = Verdict.Stopped;
-            return true;
-        }
-
-        if (answer == SolverCallbackReturn.Fail && NumFails > 0)
-        {
-            Interruption = SolveInterruption.Failing(reason);
-            verdict = Verdict.Failed;
-            return true;
-        }
-
-        return false;
-    }
-
-    private SolverState StateForCallback()
-    {
-        SolveInput input = _input;
-        int steps = NumSolves;
-        return new SolverState(NumSolves, NumFails, () => Replaying.Replay.PhaseText(input, steps));
     }
 
     /// <summary>
@@ -267,21 +150,22 @@ internal sealed partial class Solver
     {
         while (true)
         {
-            while (GatherRound())
+            while (_round.Gather())
             {
-                PhaseEnd round = ExtractRound();
+                PhaseEnd round = _extractor.Extract();
+                round = round == PhaseEnd.Exhausted ? _judge.EndRound() : round;
                 if (round != PhaseEnd.Exhausted)
                 {
                     return round;
                 }
             }
 
-            if (!HasReductions)
+            if (!_state.HasReductions)
             {
                 return PhaseEnd.Exhausted;
             }
 
-            PhaseEnd reduced = ReduceAll();
+            PhaseEnd reduced = _reducer.Reduce();
             if (reduced != PhaseEnd.Exhausted)
             {
                 return reduced;
@@ -289,41 +173,32 @@ internal sealed partial class Solver
         }
     }
 
-    /// <summary>
-    /// Whether the solve was cancelled in the middle of a phase. The time limit is looked at between steps alone, as in
-    /// rez, so that the step it ends is the same.
-    /// </summary>
-    private bool Interrupted()
+    /// <summary>Counts a step and says whether the solve is at its end. <c>Solver.status</c>.</summary>
+    private Verdict EndStep(PhaseEnd phase)
     {
-        if ((++_ticks & 63) != 0)
+        if (phase is PhaseEnd.Error or PhaseEnd.Stopped)
         {
-            return false;
+            return phase is PhaseEnd.Error ? Verdict.Error : Verdict.Stopped;
         }
 
-        _options.Pulse?.Invoke();
-        if (!_cancellation.IsCancellationRequested)
+        Limits.CountStep();
+        if (phase == PhaseEnd.Failed)
         {
-            return false;
+            Limits.CountFail();
+            return _state.Marks == 0 ? Verdict.Failed : Verdict.Unsolved;
         }
 
-        Interrupt();
-        return true;
+        if (_state.FindUnsolved() >= 0)
+        {
+            return Verdict.Unsolved;
+        }
+
+        if (!_finaliser.Order(_request.Count))
+        {
+            Limits.CountFail();
+            return Verdict.Cyclic;
+        }
+
+        return Verdict.Solved;
     }
-
-    private bool PastDeadline() => _deadline != long.MaxValue && _options.Clock.GetTimestamp() > _deadline;
-
-    private void Interrupt() =>
-        Interruption = _cancellation.IsCancellationRequested
-            ? SolveInterruption.Stopping(StopReason.Cancelled, "the solve was cancelled")
-            : SolveInterruption.Stopping(StopReason.TimeLimit, "time limit exceeded");
-}
-
-/// <summary>How a phase ended.</summary>
-internal enum PhaseEnd
-{
-    /// <summary>Nothing is left to do without choosing: the phase is solved or is split.</summary>
-    Exhausted,
-    Failed,
-    Error,
-    Stopped,
 }

@@ -1,3 +1,5 @@
+using Rer.Compiling;
+
 namespace Rer.Solving;
 
 /// <summary>
@@ -18,12 +20,12 @@ internal sealed class SolverPool
     private static int Place => Environment.CurrentManagedThreadId % Places;
 
     /// <summary>A solver that nobody else uses. A callback that solves gets another one.</summary>
-    internal Solver Rent(CompiledRepository repository, EngineSwitches switches)
+    internal Solver Rent(Catalogue catalogue, EngineSwitches switches)
     {
         Solver? solver = Interlocked.Exchange(ref _idle[Place], null);
         return solver is not null && ReferenceEquals(solver.Switches, switches)
             ? solver
-            : new Solver(repository, switches);
+            : new Solver(catalogue, switches);
     }
 
     /// <summary>Gives a solver back.</summary>

@@ -90,15 +90,8 @@ public sealed class VersionRange : IEquatable<VersionRange>, IComparable<Version
     /// <summary>Reads a range from where it begins in a text to the text's end.</summary>
     internal static VersionRange Parse(string text, int start)
     {
-        ReadOnlySpan<char> rest = text.AsSpan(start);
-        if (rest.Contains('|'))
-        {
-            return ParseParts(rest);
-        }
-
-        return rest.Length != 0 && ParsePart(rest, rest, onlySyntax: false) is { } bound
-            ? new VersionRange(bound)
-            : Any;
+        Bound[] bounds = RangeText.Read(text.AsSpan(start));
+        return bounds.Length == 0 ? Any : new VersionRange(bounds);
     }
 
     /// <summary>The version and all that extend it.</summary>
@@ -408,44 +401,4 @@ public sealed class VersionRange : IEquatable<VersionRange>, IComparable<Version
     }
 
     private static VersionRange? From(Bound[] bounds) => bounds.Length == 0 ? null : new(bounds);
-
-    private static VersionRange ParseParts(ReadOnlySpan<char> text)
-    {
-        List<Bound> bounds = [];
-        bool isAny = false;
-        foreach (Range part in text.Split('|'))
-        {
-            // An empty part makes it the any range; what follows only has to be well-formed.
-            if (text[part].IsEmpty)
-            {
-                isAny = true;
-            }
-            else if (ParsePart(text, text[part], isAny) is { } bound)
-            {
-                bounds.Add(bound);
-            }
-        }
-
-        return isAny || bounds.Count == 0 ? Any : new(BoundList.Union(bounds));
-    }
-
-    private static Bound? ParsePart(ReadOnlySpan<char> text, ReadOnlySpan<char> part, bool onlySyntax)
-    {
-        Bound? bound;
-        bool isWellFormed;
-        try
-        {
-            isWellFormed = new RangeParser(part).TryParse(onlySyntax, out bound);
-        }
-        catch (VersionSyntaxException error)
-        {
-            throw new VersionSyntaxException($"Invalid version range '{text}': {error.Message}");
-        }
-
-        return isWellFormed
-            ? bound
-            : throw new VersionSyntaxException(
-                $"Syntax error in version range '{text}': Syntax error in version range '{part}'"
-            );
-    }
 }

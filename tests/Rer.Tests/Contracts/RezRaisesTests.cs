@@ -1,5 +1,3 @@
-using Rer.Solving;
-
 namespace Rer.Tests.Contracts;
 
 /// <summary>Questions out of which rez raises, and of which the engine says so.</summary>

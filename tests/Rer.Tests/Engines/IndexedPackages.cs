@@ -96,8 +96,8 @@ internal sealed class IndexedPackages : IPackageRepository, ICompiledSource
     {
         public override bool IsWatched => false;
 
-        public override CompiledFamily Read(FamilySlot slot, CompiledRepository repository, CompilingLimits limits) =>
-            entry.ReadCompiled(slot, repository, limits);
+        public override CompiledFamily Read(FamilySlot slot, SlotTable slots, CompilingLimits limits) =>
+            entry.ReadCompiled(slot, slots, limits);
 
         public override PackageDefinition GetDefinition(string version) =>
             entry.ReadDefinition(entry.Find(version), () => []);

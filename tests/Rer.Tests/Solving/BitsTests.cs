@@ -54,7 +54,7 @@ public class BitsTests
     private static List<int> SetOf(ReadOnlySpan<ulong> words)
     {
         List<int> members = [];
-        for (int member = Bits.First(words); member >= 0; member = Bits.Next(words, member + 1))
+        foreach (int member in Bits.Members(words))
         {
             members.Add(member);
         }

@@ -1,0 +1,97 @@
+using Rer.Compiling;
+using Rer.Policies;
+using Rer.Versions;
+
+namespace Rer.Asking;
+
+/// <summary>
+/// Finds which versions of a family a range reaches in one solve: takes out those that are filtered, and loads the rest.
+/// <c>_PackageVariantList.get_intersection</c>.
+/// </summary>
+/// <param name="store">Where definitions are loaded.</param>
+/// <param name="filters">The filters of the solve; null if there are none.</param>
+internal sealed class FamilyLoader(FamilyStore store, PackageFilterList? filters)
+{
+    /// <summary>Whether slices of the family are made from versions: some are not loaded, or may be filtered, or someone
+    /// wants to know which are used.</summary>
+    internal bool IsCareful(CompiledFamily family) => family.IsPartial || IsWatchful(family);
+
+    /// <summary>Whether versions of the family may be filtered, or someone wants to know which are used.</summary>
+    internal bool IsWatchful(CompiledFamily family) => filters is not null || family.Slot.Origin is { IsWatched: true };
+
+    /// <summary>Reduces versions in range to those that a slice has, all of them loaded.</summary>
+    /// <param name="family">The compilation known so far.</param>
+    /// <param name="versions">The versions in range; loses those that are filtered.</param>
+    /// <returns>A compilation with all of the versions loaded.</returns>
+    /// <exception cref="PackageDataException">A definition cannot be read.</exception>
+    internal CompiledFamily Load(CompiledFamily family, Span<ulong> versions)
+    {
+        if (filters is not null)
+        {
+            RemoveFiltered(filters, family, versions);
+        }
+
+        if (family.Slot.Origin is { IsWatched: true } origin)
+        {
+            origin.Use(family, versions);
+        }
+
+        return family.AreLoaded(versions) ? family : store.Load(family, versions);
+    }
+
+    /// <summary>Whether any version in a range is left after filtering.</summary>
+    internal bool HasVersions(CompiledFamily family, VersionRange range)
+    {
+        ulong[] versions = new ulong[family.VersionWords];
+        family.FillVersions(Requirement.Construct(family.Slot.Name, range), versions);
+        if (filters is not null)
+        {
+            RemoveFiltered(filters, family, versions);
+        }
+
+        return !Bits.IsEmpty(versions);
+    }
+
+    /// <summary>Takes out of some versions those that are filtered whatever their definitions say.</summary>
+    internal void RemoveUnread(CompiledFamily family, Span<ulong> versions)
+    {
+        for (int version = Bits.First(versions); version >= 0; version = Bits.Next(versions, version + 1))
+        {
+            bool isRead = false;
+            if (
+                filters!.Excludes(
+                    family.Slot.Name,
+                    family.Listing.Versions[version],
+                    family.Listing.Texts[version],
+                    () =>
+                    {
+                        isRead = true;
+                        return 0;
+                    }
+                ) && !isRead
+            )
+            {
+                Bits.Remove(versions, version);
+            }
+        }
+    }
+
+    private void RemoveFiltered(PackageFilterList filters, CompiledFamily family, Span<ulong> versions)
+    {
+        foreach (int version in family.Listing.Listed)
+        {
+            if (
+                Bits.Contains(versions, version)
+                && filters.Excludes(
+                    family.Slot.Name,
+                    family.Listing.Versions[version],
+                    family.Listing.Texts[version],
+                    () => store.GetPackage(family.Slot, version).Timestamp
+                )
+            )
+            {
+                Bits.Remove(versions, version);
+            }
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using Rer.Compiling;
+using Rer.Versions;
+
+namespace Rer.Asking;
+
+/// <summary>Where one solve gets its families from, and how more of them is loaded.</summary>
+/// <param name="catalogue">What is known of the repository.</param>
+internal sealed class FamilySource(Catalogue catalogue)
+{
+    private readonly bool _mayBeWatched = catalogue.Source is ICompiledSource;
+    private FamilyLoader _loader = null!;
+    private bool _isFiltered;
+    private bool _tellsOrderers;
+
+    /// <summary>The question.</summary>
+    internal SolveInput Input { get; private set; } = null!;
+
+    /// <summary>Reads ahead for this solve; null as long as all that it reached had been loaded before.</summary>
+    internal ReadAhead? ReadAhead { get; private set; }
+
+    /// <summary>What is known of the repository.</summary>
+    internal Catalogue Catalogue => catalogue;
+
+    /// <summary>Begins a solve.</summary>
+    internal void Begin(SolveInput input)
+    {
+        Input = input;
+        ReadAhead = null;
+        _isFiltered = input.Filters is not null;
+        _tellsOrderers = input.Orderers.AnyAskedEarly;
+        _loader = new FamilyLoader(catalogue.Families, input.Filters);
+    }
+
+    /// <summary>Lets go of what the last caller gave.</summary>
+    internal void ForgetQuestion()
+    {
+        Input = null!;
+        ReadAhead = null;
+        _loader = null!;
+    }
+
+    /// <summary>The slot of a family.</summary>
+    internal FamilySlot Slot(int id) => catalogue.Slots[id];
+
+    /// <summary>The latest compilation of a family.</summary>
+    /// <exception cref="PackageDataException">The family cannot be listed.</exception>
+    internal CompiledFamily Get(int id) => catalogue.Families.GetFamily(catalogue.Slots[id]);
+
+    /// <summary>Tells an orderer that is to know of families as the solve comes to them.</summary>
+    internal void Reach(CompiledFamily family)
+    {
+        if (_tellsOrderers)
+        {
+            Input.Orderers.For(family.Slot.Name).Reach(family.Slot.Name, family.Listing);
+        }
+    }
+
+    /// <inheritdoc cref="FamilyLoader.IsCareful" />
+    internal bool IsCareful(CompiledFamily family) => family.IsPartial || IsWatchful(family);
+
+    /// <inheritdoc cref="FamilyLoader.IsWatchful" />
+    internal bool IsWatchful(CompiledFamily family) =>
+        _isFiltered || (_mayBeWatched && family.Slot.Origin is { IsWatched: true });
+
+    /// <inheritdoc cref="FamilyLoader.RemoveUnread" />
+    internal void RemoveUnread(CompiledFamily family, Span<ulong> versions) => _loader.RemoveUnread(family, versions);
+
+    /// <inheritdoc cref="FamilyLoader.HasVersions" />
+    internal bool HasVersions(CompiledFamily family, VersionRange range) => _loader.HasVersions(family, range);
+
+    /// <inheritdoc cref="FamilyLoader.Load" />
+    internal CompiledFamily Load(CompiledFamily family, Span<ulong> versions)
+    {
+        CompiledFamily loaded = _loader.Load(family, versions);
+        if (loaded != family)
+        {
+            _ = ExpectMore();
+        }
+
+        return loaded;
+    }
+
+    /// <summary>Something had to be loaded: what it requires may have to be, too.</summary>
+    internal ReadAhead ExpectMore() => ReadAhead ??= new ReadAhead(catalogue, _isFiltered);
+}

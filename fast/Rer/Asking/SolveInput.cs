@@ -1,0 +1,69 @@
+using Rer.Compiling;
+using Rer.Policies;
+
+namespace Rer.Asking;
+
+/// <summary>
+/// A solve's question in the engine's terms; kept by its result, to be asked again when a text or graph is wanted.
+/// </summary>
+internal sealed class SolveInput
+{
+    private static readonly OrdererList NoOrderers = new(null, [], _ => []);
+
+    /// <summary>What is known of the repository.</summary>
+    internal required Catalogue Catalogue { get; init; }
+
+    /// <summary>The requirements as text, in a list that nobody else has.</summary>
+    internal required IReadOnlyList<string> Request { get; init; }
+
+    internal required ResolveOptions Options { get; init; }
+
+    internal required OrdererList Orderers { get; init; }
+
+    /// <summary>Whether any orderers were given or configured.</summary>
+    internal bool HasOrderers => !ReferenceEquals(Orderers, NoOrderers);
+
+    /// <summary>The filters; null if there are none.</summary>
+    internal required PackageFilterList? Filters { get; init; }
+
+    /// <summary>When the solve began, as a timestamp of the options' clock.</summary>
+    internal required long Begun { get; init; }
+
+    /// <summary>When the time limit ends, likewise; the largest number if there is none.</summary>
+    internal long Deadline =>
+        Options.TimeLimit is { } limit
+            ? Begun + (long)(limit.TotalSeconds * Options.Clock.TimestampFrequency)
+            : long.MaxValue;
+
+    /// <summary>Reads what a caller gives.</summary>
+    /// <param name="request">The requirements.</param>
+    /// <param name="catalogue">What is known of the repository, with build requirements counted if the options say so.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="begun">See <see cref="Begun"/>.</param>
+    /// <exception cref="PolicySyntaxException">A filter or an orderer does not parse.</exception>
+    internal static SolveInput Of(
+        IReadOnlyList<string> request,
+        Catalogue catalogue,
+        ResolveOptions options,
+        long begun
+    )
+    {
+        return new SolveInput
+        {
+            Catalogue = catalogue,
+            Request = request,
+            Options = options,
+            Orderers = ReadOrderers(options, catalogue),
+            Filters =
+                options.PackageFilters.Count == 0 && options.Timestamp == 0
+                    ? null
+                    : new PackageFilterList(options.PackageFilters, options.Timestamp),
+            Begun = begun,
+        };
+    }
+
+    private static OrdererList ReadOrderers(ResolveOptions options, Catalogue catalogue) =>
+        options.PackageOrderers is null && options.ConfiguredOrderers.Count == 0
+            ? NoOrderers
+            : new OrdererList(options.PackageOrderers, options.ConfiguredOrderers, catalogue.Families.GetReleases);
+}

@@ -1,0 +1,33 @@
+namespace Rer.Compiling;
+
+/// <summary>A family that variants require, with the span of the distinct requirements on it.</summary>
+/// <param name="Family">The number of the required family.</param>
+/// <param name="Start">Its first requirement; those that are no conflicts come first.</param>
+/// <param name="Conflicts">The first that is a conflict requirement.</param>
+/// <param name="End">One past the last.</param>
+/// <param name="LastRow">The highest of their rows in the required family: with it, all are computed.</param>
+/// <param name="HasOpenBounds">Whether a range among those that are no conflicts begins after a version, as
+/// <c>&gt;3</c> does. rez joins such a range with others in a way of its own, and bits cannot unite them.</param>
+/// <param name="RangesFall">Whether those that are no conflicts are each one stretch of versions, required by neighbouring
+/// versions that follow one another, and begin and end no later than the one before: each release requires the next
+/// range.</param>
+internal readonly record struct Dependency(
+    int Family,
+    int Start,
+    int Conflicts,
+    int End,
+    int LastRow,
+    bool HasOpenBounds,
+    bool RangesFall
+)
+{
+    /// <summary>Whether any variant has a conflict requirement on the family.</summary>
+    internal bool HasConflicts => Conflicts < End;
+}
+
+/// <summary>Where the holders of a requirement stand.</summary>
+/// <param name="First">The first variant that has it.</param>
+/// <param name="Last">The last.</param>
+/// <param name="Offset">Where the word of the first stands; the next requirement's begins behind the word of the
+/// last.</param>
+internal readonly record struct HolderSpan(int First, int Last, int Offset);

@@ -1,0 +1,237 @@
+namespace Rer.Compiling;
+
+/// <summary>
+/// Lists, loads and compiles families as they are reached, each listing and each definition once. Safe for concurrent
+/// callers.
+/// </summary>
+/// <param name="source">Where packages come from.</param>
+/// <param name="slots">The names, and the requirements of packages.</param>
+/// <param name="limits">How small a family must be to keep its sets as words.</param>
+/// <param name="building">Whether build requirements count.</param>
+internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, CompilingLimits limits, bool building)
+{
+    /// <summary>The versions of a family, listed once.</summary>
+    internal FamilyListing GetListing(FamilySlot slot)
+    {
+        if (slot.Listing is { } listing)
+        {
+            return listing;
+        }
+
+        lock (slot)
+        {
+            return slot.Listing ??= Restore(slot)?.Listing ?? FamilyListing.Of(source, slot.Name);
+        }
+    }
+
+    /// <summary>The latest compilation of a family, which may have nothing loaded yet.</summary>
+    internal CompiledFamily GetFamily(FamilySlot slot)
+    {
+        if (slot.Family is { } family)
+        {
+            return family;
+        }
+
+        FamilyListing listing = GetListing(slot);
+        lock (slot)
+        {
+            return slot.Family ??= FamilyBuilder.Build(slot, listing, new CompiledPackage?[listing.Count], limits);
+        }
+    }
+
+    /// <summary>
+    /// A compilation with at least these versions loaded. Definitions are read in the order in which the family was
+    /// listed, as rez does.
+    /// </summary>
+    /// <exception cref="PackageDataException">A definition cannot be read.</exception>
+    internal CompiledFamily Load(CompiledFamily family, ReadOnlySpan<ulong> versions)
+    {
+        FamilySlot slot = family.Slot;
+        lock (slot)
+        {
+            List<int> missing = slot.Family!.NotLoaded(versions);
+            if (missing.Count > 0)
+            {
+                CompileStored(slot);
+                source.Prepare(missing.ConvertAll(version => (slot.Name, family.Listing.Texts[version])));
+                missing.ForEach(version => GetPackage(slot, version));
+                slot.Family = FamilyBuilder.Build(slot, family.Listing, [.. slot.Loaded!], limits);
+            }
+
+            return slot.Family!;
+        }
+    }
+
+    /// <summary>Compiles a family with every definition loaded.</summary>
+    /// <param name="slot">The family.</param>
+    /// <param name="unreadable">Receives what cannot be read.</param>
+    /// <exception cref="PackageDataException">The family cannot be listed.</exception>
+    internal void LoadAll(FamilySlot slot, List<PackageDataException> unreadable)
+    {
+        FamilyListing listing = GetListing(slot);
+        if (slot.Family is { IsPartial: false })
+        {
+            return;
+        }
+
+        CompileStored(slot);
+        CompiledPackage?[] packages = slot.Loaded ?? new CompiledPackage?[listing.Count];
+        for (int version = 0; version < packages.Length; version++)
+        {
+            try
+            {
+                packages[version] ??= Load(slot, listing, version);
+            }
+            catch (PackageDataException e)
+            {
+                unreadable.Add(e);
+            }
+        }
+
+        slot.Family = FamilyBuilder.Build(slot, listing, packages, limits);
+    }
+
+    /// <summary>Lists families side by side, before they are needed, and takes over those that were compiled before. What fails
+    /// does so again when it is needed.</summary>
+    internal void ListAhead(FamilySlot[] ahead)
+    {
+        string[] names = Array.ConvertAll(ahead, slot => slot.Name);
+        if (source is ICompiledSource compiled && !building)
+        {
+            compiled.PrepareFamilies(names, place => RestoreAhead(ahead[place]));
+        }
+        else
+        {
+            source.PrepareFamilies(names);
+        }
+    }
+
+    /// <summary>Compiles definitions of a family that are at hand, before they are needed. What cannot be read is left: it
+    /// fails again, and is reported, when it is needed.</summary>
+    /// <exception cref="PackageDataException">A definition cannot be compiled.</exception>
+    internal void CompileAhead(FamilySlot slot, List<int> versions)
+    {
+        lock (slot)
+        {
+            CompileStored(slot);
+            foreach (int version in versions)
+            {
+                try
+                {
+                    GetPackage(slot, version);
+                }
+                catch (PackageDataException)
+                {
+                    // Its version stays as one that is not loaded.
+                }
+            }
+
+            slot.Family = FamilyBuilder.Build(slot, slot.Listing!, [.. slot.Loaded!], limits);
+        }
+    }
+
+    /// <summary>
+    /// A family's versions with the times of their releases, 0 where unknown, the latest first: what
+    /// <c>soft_timestamp</c> looks at. Loads a definition when its time is read, as rez does.
+    /// </summary>
+    /// <exception cref="PackageDataException">A definition cannot be read.</exception>
+    /// <exception cref="InputSyntaxException">It is no family but an ephemeral.</exception>
+    internal IEnumerable<(Versions.Version Version, long Timestamp)> GetReleases(string name)
+    {
+        FamilySlot slot = slots.Get(name);
+        if (slot.IsEphemeral)
+        {
+            throw new InputSyntaxException(PackageName.Complaint(name));
+        }
+
+        FamilyListing listing = GetListing(slot);
+        for (int version = 0; version < listing.Count; version++)
+        {
+            yield return (listing.Versions[version], GetPackage(slot, version).Timestamp);
+        }
+    }
+
+    /// <summary>A package's definition, loaded once.</summary>
+    /// <exception cref="PackageDataException">It cannot be read.</exception>
+    internal CompiledPackage GetPackage(FamilySlot slot, int version)
+    {
+        FamilyListing listing = GetListing(slot);
+        if (slot.Family is { } known && known.Packages[version] is { } compiled)
+        {
+            if (slot.Origin is { IsWatched: true } origin)
+            {
+                ulong[] used = new ulong[known.VersionWords];
+                Bits.Add(used, version);
+                origin.Use(known, used);
+            }
+
+            return compiled;
+        }
+
+        lock (slot)
+        {
+            slot.Loaded ??= slot.Family is { } family ? [.. family.Packages] : new CompiledPackage?[listing.Count];
+            return slot.Loaded[version] ??= Load(slot, listing, version);
+        }
+    }
+
+    private void RestoreAhead(FamilySlot slot)
+    {
+        lock (slot)
+        {
+            slot.Listing ??= Restore(slot)?.Listing;
+        }
+    }
+
+    /// <summary>Takes a family over as it was compiled before, if it was. The slot is locked.</summary>
+    private CompiledFamily? Restore(FamilySlot slot)
+    {
+        if (building || (source as ICompiledSource)?.FindCompiled(slot.Name) is not { } stored)
+        {
+            return null;
+        }
+
+        CompiledFamily family;
+        try
+        {
+            family = stored.Read(slot, slots, limits);
+        }
+        catch (InvalidDataException)
+        {
+            return null; // damage that its checksum did not show
+        }
+
+        slot.Origin = stored;
+        slot.Family = family;
+        return family;
+    }
+
+    /// <summary>Compiles what was compiled before, to build a family of it and of what was not. The slot is locked.</summary>
+    private void CompileStored(FamilySlot slot)
+    {
+        if (slot.Origin is not { } origin)
+        {
+            return;
+        }
+
+        CompiledPackage?[] packages = slot.Loaded ??= [.. slot.Family!.Packages];
+        FamilyListing listing = slot.Family!.Listing;
+        for (int version = 0; version < packages.Length; version++)
+        {
+            if (packages[version] is { IsStored: true })
+            {
+                string text = listing.Texts[version];
+                packages[version] = CompiledPackage.Of(slots, slot, text, origin.GetDefinition(text), building);
+            }
+        }
+    }
+
+    private CompiledPackage Load(FamilySlot slot, FamilyListing listing, int version)
+    {
+        string text = listing.Texts[version];
+        PackageDefinition definition =
+            source.GetDefinition(slot.Name, text)
+            ?? throw new PackageDataException($"{slot.Name}-{text}: the repository's GetDefinition returned null");
+        return CompiledPackage.Of(slots, slot, text, definition, building);
+    }
+}

@@ -1,0 +1,51 @@
+using System.Collections.Concurrent;
+using Rer.Versions;
+
+namespace Rer.Compiling;
+
+/// <summary>The requirements of earlier requests, each with a row of its own. Safe for concurrent callers.</summary>
+/// <param name="slots">The names, and the requirements of packages.</param>
+internal sealed class RequestCache(SlotTable slots)
+{
+    // Requests are without end, memory is not.
+    private const int Limit = 16_384;
+
+    private readonly ConcurrentDictionary<string, RequestItem> _requests = new();
+    private int _count;
+
+    /// <summary>A requirement of a request that a package or an earlier request has too; null if none does.</summary>
+    internal RequestItem? Find(string text)
+    {
+        if (_requests.TryGetValue(text, out RequestItem request))
+        {
+            if (request.Known is null && request.Slot.Family is not null)
+            {
+                // It was first asked for before its family was compiled.
+                request = request with
+                {
+                    Known = request.Slot.Intern(request.Value),
+                };
+                _requests[text] = request;
+            }
+
+            return request;
+        }
+
+        return slots.FindRequirement(text) is { } required
+            ? new RequestItem(required.Slot, required.Value, required)
+            : null;
+    }
+
+    /// <summary>Remembers a requirement of a request. Past a limit nothing is added.</summary>
+    internal RequestItem Remember(string text, FamilySlot slot, Requirement requirement)
+    {
+        bool hasRow = _count < Limit && slot.Family is not null;
+        RequestItem item = new(slot, requirement, hasRow ? slot.Intern(requirement) : null);
+        if (_count < Limit && _requests.TryAdd(text, item))
+        {
+            Interlocked.Increment(ref _count);
+        }
+
+        return item;
+    }
+}

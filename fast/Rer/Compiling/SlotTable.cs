@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using Rer.Versions;
+
+namespace Rer.Compiling;
+
+/// <summary>
+/// The family names that a repository or a requirement mentions, numbered as they are met, and the requirements of
+/// packages, each parsed once for its text.
+/// </summary>
+/// <remarks>Safe for concurrent callers.</remarks>
+internal sealed class SlotTable
+{
+    private readonly Lock _gate = new();
+    private readonly ConcurrentDictionary<string, FamilySlot> _byName = new();
+    private readonly ConcurrentDictionary<string, CompiledRequirement> _requirements = new();
+    private FamilySlot[] _slots = new FamilySlot[64];
+    private int _count;
+    private int[] _nameRanks = [];
+
+    /// <summary>How many names are known, as families or from requirements.</summary>
+    internal int Count => Volatile.Read(ref _count);
+
+    /// <summary>Whether anything that was read so far names an ephemeral.</summary>
+    internal bool KnowsEphemerals { get; private set; }
+
+    /// <summary>A slot by its number.</summary>
+    internal FamilySlot this[int id] => Volatile.Read(ref _slots)[id];
+
+    /// <summary>The slot of a name, known or new.</summary>
+    internal FamilySlot Get(string name)
+    {
+        if (_byName.TryGetValue(name, out FamilySlot? slot))
+        {
+            return slot;
+        }
+
+        lock (_gate)
+        {
+            if (_byName.TryGetValue(name, out slot))
+            {
+                return slot;
+            }
+
+            if (_count == _slots.Length)
+            {
+                FamilySlot[] larger = new FamilySlot[_count * 2];
+                _slots.CopyTo(larger, 0);
+                Volatile.Write(ref _slots, larger);
+            }
+
+            slot = new FamilySlot(_count, name);
+            KnowsEphemerals |= slot.IsEphemeral;
+            _slots[_count] = slot;
+            Volatile.Write(ref _count, _count + 1);
+            _byName[name] = slot;
+            return slot;
+        }
+    }
+
+    /// <summary>A package's requirement, parsed once for each text.</summary>
+    /// <exception cref="VersionSyntaxException">It does not parse.</exception>
+    internal CompiledRequirement GetRequirement(string text)
+    {
+        if (FindRequirement(text) is { } known)
+        {
+            return known;
+        }
+
+        CompiledRequirement parsed = Intern(Requirement.Parse(text));
+        _requirements[text] = parsed;
+        return parsed;
+    }
+
+    /// <summary>A package's requirement that was compiled before: it is parsed when someone looks at it.</summary>
+    internal CompiledRequirement GetStoredRequirement(string text, FamilySlot slot)
+    {
+        if (FindRequirement(text) is { } known)
+        {
+            return known;
+        }
+
+        CompiledRequirement added = slot.Add(text);
+        return _requirements.TryAdd(text, added) ? added : _requirements[text];
+    }
+
+    /// <summary>A requirement that a package has; null if none has.</summary>
+    internal CompiledRequirement? FindRequirement(string text) =>
+        _requirements.TryGetValue(text, out CompiledRequirement? known) ? known : null;
+
+    /// <summary>The number of a requirement.</summary>
+    internal CompiledRequirement Intern(Requirement requirement) => Get(requirement.Name).Intern(requirement);
+
+    /// <summary>
+    /// For each slot its place among all names by code point: what decides between packages that nothing else orders.
+    /// </summary>
+    internal int[] GetNameRanks()
+    {
+        int[] ranks = Volatile.Read(ref _nameRanks);
+        if (ranks.Length == Count)
+        {
+            return ranks;
+        }
+
+        lock (_gate)
+        {
+            int[] ids = [.. Enumerable.Range(0, _count)];
+            Array.Sort(ids, (a, b) => CodePointOrder.Instance.Compare(_slots[a].Name, _slots[b].Name));
+            ranks = new int[ids.Length];
+            for (int rank = 0; rank < ids.Length; rank++)
+            {
+                ranks[ids[rank]] = rank;
+            }
+
+            Volatile.Write(ref _nameRanks, ranks);
+            return ranks;
+        }
+    }
+}

@@ -1,0 +1,210 @@
+using Rer.Compiling;
+using Rer.Policies;
+using Rer.Versions;
+
+namespace Rer.Ordering;
+
+/// <summary>What the variants of a package are compared by. The keys of <c>_PackageEntry.sort</c>.</summary>
+/// <param name="places">Where families stand in the request.</param>
+internal sealed class VariantKeys(RequestPlaces places)
+{
+    private readonly List<KeyPart> _parts = [];
+    private readonly List<VariantKey> _keys = [];
+    private OrdererList _orderers = null!;
+    private bool _sharedFirst;
+
+    /// <summary>The keys that were made last.</summary>
+    internal List<VariantKey> All => _keys;
+
+    /// <summary>Begins a solve.</summary>
+    /// <param name="orderers">What ranks ranges.</param>
+    /// <param name="sharedFirst">Whether the variants that share most with the request come first.</param>
+    internal void Begin(OrdererList orderers, bool sharedFirst)
+    {
+        _orderers = orderers;
+        _sharedFirst = sharedFirst;
+    }
+
+    /// <summary>Lets go of what the last solve was given.</summary>
+    internal void ForgetOrderers() => _orderers = null!;
+
+    /// <summary>Makes the keys of some variants of a version.</summary>
+    internal void Make(CompiledFamily family, int version, ReadOnlySpan<int> indexes)
+    {
+        _parts.Clear();
+        _keys.Clear();
+        foreach (int index in indexes)
+        {
+            int list = family.ListOf[family.FirstVariant[version] + index];
+            int start = _parts.Count;
+            foreach (CompiledRequirement requirement in family.Lists.MergedOf(list))
+            {
+                int place = places.Of(requirement.Slot.Id);
+                if (place >= 0)
+                {
+                    // A conflict requirement counts here too: rez's requires_list.get does not tell them apart.
+                    InsertRequested(start, new KeyPart(place, requirement));
+                }
+            }
+
+            int additional = _parts.Count;
+            foreach (CompiledRequirement requirement in family.Lists.MergedOf(list))
+            {
+                if (!requirement.Value.Conflict && places.Of(requirement.Slot.Id) < 0)
+                {
+                    _parts.Add(new KeyPart(-1, requirement));
+                }
+            }
+
+            _keys.Add(new VariantKey(index, start, additional, _parts.Count));
+        }
+    }
+
+    private void InsertRequested(int start, KeyPart part)
+    {
+        int at = _parts.Count;
+        while (at > start && _parts[at - 1].Place > part.Place)
+        {
+            at--;
+        }
+
+        _parts.Insert(at, part);
+    }
+
+    /// <summary>
+    /// Ranks all that the keys are compared by, as rez does before it compares any: also for a single variant, and
+    /// of all its requirements, those that decide nothing included.
+    /// </summary>
+    internal void RankAll()
+    {
+        foreach (KeyPart part in _parts)
+        {
+            string name = part.Requirement.Slot.Name;
+            if (part.Requirement.Value.Range is { } range)
+            {
+                Orderer orderer = part.Place >= 0 ? _orderers.For(name) : _orderers.ForAdditional(name);
+                _ = orderer.KeyOf(name, range.Bounds[0].Lower);
+            }
+        }
+    }
+
+    /// <summary>Compares as rez's sort keys do; the greater is preferred.</summary>
+    /// <param name="a">A key.</param>
+    /// <param name="b">Another.</param>
+    /// <param name="mixed">Whether the keys are of different kinds, so that sorting by them is up to Python.</param>
+    internal int Compare(VariantKey a, VariantKey b, out bool mixed)
+    {
+        mixed = false;
+        int order = _sharedFirst ? a.RequestedCount.CompareTo(b.RequestedCount) : 0;
+        if (order != 0 || CompareRequested(a, b, out order, out mixed))
+        {
+            return order;
+        }
+
+        order = b.AdditionalCount.CompareTo(a.AdditionalCount);
+        if (order != 0 || CompareAdditional(a, b, out order, ref mixed))
+        {
+            return order;
+        }
+
+        return a.Index.CompareTo(b.Index);
+    }
+
+    /// <summary>Compares by requested families; true if that decides, or leaves it undecided for good.</summary>
+    private bool CompareRequested(VariantKey a, VariantKey b, out int order, out bool mixed)
+    {
+        mixed = false;
+        int shared = Math.Min(a.RequestedCount, b.RequestedCount);
+        for (int i = 0; i < shared; i++)
+        {
+            KeyPart partA = _parts[a.Start + i];
+            KeyPart partB = _parts[b.Start + i];
+            order = partB.Place.CompareTo(partA.Place); // rez's key holds the place negated: earlier is greater
+            if (order != 0)
+            {
+                return true;
+            }
+
+            if (ReferenceEquals(partA.Requirement, partB.Requirement))
+            {
+                continue;
+            }
+
+            string name = partA.Requirement.Slot.Name;
+            Orderer orderer = _orderers.For(name);
+            order = orderer.CompareRanges(
+                name,
+                partA.Requirement.Value.Range,
+                orderer,
+                name,
+                partB.Requirement.Value.Range,
+                out bool tied
+            );
+            mixed |= tied;
+            if (order != 0 || tied)
+            {
+                return true;
+            }
+        }
+
+        order = a.RequestedCount.CompareTo(b.RequestedCount);
+        return order != 0;
+    }
+
+    /// <summary>Compares by additional families, of which both have as many.</summary>
+    private bool CompareAdditional(VariantKey a, VariantKey b, out int order, ref bool mixed)
+    {
+        for (int i = 0; i < a.AdditionalCount; i++)
+        {
+            CompiledRequirement requirementA = _parts[a.Additional + i].Requirement;
+            CompiledRequirement requirementB = _parts[b.Additional + i].Requirement;
+            if (ReferenceEquals(requirementA, requirementB))
+            {
+                continue;
+            }
+
+            string nameA = requirementA.Slot.Name;
+            string nameB = requirementB.Slot.Name;
+            Orderer ordererA = _orderers.ForAdditional(nameA);
+            Orderer ordererB = _orderers.ForAdditional(nameB);
+            order = ordererA.CompareRanges(
+                nameA,
+                requirementA.Value.Range,
+                ordererB,
+                nameB,
+                requirementB.Value.Range,
+                out bool tied
+            );
+            mixed |= tied || !AreOfOneKind(ordererA, ordererB);
+            if (order == 0 && !tied)
+            {
+                order = CodePointOrder.Instance.Compare(nameA, nameB);
+            }
+
+            if (order != 0 || tied)
+            {
+                return true;
+            }
+        }
+
+        order = 0;
+        return false;
+    }
+
+    /// <summary>Whether the keys of two orderers are in one order together.</summary>
+    private static bool AreOfOneKind(Orderer a, Orderer b) =>
+        ReferenceEquals(a, b)
+        || (a.RanksRangesByVersion && b.RanksRangesByVersion)
+        || (a.RanksRangesByVersion == b.RanksRangesByVersion && a.GetType() == b.GetType() && a is not CustomOrder);
+}
+
+/// <summary>A requirement that a variant is compared by, with the place of its family in the request.</summary>
+internal readonly record struct KeyPart(int Place, CompiledRequirement Requirement);
+
+/// <summary>What a variant is compared by: stretches of the parts, requested families by place, then others.</summary>
+internal readonly record struct VariantKey(int Index, int Start, int Additional, int End)
+{
+    internal int RequestedCount => Additional - Start;
+
+    internal int AdditionalCount => End - Additional;
+}

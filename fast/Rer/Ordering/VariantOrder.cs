@@ -1,0 +1,232 @@
+using Rer.Asking;
+using Rer.Compiling;
+using Rer.Policies;
+
+namespace Rer.Ordering;
+
+/// <summary>
+/// The order of a package's variants: those with the highest versions of requested packages first, then those that bring
+/// in fewer others, then the highest versions of others. <c>_PackageEntry.sort</c>.
+/// </summary>
+/// <remarks>
+/// Technique: remembered order. The order of some variants of a package is the order of all, and without orderers that
+/// depends on little of the request: where the families stand that not all of the variants require alike. It is computed
+/// once for all solves (<see cref="RememberedOrders"/>). With orderers, which each solve brings anew, it depends on the
+/// request alone, and is computed once in a solve, when a split first comes upon the package. Where orderers of different
+/// kinds meet, rez's keys may not be in any order, and what is preferred depends on which variants
+/// are left, in which order, and on Python's way to sort: such a solve is undecided here, and taken step by step.
+/// PERF: RememberVariantOrder ×1.10 on the 188, ×1.01 on the studio book. Of 3,167 packages that the 188 have to order, 2,664 have no deciding family that is
+/// requested.
+/// </remarks>
+internal sealed class VariantOrder
+{
+    private readonly bool _remember;
+    private const int Undecided = -1;
+
+    /// <summary>For each version come upon, where its order stands in <see cref="_orders"/>.</summary>
+    private readonly Dictionary<(int Family, int Version), int> _known = [];
+    private int[] _orders = new int[DebugSizes.Shrink(256)];
+    private int _ordersTop;
+
+    private readonly RequestPlaces _places = new();
+    private readonly VariantKeys _keys;
+    private OrdererList _orderers = null!;
+    private bool _hasOrderers;
+    private bool _sharedFirst;
+
+    /// <param name="remember">Whether orders are remembered.</param>
+    internal VariantOrder(bool remember)
+    {
+        _remember = remember;
+        _keys = new VariantKeys(_places);
+    }
+
+    /// <summary>Whether an order was asked for that depends on more than the request.</summary>
+    internal bool IsUndecided { get; private set; }
+
+    /// <summary>Lets go of what the last solve was given.</summary>
+    internal void ForgetOrderers()
+    {
+        _orderers = null!;
+        _keys.ForgetOrderers();
+    }
+
+    /// <summary>Begins a solve.</summary>
+    /// <param name="input">What ranks versions and ranges, and whether sharing with the request comes first.</param>
+    /// <param name="request">The merged request.</param>
+    internal void Reset(SolveInput input, List<RequestItem> request)
+    {
+        _places.Begin(request);
+        _sharedFirst = input.Options.VariantSelectMode == VariantSelectMode.IntersectionPriority;
+        _keys.Begin(input.Orderers, _sharedFirst);
+        IsUndecided = false;
+        _known.Clear();
+        _ordersTop = 0;
+        _orderers = input.Orderers;
+        _hasOrderers = input.HasOrderers && !_orderers.RankRangesByVersion;
+    }
+
+    /// <summary>
+    /// The indexes of all variants of a version, most preferred first; none if that depends on which are left.
+    /// </summary>
+    internal ReadOnlySpan<int> OfAll(CompiledFamily family, int version)
+    {
+        if (!_remember || _hasOrderers)
+        {
+            return OfAllInThisSolve(family, version);
+        }
+
+        RememberedOrders orders = family.OrdersOf(version);
+        if (!TryMakeKey(orders.Deciding, out ulong key))
+        {
+            return OfAllInThisSolve(family, version);
+        }
+
+        if (orders.Find(key) is { } known)
+        {
+            return known;
+        }
+
+        ReadOnlySpan<int> order = OfAllInThisSolve(family, version); // decided: all keys are of one kind
+        orders.Add(key, order);
+        return order;
+    }
+
+    private ReadOnlySpan<int> OfAllInThisSolve(CompiledFamily family, int version)
+    {
+        int count = family.FirstVariant[version + 1] - family.FirstVariant[version];
+        (int, int) key = (family.Slot.Id, version);
+        if (!_remember || !_known.TryGetValue(key, out int start))
+        {
+            start = Compute(family, version, count);
+            _known[key] = start;
+        }
+
+        return start == Undecided ? [] : _orders.AsSpan(start, count);
+    }
+
+    /// <summary>
+    /// What tells the order of a package's variants from that in another solve: which of the deciding families are
+    /// requested, a byte each, in the order of the request, and in the last byte what is compared first. False if they
+    /// are too many.
+    /// </summary>
+    private bool TryMakeKey(ReadOnlySpan<int> deciding, out ulong key)
+    {
+        const int Most = 7;
+        Span<int> places = stackalloc int[Most];
+        int count = 0;
+        key = 0;
+        for (int i = 0; i < deciding.Length; i++)
+        {
+            int place = _places.Of(deciding[i]);
+            if (place < 0)
+            {
+                continue;
+            }
+
+            if (count == Most || i >= byte.MaxValue)
+            {
+                return false;
+            }
+
+            int at = count++;
+            for (; at > 0 && places[at - 1] > place; at--)
+            {
+                places[at] = places[at - 1];
+            }
+
+            places[at] = place;
+            ulong before = key & ((1UL << (8 * at)) - 1);
+            key = before | (ulong)(i + 1) << (8 * at) | (key ^ before) << 8;
+        }
+
+        key |= _sharedFirst ? 1UL << (8 * Most) : 0;
+        return true;
+    }
+
+    /// <summary>Some variants of a version, by index, most preferred first.</summary>
+    /// <exception cref="InputSyntaxException">rez raises: an orderer looks for releases of an ephemeral.</exception>
+    internal int[] OfSome(CompiledFamily family, int version, int[] indexes)
+    {
+        if (_orderers.AskForReleases)
+        {
+            _keys.Make(family, version, indexes);
+            _keys.RankAll();
+        }
+
+        ReadOnlySpan<int> all = OfAll(family, version);
+        if (all.Length > 0)
+        {
+            int[] some = new int[indexes.Length];
+            int next = 0;
+            foreach (int index in all)
+            {
+                if (indexes.Contains(index))
+                {
+                    some[next++] = index;
+                }
+            }
+
+            return some;
+        }
+
+        _keys.Make(family, version, indexes);
+        VariantKey[] sorted = PythonSort.Descending(_keys.All, (a, b) => _keys.Compare(a, b, out _) < 0);
+        return Array.ConvertAll(sorted, key => key.Index);
+    }
+
+    private int Compute(CompiledFamily family, int version, int count)
+    {
+        int start = _ordersTop;
+        int top = start + count;
+        if (top > _orders.Length)
+        {
+            Array.Resize(ref _orders, Math.Max(top, _orders.Length * 2));
+        }
+
+        Span<int> order = _orders.AsSpan(start, count);
+        for (int i = 0; i < count; i++)
+        {
+            order[i] = i;
+        }
+
+        _keys.Make(family, version, order);
+        if (!SortByInsertion(order))
+        {
+            IsUndecided = true;
+            return Undecided;
+        }
+
+        _ordersTop = top;
+        return start;
+    }
+
+    /// <summary>Sorts, the greatest key first; false if keys of different kinds met.</summary>
+    private bool SortByInsertion(Span<int> order)
+    {
+        for (int i = 1; i < order.Length; i++)
+        {
+            int index = order[i];
+            int j = i;
+            for (; j > 0; j--)
+            {
+                int comparison = _keys.Compare(_keys.All[order[j - 1]], _keys.All[index], out bool mixed);
+                if (mixed)
+                {
+                    return false;
+                }
+
+                if (comparison >= 0)
+                {
+                    break;
+                }
+
+                order[j] = order[j - 1];
+            }
+
+            order[j] = index;
+        }
+
+        return true;
+    }
+}

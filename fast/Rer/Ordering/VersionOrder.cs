@@ -1,0 +1,42 @@
+using Rer.Compiling;
+using Rer.Policies;
+
+namespace Rer.Ordering;
+
+/// <summary>The order in which a family's versions are tried. <c>_PackageVariantSlice.sort_versions</c>.</summary>
+internal static class VersionOrder
+{
+    /// <summary>The versions of a slice, the most preferred first; those that rank equal as they were listed.</summary>
+    internal static List<int> Of(OrdererList orderers, CompiledFamily family, ReadOnlySpan<ulong> slice)
+    {
+        List<int> versions = Listed(family, slice);
+        if (versions.Count > 1)
+        {
+            bool[] held = new bool[family.Listing.Count];
+            versions.ForEach(version => held[version] = true);
+            versions = [.. OfAll(orderers, family).Numbers.Where(version => held[version])];
+        }
+
+        return versions;
+    }
+
+    /// <summary>All versions of a family, likewise.</summary>
+    internal static FamilyOrder OfAll(OrdererList orderers, CompiledFamily family) =>
+        orderers.For(family.Slot.Name).OrderOf(family.Slot.Name, family.Listing);
+
+    /// <summary>The versions of a slice as they were listed.</summary>
+    internal static List<int> Listed(CompiledFamily family, ReadOnlySpan<ulong> slice)
+    {
+        List<int> versions = [];
+        foreach (int version in family.Listing.Listed)
+        {
+            int variant = Bits.Next(slice, family.FirstVariant[version]);
+            if (variant >= 0 && variant < family.FirstVariant[version + 1])
+            {
+                versions.Add(version);
+            }
+        }
+
+        return versions;
+    }
+}

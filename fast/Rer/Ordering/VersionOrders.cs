@@ -1,0 +1,43 @@
+using Rer.Compiling;
+using Rer.Policies;
+
+namespace Rer.Ordering;
+
+/// <summary>The orders in which the versions of families are tried in one solve, each asked for once.</summary>
+internal sealed class VersionOrders
+{
+    /// <summary>By the number of the family.</summary>
+    private (FamilyListing? Listing, FamilyOrder Order)[] _known = [];
+    private readonly List<int> _asked = [];
+    private OrdererList? _orderers;
+
+    /// <summary>Begins a solve, or lets go of what the last was given.</summary>
+    internal void Begin(OrdererList? orderers)
+    {
+        foreach (int family in _asked)
+        {
+            _known[family] = default;
+        }
+
+        _asked.Clear();
+        _orderers = orderers;
+    }
+
+    /// <summary>All versions of a family, the most preferred first.</summary>
+    internal FamilyOrder Of(CompiledFamily family)
+    {
+        int number = family.Slot.Id;
+        if (number >= _known.Length)
+        {
+            Array.Resize(ref _known, Math.Max(number + 1, _known.Length * 2));
+        }
+
+        if (!ReferenceEquals(_known[number].Listing, family.Listing))
+        {
+            _known[number] = (family.Listing, VersionOrder.OfAll(_orderers!, family));
+            _asked.Add(number);
+        }
+
+        return _known[number].Order;
+    }
+}

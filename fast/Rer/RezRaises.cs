@@ -1,0 +1,63 @@
+using Rer.Versions;
+
+namespace Rer;
+
+/// <summary>
+/// Questions out of which rez may raise for reasons of its own, where this engine goes on (SOLVER.md#departures). Who
+/// stands in for rez hands them back to it.
+/// </summary>
+/// <remarks>Whether rez does raise depends on what it comes to compare; this says no less often than it does.</remarks>
+internal static class RezRaises
+{
+    /// <summary>What rez may raise and why, in a line; null if nothing.</summary>
+    /// <param name="request">The requirements; those that do not parse are passed over.</param>
+    /// <param name="repository">The packages, after the solve: what it did not load does not matter.</param>
+    /// <param name="options">The options of the solve.</param>
+    internal static string? Reason(
+        IReadOnlyList<string> request,
+        CompiledRepository repository,
+        ResolveOptions options
+    ) =>
+        OfOrderers(options.PackageOrderers ?? [], isNested: false)
+        ?? OfOrderers(options.ConfiguredOrderers, isNested: false)
+        ?? OfWeakReferences(request, repository.For(options.Building));
+
+    private static string? OfOrderers(IEnumerable<PackageOrderer> orderers, bool isNested) =>
+        orderers.Select(orderer => OfOrderer(orderer, isNested)).FirstOrDefault(reason => reason is not null);
+
+    private static string? OfOrderer(PackageOrderer orderer, bool isNested) =>
+        orderer switch
+        {
+            SoftTimestampOrderer { Rank: not 0 } =>
+                "soft_timestamp with a rank: rez raises on a range without an upper bound, or a family without packages",
+            PerFamilyOrderer { DefaultOrder: null } perFamily
+                when isNested || perFamily.Orderers.Any(inner => inner.Packages?.Contains("*") is true) =>
+                "per_family without a default order: rez raises on a family that it does not name",
+            PerFamilyOrderer perFamily => OfOrderers(perFamily.Orderers, isNested: true)
+                ?? (perFamily.DefaultOrder is { } others ? OfOrderer(others, isNested: true) : null),
+            _ => null,
+        };
+
+    /// <summary>Variants are compared by what they require of the requested families. <c>~foo</c> has no range, and rez
+    /// cannot compare it with one that has.</summary>
+    private static string? OfWeakReferences(IReadOnlyList<string> request, CompiledRepository repository)
+    {
+        foreach (string text in request)
+        {
+            try
+            {
+                Requirement requirement = Requirement.Parse(text);
+                if (!requirement.Conflict && repository.Catalogue.Slots.Get(requirement.Name).HasWeakWithoutRange())
+                {
+                    return $"~{requirement.Name} in a package: rez raises where it compares it with a range";
+                }
+            }
+            catch (VersionSyntaxException)
+            {
+                // The solve is an error, in rez too.
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,163 @@
+using Rer.Compiling;
+
+namespace Rer.Solving.Sets;
+
+/// <summary>
+/// The requirements of a slice on one family where each release requires the next range: what many of them say together
+/// is known from the first and the last.
+/// </summary>
+/// <remarks>
+/// Technique: falling ranges. Ranges that begin and end no later than the one before have in common what the first and
+/// the last have in common, and if these touch, all together are one stretch from the beginning of the first to the end
+/// of the last. Where that does not decide, each half is looked at for itself: the work follows how often the ranges
+/// change places with what they are held against, not how many versions there are. PERF: NeighbouringRanges
+/// ×4.3 on generated families of 200 versions that each have ranges of their own.
+/// </remarks>
+/// <param name="family">The family that requires.</param>
+/// <param name="live">Its slice.</param>
+/// <param name="required">The family that is required, with the rows of the dependency computed.</param>
+internal readonly ref struct FallingRanges(CompiledFamily family, LivePart live, CompiledFamily required)
+{
+    private readonly LivePart _live = live;
+
+    /// <summary>Adds the rows of all live requirements to a set of variants, given from a word on.</summary>
+    internal void UniteRows(in Dependency dependency, Span<ulong> union, int unionStart)
+    {
+        (int from, int to) = Within(dependency);
+        UniteRows(from, to, union, unionStart);
+    }
+
+    /// <summary>
+    /// Adds the holders of all live requirements that no variant of another slice, given from a word on, satisfies.
+    /// </summary>
+    /// <param name="dependency">The requirements.</param>
+    /// <param name="holders">The variants that have any of them.</param>
+    /// <param name="other">The other slice.</param>
+    /// <param name="conflicting">Receives the holders, as words that stand where those of the slice do.</param>
+    internal void AddConflicting(
+        in Dependency dependency,
+        ReadOnlySpan<ulong> holders,
+        LivePart other,
+        Span<ulong> conflicting
+    )
+    {
+        (int from, int to) = Within(dependency);
+        AddConflicting(from, to, holders, other, conflicting);
+    }
+
+    private void UniteRows(int from, int to, Span<ulong> union, int unionStart)
+    {
+        SkipDead(ref from, ref to);
+        if (to - from <= 1)
+        {
+            if (from < to)
+            {
+                required.AddRow(family.RequirementRow[from], union, unionStart);
+            }
+
+            return;
+        }
+
+        (int highFirst, int highEnd) = RunOf(from);
+        (int lowFirst, int lowEnd) = RunOf(to - 1);
+        if (lowFirst <= highEnd)
+        {
+            required.AddVersions(highFirst, lowEnd, union, unionStart);
+            return;
+        }
+
+        int middle = (from + to) >>> 1;
+        UniteRows(from, middle, union, unionStart);
+        UniteRows(middle, to, union, unionStart);
+    }
+
+    private void AddConflicting(int from, int to, ReadOnlySpan<ulong> holders, LivePart other, Span<ulong> conflicting)
+    {
+        SkipDead(ref from, ref to);
+        if (to - from <= 1)
+        {
+            if (from < to && !required.RowIntersects(family.RequirementRow[from], other.Words, other.Start))
+            {
+                family.HoldersOf(from).AddTo(conflicting, _live.Start);
+            }
+
+            return;
+        }
+
+        (int highFirst, int highEnd) = RunOf(from);
+        (int lowFirst, int lowEnd) = RunOf(to - 1);
+        if (lowFirst < highEnd && required.VersionsIntersect(lowFirst, highEnd, other.Words, other.Start))
+        {
+            return;
+        }
+
+        if (highFirst < lowEnd && !required.VersionsIntersect(highFirst, lowEnd, other.Words, other.Start))
+        {
+            // All of the slice that stands between the first holder and the last, and holds any of them.
+            AddLive(family.HolderSpans[from].First, family.HolderSpans[to - 1].Last, holders, conflicting);
+            return;
+        }
+
+        int middle = (from + to) >>> 1;
+        AddConflicting(from, middle, holders, other, conflicting);
+        AddConflicting(middle, to, holders, other, conflicting);
+    }
+
+    private void AddLive(int first, int last, ReadOnlySpan<ulong> holders, Span<ulong> variants)
+    {
+        int low = Math.Max(first / Bits.WordBits, _live.Start);
+        int high = Math.Min(last / Bits.WordBits, _live.Start + variants.Length - 1);
+        for (int word = low; word <= high; word++)
+        {
+            ulong behind = word == first / Bits.WordBits ? ulong.MaxValue << first : ulong.MaxValue;
+            ulong before = word == last / Bits.WordBits ? ulong.MaxValue >> ~last : ulong.MaxValue;
+            variants[word - _live.Start] |= behind & before & holders[word] & _live.Words[word - _live.Start];
+        }
+    }
+
+    /// <summary>The requirements whose holders are not all before the slice or behind it.</summary>
+    private (int From, int To) Within(in Dependency dependency)
+    {
+        int firstLive = _live.First;
+        int lastLive = _live.Last;
+        HolderSpan[] spans = family.HolderSpans;
+        int from = dependency.Start;
+        int high = dependency.Conflicts;
+        while (from < high)
+        {
+            int middle = (from + high) >>> 1;
+            (from, high) = spans[middle].Last < firstLive ? (middle + 1, high) : (from, middle);
+        }
+
+        int to = dependency.Conflicts;
+        int low = from;
+        while (low < to)
+        {
+            int middle = (low + to) >>> 1;
+            (low, to) = spans[middle].First > lastLive ? (low, middle) : (middle + 1, to);
+        }
+
+        return (from, to);
+    }
+
+    /// <summary>Narrows a stretch of requirements to one that begins and ends with a live one.</summary>
+    private void SkipDead(ref int from, ref int to)
+    {
+        while (from < to && !family.IsHeld(from, _live.Words, _live.Start))
+        {
+            from++;
+        }
+
+        while (from < to && !family.IsHeld(to - 1, _live.Words, _live.Start))
+        {
+            to--;
+        }
+    }
+
+    /// <summary>The versions that satisfy a requirement; none, at no place that matters, if it has no run.</summary>
+    private (int First, int End) RunOf(int requirement)
+    {
+        ReadOnlySpan<(int First, int End)> runs = required.Listing.Rows.Of(family.RequirementRow[requirement]);
+        return runs.Length == 0 ? (int.MaxValue, int.MinValue) : runs[0];
+    }
+}

@@ -1,0 +1,104 @@
+using Rer.Compiling;
+using Rer.Versions;
+
+namespace Rer.Solving.State;
+
+/// <summary>
+/// What a round leaves of scopes that cannot have their slice before it ends: conflicts that it hits, and those that it
+/// brings in of which versions may have to be loaded. Collected as a set of variants, or of versions.
+/// </summary>
+/// <param name="state">The state that the scopes are of.</param>
+internal sealed class Drafts(SolveState state)
+{
+    /// <summary>For each scope of which there is a draft where that stands, and whether it is of versions.</summary>
+    private (int Set, bool IsOfVersions)[] _drafts = new (int, bool)[DebugSizes.Shrink(128)];
+    private ulong[] _versions = new ulong[1];
+
+    /// <summary>Whether there is no draft in this round.</summary>
+    internal bool IsEmpty { get; private set; } = true;
+
+    /// <summary>Begins a round.</summary>
+    internal void Clear() => IsEmpty = true;
+
+    /// <summary>Whether there is a draft of a scope, which the round brings in or is a conflict that it hits: it has no slice
+    /// yet then.</summary>
+    internal bool Has(int scope) => !IsEmpty && state[scope] is { Family: null, Kind: not ScopeKind.Ephemeral };
+
+    /// <summary>The versions that are left of a scope that the round brings in, if its slice is made from versions.</summary>
+    internal ReadOnlySpan<ulong> VersionsOf(int scope) =>
+        Has(scope) && _drafts[scope] is { IsOfVersions: true, Set: var set }
+            ? state.Sets.Of(set, FamilyOf(scope).VersionWords)
+            : [];
+
+    /// <summary>Starts with all versions, less the conflict if the scope is one.</summary>
+    /// <param name="scope">The scope.</param>
+    /// <param name="ofVersions">Whether the slice is made from versions, of which some may not be loaded.</param>
+    internal void Start(int scope, bool ofVersions)
+    {
+        CompiledFamily family = FamilyOf(scope);
+        int words = ofVersions ? family.VersionWords : family.Words;
+        int start = state.Allocate(words);
+        if (scope >= _drafts.Length)
+        {
+            Array.Resize(ref _drafts, Math.Max(scope + 1, _drafts.Length * 2));
+        }
+
+        _drafts[scope] = (start, ofVersions);
+        IsEmpty = false;
+        Span<ulong> left = state.Sets.New(start, words);
+        if (state[scope] is not { Kind: ScopeKind.Conflict, Requirement: { Range: not null } conflict })
+        {
+            Bits.AddRange(left, 0, ofVersions ? family.Listing.Count : family.VariantCount);
+        }
+        else if (ofVersions)
+        {
+            family.FillVersions(conflict, left);
+        }
+        else
+        {
+            FillVariants(family, state[scope].Row, conflict, left);
+        }
+    }
+
+    /// <summary>Narrows to what an extraction allows.</summary>
+    /// <param name="scope">The scope.</param>
+    /// <param name="allowed">The variants allowed.</param>
+    /// <param name="versions">The versions allowed; none if all of them are loaded, and none is filtered.</param>
+    internal void Narrow(int scope, ReadOnlySpan<ulong> allowed, ReadOnlySpan<ulong> versions)
+    {
+        (int set, bool isOfVersions) = _drafts[scope];
+        ReadOnlySpan<ulong> left = isOfVersions ? versions : allowed;
+        Bits.And(state.Sets.New(set, left.Length), left);
+    }
+
+    /// <summary>Gives the scope the slice that was collected, and lets it enter; false if nothing is in it.</summary>
+    internal bool Enter(int scope)
+    {
+        (int set, bool isOfVersions) = _drafts[scope];
+        CompiledFamily family = FamilyOf(scope);
+        if (isOfVersions)
+        {
+            Span<ulong> inRange = Bits.Cleared(ref _versions, family.VersionWords);
+            state.Sets.Of(set, family.VersionWords).CopyTo(inRange);
+            return state.Enter(scope, inRange);
+        }
+
+        Span<ulong> slice = state.Prepare(scope, family);
+        state.Sets.Of(set, family.Words).CopyTo(slice);
+        return state.Enter(scope);
+    }
+
+    private static void FillVariants(CompiledFamily family, int row, Requirement requirement, Span<ulong> variants)
+    {
+        if (row < 0)
+        {
+            family.FillVariants(requirement, variants);
+            return;
+        }
+
+        family.EnsureRow(row);
+        family.AddRow(row, variants, 0);
+    }
+
+    private CompiledFamily FamilyOf(int scope) => state.Family(state[scope].FamilyId);
+}

@@ -1,0 +1,65 @@
+using System.Runtime.CompilerServices;
+using Rer.Asking;
+using Rer.Compiling;
+
+namespace Rer.Solving.State;
+
+/// <summary>What a solve knows of each family, by number; it grows as the repository learns of families.</summary>
+/// <remarks>A part of <see cref="SolveState"/>, kept inside it.</remarks>
+/// <param name="families">Where families come from.</param>
+internal struct FamilyTable(FamilySource families)
+{
+    private FamilyState[] _states = [];
+
+    /// <summary>What the solve knows of a family.</summary>
+    internal ref FamilyState this[int family]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get
+        {
+            if (family >= _states.Length)
+            {
+                Grow();
+            }
+
+            return ref _states[family];
+        }
+    }
+
+    /// <summary>The compilation of a family that the solve uses.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal CompiledFamily Compiled(int family) => this[family].Family ?? Ask(family);
+
+    /// <summary>The scope of a family is gone.</summary>
+    internal readonly void Leave(int family)
+    {
+        ref FamilyState state = ref _states[family];
+        state.Scope = -1;
+        state.Slice = -1;
+    }
+
+    /// <summary>Forgets the compilation of a family of which not all was loaded: more of it may be by now.</summary>
+    internal readonly void ForgetPartial(int family)
+    {
+        ref FamilyState state = ref _states[family];
+        if (state.Edition != 0)
+        {
+            state.Family = null;
+            state.Edition = 0;
+        }
+    }
+
+    private readonly CompiledFamily Ask(int family)
+    {
+        CompiledFamily compiled = families.Get(family);
+        _states[family].Family = compiled;
+        return compiled;
+    }
+
+    private void Grow()
+    {
+        int old = _states.Length;
+        Array.Resize(ref _states, Math.Max(families.Catalogue.Slots.Count, old * 2));
+        _states.AsSpan(old).Fill(FamilyState.Unmet);
+    }
+}

@@ -1,0 +1,76 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using Rer.Compiling;
+
+namespace Rer.Solving.State;
+
+/// <summary>
+/// Technique: only what changed is looked at again. Which scopes are to be extracted from, and which others are to be
+/// reduced against.
+/// </summary>
+/// <remarks>A part of <see cref="SolveState"/>, kept inside it.</remarks>
+internal struct Pending()
+{
+    private readonly List<int> _added = [];
+    private ulong[] _toExtract = new ulong[1];
+    private int[] _changed = [];
+    private int _changedCount;
+
+    /// <summary>Scopes to reduce against all others: those that are new, or wider than before.</summary>
+    internal readonly ReadOnlySpan<int> Added => CollectionsMarshal.AsSpan(_added);
+
+    /// <summary>Whether anything is to be reduced.</summary>
+    internal readonly bool HasReductions => _changedCount > 0 || _added.Count > 0;
+
+    /// <summary>A scope begins with nothing pending.</summary>
+    internal void Reset(int scope)
+    {
+        if (scope >= _changed.Length)
+        {
+            int size = Math.Max(DebugSizes.Shrink(128), scope * 2);
+            Array.Resize(ref _changed, size);
+            Array.Resize(ref _toExtract, Bits.WordsFor(size));
+        }
+
+        Bits.Remove(_toExtract, scope);
+    }
+
+    /// <summary>The scopes that others are to be reduced against.</summary>
+    internal readonly ReadOnlySpan<int> Changed => _changed.AsSpan(0, _changedCount);
+
+    /// <summary>Forgets all that is pending of so many scopes.</summary>
+    internal void Clear(int scopes)
+    {
+        _toExtract.AsSpan(0, Bits.WordsFor(scopes)).Clear();
+        _changedCount = 0;
+        _added.Clear();
+    }
+
+    /// <summary>A scope is to be extracted from.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal readonly void AddToExtract(int scope) => Bits.Add(_toExtract, scope);
+
+    /// <summary>Takes up to 64 of the scopes to extract from: those of one word.</summary>
+    internal readonly ulong TakeToExtract(int word)
+    {
+        ulong taken = _toExtract[word];
+        _toExtract[word] = 0;
+        return taken;
+    }
+
+    /// <summary>Whether any of so many scopes is to be extracted from.</summary>
+    internal readonly bool HasExtractions(int scopes) => !Bits.IsEmpty(_toExtract.AsSpan(0, Bits.WordsFor(scopes)));
+
+    /// <summary>Others are to be reduced against a scope, which is not among those yet.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal void AddChanged(int scope) => _changed[_changedCount++] = scope;
+
+    /// <summary>Takes the latest scope that changed; -1 if there is none.</summary>
+    internal int TakeChanged() => _changedCount == 0 ? -1 : _changed[--_changedCount];
+
+    /// <summary>A scope is to be reduced against all others.</summary>
+    internal readonly void AddNew(int scope) => _added.Add(scope);
+
+    /// <summary>The new scopes were reduced.</summary>
+    internal readonly void ClearNew() => _added.Clear();
+}

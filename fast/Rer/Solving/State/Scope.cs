@@ -1,0 +1,48 @@
+using Rer.Compiling;
+using Rer.Versions;
+
+namespace Rer.Solving.State;
+
+/// <summary>
+/// What is still possible for one family in a solve. All of it stands together, in less than a cache line: a step that
+/// comes to a scope from elsewhere waits for memory once, and need not go on to the family to know how long its sets are.
+/// </summary>
+internal struct Scope
+{
+    /// <summary>The compilation that the scope's slice counts by; null without a slice.</summary>
+    internal CompiledFamily? Family;
+
+    /// <summary>The family's joined tables; null if it had none when the scope came in.</summary>
+    internal JoinedTables? Joined;
+
+    /// <summary>The requirement of conflict and ephemeral scopes; a package scope's is its slice.</summary>
+    internal Requirement? Requirement;
+
+    internal int FamilyId;
+
+    /// <summary>The row of the requirement of a conflict scope in the family's tables, or -1 if it has none.</summary>
+    internal int Row;
+
+    /// <summary>Where the slice stands, and behind it the open dependencies.</summary>
+    internal int Slice;
+
+    /// <summary>The length of the slice, in words.</summary>
+    internal int Words;
+
+    /// <summary>The length of a set of the family's dependencies, in words.</summary>
+    internal int DependencyWords;
+
+    internal ScopeKind Kind;
+
+    /// <summary>Whether it was found to have one variant.</summary>
+    internal bool IsSolved;
+
+    /// <summary>Whether it is among those that others are to be reduced against.</summary>
+    internal bool IsChanged;
+
+    /// <summary>Where the open dependencies stand: those that may still have an effect.</summary>
+    internal readonly int Open => Slice + Words;
+
+    /// <summary>Where the dependencies stand that the cut of a split looks at.</summary>
+    internal readonly int CutOpen => Slice + Words + DependencyWords;
+}

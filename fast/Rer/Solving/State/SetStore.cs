@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using Rer.Compiling;
+using Rer.Solving.Sets;
+
+namespace Rer.Solving.State;
+
+/// <summary>
+/// The sets of a solve, one behind the other, added and removed as on a stack: of each package scope its slice, its open
+/// dependencies, and those that the cut of a split looks at.
+/// </summary>
+/// <remarks>A part of <see cref="SolveState"/>, kept inside it: a step that looks at a word goes through one object.</remarks>
+internal struct SetStore()
+{
+    private ulong[] _words = new ulong[DebugSizes.Shrink(1024)];
+
+    /// <summary>Where the next set will stand.</summary>
+    internal int Top { get; private set; }
+
+    /// <summary>A word of a set.</summary>
+    internal readonly ulong this[int at]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => _words[at];
+    }
+
+    /// <summary>A set.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal readonly ReadOnlySpan<ulong> Of(int at, int words) => _words.AsSpan(at, words);
+
+    /// <summary>A set of few words.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal readonly TSet Read<TSet>(int at, int words)
+        where TSet : struct, IVariantSet<TSet> =>
+        TSet.Width == 1 ? TSet.At(_words, at) : TSet.Of(_words.AsSpan(at, words));
+
+    /// <summary>A set that no mark knows yet, to be filled.</summary>
+    internal readonly Span<ulong> New(int at, int words) => _words.AsSpan(at, words);
+
+    /// <summary>Takes room for a set, which is empty.</summary>
+    internal int Allocate(int words)
+    {
+        int start = Top;
+        int top = checked(start + words);
+        if (top > _words.Length)
+        {
+            Array.Resize(ref _words, Math.Max(top, checked(_words.Length * 2)));
+        }
+
+        for (int at = start; at < top; at++)
+        {
+            _words[at] = 0; // most are of few words
+        }
+
+        Top = top;
+        return start;
+    }
+
+    /// <summary>Overwrites a word in a way that failing back undoes. Nothing else writes to a set that a mark knows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal readonly void Write(ref Trail trail, int at, ulong value)
+    {
+        ref ulong word = ref _words[at];
+        trail.Save(at, word);
+        word = value;
+    }
+
+    /// <summary>Gives a word back what it was.</summary>
+    internal readonly void Restore(int at, ulong old) => _words[at] = old;
+
+    /// <summary>Gives back the room of all sets from a place on.</summary>
+    internal void Release(int top) => Top = top;
+}

@@ -1,0 +1,312 @@
+using System.Numerics;
+using System.Runtime.CompilerServices;
+using Rer.Asking;
+using Rer.Compiling;
+using Rer.Solving.Sets;
+using Rer.Solving.State;
+
+namespace Rer.Solving.Steps;
+
+/// <summary>
+/// Extraction: a family that all variants of a slice require is in the resolve whichever of them is chosen, in the union
+/// of the ranges that they ask for. <c>_PackageVariantSlice.extract</c>.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Technique: requirements as bitsets. The slice is a subset of a dependency's holders: the family is common. The rows
+/// of the requirements that the slice still holds, united, are the versions that the extraction allows. Intersecting them
+/// with a package scope is exact, since its range is a union of exact versions.
+/// </para>
+/// <para>
+/// Technique: joined tables. To find what a requirement allows means to go from its holders to its row, to the required
+/// family and to the words of that row, each somewhere else in memory, and for hundreds of families that is more than
+/// the caches near the core hold. Families that are used again keep holders and allowed variants next to each other
+/// (<see cref="JoinedTables"/>): a scope is extracted from, or reduced, in one walk, and of the other scope only its slice
+/// is asked for, whose place stands with the number of its family (<see cref="FamilyState"/>). With each dependency stands
+/// what all of its requirements allow: where the other scope holds nothing else, which is so for half of the extractions,
+/// the requirements are not looked at at all. Sets of two to four words are vectors.
+/// </para>
+/// </remarks>
+/// <param name="state">The state of the solve.</param>
+/// <param name="families">The families.</param>
+/// <param name="round">The round, which the extractions are gathered in.</param>
+/// <param name="plain">Extracts what is not joined.</param>
+/// <param name="foresight">Lists ahead what the round will reach.</param>
+/// <param name="limits">What may interrupt.</param>
+internal sealed class Extractor(
+    SolveState state,
+    FamilySource families,
+    Round round,
+    PlainExtraction plain,
+    Foresight foresight,
+    SolveLimits limits
+)
+{
+    /// <summary>Extracts from all scopes of the round.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal PhaseEnd Extract()
+    {
+        if (round.IsBroken)
+        {
+            // rez looks at the requirements of all variants of a slice here, and raises what is wrong with them.
+            return PhaseEnd.Error;
+        }
+
+        foresight.ListRound(round);
+        if (limits.IsInterrupted())
+        {
+            return PhaseEnd.Stopped;
+        }
+
+        for (int i = 0; i < round.Count; i++)
+        {
+            ExtractFrom(i);
+        }
+
+        return PhaseEnd.Exhausted;
+    }
+
+    private void ExtractFrom(int member)
+    {
+        int scope = round.Scope(member);
+        if (state[scope] is { Words: 1, Joined: { } joined })
+        {
+            ulong word = round.Word(member);
+            ExtractJoined(scope, joined, new WordSet(word));
+            if (BitOperations.IsPow2(word))
+            {
+                state.MarkSolved(scope);
+            }
+
+            return;
+        }
+
+        ReadOnlySpan<ulong> slice = round.Slice(member);
+        if (state[scope].Joined is { } tables)
+        {
+            ExtractJoined(scope, tables, VectorSet.Of(slice));
+        }
+        else
+        {
+            ExtractPlain(scope, plain.LivePartOf(slice));
+        }
+
+        if (Bits.IsSingle(slice))
+        {
+            state.MarkSolved(scope);
+        }
+    }
+
+    /// <summary>Extracts all that a slice has in common by the family's own tables.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ExtractPlain(int scope, LivePart live)
+    {
+        CompiledFamily family = state[scope].Family!;
+        int start = state[scope].Open;
+        for (int w = 0; w < family.DependencyWords; w++)
+        {
+            ulong settled = 0;
+            for (ulong open = state.Sets[start + w]; open != 0; open &= open - 1)
+            {
+                int d = w * Bits.WordBits + Bits.LowestIndex(open);
+                if (Bits.IsSubset(live.Words, live.PartOf(family.HoldersOfAny(d))) && plain.Extract(family, d, live))
+                {
+                    settled |= Bits.Lowest(open);
+                }
+            }
+
+            if (settled != 0)
+            {
+                state.Settle(scope, w, settled);
+            }
+        }
+    }
+
+    /// <summary>Extracts all that a slice has in common by the joined tables.</summary>
+    /// <param name="scope">The scope.</param>
+    /// <param name="joined">Its tables.</param>
+    /// <param name="slice">Its slice.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ExtractJoined<TSet>(int scope, JoinedTables joined, TSet slice)
+        where TSet : struct, IVariantSet<TSet>
+    {
+        SolveState of = state;
+        int start = of[scope].Open;
+        int length = of[scope].DependencyWords;
+        ulong first = slice.First; // decides about most
+        for (int w = 0; w < length; w++)
+        {
+            ulong settled = 0;
+            for (ulong open = of.Sets[start + w]; open != 0; open &= open - 1)
+            {
+                int d = w * Bits.WordBits + Bits.LowestIndex(open);
+                ref readonly JoinedDependency dependency = ref joined.Dependencies[d];
+                if ((first & ~dependency.Holders) != 0)
+                {
+                    continue;
+                }
+
+                bool isSettled =
+                    TSet.Width > 1 || dependency.AreWords
+                        ? ExtractJoined(scope, joined, d, dependency, slice)
+                        : ExtractJoined(scope, joined, d, dependency, VectorSet.OfWord(first));
+                settled |= isSettled ? Bits.Lowest(open) : 0;
+            }
+
+            if (settled != 0)
+            {
+                of.Settle(scope, w, settled);
+            }
+        }
+    }
+
+    /// <summary>What the requirements that a slice holds allow together.</summary>
+    /// <param name="table">The joined tables.</param>
+    /// <param name="at">Where the requirements on a dependency stand.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="slice">The slice.</param>
+    /// <param name="isOne">Whether all of it has the same requirement.</param>
+    /// <remarks>A method of its own, so that nothing but the loop is in registers.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TSet Unite<TSet>(ulong[] table, int at, int count, TSet slice, out bool isOne)
+        where TSet : struct, IVariantSet<TSet>
+    {
+        TSet union = TSet.Empty;
+        for (int end = at + 2 * TSet.Width * count; at < end; at += 2 * TSet.Width)
+        {
+            TSet held = TSet.At(table, at);
+            union = union.OrIf(!slice.And(held).IsEmpty, TSet.At(table, at + TSet.Width));
+            if (slice.Without(held).IsEmpty)
+            {
+                isOne = true;
+                return union;
+            }
+        }
+
+        isOne = false;
+        return union;
+    }
+
+    /// <summary>Extracts a dependency that is common to a slice by its first word; true if it is settled.</summary>
+    private bool ExtractJoined<TSet>(int scope, JoinedTables joined, int d, in JoinedDependency dependency, TSet slice)
+        where TSet : struct, IVariantSet<TSet>
+    {
+        if (TSet.Width > 1)
+        {
+            if (dependency.TargetWords == 0)
+            {
+                return ExtractPlain(scope, d, slice);
+            }
+
+            if (!slice.Without(joined.Holders<TSet>(dependency)).IsEmpty)
+            {
+                return false;
+            }
+        }
+
+        ref readonly FamilyState target = ref state.StateOf(dependency.Family);
+        int to = target.Slice;
+        if (to < 0)
+        {
+            return ExtractNew(scope, joined, d, dependency, slice);
+        }
+
+        if (target.Edition != dependency.TargetEdition)
+        {
+            return ExtractPlain(scope, d, slice);
+        }
+
+        TSet held = state.Sets.Read<TSet>(to, dependency.TargetWords);
+        TSet allowed = joined.Common<TSet>(dependency);
+        if (held.Without(allowed).IsEmpty)
+        {
+            return true;
+        }
+
+        bool isSettled = true;
+        if (dependency.CountAll > 1)
+        {
+            allowed = Unite(joined.Words, dependency.Start, dependency.Count, slice, out isSettled);
+            if (held.Without(allowed).IsEmpty)
+            {
+                return isSettled;
+            }
+        }
+
+        Narrow(target.Scope, dependency.TargetWords, allowed);
+        return isSettled;
+    }
+
+    /// <summary>Extracts a dependency on a family that has no slice yet; true if it is settled.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool ExtractNew<TSet>(int scope, JoinedTables joined, int d, in JoinedDependency dependency, TSet slice)
+        where TSet : struct, IVariantSet<TSet>
+    {
+        CompiledFamily family = state.Family(dependency.Family);
+        bool isNew = state.ScopeOf(dependency.Family) < 0;
+        if (!CanAdd(family, isNew, joined, dependency, slice))
+        {
+            return ExtractPlain(scope, d, slice);
+        }
+
+        bool isSettled = true;
+        TSet allowed =
+            dependency.CountAll == 1
+                ? joined.Common<TSet>(dependency)
+                : Unite(joined.Words, dependency.Start, dependency.Count, slice, out isSettled);
+        if (TSet.Width == 1 && isNew)
+        {
+            round.Add(dependency.Family, family, allowed.First);
+            return isSettled;
+        }
+
+        Span<ulong> words = stackalloc ulong[JoinedTables.MaxWords];
+        allowed.CopyTo(words);
+        round.NarrowFamily(dependency.Family, words[..dependency.TargetWords], []);
+        return isSettled;
+    }
+
+    /// <summary>Extracts a dependency by the family's own tables, if it is common to a slice of few words.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool ExtractPlain<TSet>(int scope, int d, TSet slice)
+        where TSet : struct, IVariantSet<TSet>
+    {
+        CompiledFamily family = state[scope].Family!;
+        Span<ulong> words = stackalloc ulong[JoinedTables.MaxWords];
+        slice.CopyTo(words);
+        words = words[..family.Words];
+        return Bits.IsSubset(words, family.HoldersOfAny(d)) && plain.Extract(family, d, new LivePart(words, 0));
+    }
+
+    /// <summary>
+    /// Whether joined tables say what a family that has no slice yet begins with. Not if the solve uses another compilation
+    /// of it, or part of it is filtered; nor if a requirement reaches beyond what is loaded, or the family has a scope all
+    /// the same, which may keep versions in mind that are not loaded yet.
+    /// </summary>
+    private bool CanAdd<TSet>(
+        CompiledFamily family,
+        bool isNew,
+        JoinedTables joined,
+        in JoinedDependency dependency,
+        TSet slice
+    )
+        where TSet : struct, IVariantSet<TSet> =>
+        family.Edition == dependency.TargetEdition
+        && !families.IsWatchful(family)
+        && (!family.IsPartial || (isNew && slice.And(joined.Beyond<TSet>(dependency)).IsEmpty));
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Narrow<TSet>(int scope, int targetWords, TSet allowed)
+        where TSet : struct, IVariantSet<TSet>
+    {
+        if (TSet.Width == 1)
+        {
+            round.Narrow(scope, allowed.First);
+            return;
+        }
+
+        Span<ulong> words = stackalloc ulong[JoinedTables.MaxWords];
+        allowed.CopyTo(words);
+        round.Narrow(scope, words[..targetWords], 0);
+    }
+}

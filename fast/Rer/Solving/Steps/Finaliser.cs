@@ -1,0 +1,201 @@
+using System.Runtime.CompilerServices;
+using Rer.Compiling;
+using Rer.Solving.State;
+
+namespace Rer.Solving.Steps;
+
+/// <summary>
+/// The end of a solve: no cycle among the resolved packages, and their order: dependencies before dependents, otherwise
+/// as requested, otherwise by name. <c>_ResolvePhase.finalise</c>; the order itself is <see cref="DependencyClosure"/>.
+/// </summary>
+/// <param name="state">The state of the solve.</param>
+/// <param name="slots">The names.</param>
+internal sealed class Finaliser(SolveState state, SlotTable slots)
+{
+    private readonly DependencyClosure _closure = new();
+
+    /// <summary>The resolved scopes by place: as requested, then by name.</summary>
+    private int[] _places = [];
+
+    private int _placeCount;
+
+    /// <summary>For each family number its place; only those of resolved families mean anything.</summary>
+    private int[] _placeOf = [];
+
+    /// <summary>The ranks of the families that are resolved and not requested, empty between solves.</summary>
+    private ulong[] _ranked = [];
+
+    /// <summary>For each rank among these its scope.</summary>
+    private int[] _scopeAtRank = [];
+
+    private int[] _families = [];
+
+    /// <summary>The resolved scopes in their final order, once the solve is solved.</summary>
+    private readonly List<int> _final = [];
+
+    /// <summary>Orders the resolved scopes; false if they require each other in a circle.</summary>
+    /// <param name="requested">How many of the scopes are of the request.</param>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal bool Order(int requested)
+    {
+        PlaceScopes(requested);
+        ListRequired();
+        _final.Clear();
+        for (int scope = state.Count - 1; scope >= 0; scope--)
+        {
+            // What a scope requires came in after it, as a rule: it is closed before.
+            if (IsResolved(scope) && !_closure.Close(_placeOf[state[scope].FamilyId]))
+            {
+                return false;
+            }
+        }
+
+        _closure.Emit(_places, _final);
+        return true;
+    }
+
+    private void PlaceScopes(int requested)
+    {
+        if (_places.Length < state.Count)
+        {
+            _places = new int[state.Count * 2];
+        }
+
+        if (_placeOf.Length < slots.Count)
+        {
+            _placeOf = new int[slots.Count];
+        }
+
+        _placeCount = 0;
+        for (int scope = 0; scope < requested; scope++)
+        {
+            // The scopes of the request came in first, in its order.
+            if (IsResolved(scope))
+            {
+                Place(scope);
+            }
+        }
+
+        PlaceByName(requested);
+    }
+
+    private void Place(int scope)
+    {
+        _placeOf[state[scope].FamilyId] = _placeCount;
+        _places[_placeCount++] = scope;
+    }
+
+    /// <summary>
+    /// Places those that were not requested. There are as many ranks as families, and a bit for each takes less to go
+    /// through than the few that are there to sort.
+    /// </summary>
+    private void PlaceByName(int requested)
+    {
+        int[] ranks = slots.GetNameRanks();
+        if (_scopeAtRank.Length < ranks.Length)
+        {
+            _scopeAtRank = new int[ranks.Length];
+            _ranked = new ulong[Bits.WordsFor(ranks.Length)];
+        }
+
+        for (int scope = requested; scope < state.Count; scope++)
+        {
+            if (IsResolved(scope))
+            {
+                int rank = ranks[state[scope].FamilyId];
+                _scopeAtRank[rank] = scope;
+                Bits.Add(_ranked, rank);
+            }
+        }
+
+        for (int w = 0; w < _ranked.Length; w++)
+        {
+            for (ulong left = _ranked[w]; left != 0; left &= left - 1)
+            {
+                Place(_scopeAtRank[w * Bits.WordBits + Bits.LowestIndex(left)]);
+            }
+
+            _ranked[w] = 0;
+        }
+    }
+
+    /// <summary>
+    /// Finds what each place requires, one place after the other: what follows goes from place to place and should not
+    /// have to wait for memory at each.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ListRequired()
+    {
+        _closure.Begin(_placeCount);
+        for (int place = 0; place < _placeCount; place++)
+        {
+            _closure.AddPlace(RequiredBy(_places[place]), _placeOf);
+        }
+    }
+
+    /// <summary>The families that the variant of a resolved scope requires.</summary>
+    private ReadOnlySpan<int> RequiredBy(int scope)
+    {
+        ref readonly Scope resolved = ref state[scope];
+        if (resolved.Kind != ScopeKind.Package)
+        {
+            return [];
+        }
+
+        int variant = Bits.First(state.Slice(scope));
+        if (resolved.Joined is { } joined)
+        {
+            return joined.Variants[variant].Required;
+        }
+
+        ReadOnlySpan<(int Family, int Row)> extracted = resolved.Family!.Lists.ExtractedOf(
+            resolved.Family.ListOf[variant]
+        );
+        if (_families.Length < extracted.Length)
+        {
+            _families = new int[extracted.Length * 2];
+        }
+
+        Span<int> families = _families.AsSpan(0, extracted.Length);
+        for (int i = 0; i < families.Length; i++)
+        {
+            families[i] = extracted[i].Family;
+        }
+
+        return families;
+    }
+
+    /// <summary>Whether a scope is part of the resolve. An ephemeral always is: <c>!.foo</c> has no valid name.</summary>
+    private bool IsResolved(int scope) => state[scope].Kind != ScopeKind.Conflict;
+
+    /// <summary>The resolved packages and ephemerals, in order.</summary>
+    internal (ResolvedPackage[] Packages, string[] Ephemerals) Resolved()
+    {
+        int packages = 0;
+        foreach (int scope in _final)
+        {
+            packages += state[scope].Kind == ScopeKind.Package ? 1 : 0;
+        }
+
+        ResolvedPackage[] resolved = new ResolvedPackage[packages];
+        string[] ephemerals = packages == _final.Count ? [] : new string[_final.Count - packages];
+        int nextPackage = 0;
+        int nextEphemeral = 0;
+        foreach (int scope in _final)
+        {
+            if (state[scope].Kind == ScopeKind.Ephemeral)
+            {
+                ephemerals[nextEphemeral++] = state[scope].Requirement!.ToString();
+                continue;
+            }
+
+            CompiledFamily family = state[scope].Family!;
+            int variant = Bits.First(state.Slice(scope));
+            resolved[nextPackage++] = state[scope].Joined is { } joined
+                ? joined.Variants[variant].Resolved
+                : family.ResolvedAs(variant);
+        }
+
+        return (resolved, ephemerals);
+    }
+}

@@ -1,0 +1,117 @@
+using Rer.Asking;
+using Rer.Compiling;
+using Rer.Solving.State;
+using Rer.Versions;
+
+namespace Rer.Solving.Steps;
+
+/// <summary>
+/// What the solve will need of a repository that is read as it goes, known before it comes to it:
+/// <see cref="ReadAhead"/>.
+/// </summary>
+/// <param name="state">The state of the solve.</param>
+/// <param name="families">The families.</param>
+internal sealed class Foresight(SolveState state, FamilySource families)
+{
+    private ulong[] _versions = new ulong[1];
+
+    /// <summary>Reads the families and definitions of the request.</summary>
+    internal void ReadRequest(List<RequestItem> request)
+    {
+        foreach (RequestItem item in request)
+        {
+            if (item is { Slot: { Listing: null, IsEphemeral: false }, Value.Conflict: false })
+            {
+                families.ExpectMore().Expect(item.Slot);
+            }
+        }
+
+        if (families.ReadAhead is not { } ahead)
+        {
+            return;
+        }
+
+        ahead.List();
+        try
+        {
+            foreach (RequestItem item in request)
+            {
+                if (item is { Slot.IsEphemeral: false, Value.Conflict: false })
+                {
+                    CompiledFamily family = state.Family(item.Slot.Id);
+                    Span<ulong> inRange = Bits.Cleared(ref _versions, family.VersionWords);
+                    family.FillVersions(item.Value, inRange);
+                    ExpectIfMissing(family, inRange);
+                }
+            }
+        }
+        catch (Exception e) when (e is PackageDataException or InputSyntaxException or VersionSyntaxException)
+        {
+            // Raised when the family comes in; rez comes to none behind it.
+        }
+
+        ahead.Read();
+    }
+
+    /// <summary>Lists the families that the extractions of a round reach: it will list all of them.</summary>
+    internal void ListRound(Round round)
+    {
+        if (families.ReadAhead is not { } ahead)
+        {
+            return;
+        }
+
+        for (int i = 0; i < round.Count; i++)
+        {
+            CompiledFamily family = state[round.Scope(i)].Family!;
+            ReadOnlySpan<ulong> slice = round.Slice(i);
+            for (int d = 0; d < family.Dependencies.Length; d++)
+            {
+                FamilySlot target = families.Slot(family.Dependencies[d].Family);
+                if (target is { Listing: null, IsEphemeral: false } && Bits.IsSubset(slice, family.HoldersOfAny(d)))
+                {
+                    ahead.Expect(target);
+                }
+            }
+        }
+
+        ahead.List();
+    }
+
+    /// <summary>Reads the definitions of the families that come in after a round.</summary>
+    internal void ReadNewScopes(Round round)
+    {
+        if (round.Drafts.IsEmpty)
+        {
+            return;
+        }
+
+        for (int scope = round.FirstNew; scope < state.Count; scope++)
+        {
+            ReadOnlySpan<ulong> versions = round.Drafts.VersionsOf(scope);
+            if (versions.Length > 0)
+            {
+                ExpectIfMissing(state.Family(state[scope].FamilyId), versions);
+            }
+        }
+
+        families.ReadAhead?.Read();
+    }
+
+    private void ExpectIfMissing(CompiledFamily family, ReadOnlySpan<ulong> inRange)
+    {
+        if (family.AreLoaded(inRange))
+        {
+            return;
+        }
+
+        if (families.Input.Filters is not null)
+        {
+            ulong[] unfiltered = inRange.ToArray();
+            families.RemoveUnread(family, unfiltered);
+            inRange = unfiltered;
+        }
+
+        families.ExpectMore().Expect(family, inRange);
+    }
+}

@@ -1,0 +1,75 @@
+using Rer.Asking;
+using Rer.Compiling;
+using Rer.Solving.State;
+
+namespace Rer.Solving.Steps;
+
+/// <summary>Brings in the scopes of the merged request. The first half of <c>_ResolvePhase.__init__</c>.</summary>
+/// <param name="state">The state of the solve.</param>
+/// <param name="families">The families.</param>
+internal sealed class Opener(SolveState state, FamilySource families)
+{
+    private ulong[] _versions = new ulong[1];
+
+    /// <summary>Adds the scopes; false if one of the families or versions does not exist.</summary>
+    internal bool Open(List<RequestItem> request)
+    {
+        foreach (RequestItem item in request)
+        {
+            int id = item.Slot.Id;
+            if (state.ScopeOf(id) >= 0)
+            {
+                throw new InvalidOperationException($"the merged request names {item.Slot.Name} twice");
+            }
+
+            if (item.Slot.IsEphemeral || item.Value.Conflict)
+            {
+                ScopeKind kind = item.Slot.IsEphemeral ? ScopeKind.Ephemeral : ScopeKind.Conflict;
+                state.MarkChanged(state.Add(id, kind, item.Value, item.Known?.Local ?? -1));
+            }
+            else if (!Open(item))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private bool Open(in RequestItem item)
+    {
+        CompiledFamily family = state.Family(item.Slot.Id);
+        int scope = state.Add(item.Slot.Id, ScopeKind.Package);
+        if (families.IsWatchful(family) || !IsLoaded(family, item))
+        {
+            Span<ulong> versions = Bits.Cleared(ref _versions, family.VersionWords);
+            family.FillVersions(item.Value, versions);
+            return state.Enter(scope, versions);
+        }
+
+        Span<ulong> slice = state.Prepare(scope, family);
+        if (item.Known is { } known)
+        {
+            family.EnsureRow(known.Local);
+            family.AddRow(known.Local, slice, 0);
+        }
+        else
+        {
+            family.FillVariants(item.Value, slice);
+        }
+
+        return state.Enter(scope);
+    }
+
+    /// <summary>Whether all versions that satisfy a requirement of the request are known to be loaded.</summary>
+    private static bool IsLoaded(CompiledFamily family, in RequestItem item)
+    {
+        if (!family.IsPartial || item.Known is not { } known)
+        {
+            return !family.IsPartial;
+        }
+
+        family.EnsureRow(known.Local);
+        return family.IsRowLoaded(known.Local);
+    }
+}

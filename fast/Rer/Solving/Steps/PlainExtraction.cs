@@ -1,0 +1,221 @@
+using Rer.Asking;
+using Rer.Compiling;
+using Rer.Solving.Sets;
+using Rer.Solving.State;
+using Rer.Versions;
+
+namespace Rer.Solving.Steps;
+
+/// <summary>
+/// Extraction by the family's own tables, for what is not joined: what the requirements that a slice holds on one family
+/// allow together, as bits where the family has a slice or gets one, as a range where it is an ephemeral or where rez
+/// unites ranges in a way that bits do not know. The union of <c>_PackageVariantSlice.extract</c>.
+/// </summary>
+/// <param name="state">The state of the solve.</param>
+/// <param name="families">The families.</param>
+/// <param name="round">The round, which the extractions are gathered in.</param>
+/// <param name="switches">Which optimisations are used.</param>
+internal sealed class PlainExtraction(SolveState state, FamilySource families, Round round, EngineSwitches switches)
+{
+    private ulong[] _union = new ulong[1];
+    private ulong[] _versionUnion = new ulong[1];
+    private ulong[] _allVariants = new ulong[1];
+
+    /// <summary>
+    /// Whether variants wrote what they ask of an ephemeral in several ways: only rez's order of variants tells which of
+    /// them the resolve shows.
+    /// </summary>
+    internal bool IsEphemeralTextOpen { get; private set; }
+
+    /// <summary>Begins a solve.</summary>
+    internal void Begin() => IsEphemeralTextOpen = false;
+
+    /// <summary>What of a slice is looked at.</summary>
+    internal LivePart LivePartOf(ReadOnlySpan<ulong> slice) => LivePart.Of(slice, switches);
+
+    /// <summary>
+    /// Extracts a dependency that is common to a slice. True if all variants ask for the same, and that is all that there
+    /// is to it.
+    /// </summary>
+    internal bool Extract(CompiledFamily family, int d, LivePart live)
+    {
+        ref readonly Dependency dependency = ref family.Dependencies[d];
+        int to = dependency.HasOpenBounds ? -1 : round.TargetOf(dependency.Family);
+        return to < 0 ? ExtractToOther(family, dependency, live) : ExtractIntoSlice(family, dependency, live, to);
+    }
+
+    /// <summary>Extracts into a package scope that was there before the round; most extractions change nothing.</summary>
+    private bool ExtractIntoSlice(CompiledFamily family, in Dependency dependency, LivePart live, int to)
+    {
+        LivePart held = LivePartOf(state.Slice(to));
+        Span<ulong> union = Bits.Cleared(ref _union, held.Words.Length);
+        if (!AllowsAll(family, dependency, live, state[to].Family!, held, union))
+        {
+            round.Narrow(to, union, held.Start);
+        }
+
+        return HasOneRequirement(family, dependency, live);
+    }
+
+    /// <summary>
+    /// Unites the rows of the requirements that a slice still holds; may stop as soon as they allow all that the target
+    /// holds. False if they do not.
+    /// </summary>
+    private bool AllowsAll(
+        CompiledFamily family,
+        in Dependency dependency,
+        LivePart live,
+        CompiledFamily required,
+        LivePart held,
+        Span<ulong> union
+    )
+    {
+        required.EnsureRow(dependency.LastRow);
+        if (dependency.RangesFall && switches.NeighbouringRanges)
+        {
+            new FallingRanges(family, live, required).UniteRows(dependency, union, held.Start);
+            return Bits.IsSubset(held.Words, union);
+        }
+
+        int missing = Bits.First(held.Words);
+        for (int r = dependency.Start; r < dependency.Conflicts && missing >= 0; r++)
+        {
+            if (!family.IsHeld(r, live.Words, live.Start))
+            {
+                continue;
+            }
+
+            required.AddRow(family.RequirementRow[r], union, held.Start);
+            if (Bits.Contains(union, missing))
+            {
+                missing = Bits.NextOutside(held.Words, union, missing);
+            }
+        }
+
+        return missing < 0;
+    }
+
+    /// <summary>Extracts into what is no package scope that was there before the round, or by ranges.</summary>
+    private bool ExtractToOther(CompiledFamily family, in Dependency dependency, LivePart live)
+    {
+        if (families.Slot(dependency.Family).IsEphemeral)
+        {
+            List<VersionRange> asked = LiveRanges(family, dependency, live);
+            IsEphemeralTextOpen |= !VersionRange.AreWrittenAlike(asked);
+            round.NarrowEphemeral(dependency.Family, VersionRange.UnionOf([.. asked]));
+            return false;
+        }
+
+        if (round.List(dependency.Family) is not { } target)
+        {
+            return false;
+        }
+
+        bool careful = families.IsCareful(target);
+        Span<ulong> versions = careful ? Bits.Cleared(ref _versionUnion, target.VersionWords) : [];
+        Span<ulong> union = Bits.Cleared(ref _union, target.Words);
+        if (dependency.HasOpenBounds)
+        {
+            // <3|>3 united with ==1 is anything to rez, 3 included: see the union in SOLVER.md.
+            VersionRange range = VersionRange.UnionOf([.. LiveRanges(family, dependency, live)]);
+            Requirement united = Requirement.Construct(target.Slot.Name, range);
+            target.FillVariants(united, union);
+            if (careful)
+            {
+                target.FillVersions(united, versions);
+            }
+        }
+        else if (careful)
+        {
+            UniteVersions(family, dependency, live, target, union, versions);
+        }
+        else
+        {
+            Span<ulong> all = Bits.Cleared(ref _allVariants, target.Words);
+            Bits.AddRange(all, 0, target.VariantCount);
+            _ = AllowsAll(family, dependency, live, target, new LivePart(all, 0), union);
+        }
+
+        round.NarrowFamily(dependency.Family, union, versions);
+        return !dependency.HasOpenBounds && HasOneRequirement(family, dependency, live);
+    }
+
+    /// <summary>Unites rows both as variants and as versions, of which some may not be loaded.</summary>
+    private static void UniteVersions(
+        CompiledFamily family,
+        in Dependency dependency,
+        LivePart live,
+        CompiledFamily target,
+        Span<ulong> union,
+        Span<ulong> versions
+    )
+    {
+        target.EnsureRow(dependency.LastRow);
+        for (int r = dependency.Start; r < dependency.Conflicts; r++)
+        {
+            if (!family.IsHeld(r, live.Words, live.Start))
+            {
+                continue;
+            }
+
+            int row = family.RequirementRow[r];
+            target.AddRow(row, union, 0);
+            foreach ((int first, int end) in target.Listing.Rows.Of(row))
+            {
+                Bits.AddRange(versions, first, end);
+            }
+        }
+    }
+
+    /// <summary>
+    /// Whether all of a slice, to which a dependency is common, have the same requirement on it. Not found out where that
+    /// would mean to go through many.
+    /// </summary>
+    private static bool HasOneRequirement(CompiledFamily family, in Dependency dependency, LivePart live)
+    {
+        if (dependency.Conflicts - dependency.Start == 1)
+        {
+            return true;
+        }
+
+        if (!family.HasWords || dependency.RangesFall)
+        {
+            return false;
+        }
+
+        int first = live.First;
+        for (int r = dependency.Start; r < dependency.Conflicts; r++)
+        {
+            ReadOnlySpan<ulong> holders = family.HolderWordsOf(r);
+            if (Bits.Contains(holders, first))
+            {
+                return Bits.IsSubset(live.Words, live.PartOf(holders));
+            }
+        }
+
+        return false;
+    }
+
+    private List<VersionRange> LiveRanges(CompiledFamily family, in Dependency dependency, LivePart live)
+    {
+        FamilySlot slot = families.Slot(dependency.Family);
+        List<VersionRange> ranges = [];
+        for (int r = dependency.Start; r < dependency.Conflicts; r++)
+        {
+            if (family.IsHeld(r, live.Words, live.Start))
+            {
+                ranges.Add(slot.Requirement(family.RequirementRow[r]).Value.Range!);
+            }
+        }
+
+        return ranges;
+    }
+
+    /// <summary>What the variants of a slice require together of a family that they have in common.</summary>
+    internal Requirement RequirementOf(CompiledFamily family, int d, ReadOnlySpan<ulong> slice)
+    {
+        ref readonly Dependency dependency = ref family.Dependencies[d];
+        VersionRange range = VersionRange.UnionOf([.. LiveRanges(family, dependency, new LivePart(slice, 0))]);
+        return Requirement.Construct(families.Slot(dependency.Family).Name, range);
+    }
+}

@@ -1,0 +1,329 @@
+using System.Runtime.CompilerServices;
+using Rer.Asking;
+using Rer.Compiling;
+using Rer.Solving.Sets;
+using Rer.Solving.State;
+using Rer.Versions;
+
+namespace Rer.Solving.Steps;
+
+/// <summary>
+/// Reduction: a variant whose requirement conflicts with another scope is removed. <c>_PackageVariantSlice.reduce_by</c>
+/// and the last part of <c>_ResolvePhase.solve</c>.
+/// </summary>
+/// <remarks>
+/// <para>
+/// Technique: requirements as bitsets. A requirement conflicts with a package scope exactly if its row and the scope's
+/// slice are disjoint, whether it is a conflict requirement (whose row is a complement) or not; then its holders go.
+/// A conflict or ephemeral scope is a range, and the requirement is tested against it as a range.
+/// </para>
+/// <para>
+/// Technique: only what changed. Reducing takes variants away and never brings any back, so its order shows in texts
+/// alone, and a scope has to be looked at again only if the other has changed.
+/// </para>
+/// </remarks>
+/// <param name="state">The state of the solve.</param>
+/// <param name="families">The families.</param>
+/// <param name="limits">What may interrupt.</param>
+/// <param name="switches">Which optimisations are used.</param>
+internal sealed class Reducer(SolveState state, FamilySource families, SolveLimits limits, EngineSwitches switches)
+{
+    private ulong[] _removed = new ulong[1];
+
+    /// <summary>Reduces all scopes by all that changed, until nothing does any more.</summary>
+    internal PhaseEnd Reduce()
+    {
+        if (!switches.OnlyChangedReduce)
+        {
+            state.MarkAllChanged();
+        }
+
+        foreach (int scope in state.Added)
+        {
+            if (limits.IsInterrupted())
+            {
+                return PhaseEnd.Stopped;
+            }
+
+            if (!ReduceByAll(scope))
+            {
+                return PhaseEnd.Failed;
+            }
+        }
+
+        state.ClearAdded();
+        for (int by = state.TakeChanged(); by >= 0; by = state.TakeChanged())
+        {
+            if (limits.IsInterrupted())
+            {
+                return PhaseEnd.Stopped;
+            }
+
+            if (!ReduceAllBy(by))
+            {
+                return PhaseEnd.Failed;
+            }
+        }
+
+        return PhaseEnd.Exhausted;
+    }
+
+    /// <summary>Reduces all scopes that depend on one that changed; false if nothing is left of one.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool ReduceAllBy(int by)
+    {
+        SolveState of = state;
+        int required = of[by].FamilyId;
+        for (int link = of.StateOf(required).LatestLink; link >= 0; link = of.Links[link].Next)
+        {
+            ref readonly Link dependent = ref of.Links[link];
+            if ((of.Sets[dependent.Open] >> dependent.Dependency & 1) == 0 || dependent.Scope == by)
+            {
+                continue;
+            }
+
+            if (!Reduce(dependent.Scope, dependent.Dependency, required))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Reduces a scope by all that it depends on, and links it to those that may still have an effect.</summary>
+    /// <returns>False if nothing is left of it.</returns>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool ReduceByAll(int scope)
+    {
+        SolveState of = state;
+        int start = of[scope].Open;
+        int words = of[scope].DependencyWords;
+        JoinedTables? joined = of[scope].Joined;
+        for (int w = 0; w < words; w++)
+        {
+            for (ulong open = of.Sets[start + w]; open != 0; open &= open - 1)
+            {
+                int d = w * Bits.WordBits + Bits.LowestIndex(open);
+                int required = joined is not null
+                    ? joined.Dependencies[d].Family
+                    : of[scope].Family!.Dependencies[d].Family;
+                int by = of.ScopeOf(required);
+                if (by >= 0 && by != scope)
+                {
+                    if (!Reduce(scope, d, required))
+                    {
+                        return false;
+                    }
+
+                    if ((of.Sets[start + w] >> d & 1) == 0)
+                    {
+                        continue; // settled
+                    }
+                }
+
+                of.Link(scope, d, required, start + w);
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>Reduces a scope by another that it depends on; false if nothing is left of it.</summary>
+    private bool Reduce(int scope, int d, int required)
+    {
+        ref readonly FamilyState other = ref state.StateOf(required);
+        if (other.Slice >= 0 && state[scope].Joined is { } joined)
+        {
+            ref readonly JoinedDependency dependency = ref joined.Dependencies[d];
+            if (dependency.TargetWords > 0 && dependency.TargetEdition == other.Edition)
+            {
+                return dependency.AreWords
+                    ? ReduceJoined<WordSet>(scope, joined, d, dependency, other.Slice)
+                    : ReduceJoined<VectorSet>(scope, joined, d, dependency, other.Slice);
+            }
+        }
+
+        return ReducePlain(scope, d, other.Scope);
+    }
+
+    /// <summary>Reduces by the joined tables.</summary>
+    private bool ReduceJoined<TSet>(
+        int scope,
+        JoinedTables joined,
+        int d,
+        in JoinedDependency dependency,
+        int otherSlice
+    )
+        where TSet : struct, IVariantSet<TSet>
+    {
+        TSet other = state.Sets.Read<TSet>(otherSlice, dependency.TargetWords);
+        if (!other.Without(joined.Common<TSet>(dependency)).IsEmpty)
+        {
+            return RemoveConflicting(scope, joined, d, dependency, other);
+        }
+
+        state.SettleAllowed(scope, d);
+        return true;
+    }
+
+    /// <summary>Removes the holders of requirements that no variant of the other slice satisfies.</summary>
+    private bool RemoveConflicting<TSet>(
+        int scope,
+        JoinedTables joined,
+        int d,
+        in JoinedDependency dependency,
+        TSet other
+    )
+        where TSet : struct, IVariantSet<TSet>
+    {
+        SolveState of = state;
+        TSet conflicting = FindConflicting(joined.Words, dependency.Start, dependency.CountAll, other, out TSet partly);
+        ref readonly Scope reduced = ref of[scope];
+        TSet slice = of.Sets.Read<TSet>(reduced.Slice, reduced.Words);
+        TSet left = slice.Without(conflicting);
+        if (left.And(partly).IsEmpty)
+        {
+            of.SettleAllowed(scope, d);
+        }
+
+        return slice.And(conflicting).IsEmpty || Narrow(scope, left);
+    }
+
+    /// <summary>The holders of requirements that no variant of the other slice satisfies.</summary>
+    /// <param name="table">The joined tables.</param>
+    /// <param name="at">Where the requirements on a dependency stand.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="other">The other slice.</param>
+    /// <param name="partly">The holders of those, too, that not all variants of it satisfy.</param>
+    /// <remarks>A method of its own, so that nothing but the loop is in registers.</remarks>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static TSet FindConflicting<TSet>(ulong[] table, int at, int count, TSet other, out TSet partly)
+        where TSet : struct, IVariantSet<TSet>
+    {
+        TSet conflicting = TSet.Empty;
+        TSet unsatisfied = TSet.Empty;
+        for (int end = at + 2 * TSet.Width * count; at < end; at += 2 * TSet.Width)
+        {
+            TSet held = TSet.At(table, at);
+            TSet allowed = TSet.At(table, at + TSet.Width);
+            conflicting = conflicting.OrIf(other.And(allowed).IsEmpty, held);
+            unsatisfied = unsatisfied.OrIf(!other.Without(allowed).IsEmpty, held);
+        }
+
+        partly = unsatisfied;
+        return conflicting;
+    }
+
+    private bool Narrow<TSet>(int scope, TSet left)
+        where TSet : struct, IVariantSet<TSet>
+    {
+        if (TSet.Width == 1)
+        {
+            return state.Narrow(scope, left.First);
+        }
+
+        Span<ulong> words = stackalloc ulong[JoinedTables.MaxWords];
+        left.CopyTo(words);
+        return state.Narrow(scope, words[..state[scope].Words], 0);
+    }
+
+    /// <summary>Reduces by the family's own tables.</summary>
+    private bool ReducePlain(int scope, int d, int by)
+    {
+        if (state[by].Kind != ScopeKind.Package)
+        {
+            return ReduceByRange(scope, d, state[by].Requirement!);
+        }
+
+        if (state[by].IsSolved)
+        {
+            // What is not removed now allows its one variant.
+            state.SettleAllowed(scope, d);
+        }
+
+        return ReduceBySlice(scope, d, by);
+    }
+
+    private bool ReduceBySlice(int scope, int d, int by)
+    {
+        CompiledFamily family = state[scope].Family!;
+        CompiledFamily required = state[by].Family!;
+        ref readonly Dependency dependency = ref family.Dependencies[d];
+        LivePart slice = LivePart.Of(state.Slice(scope), switches);
+        LivePart other = LivePart.Of(state.Slice(by), switches);
+        Span<ulong> removed = Bits.Cleared(ref _removed, slice.Words.Length);
+        required.EnsureRow(dependency.LastRow);
+        int from = dependency.Start;
+        if (dependency.RangesFall && switches.NeighbouringRanges)
+        {
+            FallingRanges falling = new(family, slice, required);
+            falling.AddConflicting(dependency, family.HoldersOfAny(d), other, removed);
+            from = dependency.Conflicts;
+        }
+
+        if (family.HasWords && required.HasWords)
+        {
+            AddConflicting(family, from, dependency.End, slice, required, other, removed);
+            return state.Remove(scope, removed, slice.Start);
+        }
+
+        for (int r = from; r < dependency.End; r++)
+        {
+            if (
+                family.IsHeld(r, slice.Words, slice.Start)
+                && !required.RowIntersects(family.RequirementRow[r], other.Words, other.Start)
+            )
+            {
+                family.HoldersOf(r).AddTo(removed, slice.Start);
+            }
+        }
+
+        return state.Remove(scope, removed, slice.Start);
+    }
+
+    /// <summary>
+    /// Adds the holders of live requirements that no variant of the other slice satisfies. The sets are of few words:
+    /// going through all of them takes less than finding out on the way that the rest need not be looked at.
+    /// </summary>
+    private static void AddConflicting(
+        CompiledFamily family,
+        int from,
+        int to,
+        LivePart slice,
+        CompiledFamily required,
+        LivePart other,
+        Span<ulong> conflicting
+    )
+    {
+        for (int r = from; r < to; r++)
+        {
+            ReadOnlySpan<ulong> holders = slice.PartOf(family.HolderWordsOf(r));
+            if (
+                Bits.Share(slice.Words, holders)
+                && !Bits.Share(other.Words, other.PartOf(required.RowWordsOf(family.RequirementRow[r])))
+            )
+            {
+                Bits.Or(conflicting, holders);
+            }
+        }
+    }
+
+    private bool ReduceByRange(int scope, int d, Requirement by)
+    {
+        CompiledFamily family = state[scope].Family!;
+        ref readonly Dependency dependency = ref family.Dependencies[d];
+        FamilySlot required = families.Slot(dependency.Family);
+        ReadOnlySpan<ulong> slice = state.Slice(scope);
+        Span<ulong> removed = Bits.Cleared(ref _removed, family.Words);
+        for (int r = dependency.Start; r < dependency.End; r++)
+        {
+            if (family.IsHeld(r, slice, 0) && required.Requirement(family.RequirementRow[r]).Value.ConflictsWith(by))
+            {
+                family.HoldersOf(r).AddTo(removed, 0);
+            }
+        }
+
+        return state.Remove(scope, removed, 0);
+    }
+}

@@ -1,0 +1,266 @@
+using System.Runtime.CompilerServices;
+using Rer.Asking;
+using Rer.Compiling;
+using Rer.Solving.State;
+using Rer.Versions;
+
+namespace Rer.Solving.Steps;
+
+/// <summary>
+/// A round of extractions: which scopes extract, and what they ask for. A package scope is narrowed at once; a conflict
+/// scope, an ephemeral or a new scope collects what the round leaves of it. The inner loop of
+/// <c>_ResolvePhase.solve</c>.
+/// </summary>
+/// <remarks>
+/// Technique: rounds. All extractions of a round read the slices as they were before it, and only then narrow their
+/// targets: it decides the order of new scopes. The slices of the scopes that extract are therefore copied first, which
+/// lets every extraction narrow its target at once. Where a round goes wrong (a slice is left empty),
+/// <see cref="Judge"/> finds out what rez makes of it.
+/// </remarks>
+/// <param name="state">The state of the solve.</param>
+/// <param name="families">The families.</param>
+internal sealed class Round(SolveState state, FamilySource families)
+{
+    private readonly List<int> _conflicts = [];
+    private readonly List<(int Family, Requirement? Merged)> _ephemerals = [];
+    private (int Scope, int Slice)[] _members = new (int, int)[DebugSizes.Shrink(128)];
+    private ulong[] _words = new ulong[DebugSizes.Shrink(512)];
+
+    /// <summary>How many scopes extract.</summary>
+    internal int Count { get; private set; }
+
+    /// <summary>The first scope that this round brings in; those before were there.</summary>
+    internal int FirstNew { get; private set; }
+
+    /// <summary>
+    /// Whether nothing is left of a package scope that was there before the round. Unless the round touches scopes of
+    /// other kinds, which may be in front of it and at fault in another way, that fails the phase.
+    /// </summary>
+    internal bool IsEmptied { get; private set; }
+
+    /// <summary>Whether another target of this round was left without a version, or ranges contradict.</summary>
+    internal bool WentWrong { get; private set; }
+
+    /// <summary>Whether a scope to extract from has a variant whose requirements raise when looked at.</summary>
+    internal bool IsBroken { get; private set; }
+
+    /// <summary>The conflict scopes that the round hits.</summary>
+    internal List<int> Conflicts => _conflicts;
+
+    /// <summary>Whether the round touches conflict or ephemeral scopes that were there before.</summary>
+    internal bool TouchesOtherKinds { get; private set; }
+
+    /// <summary>What is collected for scopes without a slice.</summary>
+    internal Drafts Drafts { get; } = new(state);
+
+    /// <summary>A scope that extracts.</summary>
+    internal int Scope(int member) => _members[member].Scope;
+
+    /// <summary>Its slice as it was before the round.</summary>
+    internal ReadOnlySpan<ulong> Slice(int member)
+    {
+        (int scope, int start) = _members[member];
+        return _words.AsSpan(start, state[scope].Words);
+    }
+
+    /// <summary>The slice as it was before the round, of a scope whose slice is one word.</summary>
+    internal ulong Word(int member) => _words[_members[member].Slice];
+
+    /// <summary>Begins a round: copies the slices of the scopes to extract from. False if there are none.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    internal bool Gather()
+    {
+        SolveState of = state;
+        if (!of.HasExtractions)
+        {
+            return false;
+        }
+
+        FirstNew = of.Count;
+        IsEmptied = false;
+        WentWrong = false;
+        IsBroken = false;
+        if (TouchesOtherKinds)
+        {
+            TouchesOtherKinds = false;
+            _conflicts.Clear();
+            _ephemerals.Clear();
+        }
+
+        Drafts.Clear();
+        int count = 0;
+        int top = 0;
+        int words = Bits.WordsFor(FirstNew);
+        for (int w = 0; w < words; w++)
+        {
+            for (ulong pending = of.TakeToExtract(w); pending != 0; pending &= pending - 1)
+            {
+                int scope = w * Bits.WordBits + Bits.LowestIndex(pending);
+                ref readonly Scope gathered = ref of[scope];
+                int length = gathered.Words;
+                if (count == _members.Length)
+                {
+                    Array.Resize(ref _members, count * 2);
+                }
+
+                if (top + length > _words.Length)
+                {
+                    Array.Resize(ref _words, Math.Max(top + length, _words.Length * 2));
+                }
+
+                _members[count++] = (scope, top);
+                if (length == 1)
+                {
+                    _words[top] = of.Sets[gathered.Slice];
+                }
+                else
+                {
+                    of.Sets.Of(gathered.Slice, length).CopyTo(_words.AsSpan(top));
+                }
+
+                if (gathered.Joined is null && gathered.Family!.Broken is { } broken)
+                {
+                    IsBroken |= Bits.Intersects(_words.AsSpan(top, length), broken);
+                }
+
+                top += length;
+            }
+        }
+
+        Count = count;
+        return true;
+    }
+
+    /// <summary>The package scope of a family that was there before the round; -1 if there is none.</summary>
+    internal int TargetOf(int family)
+    {
+        int to = state.ScopeOf(family);
+        return to >= 0 && to < FirstNew && state[to].Kind == ScopeKind.Package ? to : -1;
+    }
+
+    /// <summary>Narrows a package scope of one word that was there before the round.</summary>
+    internal void Narrow(int scope, ulong allowed) => IsEmptied |= !state.Narrow(scope, allowed);
+
+    /// <summary>Narrows a package scope that was there before the round, from a word on.</summary>
+    internal void Narrow(int scope, ReadOnlySpan<ulong> allowed, int from) =>
+        IsEmptied |= !state.Narrow(scope, allowed, from);
+
+    /// <summary>Narrows what the solve holds of a family to what an extraction allows.</summary>
+    /// <param name="id">The family's number.</param>
+    /// <param name="allowed">The variants allowed.</param>
+    /// <param name="versions">The versions allowed; none if all of them are loaded, and none is filtered.</param>
+    internal void NarrowFamily(int id, ReadOnlySpan<ulong> allowed, ReadOnlySpan<ulong> versions)
+    {
+        int scope = state.ScopeOf(id);
+        if (scope >= 0 && scope < FirstNew && state[scope].Kind == ScopeKind.Package)
+        {
+            Narrow(scope, allowed, 0);
+            return;
+        }
+
+        if (scope < 0)
+        {
+            Add(id, allowed, versions);
+            return;
+        }
+
+        if (state[scope].Kind == ScopeKind.Conflict && !_conflicts.Contains(scope))
+        {
+            _conflicts.Add(scope);
+            TouchesOtherKinds = true;
+            Drafts.Start(scope, ofVersions: versions.Length > 0);
+        }
+
+        if (Drafts.Has(scope))
+        {
+            Drafts.Narrow(scope, allowed, versions);
+        }
+        else
+        {
+            state.NarrowPrepared(scope, allowed);
+        }
+    }
+
+    /// <summary>Brings in a family that is new to the solve.</summary>
+    private void Add(int id, ReadOnlySpan<ulong> allowed, ReadOnlySpan<ulong> versions)
+    {
+        int scope = state.Add(id, ScopeKind.Package);
+        if (versions.Length == 0)
+        {
+            allowed.CopyTo(state.Prepare(scope, state.Family(id)));
+            return;
+        }
+
+        Drafts.Start(scope, ofVersions: true);
+        Drafts.Narrow(scope, allowed, versions);
+    }
+
+    /// <summary>
+    /// Brings in a family that is new to the solve and whose sets are one word, with all of what it may need loaded.
+    /// </summary>
+    internal void Add(int id, CompiledFamily family, ulong allowed) =>
+        state.Prepare(state.Add(id, ScopeKind.Package), family)[0] = allowed;
+
+    /// <summary>Collects what an extraction asks of an ephemeral.</summary>
+    internal void NarrowEphemeral(int family, VersionRange range)
+    {
+        Requirement extracted = Requirement.Construct(families.Slot(family).Name, range);
+        for (int i = 0; i < _ephemerals.Count; i++)
+        {
+            if (_ephemerals[i].Family == family)
+            {
+                Requirement? merged = _ephemerals[i].Merged?.Merged(extracted);
+                WentWrong |= merged is null;
+                _ephemerals[i] = (family, merged);
+                return;
+            }
+        }
+
+        _ephemerals.Add((family, extracted));
+        TouchesOtherKinds = true;
+        if (state.ScopeOf(family) < 0)
+        {
+            // It takes its place among the scopes that the round brings in.
+            state.Add(family, ScopeKind.Ephemeral);
+        }
+    }
+
+    /// <summary>All that the round asks of an ephemeral; null if it asks for nothing.</summary>
+    internal Requirement? AskedOfEphemeral(int family)
+    {
+        foreach ((int asked, Requirement? merged) in _ephemerals)
+        {
+            if (asked == family)
+            {
+                return merged;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>
+    /// A family that the round reaches; null if its listing is at fault. rez lists it only once the round is known not to
+    /// fail: the round is judged, and lists it again where rez would.
+    /// </summary>
+    internal CompiledFamily? List(int id)
+    {
+        try
+        {
+            return state.Family(id);
+        }
+        catch (Exception e) when (e is InputSyntaxException or PackageDataException)
+        {
+            WentWrong = true;
+            if (state.ScopeOf(id) < 0)
+            {
+                state.Add(id, ScopeKind.Package);
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Something was left with nothing at the end of the round.</summary>
+    internal void GoWrong() => WentWrong = true;
+}

@@ -1,0 +1,57 @@
+namespace Rer.Versions;
+
+/// <summary>Reads the text of a range, whose parts <c>|</c> separates: see <see cref="RangeParser"/>.</summary>
+internal static class RangeText
+{
+    /// <summary>The bounds of a range; none if it is the any range.</summary>
+    /// <exception cref="VersionSyntaxException">The text is no range.</exception>
+    public static Bound[] Read(ReadOnlySpan<char> text)
+    {
+        if (text.Contains('|'))
+        {
+            return ReadParts(text);
+        }
+
+        return text.Length != 0 && ReadPart(text, text, onlySyntax: false) is { } bound ? [bound] : [];
+    }
+
+    private static Bound[] ReadParts(ReadOnlySpan<char> text)
+    {
+        List<Bound> bounds = [];
+        bool isAny = false;
+        foreach (Range part in text.Split('|'))
+        {
+            // An empty part makes it the any range; what follows only has to be well-formed.
+            if (text[part].IsEmpty)
+            {
+                isAny = true;
+            }
+            else if (ReadPart(text, text[part], isAny) is { } bound)
+            {
+                bounds.Add(bound);
+            }
+        }
+
+        return isAny || bounds.Count == 0 ? [] : BoundList.Union(bounds);
+    }
+
+    private static Bound? ReadPart(ReadOnlySpan<char> text, ReadOnlySpan<char> part, bool onlySyntax)
+    {
+        Bound? bound;
+        bool isWellFormed;
+        try
+        {
+            isWellFormed = new RangeParser(part).TryParse(onlySyntax, out bound);
+        }
+        catch (VersionSyntaxException error)
+        {
+            throw new VersionSyntaxException($"Invalid version range '{text}': {error.Message}");
+        }
+
+        return isWellFormed
+            ? bound
+            : throw new VersionSyntaxException(
+                $"Syntax error in version range '{text}': Syntax error in version range '{part}'"
+            );
+    }
+}

@@ -1,0 +1,79 @@
+using Rer.Compiling;
+using Rer.Solving.Sets;
+
+namespace Rer.Tests.Solving;
+
+/// <summary>Sets of bits of each width, beside sets of numbers that nobody can get wrong.</summary>
+public class VariantSetTests
+{
+    [Fact]
+    public void Sets_of_a_word_are_sets() => Check<WordSet>(words: 1);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void Sets_of_several_words_are_sets(int words) => Check<VectorSet>(words);
+
+    private static void Check<TSet>(int words)
+        where TSet : struct, IVariantSet<TSet>
+    {
+        Random random = new(words);
+        for (int i = 0; i < 500; i++)
+        {
+            (ulong[] a, SortedSet<int> setA) = Draw(random, words);
+            (ulong[] b, SortedSet<int> setB) = Draw(random, words);
+            (TSet packedA, TSet packedB) = (TSet.Of(a), TSet.Of(b));
+            Unpack(packedA).ShouldBe(setA);
+            Unpack(packedA.And(packedB)).ShouldBe(setA.Intersect(setB).Order());
+            Unpack(packedA.Without(packedB)).ShouldBe(setA.Except(setB).Order());
+            Unpack(packedA.OrIf(true, packedB)).ShouldBe(setA.Union(setB).Order());
+            Unpack(packedA.OrIf(false, packedB)).ShouldBe(setA);
+            packedA.IsEmpty.ShouldBe(setA.Count == 0);
+            packedA.First.ShouldBe(a[0]);
+            Unpack(TSet.Empty).ShouldBeEmpty();
+            Unpack(TSet.OfWord(a[0])).ShouldBe(setA.Where(bit => bit < 64));
+            ulong[] table = [1, .. a, .. new ulong[4]];
+            Unpack(TSet.At(table, 1)).ShouldBe(setA);
+        }
+    }
+
+    private static List<int> Unpack<TSet>(TSet set)
+        where TSet : struct, IVariantSet<TSet>
+    {
+        ulong[] words = new ulong[TSet.Width];
+        set.CopyTo(words);
+        return SetOf(words);
+    }
+
+    private static List<int> SetOf(ReadOnlySpan<ulong> words)
+    {
+        List<int> members = [];
+        foreach (int member in Bits.Members(words))
+        {
+            members.Add(member);
+        }
+
+        return members;
+    }
+
+    /// <summary>A set, at times of few members or none.</summary>
+    private static (ulong[] Words, SortedSet<int> Set) Draw(Random random, int words)
+    {
+        SortedSet<int> set = [];
+        int count = random.Next(4) == 0 ? random.Next(3) : random.Next(words * 64);
+        while (set.Count < count)
+        {
+            set.Add(random.Next(words * 64));
+        }
+
+        ulong[] bits = new ulong[words];
+        foreach (int member in set)
+        {
+            Bits.Add(bits, member);
+        }
+
+        return (bits, set);
+    }
+}

@@ -1,0 +1,128 @@
+using Rer.Compiling;
+using Rer.Solving.Sets;
+
+namespace Rer.Tests.Solving;
+
+/// <summary>What many requirements say together, found from the first and the last, beside each looked at.</summary>
+public class FallingRangesTests
+{
+    [Fact]
+    public void Falling_ranges_say_what_each_of_them_says()
+    {
+        int falling = 0;
+        for (int seed = 0; seed < 60; seed++)
+        {
+            Random random = new(seed);
+            (CompiledFamily family, CompiledFamily required) = Families(random);
+            Dependency dependency = family.Dependencies.Single();
+            if (!dependency.RangesFall)
+            {
+                continue;
+            }
+
+            falling++;
+            required.EnsureRow(dependency.LastRow);
+            for (int i = 0; i < 40; i++)
+            {
+                ulong[] slice = Draw(random, family.VariantCount, family.Words);
+                ulong[] other = Draw(random, required.VariantCount, required.Words);
+                (int start, int length) = Bits.Window(slice);
+                LivePart live = new(slice.AsSpan(start, length), start);
+                FallingRanges ranges = new(family, live, required);
+
+                ulong[] union = new ulong[required.Words];
+                ranges.UniteRows(dependency, union, 0);
+                union.ShouldBe(UnionOf(family, dependency, slice, required), $"seed {seed}");
+
+                ulong[] conflicting = new ulong[length];
+                ranges.AddConflicting(dependency, family.HoldersOfAny(0), new LivePart(other, 0), conflicting);
+                Bits.And(conflicting, live.Words);
+                conflicting.ShouldBe(
+                    ConflictingWith(family, dependency, slice, required, other)[start..(start + length)],
+                    $"seed {seed}"
+                );
+            }
+        }
+
+        falling.ShouldBeGreaterThan(30);
+    }
+
+    private static ulong[] UnionOf(
+        CompiledFamily family,
+        in Dependency dependency,
+        ulong[] slice,
+        CompiledFamily required
+    )
+    {
+        ulong[] union = new ulong[required.Words];
+        for (int r = dependency.Start; r < dependency.Conflicts; r++)
+        {
+            if (family.IsHeld(r, slice, 0))
+            {
+                required.AddRow(family.RequirementRow[r], union, 0);
+            }
+        }
+
+        return union;
+    }
+
+    private static ulong[] ConflictingWith(
+        CompiledFamily family,
+        in Dependency dependency,
+        ulong[] slice,
+        CompiledFamily required,
+        ulong[] other
+    )
+    {
+        ulong[] conflicting = new ulong[family.Words];
+        for (int r = dependency.Start; r < dependency.Conflicts; r++)
+        {
+            if (!required.RowIntersects(family.RequirementRow[r], other, 0))
+            {
+                family.HoldersOf(r).AddTo(conflicting, 0);
+            }
+        }
+
+        Bits.And(conflicting, slice);
+        return conflicting;
+    }
+
+    /// <summary>A few members that stand close together, or many; at least one.</summary>
+    private static ulong[] Draw(Random random, int count, int words)
+    {
+        ulong[] set = new ulong[words];
+        int from = random.Next(count);
+        int to = random.Next(3) == 0 ? count : Math.Min(count, from + random.Next(1, 20));
+        for (int member = from; member < to; member++)
+        {
+            if (member == from || random.Next(3) > 0)
+            {
+                Bits.Add(set, member);
+            }
+        }
+
+        return set;
+    }
+
+    /// <summary>A family of which each version requires the next range of another.</summary>
+    private static (CompiledFamily Family, CompiledFamily Required) Families(Random random)
+    {
+        int versions = random.Next(20, 300);
+        int others = random.Next(5, 200);
+        List<(string, string, PackageDefinition)> packages =
+        [
+            .. Enumerable.Range(1, others).Select(version => ("other", $"{version}", new PackageDefinition())),
+        ];
+        int low = 1;
+        int high = 1 + random.Next(3);
+        for (int version = 1; version <= versions; version++)
+        {
+            low += random.Next(3) == 0 ? random.Next(3) : 0;
+            high = Math.Max(Math.Max(low + 1, high), low + random.Next(1, 6));
+            packages.Add(("family", $"{version}", new PackageDefinition { Requires = [$"other-{low}+<{high}"] }));
+        }
+
+        Catalogue catalogue = CompiledRepository.Compile(new MemoryPackageRepository(packages)).Catalogue;
+        return (catalogue.Slots.Get("family").Family!, catalogue.Slots.Get("other").Family!);
+    }
+}

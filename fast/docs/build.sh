@@ -11,6 +11,12 @@ if ! dotnet "$rer" solve --format svg python-3.11 openexr 2>/dev/null | diff -q 
     exit 1
 fi
 
+recorded="rer explain maya-7 python-3.11"
+if ! python3 fast/docs/record.py "$recorded" dotnet "$rer" ${recorded#rer } --repository studio | diff -q - fast/docs/explain.svg >/dev/null; then
+    echo "fast/docs/explain.svg is not what '$recorded' prints: write it anew with fast/docs/record.py"
+    exit 1
+fi
+
 # docfx takes only what lies below its file of settings, which is not to lie at the root.
 source=artifacts/site-source
 rm -rf "$source" artifacts/site

@@ -1,64 +1,18 @@
 /// The laws of versions, ranges and requirements, in each implementation; and the implementations against each other
 /// and against the third that the generators have.
+[<FsCheck.Xunit.Properties(MaxTest = 3000,
+                           Replay = Rer.Props.Checking.FixedReplay,
+                           Arbitrary = [| typeof<Rer.Props.AlgebraDraws.AlgebraDraws> |])>]
 module Rer.Props.AlgebraTests
 
 open FsCheck
 open FsCheck.FSharp
-open Xunit
+open FsCheck.Xunit
+open global.Xunit
 open Rer.Fuzzing
 open Rer.Fuzzing.Generators
+open Rer.Props.AlgebraDraws
 open Rer.Props.Checking
-
-let private count = 3000
-
-let private habits: RequirementGenerators.Habits = {
-    Bare = 5
-    Conflict = 25
-    Weak = 25
-    Ephemeral = 0
-    MissingFamily = 0
-    Reachable = 0
-    Malformed = 0
-    // Unions of these obey no laws: see SOLVER.md.
-    Meeting = 0
-    Narrow = 10
-}
-
-let private version =
-    Draw.pick VersionGenerators.schemes |> Gen.bind VersionGenerators.version
-
-// Few versions per draw, so that the ends of ranges meet.
-let private versions = Gen.listOfLength 4 version
-
-let private range versions =
-    RequirementGenerators.range habits versions
-
-let private rangeText versions = range versions |> Gen.map Ranges.text
-
-let private twoVersions = Gen.zip version version
-
-let private oneRange =
-    gen {
-        let! versions = versions
-        let! range = range versions
-        let! at = Gen.oneof [ Draw.pick versions; version ]
-        return range, at
-    }
-
-let private threeRanges =
-    versions |> Gen.bind (fun versions -> Gen.three (rangeText versions))
-
-let private twoRequirements =
-    gen {
-        let! versions = versions
-
-        let need =
-            RequirementGenerators.onSome habits (Map.ofList [ "foo", versions ]) [ "foo" ]
-
-        let! left = need
-        let! right = need
-        return left.Text, right.Text
-    }
 
 /// Each law by its name, on three ranges.
 let private laws (algebra: Algebra) : (string * (string -> string -> string -> bool)) list =
@@ -125,28 +79,20 @@ let private laws (algebra: Algebra) : (string * (string -> string -> string -> b
         "the span is a superset", fun a _ _ -> algebra.IsSuperset (algebra.Span a) a
     ]
 
-let private check (implementation: string) =
-    Algebra.all |> List.find (fun algebra -> algebra.Name = implementation)
+/// Both implementations.
+let private ofAll property = List.forall property Algebra.all
 
-[<Theory>]
-[<InlineData "reference">]
-[<InlineData "fast">]
-let ``Ranges obey the laws of sets`` (implementation: string) =
-    let laws = laws (check implementation)
-
-    holds fixedSeed count threeRanges (fun (a, b, c) ->
-        for name, law in laws do
-            Assert.True(law a b c, $"{name}: {a}, {b}, {c}")
+[<Property>]
+let ``Ranges obey the laws of sets`` (ThreeRanges(a, b, c)) =
+    ofAll (fun algebra ->
+        for name, law in laws algebra do
+            Assert.True(law a b c, $"{algebra.Name}: {name}: {a}, {b}, {c}")
 
         true)
 
-[<Theory>]
-[<InlineData "reference">]
-[<InlineData "fast">]
-let ``Ranges hold the versions that plain intervals hold`` (implementation: string) =
-    let algebra = check implementation
-
-    holds fixedSeed count oneRange (fun (range, at) ->
+[<Property>]
+let ``Ranges hold the versions that plain intervals hold`` (RangeAndVersion(range, at)) =
+    ofAll (fun algebra ->
         let text = Ranges.text range
 
         algebra.Contains text at = Ranges.contains at range
@@ -155,26 +101,18 @@ let ``Ranges hold the versions that plain intervals hold`` (implementation: stri
             =
             not (Ranges.contains at range))
 
-[<Theory>]
-[<InlineData "reference">]
-[<InlineData "fast">]
-let ``Versions are ordered as the third implementation orders them`` (implementation: string) =
-    let algebra = check implementation
-
-    holds fixedSeed count twoVersions (fun (one, other) ->
+[<Property>]
+let ``Versions are ordered as the third implementation orders them`` (TwoVersions(one, other)) =
+    ofAll (fun algebra ->
         sign (algebra.Compare one other) = sign (Versions.compare one other)
         && algebra.Compare one (algebra.Next one) < 0
         && algebra.Next one = Option.get (Versions.next one)
         && [ 1..4 ]
            |> List.forall (fun tokens -> algebra.Trim tokens one = Versions.trim tokens one))
 
-[<Theory>]
-[<InlineData "reference">]
-[<InlineData "fast">]
-let ``A range of versions holds those versions and no others`` (implementation: string) =
-    let algebra = check implementation
-
-    holds fixedSeed count (Gen.zip versions versions) (fun (inside, others) ->
+[<Property>]
+let ``A range of versions holds those versions and no others`` (VersionsAndOthers(inside, others)) =
+    ofAll (fun algebra ->
         let range = algebra.OfVersions inside
 
         List.forall (algebra.Contains range) inside
@@ -182,36 +120,30 @@ let ``A range of versions holds those versions and no others`` (implementation: 
            |> List.forall (fun other ->
                algebra.Contains range other = List.exists (fun version -> Versions.compare version other = 0) inside))
 
-[<Fact>]
-let ``Both implementations say the same of versions and ranges`` () =
+[<Property>]
+let ``Both implementations say the same of versions and ranges`` (ThreeRanges(a, b, c)) =
     let reference, fast = Algebra.reference, Algebra.fast
 
-    holds fixedSeed count threeRanges (fun (a, b, c) ->
-        fast.Range a = reference.Range a
-        && fast.Union a b = reference.Union a b
-        && fast.Intersection a b = reference.Intersection a b
-        && fast.Difference a b = reference.Difference a b
-        && fast.Inverse c = reference.Inverse c
-        && fast.IsSuperset a b = reference.IsSuperset a b
-        && fast.Intersects a b = reference.Intersects a b
-        && fast.Span c = reference.Span c)
+    fast.Range a = reference.Range a
+    && fast.Union a b = reference.Union a b
+    && fast.Intersection a b = reference.Intersection a b
+    && fast.Difference a b = reference.Difference a b
+    && fast.Inverse c = reference.Inverse c
+    && fast.IsSuperset a b = reference.IsSuperset a b
+    && fast.Intersects a b = reference.Intersects a b
+    && fast.Span c = reference.Span c
 
-[<Fact>]
-let ``Both implementations say the same of requirements`` () =
+[<Property>]
+let ``Both implementations say the same of requirements`` (TwoRequirements(left, right)) =
     let reference, fast = Algebra.reference, Algebra.fast
 
-    holds fixedSeed count twoRequirements (fun (left, right) ->
-        fast.Requirement left = reference.Requirement left
-        && fast.Merged left right = reference.Merged left right
-        && fast.Conflicts left right = reference.Conflicts left right)
+    fast.Requirement left = reference.Requirement left
+    && fast.Merged left right = reference.Merged left right
+    && fast.Conflicts left right = reference.Conflicts left right
 
-[<Theory>]
-[<InlineData "reference">]
-[<InlineData "fast">]
-let ``Requirements that conflict do not merge, and others do`` (implementation: string) =
-    let algebra = check implementation
-
-    holds fixedSeed count twoRequirements (fun (left, right) ->
+[<Property>]
+let ``Requirements that conflict do not merge, and others do`` (TwoRequirements(left, right)) =
+    ofAll (fun algebra ->
         let bothExclude = "!~".Contains left[0] && "!~".Contains right[0]
         bothExclude || algebra.Conflicts left right = (algebra.Merged left right).IsNone)
 

@@ -1,9 +1,7 @@
-/// FsCheck as the facts of this project call it: seeded, and the seed in every failure.
+/// What the tests of this project share: seeds, what the environment says of a long run, and a real rez.
 module Rer.Props.Checking
 
 open System
-open FsCheck
-open FsCheck.FSharp
 open Xunit
 open Rer.Fuzzing
 
@@ -17,15 +15,10 @@ let fixedSeed = 20260101UL
 /// A seed that differs from run to run. Whoever draws one prints it.
 let freshSeed () = uint64 DateTime.UtcNow.Ticks
 
-/// Checks a property on so many draws of a generator; fails with the seed, the draw and its shrunk form.
-let holds (seed: uint64) (count: int) (generate: Gen<'a>) (property: 'a -> bool) =
-    let config =
-        Config.QuickThrowOnFailure
-            .WithMaxTest(count)
-            .WithReplay(Some { Rnd = Rnd seed; Size = None })
-            .WithName($"seed {seed}")
-
-    Check.One(config, Prop.forAll (Arb.fromGen generate) property)
+/// The same for `[<Property>]`: the state of FsCheck's random numbers. A property that does not hold prints its own, for
+/// `Replay` to take.
+[<Literal>]
+let FixedReplay = "20260101,11400714819323198485"
 
 /// What an environment variable says of a long run, or what the suite does without.
 let setting (variable: string) (otherwise: 'value) (parse: string -> 'value) : 'value =

@@ -4,7 +4,7 @@ module Rer.Props.RequestTextTests
 open System
 open FsCheck
 open FsCheck.FSharp
-open Xunit
+open global.Xunit
 open Rer
 open Rer.Fuzzing
 open Rer.Fuzzing.Generators

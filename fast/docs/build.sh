@@ -24,9 +24,10 @@ mkdir -p "$source/libraries"
 git ls-files -z -- '*.md' LICENSE NOTICE fast/docs fast/examples |
     grep -zv '^\.github/' | xargs -0 cp --parents -t "$source"
 cp fast/docs/docfx.json fast/Rer.Package/icon.png "$source"
-for library in shared/Rer.Abstractions fast/Rer fast/Rer.Repositories fast/Rer.Insights; do
+for library in shared/Rer.Abstractions fast/Rer fast/Rer.Repositories fast/Rer.Insights fast/Rer.Hosting; do
     cp "$library/bin/Release/net10.0/${library##*/}".{dll,xml} "$source/libraries"
 done
+cp tests/Rer.Tests/bin/Release/net10.0/Microsoft.Extensions.*.dll "$source/libraries"
 cp "${rer%/*}"/{YamlDotNet,System.IO.Hashing,Rer.Books}.dll "$source/libraries"
 dotnet docfx "$source/docfx.json" --warningsAsErrors
 python3 fast/docs/check_links.py artifacts/site

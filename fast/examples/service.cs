@@ -1,5 +1,6 @@
 #:sdk Microsoft.NET.Sdk.Web
 #:package Rer@*
+#:package Rer.Hosting@*
 #:property PublishAot=false
 // A service that answers requests over HTTP.
 //   REZ_PACKAGES_PATH=/software/packages dotnet run service.cs
@@ -8,6 +9,7 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 using Rer;
+using Rer.Hosting;
 using Rer.Repositories;
 
 WebApplication app = WebApplication.Create(args);
@@ -15,7 +17,10 @@ WebApplication app = WebApplication.Create(args);
 // Compiled once, for all requests and threads. What changes on disk later is not seen: compile anew for that, when told
 // of a release, and put the new one in place of this.
 CompiledRepository packages = CompiledRepository.Compile(new FilesystemRepository(PackagePaths.FromEnvironment()));
-FastResolver resolver = new();
+FastResolver engine = new();
+
+// Logs each request, and counts and times them on the meter `Rer`, which OpenTelemetry exports with AddMeter("Rer").
+ObservedResolver resolver = new(engine, app.Services.GetRequiredService<ILogger<ObservedResolver>>());
 ResolveOptions options = new() { TimeLimit = TimeSpan.FromSeconds(10) };
 
 // The token is cancelled when the caller goes away: the solve stops within milliseconds.
@@ -39,7 +44,7 @@ async IAsyncEnumerable<object> ResolveMany(string[][] requests, [EnumeratorCance
             try
             {
                 Progress progress = new(counts.Writer);
-                return resolver.ResolveMany(requests, packages, options, progress, cancellationToken: gone);
+                return engine.ResolveMany(requests, packages, options, progress, cancellationToken: gone);
             }
             finally
             {

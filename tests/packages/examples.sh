@@ -44,6 +44,7 @@ prints() {
 }
 
 prints 0 'python-3.11.4 usd-23.11[1] maya-2025.0' dotnet run database.cs
+prints 0 'python-3.11.4 usd-23.11[1] maya-2025.0' dotnet run database_async.cs
 
 printf '%s\n' 'maya-2025' 'maya usd' 'nothing' >requests
 prints 1 "maya usd: The following package conflicts occurred: (python-3.11 <--!--> python-3.10)
@@ -68,4 +69,6 @@ prints 0 '{"status":"solved","packages":["python-3.11.4","maya-2025.0"],"reason"
     curl -s "127.0.0.1:$port/resolve?request=maya-2025"
 curl -s "127.0.0.1:$port/resolve-many" --json '[["maya"], ["nothing"], ["python"]]' >printed
 grep -q '{"done":3,"of":3}' printed && grep -q '"status":"error"' printed || { cat printed; exit 1; }
-echo 'runs: the service, with progress'
+curl -s "127.0.0.1:$port/resolve?request=nothing" >printed
+grep -q 'Cannot resolve nothing: package family not found' service.log || { cat service.log; exit 1; }
+echo 'runs: the service, with progress and a log'

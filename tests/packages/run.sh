@@ -45,7 +45,7 @@ example() {
     echo "the example in $language of $page runs"
 }
 
-for package in Rer{,.Insights,.Cli,.Cli.any,.Cli.$platform}.$version.nupkg Rer.$version.snupkg; do
+for package in Rer{,.Insights,.Hosting,.Cli,.Cli.any,.Cli.$platform}.$version.nupkg Rer.$version.snupkg; do
     [ -f "$packages/$package" ] || { echo "$package was not made"; exit 1; }
 done
 cd "$away"
@@ -53,6 +53,7 @@ example csharp Program.cs README.md 1
 example csharp Program.cs fast/README.md 1
 example fsharp Program.fs fast/README.md 2
 example csharp Program.cs fast/Rer.Insights/README.md 1 Rer.Insights
+example csharp Program.cs fast/Rer.Hosting/README.md 1 Rer.Hosting
 example csharp Program.cs fast/Rer/VERSIONS.md 1
 
 project=$away/ahead-of-time

@@ -1,0 +1,151 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Rer;
+
+/// <summary>
+/// An <see cref="IAsyncPackageRepository"/> as engines ask for it. Each question is put once, and its answer kept for as long
+/// as the object lives.
+/// </summary>
+/// <remarks>
+/// Solves run without waiting on what <see cref="PrefetchAllAsync"/> has read. For the rest a solve waits on
+/// its thread, but not for one answer after the other: an engine says which families and versions come next, and those are
+/// asked for at the same time.
+/// </remarks>
+[SuppressMessage(
+    "Design",
+    "CA1001",
+    Justification = "A semaphore that nobody takes a wait handle of holds nothing to dispose of."
+)]
+public sealed class PrefetchingRepository : IPackageRepository
+{
+    private readonly IAsyncPackageRepository _source;
+    private readonly SemaphoreSlim _room;
+    private readonly CancellationToken _lifetime;
+    private readonly Lazy<Task<IReadOnlyList<string>>> _families;
+    private readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<string>>>> _versions = new();
+    private readonly ConcurrentDictionary<(string, string), Lazy<Task<PackageDefinition>>> _definitions = new();
+
+    /// <summary>Prepares a repository; nothing is asked yet.</summary>
+    /// <param name="source">Where packages come from.</param>
+    /// <param name="maxConcurrency">How many questions are put at a time.</param>
+    /// <param name="lifetime">Ends every question that is put, at whatever time.</param>
+    public PrefetchingRepository(
+        IAsyncPackageRepository source,
+        int maxConcurrency = 16,
+        CancellationToken lifetime = default
+    )
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        ArgumentOutOfRangeException.ThrowIfLessThan(maxConcurrency, 1);
+        _source = source;
+        _room = new SemaphoreSlim(maxConcurrency);
+        _lifetime = lifetime;
+        _families = new(() => Ask(() => source.GetFamiliesAsync(lifetime)));
+    }
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> SearchPaths => _source.SearchPaths;
+
+    /// <summary>Reads everything, as compiling all at once needs it.</summary>
+    /// <param name="cancellationToken">Ends the waiting; what was asked for goes on.</param>
+    /// <exception cref="PackageDataException">The names of the families cannot be listed. What else cannot be read is told
+    /// when it is asked for.</exception>
+    public async Task PrefetchAllAsync(CancellationToken cancellationToken = default) =>
+        await PrefetchAsync(await _families.Value.WaitAsync(cancellationToken).ConfigureAwait(false), cancellationToken)
+            .ConfigureAwait(false);
+
+    /// <summary>Reads all versions of some families.</summary>
+    /// <param name="families">Their names, of which some may be unknown.</param>
+    /// <param name="cancellationToken">Ends the waiting; what was asked for goes on.</param>
+    public Task PrefetchAsync(IEnumerable<string> families, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(families);
+        return Task.WhenAll(families.Select(PrefetchFamily).ToArray()).WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc />
+    public IEnumerable<string> GetFamilies() => _families.Value.GetAwaiter().GetResult();
+
+    /// <inheritdoc />
+    public IReadOnlyList<string> GetVersions(string family) => VersionsOf(family).GetAwaiter().GetResult();
+
+    /// <inheritdoc />
+    public PackageDefinition GetDefinition(string family, string version) =>
+        DefinitionOf(family, version).GetAwaiter().GetResult();
+
+    /// <inheritdoc />
+    public void PrepareFamilies(IReadOnlyList<string> families)
+    {
+        ArgumentNullException.ThrowIfNull(families);
+        foreach (string family in families)
+            _ = VersionsOf(family);
+    }
+
+    /// <inheritdoc />
+    public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand = null)
+    {
+        ArgumentNullException.ThrowIfNull(packages);
+        for (int i = 0; i < packages.Count; i++)
+        {
+            if (DefinitionOf(packages[i].Family, packages[i].Version).IsCompleted)
+                whenAtHand?.Invoke(i);
+        }
+    }
+
+    private async Task PrefetchFamily(string family)
+    {
+        IReadOnlyList<string> versions;
+        try
+        {
+            versions = await VersionsOf(family).ConfigureAwait(false);
+        }
+        catch (PackageDataException)
+        {
+            return; // told to the solve that needs it
+        }
+        await Task.WhenAll(versions.Select(version => WithoutError(DefinitionOf(family, version))))
+            .ConfigureAwait(false);
+    }
+
+    private static async Task WithoutError(Task<PackageDefinition> definition)
+    {
+        try
+        {
+            _ = await definition.ConfigureAwait(false);
+        }
+        catch (PackageDataException)
+        {
+            // Told to the solve that needs it.
+        }
+    }
+
+    private Task<IReadOnlyList<string>> VersionsOf(string family) =>
+        _versions.GetOrAdd(family, name => new(() => Ask(() => _source.GetVersionsAsync(name, _lifetime)))).Value;
+
+    private Task<PackageDefinition> DefinitionOf(string family, string version) =>
+        _definitions
+            .GetOrAdd(
+                (family, version),
+                package => new(() => Ask(() => _source.GetDefinitionAsync(package.Item1, package.Item2, _lifetime)))
+            )
+            .Value;
+
+    /// <summary>Puts a question when there is room, on no thread of the caller's, who may be about to wait for it.</summary>
+    private Task<T> Ask<T>(Func<Task<T>> question) =>
+        Task.Run(
+            async () =>
+            {
+                await _room.WaitAsync(_lifetime).ConfigureAwait(false);
+                try
+                {
+                    return await question().ConfigureAwait(false);
+                }
+                finally
+                {
+                    _room.Release();
+                }
+            },
+            _lifetime
+        );
+}

@@ -18,11 +18,16 @@ internal sealed partial class PythonParser
         .. "global if import in is lambda nonlocal not or pass raise return try while with yield".Split(' '),
     ];
 
+#if NET9_0_OR_GREATER
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> KeywordLookup =
         Keywords.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Whether a word cannot be a name.</summary>
     public static bool IsReserved(ReadOnlySpan<char> word) => KeywordLookup.Contains(word);
+#else
+    /// <summary>Whether a word cannot be a name.</summary>
+    public static bool IsReserved(ReadOnlySpan<char> word) => Keywords.Contains(word.ToString());
+#endif
 
     private readonly PythonSource _source;
     private readonly string _text;

@@ -16,7 +16,11 @@ internal sealed class RequirementListMap<T>
     {
         if (_hashed is not null)
         {
+#if NET9_0_OR_GREATER
             return _hashed.GetAlternateLookup<ReadOnlySpan<CompiledRequirement>>().TryGetValue(list, out value!);
+#else
+            return _hashed.TryGetValue(list.ToArray(), out value!);
+#endif
         }
 
         for (int i = _few.Count - 1; i >= 0; i--)

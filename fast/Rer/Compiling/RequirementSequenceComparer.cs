@@ -2,8 +2,10 @@ namespace Rer.Compiling;
 
 /// <summary>Lists are equal if they hold the same requirements in the same order.</summary>
 internal sealed class RequirementSequenceComparer
-    : IEqualityComparer<CompiledRequirement[]>,
-        IAlternateEqualityComparer<ReadOnlySpan<CompiledRequirement>, CompiledRequirement[]>
+    : IEqualityComparer<CompiledRequirement[]>
+#if NET9_0_OR_GREATER
+        , IAlternateEqualityComparer<ReadOnlySpan<CompiledRequirement>, CompiledRequirement[]>
+#endif
 {
     internal static readonly RequirementSequenceComparer Instance = new();
 

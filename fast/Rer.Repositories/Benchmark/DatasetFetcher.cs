@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 
 namespace Rer.Repositories;
@@ -86,7 +87,7 @@ internal sealed class DatasetFetcher(HttpClient client)
         {
             throw new PackageDataException($"cannot download {uri}: {e.Message}", e);
         }
-        string actual = Convert.ToHexStringLower(SHA256.HashData(content));
+        string actual = HexOf(SHA256.HashData(content));
         if (actual != sha256)
         {
             throw new PackageDataException(
@@ -121,8 +122,11 @@ internal sealed class DatasetFetcher(HttpClient client)
     private static string HashOf(string path)
     {
         using FileStream file = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(file));
+        return HexOf(SHA256.HashData(file));
     }
+
+    private static string HexOf(byte[] hash) =>
+        string.Concat(hash.Select(part => part.ToString("x2", CultureInfo.InvariantCulture)));
 
     private static void TryDelete(string path)
     {

@@ -7,7 +7,7 @@ namespace Rer.Repositories.Filesystem;
 internal sealed class RepositoryPackage(IFamilySource source, string version)
 {
     private object? _outcome;
-    private bool _used;
+    private int _used;
 
     public string Version { get; } = version;
 
@@ -18,7 +18,7 @@ internal sealed class RepositoryPackage(IFamilySource source, string version)
 
     public void CountUse(RepositoryStatistics statistics)
     {
-        if (!Volatile.Read(ref _used) && !Interlocked.Exchange(ref _used, true))
+        if (Volatile.Read(ref _used) == 0 && Interlocked.Exchange(ref _used, 1) == 0)
         {
             statistics.CountUse();
         }
@@ -64,7 +64,7 @@ internal sealed class RepositoryPackage(IFamilySource source, string version)
     {
         if (Monitor.TryEnter(this))
         {
-            _outcome = Volatile.Read(ref _used) ? _outcome : null;
+            _outcome = Volatile.Read(ref _used) != 0 ? _outcome : null;
             Monitor.Exit(this);
         }
     }

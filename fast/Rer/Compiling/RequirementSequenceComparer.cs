@@ -4,7 +4,8 @@ namespace Rer.Compiling;
 internal sealed class RequirementSequenceComparer
     : IEqualityComparer<CompiledRequirement[]>
 #if NET9_0_OR_GREATER
-        , IAlternateEqualityComparer<ReadOnlySpan<CompiledRequirement>, CompiledRequirement[]>
+        ,
+        IAlternateEqualityComparer<ReadOnlySpan<CompiledRequirement>, CompiledRequirement[]>
 #endif
 {
     internal static readonly RequirementSequenceComparer Instance = new();

@@ -73,6 +73,7 @@ cp "$root/tests/packages/AheadOfTime.cs" "$project/Program.cs"
     cd "$project"
     dotnet add package Rer --version "$version" >"$away/log" 2>&1 || { cat "$away/log"; exit 1; }
     dotnet add package Rer.Insights --version "$version" >"$away/log" 2>&1 || { cat "$away/log"; exit 1; }
+    dotnet add package Rer.Hosting --version "$version" >"$away/log" 2>&1 || { cat "$away/log"; exit 1; }
     dotnet publish -c Release --use-current-runtime -p:PublishAot=true -p:TrimmerSingleWarn=false \
         -p:TreatWarningsAsErrors=true --output "$away/native" >"$away/log" 2>&1 || { cat "$away/log"; exit 1; }
 )

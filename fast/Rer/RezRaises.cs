@@ -3,10 +3,10 @@ using Rer.Versions;
 namespace Rer;
 
 /// <summary>
-/// Questions out of which rez may raise for reasons of its own, where this engine goes on (SOLVER.md#departures). Who
-/// stands in for rez hands them back to it.
+/// Questions on which rez may raise an exception although this engine answers them (SOLVER.md#departures). Whoever
+/// replaces rez hands such questions back to it.
 /// </summary>
-/// <remarks>Whether rez does raise depends on what it comes to compare; this says no less often than it does.</remarks>
+/// <remarks>Whether rez does raise depends on what it happens to compare. This errs on the safe side.</remarks>
 internal static class RezRaises
 {
     /// <summary>What rez may raise and why, in a line; null if nothing.</summary>

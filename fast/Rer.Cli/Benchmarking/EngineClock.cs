@@ -40,6 +40,8 @@ internal static class EngineClock
         {
             for (int engine = 0; engine < engines.Count; engine++)
             {
+                if (pass == 0)
+                    GC.Collect(); // what those before it left behind is not its own to pay for
                 var milliseconds = new double[workload.Cases.Count];
                 for (int i = 0; i < milliseconds.Length; i++)
                 {

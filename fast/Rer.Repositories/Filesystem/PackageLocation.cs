@@ -55,7 +55,7 @@ internal sealed class PackageLocation(
             }
         }
         DateTimeOffset begun = DateTimeOffset.UtcNow;
-        if (FamilyListing.Read(root, path) is { } listing)
+        if (ListedVersions.Read(root, path) is { } listing)
         {
             if (!HasCaseOf(name))
             {

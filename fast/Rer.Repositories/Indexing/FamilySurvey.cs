@@ -50,7 +50,7 @@ internal sealed class FamilySurvey(DirectoryRoot root, PythonEvaluator? python)
     private FamilyContent? List(string name, string directory, SurveyedFamily found)
     {
         DateTimeOffset begun = DateTimeOffset.UtcNow;
-        if (FamilyListing.Read(root, directory) is { } listing)
+        if (ListedVersions.Read(root, directory) is { } listing)
         {
             bool isSettled = listing.Directory.IsSettledAt(begun);
             found.IsSettled &= isSettled;

@@ -3,9 +3,8 @@ using Rer.Compiling;
 namespace Rer.Asking;
 
 /// <summary>
-/// Technique: read ahead. The families that a round lists, and those that come in at its end, are known before the first
-/// of them is: they are listed side by side, their definitions are read side by side, and compiled side by side, a family
-/// to a core. PERF: a first resolve from disk, of ten of rez's 188 by the native command on two cores, ×1.2.
+/// Technique: read ahead. It is known beforehand which families a round will list and which will enter at its end. They
+/// are listed, read and compiled in parallel, one family to a core. PERF: a first resolve from disk, of ten of rez's 188 by the native command on two cores, ×1.2.
 /// </summary>
 /// <remarks>
 /// Only the repository and what it has read is used from other threads. Nothing shows: a family that comes in is what it

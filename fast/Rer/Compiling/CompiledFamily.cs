@@ -68,7 +68,7 @@ internal sealed class CompiledFamily
     }
 
     /// <summary>
-    /// For each dependency, <see cref="Words"/> words: the variants with a requirement on it that is no conflict. The
+    /// For each dependency, <see cref="Words"/> words: the variants with a requirement on it, conflicts not counted. The
     /// family is common to a slice that is a subset of these.
     /// </summary>
     internal required ulong[] Holders { get; init; }
@@ -172,7 +172,7 @@ internal sealed class CompiledFamily
         return Packages[version]!.Variants[variant - FirstVariant[version]].Error!;
     }
 
-    /// <summary>The variants with any requirement on a dependency that is no conflict: see <see cref="Holders"/>.</summary>
+    /// <summary>The variants with any requirement on a dependency, conflicts not counted: see <see cref="Holders"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ReadOnlySpan<ulong> HoldersOfAny(int dependency) => Holders.AsSpan(dependency * Words, Words);
 

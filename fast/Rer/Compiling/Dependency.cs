@@ -2,13 +2,13 @@ namespace Rer.Compiling;
 
 /// <summary>A family that variants require, with the span of the distinct requirements on it.</summary>
 /// <param name="Family">The number of the required family.</param>
-/// <param name="Start">Its first requirement; those that are no conflicts come first.</param>
+/// <param name="Start">Its first requirement; conflict requirements come last.</param>
 /// <param name="Conflicts">The first that is a conflict requirement.</param>
 /// <param name="End">One past the last.</param>
 /// <param name="LastRow">The highest of their rows in the required family: with it, all are computed.</param>
-/// <param name="HasOpenBounds">Whether a range among those that are no conflicts begins after a version, as
+/// <param name="HasOpenBounds">Whether any range, of other than conflict requirements, begins after a version, as
 /// <c>&gt;3</c> does. rez joins such a range with others in a way of its own, and bits cannot unite them.</param>
-/// <param name="RangesFall">Whether those that are no conflicts are each one stretch of versions, required by neighbouring
+/// <param name="RangesFall">Whether all but the conflict requirements are each one stretch of versions, required by neighbouring
 /// versions that follow one another, and begin and end no later than the one before: each release requires the next
 /// range.</param>
 internal readonly record struct Dependency(

@@ -40,7 +40,7 @@ internal sealed class FamilyListing
     /// <summary>The orders that rez's own orderers have given.</summary>
     internal KeptOrders Orders { get; } = new();
 
-    /// <summary>The order that an orderer of a caller's own gave last; null if none has.</summary>
+    /// <summary>The order that a caller's own orderer gave last; null if none has.</summary>
     internal GivenOrder? LastGiven { get; set; }
 
     /// <summary>For each version its position in what the repository listed, where equal versions may stand twice.</summary>

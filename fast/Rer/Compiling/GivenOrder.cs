@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Rer.Compiling;
 
-/// <summary>An order of a family's versions that an orderer of a caller's own gave.</summary>
+/// <summary>An order of a family's versions, as a caller's own orderer gave it.</summary>
 /// <param name="versions">What it was given.</param>
 /// <param name="positions">The positions of all of them, the most preferred first.</param>
 /// <param name="order">The same by their numbers in the family's listing.</param>

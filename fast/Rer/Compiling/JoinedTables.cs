@@ -44,7 +44,7 @@ internal sealed class JoinedTables
 
     /// <summary>
     /// For each joined dependency from its start, for each of its requirements: the holders, then what it allows. Unless
-    /// both are single words, each is a vector, and before them stand the holders of any that is no conflict and what all
+    /// both are single words, each is a vector, and before them stand the holders of any, conflicts not counted, and what all
     /// requirements allow. Before all of it stand the holders of requirements that reach beyond what is loaded of the
     /// required family.
     /// </summary>
@@ -176,7 +176,7 @@ internal sealed class JoinedTables
 /// <summary>A dependency with what solves need of it in half a cache line.</summary>
 internal readonly struct JoinedDependency
 {
-    /// <summary>The first word of the variants with a requirement on it that is no conflict.</summary>
+    /// <summary>The first word of the variants with a requirement on it, conflicts not counted.</summary>
     internal ulong Holders { get; init; }
 
     /// <summary>

@@ -12,7 +12,7 @@ internal sealed class RequirementLists
     /// <summary>For each list its place in <see cref="Extracted"/>, and one entry more.</summary>
     internal required int[] ExtractedStart { get; init; }
 
-    /// <summary>The requirements that are no conflicts, by name of the family: what a single variant extracts.</summary>
+    /// <summary>All requirements but conflicts, by name of the family: what a single variant extracts.</summary>
     internal required (int Family, int Row)[] Extracted { get; init; }
 
     /// <summary>Whether a list has a conflict requirement.</summary>

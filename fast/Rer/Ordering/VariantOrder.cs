@@ -9,21 +9,21 @@ namespace Rer.Ordering;
 /// in fewer others, then the highest versions of others. <c>_PackageEntry.sort</c>.
 /// </summary>
 /// <remarks>
-/// Technique: remembered order. The order of some variants of a package is the order of all, and without orderers that
-/// depends on little of the request: where the families stand that not all of the variants require alike. It is computed
-/// once for all solves (<see cref="RememberedOrders"/>). With orderers, which each solve brings anew, it depends on the
-/// request alone, and is computed once in a solve, when a split first comes upon the package. Where orderers of different
-/// kinds meet, rez's keys may not be in any order, and what is preferred depends on which variants
-/// are left, in which order, and on Python's way to sort: such a solve is undecided here, and taken step by step.
-/// PERF: RememberVariantOrder ×1.10 on the 188, ×1.01 on the studio book. Of 3,167 packages that the 188 have to order, 2,664 have no deciding family that is
-/// requested.
+/// Technique: remembered order. Some variants of a package are in the order that all of them have. Without orderers that
+/// order depends on little of the request: on the places of those families that the variants do not all require alike.
+/// It is computed once for all solves (<see cref="RememberedOrders"/>). With orderers it depends on the request alone,
+/// and is computed once in a solve. If orderers of different kinds meet, rez's keys may have no consistent order. Then
+/// the preferred variant depends on which variants are left, on their order, and on how Python sorts. Such a solve is
+/// undecided here, and is taken step by step.
+/// PERF: RememberVariantOrder ×1.10 on the 188, ×1.01 on the studio book. Of 3,167 packages that the 188 have to order,
+/// 2,664 have no deciding family that is requested.
 /// </remarks>
 internal sealed class VariantOrder
 {
     private readonly bool _remember;
     private const int Undecided = -1;
 
-    /// <summary>For each version come upon, where its order stands in <see cref="_orders"/>.</summary>
+    /// <summary>For each version that was asked about, where its order begins in <see cref="_orders"/>.</summary>
     private readonly Dictionary<(int Family, int Version), int> _known = [];
     private int[] _orders = new int[DebugSizes.Shrink(256)];
     private int _ordersTop;

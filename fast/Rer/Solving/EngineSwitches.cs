@@ -6,9 +6,9 @@ namespace Rer.Solving;
 /// </summary>
 /// <remarks>
 /// The PERF notes beside the techniques say how many times as long the 188 benchmark requests and the studio book take
-/// with the switch off: <c>rer bench --workload rez --without SWITCH --passes 30</c>, steady (the sum of each request's
-/// best) and first pass (of a process that has run the code before). Where a switch tells little there, its technique
-/// serves what is not joined: families wider than these.
+/// with the switch off, once they were asked before:
+/// <c>rer bench --workload rez --without SWITCH --passes 12</c>, all switches in one run, 2026-11-29, at commit 695d2ef.
+/// SmallFamilies ×2.43 and ×2.19. Where a switch tells little there, its technique serves families wider than these.
 /// </remarks>
 internal sealed record EngineSwitches
 {

@@ -12,7 +12,7 @@ internal static class JoinedSets
         where TSet : struct, IVariantSet<TSet> =>
         TSet.Width == 1 ? TSet.OfWord(dependency.Common) : TSet.At(joined.Words, dependency.Start - TSet.Width);
 
-    /// <summary>The variants with a requirement that is no conflict, where sets are vectors.</summary>
+    /// <summary>The variants with a requirement, conflicts not counted, where sets are vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TSet Holders<TSet>(this JoinedTables joined, in JoinedDependency dependency)
         where TSet : struct, IVariantSet<TSet> => TSet.At(joined.Words, dependency.Start - 2 * TSet.Width);

@@ -3,14 +3,15 @@ using Rer.Compiling;
 namespace Rer.Solving.Sets;
 
 /// <summary>
-/// Technique: live window. A wide family is soon down to versions that stand close together: only the words from the
-/// first of them to the last are looked at.
+/// Technique: live window. The versions that are left of a wide family soon stand close together. Only the words from
+/// the first of them to the last are looked at. PERF: LiveWindow ×1.01 on the 188 and on the studio book, which have few
+/// families as wide as that; it is for those of thousands of versions.
 /// </summary>
 /// <param name="words">The words of a set from a word on; before and after that it has no members.</param>
 /// <param name="start">That word.</param>
 internal readonly ref struct LivePart(ReadOnlySpan<ulong> words, int start)
 {
-    // To look at all of so few takes less than to find out where to look.
+    // Looking at so few words is faster than finding out which of them matter.
     private const int Few = 4;
 
     /// <summary>The words.</summary>

@@ -5,10 +5,11 @@ using Rer.Compiling;
 namespace Rer.Solving.State;
 
 /// <summary>
-/// Technique: only what changed is looked at again. Which scopes are to be extracted from, and which others are to be
-/// reduced against.
+/// Technique: only what changed is looked at again. Keeps the scopes to extract from, and the scopes that others are
+/// still to be reduced against.
 /// </summary>
-/// <remarks>A part of <see cref="SolveState"/>, kept inside it.</remarks>
+/// <remarks>A part of <see cref="SolveState"/>, kept inside it. PERF: OnlyChangedExtract ×9.1 on the
+/// 188, ×5.9 on the studio book; OnlyChangedReduce ×6.2, ×4.4.</remarks>
 internal struct Pending()
 {
     private readonly List<int> _added = [];

@@ -4,8 +4,8 @@ using Rer.Versions;
 namespace Rer.Solving.State;
 
 /// <summary>
-/// What is still possible for one family in a solve. All of it stands together, in less than a cache line: a step that
-/// comes to a scope from elsewhere waits for memory once, and need not go on to the family to know how long its sets are.
+/// What is still possible for one family in a solve. It fits into a cache line, so that a step waits for memory once
+/// when it turns to a scope, and need not look at the family to know how long the sets are.
 /// </summary>
 internal struct Scope
 {

@@ -3,27 +3,30 @@ using Rer.Compiling;
 
 namespace Rer.Solving.State;
 
-/// <summary>Takes dependencies that can have no more effect out of the open ones of their scope.</summary>
+/// <summary>Closes dependencies that can have no further effect on a solve.</summary>
 /// <remarks>
 /// <para>
-/// Technique: settled dependencies. Once all variants of a slice have the same requirement on a family, and it was
-/// extracted, the family's scope has no variant that it does not allow: while the slice only narrows, to extract again
-/// changes nothing, the two cannot conflict, and the cut of a split does not ask for a family that all have in common.
-/// rez finds that out anew each time; here the dependency is taken out of the scope's open ones, which is all that
-/// extraction, reduction and splitting look at.
+/// Technique: settled dependencies. Suppose all variants of a slice have the same requirement on a family, and it has
+/// been extracted. Then the family's scope holds only variants that the requirement allows. As long as the slice only
+/// narrows, extracting it again changes nothing, the two cannot conflict, and a split does not consider a family that
+/// all variants share. rez finds this out anew each time. Here the dependency is removed from the scope's open ones,
+/// and extraction, reduction and splitting look at nothing else.
 /// </para>
 /// <para>
-/// A dependency is settled for extraction and reduction, too, once every requirement that the slice still holds allows
-/// all that the family's scope holds: as that narrows, it stays allowed. Reduction finds this out on its way (a scope of
-/// one variant is always allowed by what it leaves), and joined tables say at once what all requirements allow, whoever
-/// holds them. Since a family may then not be common yet, the cut of a split has a set of its own.
+/// A dependency is also settled for extraction and reduction once every requirement that the slice still holds allows
+/// everything in the family's scope. That stays true as the scope narrows. Reduction notices it in passing, and
+/// joined tables know at once what all requirements allow. The family may still not be common to the slice, so splits
+/// have an open set of their own.
 /// </para>
 /// <para>
-/// The sets stand behind the scope's slice, so that the trail restores all alike. An ephemeral's scope is a range, and
-/// ranges that begin after a version unite in a way of their own: neither is ever settled.
+/// Both sets stand behind the scope's slice, so the trail restores them with it. The scope of an ephemeral is a
+/// range, and ranges that begin after a version are united in rez's own way: neither is ever settled.
+/// </para>
+/// <para>
+/// PERF: SettledDependencies ×1.58 on the 188, ×1.29 on the studio book (see EngineSwitches for how and when).
 /// </para>
 /// </remarks>
-/// <param name="isOn">Whether any are.</param>
+/// <param name="isOn">Whether the optimisation is on.</param>
 internal readonly struct Settling(bool isOn)
 {
     /// <summary>Opens all dependencies, for extraction and reduction and for the cut of a split.</summary>

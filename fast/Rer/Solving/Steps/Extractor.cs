@@ -13,18 +13,22 @@ namespace Rer.Solving.Steps;
 /// </summary>
 /// <remarks>
 /// <para>
-/// Technique: requirements as bitsets. The slice is a subset of a dependency's holders: the family is common. The rows
-/// of the requirements that the slice still holds, united, are the versions that the extraction allows. Intersecting them
-/// with a package scope is exact, since its range is a union of exact versions.
+/// Technique: requirements as bitsets. A family is common if the slice is a subset of the dependency's holders. The
+/// versions that the extraction allows are the union of the rows of all requirements that the slice still holds.
+/// Intersecting that with a package scope is exact, because the scope's range is a union of exact versions.
 /// </para>
 /// <para>
-/// Technique: joined tables. To find what a requirement allows means to go from its holders to its row, to the required
-/// family and to the words of that row, each somewhere else in memory, and for hundreds of families that is more than
-/// the caches near the core hold. Families that are used again keep holders and allowed variants next to each other
-/// (<see cref="JoinedTables"/>): a scope is extracted from, or reduced, in one walk, and of the other scope only its slice
-/// is asked for, whose place stands with the number of its family (<see cref="FamilyState"/>). With each dependency stands
-/// what all of its requirements allow: where the other scope holds nothing else, which is so for half of the extractions,
-/// the requirements are not looked at at all. Sets of two to four words are vectors.
+/// Technique: joined tables. A requirement leads from its holders to its row, from there to the required family, and
+/// then to the words of that row. Each is somewhere else in memory, and for hundreds of families they do not fit into
+/// the near caches. Families that are used again therefore keep holders and allowed variants side by side (<see
+/// cref="JoinedTables"/>). A scope is extracted from in one walk, and only the slice of the other scope is looked up,
+/// whose place is kept with the number of its family (<see cref="FamilyState"/>). Each dependency also says what all
+/// of its requirements allow together. For half of the extractions the other scope holds nothing else, and the
+/// requirements are not looked at. Sets of two to four words are vectors.
+/// </para>
+/// <para>
+/// PERF: JoinedTables ×1.61 on the 188, ×1.68 on the studio book; JoinLate, which joins tables at the second use and
+/// not at each as long as families are missing, ×2.49 and ×1.46.
 /// </para>
 /// </remarks>
 /// <param name="state">The state of the solve.</param>

@@ -7,9 +7,9 @@ using Rer.Versions;
 namespace Rer.Solving.Steps;
 
 /// <summary>
-/// The end of a round of extractions: conflict scopes become packages, ephemerals narrow, new scopes come in. Where
-/// something is left empty, the round is judged as rez would: by ranges, in rez's order, since bits cannot tell a
-/// contradiction, which fails the phase, from a range that no version is in, which ends the solve.
+/// The end of a round of extractions: conflict scopes become packages, ephemerals narrow, new scopes enter. If
+/// something is left empty, the round is judged again by ranges and in rez's order. Bits cannot tell a contradiction,
+/// which fails the phase, from a range that contains no version, which ends the solve.
 /// </summary>
 /// <param name="state">The state of the solve.</param>
 /// <param name="families">The families.</param>

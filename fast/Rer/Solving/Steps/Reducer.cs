@@ -18,8 +18,8 @@ namespace Rer.Solving.Steps;
 /// A conflict or ephemeral scope is a range, and the requirement is tested against it as a range.
 /// </para>
 /// <para>
-/// Technique: only what changed. Reducing takes variants away and never brings any back, so its order shows in texts
-/// alone, and a scope has to be looked at again only if the other has changed.
+/// Technique: only what changed. Reducing removes variants and never brings any back. So its order matters for texts
+/// alone, and a scope is reduced again only by scopes that have changed.
 /// </para>
 /// </remarks>
 /// <param name="state">The state of the solve.</param>

@@ -12,10 +12,9 @@ namespace Rer.Solving.Steps;
 /// <c>_ResolvePhase.solve</c>.
 /// </summary>
 /// <remarks>
-/// Technique: rounds. All extractions of a round read the slices as they were before it, and only then narrow their
-/// targets: it decides the order of new scopes. The slices of the scopes that extract are therefore copied first, which
-/// lets every extraction narrow its target at once. Where a round goes wrong (a slice is left empty),
-/// <see cref="Judge"/> finds out what rez makes of it.
+/// Technique: rounds. In rez, all extractions of a round read the slices as they were before the round. That decides the
+/// order of new scopes. Here the slices are copied when a round begins, so that each extraction can narrow its target at
+/// once. If that leaves a slice empty, <see cref="Judge"/> finds out what rez makes of the round.
 /// </remarks>
 /// <param name="state">The state of the solve.</param>
 /// <param name="families">The families.</param>

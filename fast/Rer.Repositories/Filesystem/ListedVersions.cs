@@ -8,7 +8,7 @@ namespace Rer.Repositories.Filesystem;
 /// <param name="Directory">What the directory was when it was listed.</param>
 /// <param name="DependsOnNothingElse">Whether the directory, as it was, alone decides the versions: no links, and no versions
 /// that are being built, which show by what their own directories hold.</param>
-internal sealed record FamilyListing(string[] Versions, FileLook Directory, bool DependsOnNothingElse)
+internal sealed record ListedVersions(string[] Versions, FileLook Directory, bool DependsOnNothingElse)
 {
     private const string IgnorePrefix = ".ignore";
     private const string BuildingPrefix = ".building";
@@ -18,7 +18,7 @@ internal sealed record FamilyListing(string[] Versions, FileLook Directory, bool
     /// <param name="root">The package path.</param>
     /// <param name="directory">The family's directory.</param>
     /// <exception cref="PackageDataException">The directory cannot be listed.</exception>
-    public static FamilyListing? Read(DirectoryRoot root, string directory)
+    public static ListedVersions? Read(DirectoryRoot root, string directory)
     {
         DirectoryContent content = root.List(directory);
         if (content.Error is not null)
@@ -28,7 +28,7 @@ internal sealed record FamilyListing(string[] Versions, FileLook Directory, bool
         return content.Directory.Kind == FileKind.None ? null : Sort(root, directory, content);
     }
 
-    private static FamilyListing Sort(DirectoryRoot root, string directory, DirectoryContent content)
+    private static ListedVersions Sort(DirectoryRoot root, string directory, DirectoryContent content)
     {
         List<string> versions = [];
         HashSet<string> building = [];
@@ -40,7 +40,7 @@ internal sealed record FamilyListing(string[] Versions, FileLook Directory, bool
             independent &= entry.Kind != EntryKind.Link;
             if (name is "package.py" or "package.yaml" && Is(FileKind.File, entry))
             {
-                return new FamilyListing([""], content.Directory, content.IsSteady && entry.Kind != EntryKind.Link);
+                return new ListedVersions([""], content.Directory, content.IsSteady && entry.Kind != EntryKind.Link);
             }
             bool isBuilding = name.StartsWith(BuildingPrefix, StringComparison.Ordinal);
             if (isBuilding)
@@ -62,7 +62,7 @@ internal sealed record FamilyListing(string[] Versions, FileLook Directory, bool
         );
         // rez takes them in the order of a set, which changes from run to run.
         versions.Sort(StringComparer.Ordinal);
-        return new FamilyListing([.. versions], content.Directory, independent && building.Count == 0);
+        return new ListedVersions([.. versions], content.Directory, independent && building.Count == 0);
 
         bool Is(FileKind kind, DirectoryEntry entry) => root.KindOf(directory, entry) == kind;
     }

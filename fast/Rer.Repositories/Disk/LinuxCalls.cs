@@ -65,10 +65,15 @@ internal static partial class LinuxCalls
     }
 
     /// <summary>Lets the system fetch an open file, without waiting for it.</summary>
-    internal static void WillRead(int file)
+    internal static void WillRead(int file, long length)
     {
         const int WillNeed = 3; // POSIX_FADV_WILLNEED
-        _ = Advise(file, 0, 0, WillNeed);
+        // Of what is asked for at once, no more is fetched than the system reads ahead by itself.
+        const int Least = 128 << 10;
+        for (long offset = 0; offset < length; offset += Least)
+        {
+            _ = Advise(file, offset, Least, WillNeed);
+        }
     }
 
     /// <summary>Closes a file.</summary>

@@ -27,8 +27,8 @@ internal sealed class OpenFile : IDisposable
         _stretches = new byte[]?[(look.Size + Stretch - 1) / Stretch];
         if (LinuxCalls.AreAtHand && look.Size <= ReadWhole)
         {
-            // A slow disk is asked for all stretches at once, and none is waited for that is not needed.
-            LinuxCalls.WillRead((int)handle.DangerousGetHandle());
+            // A slow disk is asked for all of it at once, and nothing is waited for that is not needed.
+            LinuxCalls.WillRead((int)handle.DangerousGetHandle(), look.Size);
         }
     }
 

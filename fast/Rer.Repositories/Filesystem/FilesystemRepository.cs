@@ -23,6 +23,8 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
     // To list one, or to take it over as it was compiled, takes as long as some files.
     private const int FamiliesWorthSharing = 2;
 
+    private static readonly DiskPace s_noDisk = new();
+
     private readonly DiskCalls _calls;
     private readonly PackageLocation[] _locations;
     private readonly SpreadWork _work;
@@ -109,18 +111,22 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
         ((ICompiledSource)this).PrepareFamilies(families, static _ => { });
     }
 
-    void ICompiledSource.PrepareFamilies(IReadOnlyList<string> families, Action<int> whenListed) =>
-        SideBySide(
-            [.. Enumerable.Range(0, families.Count)],
-            _ => SpreadWork.RootKey,
-            place =>
-                Attempt(() =>
-                {
-                    List(families[place]);
-                    whenListed(place);
-                }),
-            FamiliesWorthSharing
-        );
+    void ICompiledSource.PrepareFamilies(IReadOnlyList<string> families, Action<int> whenListed)
+    {
+        ILookup<bool, int> atOnce = Enumerable
+            .Range(0, families.Count)
+            .ToLookup(place => Array.TrueForAll(_locations, location => location.ListsAtOnce(families[place])));
+        SideBySide([.. atOnce[false]], _ => SpreadWork.RootKey, List, FamiliesWorthSharing);
+        // However slow the disk is, these are for the cores.
+        SharedWork<int>.ForEach([.. atOnce[true]], s_noDisk, List, FamiliesWorthSharing);
+
+        void List(int place) =>
+            Attempt(() =>
+            {
+                this.List(families[place]);
+                whenListed(place);
+            });
+    }
 
     /// <summary>Loads definitions several at a time.</summary>
     /// <param name="packages">Families with versions of those that <see cref="GetVersions"/> listed.</param>

@@ -36,6 +36,10 @@ internal sealed class PackageLocation(
         }
     }
 
+    /// <summary>Whether no disk is waited for to list a family: an index hands it out, or knows that there is none.</summary>
+    public bool ListsAtOnce(string name) =>
+        index is not null && (index.IsTrusted || (index.Checks is not null && index.MayHave(name)));
+
     /// <summary>Whether an index hands a family out at once, to be looked at behind if a solve uses it.</summary>
     public bool IsCheckedBehind(string name) => index?.Checks is not null && index.Open(name).IsKnown;
 

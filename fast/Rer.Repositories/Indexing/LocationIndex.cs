@@ -62,6 +62,9 @@ internal sealed class LocationIndex : IDisposable
     public IndexedFamily Open(string family) =>
         _families.GetOrAdd(family, static (name, self) => new IndexedFamily(self, name), this);
 
+    /// <summary>Whether an index may have a family, damaged or not.</summary>
+    public bool MayHave(string family) => Published?.MayHave(family) == true || Local?.MayHave(family) == true;
+
     /// <summary>Whether the package path is known to have no family of a name that no index has.</summary>
     public bool KnowsAllNames()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Rer.Insights;
 using Rer.Tests.Engines;
 
 namespace Rer.Tests.Contracts;
@@ -58,6 +59,30 @@ public class ReadAheadTests
 
         Text(result).ShouldBe(Text(AllEngines.Resolver("reference").Resolve(["top"], Repository(missing: "b02"))));
         result.ShouldNotBeOfType<SolvedResult>();
+    }
+
+    [Fact]
+    public void A_world_with_more_packages_passes_on_what_it_is_told()
+    {
+        ForetoldRepository source = new(Repository(), atHand: true);
+        ForetoldRepository added = new(
+            new MemoryPackageRepository([
+                ("a00", "99", new PackageDefinition()),
+                ("new", "1", new PackageDefinition()),
+            ]),
+            atHand: true
+        );
+        WithPackages world = new(source, added);
+        ConcurrentBag<int> atHand = [];
+
+        world.PrepareFamilies(["a00", "new"]);
+        world.Prepare([("a00", "1"), ("new", "1"), ("a00", "99"), ("b00", "2")], atHand.Add);
+
+        source.ForetoldFamilies.ShouldContain("a00");
+        added.ForetoldFamilies.ShouldBe(["a00", "new"], ignoreOrder: true);
+        source.Foretold.ShouldBe(["a00-1", "b00-2"], ignoreOrder: true);
+        added.Foretold.ShouldBe(["new-1", "a00-99"], ignoreOrder: true);
+        atHand.ShouldBe([0, 1, 2, 3], ignoreOrder: true);
     }
 
     /// <summary><c>top</c> requires every <c>a</c>, each of these its <c>b</c>: two rounds bring in all of them.</summary>

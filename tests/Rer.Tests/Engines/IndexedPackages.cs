@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Rer.Compiling;
 using Rer.Repositories.Disk;
@@ -8,6 +9,17 @@ namespace Rer.Tests.Engines;
 /// <summary>Packages whose families come compiled from an index that was written to a file and read from there.</summary>
 internal sealed class IndexedPackages : IPackageRepository, ICompiledSource
 {
+    // As long as a real one in the index.
+    private static readonly FileIdentity s_file = new(
+        IdentityUse.Shared,
+        FileKind.File,
+        Size: 1_000,
+        Modified: 1_700_000_000_123_456_789,
+        Changed: 1_700_000_000_987_654_321,
+        Device: 0,
+        Number: 0
+    );
+
     private readonly IPackageRepository _packages;
     private readonly IndexFile _index;
     private int _compiled;
@@ -28,7 +40,9 @@ internal sealed class IndexedPackages : IPackageRepository, ICompiledSource
             string path = Path.Combine(directory.FullName, "index");
             File.WriteAllBytes(path, IndexFile.Write(default, families));
             DirectoryRoot root = new(directory.FullName, DiskCalls.Local());
-            _index = IndexFile.TryOpen(root, path, key: 0, trusts: _ => true).ShouldNotBeNull();
+            _index = Open(root, path);
+            Length = _index.Look.Size;
+            Opening = Enumerable.Range(0, 5).Min(_ => TimeOf(() => Open(root, path).Dispose()));
         }
         finally
         {
@@ -37,6 +51,12 @@ internal sealed class IndexedPackages : IPackageRepository, ICompiledSource
     }
 
     public IReadOnlyList<string> SearchPaths => _packages.SearchPaths;
+
+    /// <summary>How many bytes the index takes.</summary>
+    public long Length { get; }
+
+    /// <summary>How long it takes to open it, at best.</summary>
+    public TimeSpan Opening { get; }
 
     /// <summary>How many families were handed out compiled.</summary>
     public int Compiled => Volatile.Read(ref _compiled);
@@ -69,12 +89,23 @@ internal sealed class IndexedPackages : IPackageRepository, ICompiledSource
     public void PrepareFamilies(IReadOnlyList<string> families, Action<int> whenListed) =>
         Parallel.For(0, families.Count, whenListed);
 
+    private static IndexFile Open(DirectoryRoot root, string path) =>
+        IndexFile.TryOpen(root, path, key: 0, trusts: _ => true).ShouldNotBeNull();
+
+    private static TimeSpan TimeOf(Action action)
+    {
+        long start = Stopwatch.GetTimestamp();
+        action();
+        return Stopwatch.GetElapsedTime(start);
+    }
+
     private FamilyContent ContentOf(string family)
     {
         FamilyContent content = new(family)
         {
             IsListed = true,
             IsSteady = true,
+            Identity = s_file with { Kind = FileKind.Directory },
             Versions = [.. _packages.GetVersions(family)],
         };
         foreach (string version in content.Versions)
@@ -82,7 +113,8 @@ internal sealed class IndexedPackages : IPackageRepository, ICompiledSource
             try
             {
                 PackageDefinition definition = _packages.GetDefinition(family, version);
-                content.Definitions[version] = new IndexedDefinition(default, definition);
+                DefinitionIdentity identity = new(s_file, false, default);
+                content.Definitions[version] = new IndexedDefinition(identity, definition);
             }
             catch (PackageDataException)
             {

@@ -225,6 +225,42 @@ internal static unsafe class Exports
             }
         );
 
+    [UnmanagedCallersOnly(EntryPoint = "rer_insight", CallConvs = [typeof(CallConvCdecl)])]
+    public static int GetInsight(
+        ulong repository,
+        byte* json,
+        nuint jsonLength,
+        NativeCallbacks* callbacks,
+        ulong cancellation,
+        ulong* result,
+        byte** text,
+        nuint* length,
+        byte* error,
+        nuint capacity
+    ) =>
+        NativeCall.RunDeep(
+            error,
+            capacity,
+            () =>
+            {
+                HandlePlace made = new(result, "result");
+                TextPlace told = new(text, length, "text");
+                CompiledRepository packages = HandleTable.Get<CompiledRepository>(repository);
+                CancellationToken token =
+                    cancellation == 0 ? default : HandleTable.Get<CancellationTokenSource>(cancellation).Token;
+                NativeCallbacks functions = callbacks == null ? default : *callbacks;
+                byte[] question = NativeCall.ReadBytes(json, jsonLength, "json");
+                Func<CancellationToken, byte[]> find = Json.Read(
+                    question,
+                    "question",
+                    place => InsightQuestion.Read(place, packages)
+                );
+                byte[] answer = PulsedWork.Run(find, functions.Pulse == null ? null : functions.AskPulse, token);
+                (packages.Source as LayeredRepository)?.SaveIndexes();
+                Give(answer, made, told);
+            }
+        );
+
     /// <summary>Gives out an answer that is a text and nothing else.</summary>
     private static void Give(byte[] answer, HandlePlace made, TextPlace told)
     {

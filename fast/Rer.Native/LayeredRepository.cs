@@ -18,6 +18,9 @@ internal sealed class LayeredRepository(
     public IReadOnlyList<string> SearchPaths { get; } =
         searchPaths ?? [.. layers.SelectMany(layer => layer.SearchPaths)];
 
+    /// <summary>The one repository that there is, which may tell more of its packages than any; else all of them.</summary>
+    public IPackageRepository Simplest => layers is [var only] && searchPaths is null ? only : this;
+
     public IEnumerable<string> GetFamilies() => layers.SelectMany(layer => layer.GetFamilies()).Distinct();
 
     public IReadOnlyList<string> GetVersions(string family)

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using Rer.Insights;
 
 namespace Rer.Native;
 
@@ -12,6 +13,7 @@ internal enum NativeCode
     OutOfRange = 3,
     Internal = 4,
     StackUsedUp = 5,
+    Cancelled = 6,
 }
 
 /// <summary>Ends a call with a code and a text.</summary>
@@ -64,7 +66,8 @@ internal static unsafe class NativeCall
         (NativeCode code, string text) = e switch
         {
             NativeCallException call => (call.Code, call.Message),
-            PackageDataException or ArgumentException => (NativeCode.InvalidArgument, e.Message),
+            PackageDataException or ArgumentException or BadInputException => (NativeCode.InvalidArgument, e.Message),
+            OperationCanceledException => (NativeCode.Cancelled, "cancelled"),
             ObjectDisposedException => (NativeCode.InvalidHandle, "a handle was freed meanwhile"),
             InsufficientExecutionStackException => (
                 NativeCode.StackUsedUp,

@@ -33,6 +33,7 @@ extern "C" {
 #define RER_OUT_OF_RANGE 3 /* no such result, no such failure, or no such detail of a result that ended so */
 #define RER_INTERNAL 4     /* a fault of the library; the error text says which */
 #define RER_STACK_USED_UP 5 /* less than 128 KB of the thread's stack are left: callbacks solve again and again */
+#define RER_CANCELLED 6     /* a cancellation, or the pulse, ended the call */
 
 typedef uint64_t rer_handle; /* 0 is none */
 
@@ -205,6 +206,26 @@ int32_t rer_detail(rer_handle result, int32_t item, int32_t detail, int32_t inde
  * A family that cannot be listed is an error of the call. Free `look` with rer_free, and the text with it. */
 int32_t rer_look(rer_handle repository, const char *json, size_t json_length, rer_handle *look, const char **text,
                  size_t *length, char *error, size_t error_capacity);
+
+/* ---- Insights -----------------------------------------------------------------------------------------------------
+ *
+ * What only many solves can tell. `json` is one of
+ *
+ *   {"kind": "audit", "variants": bool}
+ *   {"kind": "explain", "request": [text, ...]}
+ *   {"kind": "impact", "requests": [[text, ...], ...],    and of the change at least one of
+ *    "remove": [package, ...], "add": {family: {version: definition}}, "before": time, "after": time,
+ *    "after_packages": handle of a repository,
+ *    "explain": n}                                        of how many failures to find what cannot go together
+ *   {"kind": "bisect", "request": [text, ...], "good": time, "bad": time, "resolves_to": package}
+ *   {"kind": "dependents", "package": text, "latest": bool, "depth": n, "building": bool}
+ *
+ * each but the last with "options", as for rer_solve. What is not needed may be left out. The answer is the JSON that the
+ * command `rer` prints with --format json. Of the callbacks the pulse alone is called. It belongs to `result`, which is
+ * freed with rer_free. */
+int32_t rer_insight(rer_handle repository, const char *json, size_t json_length, const rer_callbacks *callbacks,
+                    rer_handle cancellation, rer_handle *result, const char **text, size_t *length, char *error,
+                    size_t error_capacity);
 
 /* ---- Definitions --------------------------------------------------------------------------------------------------
  *

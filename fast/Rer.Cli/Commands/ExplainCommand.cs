@@ -12,6 +12,13 @@ internal sealed class ExplainCommand : Command
     private readonly Terminal _terminal;
     private readonly ResolveInputOptions _input = new();
 
+    private readonly Option<string> _format = new("--format")
+    {
+        Description = "What to print. text: for people. json: all of it.",
+        HelpName = "text|json",
+        DefaultValueFactory = _ => "text",
+    };
+
     public ExplainCommand(Terminal terminal)
         : base(
             "explain",
@@ -22,6 +29,8 @@ internal sealed class ExplainCommand : Command
     {
         _terminal = terminal;
         _input.AddTo(this);
+        _format.AcceptOnlyFromAmong("text", "json");
+        Add(_format);
         SetAction(
             (parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None)
         );
@@ -37,10 +46,16 @@ internal sealed class ExplainCommand : Command
         ResolveResult result = deadline.Solve(() =>
             resolver.Resolve(input.WholeRequest, input.Repository.Packages, input.Options, deadline.Token)
         );
-        ResolveText.WriteWithError(new ResolveReport(input.Request, input.ImplicitRequest, result), _terminal);
-        if (CanBeExplained(result))
+        var question = new Question(resolver, input.Repository.Packages, input.Options, cancellationToken);
+        if (parsed.GetValue(_format) == "json")
         {
-            var question = new Question(resolver, input.Repository.Packages, input.Options, cancellationToken);
+            Explanation? found = Explainer.CanExplain(result) ? Explainer.Explain(input.WholeRequest, question) : null;
+            ExplanationJson.Write(result, found, _terminal.Output);
+            return ExitCode.Of(result);
+        }
+        ResolveText.WriteWithError(new ResolveReport(input.Request, input.ImplicitRequest, result), _terminal);
+        if (Explainer.CanExplain(result))
+        {
             if (Explainer.Explain(input.WholeRequest, question) is { } explanation)
             {
                 ExplanationText.Write(explanation, _terminal);
@@ -60,14 +75,4 @@ internal sealed class ExplainCommand : Command
             _terminal.WriteErrorLine($"rer: {suggestion}", Styles.Note);
         return ExitCode.Of(result);
     }
-
-    private static bool CanBeExplained(ResolveResult result) =>
-        result
-            is FailedResult
-                or ErrorResult
-                {
-                    Kind: ResolveErrorKind.PackageFamilyNotFound
-                        or ResolveErrorKind.PackageNotFound
-                        or ResolveErrorKind.PackageConflict
-                };
 }

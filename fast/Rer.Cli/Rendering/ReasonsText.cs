@@ -1,3 +1,4 @@
+using Rer.Insights.Explaining;
 using Spectre.Console;
 
 namespace Rer.Cli.Rendering;

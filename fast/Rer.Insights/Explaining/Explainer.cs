@@ -9,6 +9,18 @@ namespace Rer.Insights;
 /// </summary>
 public static class Explainer
 {
+    /// <summary>Whether a result can be explained: a failure, or an error about packages that are missing or contradict
+    /// themselves.</summary>
+    public static bool CanExplain(ResolveResult result) =>
+        result
+            is FailedResult
+                or ErrorResult
+                {
+                    Kind: ResolveErrorKind.PackageFamilyNotFound
+                        or ResolveErrorKind.PackageNotFound
+                        or ResolveErrorKind.PackageConflict
+                };
+
     /// <summary>Explains a failure.</summary>
     /// <param name="request">The request. It fails, or ends in an error about a missing or contradictory package.</param>
     /// <param name="question">The engine, the packages and the options.</param>

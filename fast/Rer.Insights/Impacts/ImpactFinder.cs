@@ -86,7 +86,11 @@ public static class ImpactFinder
                 (false, true) => ImpactKind.NewlySolving,
                 _ => ImpactKind.Unchanged,
             };
-            return new RequestImpact(request, kind, before.Result, after.Result, []);
+            var impact = new RequestImpact(request, kind, before.Result, after.Result, []);
+            // A text takes a replay of the solve, and is kept: here there are all cores for it.
+            if (kind == ImpactKind.NewlyFailing)
+                _ = impact.FailureDescription;
+            return impact;
         }
         bool isSame =
             solvedBefore.Packages.SequenceEqual(solvedAfter.Packages)

@@ -14,6 +14,7 @@
 
 from __future__ import annotations
 
+from ._insights import audit, bisect, dependents, explain, impact
 from ._native import Cancellation, PyrerError, native_version
 from ._packages import PackageData
 from ._repository import Repository
@@ -36,6 +37,11 @@ __all__ = [
     "ResolvedVariant",
     "SolveResult",
     "SolverState",
+    "audit",
+    "bisect",
+    "dependents",
+    "explain",
+    "impact",
     "parse_static_package_py",
     "parse_static_packages_py",
     "register_orderer",

@@ -215,6 +215,36 @@ def detail(result: Handle, item: int, kind: int, index: int) -> str:
     return text_at(text.value, length.value) or ""
 
 
+def insight(repository: RepositoryHandle, question: bytes, cancellation: int) -> bytes:
+    """Asks what only many solves can tell, without holding the interpreter's lock. The answer is JSON.
+
+    Raises:
+        BaseException: What a handler of a signal raised meanwhile, such as ``KeyboardInterrupt``.
+    """
+    handle, text, length = ctypes.c_uint64(), ctypes.c_void_p(), ctypes.c_size_t()
+    callbacks = Callbacks()
+    signals = Signals.take() if threading.current_thread() is threading.main_thread() else None
+    if signals is not None:
+        callbacks.pulse = signals.function
+    try:
+        call(
+            "rer_insight",
+            repository.value,
+            question,
+            len(question),
+            ctypes.byref(callbacks),
+            cancellation,
+            *map(ctypes.byref, (handle, text, length)),
+        )
+    finally:
+        if signals is not None:
+            signals.give_back()
+    result = Handle(handle.value)
+    found = ctypes.string_at(text.value or 0, length.value)
+    del result
+    return found
+
+
 def read_static(question: bytes) -> bytes:
     """Reads static definitions, without holding the interpreter's lock."""
     handle, text, length = ctypes.c_uint64(), ctypes.c_void_p(), ctypes.c_size_t()

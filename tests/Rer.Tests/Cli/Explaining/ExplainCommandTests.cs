@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Rer.Cli;
 using Rer.Tests.Repositories;
 
@@ -95,6 +96,28 @@ public sealed class ExplainCommandTests : IDisposable
         run.Output.ShouldContain("6: hidden by the filter rule qt-6\n");
         run.Output.ShouldContain("  lift the filters and the time limit on releases\n");
         run.Output.ShouldContain("  ask for qt instead of qt-6 (gives qt-5)\n");
+    }
+
+    [Fact]
+    public async Task As_json_there_is_all_of_it()
+    {
+        CliRun run = await CliRun.Of("explain", "--repository", "studio", "--format", "json", "maya-7", "python-3.11");
+
+        run.ExitCode.ShouldBe(1);
+        JsonNode told = JsonNode.Parse(run.Output)!;
+        told["status"]!.GetValue<string>().ShouldBe("failed");
+        told["explained"]!.GetValue<bool>().ShouldBeTrue();
+        told["core"]!
+            .AsArray()
+            .Select(demand => $"{demand!["by"]} {demand["requirement"]}".Trim())
+            .ShouldBe(["maya-7", "python-3.11", "maya python-3.10"], ignoreOrder: true);
+        told["families"]!.AsArray().Count.ShouldBe(2);
+        told["remedies"]!.AsArray().ShouldNotBeEmpty();
+
+        CliRun solved = await CliRun.Of("explain", "--repository", "studio", "--format", "json", "maya-7");
+        solved.ExitCode.ShouldBe(0);
+        JsonNode.Parse(solved.Output)!["explained"]!.GetValue<bool>().ShouldBeFalse();
+        (await CliRun.Of("explain", "--format", "xml", "maya")).ErrorLine.ShouldContain("xml");
     }
 
     [Fact]

@@ -1,4 +1,6 @@
-namespace Rer.Cli.Rendering;
+using Rer.Insights.Text;
+
+namespace Rer.Insights.Explaining;
 
 /// <summary>Findings in words.</summary>
 internal static class FindingText

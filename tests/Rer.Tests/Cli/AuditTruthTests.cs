@@ -16,7 +16,7 @@ public sealed class AuditTruthTests
     private static readonly string? s_path = Environment.GetEnvironmentVariable("RER_AUDIT_PACKAGES");
 
     private static readonly int s_sample = int.Parse(
-        Environment.GetEnvironmentVariable("RER_AUDIT_SAMPLE") ?? "20",
+        Environment.GetEnvironmentVariable("RER_AUDIT_SAMPLE") ?? "6",
         System.Globalization.CultureInfo.InvariantCulture
     );
 

@@ -37,6 +37,18 @@ internal readonly ref struct Stretch(int start, ReadOnlySpan<ulong> words)
         }
     }
 
+    /// <summary>The least of the numbers that its members have.</summary>
+    internal int Least(ReadOnlySpan<int> numbers)
+    {
+        int least = int.MaxValue;
+        foreach (int member in Bits.Members(_words))
+        {
+            least = Math.Min(least, numbers[start * Bits.WordBits + member]);
+        }
+
+        return least;
+    }
+
     internal bool Contains(int bit)
     {
         int word = (bit >> 6) - start;

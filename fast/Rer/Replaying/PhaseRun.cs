@@ -63,10 +63,11 @@ internal sealed class PhaseRun(
 
             CompiledFamily family = slice.Family;
             ReadOnlySpan<ulong> common = slice.CommonFamilies;
+            int[]? places = null;
             for (int d = Bits.First(common); d >= 0; d = Bits.Next(common, d + 1))
             {
                 FamilySlot required = context.Catalogue.Slots[family.Dependencies[d].Family];
-                Requirement request = Requirement.Construct(required.Name, UnionOfLive(slice, d, required));
+                Requirement request = Requirement.Construct(required.Name, UnionOfLive(slice, d, required, ref places));
                 extracted.Add(request);
                 Extractions[(Scopes[i].Name, required.Name)] = request;
             }
@@ -81,7 +82,11 @@ internal sealed class PhaseRun(
     /// All that the variants of a slice require of a family. Of ranges that are equal but not written alike, such as
     /// <c>1-2</c> and <c>1.2</c>, rez keeps that of the variant it comes to first.
     /// </summary>
-    private static VersionRange UnionOfLive(ReplaySlice slice, int dependency, FamilySlot required)
+    /// <param name="slice">The slice.</param>
+    /// <param name="dependency">The dependency.</param>
+    /// <param name="required">The family.</param>
+    /// <param name="places">The <see cref="ReplaySlice.Places"/>, once a dependency asked for them.</param>
+    private static VersionRange UnionOfLive(ReplaySlice slice, int dependency, FamilySlot required, ref int[]? places)
     {
         CompiledFamily family = slice.Family;
         Dependency span = family.Dependencies[dependency];
@@ -96,8 +101,8 @@ internal sealed class PhaseRun(
 
         if (held.Count > 1)
         {
-            List<int> variants = [.. slice.Entries.SelectMany(slice.VariantsOf)];
-            held = [.. held.OrderBy(r => variants.FindIndex(variant => family.HoldersOf(r).Contains(variant)))];
+            int[] known = places ??= slice.Places();
+            held = [.. held.OrderBy(r => family.HoldersOf(r).Least(known))];
         }
 
         IEnumerable<VersionRange> ranges = held.Select(r =>

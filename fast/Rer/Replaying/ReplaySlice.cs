@@ -80,6 +80,22 @@ internal sealed class ReplaySlice
         }
     }
 
+    /// <summary>
+    /// The place that each variant of the family has among those that are left, as they are sorted now;
+    /// <see cref="int.MaxValue"/> for those that are not left.
+    /// </summary>
+    internal int[] Places()
+    {
+        int[] places = new int[Family.VariantCount];
+        Array.Fill(places, int.MaxValue);
+        foreach ((int place, int variant) in Entries.SelectMany(VariantsOf).Index())
+        {
+            places[variant] = place;
+        }
+
+        return places;
+    }
+
     internal void UpdateFamilyInfo()
     {
         if (_common is not null)

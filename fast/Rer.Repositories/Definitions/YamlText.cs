@@ -84,7 +84,7 @@ internal static class YamlText
         foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
         {
             number++;
-            hasDirective |= line.StartsWith('%');
+            hasDirective |= line is ['%', ..];
             if (
                 hasDirective
                 && line.StartsWith("---", StringComparison.Ordinal)

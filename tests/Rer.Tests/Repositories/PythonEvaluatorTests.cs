@@ -175,12 +175,26 @@ public sealed class PythonEvaluatorTests : IDisposable
     }
 
     /// <summary>A Python that can import rez.</summary>
-    private static string RealPython()
+    private string RealPython()
     {
-        const string Variable = "REZ_PYTHON";
-        string? name = Environment.GetEnvironmentVariable(Variable);
-        Assert.SkipWhen(string.IsNullOrEmpty(name), $"{Variable} does not name a Python that can import rez.");
-        return name!;
+        string? python = Environment.GetEnvironmentVariable("REZ_PYTHON");
+        Assert.SkipWhen(string.IsNullOrEmpty(python), "REZ_PYTHON does not name a Python that can import rez.");
+        return Environment.GetEnvironmentVariable("REZ_SRC") is { Length: > 0 } source
+            ? PythonThatImports(source, python!)
+            : python!;
+    }
+
+    /// <summary>A Python that can import what lies in a folder, however isolated it is started.</summary>
+    private string PythonThatImports(string source, string python)
+    {
+        string home = _tree.PathOf("python");
+        using (Process venv = Process.Start(python, ["-m", "venv", "--without-pip", home]))
+        {
+            venv.WaitForExit(TimeSpan.FromSeconds(60)).ShouldBeTrue();
+        }
+        string packages = Directory.EnumerateDirectories(home, "site-packages", SearchOption.AllDirectories).First();
+        File.WriteAllText(Path.Combine(packages, "rez.pth"), source + "\n");
+        return Path.Combine(home, "bin", "python");
     }
 
     [Fact]

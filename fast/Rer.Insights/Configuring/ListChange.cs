@@ -39,7 +39,8 @@ internal static class ListChange
             return later;
         JsonArray list = earlier switch
         {
-            null => [.. s_ofRez.GetValueOrDefault(name, []).Select(text => JsonValue.Create(text))],
+            // Given as an array of nodes: adding one by one is, to the compiler ahead of time, adding anything at all.
+            null => new JsonArray([.. s_ofRez.GetValueOrDefault(name, []).Select(text => (JsonNode)text)]),
             JsonArray items => items,
             _ => throw new BadInputException($"{path}: '{name}': ModifyList adds to a list, and there is none"),
         };

@@ -1,4 +1,5 @@
 using Rer.Compiling;
+using static Rer.Tests.Solving.DrawnSets;
 
 namespace Rer.Tests.Solving;
 
@@ -49,35 +50,5 @@ public class BitsTests
         ulong[] changed = [.. set];
         change(changed);
         return changed;
-    }
-
-    private static List<int> SetOf(ReadOnlySpan<ulong> words)
-    {
-        List<int> members = [];
-        foreach (int member in Bits.Members(words))
-        {
-            members.Add(member);
-        }
-
-        return members;
-    }
-
-    /// <summary>A set, at times of few members or none.</summary>
-    private static (ulong[] Words, SortedSet<int> Set) Draw(Random random, int words)
-    {
-        SortedSet<int> set = [];
-        int count = random.Next(4) == 0 ? random.Next(3) : random.Next(words * 64);
-        while (set.Count < count)
-        {
-            set.Add(random.Next(words * 64));
-        }
-
-        ulong[] bits = new ulong[words];
-        foreach (int member in set)
-        {
-            Bits.Add(bits, member);
-        }
-
-        return (bits, set);
     }
 }

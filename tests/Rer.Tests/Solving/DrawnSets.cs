@@ -1,0 +1,38 @@
+using Rer.Compiling;
+
+namespace Rer.Tests.Solving;
+
+/// <summary>Sets at random, as words and as what they stand for.</summary>
+internal static class DrawnSets
+{
+    /// <summary>A set, at times of few members or none.</summary>
+    internal static (ulong[] Words, SortedSet<int> Set) Draw(Random random, int words)
+    {
+        SortedSet<int> set = [];
+        int count = random.Next(4) == 0 ? random.Next(3) : random.Next(words * 64);
+        while (set.Count < count)
+        {
+            set.Add(random.Next(words * 64));
+        }
+
+        ulong[] bits = new ulong[words];
+        foreach (int member in set)
+        {
+            Bits.Add(bits, member);
+        }
+
+        return (bits, set);
+    }
+
+    /// <summary>The members of a set, from the lowest.</summary>
+    internal static List<int> SetOf(ReadOnlySpan<ulong> words)
+    {
+        List<int> members = [];
+        foreach (int member in Bits.Members(words))
+        {
+            members.Add(member);
+        }
+
+        return members;
+    }
+}

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using Rer.Cli.Commands;
+using Rer.Cli.Input;
 
 namespace Rer.Cli;
 
@@ -74,8 +75,8 @@ internal static class CommandLine
         ("index", terminal => new IndexCommand(terminal)),
         ("dataset", terminal => new DatasetCommand(terminal)),
         ("completion", terminal => new CompletionCommand(terminal)),
-        ("manual", terminal => new ManualCommand(terminal)),
-        ("complete", terminal => new CompleteCommand(terminal)),
+        ("manual", terminal => new ManualCommand(terminal, () => CreateRoot([], terminal))),
+        ("complete", terminal => new CompleteCommand(terminal, words => Parse(CreateRoot([], terminal), words))),
     ];
 
     /// <summary>Reads arguments and runs nothing.</summary>

@@ -7,6 +7,7 @@ open Rer
 open Rer.Compiling
 open Rer.Repositories.Disk
 open Rer.Repositories.Indexing
+open Rer.Repositories.Layout
 open Rer.Fuzzing
 open Rer.Fuzzing.Generators
 open Rer.Fuzzing.Properties

@@ -14,7 +14,10 @@ internal sealed class CompleteCommand : Command
     /// <summary>Begins the line that leaves completion to the shell. Neither an option nor a requirement begins so.</summary>
     public const string PathMark = ":path:";
 
-    public CompleteCommand(Terminal terminal)
+    /// <summary>Makes the command.</summary>
+    /// <param name="terminal">Where to write.</param>
+    /// <param name="parse">Reads a command line and runs nothing.</param>
+    public CompleteCommand(Terminal terminal, Func<IReadOnlyList<string>, ParseResult> parse)
         : base("complete", "Prints the completions of a command line, one on a line.")
     {
         Hidden = true;
@@ -25,15 +28,15 @@ internal sealed class CompleteCommand : Command
             List<string> words = ShellWords.Split(parsed.GetRequiredValue(line));
             if (words.Count < 2)
                 return ExitCode.Solved;
-            foreach (string completion in Of([.. words.Skip(1)], terminal))
+            words.RemoveAt(0);
+            foreach (string completion in Of(parse(words), words))
                 terminal.Output.WriteLine(completion);
             return ExitCode.Solved;
         });
     }
 
-    private static IEnumerable<string> Of(string[] words, Terminal terminal)
+    private static IEnumerable<string> Of(ParseResult typed, List<string> words)
     {
-        ParseResult typed = CommandLine.Parse(CommandLine.CreateRoot([], terminal), words);
         string word = words[^1];
         if (TypedPlace.PathIn(typed, words) is { } before)
             return [PathMark + before];

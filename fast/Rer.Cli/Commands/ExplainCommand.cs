@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Rer.Cli.Input;
 using Rer.Cli.Rendering;
-using Rer.Insights.Explaining;
+using Rer.Insights.Auditing;
 using Rer.Repositories;
 
 namespace Rer.Cli.Commands;

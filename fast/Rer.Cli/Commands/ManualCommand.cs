@@ -6,7 +6,10 @@ namespace Rer.Cli.Commands;
 /// <summary><c>rer manual</c>: the manual page, of which an archive of the command carries a copy.</summary>
 internal sealed class ManualCommand : Command
 {
-    public ManualCommand(Terminal terminal)
+    /// <summary>Makes the command.</summary>
+    /// <param name="terminal">Where to write.</param>
+    /// <param name="createRoot">Makes the command with all others below it.</param>
+    public ManualCommand(Terminal terminal, Func<Command> createRoot)
         : base(
             "manual",
             "Prints the manual page, which 'man -l' shows: all commands, options, exit codes and variables."
@@ -14,10 +17,7 @@ internal sealed class ManualCommand : Command
         SetAction(_ =>
         {
             terminal.Output.Write(
-                ManualPage.Of(
-                    CommandLine.CreateRoot([], terminal),
-                    typeof(ManualCommand).Assembly.GetName().Version!.ToString(3)
-                )
+                ManualPage.Of(createRoot(), typeof(ManualCommand).Assembly.GetName().Version!.ToString(3))
             );
             return ExitCode.Solved;
         });

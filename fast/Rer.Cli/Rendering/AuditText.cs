@@ -19,7 +19,7 @@ internal static class AuditText
         )
         {
             terminal.WriteLine(
-                $"{Names.OfLevel(causes.Key.Level)}: {causes.Key.Id}: {causes.Key.Description}",
+                $"{causes.Key.LevelName}: {causes.Key.Id}: {causes.Key.Description}",
                 StyleOf(causes.Key)
             );
             foreach (AuditCause cause in causes)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rer.Insights.Contexts;
 using Rer.Insights.Impacts;
 
 namespace Rer.Cli.Rendering;
@@ -60,7 +61,7 @@ internal static class BisectText
             terminal.WriteLine("what it changed:", Styles.Heading);
             foreach (PackageDifference difference in culprit.Differences)
                 terminal.WriteLine(
-                    VisibleText.OfLine($"  {ImpactWords.Of(difference)}  {Names.OfChange(difference.Change)}")
+                    VisibleText.OfLine($"  {ImpactWords.Of(difference)}  {DifferenceText.OfChange(difference.Change)}")
                 );
             return;
         }

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Rer.Insights.Results;
+using Rer.Insights.Contexts;
 using Spectre.Console;
 
 namespace Rer.Cli.Rendering;
@@ -26,7 +26,7 @@ internal static class DiffRendering
         int after = rows.Max(row => row.After.Length);
         foreach ((string left, string right, PackageDifference? difference) in rows)
         {
-            string word = difference is null ? "" : Names.OfChange(difference.Change);
+            string word = difference is null ? "" : DifferenceText.OfChange(difference.Change);
             terminal.WriteLine(
                 $"{left.PadRight(before)}  {right.PadRight(after)}  {word}".TrimEnd(),
                 difference is null ? Styles.Heading : StyleOf(difference.Change)

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Rer.Insights.Contexts;
 using Rer.Insights.Impacts;
 using Spectre.Console;
 
@@ -40,7 +41,7 @@ internal static class ImpactText
             terminal.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{package.RequestCount, 6}  {ImpactWords.Of(package.Difference)}  {Names.OfChange(package.Difference.Change)}{causes}"
+                    $"{package.RequestCount, 6}  {ImpactWords.Of(package.Difference)}  {DifferenceText.OfChange(package.Difference.Change)}{causes}"
                 )
             );
         }

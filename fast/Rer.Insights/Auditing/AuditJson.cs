@@ -93,7 +93,7 @@ public static class AuditJson
     {
         writer.WriteStartObject();
         writer.WriteString("rule", finding.Rule.Id);
-        writer.WriteString("level", Names.OfLevel(finding.Rule.Level));
+        writer.WriteString("level", finding.Rule.LevelName);
         writer.WriteString("package", finding.Package);
         writer.WriteString("family", finding.Family);
         writer.WriteString("version", finding.Version);

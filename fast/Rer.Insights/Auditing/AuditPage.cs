@@ -75,7 +75,7 @@ public static class AuditPage
             detail.Append(CultureInfo.InvariantCulture, $"\nand {findings.Length - ShownPackages} more");
         return new ReportRow(
             [
-                Names.OfLevel(findings[0].Rule.Level),
+                findings[0].Rule.LevelName,
                 findings[0].Rule.Id,
                 Number(findings.Length),
                 cause.Core.Count > 0 ? string.Join("; ", cause.Core) : cause.Text,
@@ -99,7 +99,7 @@ public static class AuditPage
             ],
             [
                 .. report.Findings.Select(finding => new ReportRow([
-                    Names.OfLevel(finding.Rule.Level),
+                    finding.Rule.LevelName,
                     finding.Rule.Id,
                     finding.Package,
                     finding.Message,

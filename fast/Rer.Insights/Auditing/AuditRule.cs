@@ -16,6 +16,9 @@ public sealed record AuditRule
     /// <summary>How much it matters.</summary>
     public AuditLevel Level { get; }
 
+    /// <summary>How much it matters, as reports write it.</summary>
+    internal string LevelName => Level.ToString().ToLowerInvariant();
+
     /// <summary>What it says, in a sentence.</summary>
     public string Description { get; }
 

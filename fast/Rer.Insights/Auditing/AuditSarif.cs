@@ -1,5 +1,4 @@
 using Rer.Insights.Reports;
-using Rer.Insights.Text;
 
 namespace Rer.Insights;
 
@@ -13,7 +12,7 @@ public static class AuditSarif
         ArgumentNullException.ThrowIfNull(output);
         Dictionary<AuditRule, SarifRule> rules = AuditRule.All.ToDictionary(
             rule => rule,
-            rule => new SarifRule(rule.Id, Names.OfLevel(rule.Level), rule.Description)
+            rule => new SarifRule(rule.Id, rule.LevelName, rule.Description)
         );
         new SarifLog(
             [.. rules.Values],

@@ -1,3 +1,4 @@
+using Rer.Insights.Catalogs;
 using Rer.Insights.Explaining.Worlds;
 using Rer.Insights.Text;
 

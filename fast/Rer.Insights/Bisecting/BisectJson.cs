@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rer.Insights.Contexts;
 using Rer.Insights.Results;
 using Rer.Insights.Text;
 

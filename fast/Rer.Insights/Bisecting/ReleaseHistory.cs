@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using Rer.Insights.Auditing;
+using Rer.Insights.Catalogs;
 using Rer.Insights.Explaining.Worlds;
 using Rer.Insights.Results;
 

@@ -1,4 +1,5 @@
 using Rer.Insights.Explaining;
+using Rer.Insights.Explaining.Findings;
 using Rer.Insights.Explaining.Worlds;
 
 namespace Rer.Insights;

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Rer.Insights.Contexts;
+using Rer.Insights.Impacts;
 using Rer.Insights.Results;
 using Rer.Insights.Text;
 
@@ -20,7 +22,7 @@ public static class ImpactJson
         writer.WriteStartObject();
         writer.WriteStartObject("summary");
         foreach (ImpactKind kind in Enum.GetValues<ImpactKind>())
-            writer.WriteNumber(Names.OfImpact(kind), report.Count(kind));
+            writer.WriteNumber(ImpactWords.OfKind(kind), report.Count(kind));
         writer.WriteEndObject();
         writer.WriteStartArray("packages");
         foreach (PackageImpact package in report.Packages)
@@ -55,7 +57,7 @@ public static class ImpactJson
         writer.WriteStartObject();
         writer.WriteString("name", impact.Request.Name);
         writer.WriteTexts("request", impact.Request.Request);
-        writer.WriteString("impact", Names.OfImpact(impact.Kind));
+        writer.WriteString("impact", ImpactWords.OfKind(impact.Kind));
         WriteResult(writer, "before", impact.Before);
         WriteResult(writer, "after", impact.After);
         writer.WriteStartArray("changes");

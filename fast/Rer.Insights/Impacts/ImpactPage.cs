@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Rer.Insights.Contexts;
 using Rer.Insights.Impacts;
-using Rer.Insights.Text;
 
 namespace Rer.Insights;
 
@@ -78,7 +78,7 @@ public static class ImpactPage
                 .. report.Packages.Select(package => new ReportRow(
                     [
                         Number(package.RequestCount),
-                        Names.OfChange(package.Difference.Change),
+                        DifferenceText.OfChange(package.Difference.Change),
                         ImpactWords.Side(package.Difference.Before),
                         ImpactWords.Side(package.Difference.After),
                         ImpactWords.Listing(package.Causes),
@@ -140,7 +140,7 @@ public static class ImpactPage
         return listing.ToString().TrimEnd('\n');
     }
 
-    private static string WordOf(ImpactKind kind) => Names.OfImpact(kind).Replace('-', ' ');
+    private static string WordOf(ImpactKind kind) => ImpactWords.OfKind(kind).Replace('-', ' ');
 
     private static string Number(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

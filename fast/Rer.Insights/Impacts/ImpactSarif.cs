@@ -1,6 +1,5 @@
 using Rer.Insights.Impacts;
 using Rer.Insights.Reports;
-using Rer.Insights.Text;
 
 namespace Rer.Insights;
 
@@ -54,5 +53,5 @@ public static class ImpactSarif
     }
 
     private static SarifRule Rule(ImpactKind kind, string level, string description) =>
-        new(Names.OfImpact(kind), level, description);
+        new(ImpactWords.OfKind(kind), level, description);
 }

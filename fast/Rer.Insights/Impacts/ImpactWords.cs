@@ -18,6 +18,17 @@ internal static class ImpactWords
             _ => 4,
         };
 
+    /// <summary>What a change means for a request, as reports write it.</summary>
+    public static string OfKind(ImpactKind kind) =>
+        kind switch
+        {
+            ImpactKind.Changed => "changed",
+            ImpactKind.NewlyFailing => "newly-failing",
+            ImpactKind.NewlySolving => "newly-solving",
+            ImpactKind.Undecided => "undecided",
+            _ => "unchanged",
+        };
+
     /// <summary>What a change means for a request, in a line.</summary>
     public static string Summary(RequestImpact impact, ImpactReport report) =>
         impact.Kind switch

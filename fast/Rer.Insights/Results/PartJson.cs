@@ -32,13 +32,4 @@ internal static class PartJson
         }
         writer.WriteEndArray();
     }
-
-    /// <summary>Writes a package that is another, into the object that is open.</summary>
-    public static void WriteDifference(this Utf8JsonWriter writer, PackageDifference difference)
-    {
-        writer.WriteString("family", difference.Family);
-        writer.WriteString("change", Names.OfChange(difference.Change));
-        writer.WriteString("before", difference.Before?.ToString());
-        writer.WriteString("after", difference.After?.ToString());
-    }
 }

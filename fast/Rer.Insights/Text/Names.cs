@@ -55,31 +55,6 @@ internal static class Names
             _ => null,
         };
 
-    /// <summary>What became of a package, in a word or two.</summary>
-    public static string OfChange(PackageChange change) =>
-        change switch
-        {
-            PackageChange.Newer => "newer",
-            PackageChange.Older => "older",
-            PackageChange.OtherVariant => "other variant",
-            PackageChange.Added => "added",
-            _ => "removed",
-        };
-
-    /// <summary>What a change means for a request, as reports write it.</summary>
-    public static string OfImpact(ImpactKind kind) =>
-        kind switch
-        {
-            ImpactKind.Changed => "changed",
-            ImpactKind.NewlyFailing => "newly-failing",
-            ImpactKind.NewlySolving => "newly-solving",
-            ImpactKind.Undecided => "undecided",
-            _ => "unchanged",
-        };
-
-    /// <summary>How much a finding matters, as reports write it.</summary>
-    public static string OfLevel(AuditLevel level) => level.ToString().ToLowerInvariant();
-
     /// <summary>A level of trust in an index, as <c>--index</c> takes it.</summary>
     public static string OfLevel(IndexLevel level) =>
         level switch

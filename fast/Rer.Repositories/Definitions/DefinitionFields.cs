@@ -3,9 +3,6 @@ using Rer.Repositories.Python;
 
 namespace Rer.Repositories.Definitions;
 
-/// <summary>A field of a package definition: its value and the line that sets it.</summary>
-internal readonly record struct DefinitionField(PythonValue Value, int Line);
-
 /// <summary>
 /// What is written in a package definition, in whatever format: rez's dict of package data, as far as it is known
 /// without running Python.

@@ -1,4 +1,5 @@
 using System.Text;
+using Rer.Repositories.Python;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 

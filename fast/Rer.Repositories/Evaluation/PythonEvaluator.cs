@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Rer.Repositories.Definitions;
 using Rer.Repositories.Evaluation;
+using Rer.Repositories.Python;
 
 namespace Rer.Repositories;
 

@@ -2,6 +2,7 @@ using Rer.Compiling;
 using Rer.Repositories.Definitions;
 using Rer.Repositories.Disk;
 using Rer.Repositories.Indexing;
+using Rer.Repositories.Layout;
 
 namespace Rer.Repositories.Filesystem;
 

@@ -1,5 +1,6 @@
 using Rer.Compiling;
 using Rer.Repositories.Definitions;
+using Rer.Repositories.Layout;
 
 namespace Rer.Repositories.Filesystem;
 

@@ -1,9 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Rer.Compiling;
-using Rer.Repositories.Definitions;
 using Rer.Repositories.Disk;
 using Rer.Repositories.Filesystem;
+using Rer.Repositories.Layout;
+using Rer.Repositories.Python;
 using Rer.Versions;
 
 namespace Rer.Repositories;

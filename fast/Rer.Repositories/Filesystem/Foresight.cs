@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Rer.Repositories.Disk;
+using Rer.Repositories.Layout;
 using Rer.Versions;
 
 namespace Rer.Repositories.Filesystem;

@@ -1,6 +1,7 @@
-using Rer.Repositories.Definitions;
 using Rer.Repositories.Disk;
 using Rer.Repositories.Indexing;
+using Rer.Repositories.Layout;
+using Rer.Repositories.Python;
 
 namespace Rer.Repositories.Filesystem;
 
@@ -38,6 +39,6 @@ internal sealed class IndexedCombinedFamily(
     }
 
     private CombinedFamily Read() =>
-        CombinedFamily.TryRead(root, indexed.Name, _extension, indexed: null)
+        CombinedFamily.TryRead(root, indexed.Name, _extension)
         ?? throw DefinitionError.In(PathOf(""), "cannot read the package definition: the file is gone");
 }

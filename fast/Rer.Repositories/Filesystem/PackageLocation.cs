@@ -1,5 +1,6 @@
 using Rer.Repositories.Disk;
 using Rer.Repositories.Indexing;
+using Rer.Repositories.Layout;
 
 namespace Rer.Repositories.Filesystem;
 
@@ -73,12 +74,18 @@ internal sealed class PackageLocation(
         }
         foreach (string extension in DefinitionFile.Extensions)
         {
-            if (CombinedFamily.TryRead(root, name, extension, indexed) is { } family)
+            if (CombinedFamily.TryRead(root, name, extension) is { } family)
             {
-                return HasCaseOf(name + extension) ? family : null;
+                return HasCaseOf(name + extension) ? Learn(family, extension, indexed) : null;
             }
         }
         return null;
+    }
+
+    private static IFamilySource Learn(CombinedFamily family, string extension, IndexedFamily? indexed)
+    {
+        FamilyKind kind = DefinitionFile.IsYaml(extension) ? FamilyKind.Yaml : FamilyKind.Python;
+        return indexed is not null && family.IsSettled ? new LearntCombinedFamily(family, kind, indexed) : family;
     }
 
     private IFamilySource SourceOf(IndexedFamily indexed, FamilyEntry known, string path) =>

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using Rer.Repositories.Definitions;
+using Rer.Repositories.Layout;
+using Rer.Repositories.Python;
 
 namespace Rer.Repositories.Filesystem;
 

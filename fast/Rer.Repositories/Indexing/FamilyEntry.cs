@@ -1,6 +1,7 @@
 using Rer.Compiling;
 using Rer.Repositories.Definitions;
 using Rer.Repositories.Disk;
+using Rer.Repositories.Layout;
 
 namespace Rer.Repositories.Indexing;
 

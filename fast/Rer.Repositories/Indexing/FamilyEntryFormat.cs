@@ -2,6 +2,7 @@ using System.Text;
 using Rer.Compiling;
 using Rer.Repositories.Definitions;
 using Rer.Repositories.Disk;
+using Rer.Repositories.Layout;
 
 namespace Rer.Repositories.Indexing;
 

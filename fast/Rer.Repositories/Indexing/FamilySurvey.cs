@@ -1,7 +1,8 @@
 using System.Text;
 using Rer.Repositories.Definitions;
 using Rer.Repositories.Disk;
-using Rer.Repositories.Filesystem;
+using Rer.Repositories.Layout;
+using Rer.Repositories.Python;
 
 namespace Rer.Repositories.Indexing;
 
@@ -85,7 +86,7 @@ internal sealed class FamilySurvey(DirectoryRoot root, PythonEvaluator? python)
         bool mayEvaluate = python is not null && !MayBeLate(root.Path, name + extension);
         try
         {
-            source = CombinedFamily.TryRead(root, name, extension, indexed: null);
+            source = CombinedFamily.TryRead(root, name, extension);
             if (source is null)
             {
                 return null; // gone meanwhile

@@ -1,5 +1,5 @@
 using Rer.Repositories.Disk;
-using Rer.Repositories.Filesystem;
+using Rer.Repositories.Layout;
 
 namespace Rer.Repositories.Indexing;
 

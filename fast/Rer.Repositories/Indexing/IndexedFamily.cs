@@ -1,5 +1,6 @@
 using Rer.Repositories.Definitions;
 using Rer.Repositories.Disk;
+using Rer.Repositories.Layout;
 
 namespace Rer.Repositories.Indexing;
 

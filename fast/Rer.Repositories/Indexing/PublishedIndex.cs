@@ -1,6 +1,6 @@
 using Rer.Repositories.Disk;
-using Rer.Repositories.Filesystem;
 using Rer.Repositories.Indexing;
+using Rer.Repositories.Layout;
 
 namespace Rer.Repositories;
 

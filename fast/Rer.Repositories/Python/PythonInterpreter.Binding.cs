@@ -1,5 +1,3 @@
-using Rer.Repositories.Definitions;
-
 namespace Rer.Repositories.Python;
 
 // What is assigned, changed and deleted: names, items and slices, attributes.

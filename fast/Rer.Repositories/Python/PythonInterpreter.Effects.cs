@@ -1,5 +1,3 @@
-using Rer.Repositories.Definitions;
-
 namespace Rer.Repositories.Python;
 
 // What code that is not followed may do to the names and lists of the file.

@@ -1,5 +1,3 @@
-using Rer.Repositories.Definitions;
-
 namespace Rer.Repositories.Python;
 
 // Functions of the file: calls of them are followed, and rez's @early functions run as rez runs them.

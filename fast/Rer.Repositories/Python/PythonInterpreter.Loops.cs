@@ -1,5 +1,4 @@
 using System.Numerics;
-using Rer.Repositories.Definitions;
 
 namespace Rer.Repositories.Python;
 

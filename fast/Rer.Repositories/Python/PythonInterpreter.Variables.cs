@@ -1,5 +1,3 @@
-using Rer.Repositories.Definitions;
-
 namespace Rer.Repositories.Python;
 
 // The variables that code sees: those of the file, of a call, of a comprehension, and of an @early function.

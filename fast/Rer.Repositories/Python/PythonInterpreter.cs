@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Rer.Repositories.Definitions;
 
 namespace Rer.Repositories.Python;
 

@@ -1,5 +1,4 @@
 using System.Buffers;
-using Rer.Repositories.Definitions;
 
 namespace Rer.Repositories.Python;
 

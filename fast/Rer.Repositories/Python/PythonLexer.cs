@@ -1,5 +1,3 @@
-using Rer.Repositories.Definitions;
-
 namespace Rer.Repositories.Python;
 
 /// <summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using Rer.Repositories.Definitions;
 
 namespace Rer.Repositories.Python;
 

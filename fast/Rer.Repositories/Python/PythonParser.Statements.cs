@@ -1,5 +1,3 @@
-using Rer.Repositories.Definitions;
-
 namespace Rer.Repositories.Python;
 
 // Simple statements; compound ones are in PythonParser.Blocks.cs.

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Text;
-using Rer.Repositories.Definitions;
 
 namespace Rer.Repositories.Python;
 

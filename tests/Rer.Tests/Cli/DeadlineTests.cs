@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using Rer.Cli;
+using Rer.Cli.Commands;
 
 namespace Rer.Tests.Cli;
 

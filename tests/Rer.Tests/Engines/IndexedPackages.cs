@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using Rer.Compiling;
 using Rer.Repositories.Disk;
 using Rer.Repositories.Indexing;
+using Rer.Repositories.Layout;
 
 namespace Rer.Tests.Engines;
 

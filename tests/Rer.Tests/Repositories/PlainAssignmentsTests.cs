@@ -1,5 +1,4 @@
 using System.Text;
-using Rer.Repositories.Definitions;
 using Rer.Repositories.Python;
 
 namespace Rer.Tests.Repositories;

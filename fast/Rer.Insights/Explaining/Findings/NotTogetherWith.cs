@@ -1,4 +1,4 @@
-using Rer.Insights.Explaining;
+using Rer.Insights.Explaining.Findings;
 
 namespace Rer.Insights;
 

@@ -1,4 +1,4 @@
-using Rer.Insights.Explaining;
+using Rer.Insights.Explaining.Findings;
 using Rer.Insights.Explaining.Worlds;
 
 namespace Rer.Insights;

@@ -1,10 +1,9 @@
 using Rer.Repositories.Definitions;
 using Rer.Repositories.Disk;
-using Rer.Repositories.Indexing;
 using Rer.Repositories.Python;
 using Rer.Versions;
 
-namespace Rer.Repositories.Filesystem;
+namespace Rer.Repositories.Layout;
 
 /// <summary>
 /// A family that is one file: <c>family.py</c> or <c>family.yaml</c> lists its versions, and says in
@@ -16,12 +15,10 @@ internal sealed class CombinedFamily : IFamilySource
     private readonly IDefinitionData _data;
     private readonly Lazy<List<(VersionRange Range, PythonDictionary Fields, int Line)>> _overrides;
 
-    private readonly IndexedFamily? _indexed;
-
-    private CombinedFamily(IDefinitionData data, IndexedFamily? indexed)
+    private CombinedFamily(IDefinitionData data, FileLook file, bool isSettled)
     {
         _data = data;
-        _indexed = indexed;
+        (File, IsSettled) = (file, isSettled);
         DefinitionFields fields = new(data);
         string[]? versions = fields.ReadStrings("versions");
         Versions = versions is { Length: > 0 } ? versions : [""];
@@ -31,24 +28,23 @@ internal sealed class CombinedFamily : IFamilySource
 
     public IReadOnlyList<string> Versions { get; }
 
+    /// <summary>Its file, as it was when it was read.</summary>
+    public FileLook File { get; }
+
+    /// <summary>Whether a change after it was read must show in <see cref="File"/>.</summary>
+    public bool IsSettled { get; }
+
     /// <summary>Reads the family of a name; null if there is no such file.</summary>
     /// <param name="root">The package path.</param>
     /// <param name="name">The family's name.</param>
     /// <param name="extension">That of the file.</param>
-    /// <param name="indexed">What takes note of what is read; null without an index.</param>
     /// <exception cref="PackageDataException">The file cannot be read.</exception>
-    public static CombinedFamily? TryRead(DirectoryRoot root, string name, string extension, IndexedFamily? indexed)
+    public static CombinedFamily? TryRead(DirectoryRoot root, string name, string extension)
     {
         DateTimeOffset begun = DateTimeOffset.UtcNow;
-        if (DefinitionFile.TryRead(root, root.Path, name + extension) is not { } file)
-        {
-            return null;
-        }
-        bool isKept = indexed is not null && !file.MayChangeUnseen && file.File.IsSettledAt(begun);
-        CombinedFamily family = new(file.Data, isKept ? indexed : null);
-        FamilyKind kind = DefinitionFile.IsYaml(extension) ? FamilyKind.Yaml : FamilyKind.Python;
-        family._indexed?.KeepListing(kind, file.File, family.Versions);
-        return family;
+        return DefinitionFile.TryRead(root, root.Path, name + extension) is { } file
+            ? new CombinedFamily(file.Data, file.File, !file.MayChangeUnseen && file.File.IsSettledAt(begun))
+            : null;
     }
 
     private List<(VersionRange Range, PythonDictionary Fields, int Line)> ReadOverrides(DefinitionFields fields)
@@ -91,17 +87,8 @@ internal sealed class CombinedFamily : IFamilySource
     public string PathOf(string version) => _data.Path;
 
     /// <inheritdoc />
-    public PackageDefinition Load(string version)
-    {
-        PackageDefinition definition = new DefinitionFields(new VersionData(this, Version.Parse(version)))
-            .Read()
-            .Definition;
-        if (definition is { BuildRequires: not DeferredList, DeferredTimestamp: null, HoldsEverywhere: true })
-        {
-            _indexed?.Keep(version, default, definition);
-        }
-        return definition;
-    }
+    public PackageDefinition Load(string version) =>
+        new DefinitionFields(new VersionData(this, Version.Parse(version))).Read().Definition;
 
     /// <summary>The data of one version: its overrides, the last first, then what is common to all.</summary>
     private sealed class VersionData(CombinedFamily family, Version version) : IDefinitionData

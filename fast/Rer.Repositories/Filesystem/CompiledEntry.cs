@@ -1,6 +1,7 @@
 using Rer.Compiling;
+using Rer.Repositories.Indexing;
 
-namespace Rer.Repositories.Indexing;
+namespace Rer.Repositories.Filesystem;
 
 /// <summary>A family as an index has it compiled.</summary>
 /// <param name="indexed">The family.</param>

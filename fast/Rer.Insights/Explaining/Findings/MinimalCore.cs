@@ -1,4 +1,4 @@
-namespace Rer.Insights.Explaining;
+namespace Rer.Insights.Explaining.Findings;
 
 /// <summary>Finds a minimal part of something unsolvable that is unsolvable by itself.</summary>
 internal static class MinimalCore

@@ -1,6 +1,4 @@
-using Rer.Insights.Catalogs;
-
-namespace Rer.Insights.Auditing;
+namespace Rer.Insights.Catalogs;
 
 /// <summary>When packages were released.</summary>
 internal sealed class ReleaseTimes

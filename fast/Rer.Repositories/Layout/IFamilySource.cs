@@ -1,6 +1,6 @@
 using Rer.Compiling;
 
-namespace Rer.Repositories.Filesystem;
+namespace Rer.Repositories.Layout;
 
 /// <summary>The versions of a family in one package path.</summary>
 internal interface IFamilySource

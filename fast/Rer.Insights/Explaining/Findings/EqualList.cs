@@ -1,6 +1,6 @@
 using System.Collections;
 
-namespace Rer.Insights.Explaining;
+namespace Rer.Insights.Explaining.Findings;
 
 /// <summary>A list that is equal to another of the same items, so that records which hold lists are equal if they say the
 /// same.</summary>

@@ -1,4 +1,4 @@
-namespace Rer.Insights.Explaining;
+namespace Rer.Insights.Explaining.Findings;
 
 /// <summary>Which packages of a family make which demands.</summary>
 internal static class Holders

@@ -1,7 +1,7 @@
 using Rer.Insights.Explaining.Worlds;
 using Rer.Versions;
 
-namespace Rer.Insights.Explaining;
+namespace Rer.Insights.Explaining.Findings;
 
 /// <summary>Which of two variants of a package an engine takes where nothing but their own requirements can decide.</summary>
 /// <remarks>The parts are those of rez's sort key for variants (<c>_PackageVariantList</c>'s order in

@@ -1,7 +1,6 @@
-using Rer.Insights.Auditing;
 using Rer.Repositories;
 
-namespace Rer.Insights.Explaining;
+namespace Rer.Insights.Auditing;
 
 /// <summary>Packages on disk that no resolve sees: a file <c>.ignoreVERSION</c> hides them, or an equal version in an earlier
 /// path does.</summary>

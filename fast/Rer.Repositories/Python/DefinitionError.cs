@@ -1,4 +1,4 @@
-namespace Rer.Repositories.Definitions;
+namespace Rer.Repositories.Python;
 
 /// <summary>Errors in package definitions: one line that names the file, the line and what was expected.</summary>
 internal static class DefinitionError

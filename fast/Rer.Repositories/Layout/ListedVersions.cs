@@ -1,7 +1,7 @@
-using Rer.Repositories.Definitions;
 using Rer.Repositories.Disk;
+using Rer.Repositories.Python;
 
-namespace Rer.Repositories.Filesystem;
+namespace Rer.Repositories.Layout;
 
 /// <summary>What a family's directory tells of its versions.</summary>
 /// <param name="Versions">The versions, in order; an empty one stands for an unversioned package.</param>

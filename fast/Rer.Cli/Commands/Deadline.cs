@@ -1,4 +1,4 @@
-namespace Rer.Cli;
+namespace Rer.Cli.Commands;
 
 /// <summary>
 /// The time that a command may take. rez, and the engines with it, look at the clock between the steps of a solve; a step

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Rer.Cli.Rendering;
+namespace Rer.Cli;
 
 /// <summary>Orders text as Python's <c>sorted</c> does: by code points, not by UTF-16 units.</summary>
 internal sealed class CodePointComparer : IComparer<string>

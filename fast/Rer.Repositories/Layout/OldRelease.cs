@@ -4,7 +4,7 @@ using Rer.Repositories.Definitions;
 using Rer.Repositories.Disk;
 using Rer.Repositories.Python;
 
-namespace Rer.Repositories.Filesystem;
+namespace Rer.Repositories.Layout;
 
 /// <summary>
 /// Release data that old versions of rez wrote into files of their own. Answers to <c>_load_old_formats</c>.

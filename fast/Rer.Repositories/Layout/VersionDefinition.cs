@@ -1,8 +1,8 @@
 using Rer.Repositories.Definitions;
 using Rer.Repositories.Disk;
-using Rer.Repositories.Indexing;
+using Rer.Repositories.Python;
 
-namespace Rer.Repositories.Filesystem;
+namespace Rer.Repositories.Layout;
 
 /// <summary>A version's definition as it was read from its directory, with what it depends on.</summary>
 /// <param name="Definition">The definition.</param>

@@ -1,9 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Text.RegularExpressions;
-using Rer.Cli.Input;
 
-namespace Rer.Cli;
+namespace Rer.Cli.Input;
 
 /// <summary>Arguments that cannot be read, in one line: the likeliest cause and where to read on.</summary>
 internal static partial class ParseProblem

@@ -1,8 +1,8 @@
 using Rer.Compiling;
-using Rer.Repositories.Definitions;
 using Rer.Repositories.Disk;
+using Rer.Repositories.Python;
 
-namespace Rer.Repositories.Filesystem;
+namespace Rer.Repositories.Layout;
 
 /// <summary>The families of a package path. Answers to <c>_get_family_dirs</c>.</summary>
 /// <param name="Names">Their names; some may turn out to have no versions.</param>

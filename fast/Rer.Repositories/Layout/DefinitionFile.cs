@@ -1,7 +1,8 @@
 using Rer.Repositories.Definitions;
 using Rer.Repositories.Disk;
+using Rer.Repositories.Python;
 
-namespace Rer.Repositories.Filesystem;
+namespace Rer.Repositories.Layout;
 
 /// <summary>A definition as it was read.</summary>
 /// <param name="Data">What it says.</param>

@@ -1,16 +1,16 @@
 namespace Rer;
 
-/// <summary>What an orderer of a caller's own answers, checked.</summary>
+/// <summary>Asks a caller-supplied orderer and checks its answers.</summary>
 internal static class CustomOrdererAnswer
 {
-    /// <summary>Asks for an order of versions.</summary>
+    /// <summary>Asks for an order of versions and checks it.</summary>
     /// <returns>The positions of all versions, the most preferred first.</returns>
-    /// <exception cref="CustomOrdererException">It fails, or contradicts itself.</exception>
+    /// <exception cref="CustomOrdererException">The orderer fails or contradicts itself.</exception>
     public static int[] Of(IPackageOrderer orderer, string family, IReadOnlyList<string> versions) =>
         PositionsOf(orderer, family, versions, Ask(orderer, family, versions));
 
-    /// <summary>Asks for an order of versions, which is yet to be checked.</summary>
-    /// <exception cref="CustomOrdererException">It fails.</exception>
+    /// <summary>Asks for an order of versions without checking it.</summary>
+    /// <exception cref="CustomOrdererException">The orderer fails.</exception>
     public static IReadOnlyList<string> Ask(IPackageOrderer orderer, string family, IReadOnlyList<string> versions)
     {
         IReadOnlyList<string>? answer;
@@ -27,8 +27,9 @@ internal static class CustomOrdererAnswer
     }
 
     /// <summary>Checks an order of versions.</summary>
-    /// <returns>The positions of all versions, the most preferred first; those that the answer leaves out follow.</returns>
-    /// <exception cref="CustomOrdererException">It contradicts itself.</exception>
+    /// <returns>The positions of all versions, the most preferred first. Versions that the answer leaves out come
+    /// last.</returns>
+    /// <exception cref="CustomOrdererException">The order contradicts itself.</exception>
     public static int[] PositionsOf(
         IPackageOrderer orderer,
         string family,
@@ -72,8 +73,8 @@ internal static class CustomOrdererAnswer
         return order;
     }
 
-    /// <summary>Asks for the orders of families at once, which are yet to be checked.</summary>
-    /// <exception cref="CustomOrdererException">It fails.</exception>
+    /// <summary>Asks for the orders of several families at once, without checking them.</summary>
+    /// <exception cref="CustomOrdererException">The orderer fails.</exception>
     public static int[] Ask(
         IBatchOrderer orderer,
         IReadOnlyList<string> families,
@@ -90,8 +91,8 @@ internal static class CustomOrdererAnswer
         }
     }
 
-    /// <summary>Checks an order in positions: each must be there once.</summary>
-    /// <exception cref="CustomOrdererException">It contradicts itself.</exception>
+    /// <summary>Checks an order given as positions: each position must occur exactly once.</summary>
+    /// <exception cref="CustomOrdererException">The order contradicts itself.</exception>
     public static int[] Check(IBatchOrderer orderer, string family, ReadOnlySpan<int> positions)
     {
         bool[] placed = new bool[positions.Length];
@@ -113,7 +114,7 @@ internal static class CustomOrdererAnswer
     }
 
     /// <summary>Asks which of two ranges is preferred.</summary>
-    /// <exception cref="CustomOrdererException">It fails, or contradicts itself.</exception>
+    /// <exception cref="CustomOrdererException">The orderer fails or contradicts itself.</exception>
     public static int Compare(
         IPackageOrderer orderer,
         string family,
@@ -154,5 +155,5 @@ internal static class CustomOrdererAnswer
     ) => new($"package orderer '{orderer.Name}' failed on family '{family}': {what}", cause);
 }
 
-/// <summary>An orderer of a caller's own failed: an error of the solve.</summary>
+/// <summary>A caller-supplied orderer failed, which ends the solve with an error.</summary>
 internal sealed class CustomOrdererException(string message, Exception? cause) : Exception(message, cause);

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Rer;
 
-/// <summary>The text of <see cref="ResolveGraph.ToDot"/>.</summary>
+/// <summary>Writes the text of <see cref="ResolveGraph.ToDot"/>.</summary>
 internal static class DotText
 {
-    /// <summary>The text.</summary>
+    /// <summary>Returns the DOT text of a graph.</summary>
     public static string Of(ResolveGraph graph)
     {
         var text = new StringBuilder("digraph g {\n");
@@ -18,7 +18,7 @@ internal static class DotText
             );
         }
 
-        // rez keeps the edges of a node with the node.
+        // rez stores edges with the node they leave.
         foreach (GraphEdge edge in graph.Edges.OrderBy(edge => edge.Source))
         {
             string label = edge.Label.Length == 0 ? "" : $", label=\"{Quoted(edge.Label)}\"";
@@ -41,8 +41,8 @@ internal static class DotText
         };
 
     /// <summary>
-    /// The inside of a quoted text. No name that rez can be asked for needs it; what others leave in their directories would
-    /// end the text where rez writes it as it is.
+    /// Escapes the inside of a quoted text. No name that rez accepts in a request needs this. A stray directory with an
+    /// odd name would end the text early, because rez writes the name unescaped.
     /// </summary>
     private static string Quoted(string text) =>
         text.AsSpan().IndexOfAny('"', '\\', '\n') < 0

@@ -2,12 +2,12 @@ using System.Text;
 
 namespace Rer;
 
-/// <summary>The text of <see cref="ResolveGraph.GetFailureDetail"/>.</summary>
+/// <summary>Writes the text of <see cref="ResolveGraph.GetFailureDetail"/>.</summary>
 internal static class FailureDetail
 {
     private const string RequestColor = "#FFFFAA";
 
-    /// <summary>The text, several lines; empty for a graph without a failure.</summary>
+    /// <summary>Returns the text, which has several lines. It is empty for a graph without a failure.</summary>
     public static string Of(ResolveGraph graph)
     {
         if (graph.Edges.FirstOrDefault(edge => edge.Kind == GraphEdgeKind.Cycle) is { } cycle)
@@ -32,7 +32,9 @@ internal static class FailureDetail
         return text.ToString();
     }
 
-    /// <summary>Follows first edges to unvisited nodes, to the end or to the cycle.</summary>
+    /// <summary>
+    /// Follows the first edge of each node to an unvisited node, until there is none or the cycle is reached.
+    /// </summary>
     private static List<int> Walk(int start, ILookup<int, int> neighbors, GraphEdge? cycle)
     {
         List<int> visited = [start];
@@ -47,7 +49,9 @@ internal static class FailureDetail
         }
     }
 
-    /// <summary>Packages along a path; of its requirements only the one that conflicts, which ends it.</summary>
+    /// <summary>
+    /// Appends the packages along a path. Requirements are left out, except the conflicting one at the end.
+    /// </summary>
     private static void AppendPath(StringBuilder text, ResolveGraph graph, IEnumerable<int> path, GraphEdge? conflict)
     {
         foreach (int node in path)
@@ -63,7 +67,7 @@ internal static class FailureDetail
 
     private static bool Joins(GraphEdge edge, int node) => edge.Source == node || edge.Target == node;
 
-    /// <summary>The label without the index of a variant.</summary>
+    /// <summary>The label without the variant's index.</summary>
     private static string LabelOf(ResolveGraph graph, int node)
     {
         string label = graph.Nodes[node].Label;

@@ -1,15 +1,15 @@
 namespace Rer;
 
-/// <summary>An orderer that is asked about several families at a time and answers with positions: a guest to whom a call
-/// costs more than what it is asked.</summary>
+/// <summary>
+/// An orderer that is asked about several families in one call and answers with positions. It is meant for callers in
+/// another language, where the call itself costs more than the answer.
+/// </summary>
 internal interface IBatchOrderer : IPackageOrderer
 {
-    /// <summary>Orders the versions of families, as <see cref="IPackageOrderer.Order"/> does.</summary>
+    /// <summary>Orders the versions of several families, as <see cref="IPackageOrderer.Order"/> does for one.</summary>
     /// <param name="families">The families.</param>
-    /// <param name="listings">The versions of each.</param>
-    /// <returns>
-    /// For each family the positions of all its versions in its listing, the most preferred first; one family after the
-    /// other.
-    /// </returns>
+    /// <param name="listings">The versions of each family.</param>
+    /// <returns>One permutation per family, concatenated: the positions of the family's versions in its listing, the
+    /// most preferred first.</returns>
     int[] OrderPositions(IReadOnlyList<string> families, IReadOnlyList<IReadOnlyList<string>> listings);
 }

@@ -1,38 +1,42 @@
 namespace Rer;
 
-/// <summary>An orderer of your own: implement it, and give it to a solve in a <see cref="CustomOrderer"/>.</summary>
+/// <summary>An orderer of your own. Implement it, and pass it to a solve in a <see cref="CustomOrderer"/>.</summary>
 /// <remarks>
-/// Answers to a class of a user's that derives from <c>rez.package_order.PackageOrder</c>. It states a preference: it
-/// never decides whether there is a resolve, and brings in nothing that a requirement excludes. One that throws, or
-/// contradicts itself, ends the solve with <see cref="ResolveErrorKind.PackageOrderer"/> and its name. It is called on
-/// the thread that solves: on several at a time, if it is given to several solves.
+/// Corresponds to a user's subclass of <c>rez.package_order.PackageOrder</c>. An orderer states a preference. It never
+/// decides whether a request resolves, and never brings in a version that a requirement excludes. If it throws or
+/// contradicts itself, the solve ends with <see cref="ResolveErrorKind.PackageOrderer"/> and an error that names it. It
+/// is called on the solving thread. If several solves share it, it may be called on several threads at once.
 /// </remarks>
 public interface IPackageOrderer
 {
-    /// <summary>What errors call it.</summary>
+    /// <summary>The orderer's name in error messages.</summary>
     string Name { get; }
 
     /// <summary>
-    /// Whether <see cref="CompareRanges"/> decides between variants that ask for different versions. If not, these are
-    /// compared as without orderers: the higher versions win.
+    /// Whether <see cref="CompareRanges"/> decides between variants that require different versions. If not, variants
+    /// are compared as if there were no orderers: higher versions win.
     /// </summary>
     bool RanksRanges => false;
 
-    /// <summary>Orders the versions of a family. Asked once for a family in a solve, when the order first matters.</summary>
+    /// <summary>
+    /// Orders the versions of a family. Called at most once per family in a solve, when the order first matters.
+    /// </summary>
     /// <param name="family">The family.</param>
-    /// <param name="versions">All its versions as their packages write them, ascending.</param>
-    /// <returns>The versions, the most preferred first. Those left out follow, as they were given.</returns>
+    /// <param name="versions">All versions of the family as its packages write them, ascending.</param>
+    /// <returns>The versions, the most preferred first. Versions that are left out come last, in the order
+    /// given.</returns>
     IReadOnlyList<string> Order(string family, IReadOnlyList<string> versions);
 
     /// <summary>
-    /// Compares two ranges that variants of a package ask for, if <see cref="RanksRanges"/>. The two may be of
-    /// different families: rez compares the packages that variants add to a request by their place, whatever they are.
+    /// Compares two ranges that variants of a package require. Called only if <see cref="RanksRanges"/> is true. The
+    /// two ranges may belong to different families, because rez compares the packages that variants add to the request
+    /// by position.
     /// </summary>
-    /// <param name="family">The family of the first.</param>
-    /// <param name="range">The first, as rez writes it; empty for any version.</param>
-    /// <param name="otherFamily">The family of the second.</param>
-    /// <param name="otherRange">The second.</param>
-    /// <returns>Positive if the first is preferred, negative if the second is, 0 if they are equal.</returns>
-    /// <remarks>Answers to comparing what <c>PackageOrder.sort_key</c> makes of ranges.</remarks>
+    /// <param name="family">The family of the first range.</param>
+    /// <param name="range">The first range, as rez writes it; empty for any version.</param>
+    /// <param name="otherFamily">The family of the second range.</param>
+    /// <param name="otherRange">The second range.</param>
+    /// <returns>Positive if the first range is preferred, negative if the second is, 0 if they are equal.</returns>
+    /// <remarks>Corresponds to comparing the values that <c>PackageOrder.sort_key</c> returns for ranges.</remarks>
     int CompareRanges(string family, string range, string otherFamily, string otherRange) => 0;
 }

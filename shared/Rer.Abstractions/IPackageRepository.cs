@@ -1,28 +1,26 @@
 namespace Rer;
 
 /// <summary>
-/// Where packages come from, in the two steps that rez takes: listing a family's versions is cheap, reading a
-/// version's definition is dear and happens only when the solve reaches it.
+/// A source of packages, read in the same two steps as in rez. Listing a family's versions is cheap. Reading a
+/// version's definition is expensive, and happens only when the solve reaches it.
 /// </summary>
 /// <remarks>
-/// An engine asks for the versions of a family, and for each definition, at most once for each solve (or for each
-/// compiled repository). Implementations are safe for concurrent callers and answer the same question the same way
-/// for as long as they live. Answers to <c>rez.packages.iter_packages</c> over a list of package paths.
+/// An engine asks for the versions of a family, and for each definition, at most once per solve (or per compiled
+/// repository). Implementations must be safe for concurrent callers, and must give the same answer to the same question
+/// for as long as they live. Corresponds to <c>rez.packages.iter_packages</c> over a list of package paths.
 /// </remarks>
 public interface IPackageRepository
 {
-    /// <summary>
-    /// The places searched, as rez names them in "package family not found: foo (searched: A; B)".
-    /// </summary>
+    /// <summary>The places searched, as rez names them in "package family not found: foo (searched: A; B)".</summary>
     IReadOnlyList<string> SearchPaths { get; }
 
-    /// <summary>The names of all families, in any order. Only eager compilation and completion ask for it.</summary>
+    /// <summary>The names of all families, in any order. Only eager compilation and completion call this.</summary>
     IEnumerable<string> GetFamilies();
 
     /// <summary>
-    /// The versions of a family as text, in the order in which rez would see them; the empty text is an unversioned
-    /// package. Empty if there is no such family. The order decides nothing but the order of reductions in a
-    /// failure's description.
+    /// The versions of a family as text, in the order in which rez would list them. An empty text stands for an
+    /// unversioned package. The list is empty if there is no such family. The order affects only the order of
+    /// reductions in a failure's description.
     /// </summary>
     /// <exception cref="PackageDataException">The family cannot be listed.</exception>
     IReadOnlyList<string> GetVersions(string family);
@@ -32,18 +30,19 @@ public interface IPackageRepository
     PackageDefinition GetDefinition(string family, string version);
 
     /// <summary>
-    /// Told which families will be listed next, so that a slow source can list several at a time. Does nothing by
-    /// default, and nothing that shows ever: what fails does so when it is asked for.
+    /// Announces which families will be listed next, so that a slow source can list several at a time. The default does
+    /// nothing. The call has no visible effect: errors appear when the family is actually asked for.
     /// </summary>
-    /// <param name="families">Names, of which some may be unknown here.</param>
+    /// <param name="families">The names of the families. Some of them may not exist in this repository.</param>
     void PrepareFamilies(IReadOnlyList<string> families) { }
 
     /// <summary>
-    /// Told which definitions will be asked for next, so that a slow source can read several at a time. Does nothing
-    /// by default, and nothing that shows ever: what fails does so when it is asked for.
+    /// Announces which definitions will be read next, so that a slow source can read several at a time. The default
+    /// does nothing. The call has no visible effect: errors appear when the definition is actually asked for.
     /// </summary>
-    /// <param name="packages">Families with versions of those that <see cref="GetVersions"/> listed.</param>
-    /// <param name="whenAtHand">Called with the place of each of them that is at hand, so that asking for it ahead of need
-    /// costs nothing: before the method returns, from any thread, and several at a time. It does not throw.</param>
+    /// <param name="packages">Pairs of a family and a version that <see cref="GetVersions"/> listed.</param>
+    /// <param name="whenAtHand">Called with the index of each package whose definition is at hand, so that reading it
+    /// ahead of need costs nothing. It is called before the method returns, from any thread, possibly several at once.
+    /// It does not throw.</param>
     void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand = null) { }
 }

@@ -2,17 +2,17 @@ using System.Runtime.CompilerServices;
 
 namespace Rer;
 
-/// <summary>Lists that callers give, made safe to keep.</summary>
+/// <summary>Makes lists from callers safe to keep.</summary>
 internal static class InputList
 {
     /// <summary>
-    /// A list that the caller cannot change afterwards: lists and arrays are copied; lists of any other kind are taken
-    /// to be immutable, since copying would load those that are read lazily.
+    /// Returns a list that the caller cannot change afterwards. Lists and arrays are copied. Any other kind of list is
+    /// assumed to be immutable, because copying would load lists that are read lazily.
     /// </summary>
     /// <param name="list">The list.</param>
-    /// <param name="name">What the caller calls it.</param>
-    /// <exception cref="ArgumentNullException">There is no list.</exception>
-    /// <exception cref="ArgumentException">A list or array has an element that is null.</exception>
+    /// <param name="name">The caller's name for it.</param>
+    /// <exception cref="ArgumentNullException">The list is null.</exception>
+    /// <exception cref="ArgumentException">A list or array contains null.</exception>
     public static IReadOnlyList<T> Copy<T>(IReadOnlyList<T> list, [CallerMemberName] string name = "")
         where T : class
     {
@@ -20,7 +20,7 @@ internal static class InputList
         return list is T[] or List<T> ? CopyAlways(list, name) : list;
     }
 
-    /// <summary>A copy of a list without null in it. Errors are those of <see cref="Copy"/>.</summary>
+    /// <summary>Copies a list that must not contain null. Throws the same exceptions as <see cref="Copy"/>.</summary>
     public static T[] CopyAlways<T>(IReadOnlyList<T> list, string name)
         where T : class
     {

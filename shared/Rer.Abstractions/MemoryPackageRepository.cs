@@ -1,18 +1,20 @@
 namespace Rer;
 
-/// <summary>A repository held in memory: what tests, generated repositories and books of cases are solved against.</summary>
+/// <summary>
+/// A repository held in memory. Tests, generated repositories and books of cases are solved against it.
+/// </summary>
 /// <remarks>
-/// Immutable, and safe for concurrent readers. Answers to rez's package repository of type <c>memory</c>.
+/// Immutable and safe for concurrent readers. Corresponds to rez's package repository of type <c>memory</c>.
 /// </remarks>
 public sealed class MemoryPackageRepository : IPackageRepository
 {
     private readonly Dictionary<string, Family> _families = [];
 
     /// <summary>Creates a repository from a list of packages.</summary>
-    /// <param name="packages">Each with its family, its version as text, and its definition; those of a family in the
-    /// order in which rez would list them.</param>
-    /// <exception cref="ArgumentException">A package has no family, version or definition, or is there twice.
-    /// </exception>
+    /// <param name="packages">The packages, each with its family, its version as text, and its definition. The packages
+    /// of a family are given in the order in which rez would list them.</param>
+    /// <exception cref="ArgumentException">A package lacks a family, version or definition, or is listed
+    /// twice.</exception>
     public MemoryPackageRepository(IEnumerable<(string Family, string Version, PackageDefinition Definition)> packages)
         : this("memory")
     {
@@ -21,11 +23,11 @@ public sealed class MemoryPackageRepository : IPackageRepository
             Add(family, version, definition);
     }
 
-    /// <summary>Creates a repository from definitions by family and version, which are copied.</summary>
+    /// <summary>Creates a repository from definitions by family and version. The dictionaries are copied.</summary>
     /// <param name="packages">Definitions by family, then by version text, in the order in which rez would list
     /// them.</param>
-    /// <param name="location">How messages name the repository.</param>
-    /// <exception cref="ArgumentException">A family has no dictionary, or a version no definition.</exception>
+    /// <param name="location">The repository's name in messages.</param>
+    /// <exception cref="ArgumentException">A family has no dictionary, or a version has no definition.</exception>
     public MemoryPackageRepository(
         IReadOnlyDictionary<string, IReadOnlyDictionary<string, PackageDefinition>> packages,
         string location = "memory"
@@ -37,7 +39,7 @@ public sealed class MemoryPackageRepository : IPackageRepository
         {
             if (versions is null)
                 throw new ArgumentException($"the family '{family}' has no dictionary of versions", nameof(packages));
-            // A family without versions is there, and has none.
+            // A family without versions still exists.
             _families[family] = new Family([], []);
             foreach ((string version, PackageDefinition definition) in versions)
                 Add(family, version, definition);
@@ -78,6 +80,6 @@ public sealed class MemoryPackageRepository : IPackageRepository
         found.Versions.Add(version);
     }
 
-    /// <summary>The versions in their order, and what each is.</summary>
+    /// <summary>A family's versions in order, and their definitions.</summary>
     private sealed record Family(List<string> Versions, Dictionary<string, PackageDefinition> Definitions);
 }

@@ -1,11 +1,11 @@
 namespace Rer;
 
 /// <summary>
-/// What a solve looks at in one version of a package: the part of a <c>package.py</c> that decides answers.
-/// Requirements are rez's strings, unparsed; each engine parses them itself, so that no engine inherits
-/// another's mistake.
+/// What a solve reads from one version of a package: the part of a <c>package.py</c> that affects answers. Requirements
+/// are rez's strings, unparsed. Each engine parses them itself, so that no engine inherits a mistake from another.
 /// </summary>
-/// <remarks>Immutable: lists and arrays that it is given are copied. Answers to <c>rez.packages.Package</c>, reduced to what <c>rez.solver</c> reads.</remarks>
+/// <remarks>Immutable: lists and arrays are copied when set. Corresponds to <c>rez.packages.Package</c>, reduced to
+/// what <c>rez.solver</c> reads.</remarks>
 public sealed class PackageDefinition
 {
     private readonly IReadOnlyList<string> _requires = [];
@@ -13,10 +13,12 @@ public sealed class PackageDefinition
     private readonly IReadOnlyList<string> _buildRequires = [];
     private readonly long _timestamp;
 
-    /// <summary>A package without requirements, variants or timestamp, to be given them.</summary>
+    /// <summary>Creates a package without requirements, variants or timestamp, to be set by an initializer.</summary>
     public PackageDefinition() { }
 
-    /// <summary>A package of lists without null that nobody else will change: they are not copied.</summary>
+    /// <summary>
+    /// Creates a package from lists that contain no null and that nobody else will change. They are not copied.
+    /// </summary>
     internal PackageDefinition(
         IReadOnlyList<string> requires,
         IReadOnlyList<string>[] variants,
@@ -39,8 +41,8 @@ public sealed class PackageDefinition
     }
 
     /// <summary>
-    /// The package's <c>variants</c>: for each, its own requirements, which follow those of the package. Empty for
-    /// a package without variants, which is solved as a single one without an index.
+    /// The package's <c>variants</c>: the requirements that each variant adds after those of the package. Empty for a
+    /// package without variants, which is solved as one variant without an index.
     /// </summary>
     public IReadOnlyList<IReadOnlyList<string>> Variants
     {
@@ -48,7 +50,9 @@ public sealed class PackageDefinition
         init => _variants = [.. InputList.Copy(value).Select(variant => InputList.Copy(variant, nameof(Variants)))];
     }
 
-    /// <summary>The package's <c>build_requires</c>: they follow the variant's when the solve is for a build.</summary>
+    /// <summary>
+    /// The package's <c>build_requires</c>. They come after the variant's requirements when the solve is for a build.
+    /// </summary>
     public IReadOnlyList<string> BuildRequires
     {
         get => _buildRequires;
@@ -56,10 +60,11 @@ public sealed class PackageDefinition
     }
 
     /// <summary>
-    /// When the package was released, in seconds since 1970-01-01 UTC; 0 if it does not say. Only filters and orderers by
-    /// time look at it: until then it may be wrong.
+    /// When the package was released, in seconds since 1970-01-01 UTC; 0 if the package does not say. Only filters and
+    /// orderers by time read it, so an invalid value goes unnoticed until then.
     /// </summary>
-    /// <exception cref="PackageDataException">rez rejects what the package says, or only Python can tell it.</exception>
+    /// <exception cref="PackageDataException">rez rejects the value, or it cannot be computed without
+    /// Python.</exception>
     public long Timestamp
     {
         get => DeferredTimestamp is { } read ? read() : _timestamp;
@@ -67,20 +72,20 @@ public sealed class PackageDefinition
     }
 
     /// <summary>
-    /// What of the machine, the environment and the version of rez it was read by, as it would be written in Python; empty
-    /// for most. Where these answer otherwise it may be another.
+    /// What the definition depends on in the machine, the environment and the version of rez, each written as Python
+    /// would write it. Empty for most packages. If one of these values differs, the definition may differ too.
     /// </summary>
     internal IReadOnlyCollection<string> DependsOn { get; init; } = [];
 
     /// <summary>
-    /// Whether all code that rez would run to load it has been followed. What has not been may fail: then rez does not
-    /// load the package at all, and only Python tells.
+    /// Whether all code that rez would run to load the package has been followed. If some has not, that code may fail,
+    /// and rez would then not load the package at all. Only Python can tell.
     /// </summary>
     internal bool IsFollowed { get; init; } = true;
 
-    /// <summary>Whether it is the same for all who read its file, and so may be kept.</summary>
+    /// <summary>Whether everyone who reads the file gets the same definition, so that it may be cached.</summary>
     internal bool HoldsEverywhere => IsFollowed && DependsOn.Count == 0;
 
-    /// <summary>Reads <see cref="Timestamp"/> when it is looked at, or throws; null if it is known.</summary>
+    /// <summary>Reads <see cref="Timestamp"/> on first use, or throws; null if the timestamp is known.</summary>
     internal Func<long>? DeferredTimestamp { get; init; }
 }

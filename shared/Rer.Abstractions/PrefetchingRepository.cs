@@ -4,13 +4,13 @@ using System.Diagnostics.CodeAnalysis;
 namespace Rer;
 
 /// <summary>
-/// An <see cref="IAsyncPackageRepository"/> as engines ask for it. Each question is put once, and its answer kept for as long
-/// as the object lives.
+/// Adapts an <see cref="IAsyncPackageRepository"/> for the engines. Each question is asked once, and its answer is kept
+/// for as long as the object lives.
 /// </summary>
 /// <remarks>
-/// Solves run without waiting on what <see cref="PrefetchAllAsync"/> has read. For the rest a solve waits on
-/// its thread, but not for one answer after the other: an engine says which families and versions come next, and those are
-/// asked for at the same time.
+/// A solve does not wait for anything that <see cref="PrefetchAllAsync"/> has read. For the rest, it blocks its thread,
+/// but not for one answer after another: the engine announces which families and versions come next, and these are
+/// requested concurrently.
 /// </remarks>
 [SuppressMessage(
     "Design",
@@ -26,10 +26,10 @@ public sealed class PrefetchingRepository : IPackageRepository
     private readonly ConcurrentDictionary<string, Lazy<Task<IReadOnlyList<string>>>> _versions = new();
     private readonly ConcurrentDictionary<(string, string), Lazy<Task<PackageDefinition>>> _definitions = new();
 
-    /// <summary>Prepares a repository; nothing is asked yet.</summary>
+    /// <summary>Wraps a repository. Nothing is read yet.</summary>
     /// <param name="source">Where packages come from.</param>
-    /// <param name="maxConcurrency">How many questions are put at a time.</param>
-    /// <param name="lifetime">Ends every question that is put, at whatever time.</param>
+    /// <param name="maxConcurrency">The maximum number of requests in flight.</param>
+    /// <param name="lifetime">Cancels every request to the source, whenever it is made.</param>
     public PrefetchingRepository(
         IAsyncPackageRepository source,
         int maxConcurrency = 16,
@@ -47,17 +47,17 @@ public sealed class PrefetchingRepository : IPackageRepository
     /// <inheritdoc />
     public IReadOnlyList<string> SearchPaths => _source.SearchPaths;
 
-    /// <summary>Reads everything, as compiling all at once needs it.</summary>
-    /// <param name="cancellationToken">Ends the waiting; what was asked for goes on.</param>
-    /// <exception cref="PackageDataException">The names of the families cannot be listed. What else cannot be read is told
-    /// when it is asked for.</exception>
+    /// <summary>Reads everything that compiling the whole repository needs.</summary>
+    /// <param name="cancellationToken">Ends the wait. Requests already sent continue.</param>
+    /// <exception cref="PackageDataException">The names of the families cannot be listed. Other errors appear when the
+    /// item is asked for.</exception>
     public async Task PrefetchAllAsync(CancellationToken cancellationToken = default) =>
         await PrefetchAsync(await _families.Value.WaitAsync(cancellationToken).ConfigureAwait(false), cancellationToken)
             .ConfigureAwait(false);
 
     /// <summary>Reads all versions of some families.</summary>
-    /// <param name="families">Their names, of which some may be unknown.</param>
-    /// <param name="cancellationToken">Ends the waiting; what was asked for goes on.</param>
+    /// <param name="families">The names of the families. Some of them may not exist.</param>
+    /// <param name="cancellationToken">Ends the wait. Requests already sent continue.</param>
     public Task PrefetchAsync(IEnumerable<string> families, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(families);
@@ -102,7 +102,7 @@ public sealed class PrefetchingRepository : IPackageRepository
         }
         catch (PackageDataException)
         {
-            return; // told to the solve that needs it
+            return; // the solve that needs it gets the error
         }
         await Task.WhenAll(versions.Select(version => WithoutError(DefinitionOf(family, version))))
             .ConfigureAwait(false);
@@ -116,7 +116,7 @@ public sealed class PrefetchingRepository : IPackageRepository
         }
         catch (PackageDataException)
         {
-            // Told to the solve that needs it.
+            // The solve that needs it gets the error.
         }
     }
 
@@ -131,7 +131,10 @@ public sealed class PrefetchingRepository : IPackageRepository
             )
             .Value;
 
-    /// <summary>Puts a question when there is room, on no thread of the caller's, who may be about to wait for it.</summary>
+    /// <summary>
+    /// Sends a request when there is room. It does not run on the caller's thread, which may be about to block on the
+    /// result.
+    /// </summary>
     private Task<T> Ask<T>(Func<Task<T>> question) =>
         Task.Run(
             async () =>

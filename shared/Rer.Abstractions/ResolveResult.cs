@@ -3,18 +3,18 @@ using System.Globalization;
 namespace Rer;
 
 /// <summary>
-/// How a solve ended, which is one of four things: <see cref="SolvedResult"/>, <see cref="FailedResult"/>,
-/// <see cref="ErrorResult"/>, <see cref="StoppedResult"/>. Immutable and safe to share between threads.
+/// How a solve ended: as a <see cref="SolvedResult"/>, <see cref="FailedResult"/>, <see cref="ErrorResult"/> or
+/// <see cref="StoppedResult"/>. Immutable and safe to share between threads.
 /// </summary>
 public abstract class ResolveResult
 {
     private protected ResolveResult(SolveStatistics statistics) => Statistics = statistics;
 
-    /// <summary>What the solve took. All zero where it ended before its first step.</summary>
+    /// <summary>The cost of the solve. All zero if it ended before its first step.</summary>
     public SolveStatistics Statistics { get; }
 }
 
-/// <summary>The request has a resolve. rez's status <c>solved</c>.</summary>
+/// <summary>The request resolves. rez's status <c>solved</c>.</summary>
 public sealed class SolvedResult : ResolveResult
 {
     private readonly ISolveDetails _details;
@@ -33,19 +33,19 @@ public sealed class SolvedResult : ResolveResult
     }
 
     /// <summary>
-    /// The packages, dependencies before dependents, otherwise in the order of the request, otherwise by name.
-    /// <c>Solver.resolved_packages</c>.
+    /// The packages, dependencies before dependents. Where that leaves a choice, they follow the order of the request,
+    /// then their names. Corresponds to <c>Solver.resolved_packages</c>.
     /// </summary>
     public IReadOnlyList<ResolvedPackage> Packages { get; }
 
-    /// <summary>The ephemerals, as requirements. <c>Solver.resolved_ephemerals</c>.</summary>
+    /// <summary>The ephemerals, as requirements. Corresponds to <c>Solver.resolved_ephemerals</c>.</summary>
     public IReadOnlyList<string> Ephemerals { get; }
 
-    /// <summary>The resolve graph. Computed when asked for. <c>Solver.get_graph</c>.</summary>
+    /// <summary>The resolve graph, computed on demand. Corresponds to <c>Solver.get_graph</c>.</summary>
     public ResolveGraph GetGraph() => _details.GetGraph();
 }
 
-/// <summary>There is no resolve. rez's status <c>failed</c>.</summary>
+/// <summary>The request does not resolve. rez's status <c>failed</c>.</summary>
 public sealed class FailedResult : ResolveResult
 {
     private readonly ISolveDetails _details;
@@ -54,29 +54,32 @@ public sealed class FailedResult : ResolveResult
         : base(statistics) => _details = details;
 
     /// <summary>
-    /// The failure that rez reports: the first, unless a cycle or a callback ended the solve. May be computed when
-    /// asked for. <c>Solver.failure_reason()</c>.
+    /// The failure that rez reports: the first one, unless a cycle or a callback ended the solve. May be computed on
+    /// demand. Corresponds to <c>Solver.failure_reason()</c>.
     /// </summary>
     public SolveFailure Failure => _details.GetFailure(null);
 
-    /// <summary>Any failure of the solve. <c>Solver.failure_reason(failure_index)</c>.</summary>
-    /// <param name="index">Which, from 0, in the order in which they happened; negative counts from the last.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There were not so many failures.</exception>
+    /// <summary>Any failure of the solve. Corresponds to <c>Solver.failure_reason(failure_index)</c>.</summary>
+    /// <param name="index">The failure's index, from 0, in the order in which failures happened. Negative values count
+    /// from the last.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no failure with this index.</exception>
     public SolveFailure GetFailure(int index) => _details.GetFailure(index);
 
-    /// <summary>The graph of the reported failure. Computed when asked for. <c>Solver.get_fail_graph()</c>.</summary>
-    /// <exception cref="InvalidOperationException">It cannot be drawn: drawing looks at packages that the failed phase
-    /// did not look at, and one of them contradicts itself. rez raises <c>ResolveError</c> here.</exception>
+    /// <summary>
+    /// The graph of the reported failure, computed on demand. Corresponds to <c>Solver.get_fail_graph()</c>.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The graph cannot be drawn. Drawing reads packages that the failed
+    /// phase did not read, and one of them contradicts itself. rez raises <c>ResolveError</c> here.</exception>
     public ResolveGraph GetGraph() => _details.GetGraph();
 
-    /// <summary>The graph of any failure. <c>Solver.get_fail_graph(failure_index)</c>.</summary>
+    /// <summary>The graph of any failure. Corresponds to <c>Solver.get_fail_graph(failure_index)</c>.</summary>
     /// <param name="index">As for <see cref="GetFailure"/>.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There were not so many failures.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There is no failure with this index.</exception>
     /// <exception cref="InvalidOperationException">As for <see cref="GetGraph()"/>.</exception>
     public ResolveGraph GetGraph(int index) => _details.GetFailureGraph(index);
 }
 
-/// <summary>The question has no answer because its input is wrong: rez raises an exception instead of failing.</summary>
+/// <summary>The input was wrong, so the request has no answer. rez raises an exception in this case.</summary>
 public sealed class ErrorResult : ResolveResult
 {
     internal ErrorResult(ResolveErrorKind kind, string message, SolveStatistics statistics)
@@ -106,29 +109,29 @@ public sealed class StoppedResult : ResolveResult
     /// <summary>What stopped it.</summary>
     public StopReason Reason { get; }
 
-    /// <summary>The reason in words: that of the callback, or rez's "time limit exceeded".</summary>
+    /// <summary>The reason in words: the callback's, or rez's "time limit exceeded".</summary>
     public string Message { get; }
 }
 
 /// <summary>What can be wrong with the input of a solve.</summary>
 public enum ResolveErrorKind
 {
-    /// <summary>A family that no repository has. rez's <c>PackageFamilyNotFoundError</c>.</summary>
+    /// <summary>No repository has the family. rez's <c>PackageFamilyNotFoundError</c>.</summary>
     PackageFamilyNotFound,
 
-    /// <summary>A family without a version in the range. rez's <c>PackageNotFoundError</c>.</summary>
+    /// <summary>The family has no version in the range. rez's <c>PackageNotFoundError</c>.</summary>
     PackageNotFound,
 
-    /// <summary>A package whose own requirements contradict each other. rez's <c>ResolveError</c>.</summary>
+    /// <summary>A package's own requirements contradict each other. rez's <c>ResolveError</c>.</summary>
     PackageConflict,
 
-    /// <summary>A requirement, version, filter or orderer that does not parse.</summary>
+    /// <summary>A requirement, version, filter or orderer cannot be parsed.</summary>
     InvalidSyntax,
 
-    /// <summary>Package data that cannot be read: see <see cref="PackageDataException"/>.</summary>
+    /// <summary>Package data cannot be read: see <see cref="PackageDataException"/>.</summary>
     PackageData,
 
-    /// <summary>An orderer of the caller's own that failed or contradicts itself: see <see cref="IPackageOrderer"/>.</summary>
+    /// <summary>A caller-supplied orderer failed or contradicts itself: see <see cref="IPackageOrderer"/>.</summary>
     PackageOrderer,
 }
 
@@ -152,7 +155,7 @@ public enum StopReason
 public readonly record struct ResolvedPackage(string Name, string Version, int? VariantIndex)
 {
     /// <summary>
-    /// Such as <c>foo-1.2[0]</c>; <c>foo-1.2</c> where there are no variants, <c>foo</c> where there is no version.
+    /// The variant as text: <c>foo-1.2[0]</c>, <c>foo-1.2</c> without variants, <c>foo</c> without a version.
     /// </summary>
     public override string ToString() =>
         string.Create(
@@ -162,10 +165,11 @@ public readonly record struct ResolvedPackage(string Name, string Version, int? 
 }
 
 /// <summary>
-/// What a solve took, in steps. Answers to <c>Solver.solve_stats</c>; counts that an engine does not keep are null.
+/// The cost of a solve, in steps. Corresponds to <c>Solver.solve_stats</c>. Counts that an engine does not keep are
+/// null.
 /// </summary>
-/// <param name="NumSolves">Solve steps taken.</param>
-/// <param name="NumFails">Solve steps that failed, among those taken.</param>
+/// <param name="NumSolves">The number of solve steps.</param>
+/// <param name="NumFails">The number of solve steps that failed.</param>
 public sealed record SolveStatistics(int NumSolves, int NumFails)
 {
     /// <summary>Dependencies extracted.</summary>
@@ -189,9 +193,9 @@ public sealed record SolveStatistics(int NumSolves, int NumFails)
     /// <summary>Scopes that were asked to reduce.</summary>
     public int? NumReductionBroadTests { get; init; }
 
-    /// <summary>How long the solve took, definitions loaded included.</summary>
+    /// <summary>How long the solve took, including the loading of definitions.</summary>
     public TimeSpan SolveTime { get; init; }
 
-    /// <summary>How much of it went into loading definitions; null where it was not measured.</summary>
+    /// <summary>How much of that time was spent loading definitions; null if it was not measured.</summary>
     public TimeSpan? LoadTime { get; init; }
 }

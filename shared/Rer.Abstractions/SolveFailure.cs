@@ -1,11 +1,11 @@
 namespace Rer;
 
 /// <summary>
-/// Why a phase of a solve failed: <see cref="DependencyConflictsFailure"/>, <see cref="TotalReductionFailure"/>,
-/// <see cref="CycleFailure"/>, or <see cref="UnknownFailure"/>. Answers to <c>rez.solver.FailureReason</c>.
+/// Why a phase of a solve failed: a <see cref="DependencyConflictsFailure"/>, <see cref="TotalReductionFailure"/>,
+/// <see cref="CycleFailure"/> or <see cref="UnknownFailure"/>. Corresponds to <c>rez.solver.FailureReason</c>.
 /// </summary>
-/// <param name="Description">rez's text, exact. <c>Solver.failure_description</c>.</param>
-/// <param name="InvolvedRequirements">The requirements that rez names as involved, in order.
+/// <param name="Description">rez's exact text. Corresponds to <c>Solver.failure_description</c>.</param>
+/// <param name="InvolvedRequirements">The requirements that rez names as involved, in order. Corresponds to
 /// <c>Solver.failure_packages</c>.</param>
 public abstract record SolveFailure(string Description, IReadOnlyList<string> InvolvedRequirements);
 
@@ -29,10 +29,10 @@ public sealed record TotalReductionFailure(
     IReadOnlyList<Reduction> Reductions
 ) : SolveFailure(Description, InvolvedRequirements);
 
-/// <summary>The packages require each other in a circle.</summary>
+/// <summary>The packages depend on each other in a cycle.</summary>
 /// <param name="Description">rez's text.</param>
 /// <param name="InvolvedRequirements">The requirements involved.</param>
-/// <param name="Packages">The packages of the cycle, such as <c>foo-1.2</c>, each requiring the next.</param>
+/// <param name="Packages">The packages of the cycle, for example <c>foo-1.2</c>. Each requires the next.</param>
 public sealed record CycleFailure(
     string Description,
     IReadOnlyList<string> InvolvedRequirements,
@@ -40,21 +40,21 @@ public sealed record CycleFailure(
 ) : SolveFailure(Description, InvolvedRequirements);
 
 /// <summary>
-/// A phase that failed without a reason: a missing family while
-/// <see cref="ResolveOptions.ErrorOnMissingVariantRequires"/> is off.
+/// A phase failed without a reason: a family was missing while
+/// <see cref="ResolveOptions.ErrorOnMissingVariantRequires"/> was off.
 /// </summary>
 /// <param name="Description">rez's text.</param>
 /// <param name="InvolvedRequirements">Empty.</param>
 public sealed record UnknownFailure(string Description, IReadOnlyList<string> InvolvedRequirements)
     : SolveFailure(Description, InvolvedRequirements);
 
-/// <summary>Two requirements that cannot both hold. <c>rez.solver.DependencyConflict</c>.</summary>
+/// <summary>Two requirements that cannot both hold. Corresponds to <c>rez.solver.DependencyConflict</c>.</summary>
 /// <param name="Dependency">The dependency, merged from a set of variants.</param>
 /// <param name="ConflictingRequest">The request it conflicts with.</param>
 public sealed record DependencyConflict(string Dependency, string ConflictingRequest);
 
-/// <summary>A variant that was removed from a scope. <c>rez.solver.Reduction</c>.</summary>
+/// <summary>A variant that was removed from a scope. Corresponds to <c>rez.solver.Reduction</c>.</summary>
 /// <param name="Package">The variant.</param>
-/// <param name="Dependency">Its requirement that could not hold.</param>
+/// <param name="Dependency">The requirement of the variant that could not hold.</param>
 /// <param name="ConflictingRequest">The request it conflicts with.</param>
 public sealed record Reduction(ResolvedPackage Package, string Dependency, string ConflictingRequest);

@@ -1,31 +1,31 @@
 namespace Rer;
 
-/// <summary>What a callback wants of the solve. Answers to <c>rez.solver.SolverCallbackReturn</c>.</summary>
+/// <summary>What a callback asks the solve to do. Corresponds to <c>rez.solver.SolverCallbackReturn</c>.</summary>
 public enum SolverCallbackReturn
 {
-    /// <summary>Go on.</summary>
+    /// <summary>Continue.</summary>
     KeepGoing,
 
     /// <summary>Stop without an answer.</summary>
     Abort,
 
-    /// <summary>Fail with the most recent failure; ignored while there has been none.</summary>
+    /// <summary>Fail with the most recent failure. Ignored if nothing has failed yet.</summary>
     Fail,
 }
 
-/// <summary>Asked after each step of a solve that has not ended.</summary>
-/// <param name="state">Where the solve stands.</param>
-/// <returns>What to do, and the reason shown to the user when that is not to keep going.</returns>
+/// <summary>Called after each step of an unfinished solve.</summary>
+/// <param name="state">The state of the solve.</param>
+/// <returns>What to do, and the reason shown to the user if the solve does not continue.</returns>
 public delegate (SolverCallbackReturn Return, string Reason) SolverCallback(SolverState state);
 
-/// <summary>Where a solve stands between two steps. Answers to <c>rez.solver.SolverState</c>.</summary>
+/// <summary>The state of a solve between two steps. Corresponds to <c>rez.solver.SolverState</c>.</summary>
 public sealed class SolverState
 {
     private readonly Func<string> _phase;
 
-    /// <param name="numSolves">Steps taken.</param>
-    /// <param name="numFails">Steps that failed, among those taken.</param>
-    /// <param name="phase">Renders the latest phase that has not failed, when asked.</param>
+    /// <param name="numSolves">The number of solve steps so far.</param>
+    /// <param name="numFails">The number of solve steps that failed.</param>
+    /// <param name="phase">Renders the latest phase that has not failed, on demand.</param>
     internal SolverState(int numSolves, int numFails, Func<string> phase)
     {
         NumSolves = numSolves;
@@ -33,13 +33,13 @@ public sealed class SolverState
         _phase = phase;
     }
 
-    /// <summary>Steps taken.</summary>
+    /// <summary>The number of solve steps so far.</summary>
     public int NumSolves { get; }
 
-    /// <summary>Steps that failed, among those taken.</summary>
+    /// <summary>The number of solve steps that failed.</summary>
     public int NumFails { get; }
 
-    /// <summary>The scopes of the latest phase that has not failed, rendered as rez does. Costs time.</summary>
+    /// <summary>The scopes of the latest phase that has not failed, rendered as in rez. Rendering takes time.</summary>
     public string Phase => _phase();
 
     /// <inheritdoc />

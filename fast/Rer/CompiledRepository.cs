@@ -5,13 +5,13 @@ using Rer.Versions;
 namespace Rer;
 
 /// <summary>
-/// A repository in the form that the fast engine solves on: versions and requirements parsed once, and everything a
-/// number or a set of bits. Built once, then shared by any number of solves and threads.
+/// A repository in the form that the fast engine solves on. Versions and requirements are parsed once and represented
+/// as numbers and bit sets. It is built once, then shared by any number of solves and threads.
 /// </summary>
 /// <remarks>
-/// <see cref="CompiledRepository(IPackageRepository)"/> compiles families as solves reach them and loads a definition
-/// only when a solve reaches its version, which is rez's promise. <see cref="Compile"/> loads everything at once: the
-/// right thing for a process that solves often. What is once loaded is kept for as long as the object lives.
+/// <see cref="CompiledRepository(IPackageRepository)"/> compiles families as solves reach them, and loads a definition
+/// only when a solve reaches its version, as rez does. <see cref="Compile"/> loads everything at once, which suits a
+/// process that solves often. Whatever has been loaded is kept for as long as the object lives.
 /// </remarks>
 public sealed class CompiledRepository : IPackageRepository
 {
@@ -20,7 +20,7 @@ public sealed class CompiledRepository : IPackageRepository
     private readonly CompilingLimits _limits;
     private CompiledRepository? _forBuilding;
 
-    /// <summary>Prepares a repository for solving; families are compiled as solves reach them.</summary>
+    /// <summary>Prepares a repository for solving. Families are compiled as solves reach them.</summary>
     /// <param name="source">Where packages come from.</param>
     public CompiledRepository(IPackageRepository source)
         : this(source, CompilingLimits.Default) { }
@@ -40,19 +40,20 @@ public sealed class CompiledRepository : IPackageRepository
     public IReadOnlyList<string> SearchPaths => Source.SearchPaths;
 
     /// <summary>
-    /// What <see cref="Compile"/> could not read, and left for the solves that need it: they end in the same error, as
-    /// they would in rez; others never meet it. Empty for a repository that is compiled as solves reach it.
+    /// The errors of everything that <see cref="Compile"/> could not read. A solve that needs such a package ends in
+    /// the same error, as in rez; other solves are not affected. Empty for a repository that is compiled as solves
+    /// reach it.
     /// </summary>
     public IReadOnlyList<PackageDataException> Unreadable { get; private set; } = [];
 
-    /// <summary>All that is known of it.</summary>
+    /// <summary>Everything known about the repository.</summary>
     internal Catalogue Catalogue { get; }
 
-    /// <summary>The solvers that are idle.</summary>
+    /// <summary>The idle solvers.</summary>
     internal SolverPool Solvers { get; } = new();
 
     /// <summary>
-    /// Compiles all families of a repository at once, loading every definition. What cannot be read does not end it: see
+    /// Compiles all families of a repository at once, loading every definition. Unreadable packages do not stop it: see
     /// <see cref="Unreadable"/>.
     /// </summary>
     /// <param name="source">Where packages come from.</param>
@@ -100,7 +101,7 @@ public sealed class CompiledRepository : IPackageRepository
     /// <inheritdoc />
     public PackageDefinition GetDefinition(string family, string version) => Source.GetDefinition(family, version);
 
-    /// <summary>The same repository with build requirements counted.</summary>
+    /// <summary>The same repository, with or without build requirements.</summary>
     internal CompiledRepository For(bool building)
     {
         if (building == _building)

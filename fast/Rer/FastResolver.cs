@@ -10,13 +10,14 @@ using Rer.Versions;
 namespace Rer;
 
 /// <summary>
-/// The fast engine: rez's answers from a solver over numbers and bits. Safe for concurrent callers; keep one for the life
-/// of the process, and solve against a <see cref="CompiledRepository"/> where you solve more than once.
+/// The fast engine. It gives rez's answers from a solver that works on numbers and bit sets. Safe for concurrent
+/// callers. Keep one for the life of the process, and solve against a <see cref="CompiledRepository"/> if you solve
+/// more than once.
 /// </summary>
 /// <remarks>
-/// A repository that is not compiled is compiled when first used, family by family as solves reach them, and the
-/// compilation is kept for as long as the repository object lives. <see cref="ResolveOptions.Log"/> is ignored: this
-/// engine does not take rez's steps one by one.
+/// A repository that is not compiled is compiled on first use, family by family as solves reach them. The compilation
+/// is kept for as long as the repository object lives. <see cref="ResolveOptions.Log"/> is ignored, because this engine
+/// does not take rez's steps one by one.
 /// </remarks>
 public sealed class FastResolver : IResolver
 {
@@ -87,12 +88,12 @@ public sealed class FastResolver : IResolver
         }
         catch (Exception e) when (e is InputSyntaxException or VersionSyntaxException)
         {
-            // The latter from a range without an inverse, which rez meets in the middle of a solve.
+            // A VersionSyntaxException comes from a range without an inverse, which rez meets in the middle of a solve.
             return new ErrorResult(ResolveErrorKind.InvalidSyntax, e.Message, Statistics(solver.Limits, input));
         }
         catch (PackageDataException) when (options.Clock.GetTimestamp() > input.Deadline)
         {
-            // Whatever was waited for in vain, a disk or Python, the time is over.
+            // Whether the solve was waiting for a disk or for Python, its time is over.
             return new StoppedResult(StopReason.TimeLimit, "time limit exceeded", Statistics(solver.Limits, input));
         }
         catch (PackageDataException e)
@@ -111,19 +112,21 @@ public sealed class FastResolver : IResolver
     }
 
     /// <summary>
-    /// Resolves many requests on all cores, each as <see cref="Resolve"/> would. No lock is taken on the way once the
-    /// families that the requests reach are compiled.
+    /// Resolves many requests on all cores, each as <see cref="Resolve"/> would. Once the families that the requests
+    /// reach are compiled, no lock is taken.
     /// </summary>
     /// <param name="requests">The requests.</param>
     /// <param name="repository">Where packages come from.</param>
-    /// <param name="options">Filters, orderers, limits of each solve; null for rez's defaults. A callback is called from
-    /// several threads.</param>
-    /// <param name="progress">Told how many requests are done, after each, in no particular order.</param>
-    /// <param name="maxThreads">How many threads to use at most; all cores if not positive.</param>
-    /// <param name="cancellationToken">Ends those that run, and those that have not begun, with
+    /// <param name="options">Filters, orderers and limits of each solve; null for rez's defaults. A callback is called
+    /// from several threads.</param>
+    /// <param name="progress">Receives the number of finished requests after each request, in no particular
+    /// order.</param>
+    /// <param name="maxThreads">The maximum number of threads; all cores if not positive.</param>
+    /// <param name="cancellationToken">Ends running requests, and those that have not started, with
     /// <see cref="StopReason.Cancelled"/>.</param>
     /// <returns>The results, in the order of the requests.</returns>
-    /// <remarks>What a callback or <paramref name="progress"/> throws passes through, once no solve runs any more.</remarks>
+    /// <remarks>An exception thrown by a callback or by <paramref name="progress"/> propagates once no solve is running
+    /// any more.</remarks>
     public IReadOnlyList<ResolveResult> ResolveMany(
         IReadOnlyList<IReadOnlyList<string>> requests,
         IPackageRepository repository,
@@ -161,7 +164,7 @@ public sealed class FastResolver : IResolver
         }
         catch (AggregateException e)
         {
-            // As from Resolve: a caller need not know how many threads there were.
+            // Throw as Resolve does. A caller need not know how many threads there were.
             ExceptionDispatchInfo.Throw(e.InnerExceptions[0]);
         }
 
@@ -202,7 +205,7 @@ public sealed class FastResolver : IResolver
         switch (verdict)
         {
             case Verdict.Failed:
-                // The failure reported is the first, unless a limit or a callback ended the solve: then the latest.
+                // The first failure is reported. If a limit or a callback ended the solve, it is the latest one.
                 int reported = limits.Interruption is null ? 0 : limits.NumFails - 1;
                 return Failed(reported, limits.Interruption?.Reason, statistics, limits, input);
             case Verdict.Cyclic:

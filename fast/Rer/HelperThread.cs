@@ -1,24 +1,24 @@
 namespace Rer;
 
 /// <summary>
-/// One thread beside those that solve, for work of microseconds: its share of what a solve waits for and, between times,
-/// what a solve does not wait for yet. It sleeps when there is neither.
+/// One thread next to those that solve, for work that takes microseconds. It takes its share of work that a solve waits
+/// for, and otherwise does work that a solve will need later. It sleeps when there is neither.
 /// </summary>
 /// <remarks>
-/// Technique: a thread of our own. The thread pool starts two where one is needed, and a third for what is done between
-/// times; in a command that runs for ten milliseconds, to start one takes as long as to read fifty definitions. PERF: five of
-/// rez's 188 from disk, by the native command on two cores, with a warm index ×1.07, without ×1.02.
+/// Technique: a dedicated thread. The thread pool starts two threads where one is needed, and a third for the work in
+/// between. In a command that runs for ten milliseconds, starting one takes as long as reading fifty definitions. PERF:
+/// five of rez's 188 from disk, by the native command on two cores: ×1.07 with a warm index, ×1.02 without.
 /// </remarks>
 internal static class HelperThread
 {
     private static readonly object s_gate = new();
     private static readonly Queue<IThreadPoolWorkItem> s_shared = [];
     private static readonly Queue<Func<bool>> s_spare = [];
-    private static int s_waiting; // in the first queue; looked at between steps
+    private static int s_waiting; // length of the first queue; read between steps
     private static bool s_started;
 
-    /// <summary>Does something as soon as the thread is free.</summary>
-    /// <param name="work">It does not throw.</param>
+    /// <summary>Runs work as soon as the thread is free.</summary>
+    /// <param name="work">The work. It does not throw.</param>
     internal static void Do(IThreadPoolWorkItem work)
     {
         lock (s_gate)
@@ -29,8 +29,8 @@ internal static class HelperThread
         }
     }
 
-    /// <summary>Does something step by step, as long as there is nothing else to do.</summary>
-    /// <param name="step">Takes some microseconds, and does not throw. Called until it returns false.</param>
+    /// <summary>Runs work step by step, for as long as there is nothing else to do.</summary>
+    /// <param name="step">Takes some microseconds, and does not throw. It is called until it returns false.</param>
     internal static void DoInSpareTime(Func<bool> step)
     {
         lock (s_gate)

@@ -3,15 +3,15 @@ using Rer.Versions;
 namespace Rer;
 
 /// <summary>
-/// Questions on which rez may raise an exception although this engine answers them (SOLVER.md#departures). Whoever
-/// replaces rez hands such questions back to it.
+/// Recognises requests on which rez may raise an exception although this engine answers them (SOLVER.md#departures). An
+/// integration that replaces rez passes such requests back to it.
 /// </summary>
-/// <remarks>Whether rez does raise depends on what it happens to compare. This errs on the safe side.</remarks>
+/// <remarks>Whether rez does raise depends on what it happens to compare. This check errs on the safe side.</remarks>
 internal static class RezRaises
 {
-    /// <summary>What rez may raise and why, in a line; null if nothing.</summary>
-    /// <param name="request">The requirements; those that do not parse are passed over.</param>
-    /// <param name="repository">The packages, after the solve: what it did not load does not matter.</param>
+    /// <summary>The exception that rez may raise and its cause, in one line; null if it raises none.</summary>
+    /// <param name="request">The requirements. Those that cannot be parsed are ignored.</param>
+    /// <param name="repository">The packages, after the solve. Packages that it did not load do not matter.</param>
     /// <param name="options">The options of the solve.</param>
     internal static string? Reason(
         IReadOnlyList<string> request,
@@ -38,8 +38,10 @@ internal static class RezRaises
             _ => null,
         };
 
-    /// <summary>Variants are compared by what they require of the requested families. <c>~foo</c> has no range, and rez
-    /// cannot compare it with one that has.</summary>
+    /// <summary>
+    /// Variants are compared by what they require of the requested families. <c>~foo</c> has no range, and rez cannot
+    /// compare it with a requirement that has one.
+    /// </summary>
     private static string? OfWeakReferences(IReadOnlyList<string> request, CompiledRepository repository)
     {
         foreach (string text in request)
@@ -54,7 +56,7 @@ internal static class RezRaises
             }
             catch (VersionSyntaxException)
             {
-                // The solve is an error, in rez too.
+                // The solve ends in an error, in rez too.
             }
         }
 

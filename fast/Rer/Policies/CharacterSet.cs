@@ -4,7 +4,7 @@ using Rer.Versions;
 
 namespace Rer.Policies;
 
-/// <summary>The classes of characters that Python's patterns have escapes for, with Python's meaning of each.</summary>
+/// <summary>The character classes that Python's patterns have escapes for, with Python's meaning of each.</summary>
 internal enum CharacterClass
 {
     /// <summary><c>\d</c></summary>
@@ -26,33 +26,36 @@ internal enum CharacterClass
     NotWord,
 }
 
-/// <summary>The code points that one place of a pattern accepts.</summary>
+/// <summary>The code points that one position of a pattern accepts.</summary>
 internal sealed class CharacterSet
 {
-    // What a character without a numeric value has for one. Half a zero in Tibetan is -0.5.
+    // GetNumericValue returns this if a character has no numeric value. Tibetan half zero is -0.5, so "negative" is not
+    // enough.
     private const double NoNumber = -1;
 
     private readonly List<(int First, int Last)> _ranges = [];
     private readonly List<CharacterClass> _classes = [];
 
-    /// <summary>A set of nothing so far; if negated, of everything.</summary>
+    /// <summary>Creates an empty set; if negated, the set of everything.</summary>
     public CharacterSet(bool negated = false) => Negated = negated;
 
-    /// <summary>A set of one code point.</summary>
+    /// <summary>Creates a set of one code point.</summary>
     public CharacterSet(int codePoint)
         : this() => Add(codePoint, codePoint);
 
-    /// <summary>A set of one class.</summary>
+    /// <summary>Creates a set of one class.</summary>
     public CharacterSet(CharacterClass characterClass)
         : this() => Add(characterClass);
 
-    /// <summary>Whether it holds what was not added.</summary>
+    /// <summary>Whether the set contains exactly what was not added.</summary>
     public bool Negated { get; }
 
     /// <summary>Whether nothing was added.</summary>
     public bool IsBlank => _ranges.Count == 0 && _classes.Count == 0;
 
-    /// <summary>Whether a code point is of Python's <c>\w</c>: alphanumeric or an underscore.</summary>
+    /// <summary>
+    /// Whether a code point belongs to Python's <c>\w</c>: alphanumeric characters and the underscore.
+    /// </summary>
     public static bool IsWord(int codePoint) =>
         codePoint == '_'
         || (
@@ -66,7 +69,7 @@ internal sealed class CharacterSet
     /// <summary>Adds a class.</summary>
     public void Add(CharacterClass characterClass) => _classes.Add(characterClass);
 
-    /// <summary>Whether it holds a code point.</summary>
+    /// <summary>Whether the set contains a code point.</summary>
     public bool Contains(int codePoint) => HasAdded(codePoint) != Negated;
 
     private bool HasAdded(int codePoint)

@@ -4,10 +4,8 @@ namespace Rer.Policies;
 /// <param name="family">Its family.</param>
 /// <param name="version">Its version.</param>
 /// <param name="versionText">Its version as shown.</param>
-/// <param name="timestamp">
-/// Its time of release, in seconds since 1970-01-01 UTC, or 0. Asked for only by rules that need it, since rez loads the
-/// package for it.
-/// </param>
+/// <param name="timestamp">Returns its release time in seconds since 1970-01-01 UTC, or 0. Called only by rules that
+/// need it, because rez loads the package for it.</param>
 internal sealed class FilterCandidate(string family, Version version, string versionText, Func<long> timestamp)
 {
     private string? _qualifiedName;
@@ -18,9 +16,11 @@ internal sealed class FilterCandidate(string family, Version version, string ver
     /// <summary>The version.</summary>
     public Version Version => version;
 
-    /// <summary>Family and version, as in <c>maya-2016.1</c>; the family alone if unversioned.</summary>
+    /// <summary>
+    /// The family and version, as in <c>maya-2016.1</c>. The family alone if the package is unversioned.
+    /// </summary>
     public string QualifiedName => _qualifiedName ??= version.IsEmpty ? family : $"{family}-{versionText}";
 
-    /// <summary>The time of release, or 0.</summary>
+    /// <summary>The release time in seconds since 1970-01-01 UTC, or 0.</summary>
     public long Timestamp => timestamp();
 }

@@ -3,20 +3,22 @@ using Rer.Versions;
 namespace Rer.Policies;
 
 /// <summary>A rule that matches some packages.</summary>
-/// <remarks>Answers to <c>rez.package_filter.Rule</c>.</remarks>
+/// <remarks>Corresponds to <c>rez.package_filter.Rule</c>.</remarks>
 internal abstract class FilterRule
 {
-    /// <summary>The family that the rule is looked at for; null for all.</summary>
+    /// <summary>The family that the rule applies to; null for all.</summary>
     public abstract string? Family { get; }
 
-    /// <summary>How dear the rule is: cheaper ones are asked first.</summary>
+    /// <summary>How expensive the rule is. Cheaper rules are asked first.</summary>
     public virtual int Cost => 10;
 
     /// <summary>Whether the rule matches a package of its family.</summary>
     public abstract bool Matches(FilterCandidate package);
 
-    /// <summary>Reads a rule: <c>label(text)</c>, or a text that is a glob if it has a star and else a range.</summary>
-    /// <exception cref="PolicySyntaxException">It is none; the text is rez's.</exception>
+    /// <summary>
+    /// Parses a rule: <c>label(text)</c>, or a plain text, which is a glob if it contains a star and a range otherwise.
+    /// </summary>
+    /// <exception cref="PolicySyntaxException">The text is not a rule. The message is rez's.</exception>
     public static FilterRule Parse(string text)
     {
         (string? label, string content) = SplitLabel(text);
@@ -26,8 +28,8 @@ internal abstract class FilterRule
             throw new PolicySyntaxException($"'{label}' is not a valid package filter type");
         }
 
-        // rez puts the rule together and takes it apart again. A text with parentheses of its own does not come apart,
-        // and the label stays on it.
+        // rez joins label and content and splits them again. If the content has parentheses of its own, the split fails
+        // and the label stays part of it.
         string whole = $"{label}({content})";
         content = SplitLabel(whole).Content;
         try
@@ -53,7 +55,9 @@ internal abstract class FilterRule
     private static PolicySyntaxException ParseError(string rule, string error) =>
         new($"Error parsing package filter '{rule}': {error}");
 
-    /// <summary>Splits <c>label(content)</c>. Without a label, and with other parentheses, there is only content.</summary>
+    /// <summary>
+    /// Splits <c>label(content)</c>. Without a label, or with other parentheses, there is only content.
+    /// </summary>
     private static (string? Label, string Content) SplitLabel(string text)
     {
         // Python's `$` matches before a final newline too.

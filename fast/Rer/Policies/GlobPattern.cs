@@ -2,13 +2,15 @@ using Rer.Versions;
 
 namespace Rer.Policies;
 
-/// <summary>Reads a shell pattern as Python's <c>fnmatch.translate</c> does: <c>*</c>, <c>?</c> and <c>[...]</c>.</summary>
+/// <summary>
+/// Parses a shell pattern as Python's <c>fnmatch.translate</c> does: <c>*</c>, <c>?</c> and <c>[...]</c>.
+/// </summary>
 internal static class GlobPattern
 {
-    // Everything, newlines included, is what lies outside of nothing.
+    // The complement of the empty set is everything, including newlines.
     private static readonly CharacterSet Anything = new(negated: true);
 
-    /// <summary>Reads a pattern. It matches whole names. Every text is a pattern.</summary>
+    /// <summary>Parses a pattern, which matches whole names. Every text is a valid pattern.</summary>
     public static NamePattern Parse(string pattern)
     {
         ReadOnlySpan<int> text = PythonText.CodePoints(pattern);
@@ -30,7 +32,10 @@ internal static class GlobPattern
         return new([parts]);
     }
 
-    /// <summary>Where the bracket closes: one that comes first, or first after <c>!</c>, is of the set. Else -1.</summary>
+    /// <summary>
+    /// Finds the bracket that closes a set; -1 if there is none. A bracket in first place, or first after <c>!</c>,
+    /// belongs to the set.
+    /// </summary>
     private static int FindSetEnd(ReadOnlySpan<int> text, int start)
     {
         int at = start;
@@ -54,7 +59,7 @@ internal static class GlobPattern
         DropEmptyRanges(chunks);
         at = end;
 
-        // What is left over may begin with `!` only now, and Python negates then, too.
+        // After ranges are dropped, the rest may start with `!`. Python then treats it as a negation too.
         bool negated = chunks[0] is ['!', ..];
         if (negated)
         {
@@ -71,7 +76,7 @@ internal static class GlobPattern
 
             if (i > 0)
             {
-                // After the `!` alone the hyphen has lost what it stood after, and is one.
+                // Only `!` stood before the hyphen, so the hyphen now has nothing before it and is a plain character.
                 int first = chunks[i - 1] is [.., var last] ? last : '-';
                 set.Add(first, chunks[i - 1].Count != 0 ? chunks[i][0] : first);
             }
@@ -80,7 +85,9 @@ internal static class GlobPattern
         return new(PatternPartKind.Characters, set);
     }
 
-    /// <summary>Splits a set at the hyphens that make ranges: those with a character before and after of their own.</summary>
+    /// <summary>
+    /// Splits a set at the hyphens that form ranges, which are those with a character of their own before and after.
+    /// </summary>
     private static List<List<int>> SplitAtRanges(ReadOnlySpan<int> set)
     {
         List<List<int>> chunks = [];
@@ -105,7 +112,7 @@ internal static class GlobPattern
         return chunks;
     }
 
-    /// <summary>Drops ranges that end before they begin, with both their ends.</summary>
+    /// <summary>Drops ranges that end before they begin, together with both their ends.</summary>
     private static void DropEmptyRanges(List<List<int>> chunks)
     {
         for (int i = chunks.Count - 1; i > 0; i--)

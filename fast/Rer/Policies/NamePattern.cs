@@ -2,34 +2,34 @@ using Rer.Versions;
 
 namespace Rer.Policies;
 
-/// <summary>What a place of a pattern is about.</summary>
+/// <summary>What a position of a pattern matches.</summary>
 internal enum PatternPartKind
 {
-    /// <summary>A number of characters of a set.</summary>
+    /// <summary>A number of characters from a set.</summary>
     Characters,
 
     /// <summary>The beginning: <c>^</c> and <c>\A</c>.</summary>
     Start,
 
-    /// <summary>The end, or before a newline that ends the text: <c>$</c>.</summary>
+    /// <summary>The end, or before a newline at the end of the text: <c>$</c>.</summary>
     EndOrFinalNewline,
 
     /// <summary>The end: <c>\Z</c>.</summary>
     End,
 
-    /// <summary>Between a word and what is none: <c>\b</c>.</summary>
+    /// <summary>Between a word character and another character: <c>\b</c>.</summary>
     WordBoundary,
 
-    /// <summary>Anywhere else: <c>\B</c>.</summary>
+    /// <summary>Anywhere that is not a word boundary: <c>\B</c>.</summary>
     NotWordBoundary,
 }
 
-/// <summary>One place of a pattern.</summary>
-/// <param name="Kind">What it is about.</param>
-/// <param name="Set">The characters that it takes, if it takes any.</param>
-/// <param name="Min">How many at least.</param>
-/// <param name="Max">How many at most.</param>
-/// <param name="Possessive">Whether it takes as many as there are, and never gives back.</param>
+/// <summary>One position of a pattern.</summary>
+/// <param name="Kind">What it matches.</param>
+/// <param name="Set">The characters that it accepts, if it accepts any.</param>
+/// <param name="Min">The minimum number of characters.</param>
+/// <param name="Max">The maximum number of characters.</param>
+/// <param name="Possessive">Whether it takes as many characters as possible and never gives any back.</param>
 internal readonly record struct PatternPart(
     PatternPartKind Kind,
     CharacterSet? Set = null,
@@ -40,13 +40,13 @@ internal readonly record struct PatternPart(
 
 /// <summary>A regular expression without groups, matched at the start of a name.</summary>
 /// <remarks>
-/// rez's syntax of rules leaves no room for parentheses, so that their expressions are alternatives of plain sequences.
-/// Those need no backtracking: where a sequence can stand after each of its parts is one set of positions, and the
-/// work is the length of the pattern times that of the name, whatever the pattern.
+/// rez's rule syntax leaves no room for parentheses, so an expression consists of alternatives, and each alternative is
+/// a plain sequence. Matching such a sequence needs no backtracking: one set holds all positions reached after each
+/// part. The cost is the length of the pattern times the length of the name, for every pattern.
 /// </remarks>
 internal sealed class NamePattern(IReadOnlyList<IReadOnlyList<PatternPart>> alternatives)
 {
-    /// <summary>Whether a name begins with what the pattern describes: Python's <c>re.match</c>.</summary>
+    /// <summary>Whether a name begins with a match of the pattern: Python's <c>re.match</c>.</summary>
     public bool Matches(string name)
     {
         int[] text = PythonText.CodePoints(name);
@@ -83,13 +83,13 @@ internal sealed class NamePattern(IReadOnlyList<IReadOnlyList<PatternPart>> alte
         return true;
     }
 
-    /// <summary>From each position reached, goes on by each count of characters that the part allows.</summary>
+    /// <summary>Advances from each reached position by every number of characters that the part allows.</summary>
     private static bool Advance(in PatternPart part, int[] text, bool[] reached, bool[] next)
     {
         Array.Clear(next);
         bool any = false;
-        int runEnd = 0; // where the characters of the set that begin at the position end
-        int marked = 0; // all positions before this one have been decided
+        int runEnd = 0; // where the run of accepted characters ends that starts at the position
+        int marked = 0; // all positions before this one are decided
         for (int i = 0; i <= text.Length; i++)
         {
             if (!reached[i])
@@ -140,7 +140,7 @@ internal sealed class NamePattern(IReadOnlyList<IReadOnlyList<PatternPart>> alte
             PatternPartKind.End => at == text.Length,
             PatternPartKind.EndOrFinalNewline => at == text.Length || (at == text.Length - 1 && text[at] == '\n'),
             PatternPartKind.WordBoundary => IsWordBoundary(text, at),
-            // Python finds neither in an empty text.
+            // Python finds neither kind of boundary in an empty text.
             _ => text.Length != 0 && !IsWordBoundary(text, at),
         };
 

@@ -1,7 +1,9 @@
 namespace Rer.Policies;
 
-/// <summary>As listed: all versions are equal, and rez's sort keeps the order of equals.</summary>
-/// <remarks>Answers to <c>rez.package_order.NullPackageOrder</c>.</remarks>
+/// <summary>
+/// The order in which versions are listed. All versions are equal, and rez's sort keeps the order of equals.
+/// </summary>
+/// <remarks>Corresponds to <c>rez.package_order.NullPackageOrder</c>.</remarks>
 internal sealed class NoOrder : Orderer
 {
     /// <inheritdoc/>

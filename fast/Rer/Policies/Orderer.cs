@@ -3,28 +3,32 @@ using Rer.Versions;
 
 namespace Rer.Policies;
 
-/// <summary>Ranks the versions of a family, and the ranges that ask for them.</summary>
+/// <summary>Ranks the versions of a family, and the ranges that requirements ask for.</summary>
 /// <remarks>
-/// Answers to <c>rez.package_order.PackageOrder</c>. All comparisons are of rez's sort keys: rez sorts in reverse, so
-/// that the <em>greater</em> comes first. An orderer belongs to one solve and is not safe for several threads.
+/// Corresponds to <c>rez.package_order.PackageOrder</c>. All comparisons use rez's sort keys. rez sorts in reverse, so
+/// the <em>greater</em> key comes first. An orderer belongs to one solve and is not thread-safe.
 /// </remarks>
 internal abstract class Orderer
 {
-    /// <summary>Whether this ranks by version alone, the latest first.</summary>
+    /// <summary>Whether this ranks by version alone, latest first.</summary>
     public virtual bool IsDefault => false;
 
-    /// <summary>Whether this ranks ranges as the default does, whatever it does with versions.</summary>
+    /// <summary>
+    /// Whether this ranks ranges as the default orderer does. It may still rank versions differently.
+    /// </summary>
     public virtual bool RanksRangesByVersion => IsDefault;
 
-    /// <summary>What a version of a family is ranked by. Answers to rez's <c>sort_key_implementation</c>.</summary>
+    /// <summary>
+    /// The key that a version of a family is ranked by. Corresponds to rez's <c>sort_key_implementation</c>.
+    /// </summary>
     public abstract SortKey KeyOf(string family, Version version);
 
-    /// <summary>The orderer that ranks a family: this one, unless it decides by family.</summary>
+    /// <summary>The orderer that ranks a family. This is the orderer itself, unless it delegates by family.</summary>
     public virtual Orderer For(string family) => this;
 
     /// <summary>
-    /// All versions of a family, the most preferred first; those that rank equal as they are listed. Answers to
-    /// <c>_PackageVariantSlice.sort_versions</c>.
+    /// All versions of a family, the most preferred first. Versions of equal rank keep the order in which they are
+    /// listed. Corresponds to <c>_PackageVariantSlice.sort_versions</c>.
     /// </summary>
     public virtual FamilyOrder OrderOf(string family, FamilyListing listing)
     {
@@ -53,8 +57,8 @@ internal abstract class Orderer
     }
 
     /// <summary>
-    /// What decides how this orders the versions of a family: where it is equal, any listing is ordered alike. What fails
-    /// in finding it out fails here, for an exception does not get out of a sort as it is.
+    /// A key for how this orders the versions of a family. If two keys are equal, any listing is ordered in the same
+    /// way. Errors in computing the order are raised here, because an exception thrown inside a sort would be wrapped.
     /// </summary>
     protected virtual object BasisOf(string family) => this;
 
@@ -62,25 +66,23 @@ internal abstract class Orderer
     public virtual int Compare(string family, Version a, Version b) =>
         KeyOf(family, a).CompareTo(KeyOf(family, b), out _);
 
-    /// <summary>Compares two ranges that this orderer ranks in a way of its own; null if it ranks them by keys.</summary>
+    /// <summary>Compares two ranges by a rule of this orderer's own; null if it ranks ranges by keys.</summary>
     public virtual int? CompareOwnRanges(string familyA, VersionRange a, string familyB, VersionRange b) => null;
 
-    /// <summary>Told that the solve has come to a family.</summary>
+    /// <summary>Called when the solve reaches a family.</summary>
     public virtual void Reach(string family, FamilyListing listing) { }
 
-    /// <summary>Compares two ranges, each by its family and orderer: bound by bound, then by their count.</summary>
+    /// <summary>
+    /// Compares two ranges, each by its family and orderer: bound by bound, then by the number of bounds.
+    /// </summary>
     /// <param name="familyA">The family of the first range.</param>
-    /// <param name="a">The first range, ranked by this orderer; null for a requirement without one.</param>
+    /// <param name="a">The first range, ranked by this orderer; null for a requirement without a range.</param>
     /// <param name="orderer">The orderer of the second range.</param>
     /// <param name="familyB">The family of the second range.</param>
-    /// <param name="b">The second range; null for a requirement without one.</param>
-    /// <param name="tied">
-    /// Whether the result is 0 although the keys are not equal, in which case rez compares nothing further. Only
-    /// orderers of different kinds can tie.
-    /// </param>
-    /// <returns>
-    /// Negative, 0 or positive. Null comes before every range: there rez raises a TypeError.
-    /// </returns>
+    /// <param name="b">The second range; null for a requirement without a range.</param>
+    /// <param name="tied">Whether the result is 0 although the keys are not equal. rez then compares nothing further.
+    /// Only orderers of different kinds can tie.</param>
+    /// <returns>Negative, 0 or positive. Null comes before every range, where rez raises a TypeError.</returns>
     public int CompareRanges(
         string familyA,
         VersionRange? a,

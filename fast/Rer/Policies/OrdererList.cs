@@ -4,7 +4,8 @@ namespace Rer.Policies;
 
 /// <summary>Finds the orderer of a family.</summary>
 /// <remarks>
-/// Answers to <c>rez.package_order.PackageOrderList</c> and <c>get_orderer</c>. Belongs to one solve, as its orderers.
+/// Corresponds to <c>rez.package_order.PackageOrderList</c> and <c>get_orderer</c>. Like its orderers, it belongs to
+/// one solve.
 /// </remarks>
 internal sealed class OrdererList
 {
@@ -15,15 +16,14 @@ internal sealed class OrdererList
     private readonly Dictionary<string, Orderer> _given;
     private readonly Dictionary<string, Orderer> _additional;
 
-    /// <summary>Reads orderers.</summary>
+    /// <summary>Creates the orderers.</summary>
     /// <param name="given">The orderers of this solve; null if none were given.</param>
-    /// <param name="configured">What ranks the additional families while none were given.</param>
-    /// <param name="releases">
-    /// A family's versions, the latest first, each with the time of its release in seconds since 1970-01-01 UTC or 0;
-    /// none for a family that does not exist. Only asked by <c>soft_timestamp</c>, which reads no further than to the
-    /// first release before its time: rez loads no more packages for it.
-    /// </param>
-    /// <exception cref="PolicySyntaxException">An orderer in a <c>per_family</c> names no families, or the version of a <c>version_split</c> is none.</exception>
+    /// <param name="configured">The orderers that rank the additional families if none were given.</param>
+    /// <param name="releases">Returns the versions of a family, latest first, each with its release time in seconds
+    /// since 1970-01-01 UTC or 0; empty for a family that does not exist. Only <c>soft_timestamp</c> calls it. It reads
+    /// no further than the first release before its time, because rez loads no more packages for it.</param>
+    /// <exception cref="PolicySyntaxException">An orderer in a <c>per_family</c> names no families, or the version of a
+    /// <c>version_split</c> is invalid.</exception>
     public OrdererList(
         IReadOnlyList<PackageOrderer>? given,
         IReadOnlyList<PackageOrderer> configured,
@@ -36,22 +36,25 @@ internal sealed class OrdererList
         AnyAskedEarly = _custom.Keys.Any(orderer => orderer.IsAskedEarly);
     }
 
-    /// <summary>Whether any of them looks at the releases of a family.</summary>
+    /// <summary>Whether any orderer reads release times.</summary>
     public bool AskForReleases { get; private set; }
 
-    /// <summary>The orderer of a family: the first that names it, else the first for all, else descending.</summary>
+    /// <summary>
+    /// The orderer of a family: the first that names it, else the first for all families, else descending.
+    /// </summary>
     public Orderer For(string family) => Find(_given, family);
 
     /// <summary>
-    /// The orderer of a family that a variant adds to the request. Where the solve was given no orderers, rez asks the
-    /// configured ones here, and here alone.
+    /// The orderer of a family that a variant adds to the request. If the solve was given no orderers, rez uses the
+    /// configured ones here, and only here.
     /// </summary>
     public Orderer ForAdditional(string family) => Find(_additional, family);
 
-    /// <summary>Whether an orderer is to be told of families as the solve comes to them.</summary>
+    /// <summary>Whether any orderer must be told of families as the solve reaches them.</summary>
     public bool AnyAskedEarly { get; }
 
-    /// <summary>Asks about the families that orderers were told of and have not been asked about, for the solve is over.
+    /// <summary>
+    /// Asks about the families that orderers were told of but not asked about yet. Called when the solve is over.
     /// </summary>
     public void AskReached()
     {
@@ -64,7 +67,7 @@ internal sealed class OrdererList
         }
     }
 
-    /// <summary>Whether ranges are ranked as without orderers, so that variants are too.</summary>
+    /// <summary>Whether ranges, and therefore variants, are ranked as without orderers.</summary>
     public bool RankRangesByVersion =>
         _given.Values.All(orderer => orderer.RanksRangesByVersion)
         && _additional.Values.All(orderer => orderer.RanksRangesByVersion);
@@ -128,7 +131,7 @@ internal sealed class OrdererList
 
     private CustomOrder Make(CustomOrderer custom)
     {
-        // One that is listed twice is still asked once.
+        // An orderer that is listed twice is asked only once.
         if (!_custom.TryGetValue(custom, out CustomOrder? made))
         {
             made = new CustomOrder(custom);
@@ -153,8 +156,8 @@ internal sealed class OrdererList
             }
         }
 
-        // rez gets to `default_order` only by way of `*`, or of one `per_family` in another, and where there is none
-        // then fails. Descending stands in.
+        // rez reaches `default_order` only through `*`, or from a `per_family` inside another, and fails there if it is
+        // missing. This uses descending order instead.
         return new(byFamily, perFamily.DefaultOrder is { } others ? Make(others) : SortedOrder.Default);
     }
 }

@@ -1,20 +1,19 @@
 namespace Rer.Policies;
 
-/// <summary>Excludes a package that any of its filters excludes. Immutable, and safe for several threads.</summary>
+/// <summary>Excludes a package if any of its filters excludes it. Immutable and thread-safe.</summary>
 /// <remarks>
-/// Answers to <c>rez.package_filter.PackageFilterList</c>, and to what <c>rez.resolver.Resolver</c> makes of one and a
-/// timestamp.
+/// Corresponds to <c>rez.package_filter.PackageFilterList</c>, combined with a timestamp as
+/// <c>rez.resolver.Resolver</c> does.
 /// </remarks>
 internal sealed class PackageFilterList
 {
     private readonly RuleFilter[] _filters;
 
-    /// <summary>Reads filters.</summary>
-    /// <param name="filters">The filters, in any order: cheaper ones are asked first.</param>
-    /// <param name="timestamp">
-    /// A time in seconds since 1970-01-01 UTC: packages released later are excluded. 0 for none.
-    /// </param>
-    /// <exception cref="PolicySyntaxException">A rule is none; the text is rez's.</exception>
+    /// <summary>Parses filters.</summary>
+    /// <param name="filters">The filters, in any order. Cheaper ones are asked first.</param>
+    /// <param name="timestamp">A time in seconds since 1970-01-01 UTC. Packages released later are excluded. 0 for
+    /// none.</param>
+    /// <exception cref="PolicySyntaxException">A rule cannot be parsed. The message is rez's.</exception>
     public PackageFilterList(IReadOnlyList<PackageFilter> filters, long timestamp)
     {
         _filters = [.. filters.Select(RuleFilter.Read).OrderBy(x => x.Cost)];
@@ -23,8 +22,8 @@ internal sealed class PackageFilterList
             return;
         }
 
-        // rez adds the exclusion to the dearest filter, so that its inclusions excuse from the timestamp too; filters
-        // of which none excludes anything are replaced.
+        // rez adds the exclusion to the most expensive filter, so that filter's inclusions override the timestamp too.
+        // If no filter excludes anything, rez replaces them all.
         if (IsEmpty)
         {
             _filters = [new RuleFilter()];
@@ -40,10 +39,8 @@ internal sealed class PackageFilterList
     /// <param name="family">Its family.</param>
     /// <param name="version">Its version.</param>
     /// <param name="versionText">Its version as shown.</param>
-    /// <param name="timestamp">
-    /// Its time of release in seconds since 1970-01-01 UTC, or 0. Asked for exactly when rez would load the package for
-    /// it; more than once if several rules need it.
-    /// </param>
+    /// <param name="timestamp">Returns its release time in seconds since 1970-01-01 UTC, or 0. Called exactly when rez
+    /// would load the package for it, and more than once if several rules need it.</param>
     public bool Excludes(string family, Version version, string versionText, Func<long> timestamp)
     {
         if (_filters.Length == 0)

@@ -1,7 +1,7 @@
 namespace Rer.Policies;
 
 /// <summary>Matches packages by their qualified name, with a glob or a regular expression.</summary>
-/// <remarks>Answers to <c>rez.package_filter.GlobRule</c> and <c>RegexRule</c>.</remarks>
+/// <remarks>Corresponds to <c>rez.package_filter.GlobRule</c> and <c>RegexRule</c>.</remarks>
 internal sealed class PatternRule(string text, NamePattern pattern) : FilterRule
 {
     /// <inheritdoc/>
@@ -10,10 +10,10 @@ internal sealed class PatternRule(string text, NamePattern pattern) : FilterRule
     /// <inheritdoc/>
     public override bool Matches(FilterCandidate package) => pattern.Matches(package.QualifiedName);
 
-    /// <summary>What stands before the last separator that stands before the first star or question mark.</summary>
+    /// <summary>The text before the last separator that precedes the first star or question mark.</summary>
     /// <remarks>
-    /// Answers to rez's <c>_extract_family</c>, which knows nothing of sets: the family of <c>foo-[0-9].*</c> is
-    /// <c>foo-[0</c>, and the rule matches nothing.
+    /// Corresponds to rez's <c>_extract_family</c>, which does not understand sets. It takes the family of
+    /// <c>foo-[0-9].*</c> to be <c>foo-[0</c>, so the rule matches nothing.
     /// </remarks>
     private static string? ExtractFamily(string text)
     {

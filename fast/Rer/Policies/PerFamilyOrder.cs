@@ -2,10 +2,10 @@ using Rer.Compiling;
 
 namespace Rer.Policies;
 
-/// <summary>Another orderer for each family.</summary>
+/// <summary>Applies a different orderer to each family.</summary>
 /// <param name="byFamily">The orderers of the families that have one.</param>
-/// <param name="others">That of all others.</param>
-/// <remarks>Answers to <c>rez.package_order.PerFamilyOrder</c>.</remarks>
+/// <param name="others">The orderer of all other families.</param>
+/// <remarks>Corresponds to <c>rez.package_order.PerFamilyOrder</c>.</remarks>
 internal sealed class PerFamilyOrder(IReadOnlyDictionary<string, Orderer> byFamily, Orderer others) : Orderer
 {
     /// <summary>The families that have an orderer.</summary>

@@ -3,7 +3,7 @@ using Rer.Versions;
 namespace Rer.Policies;
 
 /// <summary>Matches packages that a requirement does not conflict with.</summary>
-/// <remarks>Answers to <c>rez.package_filter.RangeRule</c>.</remarks>
+/// <remarks>Corresponds to <c>rez.package_filter.RangeRule</c>.</remarks>
 internal sealed class RangeRule(Requirement requirement) : FilterRule
 {
     /// <inheritdoc/>

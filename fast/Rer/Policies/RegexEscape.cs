@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Rer.Policies;
 
-/// <summary>What a backslash and the characters after it mean in a Python regular expression.</summary>
+/// <summary>Interprets a backslash and the characters after it in a Python regular expression.</summary>
 internal static class RegexEscape
 {
     private const int MaxOctal = 0xFF;
     private const int MaxCodePoint = 0x10FFFF;
 
-    /// <summary>A code point, or a class of them.</summary>
+    /// <summary>A code point or a character class.</summary>
     public readonly record struct SetItem(int CodePoint, CharacterClass? Class = null)
     {
         /// <summary>Adds it to a set.</summary>
@@ -25,7 +25,7 @@ internal static class RegexEscape
         }
     }
 
-    /// <summary>Reads the rest of an escape outside of a set.</summary>
+    /// <summary>Reads the rest of an escape outside a set.</summary>
     public static PatternPart ReadOutsideSet(RegexReader reader, int[] escape)
     {
         int code = escape[1];
@@ -140,7 +140,10 @@ internal static class RegexEscape
         return (int)codePoint;
     }
 
-    /// <summary>Three octal digits are a character, as are those after 0; all else would refer to a group.</summary>
+    /// <summary>
+    /// Reads a numeric escape. Three octal digits are a character, and so are the digits after 0. Anything else would
+    /// refer to a group.
+    /// </summary>
     private static int ReadNumber(RegexReader reader, char first)
     {
         if (first == '0')

@@ -3,24 +3,23 @@ using Rer.Versions;
 
 namespace Rer.Policies;
 
-/// <summary>Reads a Python regular expression without parentheses, which a rule cannot hold.</summary>
+/// <summary>Parses a Python regular expression without parentheses, which a rule cannot contain.</summary>
 /// <remarks>
-/// What is left of the language: alternatives of sequences of characters, sets, classes, anchors and their repetition.
-/// Errors are Python 3.13's. Named characters (<c>\N{...}</c>) are not supported.
+/// What remains of the language is alternatives of sequences of characters, sets, classes and anchors, each possibly
+/// repeated. Errors are Python 3.13's. Named characters (<c>\N{...}</c>) are not supported.
 /// </remarks>
 internal readonly struct RegexPattern
 {
-    // Where Python's repetition counts end.
+    // The largest repetition count in Python.
     private const uint MaxRepeat = uint.MaxValue;
 
     private readonly RegexReader _reader;
 
     private RegexPattern(string pattern) => _reader = new(pattern);
 
-    /// <summary>Reads an expression.</summary>
-    /// <exception cref="PolicySyntaxException">
-    /// It is none. The message is the name of Python's exception, a colon, and what that says.
-    /// </exception>
+    /// <summary>Parses an expression.</summary>
+    /// <exception cref="PolicySyntaxException">The expression is invalid. The message is the name of Python's
+    /// exception, a colon, and that exception's text.</exception>
     public static NamePattern Parse(string pattern)
     {
         RegexPattern parser = new(pattern);
@@ -36,7 +35,7 @@ internal readonly struct RegexPattern
     private List<PatternPart> ReadSequence()
     {
         List<PatternPart> parts = [];
-        bool isRepeated = false; // whether the last part already has a count
+        bool isRepeated = false; // whether the last part already has a repetition count
         while (!_reader.AtEnd && !_reader.IsNext('|'))
         {
             int start = _reader.Position;
@@ -86,7 +85,9 @@ internal readonly struct RegexPattern
         return set;
     }
 
-    /// <summary>Reads how often the last part is repeated. A brace that begins no count is a character.</summary>
+    /// <summary>
+    /// Reads the repetition count of the last part. A brace that does not start a count is a plain character.
+    /// </summary>
     private bool TryReadCount(char quantifier, out int min, out int max)
     {
         (min, max) = quantifier switch

@@ -3,9 +3,9 @@ using Rer.Versions;
 
 namespace Rer.Policies;
 
-/// <summary>Walks over a Python regular expression, a character or a backslash and its character at a time.</summary>
+/// <summary>Reads a Python regular expression one character, or one backslash and its character, at a time.</summary>
 /// <remarks>
-/// Looks one step ahead, as Python's own parser does: that decides which of two errors is reported. Positions are in
+/// It looks one step ahead, as Python's own parser does. That decides which of two errors is reported. Positions are in
 /// code points.
 /// </remarks>
 internal sealed class RegexReader
@@ -21,16 +21,16 @@ internal sealed class RegexReader
         Step();
     }
 
-    /// <summary>What comes next: one code point, or a backslash and one; empty at the end.</summary>
+    /// <summary>The next item: one code point, or a backslash and one; empty at the end.</summary>
     public int[] Next { get; private set; } = [];
 
-    /// <summary>Where the next thing begins.</summary>
+    /// <summary>The position of the next item.</summary>
     public int Position => _index - Next.Length;
 
     /// <summary>Whether everything has been read.</summary>
     public bool AtEnd => Next.Length == 0;
 
-    /// <summary>Reads what comes next.</summary>
+    /// <summary>Reads the next item.</summary>
     public int[] Get()
     {
         int[] next = Next;
@@ -38,7 +38,7 @@ internal sealed class RegexReader
         return next;
     }
 
-    /// <summary>Reads a character, if it comes next.</summary>
+    /// <summary>Reads a character if it comes next.</summary>
     public bool Accept(char character)
     {
         if (!IsNext(character))
@@ -53,7 +53,7 @@ internal sealed class RegexReader
     /// <summary>Whether a character comes next.</summary>
     public bool IsNext(char character) => Next is [var only] && only == character;
 
-    /// <summary>Reads up to so many characters, as long as they are wanted.</summary>
+    /// <summary>Reads up to <paramref name="count"/> characters, for as long as they are wanted.</summary>
     public string GetWhile(int count, Func<char, bool> wanted)
     {
         string read = "";
@@ -66,7 +66,7 @@ internal sealed class RegexReader
         return read;
     }
 
-    /// <summary>Goes back to a position.</summary>
+    /// <summary>Moves back to a position.</summary>
     public void Seek(int position)
     {
         _index = position;
@@ -75,7 +75,7 @@ internal sealed class RegexReader
 
     /// <summary>Reports an error in the pattern as Python does.</summary>
     /// <param name="message">What is wrong.</param>
-    /// <param name="back">How far before the next thing.</param>
+    /// <param name="back">How many code points before the next item.</param>
     [DoesNotReturn]
     public void Fail(string message, int back) => FailAt(message, Position - back);
 

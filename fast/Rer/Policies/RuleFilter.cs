@@ -1,20 +1,20 @@
 namespace Rer.Policies;
 
-/// <summary>Excludes a package that one of its exclusions matches and none of its inclusions does.</summary>
-/// <remarks>Answers to <c>rez.package_filter.PackageFilter</c>.</remarks>
+/// <summary>Excludes a package if one of its exclusions matches and none of its inclusions does.</summary>
+/// <remarks>Corresponds to <c>rez.package_filter.PackageFilter</c>.</remarks>
 internal sealed class RuleFilter
 {
     private readonly RuleTable _exclusions = new();
     private readonly RuleTable _inclusions = new();
 
-    /// <summary>Whether it has no exclusion, and so excludes nothing.</summary>
+    /// <summary>Whether it has no exclusions, so that it excludes nothing.</summary>
     public bool IsEmpty => _exclusions.IsEmpty;
 
-    /// <summary>How dear its exclusions are.</summary>
+    /// <summary>How expensive its exclusions are.</summary>
     public double Cost => _exclusions.Cost;
 
-    /// <summary>Reads a filter.</summary>
-    /// <exception cref="PolicySyntaxException">A rule is none.</exception>
+    /// <summary>Parses a filter.</summary>
+    /// <exception cref="PolicySyntaxException">A rule cannot be parsed.</exception>
     public static RuleFilter Read(PackageFilter filter)
     {
         RuleFilter result = new();

@@ -1,6 +1,6 @@
 namespace Rer.Policies;
 
-/// <summary>Rules by the family that they are looked at for, cheaper ones first.</summary>
+/// <summary>Rules grouped by the family that they apply to, cheaper ones first.</summary>
 internal sealed class RuleTable
 {
     private readonly Dictionary<string, List<FilterRule>> _byFamily = new(StringComparer.Ordinal);
@@ -9,12 +9,14 @@ internal sealed class RuleTable
     /// <summary>Whether there are no rules.</summary>
     public bool IsEmpty => _byFamily.Count == 0 && _forAll.Count == 0;
 
-    /// <summary>How dear the rules are together. Those for one family count a tenth, unless it has no name.</summary>
+    /// <summary>
+    /// The total cost of the rules. A rule for one family counts a tenth, unless the family's name is empty.
+    /// </summary>
     public double Cost =>
         _forAll.Sum(x => x.Cost)
         + _byFamily.Sum(x => x.Value.Sum(rule => rule.Cost) / (x.Key.Length == 0 ? 1.0 : 10.0));
 
-    /// <summary>Adds a rule, behind those of equal cost.</summary>
+    /// <summary>Adds a rule after those of equal cost.</summary>
     public void Add(FilterRule rule)
     {
         List<FilterRule>? rules = _forAll;
@@ -27,7 +29,9 @@ internal sealed class RuleTable
         rules.Insert(place < 0 ? rules.Count : place, rule);
     }
 
-    /// <summary>Whether a rule matches. Those for the package's family are asked before those for all.</summary>
+    /// <summary>
+    /// Whether any rule matches. Rules for the package's family are asked before rules for all families.
+    /// </summary>
     public bool Matches(FilterCandidate package) =>
         MatchesAny(_byFamily.GetValueOrDefault(package.Family, []), package) || MatchesAny(_forAll, package);
 

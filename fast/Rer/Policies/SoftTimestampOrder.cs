@@ -1,18 +1,16 @@
 namespace Rer.Policies;
 
 /// <summary>
-/// Versions released up to a time first, the latest before the others; then those after it, the earliest first. With
-/// a rank, versions that differ from an earlier one only from that token on count as released before.
+/// Versions released up to a time come first, latest first; then those released after it, earliest first. With a rank,
+/// a version that differs from an earlier one only from that token on counts as released before the time.
 /// </summary>
 /// <param name="timestamp">The time, in seconds since 1970-01-01 UTC.</param>
 /// <param name="rank">The first token that may pass the time, from 1; 0 for none.</param>
-/// <param name="releases">
-/// A family's versions with their times, the latest first. Asked once for a family, when it is first ranked, and read
-/// only as far as needed.
-/// </param>
+/// <param name="releases">Returns the versions of a family with their release times, latest first. Called once per
+/// family, when it is first ranked, and read only as far as needed.</param>
 /// <remarks>
-/// Answers to <c>rez.package_order.TimestampPackageOrder</c>. rez fails where a range without an upper bound is ranked
-/// by rank; here such an end, which no version reaches, ranks after all versions.
+/// Corresponds to <c>rez.package_order.TimestampPackageOrder</c>. rez fails if a range without an upper bound is ranked
+/// with a rank. Here such an end, which no version reaches, ranks after all versions.
 /// </remarks>
 internal sealed class SoftTimestampOrder(
     long timestamp,
@@ -52,11 +50,11 @@ internal sealed class SoftTimestampOrder(
         return firstAfter;
     }
 
-    /// <summary>The first version that is not preferred; null if all are, or there are none.</summary>
+    /// <summary>The first version that is not preferred; null if all are preferred or there are no versions.</summary>
     /// <remarks>
-    /// Answers to rez's <c>_calc_first_after</c>. It walks down from the latest version to the first one with a time
-    /// that is not after ours, passing over those without a time; all that it passed are after, however early a later
-    /// one was released. Versions below are not looked at.
+    /// Corresponds to rez's <c>_calc_first_after</c>. It walks down from the latest version to the first one whose time
+    /// is not after the limit, ignoring versions without a time. All versions it walked past count as after, even if
+    /// one of them was released earlier. Versions further down are not looked at.
     /// </remarks>
     private Version? FindFirstAfter(IEnumerable<(Version Version, long Timestamp)> descending)
     {
@@ -79,8 +77,8 @@ internal sealed class SoftTimestampOrder(
     }
 
     /// <summary>
-    /// The first version above the one where the walk ended whose head differs from that one's. The walk may also
-    /// have ended for want of versions, then at the earliest.
+    /// The first version, above the one where the walk ended, whose head differs from that one's. If the walk ran out
+    /// of versions, it ended at the earliest.
     /// </summary>
     private Version? FindOutsideRank(List<Version> descending)
     {

@@ -1,21 +1,21 @@
 namespace Rer.Policies;
 
 /// <summary>
-/// What an orderer ranks a version by. Versions are tried from the greatest key to the least. Keys of different kinds
-/// meet where variants are compared by the families that they require.
+/// The key that an orderer ranks a version by. Versions are tried from the greatest key to the least. Keys of different
+/// kinds meet where variants are compared by the families that they require.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Answers to <c>rez.package_order.FallbackComparable</c> around what <c>sort_key_implementation</c> returns: 0, a
-/// version, a reversed version, or a tuple of a priority, one of the two and, with a rank, the tail of a version. When
-/// Python cannot compare the two, the versions themselves are compared. Two points follow from how Python and rez
-/// define that, and both are kept:
+/// Corresponds to <c>rez.package_order.FallbackComparable</c> around the result of <c>sort_key_implementation</c>: 0, a
+/// version, a reversed version, or a tuple of a priority, one of the two and, with a rank, the tail of a version. If
+/// Python cannot compare the two keys, the versions themselves are compared. Two consequences of how Python and rez
+/// define this are kept:
 /// </para>
 /// <list type="bullet">
-/// <item>Keys of different kinds are never equal. If the versions are, neither key is less, and they are
+/// <item>Keys of different kinds are never equal. If their versions are equal, neither key is less, and the keys are
 /// <em>tied</em>: a comparison of tuples ends there, undecided.</item>
-/// <item>Infinity compares with anything without an error: a key that is infinity is greater than every key of
-/// another kind.</item>
+/// <item>Infinity compares with anything without an error. A key that is infinity is greater than every key of another
+/// kind.</item>
 /// </list>
 /// </remarks>
 internal readonly struct SortKey
@@ -44,18 +44,20 @@ internal readonly struct SortKey
         Tuple,
     }
 
-    /// <summary>The same for all versions.</summary>
+    /// <summary>A key that is the same for all versions.</summary>
     public static SortKey Constant(Version version) => new(Kind.Constant, version, 0, version, false, null);
 
-    /// <summary>The version, or its reverse.</summary>
+    /// <summary>A key that is the version or its reverse.</summary>
     public static SortKey Single(Version version, bool reversed) =>
         new(Kind.Single, version, 0, version, reversed, null);
 
-    /// <summary>First the priority, then the version.</summary>
+    /// <summary>A key that compares the priority first, then the version.</summary>
     public static SortKey Tuple(int priority, Version version, bool reversed) =>
         new(Kind.Tuple, version, priority, version, reversed, null);
 
-    /// <summary>First the priority, then the reverse of the version's head, then its tail.</summary>
+    /// <summary>
+    /// A key that compares the priority first, then the reverse of the version's head, then its tail.
+    /// </summary>
     public static SortKey Tuple(int priority, Version version, Version head, Version tail) =>
         new(Kind.Tuple, version, priority, head, true, tail);
 
@@ -89,7 +91,7 @@ internal readonly struct SortKey
         return order != 0 ? order : CompareTails(other);
     }
 
-    /// <summary>A tuple that ends earlier comes before one that goes on.</summary>
+    /// <summary>Compares tails. A tuple that ends earlier comes before one that goes on.</summary>
     private int CompareTails(in SortKey other)
     {
         if (_tail is null || other._tail is null)
@@ -118,7 +120,9 @@ internal readonly struct SortKey
         return order;
     }
 
-    /// <summary>Whether what is being compared is infinity itself: the key, or what the tuple holds.</summary>
+    /// <summary>
+    /// Whether the value being compared is infinity itself: the key, or the version inside the tuple.
+    /// </summary>
     private bool IsInfinity(bool insideTuple) =>
         (_kind == Kind.Single || insideTuple) && !_reversed && _key.Equals(Version.Infinity);
 }

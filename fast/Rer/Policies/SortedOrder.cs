@@ -2,11 +2,11 @@ using Rer.Compiling;
 
 namespace Rer.Policies;
 
-/// <summary>By version: the latest first if descending, else the earliest.</summary>
-/// <remarks>Answers to <c>rez.package_order.SortedOrder</c>.</remarks>
+/// <summary>Sorts by version: latest first if descending, earliest first otherwise.</summary>
+/// <remarks>Corresponds to <c>rez.package_order.SortedOrder</c>.</remarks>
 internal sealed class SortedOrder(bool descending) : Orderer
 {
-    /// <summary>rez's default: the latest first.</summary>
+    /// <summary>rez's default: latest first.</summary>
     public static SortedOrder Default { get; } = new(descending: true);
 
     /// <inheritdoc/>

@@ -2,23 +2,22 @@ using Rer.Versions;
 
 namespace Rer.Policies;
 
-/// <summary>Matches packages released after a time, or up to it; never one without a time.</summary>
+/// <summary>Matches packages released after a time, or up to it. It never matches a package without a time.</summary>
 /// <param name="timestamp">The time, in seconds since 1970-01-01 UTC.</param>
-/// <param name="family">The family that it is for; null for all.</param>
-/// <param name="after">Whether it matches what was released later.</param>
-/// <remarks>Answers to <c>rez.package_filter.TimestampRule</c>.</remarks>
+/// <param name="family">The family that the rule applies to; null for all.</param>
+/// <param name="after">Whether it matches packages released later than the time.</param>
+/// <remarks>Corresponds to <c>rez.package_filter.TimestampRule</c>.</remarks>
 internal sealed class TimestampRule(long timestamp, string? family, bool after) : FilterRule
 {
     /// <inheritdoc/>
     public override string? Family => family;
 
-    /// <summary>Dear, because rez loads the package for its time.</summary>
+    /// <summary>Expensive, because rez loads the package to get its time.</summary>
     public override int Cost => 1000;
 
-    /// <summary>Reads <c>time</c> or <c>family:time</c>.</summary>
-    /// <exception cref="PolicySyntaxException">
-    /// The time is no integer. The message is the name of Python's exception, a colon, and what that says.
-    /// </exception>
+    /// <summary>Parses <c>time</c> or <c>family:time</c>.</summary>
+    /// <exception cref="PolicySyntaxException">The time is not an integer. The message is the name of Python's
+    /// exception, a colon, and that exception's text.</exception>
     public static TimestampRule Parse(string text, bool after)
     {
         int colon = text.IndexOf(':');

@@ -1,7 +1,7 @@
 namespace Rer.Policies;
 
-/// <summary>Versions up to a given one first, the latest of them before the others; then the rest, the latest first.</summary>
-/// <remarks>Answers to <c>rez.package_order.VersionSplitPackageOrder</c>.</remarks>
+/// <summary>Versions up to a given one come first, latest first; then the rest, latest first.</summary>
+/// <remarks>Corresponds to <c>rez.package_order.VersionSplitPackageOrder</c>.</remarks>
 internal sealed class VersionSplitOrder(Version firstVersion) : Orderer
 {
     private readonly Basis _basis = new(firstVersion);

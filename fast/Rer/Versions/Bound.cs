@@ -4,8 +4,9 @@ namespace Rer.Versions;
 
 /// <summary>One contiguous part of a version range, never empty. Immutable.</summary>
 /// <remarks>
-/// Answers to <c>rez.version._version._Bound</c> with its <c>_LowerBound</c> and <c>_UpperBound</c>. "Unbounded" is
-/// from <see cref="Version.Empty"/>, inclusive, and to <see cref="Version.Infinity"/>, inclusive.
+/// Corresponds to <c>rez.version._version._Bound</c> with its <c>_LowerBound</c> and <c>_UpperBound</c>. A bound is
+/// unbounded below if it starts at <see cref="Version.Empty"/>, inclusive, and unbounded above if it ends at
+/// <see cref="Version.Infinity"/>, inclusive.
 /// </remarks>
 internal readonly struct Bound : IEquatable<Bound>, IComparable<Bound>
 {
@@ -20,32 +21,32 @@ internal readonly struct Bound : IEquatable<Bound>, IComparable<Bound>
     /// <summary>All versions.</summary>
     public static Bound Any { get; } = new(Version.Empty, true, Version.Infinity, true);
 
-    /// <summary>Where it begins.</summary>
+    /// <summary>Where the bound starts.</summary>
     public Version Lower { get; }
 
-    /// <summary>Whether <see cref="Lower"/> belongs to it.</summary>
+    /// <summary>Whether <see cref="Lower"/> belongs to the bound.</summary>
     public bool LowerInclusive { get; }
 
-    /// <summary>Where it ends.</summary>
+    /// <summary>Where the bound ends.</summary>
     public Version Upper { get; }
 
-    /// <summary>Whether <see cref="Upper"/> belongs to it.</summary>
+    /// <summary>Whether <see cref="Upper"/> belongs to the bound.</summary>
     public bool UpperInclusive { get; }
 
-    /// <summary>Whether it begins after the smallest version of all.</summary>
+    /// <summary>Whether the bound has a lower end, so that it does not start at the smallest version of all.</summary>
     public bool LowerBounded => !(Lower.IsEmpty && LowerInclusive);
 
-    /// <summary>Whether it ends.</summary>
+    /// <summary>Whether the bound has an upper end.</summary>
     public bool UpperBounded => !ReferenceEquals(Upper, Version.Infinity);
 
-    /// <summary>Whether it is a single version.</summary>
+    /// <summary>Whether the bound is a single version.</summary>
     public bool IsExact => LowerInclusive && UpperInclusive && Lower.Equals(Upper);
 
-    /// <summary>Makes a bound.</summary>
-    /// <exception cref="VersionSyntaxException">It would be empty; the text is rez's.</exception>
+    /// <summary>Creates a bound.</summary>
+    /// <exception cref="VersionSyntaxException">The bound would be empty. The message is rez's.</exception>
     public static Bound Create(Version lower, bool lowerInclusive, Version upper, bool upperInclusive)
     {
-        // rez takes both the empty version and infinity for false.
+        // In rez, both the empty version and infinity are falsy.
         if (!upperInclusive && upper.Length == 0)
         {
             throw new VersionSyntaxException($"Invalid upper bound: '<{upper}'");
@@ -60,21 +61,21 @@ internal readonly struct Bound : IEquatable<Bound>, IComparable<Bound>
     /// <summary>The bound that holds one version.</summary>
     public static Bound Exactly(Version version) => new(version, true, version, true);
 
-    /// <summary>From where one bound begins to where another ends.</summary>
+    /// <summary>The bound from the start of one bound to the end of another.</summary>
     public static Bound Between(in Bound first, in Bound last)
     {
         Debug.Assert(first.Lower.CompareTo(last.Upper) <= 0);
         return new(first.Lower, first.LowerInclusive, last.Upper, last.UpperInclusive);
     }
 
-    /// <summary>Compares where two bounds begin: an inclusive one begins before an exclusive one.</summary>
+    /// <summary>Compares where two bounds start. An inclusive one starts before an exclusive one.</summary>
     public static int CompareLower(in Bound a, in Bound b)
     {
         int order = a.Lower.CompareTo(b.Lower);
         return order != 0 ? order : b.LowerInclusive.CompareTo(a.LowerInclusive);
     }
 
-    /// <summary>Compares where two bounds end: an exclusive one ends before an inclusive one.</summary>
+    /// <summary>Compares where two bounds end. An exclusive one ends before an inclusive one.</summary>
     public static int CompareUpper(in Bound a, in Bound b)
     {
         int order = a.Upper.CompareTo(b.Upper);
@@ -94,11 +95,11 @@ internal readonly struct Bound : IEquatable<Bound>, IComparable<Bound>
         return upper > 0 || (upper == 0 && !UpperInclusive) ? 1 : 0;
     }
 
-    /// <summary>Whether all of another bound lies in this one.</summary>
+    /// <summary>Whether another bound lies entirely in this one.</summary>
     public bool Contains(in Bound other) => CompareLower(this, other) <= 0 && CompareUpper(this, other) >= 0;
 
-    /// <summary>What lies in both, if anything does.</summary>
-    /// <remarks>Where the two begin or end alike, this one's texts are kept, as rez keeps them.</remarks>
+    /// <summary>The intersection of two bounds, if there is one.</summary>
+    /// <remarks>If both start or end at the same version, this bound's text is kept, as in rez.</remarks>
     public bool TryIntersect(in Bound other, out Bound intersection)
     {
         Bound lower = CompareLower(this, other) >= 0 ? this : other;

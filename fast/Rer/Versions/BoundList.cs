@@ -2,15 +2,17 @@ using System.Runtime.InteropServices;
 
 namespace Rer.Versions;
 
-/// <summary>The set operations of version ranges, on their bounds: ascending and not overlapping.</summary>
+/// <summary>
+/// The set operations on version ranges, applied to their bounds. The bounds of a range ascend and do not overlap.
+/// </summary>
 internal static class BoundList
 {
-    /// <summary>The union of bounds in any order. Those that overlap or touch become one.</summary>
+    /// <summary>The union of bounds given in any order. Bounds that overlap or touch become one.</summary>
     /// <remarks>
-    /// Answers to rez's <c>VersionRange._union</c>, a bug of which shows in answers and is therefore kept. Two bounds
-    /// that meet at a version touch unless both leave it out; rez asks that of the bound that came last before, not
-    /// of the one that reaches farthest. So <c>0..5|1+&lt;3|&gt;5</c> keeps the last apart, though nothing lies
-    /// between, and <c>0+&lt;5|1..3|&gt;5</c> joins it, and 5 with it.
+    /// Corresponds to rez's <c>VersionRange._union</c>. It has a bug that shows in answers and is therefore kept. Two
+    /// bounds that meet at a version touch unless both exclude it. rez checks this against the previous bound, not
+    /// against the one that reaches farthest. So <c>0..5|1+&lt;3|&gt;5</c> keeps the last bound apart, although nothing
+    /// lies between, while <c>0+&lt;5|1..3|&gt;5</c> joins it, and 5 with it.
     /// </remarks>
     public static Bound[] Union(List<Bound> bounds)
     {
@@ -39,7 +41,7 @@ internal static class BoundList
         return [.. union];
     }
 
-    /// <summary>Whether uniting the bounds of a range once more leaves them as they are.</summary>
+    /// <summary>Whether taking the union of a range's bounds again leaves them unchanged.</summary>
     public static bool IsApart(ReadOnlySpan<Bound> bounds)
     {
         for (int i = 1; i < bounds.Length; i++)
@@ -54,8 +56,8 @@ internal static class BoundList
         return true;
     }
 
-    /// <summary>What lies in both; empty if nothing does.</summary>
-    /// <remarks>Answers to rez's <c>VersionRange._intersection</c>, which tries all pairs.</remarks>
+    /// <summary>The intersection; empty if the two have no version in common.</summary>
+    /// <remarks>Corresponds to rez's <c>VersionRange._intersection</c>, which tries all pairs.</remarks>
     public static Bound[] Intersection(ReadOnlySpan<Bound> a, ReadOnlySpan<Bound> b)
     {
         List<Bound>? bounds = null;
@@ -72,7 +74,7 @@ internal static class BoundList
         return bounds is null ? [] : [.. bounds];
     }
 
-    /// <summary>Whether anything lies in both.</summary>
+    /// <summary>Whether the two have a version in common.</summary>
     public static bool Intersects(ReadOnlySpan<Bound> a, ReadOnlySpan<Bound> b)
     {
         for (int i = 0, j = 0; i < a.Length && j < b.Length; )
@@ -90,8 +92,8 @@ internal static class BoundList
 
     /// <summary>Whether each of the other bounds lies in one of these.</summary>
     /// <remarks>
-    /// In a single one: two that touch are not taken together, and rez does not either. The first of these that ends
-    /// as late as the other is the only candidate.
+    /// It must lie in a single one. Two bounds that touch are not taken together, and rez does not do so either. The
+    /// only candidate is the first of these bounds that ends no earlier than the other.
     /// </remarks>
     public static bool IsSuperset(ReadOnlySpan<Bound> bounds, ReadOnlySpan<Bound> others)
     {
@@ -114,10 +116,10 @@ internal static class BoundList
 
     /// <summary>What lies between, before and after the bounds.</summary>
     /// <remarks>
-    /// Answers to rez's <c>VersionRange._inverse</c>. Between two bounds that touch there is nothing, of which rez
-    /// tries to make a bound, and fails.
+    /// Corresponds to rez's <c>VersionRange._inverse</c>. Nothing lies between two bounds that touch. rez tries to make
+    /// a bound of it, and fails.
     /// </remarks>
-    /// <exception cref="VersionSyntaxException">Two bounds touch; the text is rez's.</exception>
+    /// <exception cref="VersionSyntaxException">Two bounds touch. The message is rez's.</exception>
     public static Bound[] Inverse(ReadOnlySpan<Bound> bounds)
     {
         List<Bound> inverse = new(bounds.Length + 1);
@@ -142,7 +144,7 @@ internal static class BoundList
         return [.. inverse];
     }
 
-    /// <summary>Goes on from the bound that ends first: no later one of the other list can meet it.</summary>
+    /// <summary>Steps past the bound that ends first. No later bound of the other list can meet it.</summary>
     private static void StepPastLower(ReadOnlySpan<Bound> a, ReadOnlySpan<Bound> b, ref int i, ref int j)
     {
         if (Bound.CompareUpper(a[i], b[j]) <= 0)
@@ -155,7 +157,7 @@ internal static class BoundList
         }
     }
 
-    /// <summary>Sorts and keeps the order of equal bounds: their texts may differ, and the first one's is shown.</summary>
+    /// <summary>Sorts stably. The texts of equal bounds may differ, and the first one's text is shown.</summary>
     private static void Sort(List<Bound> bounds)
     {
         for (int i = 1; i < bounds.Count; i++)

@@ -1,9 +1,9 @@
 namespace Rer.Versions;
 
-/// <summary>Orders texts by their code points: Python's order of <c>str</c>, and rez's of names.</summary>
+/// <summary>Orders texts by code point. This is Python's order of <c>str</c>, and rez's order of names.</summary>
 /// <remarks>
-/// Ordinal comparison of UTF-16 differs from it only where a code point above U+FFFF, a pair of surrogates
-/// (D800 to DFFF), meets one of U+E000 to U+FFFF. Null comes first.
+/// Ordinal comparison of UTF-16 gives a different result only if a code point above U+FFFF, which is a pair of
+/// surrogates (D800 to DFFF), is compared with one of U+E000 to U+FFFF. Null comes first.
 /// </remarks>
 internal sealed class CodePointOrder : IComparer<string>
 {
@@ -34,6 +34,6 @@ internal sealed class CodePointOrder : IComparer<string>
         return a < FirstSurrogate || b < FirstSurrogate ? a.CompareTo(b) : Weight(a).CompareTo(Weight(b));
     }
 
-    /// <summary>Lifts surrogates above the rest of the first plane.</summary>
+    /// <summary>Moves surrogates above the rest of the first plane.</summary>
     private static int Weight(char c) => c <= LastSurrogate ? c + char.MaxValue : c;
 }

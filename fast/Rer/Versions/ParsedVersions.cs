@@ -3,10 +3,11 @@ using System.Collections;
 namespace Rer.Versions;
 
 /// <summary>
-/// The versions of a family as texts, by a repository that had to parse them, and shares what came of it with the engine.
+/// The versions of a family as texts, from a repository that had to parse them. It shares the parsed versions with the
+/// engine.
 /// </summary>
 /// <param name="texts">The texts.</param>
-/// <param name="versions">The same parsed.</param>
+/// <param name="versions">The same versions, parsed.</param>
 internal sealed class ParsedVersions(string[] texts, Version[] versions) : IReadOnlyList<string>
 {
     /// <inheritdoc/>
@@ -15,7 +16,7 @@ internal sealed class ParsedVersions(string[] texts, Version[] versions) : IRead
     /// <inheritdoc/>
     public string this[int index] => texts[index];
 
-    /// <summary>A version.</summary>
+    /// <summary>A parsed version.</summary>
     internal Version Parsed(int index) => versions[index];
 
     /// <inheritdoc/>

@@ -3,16 +3,16 @@ using System.Text;
 
 namespace Rer.Versions;
 
-/// <summary>Python's view of text, where rules and their errors depend on it.</summary>
+/// <summary>Text as Python sees it, where rules and their errors depend on it.</summary>
 internal static class PythonText
 {
-    // What int() refuses to read, lest it take too long.
+    // Python's int() refuses longer texts, because converting them would take too long.
     private const int MaxDigits = 4300;
 
-    // How much of a literal the error about it shows.
+    // How many characters of a literal its error message shows.
     private const int MaxLiteralShown = 200;
 
-    /// <summary>The code points of a text, a lone surrogate being one.</summary>
+    /// <summary>The code points of a text. A lone surrogate counts as one.</summary>
     public static int[] CodePoints(string text)
     {
         int[] codePoints = new int[text.Length];
@@ -38,14 +38,16 @@ internal static class PythonText
         return text.ToString();
     }
 
-    /// <summary>Whether a code point is what <c>str.isspace</c> and <c>\s</c> mean by space.</summary>
+    /// <summary>Whether a code point is a space in the sense of <c>str.isspace</c> and <c>\s</c>.</summary>
     public static bool IsSpace(int codePoint) =>
         codePoint is >= 0x1C and <= 0x1F || (Rune.TryCreate(codePoint, out Rune rune) && Rune.IsWhiteSpace(rune));
 
-    /// <summary>Reads an integer as <c>int(text)</c> does; beyond 64 bits, the nearest that fits.</summary>
+    /// <summary>
+    /// Parses an integer as <c>int(text)</c> does. Beyond 64 bits, the nearest value that fits is returned.
+    /// </summary>
     /// <param name="text">The text.</param>
     /// <param name="value">The integer.</param>
-    /// <param name="error">What Python's ValueError says, if the text is no integer.</param>
+    /// <param name="error">The message of Python's ValueError if the text is not an integer.</param>
     public static bool TryReadInteger(string text, out long value, out string error)
     {
         value = 0;
@@ -92,7 +94,7 @@ internal static class PythonText
         return true;
     }
 
-    /// <summary>A text as Python's <c>repr</c> shows it.</summary>
+    /// <summary>Quotes a text as Python's <c>repr</c> does.</summary>
     public static string Quote(string text)
     {
         char quote = text.Contains('\'') && !text.Contains('"') ? '"' : '\'';

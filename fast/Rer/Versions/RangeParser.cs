@@ -1,9 +1,9 @@
 namespace Rer.Versions;
 
-/// <summary>Reads one part of a range's text, of those that <c>|</c> separates.</summary>
+/// <summary>Parses one part of a range's text, as separated by <c>|</c>.</summary>
 /// <remarks>
 /// <para>
-/// Answers to rez's <c>_VersionRangeParser</c>, a regular expression of seven alternatives. A part is one of
+/// Corresponds to rez's <c>_VersionRangeParser</c>, a regular expression of seven alternatives. A part is one of
 /// </para>
 /// <code>
 /// V          a version and all that extend it
@@ -15,10 +15,10 @@ namespace Rer.Versions;
 /// upper lower, descending:     (&lt;V? | &lt;=V? | V?+?)  ,   (&lt;V | &gt;V? | &gt;=V?)
 /// </code>
 /// <para>
-/// where a missing version is the empty one. The comma belongs to the version before it: ascending it may follow one,
-/// descending it must, and without one it is an error. Two oddities are rez's, and exact: an ascending lower bound
-/// needs no <c>+</c>; and the last bound of a descending pair may be written <c>&lt;V</c>, and then means at least V,
-/// as <c>V+</c> or <c>V</c> in its first place means at most V.
+/// A missing version is the empty one. The comma belongs to the version before it: in an ascending pair it is optional,
+/// and in a descending pair it is required. Two of rez's oddities are reproduced exactly. An ascending lower bound
+/// needs no <c>+</c>. The last bound of a descending pair may be written <c>&lt;V</c> and then means at least V, while
+/// <c>V+</c> or <c>V</c> in the first place means at most V.
 /// </para>
 /// </remarks>
 internal ref struct RangeParser
@@ -36,7 +36,7 @@ internal ref struct RangeParser
         Equal,
     }
 
-    /// <summary>Prepares to read a part.</summary>
+    /// <summary>Prepares to parse a part.</summary>
     public RangeParser(ReadOnlySpan<char> part)
     {
         // Python's `$` matches before a final newline too.
@@ -45,11 +45,12 @@ internal ref struct RangeParser
 
     private readonly bool AtEnd => _at == _part.Length;
 
-    /// <summary>Reads the part.</summary>
-    /// <param name="onlySyntax">Whether to make no bound: what is already the any range is only checked.</param>
-    /// <param name="bound">The bound; null if there is none to make.</param>
+    /// <summary>Parses the part.</summary>
+    /// <param name="onlySyntax">Whether only to check the syntax and create no bound, because the range is already the
+    /// any range.</param>
+    /// <param name="bound">The bound; null if none is created.</param>
     /// <returns>Whether the part is well-formed.</returns>
-    /// <exception cref="VersionSyntaxException">The bound is well-formed and empty.</exception>
+    /// <exception cref="VersionSyntaxException">The bound is well-formed but empty.</exception>
     public bool TryParse(bool onlySyntax, out Bound? bound)
     {
         bound = null;
@@ -57,8 +58,8 @@ internal ref struct RangeParser
         ReadOnlySpan<char> version = ReadVersion();
         if (AtEnd)
         {
-            // Nothing at all is a lone newline: rez's expression finds an upper bound of no characters in it, and
-            // makes nothing of that.
+            // A part of nothing is a lone newline. rez's expression finds an upper bound of no characters in it and
+            // ignores that.
             bool isBound = op == Operator.None ? version.Length != 0 : op != Operator.Below || version.Length != 0;
             bound = isBound && !onlySyntax ? Single(op, version) : null;
             return isBound || op == Operator.None;
@@ -140,7 +141,9 @@ internal ref struct RangeParser
         return AcceptTwice('=') ? Operator.Equal : Operator.None;
     }
 
-    /// <summary>The longest version at this place, separated by dots and hyphens alone; empty if there is none.</summary>
+    /// <summary>
+    /// Reads the longest version at this position, with only dots and hyphens as separators; empty if there is none.
+    /// </summary>
     private ReadOnlySpan<char> ReadVersion()
     {
         int start = _at;

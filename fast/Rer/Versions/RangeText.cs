@@ -1,10 +1,10 @@
 namespace Rer.Versions;
 
-/// <summary>Reads the text of a range, whose parts <c>|</c> separates: see <see cref="RangeParser"/>.</summary>
+/// <summary>Parses the text of a range. <c>|</c> separates its parts: see <see cref="RangeParser"/>.</summary>
 internal static class RangeText
 {
     /// <summary>The bounds of a range; none if it is the any range.</summary>
-    /// <exception cref="VersionSyntaxException">The text is no range.</exception>
+    /// <exception cref="VersionSyntaxException">The text is not a range.</exception>
     public static Bound[] Read(ReadOnlySpan<char> text)
     {
         if (text.Contains('|'))
@@ -21,7 +21,7 @@ internal static class RangeText
         bool isAny = false;
         foreach (Range part in text.Split('|'))
         {
-            // An empty part makes it the any range; what follows only has to be well-formed.
+            // An empty part makes it the any range. The rest only has to be well-formed.
             if (text[part].IsEmpty)
             {
                 isAny = true;

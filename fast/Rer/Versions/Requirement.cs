@@ -4,17 +4,17 @@ using System.Diagnostics.CodeAnalysis;
 namespace Rer.Versions;
 
 /// <summary>
-/// A family and a range of its versions that is asked for; or, as a conflict (<c>!foo-1</c>), that is refused. A weak
-/// requirement (<c>~foo-1</c>) refuses everything outside its range. Immutable.
+/// A family and the range of its versions that is required or, for a conflict (<c>!foo-1</c>), excluded. A weak
+/// requirement (<c>~foo-1</c>) excludes everything outside its range. Immutable.
 /// </summary>
 /// <remarks>
-/// Answers to <c>rez.version.Requirement</c>: <c>foo-1+&lt;4.3</c>, <c>foo@1</c>, <c>foo#1</c>, <c>foo==1.0.1</c>,
-/// <c>foo&lt;3</c>, <c>!foo-2</c>, <c>~foo-1</c>. What a request may hold rez restricts further
-/// (<c>PackageRequest</c>): a requirement may have any text for a name.
+/// Corresponds to <c>rez.version.Requirement</c>: <c>foo-1+&lt;4.3</c>, <c>foo@1</c>, <c>foo#1</c>, <c>foo==1.0.1</c>,
+/// <c>foo&lt;3</c>, <c>!foo-2</c>, <c>~foo-1</c>. rez restricts what a request may contain further
+/// (<c>PackageRequest</c>). A requirement may have any text as its name.
 /// </remarks>
 public sealed class Requirement : IEquatable<Requirement>
 {
-    // What a name ends at: its separator, or the first character of a range that needs none.
+    // A name ends at its separator, or at the first character of a range that needs no separator.
     private static readonly SearchValues<char> NameEnds = SearchValues.Create("-@#=<>");
 
     private string? _text;
@@ -28,32 +28,36 @@ public sealed class Requirement : IEquatable<Requirement>
         Separator = separator;
     }
 
-    /// <summary>The family. rez accepts any text here, also none.</summary>
-    /// <remarks>Answers to rez's <c>Requirement.name</c>.</remarks>
+    /// <summary>The family. rez accepts any text here, including the empty text.</summary>
+    /// <remarks>Corresponds to rez's <c>Requirement.name</c>.</remarks>
     public string Name { get; }
 
     /// <summary>
-    /// The versions asked for, or refused: for <c>~foo-1</c> the inverse of <c>1</c>. Null for <c>~foo</c>, which
-    /// refuses nothing.
+    /// The versions required or excluded. For <c>~foo-1</c> it is the inverse of <c>1</c>. Null for <c>~foo</c>, which
+    /// excludes nothing.
     /// </summary>
-    /// <remarks>Answers to rez's <c>Requirement.range</c>.</remarks>
+    /// <remarks>Corresponds to rez's <c>Requirement.range</c>.</remarks>
     public VersionRange? Range { get; }
 
-    /// <summary>Whether the range is refused.</summary>
-    /// <remarks>Answers to rez's <c>Requirement.conflict</c>.</remarks>
+    /// <summary>Whether the range is excluded.</summary>
+    /// <remarks>Corresponds to rez's <c>Requirement.conflict</c>.</remarks>
     public bool Conflict { get; }
 
-    /// <summary>Whether it was written with <c>~</c>; it is a conflict then, too.</summary>
-    /// <remarks>Answers to rez's <c>Requirement.weak</c>.</remarks>
+    /// <summary>Whether it was written with <c>~</c>. A weak requirement is also a conflict.</summary>
+    /// <remarks>Corresponds to rez's <c>Requirement.weak</c>.</remarks>
     public bool Weak { get; }
 
-    /// <summary>What stands between name and range: <c>-</c>, <c>@</c> or <c>#</c>. Only shown.</summary>
+    /// <summary>
+    /// The separator between name and range: <c>-</c>, <c>@</c> or <c>#</c>. It only affects how the requirement is
+    /// shown.
+    /// </summary>
     internal char Separator { get; }
 
-    /// <summary>Reads a requirement.</summary>
-    /// <param name="text">The requirement as it stands in a package or a request.</param>
-    /// <exception cref="VersionSyntaxException">Its range is none, or, if it is weak, has no inverse.</exception>
-    /// <remarks>Answers to rez's <c>Requirement(s)</c>.</remarks>
+    /// <summary>Parses a requirement.</summary>
+    /// <param name="text">The requirement as written in a package or a request.</param>
+    /// <exception cref="VersionSyntaxException">The range is invalid, or the requirement is weak and its range has no
+    /// inverse.</exception>
+    /// <remarks>Corresponds to rez's <c>Requirement(s)</c>.</remarks>
     public static Requirement Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -72,9 +76,9 @@ public sealed class Requirement : IEquatable<Requirement>
         return new(text[start..end], weak ? range.Inverse() : range, conflict, weak, hasSeparator ? text[end] : '-');
     }
 
-    /// <summary>Reads a requirement, if the text is one.</summary>
+    /// <summary>Tries to parse a requirement.</summary>
     /// <param name="text">The requirement.</param>
-    /// <param name="requirement">The requirement; null if the text is none.</param>
+    /// <param name="requirement">The requirement; null if the text is not one.</param>
     public static bool TryParse(string text, [NotNullWhen(true)] out Requirement? requirement)
     {
         try
@@ -89,15 +93,15 @@ public sealed class Requirement : IEquatable<Requirement>
         return requirement is not null;
     }
 
-    /// <summary>A requirement of a range, or of any version.</summary>
+    /// <summary>Creates a requirement for a range, or for any version.</summary>
     /// <param name="name">The family.</param>
     /// <param name="range">The range; null for any version.</param>
-    /// <remarks>Answers to rez's <c>Requirement.construct</c>.</remarks>
+    /// <remarks>Corresponds to rez's <c>Requirement.construct</c>.</remarks>
     public static Requirement Construct(string name, VersionRange? range = null) =>
         new(name, range ?? VersionRange.Any, conflict: false, weak: false, '-');
 
-    /// <summary>Whether no version can meet both requirements.</summary>
-    /// <remarks>Answers to rez's <c>Requirement.conflicts_with</c> with a requirement.</remarks>
+    /// <summary>Whether no version can satisfy both requirements.</summary>
+    /// <remarks>Corresponds to rez's <c>Requirement.conflicts_with</c> with a requirement.</remarks>
     public bool ConflictsWith(Requirement other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -115,22 +119,22 @@ public sealed class Requirement : IEquatable<Requirement>
         };
     }
 
-    /// <summary>Whether a package does not meet this requirement.</summary>
-    /// <remarks>Answers to rez's <c>Requirement.conflicts_with</c> with a versioned object.</remarks>
+    /// <summary>Whether a package does not satisfy this requirement.</summary>
+    /// <remarks>Corresponds to rez's <c>Requirement.conflicts_with</c> with a versioned object.</remarks>
     public bool ConflictsWith(VersionedObject package)
     {
         ArgumentNullException.ThrowIfNull(package);
         return ConflictsWith(package.Name, package.Version);
     }
 
-    /// <summary>Whether a package of a family and version does not meet this requirement.</summary>
+    /// <summary>Whether a package, given by family and version, does not satisfy this requirement.</summary>
     internal bool ConflictsWith(string name, Version version) =>
         Range is not null && Name == name && Range.Contains(version) == Conflict;
 
-    /// <summary>The requirement that both together make; null if they contradict each other.</summary>
+    /// <summary>The requirement that combines both; null if they contradict each other.</summary>
     /// <remarks>
-    /// Prefix and separator are those of the one that is no conflict, else of this one. Answers to rez's
-    /// <c>Requirement.merged</c>.
+    /// Prefix and separator come from whichever of the two is not a conflict, otherwise from this one. Corresponds to
+    /// rez's <c>Requirement.merged</c>.
     /// </remarks>
     public Requirement? Merged(Requirement other)
     {
@@ -159,7 +163,10 @@ public sealed class Requirement : IEquatable<Requirement>
         };
     }
 
-    /// <summary>Whether name, range and conflict are the same; prefix and separator are only shown.</summary>
+    /// <summary>
+    /// Whether name, range and conflict are the same. Prefix and separator do not count; they only affect how it is
+    /// shown.
+    /// </summary>
     public bool Equals(Requirement? other) =>
         other is not null
         && Conflict == other.Conflict

@@ -2,8 +2,8 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Rer.Versions;
 
-/// <summary>Two requirements that no version meets together.</summary>
-/// <param name="Existing">What the requirements before came to.</param>
+/// <summary>Two requirements that no version satisfies together.</summary>
+/// <param name="Existing">The merged requirement so far.</param>
 /// <param name="Added">The one that contradicts it.</param>
 internal sealed record RequirementConflict(Requirement Existing, Requirement Added)
 {
@@ -12,17 +12,17 @@ internal sealed record RequirementConflict(Requirement Existing, Requirement Add
 }
 
 /// <summary>Reduces a list of requirements to one for each family.</summary>
-/// <remarks>Answers to <c>rez.version.RequirementList</c>.</remarks>
+/// <remarks>Corresponds to <c>rez.version.RequirementList</c>.</remarks>
 internal static class RequirementMerge
 {
-    // Up to here looking through the names is faster than hashing them.
+    // Up to this count, a linear search through the names is faster than hashing them.
     private const int SearchLimit = 64;
 
-    /// <summary>Merges the requirements that name the same family.</summary>
+    /// <summary>Merges requirements for the same family.</summary>
     /// <param name="requirements">The list.</param>
-    /// <param name="merged">One requirement for each family, in the order in which the families first occur; of a list
-    /// with a contradiction, of what stands before it.</param>
-    /// <param name="conflict">The first contradiction, by the place of its later part in the list.</param>
+    /// <param name="merged">One requirement for each family, in the order in which the families first occur. If the
+    /// list has a contradiction, this covers only what precedes it.</param>
+    /// <param name="conflict">The first contradiction, by the position of its later part in the list.</param>
     /// <returns>Whether the list is free of contradictions.</returns>
     public static bool TryMerge(
         IReadOnlyList<Requirement> requirements,

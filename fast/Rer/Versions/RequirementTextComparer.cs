@@ -3,9 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 namespace Rer.Versions;
 
 /// <summary>
-/// Requirements on one family are equal here if they read the same and go on to do so when they are merged: a separator
-/// that does not show in <c>foo</c> shows once a range comes to it. Compares what texts are made of; making the texts
-/// themselves was a third of what it takes to compile a requirement.
+/// Compares requirements for one family. Two are equal if they have the same text and will still have the same text
+/// after merging: a separator that is not shown in <c>foo</c> is shown once a range is added. This compares the parts
+/// that a text is made of. Building the texts took a third of the time needed to compile a requirement.
 /// </summary>
 internal sealed class RequirementTextComparer : IEqualityComparer<Requirement>
 {

@@ -4,14 +4,14 @@ using System.Diagnostics;
 namespace Rer.Versions;
 
 /// <summary>
-/// Versions as bytes, in such a way that comparing two versions is comparing their bytes: a version comes before
+/// Encodes versions as bytes, so that comparing two versions means comparing their bytes. A version comes before
 /// another exactly if its key does, and two versions are equal exactly if their keys are.
 /// </summary>
 /// <remarks>
 /// <para>
-/// A version is a list of tokens, a token a list of subtokens: runs of digits, and runs of letters and underscores.
-/// rez compares the lists element by element, a list before every longer one that begins with it; letters before
-/// digits; letters by code; digits by number and then by text.
+/// A version is a list of tokens, and a token is a list of subtokens: runs of digits, and runs of letters and
+/// underscores. rez compares the lists element by element. A list comes before every longer one that starts with it.
+/// Letters come before digits. Letters are ordered by code, digits by number and then by text.
 /// </para>
 /// <code>
 /// version   =  token*
@@ -23,19 +23,21 @@ namespace Rer.Versions;
 /// zeros     =  the count of leading zeros (see below)
 /// infinity  =  FF FF
 /// </code>
-/// <para>Why the order holds, where two keys first differ:</para>
+/// <para>Why the order is right, by what meets where two keys first differ:</para>
 /// <list type="bullet">
-/// <item>the end of the key against anything: a version before its extensions;</item>
-/// <item>01 against a subtoken's first byte (41 and above): a token before its extensions;</item>
-/// <item>00 against a letter: letters before longer ones that begin with them;</item>
-/// <item>a letter against a length: letters before digits;</item>
-/// <item>two lengths: the number with more significant digits is larger; then digit by digit;</item>
-/// <item>the zeros, between equal numbers: rez compares the texts. "01" comes before "1", so more zeros come first;
-/// but "0" comes before "00" as any text does before its extensions, so for zero itself fewer come first. The count
-/// is therefore written complemented unless the number is zero;</item>
-/// <item>FF FF against a length: a count has at most 31 bits, so the byte after its FF is at most 7F.</item>
+/// <item>The end of a key and anything else: a version comes before its extensions.</item>
+/// <item>01 and a subtoken's first byte (41 and above): a token comes before its extensions.</item>
+/// <item>00 and a letter: letters come before longer ones that start with them.</item>
+/// <item>A letter and a length: letters come before digits.</item>
+/// <item>Two lengths: the number with more significant digits is larger. After that, numbers compare digit by
+/// digit.</item>
+/// <item>The zeros of two equal numbers: rez compares the texts. "01" comes before "1", so more zeros come first. But
+/// "0" comes before "00", as any text comes before its extensions, so for zero itself fewer zeros come first. The count
+/// is therefore written complemented unless the number is zero.</item>
+/// <item>FF FF and a length: a count has at most 31 bits, so the byte after its FF is at most 7F.</item>
 /// </list>
-/// <para>No element is a prefix of another of its kind, so nothing later can move into an earlier one's place.</para>
+/// <para>No element is a prefix of another of its kind, so a later element is never compared with an earlier
+/// one.</para>
 /// </remarks>
 internal static class VersionKey
 {
@@ -48,8 +50,8 @@ internal static class VersionKey
     /// <summary>The key of the version that is greater than all others.</summary>
     public static byte[] Infinity { get; } = [Escape, Escape];
 
-    /// <summary>How many bytes the key of a text of the given length can take at most.</summary>
-    /// <remarks>The worst are single digits: length, digit and zeros for each character.</remarks>
+    /// <summary>The maximum number of bytes in the key of a text of the given length.</summary>
+    /// <remarks>The worst case is single digits, which need a length, a digit and zeros for each character.</remarks>
     public static int MaxLength(int textLength) => checked((4 * textLength) + 16);
 
     /// <summary>Whether a character can be part of a token.</summary>
@@ -57,9 +59,9 @@ internal static class VersionKey
 
     /// <summary>Writes the key of a version.</summary>
     /// <param name="text">The version; not empty.</param>
-    /// <param name="key">Where to write; at least <see cref="MaxLength"/> long.</param>
-    /// <param name="tokenCount">How many tokens the version has.</param>
-    /// <returns>The length of the key, or -1 if the text is no version.</returns>
+    /// <param name="key">The buffer to write to; at least <see cref="MaxLength"/> long.</param>
+    /// <param name="tokenCount">The number of tokens in the version.</param>
+    /// <returns>The length of the key, or -1 if the text is not a version.</returns>
     public static int Write(ReadOnlySpan<char> text, Span<byte> key, out int tokenCount)
     {
         Debug.Assert(key.Length >= MaxLength(text.Length));
@@ -75,7 +77,7 @@ internal static class VersionKey
                 return length;
             }
 
-            // rez accepts any single character between two tokens, and a character of Python's may be two of ours.
+            // rez accepts any single character between two tokens. One character in Python may be two here.
             at += char.IsSurrogatePair(text[at], at + 1 < text.Length ? text[at + 1] : '\0') ? 2 : 1;
         }
 
@@ -85,8 +87,8 @@ internal static class VersionKey
     /// <summary>The key of a version's successor: its last token with an underscore appended.</summary>
     public static byte[] Next(ReadOnlySpan<byte> key, bool endsWithDigit)
     {
-        // After letters the underscore joins them, after digits it begins a subtoken: in both cases what follows it
-        // is the end of letters and the end of the token.
+        // After letters, the underscore joins them. After digits, it starts a new subtoken. Either way, the end of the
+        // letters and the end of the token follow.
         ReadOnlySpan<byte> kept = endsWithDigit ? key[..^1] : key[..^2];
         byte[] next = new byte[kept.Length + 3];
         kept.CopyTo(next);

@@ -3,27 +3,29 @@ using System.Diagnostics.CodeAnalysis;
 namespace Rer.Versions;
 
 /// <summary>
-/// A set of versions: one or more contiguous parts in ascending order, none overlapping another. Never empty; what
-/// would be is null. Immutable.
+/// A set of versions: one or more contiguous parts in ascending order that do not overlap. A range is never empty; an
+/// empty result is null. Immutable.
 /// </summary>
 /// <remarks>
 /// <para>
-/// Answers to <c>rez.version.VersionRange</c>. A range is about the versions that can be, not those that a repository
-/// has, and it is not simplified beyond what rez does. Its syntax is rez's:
+/// Corresponds to <c>rez.version.VersionRange</c>. A range covers all possible versions, not only those in a
+/// repository. It is not simplified further than rez does. Its syntax is rez's:
 /// </para>
 /// <list type="table">
 /// <item><term><c>3</c></term><description>3 and all that extend it: 3.0, 3.1.4</description></item>
-/// <item><term><c>==3</c></term><description>3 alone</description></item>
-/// <item><term><c>3+</c>, <c>>=3</c></term><description>at least 3; <c>>3</c> above it</description></item>
-/// <item><term><c>&lt;5</c></term><description>below 5; <c>&lt;=5</c> at most 5</description></item>
-/// <item><term><c>3+&lt;5</c></term><description>at least 3, below 5; also <c>>=3,&lt;5</c> and <c>&lt;5,>=3</c></description></item>
+/// <item><term><c>==3</c></term><description>only 3</description></item>
+/// <item><term><c>3+</c>, <c>>=3</c></term><description>3 or above; <c>>3</c> above 3</description></item>
+/// <item><term><c>&lt;5</c></term><description>below 5; <c>&lt;=5</c> 5 or below</description></item>
+/// <item><term><c>3+&lt;5</c></term><description>3 or above and below 5; also <c>>=3,&lt;5</c> and
+/// <c>&lt;5,>=3</c></description></item>
 /// <item><term><c>3..5</c></term><description>3 to 5, both included</description></item>
 /// <item><term><c>3|5+</c></term><description>either</description></item>
 /// <item><term>nothing</term><description>all versions: the any range</description></item>
 /// </list>
 /// <para>
-/// A sequence of versions is tested with <see cref="Contains(Version)"/> one by one, where rez has iterators for sorted
-/// ones; and what rez's <c>visit_versions</c> would change in place cannot change here.
+/// rez has iterators that test sorted sequences of versions. Here, <see cref="Contains(Version)"/> tests one version at
+/// a time. Ranges are immutable, so there is no counterpart to rez's <c>visit_versions</c>, which changes them in
+/// place.
 /// </para>
 /// </remarks>
 public sealed class VersionRange : IEquatable<VersionRange>, IComparable<VersionRange>, IComparable
@@ -44,35 +46,35 @@ public sealed class VersionRange : IEquatable<VersionRange>, IComparable<Version
     /// <summary>Its contiguous parts, ascending.</summary>
     internal ReadOnlySpan<Bound> Bounds => _bounds;
 
-    /// <summary>Whether it holds all versions.</summary>
-    /// <remarks>Answers to rez's <c>VersionRange.is_any</c>.</remarks>
+    /// <summary>Whether the range contains all versions.</summary>
+    /// <remarks>Corresponds to rez's <c>VersionRange.is_any</c>.</remarks>
     public bool IsAny { get; }
 
-    /// <summary>Whether it begins after the smallest version of all.</summary>
-    /// <remarks>Answers to rez's <c>VersionRange.lower_bounded</c>.</remarks>
+    /// <summary>Whether the range has a lower end, so that it does not start at the smallest version of all.</summary>
+    /// <remarks>Corresponds to rez's <c>VersionRange.lower_bounded</c>.</remarks>
     public bool LowerBounded => _bounds[0].LowerBounded;
 
-    /// <summary>Whether it ends.</summary>
-    /// <remarks>Answers to rez's <c>VersionRange.upper_bounded</c>.</remarks>
+    /// <summary>Whether the range has an upper end.</summary>
+    /// <remarks>Corresponds to rez's <c>VersionRange.upper_bounded</c>.</remarks>
     public bool UpperBounded => _bounds[^1].UpperBounded;
 
-    /// <summary>Whether it both begins and ends.</summary>
-    /// <remarks>Answers to rez's <c>VersionRange.bounded</c>.</remarks>
+    /// <summary>Whether the range has both ends.</summary>
+    /// <remarks>Corresponds to rez's <c>VersionRange.bounded</c>.</remarks>
     public bool Bounded => LowerBounded && UpperBounded;
 
-    /// <summary>Reads a range.</summary>
+    /// <summary>Parses a range.</summary>
     /// <param name="text">The range in rez's syntax.</param>
-    /// <exception cref="VersionSyntaxException">The text is no range, or a part of it would be empty.</exception>
-    /// <remarks>Answers to rez's <c>VersionRange(range_str)</c>.</remarks>
+    /// <exception cref="VersionSyntaxException">The text is not a range, or a part of it would be empty.</exception>
+    /// <remarks>Corresponds to rez's <c>VersionRange(range_str)</c>.</remarks>
     public static VersionRange Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
         return Parse(text, 0);
     }
 
-    /// <summary>Reads a range, if the text is one.</summary>
+    /// <summary>Tries to parse a range.</summary>
     /// <param name="text">The range in rez's syntax.</param>
-    /// <param name="range">The range; null if the text is none.</param>
+    /// <param name="range">The range; null if the text is not one.</param>
     public static bool TryParse(string text, [NotNullWhen(true)] out VersionRange? range)
     {
         try
@@ -87,7 +89,7 @@ public sealed class VersionRange : IEquatable<VersionRange>, IComparable<Version
         return range is not null;
     }
 
-    /// <summary>Reads a range from where it begins in a text to the text's end.</summary>
+    /// <summary>Parses a range from a position in a text to the end of the text.</summary>
     internal static VersionRange Parse(string text, int start)
     {
         Bound[] bounds = RangeText.Read(text.AsSpan(start));
@@ -95,12 +97,11 @@ public sealed class VersionRange : IEquatable<VersionRange>, IComparable<Version
     }
 
     /// <summary>The version and all that extend it.</summary>
-    /// <exception cref="VersionSyntaxException">
-    /// The version is empty: rez cannot make that range, though the any range would be it.
-    /// </exception>
+    /// <exception cref="VersionSyntaxException">The version is empty. rez cannot create that range either, although it
+    /// would be the any range.</exception>
     /// <remarks>
-    /// Answers to rez's <c>VersionRange.from_version</c> without an operator. With <c>==</c> it is
-    /// <see cref="Exactly"/>, with another <see cref="AsSpan"/> with one end.
+    /// Corresponds to rez's <c>VersionRange.from_version</c> without an operator. With <c>==</c> it is
+    /// <see cref="Exactly"/>; with any other operator it is <see cref="AsSpan"/> with one end.
     /// </remarks>
     public static VersionRange FromVersion(Version version)
     {
@@ -108,15 +109,15 @@ public sealed class VersionRange : IEquatable<VersionRange>, IComparable<Version
         return new(Bound.Create(version, true, version.Next(), false));
     }
 
-    /// <summary>The version alone.</summary>
-    /// <remarks>Answers to rez's <c>VersionRange.from_version</c> with the operator <c>==</c>.</remarks>
+    /// <summary>Only the version itself.</summary>
+    /// <remarks>Corresponds to rez's <c>VersionRange.from_version</c> with the operator <c>==</c>.</remarks>
     public static VersionRange Exactly(Version version) => new(Bound.Exactly(version));
 
-    /// <summary>The given versions alone.</summary>
+    /// <summary>Only the given versions.</summary>
     /// <param name="versions">At least one, in any order.</param>
-    /// <exception cref="ArgumentException">There is none. rez makes a range without parts, of which it cannot say where it
-    /// begins.</exception>
-    /// <remarks>Of equal versions the first is kept, with its text. Answers to rez's
+    /// <exception cref="ArgumentException">There are no versions. rez creates a range without parts, and then cannot
+    /// say where it starts.</exception>
+    /// <remarks>Of equal versions the first is kept, with its text. Corresponds to rez's
     /// <c>VersionRange.from_versions</c>.</remarks>
     public static VersionRange FromVersions(IEnumerable<Version> versions)
     {
@@ -135,13 +136,13 @@ public sealed class VersionRange : IEquatable<VersionRange>, IComparable<Version
             : throw new ArgumentException("A range needs at least one version.", nameof(versions));
     }
 
-    /// <summary>From one version to another.</summary>
-    /// <param name="lower">Where it begins; null for the smallest version of all.</param>
-    /// <param name="upper">Where it ends; null if it does not.</param>
-    /// <param name="lowerInclusive">Whether the lower end belongs to it.</param>
-    /// <param name="upperInclusive">Whether the upper end belongs to it.</param>
+    /// <summary>The range from one version to another.</summary>
+    /// <param name="lower">The lower end; null to start at the smallest version of all.</param>
+    /// <param name="upper">The upper end; null for none.</param>
+    /// <param name="lowerInclusive">Whether the lower end belongs to the range.</param>
+    /// <param name="upperInclusive">Whether the upper end belongs to the range.</param>
     /// <exception cref="VersionSyntaxException">The range would be empty.</exception>
-    /// <remarks>Answers to rez's <c>VersionRange.as_span</c>.</remarks>
+    /// <remarks>Corresponds to rez's <c>VersionRange.as_span</c>.</remarks>
     public static VersionRange AsSpan(
         Version? lower,
         Version? upper,
@@ -158,9 +159,9 @@ public sealed class VersionRange : IEquatable<VersionRange>, IComparable<Version
         );
 
     /// <summary>The versions in any of the ranges.</summary>
-    /// <param name="ranges">At least one. The texts of the first are kept where two begin or end alike. To unite a range
-    /// with nothing may change it, as in rez: what its own union kept apart is joined then (see
-    /// <see cref="BoundList.Union"/>).</param>
+    /// <param name="ranges">At least one. If two start or end at the same version, the text of the first is kept. The
+    /// union of a single range may differ from the range, as in rez: parts that its own union kept apart are then
+    /// joined (see <see cref="BoundList.Union"/>).</param>
     internal static VersionRange UnionOf(params ReadOnlySpan<VersionRange> ranges)
     {
         if (ranges is [var only] && BoundList.IsApart(only._bounds))
@@ -178,8 +179,8 @@ public sealed class VersionRange : IEquatable<VersionRange>, IComparable<Version
     }
 
     /// <summary>
-    /// Whether ranges name no version in two ways, as <c>1-2</c> and <c>1.2</c> do. Otherwise the text of their union
-    /// depends on their order.
+    /// Whether no version is written in two ways in these ranges, as <c>1-2</c> and <c>1.2</c> are. If one is, the text
+    /// of their union depends on their order.
     /// </summary>
     internal static bool AreWrittenAlike(List<VersionRange> ranges)
     {
@@ -202,9 +203,9 @@ public sealed class VersionRange : IEquatable<VersionRange>, IComparable<Version
 
     /// <summary>The versions in this range or the other.</summary>
     /// <remarks>
-    /// Answers to rez's <c>VersionRange.union</c>, and to <c>|</c> and <c>+</c>. Where more than two parts meet at one
-    /// version, rez may keep them apart, though nothing lies between, and so they are here: <c>0..5|1+&lt;3|>5</c> becomes
-    /// <c>0..5|>5</c>.
+    /// Corresponds to rez's <c>VersionRange.union</c>, and to <c>|</c> and <c>+</c>. If more than two parts meet at one
+    /// version, rez may keep them apart although nothing lies between them, and so does this: <c>0..5|1+&lt;3|>5</c>
+    /// becomes <c>0..5|>5</c>.
     /// </remarks>
     public VersionRange Union(VersionRange other)
     {
@@ -213,12 +214,13 @@ public sealed class VersionRange : IEquatable<VersionRange>, IComparable<Version
     }
 
     /// <summary>The versions in this range or any of the others.</summary>
-    /// <param name="others">The others, none of which changes nothing, but for parts that meet.</param>
-    /// <remarks>Answers to rez's <c>VersionRange.union</c> with a list.</remarks>
+    /// <param name="others">The others. If there are none, only parts that meet may be joined; nothing else
+    /// changes.</param>
+    /// <remarks>Corresponds to rez's <c>VersionRange.union</c> with a list.</remarks>
     public VersionRange Union(IEnumerable<VersionRange> others) => UnionOf([this, .. others]);
 
-    /// <summary>The versions in this range and the other; null if there are none.</summary>
-    /// <remarks>Answers to rez's <c>VersionRange.intersection</c>, and to <c>&amp;</c>.</remarks>
+    /// <summary>The versions in both this range and the other; null if there are none.</summary>
+    /// <remarks>Corresponds to rez's <c>VersionRange.intersection</c>, and to <c>&amp;</c>.</remarks>
     public VersionRange? Intersection(VersionRange other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -231,7 +233,7 @@ public sealed class VersionRange : IEquatable<VersionRange>, IComparable<Version
     }
 
     /// <summary>The versions in this range and all of the others; null if there are none.</summary>
-    /// <remarks>Answers to rez's <c>VersionRange.intersection</c> with a list.</remarks>
+    /// <remarks>Corresponds to rez's <c>VersionRange.intersection</c> with a list.</remarks>
     public VersionRange? Intersection(IEnumerable<VersionRange> others)
     {
         ArgumentNullException.ThrowIfNull(others);
@@ -239,9 +241,10 @@ public sealed class VersionRange : IEquatable<VersionRange>, IComparable<Version
     }
 
     /// <summary>The versions not in this range; null for the any range.</summary>
-    /// <exception cref="VersionSyntaxException">Parts touch that rez's union kept apart (see
-    /// <see cref="Union(VersionRange)"/>): rez tries to make a range of what lies between, and fails.</exception>
-    /// <remarks>Answers to rez's <c>VersionRange.inverse</c>, and to <c>~</c>.</remarks>
+    /// <exception cref="VersionSyntaxException">The range has touching parts that rez's union kept apart (see
+    /// <see cref="Union(VersionRange)"/>). rez tries to create a range from the gap between them, and
+    /// fails.</exception>
+    /// <remarks>Corresponds to rez's <c>VersionRange.inverse</c>, and to <c>~</c>.</remarks>
     public VersionRange? Inverse()
     {
         try
@@ -254,9 +257,9 @@ public sealed class VersionRange : IEquatable<VersionRange>, IComparable<Version
         }
     }
 
-    /// <summary>The versions in this range and not in the other; null if there are none.</summary>
-    /// <exception cref="VersionSyntaxException">The other has no <see cref="Inverse"/>.</exception>
-    /// <remarks>Answers to rez's <c>-</c>.</remarks>
+    /// <summary>The versions in this range but not in the other; null if there are none.</summary>
+    /// <exception cref="VersionSyntaxException">The other range has no <see cref="Inverse"/>.</exception>
+    /// <remarks>Corresponds to rez's <c>-</c>.</remarks>
     public VersionRange? Difference(VersionRange other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -264,7 +267,7 @@ public sealed class VersionRange : IEquatable<VersionRange>, IComparable<Version
     }
 
     /// <summary>Whether the two have versions in common.</summary>
-    /// <remarks>Answers to rez's <c>VersionRange.intersects</c>.</remarks>
+    /// <remarks>Corresponds to rez's <c>VersionRange.intersects</c>.</remarks>
     public bool Intersects(VersionRange other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -272,7 +275,7 @@ public sealed class VersionRange : IEquatable<VersionRange>, IComparable<Version
     }
 
     /// <summary>Whether each part of the other range lies in a part of this one.</summary>
-    /// <remarks>Answers to rez's <c>VersionRange.issuperset</c>, and to <c>in</c> with a range.</remarks>
+    /// <remarks>Corresponds to rez's <c>VersionRange.issuperset</c>, and to <c>in</c> with a range.</remarks>
     public bool IsSupersetOf(VersionRange other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -280,7 +283,7 @@ public sealed class VersionRange : IEquatable<VersionRange>, IComparable<Version
     }
 
     /// <summary>Whether each part of this range lies in a part of the other one.</summary>
-    /// <remarks>Answers to rez's <c>VersionRange.issubset</c>.</remarks>
+    /// <remarks>Corresponds to rez's <c>VersionRange.issubset</c>.</remarks>
     public bool IsSubsetOf(VersionRange other)
     {
         ArgumentNullException.ThrowIfNull(other);
@@ -288,7 +291,7 @@ public sealed class VersionRange : IEquatable<VersionRange>, IComparable<Version
     }
 
     /// <summary>Whether the version lies in this range.</summary>
-    /// <remarks>Answers to rez's <c>VersionRange.contains_version</c>, and to <c>in</c> with a version.</remarks>
+    /// <remarks>Corresponds to rez's <c>VersionRange.contains_version</c>, and to <c>in</c> with a version.</remarks>
     public bool Contains(Version version)
     {
         int low = 0;
@@ -316,15 +319,15 @@ public sealed class VersionRange : IEquatable<VersionRange>, IComparable<Version
     }
 
     /// <summary>The contiguous parts, each as a range, ascending: <c>3</c> and <c>5+</c> for <c>3|5+</c>.</summary>
-    /// <remarks>Answers to rez's <c>VersionRange.split</c>; how many there are, to <c>len</c>.</remarks>
+    /// <remarks>Corresponds to rez's <c>VersionRange.split</c>. Their count corresponds to <c>len</c>.</remarks>
     public IReadOnlyList<VersionRange> Split() => [.. _bounds.Select(bound => new VersionRange(bound))];
 
-    /// <summary>The smallest contiguous range that holds all of this one.</summary>
-    /// <remarks>Answers to rez's <c>VersionRange.span</c>.</remarks>
+    /// <summary>The smallest contiguous range that contains this one.</summary>
+    /// <remarks>Corresponds to rez's <c>VersionRange.span</c>.</remarks>
     public VersionRange Span() => _bounds.Length == 1 ? this : new(Bound.Between(_bounds[0], _bounds[^1]));
 
     /// <summary>The versions that the range names exactly (<c>==</c>), ascending; null if there are none.</summary>
-    /// <remarks>Parts that are not exact are left out, as by rez's <c>VersionRange.to_versions</c>.</remarks>
+    /// <remarks>Parts that are not exact are left out, as in rez's <c>VersionRange.to_versions</c>.</remarks>
     public IReadOnlyList<Version>? ToVersions()
     {
         List<Version>? versions = null;
@@ -339,14 +342,16 @@ public sealed class VersionRange : IEquatable<VersionRange>, IComparable<Version
         return versions;
     }
 
-    /// <summary>Compares part by part: what rez's <c>&lt;</c> on ranges means.</summary>
+    /// <summary>Compares part by part, as rez's <c>&lt;</c> does on ranges.</summary>
     public int CompareTo(VersionRange? other) => other is null ? 1 : Bounds.SequenceCompareTo(other.Bounds);
 
-    /// <summary>Whether the two have the same parts. To hold the same versions is not enough, where parts touch.</summary>
+    /// <summary>
+    /// Whether the two have the same parts. If parts touch, two ranges may contain the same versions and still differ.
+    /// </summary>
     public bool Equals(VersionRange? other) =>
         other is not null && (ReferenceEquals(this, other) || Bounds.SequenceEqual(other.Bounds));
 
-    // F#'s operators ask for it.
+    // F#'s operators need this.
     int IComparable.CompareTo(object? obj) =>
         obj is null or VersionRange
             ? CompareTo((VersionRange?)obj)
@@ -372,7 +377,9 @@ public sealed class VersionRange : IEquatable<VersionRange>, IComparable<Version
         return _hash;
     }
 
-    /// <summary>The range in rez's syntax. It parses to an equal range, except where rez's own does not.</summary>
+    /// <summary>
+    /// The range in rez's syntax. It parses to an equal range, except where rez's text does not either.
+    /// </summary>
     public override string ToString() => _text ??= string.Join('|', _bounds);
 
     /// <summary>Whether the two have the same parts.</summary>
@@ -385,10 +392,10 @@ public sealed class VersionRange : IEquatable<VersionRange>, IComparable<Version
     /// <summary>Whether the left one comes before the right one, part by part.</summary>
     public static bool operator <(VersionRange left, VersionRange right) => Compare(left, right) < 0;
 
-    /// <summary>Whether the left one does not come behind the right one, part by part.</summary>
+    /// <summary>Whether the left one does not come after the right one, part by part.</summary>
     public static bool operator <=(VersionRange left, VersionRange right) => Compare(left, right) <= 0;
 
-    /// <summary>Whether the left one comes behind the right one, part by part.</summary>
+    /// <summary>Whether the left one comes after the right one, part by part.</summary>
     public static bool operator >(VersionRange left, VersionRange right) => Compare(left, right) > 0;
 
     /// <summary>Whether the left one does not come before the right one, part by part.</summary>

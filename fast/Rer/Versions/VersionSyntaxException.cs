@@ -1,10 +1,10 @@
 namespace Rer.Versions;
 
 /// <summary>
-/// A version, range or requirement that cannot be read. The message is rez's own, which names the text and the part
-/// of it that is wrong.
+/// A version, range or requirement that cannot be parsed. The message is rez's own, which names the text and the
+/// invalid part of it.
 /// </summary>
-/// <remarks>Answers to <c>rez.version.VersionError</c>.</remarks>
+/// <remarks>Corresponds to <c>rez.version.VersionError</c>.</remarks>
 public sealed class VersionSyntaxException : Exception
 {
     /// <summary>Creates an error without a message.</summary>

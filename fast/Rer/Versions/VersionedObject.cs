@@ -4,7 +4,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace Rer.Versions;
 
 /// <summary>A name and a version: <c>foo-1.0</c>, or <c>foo</c> without one. Immutable.</summary>
-/// <remarks>Answers to <c>rez.version.VersionedObject</c>.</remarks>
+/// <remarks>Corresponds to <c>rez.version.VersionedObject</c>.</remarks>
 public sealed class VersionedObject : IEquatable<VersionedObject>
 {
     private static readonly SearchValues<char> Separators = SearchValues.Create("-@#");
@@ -18,18 +18,18 @@ public sealed class VersionedObject : IEquatable<VersionedObject>
         _separator = separator;
     }
 
-    /// <summary>The name. rez accepts any text here, also none.</summary>
-    /// <remarks>Answers to rez's <c>VersionedObject.name</c>.</remarks>
+    /// <summary>The name. rez accepts any text here, including the empty text.</summary>
+    /// <remarks>Corresponds to rez's <c>VersionedObject.name</c>.</remarks>
     public string Name { get; }
 
     /// <summary>The version; <see cref="Version.Empty"/> if there is none.</summary>
-    /// <remarks>Answers to rez's <c>VersionedObject.version</c>.</remarks>
+    /// <remarks>Corresponds to rez's <c>VersionedObject.version</c>.</remarks>
     public Version Version { get; }
 
-    /// <summary>Reads a name and a version.</summary>
-    /// <param name="text">The two, with <c>-</c>, <c>@</c> or <c>#</c> between; or a name.</param>
-    /// <exception cref="VersionSyntaxException">What stands behind the first of these is no version.</exception>
-    /// <remarks>Answers to rez's <c>VersionedObject(s)</c>.</remarks>
+    /// <summary>Parses a name and a version.</summary>
+    /// <param name="text">A name and a version separated by <c>-</c>, <c>@</c> or <c>#</c>, or only a name.</param>
+    /// <exception cref="VersionSyntaxException">The text after the first separator is not a version.</exception>
+    /// <remarks>Corresponds to rez's <c>VersionedObject(s)</c>.</remarks>
     public static VersionedObject Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -37,9 +37,9 @@ public sealed class VersionedObject : IEquatable<VersionedObject>
         return end < 0 ? new(text, Version.Empty, '-') : new(text[..end], Version.Parse(text[(end + 1)..]), text[end]);
     }
 
-    /// <summary>Reads a name and a version, if the text is that.</summary>
-    /// <param name="text">The two, or a name.</param>
-    /// <param name="versioned">What was read; null if the text does not hold it.</param>
+    /// <summary>Tries to parse a name and a version.</summary>
+    /// <param name="text">A name and a version, or only a name.</param>
+    /// <param name="versioned">The result; null if the text is not valid.</param>
     public static bool TryParse(string text, [NotNullWhen(true)] out VersionedObject? versioned)
     {
         try
@@ -54,16 +54,18 @@ public sealed class VersionedObject : IEquatable<VersionedObject>
         return versioned is not null;
     }
 
-    /// <summary>A name with a version, or without one.</summary>
-    /// <remarks>Answers to rez's <c>VersionedObject.construct</c>.</remarks>
+    /// <summary>Creates a name with or without a version.</summary>
+    /// <remarks>Corresponds to rez's <c>VersionedObject.construct</c>.</remarks>
     public static VersionedObject Construct(string name, Version? version = null) =>
         new(name, version ?? Version.Empty, '-');
 
-    /// <summary>The text of a requirement of this version alone: <c>foo==1.0</c>, or <c>foo</c>.</summary>
-    /// <remarks>Answers to rez's <c>VersionedObject.as_exact_requirement</c>.</remarks>
+    /// <summary>The text of a requirement for exactly this version: <c>foo==1.0</c>, or <c>foo</c>.</summary>
+    /// <remarks>Corresponds to rez's <c>VersionedObject.as_exact_requirement</c>.</remarks>
     public string AsExactRequirement() => Version.IsEmpty ? Name : $"{Name}=={Version}";
 
-    /// <summary>Whether name and version are the same; the separator is only shown.</summary>
+    /// <summary>
+    /// Whether name and version are the same. The separator does not count; it only affects how the object is shown.
+    /// </summary>
     public bool Equals(VersionedObject? other) =>
         other is not null && Name == other.Name && Version.Equals(other.Version);
 

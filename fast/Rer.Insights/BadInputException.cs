@@ -1,12 +1,12 @@
 namespace Rer.Insights;
 
-/// <summary>Wrong input: its message is one line that names the input, the place and the way out.</summary>
-/// <param name="message">The line.</param>
-/// <param name="innerException">What showed that it is wrong.</param>
+/// <summary>Invalid input. The message is one line that names the input, the place and the way out.</summary>
+/// <param name="message">The message.</param>
+/// <param name="innerException">The error that revealed it.</param>
 public sealed class BadInputException(string message, Exception? innerException = null)
     : Exception(message, innerException)
 {
-    /// <summary>Of a file that cannot be read.</summary>
+    /// <summary>Creates the error for a file that cannot be read.</summary>
     internal static BadInputException OfFile(string path, Exception error)
     {
         string reason = error is FileNotFoundException or DirectoryNotFoundException ? "no such file" : error.Message;

@@ -1,7 +1,7 @@
 namespace Rer.Insights;
 
-/// <summary>How far a long piece of work has come.</summary>
-/// <param name="Stage">What is being done, one word or two.</param>
-/// <param name="Done">How many of its parts are done.</param>
-/// <param name="Total">How many there are.</param>
+/// <summary>The progress of a long operation.</summary>
+/// <param name="Stage">The current stage, in one or two words.</param>
+/// <param name="Done">The number of parts done.</param>
+/// <param name="Total">The total number of parts.</param>
 public readonly record struct InsightProgress(string Stage, int Done, int Total);

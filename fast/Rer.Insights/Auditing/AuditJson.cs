@@ -3,7 +3,7 @@ using Rer.Insights.Text;
 
 namespace Rer.Insights;
 
-/// <summary>An audit as JSON, which a later audit takes as its baseline.</summary>
+/// <summary>Writes an audit as JSON, and reads it back as the baseline of a later audit.</summary>
 public static class AuditJson
 {
     /// <summary>Writes an audit as one indented JSON object and a line break.</summary>
@@ -14,9 +14,9 @@ public static class AuditJson
         JsonText.Write(output, writer => Write(report, writer));
     }
 
-    /// <summary>Reads the fingerprints of an audit that was written before.</summary>
+    /// <summary>Reads the fingerprints of an earlier audit.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="BadInputException">It cannot be read, or is no audit.</exception>
+    /// <exception cref="BadInputException">The file cannot be read, or is not an audit.</exception>
     public static IReadOnlySet<string> ReadFingerprints(string path)
     {
         try

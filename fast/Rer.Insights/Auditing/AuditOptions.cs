@@ -1,21 +1,23 @@
 namespace Rer.Insights;
 
-/// <summary>How to audit.</summary>
+/// <summary>The options of an audit.</summary>
 public sealed record AuditOptions
 {
-    /// <summary>Whether each variant is resolved by itself, too.</summary>
+    /// <summary>Whether each variant is also resolved by itself.</summary>
     public bool Variants { get; init; }
 
-    /// <summary>Filters, orderers and so on of each resolve. Where <see cref="ResolveOptions.MaxFails"/> is not given, a
-    /// resolve is given up after <see cref="DefaultMaxFails"/> failed steps.</summary>
+    /// <summary>
+    /// Filters, orderers and other options of each resolve. If <see cref="ResolveOptions.MaxFails"/> is null, a resolve
+    /// is abandoned after <see cref="DefaultMaxFails"/> failed steps.
+    /// </summary>
     public ResolveOptions Resolve { get; init; } = ResolveOptions.Default;
 
-    /// <summary>What is added to each request, as rez's <c>implicit_packages</c>.</summary>
+    /// <summary>Requirements added to each request: rez's <c>implicit_packages</c>.</summary>
     public IReadOnlyList<string> ImplicitRequest { get; init; } = [];
 
-    /// <summary>How long cores are looked for, those of the causes of most failures first.</summary>
+    /// <summary>The time limit for finding cores. The causes of most failures come first.</summary>
     public TimeSpan TimeForCores { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Failed steps of a resolve; those of whole repositories take a few hundred.</summary>
+    /// <summary>The limit on failed steps in a resolve. Whole repositories need a few hundred.</summary>
     public const int DefaultMaxFails = 2000;
 }

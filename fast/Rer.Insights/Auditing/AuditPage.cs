@@ -4,12 +4,12 @@ using Rer.Insights.Text;
 
 namespace Rer.Insights;
 
-/// <summary>An audit as a page.</summary>
+/// <summary>Shows an audit as a page.</summary>
 public static class AuditPage
 {
     private const int ShownPackages = 40;
 
-    /// <summary>The page of an audit.</summary>
+    /// <summary>Creates the page of an audit.</summary>
     /// <param name="report">The audit.</param>
     /// <param name="places">Where the packages are, for the title.</param>
     public static ReportPage Of(AuditReport report, string places)

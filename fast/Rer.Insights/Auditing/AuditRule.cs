@@ -10,16 +10,16 @@ public sealed record AuditRule
         Description = description;
     }
 
-    /// <summary>The name by which reports and baselines know it.</summary>
+    /// <summary>Its name in reports and baselines.</summary>
     public string Id { get; }
 
-    /// <summary>How much it matters.</summary>
+    /// <summary>How serious it is.</summary>
     public AuditLevel Level { get; }
 
     /// <summary>How much it matters, as reports write it.</summary>
     internal string LevelName => Level.ToString().ToLowerInvariant();
 
-    /// <summary>What it says, in a sentence.</summary>
+    /// <summary>Its meaning, in one sentence.</summary>
     public string Description { get; }
 
     /// <summary>A definition that cannot be read, or a family that cannot be listed.</summary>
@@ -29,7 +29,7 @@ public sealed record AuditRule
     public static AuditRule DoesNotResolve { get; } =
         new("does-not-resolve", AuditLevel.Error, "The version does not resolve, when nothing else is asked for.");
 
-    /// <summary>A variant that is in no resolve of its version.</summary>
+    /// <summary>A variant that no resolve of its version contains.</summary>
     public static AuditRule VariantDoesNotResolve { get; } =
         new(
             "variant-does-not-resolve",
@@ -37,23 +37,23 @@ public sealed record AuditRule
             "The version does not resolve when it has no other variant than this."
         );
 
-    /// <summary>A version of which it was too hard to tell.</summary>
+    /// <summary>A version for which the answer was too hard to find.</summary>
     public static AuditRule Undecided { get; } =
         new("undecided", AuditLevel.Warning, "The resolve was given up after too many failed steps.");
 
-    /// <summary>A requirement of a family that no path has.</summary>
+    /// <summary>A requirement for a family that no path has.</summary>
     public static AuditRule MissingFamily { get; } =
         new("missing-family", AuditLevel.Warning, "A family is required that no package path has.");
 
-    /// <summary>A requirement whose range holds no version.</summary>
+    /// <summary>A requirement whose range contains no version.</summary>
     public static AuditRule EmptyRange { get; } =
         new("empty-range", AuditLevel.Warning, "No version of the family is in the range that is required.");
 
-    /// <summary>A requirement that does not parse.</summary>
+    /// <summary>A requirement that cannot be parsed.</summary>
     public static AuditRule InvalidRequirement { get; } =
         new("invalid-requirement", AuditLevel.Error, "The requirement cannot be read.");
 
-    /// <summary>A variant that is never chosen, whatever is asked for.</summary>
+    /// <summary>A variant that is never chosen, whatever is requested.</summary>
     public static AuditRule NeverChosen { get; } =
         new(
             "never-chosen",
@@ -62,11 +62,11 @@ public sealed record AuditRule
                 + "and is possible whenever this one is."
         );
 
-    /// <summary>A version that a file <c>.ignoreVERSION</c> hides.</summary>
+    /// <summary>A version hidden by a file named <c>.ignoreVERSION</c>.</summary>
     public static AuditRule Ignored { get; } =
         new("ignored", AuditLevel.Note, "A file .ignoreVERSION in the family's directory hides the version.");
 
-    /// <summary>A version that an equal one in an earlier path hides.</summary>
+    /// <summary>A version hidden by an equal one in an earlier path.</summary>
     public static AuditRule Shadowed { get; } =
         new("shadowed", AuditLevel.Note, "An equal version in an earlier package path hides the version.");
 

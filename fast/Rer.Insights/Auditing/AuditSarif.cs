@@ -2,7 +2,9 @@ using Rer.Insights.Reports;
 
 namespace Rer.Insights;
 
-/// <summary>An audit in the Static Analysis Results Interchange Format (SARIF) 2.1.0, which tools of review read.</summary>
+/// <summary>
+/// Writes an audit in the Static Analysis Results Interchange Format (SARIF) 2.1.0, which code review tools read.
+/// </summary>
 public static class AuditSarif
 {
     /// <summary>Writes an audit as one indented JSON object and a line break.</summary>

@@ -4,16 +4,16 @@ using Rer.Repositories;
 
 namespace Rer.Insights;
 
-/// <summary>Looks at the health of a whole repository: what resolves, and what is amiss beside.</summary>
+/// <summary>Checks the health of a whole repository: which packages resolve, and what else is wrong.</summary>
 public static class Auditor
 {
-    /// <summary>Audits a repository, on all cores.</summary>
+    /// <summary>Audits a repository on all cores.</summary>
     /// <param name="resolver">The engine. It is called from several threads.</param>
-    /// <param name="repository">The packages. Of those on disk (<see cref="FilesystemRepository"/>) also what is hidden is
-    /// told, and where findings are.</param>
-    /// <param name="options">How to audit; null for the defaults.</param>
-    /// <param name="progress">Told how far it is, from several threads.</param>
-    /// <param name="cancellationToken">Ends the audit by an <see cref="OperationCanceledException"/>.</param>
+    /// <param name="repository">The packages. If they are on disk (<see cref="FilesystemRepository"/>), hidden packages
+    /// are reported too, and findings have paths.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <param name="progress">Receives progress, from several threads.</param>
+    /// <param name="cancellationToken">Ends the audit with an <see cref="OperationCanceledException"/>.</param>
     /// <exception cref="PackageDataException">The families cannot be listed.</exception>
     public static AuditReport Audit(
         IResolver resolver,
@@ -69,7 +69,7 @@ public static class Auditor
         return rules.Count;
     }
 
-    /// <summary>A finding with the definition's file, where it does not say better.</summary>
+    /// <summary>Adds the definition's file to a finding that has no better path.</summary>
     private static AuditFinding Placed(AuditFinding finding, FilesystemRepository packages)
     {
         if (finding.Path is not null || finding.Version is null)

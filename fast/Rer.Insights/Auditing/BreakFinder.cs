@@ -14,9 +14,9 @@ internal sealed class BreakFinder(
 )
 {
     /// <summary>
-    /// The release; null if the package did not resolve when it was released, or does not say when that was. Releases may
-    /// mend and break in turns: what is found is one since which it failed, until the
-    /// next that was tried.
+    /// Finds the release. Returns null if the package did not resolve when it was released, or has no release time.
+    /// Releases may alternately fix and break a package. This finds one after which it failed until the next time
+    /// tried.
     /// </summary>
     public AuditBreak? Find(AuditFailure failure)
     {
@@ -35,7 +35,7 @@ internal sealed class BreakFinder(
                 bad = middle;
         }
         if (bad == all.Length)
-            return null; // what breaks it has no time
+            return null; // the culprit has no timestamp
         var recording = new RecordingRepository(repository);
         Resolves(failure, all[bad], recording);
         string[] packages =

@@ -3,7 +3,7 @@ using Rer.Versions;
 
 namespace Rer.Insights.Auditing;
 
-/// <summary>What definitions tell without a resolve.</summary>
+/// <summary>Findings from definitions alone, without a resolve.</summary>
 internal static class DefinitionAudit
 {
     /// <summary>What cannot be read, with file and line.</summary>
@@ -29,8 +29,10 @@ internal static class DefinitionAudit
             error.Line
         );
 
-    /// <summary>Requirements that nothing can meet. Conflicts and weak references bring nothing in, and may well name what is
-    /// not there.</summary>
+    /// <summary>
+    /// Requirements that nothing can satisfy. Conflicts and weak references are skipped: they bring nothing in, so they
+    /// may name packages that do not exist.
+    /// </summary>
     public static IEnumerable<AuditFinding> Requirements(PackageCatalog catalog, bool building)
     {
         var matches = new RequirementMatches(catalog);
@@ -70,7 +72,7 @@ internal static class DefinitionAudit
             return null;
         string family = match.Requirement!.Name;
         if (catalog.Unlisted.ContainsKey(family))
-            return null; // told by itself
+            return null; // reported separately
         return catalog.Families.TryGetValue(family, out CatalogFamily? known)
             ? (AuditRule.EmptyRange, $"{match.Text}, but no version is in that range: there are {Listing(known)}")
             : (AuditRule.MissingFamily, $"{match.Text}, but there is no family of that name");
@@ -88,9 +90,9 @@ internal static class DefinitionAudit
     }
 
     /// <summary>
-    /// Variants that require what a later variant of the same version requires, in the same order. rez's sort key of the two
-    /// is then the same but for the index, of which the higher goes first (<c>_PackageEntry.sort</c> of <c>solver.py</c>); and whatever rules
-    /// the later one out rules this one out.
+    /// Variants that have the same requirements, in the same order, as a later variant of the same version. rez's sort
+    /// keys for the two differ only in the index, and the higher index goes first (<c>_PackageEntry.sort</c> in
+    /// <c>solver.py</c>). Whatever excludes the later variant also excludes this one.
     /// </summary>
     public static IEnumerable<AuditFinding> NeverChosen(PackageCatalog catalog, bool building) =>
         from package in catalog.Packages
@@ -111,7 +113,9 @@ internal static class DefinitionAudit
             new AuditCause($"{package.Name}: variant {index} is the same as variant {later}", [], false, null)
         );
 
-    /// <summary>What each variant requires, merged as rez does; null where that is a contradiction or does not parse.</summary>
+    /// <summary>
+    /// The requirements of each variant, merged as in rez; null if they contradict each other or cannot be parsed.
+    /// </summary>
     private static Requirement[]?[] MergedOf(PackageDefinition definition, bool building) =>
         [
             .. definition.Variants.Select(variant =>

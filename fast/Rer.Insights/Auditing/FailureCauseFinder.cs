@@ -5,8 +5,8 @@ using Rer.Insights.Explaining.Worlds;
 namespace Rer.Insights.Auditing;
 
 /// <summary>
-/// Finds what failures come of. Failures of the same text come of the same; of one of each the smallest core is looked for,
-/// and those of the same core are put together.
+/// Finds the causes of failures. Failures with the same text have the same cause. One failure of each kind is searched
+/// for the smallest core, and failures with the same core are grouped.
 /// </summary>
 internal sealed class FailureCauseFinder(
     IResolver resolver,
@@ -18,10 +18,10 @@ internal sealed class FailureCauseFinder(
     CancellationToken cancellationToken
 )
 {
-    /// <summary>Of so many packages of one cause it is tried when they ceased to resolve.</summary>
+    /// <summary>The number of packages of one cause for which the breaking release is searched.</summary>
     private const int MaxExamples = 4;
 
-    /// <summary>The findings, with their causes.</summary>
+    /// <summary>Returns the findings with their causes.</summary>
     public IEnumerable<AuditFinding> Find(IReadOnlyList<AuditFailure> failures)
     {
         AuditFailure[][] groups =
@@ -70,7 +70,7 @@ internal sealed class FailureCauseFinder(
 
     private (string Key, AuditCause Cause) CauseOf(AuditFailure[] group, bool hasTime, ReleaseTimes times)
     {
-        // What fails in the fewest steps is the nearest to the cause.
+        // The failure with the fewest steps is closest to the cause.
         AuditFailure failure = group.MinBy(member => member.Result.Statistics.NumSolves)!;
         if (!failure.IsCertain(options.MaxFails))
         {
@@ -104,8 +104,10 @@ internal sealed class FailureCauseFinder(
     private static string Describe(Demand demand) =>
         demand.By is { } by ? $"{by} requires {demand.Requirement}" : $"{demand.Requirement} is requested";
 
-    /// <summary>The release since which one of the packages does not resolve, the oldest first. Nothing is said of a variant by itself: rez would have
-    /// chosen another.</summary>
+    /// <summary>
+    /// The release since which one of the packages does not resolve, trying the oldest package first. A variant by
+    /// itself is skipped, because rez would have chosen another one.
+    /// </summary>
     private AuditBreak? BreakOf(AuditFailure[] group, ReleaseTimes times)
     {
         if (options.Timestamp != 0)

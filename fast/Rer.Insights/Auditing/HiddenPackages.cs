@@ -2,11 +2,15 @@ using Rer.Repositories;
 
 namespace Rer.Insights.Auditing;
 
-/// <summary>Packages on disk that no resolve sees: a file <c>.ignoreVERSION</c> hides them, or an equal version in an earlier
-/// path does.</summary>
+/// <summary>
+/// Packages on disk that no resolve can see. A file <c>.ignoreVERSION</c> hides them, or an equal version in an earlier
+/// path does.
+/// </summary>
 internal static class HiddenPackages
 {
-    /// <summary>Those of some families, path by path: each with what hides it, in a sentence.</summary>
+    /// <summary>
+    /// The hidden packages of some families, path by path. Each is a sentence that says what hides it.
+    /// </summary>
     public static IEnumerable<string> Find(FilesystemRepository repository, IEnumerable<string> families) =>
         PathAudit.Find(repository, null, CancellationToken.None, [.. families]).Select(finding => finding.Message);
 }

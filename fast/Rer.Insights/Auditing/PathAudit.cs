@@ -3,16 +3,16 @@ using Version = Rer.Versions.Version;
 
 namespace Rer.Insights.Auditing;
 
-/// <summary>What package paths hold that no resolve sees.</summary>
+/// <summary>Finds what package paths contain that no resolve can see.</summary>
 internal static class PathAudit
 {
     private const string Ignore = ".ignore";
 
-    /// <summary>Versions that are hidden by a file, or by an earlier path.</summary>
+    /// <summary>Finds versions hidden by a file or by an earlier path.</summary>
     /// <param name="repository">The packages.</param>
-    /// <param name="progress">Is told how far it is.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <param name="only">The families to look at; null for all.</param>
+    /// <param name="progress">Receives progress.</param>
+    /// <param name="cancellationToken">Ends the search.</param>
+    /// <param name="only">The families to check; null for all.</param>
     public static IEnumerable<AuditFinding> Find(
         FilesystemRepository repository,
         IProgress<InsightProgress>? progress,
@@ -22,7 +22,7 @@ internal static class PathAudit
     {
         var ignored = new AuditCause($"hidden by files {Ignore}VERSION", [], false, null);
         Dictionary<(string Path, string First), AuditCause> shadowed = [];
-        // Where an equal version was seen first, by family.
+        // Where each version was seen first.
         Dictionary<(string Family, Version Version), string> seen = [];
         int done = 0;
         foreach (string path in repository.SearchPaths)
@@ -69,7 +69,7 @@ internal static class PathAudit
         )
         {
             string version = Path.GetFileName(file)[Ignore.Length..];
-            // A file that names no version hides none.
+            // A file whose name contains no version hides nothing.
             if (version.Length == 0 || !Directory.Exists(Path.Combine(directory, version)))
                 continue;
             yield return new AuditFinding(
@@ -90,7 +90,9 @@ internal static class PathAudit
     private static string[] VersionsOf(FilesystemRepository alone, string family) =>
         Attempt(() => alone.GetVersions(family).ToArray());
 
-    /// <summary>What cannot be listed is told where packages are read.</summary>
+    /// <summary>
+    /// Lists something; empty if it cannot be listed. Such errors are reported where packages are read.
+    /// </summary>
     private static string[] Attempt(Func<string[]> list)
     {
         try

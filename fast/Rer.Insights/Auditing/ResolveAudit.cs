@@ -6,7 +6,7 @@ using Rer.Insights.Text;
 
 namespace Rer.Insights.Auditing;
 
-/// <summary>Resolves every version of a repository by itself, and each of its variants where that is asked for.</summary>
+/// <summary>Resolves every version of a repository by itself, and each variant if requested.</summary>
 internal sealed class ResolveAudit(
     IResolver resolver,
     IPackageRepository repository,
@@ -23,10 +23,10 @@ internal sealed class ResolveAudit(
 
     private int _count;
 
-    /// <summary>How many resolves were asked for.</summary>
+    /// <summary>The number of resolves so far.</summary>
     public int Count => _count;
 
-    /// <summary>Finds what does not resolve, and why.</summary>
+    /// <summary>Finds the packages that do not resolve, and why.</summary>
     public IEnumerable<AuditFinding> Find()
     {
         CatalogPackage[] packages = [.. catalog.Packages.Where(package => package.Definition is not null)];
@@ -71,7 +71,7 @@ internal sealed class ResolveAudit(
         if (result is not SolvedResult solved)
         {
             yield return new AuditFailure(package, null, request, result);
-            yield break; // nor do its variants
+            yield break; // then its variants do not resolve either
         }
         int count = package.Definition!.Variants.Count;
         if (!options.Variants || count < 2)
@@ -85,8 +85,9 @@ internal sealed class ResolveAudit(
     }
 
     /// <summary>
-    /// Whether a variant is in no resolve of its version. Asked for together with what it requires, it is mostly chosen: then
-    /// there is one. Else a world is made in which the version has no other variant.
+    /// Checks whether any resolve of a version contains a variant. The variant is requested together with its own
+    /// requirements, and is then mostly chosen. If it is not, the version is resolved in a repository in which it has
+    /// no other variant.
     /// </summary>
     private AuditFailure? VariantFailure(CatalogPackage package, int index, string[] request)
     {
@@ -112,14 +113,14 @@ internal sealed class ResolveAudit(
 
 /// <summary>A package that does not resolve by itself.</summary>
 /// <param name="Package">The package.</param>
-/// <param name="Variant">The variant that it alone had; null for all as they are.</param>
-/// <param name="Request">What was asked for.</param>
-/// <param name="Result">What came of it.</param>
+/// <param name="Variant">The only variant that it was given; null if it had all of its variants.</param>
+/// <param name="Request">The request.</param>
+/// <param name="Result">The result.</param>
 internal sealed record AuditFailure(CatalogPackage Package, int? Variant, string[] Request, ResolveResult Result)
 {
     public string Name => Variant is { } index ? FormattableString.Invariant($"{Package.Name}[{index}]") : Package.Name;
 
-    /// <summary>What the engine says of it, in rez's words.</summary>
+    /// <summary>The reason in rez's words.</summary>
     public string Text { get; } = Names.ReasonOf(Result) ?? "";
 
     /// <summary>Whether it is certain that there is no resolve.</summary>

@@ -4,13 +4,13 @@ using Rer.Insights.Catalogs;
 
 namespace Rer.Insights.Bisecting;
 
-/// <summary>What a request is to resolve to, as it was named.</summary>
+/// <summary>The package that a request should resolve to, as the user named it.</summary>
 /// <param name="meant">The versions.</param>
 /// <param name="variant">The index of the variant; null for any.</param>
 internal sealed partial class AimedResult(MeantPackages meant, int? variant)
 {
-    /// <summary>Reads what was named.</summary>
-    /// <exception cref="BadInputException">It is no package.</exception>
+    /// <summary>Parses the name.</summary>
+    /// <exception cref="BadInputException">The text is not a package.</exception>
     public static AimedResult Read(string text, IPackageRepository repository)
     {
         Match indexed = Indexed().Match(text);
@@ -19,7 +19,7 @@ internal sealed partial class AimedResult(MeantPackages meant, int? variant)
             : new AimedResult(MeantPackages.Read(text, repository), null);
     }
 
-    /// <summary>Whether a resolve has it.</summary>
+    /// <summary>Whether a resolve contains it.</summary>
     public bool IsIn(SolvedResult solved) =>
         solved.Packages.Any(package =>
             package.Name == meant.Family
@@ -27,7 +27,7 @@ internal sealed partial class AimedResult(MeantPackages meant, int? variant)
             && (variant is null || package.VariantIndex == variant)
         );
 
-    /// <summary>What a resolve has in its place, in words.</summary>
+    /// <summary>What a resolve contains instead, in words.</summary>
     public string Instead(SolvedResult solved)
     {
         ResolvedPackage[] found = [.. solved.Packages.Where(package => package.Name == meant.Family)];

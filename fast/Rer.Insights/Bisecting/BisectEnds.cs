@@ -2,14 +2,16 @@ using Rer.Insights.Text;
 
 namespace Rer.Insights.Bisecting;
 
-/// <summary>What a request does at the good time and at the bad one, and what of that a release may have broken.</summary>
+/// <summary>
+/// The results of a request at the good time and at the bad time, and what a release may have broken in between.
+/// </summary>
 internal sealed class BisectEnds(ReleaseHistory history, BisectOptions options, IPackageRepository repository)
 {
     private readonly ResolveResult _good = history.At(options.Good);
     private readonly ResolveResult _bad = history.At(options.Bad);
 
-    /// <summary>What was broken between the two, and whether a resolve has it.</summary>
-    /// <exception cref="BadInputException">Nothing was.</exception>
+    /// <summary>What was broken between the two times, and a test for whether a resolve has it.</summary>
+    /// <exception cref="BadInputException">Nothing was broken.</exception>
     public (BisectAim Aim, Func<SolvedResult, bool> IsGood) Aim()
     {
         if (Resolves(_good, GoodTime) is not SolvedResult good)

@@ -5,7 +5,7 @@ using Rer.Insights.Text;
 
 namespace Rer.Insights;
 
-/// <summary>The release that broke a request, as JSON.</summary>
+/// <summary>Writes the release that broke a request as JSON.</summary>
 public static class BisectJson
 {
     /// <summary>Writes a report as one indented JSON object and a line break.</summary>

@@ -3,16 +3,17 @@ namespace Rer.Insights;
 /// <summary>The release that broke a request.</summary>
 /// <param name="Request">The request.</param>
 /// <param name="Aim">What the release broke.</param>
-/// <param name="ResolvesTo">What the request was to resolve to; null where nothing was named.</param>
-/// <param name="Good">How the request ends at the good time.</param>
-/// <param name="Bad">How the request ends at the bad time.</param>
-/// <param name="Changes">Every time between the two at which the request began or ceased to do what it was to do, in order.
-/// The last is <see cref="Culprit"/>. Where there are several, releases broke and mended it in turns.</param>
-/// <param name="Culprit">What broke it for good: since then it does not do what it was to do, until the bad time.</param>
-/// <param name="TimeCount">How many times of releases there are between the two: each was tried.</param>
-/// <param name="UndecidedCount">At how many of them the solve was given up after too many failed steps.</param>
-/// <param name="Undated">Packages of the resolves on both sides of the culprit that have no timestamp. As in rez they
-/// count as always there, so that none of them can be found to be the culprit.</param>
+/// <param name="ResolvesTo">What the request should resolve to; null if nothing was named.</param>
+/// <param name="Good">The result at the good time.</param>
+/// <param name="Bad">The result at the bad time.</param>
+/// <param name="Changes">Every time between the two at which the request started or stopped working, in order. The last
+/// one is <see cref="Culprit"/>. If there are several, releases alternately broke and fixed it.</param>
+/// <param name="Culprit">The release that broke it for good, so that it does not work from then until the bad
+/// time.</param>
+/// <param name="TimeCount">The number of release times between the two. Each was tried.</param>
+/// <param name="UndecidedCount">At how many of these times the solve was abandoned after too many failed steps.</param>
+/// <param name="Undated">Packages without a timestamp in the resolves on both sides of the culprit. As in rez, they
+/// count as always present, so none of them can be the culprit.</param>
 public sealed record BisectReport(
     IReadOnlyList<string> Request,
     BisectAim Aim,
@@ -26,30 +27,30 @@ public sealed record BisectReport(
     IReadOnlyList<string> Undated
 );
 
-/// <summary>What a request is to do, of which a release is found that broke it.</summary>
+/// <summary>What a request should do, and no longer does since the release that is sought.</summary>
 public enum BisectAim
 {
     /// <summary>It resolves.</summary>
     Resolves,
 
-    /// <summary>It resolves to what was named.</summary>
+    /// <summary>It resolves to the package that was named.</summary>
     ResolvesTo,
 
-    /// <summary>It resolves to what it did at the good time.</summary>
+    /// <summary>It resolves to the same packages as at the good time.</summary>
     ResolvesToTheSame,
 }
 
-/// <summary>How a request ends with what was released until a time.</summary>
-/// <param name="Time">The time, in seconds since 1970-01-01 UTC; 0 for all that was ever released.</param>
-/// <param name="Result">How it ends.</param>
+/// <summary>The result of a request with everything released up to a time.</summary>
+/// <param name="Time">The time, in seconds since 1970-01-01 UTC; 0 for no limit.</param>
+/// <param name="Result">The result.</param>
 public sealed record BisectMoment(long Time, ResolveResult Result);
 
-/// <summary>A time at which a request began or ceased to do what it was to do.</summary>
-/// <param name="Before">The last moment that was tried before.</param>
-/// <param name="After">The first moment of the change.</param>
-/// <param name="IsGood">Whether it does what it was to do since then.</param>
-/// <param name="Releases">What was released after the one and until the other, of the families that a solve looked at: mostly
-/// of one and the same second.</param>
+/// <summary>A time at which a request started or stopped working.</summary>
+/// <param name="Before">The last moment that was tried before the change.</param>
+/// <param name="After">The first moment after the change.</param>
+/// <param name="IsGood">Whether the request works since then.</param>
+/// <param name="Releases">What was released between the two, the second included, in the families that a solve read.
+/// Mostly these have the same second.</param>
 public sealed record BisectChange(
     BisectMoment Before,
     BisectMoment After,
@@ -58,14 +59,14 @@ public sealed record BisectChange(
 );
 
 /// <summary>The release that broke a request, and what it did.</summary>
-/// <param name="Change">When.</param>
-/// <param name="Releases">The fewest of its releases that break the request, when the others are not there.</param>
+/// <param name="Change">When it happened.</param>
+/// <param name="Releases">The smallest set of releases that breaks the request when the others are absent.</param>
 /// <param name="IsMinimal">Whether each of them is certainly needed for that.</param>
-/// <param name="AreOthersEnough">Whether the request is broken as well by the others alone, without these.</param>
-/// <param name="Differences">The packages that differ in the resolves before and after; empty where there is none
+/// <param name="AreOthersEnough">Whether the other releases break the request as well, without these.</param>
+/// <param name="Differences">The packages that differ between the resolves before and after; empty if there is none
 /// after.</param>
-/// <param name="Core">Where there is no resolve after: the fewest requests and requirements that cannot go together; empty
-/// where that was too hard to tell, or it is no conflict.</param>
+/// <param name="Core">If there is no resolve after: the smallest set of requests and requirements that cannot hold
+/// together. Empty if it was too hard to find, or if the failure is not a conflict.</param>
 public sealed record BisectCulprit(
     BisectChange Change,
     IReadOnlyList<PackageRelease> Releases,

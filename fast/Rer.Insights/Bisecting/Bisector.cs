@@ -4,24 +4,24 @@ using Rer.Repositories;
 
 namespace Rer.Insights;
 
-/// <summary>Finds the release since which a request does not resolve, or not to what it did.</summary>
+/// <summary>Finds the release since which a request does not resolve, or resolves to something else.</summary>
 /// <remarks>
-/// A request as of a time is what rez's <c>--time</c> makes of it: packages that were released later are not there, and those
-/// without a timestamp always are. Nothing is guessed from halves, as releases may break and mend a request in turns: it is
-/// resolved as of every release that may matter.
+/// Resolving as of a time means what rez's <c>--time</c> does: packages released later are absent, and packages without
+/// a timestamp are always present. This is not a binary search, because releases may alternately break and fix a
+/// request. The request is resolved as of every release that may matter.
 /// </remarks>
 public static class Bisector
 {
     /// <summary>Finds the release.</summary>
     /// <param name="resolver">The engine. It is called from several threads.</param>
-    /// <param name="repository">The packages. Of those on disk (<see cref="FilesystemRepository"/>) it is told where they
-    /// are.</param>
-    /// <param name="request">The request, with what is added to it.</param>
-    /// <param name="options">Between which times to look, and for what.</param>
-    /// <param name="progress">Told how far it is, from several threads.</param>
-    /// <param name="cancellationToken">Ends the search by an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="BadInputException">Nothing broke between the two times: the request does not do at the good one what
-    /// it is to do, or does it at the bad one, too; or the times are no times.</exception>
+    /// <param name="repository">The packages. If they are on disk (<see cref="FilesystemRepository"/>), the report
+    /// contains their paths.</param>
+    /// <param name="request">The request, including implicit requirements.</param>
+    /// <param name="options">The times to search between, and what the request should do.</param>
+    /// <param name="progress">Receives progress, from several threads.</param>
+    /// <param name="cancellationToken">Ends the search with an <see cref="OperationCanceledException"/>.</param>
+    /// <exception cref="BadInputException">Nothing broke between the two times: the request already fails at the good
+    /// time, or still works at the bad one. Or the times are invalid.</exception>
     public static BisectReport Find(
         IResolver resolver,
         IPackageRepository repository,
@@ -84,7 +84,7 @@ public static class Bisector
             );
     }
 
-    /// <summary>The times at which the state became another. What was left open tells of none.</summary>
+    /// <summary>The times at which the state changed. Undecided moments count as no change.</summary>
     private static IEnumerable<BisectChange> Changes(
         (BisectMoment Moment, bool? IsGood)[] states,
         ReleaseHistory history

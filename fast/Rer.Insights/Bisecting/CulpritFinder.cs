@@ -11,7 +11,7 @@ internal sealed class CulpritFinder(
     CancellationToken cancellationToken
 )
 {
-    /// <summary>The releases that did it, and what they did.</summary>
+    /// <summary>Finds the releases that broke it, and what they did.</summary>
     public BisectCulprit Find(BisectChange change)
     {
         PackageRelease[] all = [.. change.Releases];
@@ -32,7 +32,7 @@ internal sealed class CulpritFinder(
         );
     }
 
-    /// <summary>Whether some of the releases break the request without the others; null where that was left open.</summary>
+    /// <summary>Whether some of the releases break the request without the others; null if undecided.</summary>
     private bool? IsBrokenBy(IReadOnlyList<PackageRelease> part, PackageRelease[] all, BisectChange change)
     {
         var world = new WithoutPackages(history.Packages, all.Except(part));

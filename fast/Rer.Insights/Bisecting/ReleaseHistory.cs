@@ -6,9 +6,9 @@ using Rer.Insights.Results;
 namespace Rer.Insights.Bisecting;
 
 /// <summary>
-/// A request as of every time at which something was released that may change how it ends. A solve that looked at some
-/// families ends in the same way until one of these gets a release; so it is enough to try the times of the releases of all
-/// families that any solve looked at, and again those of the families that came to light by that.
+/// Resolves a request as of every release time that may change the result. A solve that read some families ends in the
+/// same way until one of them has a new release. So it is enough to try the release times of all families that any
+/// solve read, and to repeat this for the families that those solves add.
 /// </summary>
 internal sealed class ReleaseHistory(
     IResolver resolver,
@@ -22,13 +22,13 @@ internal sealed class ReleaseHistory(
     private readonly ConcurrentDictionary<long, ResolveResult> _results = new();
     private readonly Dictionary<string, PackageRelease[]> _releases = [];
 
-    /// <summary>The packages, which are compiled once for all times.</summary>
+    /// <summary>The packages, compiled once for all times.</summary>
     public IPackageRepository Packages => _packages;
 
-    /// <summary>How the request ends as of a time; 0 for all that was ever released.</summary>
+    /// <summary>The result of the request as of a time; 0 for no limit.</summary>
     public ResolveResult At(long time) => _results.GetOrAdd(time, _ => Solve(_packages, time));
 
-    /// <summary>How the request ends as of a time in another world.</summary>
+    /// <summary>The result of the request as of a time in another repository.</summary>
     public ResolveResult Solve(IPackageRepository world, long time)
     {
         ResolveResult result = resolver.Resolve(request, world, OptionsAt(time), cancellationToken);
@@ -39,11 +39,12 @@ internal sealed class ReleaseHistory(
     /// <summary>The options as of a time.</summary>
     public ResolveOptions OptionsAt(long time) => options with { Timestamp = time };
 
-    /// <summary>Every moment at which something was released between two times, in order; the first is the earlier of the two
-    /// itself.</summary>
+    /// <summary>
+    /// Every moment between two times at which something was released, in order. The first is the earlier time itself.
+    /// </summary>
     /// <param name="good">The earlier time.</param>
-    /// <param name="bad">The later time, inclusive; 0 for no end.</param>
-    /// <param name="progress">Told how many moments are solved.</param>
+    /// <param name="bad">The later time, inclusive; 0 for no limit.</param>
+    /// <param name="progress">Receives the number of solved moments.</param>
     public IReadOnlyList<BisectMoment> Between(long good, long bad, IProgress<InsightProgress>? progress)
     {
         At(good);
@@ -67,9 +68,9 @@ internal sealed class ReleaseHistory(
         }
     }
 
-    /// <summary>What was released after a time and until another, of the families that solves looked at.</summary>
+    /// <summary>What was released after one time and up to another, in the families that solves read.</summary>
     /// <param name="after">The earlier time.</param>
-    /// <param name="until">The later time, inclusive; 0 for no end.</param>
+    /// <param name="until">The later time, inclusive; 0 for no limit.</param>
     public IEnumerable<PackageRelease> ReleasesBetween(long after, long until)
     {
         foreach (string family in _packages.Families.Order(StringComparer.Ordinal))
@@ -86,7 +87,7 @@ internal sealed class ReleaseHistory(
         }
     }
 
-    /// <summary>Whether a request does something; null where a limit left that open.</summary>
+    /// <summary>Whether a result is good; null if a limit left that undecided.</summary>
     public bool? Is(ResolveResult result, Func<SolvedResult, bool> isGood) =>
         Certainty.HasResolve(result, options.MaxFails) is not { } resolves ? null
         : resolves ? isGood((SolvedResult)result)
@@ -101,7 +102,7 @@ internal sealed class ReleaseHistory(
         }
         catch (PackageDataException)
         {
-            // Every solve that would ask for its time ends in the same error.
+            // Every solve that needs its timestamp ends in the same error.
         }
         return new PackageRelease(family, version, time);
     }

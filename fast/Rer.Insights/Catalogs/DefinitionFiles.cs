@@ -1,6 +1,6 @@
 namespace Rer.Insights.Catalogs;
 
-/// <summary>The files in which packages are defined.</summary>
+/// <summary>Finds the files in which packages are defined.</summary>
 internal static class DefinitionFiles
 {
     private static readonly string[] s_names = ["package.py", "package.yaml"];

@@ -3,16 +3,18 @@ using Version = Rer.Versions.Version;
 
 namespace Rer.Insights.Catalogs;
 
-/// <summary>The packages that somebody means by a text: a version as <c>foo-1.2</c>, where there is exactly that version, or
-/// else all versions in a range: <c>foo-1+&lt;2</c>, <c>foo</c>.</summary>
+/// <summary>
+/// The packages that a user's text means. If <c>foo-1.2</c> exists as a version, it means exactly that. Otherwise a
+/// text means all versions in a range: <c>foo-1+&lt;2</c>, <c>foo</c>.
+/// </summary>
 /// <param name="Family">Their family.</param>
-/// <param name="Includes">Whether a version of it is meant.</param>
+/// <param name="Includes">Whether a version of the family is meant.</param>
 internal sealed record MeantPackages(string Family, Predicate<string> Includes)
 {
-    /// <summary>Reads what is meant.</summary>
+    /// <summary>Parses the text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="repository">Where there may be exactly that version.</param>
-    /// <exception cref="BadInputException">It is neither.</exception>
+    /// <param name="repository">The repository in which the exact version may exist.</param>
+    /// <exception cref="BadInputException">The text is neither.</exception>
     public static MeantPackages Read(string text, IPackageRepository repository)
     {
         if (VersionedObject.TryParse(text, out VersionedObject? one) && !one.Version.IsEmpty)

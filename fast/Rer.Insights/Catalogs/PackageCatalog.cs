@@ -4,7 +4,7 @@ using Version = Rer.Versions.Version;
 
 namespace Rer.Insights.Catalogs;
 
-/// <summary>All packages of a repository with their definitions, read once, on all cores.</summary>
+/// <summary>All packages of a repository with their definitions, read once on all cores.</summary>
 /// <param name="Families">The families that have versions, by name.</param>
 /// <param name="Unlisted">The families that cannot be listed, and why.</param>
 internal sealed record PackageCatalog(
@@ -18,8 +18,8 @@ internal sealed record PackageCatalog(
 
     /// <summary>Reads a repository.</summary>
     /// <param name="repository">The repository.</param>
-    /// <param name="latestOnly">Of each family only the latest version.</param>
-    /// <param name="progress">Told how many families are read.</param>
+    /// <param name="latestOnly">Whether to read only the latest version of each family.</param>
+    /// <param name="progress">Receives the number of families read.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="PackageDataException">The families cannot be listed.</exception>
     public static PackageCatalog Read(
@@ -56,11 +56,11 @@ internal sealed record PackageCatalog(
     }
 }
 
-/// <summary>A family and its packages, in the order of their versions.</summary>
+/// <summary>A family and its packages in version order.</summary>
 internal sealed record CatalogFamily(string Name, IReadOnlyList<CatalogPackage> Packages)
 {
-    /// <summary>Lists a family and reads its definitions. What cannot be read is kept with its package.</summary>
-    /// <exception cref="PackageDataException">It cannot be listed.</exception>
+    /// <summary>Lists a family and reads its definitions. Errors in definitions are kept with the package.</summary>
+    /// <exception cref="PackageDataException">The family cannot be listed.</exception>
     public static CatalogFamily Read(IPackageRepository repository, string name, bool latestOnly)
     {
         (string Text, Version Version)[] versions =
@@ -92,7 +92,7 @@ internal sealed record CatalogFamily(string Name, IReadOnlyList<CatalogPackage> 
     }
 }
 
-/// <summary>A package: its definition, or why that cannot be read.</summary>
+/// <summary>A package with its definition, or the reason why it cannot be read.</summary>
 internal sealed class CatalogPackage(
     string family,
     string text,
@@ -129,8 +129,10 @@ internal sealed class CatalogPackage(
         }
     }
 
-    /// <summary>What it requires, and the variant that does; a null variant for all of them.</summary>
-    /// <param name="building">Whether its build requirements count.</param>
+    /// <summary>
+    /// The requirements of the package, each with the variant that has it; a null variant stands for all of them.
+    /// </summary>
+    /// <param name="building">Whether build requirements count.</param>
     public IEnumerable<(string Requirement, int? Variant)> Requirements(bool building)
     {
         if (definition is null)

@@ -1,6 +1,6 @@
 namespace Rer.Insights.Catalogs;
 
-/// <summary>When packages were released.</summary>
+/// <summary>The release times of packages.</summary>
 internal sealed class ReleaseTimes
 {
     private readonly Lazy<long[]> _times;
@@ -10,7 +10,7 @@ internal sealed class ReleaseTimes
         _times = new(() => [.. catalog.Packages.Select(TimeOf).Where(time => time > 0).Distinct().Order()]);
     }
 
-    /// <summary>The times of all releases that are known, each once, in order.</summary>
+    /// <summary>All known release times, in ascending order and without duplicates.</summary>
     public long[] All => _times.Value;
 
     /// <summary>When a package was released; 0 if it does not say.</summary>

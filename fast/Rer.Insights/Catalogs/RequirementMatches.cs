@@ -3,12 +3,12 @@ using Rer.Versions;
 
 namespace Rer.Insights.Catalogs;
 
-/// <summary>What requirements mean against a catalog; each text is read once.</summary>
+/// <summary>Matches requirements against a catalog. Each text is parsed once.</summary>
 internal sealed class RequirementMatches(PackageCatalog catalog)
 {
     private readonly ConcurrentDictionary<string, RequirementMatch> _matches = new(StringComparer.Ordinal);
 
-    /// <summary>What a requirement means.</summary>
+    /// <summary>Matches a requirement.</summary>
     public RequirementMatch Of(string text) => _matches.GetOrAdd(text, static (text, self) => self.Find(text), this);
 
     private RequirementMatch Find(string text)
@@ -37,11 +37,11 @@ internal sealed class RequirementMatches(PackageCatalog catalog)
     }
 }
 
-/// <summary>A requirement and the packages that meet it.</summary>
-/// <param name="Text">As it is written.</param>
-/// <param name="Requirement">As it is read; null if it cannot be.</param>
-/// <param name="Packages">The packages of its family that meet it.</param>
-/// <param name="Problem">Why it cannot be read; null if it can.</param>
+/// <summary>A requirement and the packages that satisfy it.</summary>
+/// <param name="Text">The requirement as written.</param>
+/// <param name="Requirement">The parsed requirement; null if it cannot be parsed.</param>
+/// <param name="Packages">The packages of its family that satisfy it.</param>
+/// <param name="Problem">Why it cannot be parsed; null if it can.</param>
 internal sealed record RequirementMatch(
     string Text,
     Requirement? Requirement,
@@ -49,6 +49,8 @@ internal sealed record RequirementMatch(
     string? Problem
 )
 {
-    /// <summary>Whether it brings its family in: no conflict, no weak reference, no ephemeral.</summary>
+    /// <summary>
+    /// Whether it brings its family into a resolve. Conflicts, weak references and ephemerals do not.
+    /// </summary>
     public bool IsPull => Requirement is { Conflict: false } requirement && !requirement.Name.StartsWith('.');
 }

@@ -6,15 +6,13 @@ using Rer.Repositories.Disk;
 
 namespace Rer.Insights;
 
-/// <summary>
-/// The settings of rez's configuration that a resolve depends on. A configuration has many more; those are passed over.
-/// </summary>
+/// <summary>The settings of rez's configuration that affect a resolve. All other settings are ignored.</summary>
 /// <param name="PackageFilters">rez's <c>package_filter</c>.</param>
-/// <param name="PackageOrderers">rez's <c>package_orderers</c>; null if it has none.</param>
-/// <param name="ImplicitPackages">rez's <c>implicit_packages</c>; null if it does not say.</param>
-/// <param name="PackagesPath">rez's <c>packages_path</c>; null if it does not say.</param>
-/// <param name="LocalPackagesPath">rez's <c>local_packages_path</c>; null if it does not say.</param>
-/// <param name="VariantSelectMode">rez's <c>variant_select_mode</c>; null if it does not say.</param>
+/// <param name="PackageOrderers">rez's <c>package_orderers</c>; null if there are none.</param>
+/// <param name="ImplicitPackages">rez's <c>implicit_packages</c>; null if not set.</param>
+/// <param name="PackagesPath">rez's <c>packages_path</c>; null if not set.</param>
+/// <param name="LocalPackagesPath">rez's <c>local_packages_path</c>; null if not set.</param>
+/// <param name="VariantSelectMode">rez's <c>variant_select_mode</c>; null if not set.</param>
 /// <param name="ErrorOnMissingVariantRequires">rez's <c>error_on_missing_variant_requires</c>.</param>
 /// <param name="PruneFailedGraph">rez's <c>prune_failed_graph</c>.</param>
 public sealed record Configuration(
@@ -43,27 +41,31 @@ public sealed record Configuration(
         IndexSetting,
     ];
 
-    /// <summary>What is odd about the file and does not keep it from being used, a line each.</summary>
+    /// <summary>Oddities of the file that do not keep it from being used, one line each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
-    /// <summary>How far indexes of package paths are trusted, as <c>--index</c> takes it: a setting of our own, which rez
-    /// passes over; null if it does not say.</summary>
+    /// <summary>
+    /// How far indexes of package paths are trusted, as in <c>--index</c>; null if not set. This setting is Rer's own,
+    /// and rez ignores it.
+    /// </summary>
     public string? IndexLevel { get; init; }
 
     /// <summary>
-    /// The settings of a configuration in Python that only Python can tell, each with a sentence that says where and why.
-    /// They are left as they are without a configuration.
+    /// The settings of a Python configuration that cannot be known without running Python, each with a sentence that
+    /// says where and why. They keep the values they have without a configuration.
     /// </summary>
     public IReadOnlyDictionary<string, string> Unread { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Whether <c>REZ_CONFIG_FILE</c> names a configuration, and was looked at.</summary>
+    /// <summary>Whether <c>REZ_CONFIG_FILE</c> names a configuration and was read.</summary>
     public bool IsOfEnvironment { get; init; }
 
-    /// <summary>What rez has with configuration files, with environment variables, or without either.</summary>
-    /// <param name="path">The file that was asked for, in YAML, JSON or Python; null for none.</param>
-    /// <param name="ofEnvironment">Whether to look into the environment as rez does: at a variable for each setting, and
-    /// where no file was asked for at <c>REZ_CONFIG_FILE</c>.</param>
-    /// <exception cref="BadInputException">It cannot be read, or a setting is something else than rez expects.</exception>
+    /// <summary>
+    /// Reads the settings that rez would have with configuration files, with environment variables, or with neither.
+    /// </summary>
+    /// <param name="path">The file to read, in YAML, JSON or Python; null for none.</param>
+    /// <param name="ofEnvironment">Whether to read the environment as rez does: one variable for each setting and, if
+    /// no file was given, <c>REZ_CONFIG_FILE</c>.</param>
+    /// <exception cref="BadInputException">A file cannot be read, or a setting is not what rez expects.</exception>
     public static Configuration Read(string? path, bool ofEnvironment) =>
         Read(path, ofEnvironment, ProcessText.Variable);
 
@@ -98,7 +100,9 @@ public sealed record Configuration(
         };
     }
 
-    /// <summary>Keys that are almost a setting. rez takes any key, so these are not wrong, but they do nothing.</summary>
+    /// <summary>
+    /// Keys that look like misspelt settings. rez accepts any key, so these are not errors, but they have no effect.
+    /// </summary>
     private static IEnumerable<string> Misspelt(JsonElement root, string path) =>
         root.EnumerateObject()
             .Where(setting => !s_names.Contains(setting.Name))

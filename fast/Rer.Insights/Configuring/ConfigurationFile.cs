@@ -5,28 +5,28 @@ using System.Text.Json.Nodes;
 namespace Rer.Insights.Configuring;
 
 /// <summary>The settings of rez's configuration files, in YAML, JSON or Python.</summary>
-/// <param name="Root">The settings; null where there are none.</param>
-/// <param name="Path">The file, or the list of files, for errors.</param>
-/// <param name="Unread">The settings that only Python can tell, and why.</param>
+/// <param name="Root">The settings; null if there are none.</param>
+/// <param name="Path">The file or the list of files, for errors.</param>
+/// <param name="Unread">The settings that cannot be known without running Python, and why.</param>
 internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOnlyDictionary<string, string> Unread)
 {
-    /// <summary>The variable that names rez's configuration files.</summary>
+    /// <summary>The environment variable that names rez's configuration files.</summary>
     public const string Variable = "REZ_CONFIG_FILE";
 
-    /// <summary>More than a configuration is ever long, and soon read.</summary>
+    /// <summary>Far longer than any configuration, and still quick to read.</summary>
     private const int MaxLength = 16 << 20;
 
-    /// <summary>Reads a file that was asked for.</summary>
+    /// <summary>Reads one file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="names">The settings that are wanted from a file in Python.</param>
-    /// <exception cref="BadInputException">It cannot be read.</exception>
+    /// <param name="names">The settings to read if the file is in Python.</param>
+    /// <exception cref="BadInputException">The file cannot be read.</exception>
     public static ConfigurationFile Read(string path, IEnumerable<string> names)
     {
         ConfigurationFile file = ReadAlone(path, names);
         return file.Root is { } root ? file with { Root = Parsed(Merged([], ObjectOf(root), path)) } : file;
     }
 
-    /// <summary>Reads a file. What it adds to lists is not added yet.</summary>
+    /// <summary>Reads a file without applying its additions to lists.</summary>
     private static ConfigurationFile ReadAlone(string path, IEnumerable<string> names)
     {
         Dictionary<string, string> unread = [];
@@ -37,13 +37,13 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOn
     private static JsonElement Parsed(JsonObject settings) => JsonDocument.Parse(settings.ToJsonString()).RootElement;
 
     /// <summary>
-    /// Reads a list of files as rez does: what is not there is passed over, a file in Python goes before one beside it of
-    /// another kind, later files go before earlier ones.
+    /// Reads a list of files as rez does. Missing files are skipped. A Python file takes precedence over a file of
+    /// another kind beside it. Later files take precedence over earlier ones.
     /// </summary>
-    /// <remarks>Answers to <c>rez.config._load_config_from_filepaths</c>.</remarks>
+    /// <remarks>Corresponds to <c>rez.config._load_config_from_filepaths</c>.</remarks>
     /// <param name="list">The files.</param>
-    /// <param name="names">The settings that are wanted from files in Python.</param>
-    /// <exception cref="BadInputException">One cannot be read.</exception>
+    /// <param name="names">The settings to read from files in Python.</param>
+    /// <exception cref="BadInputException">A file cannot be read.</exception>
     public static ConfigurationFile ReadAll(string list, IReadOnlyCollection<string> names)
     {
         Dictionary<string, string> unread = [];
@@ -56,7 +56,7 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOn
                 JsonObject later = ObjectOf(root);
                 foreach (string name in later.Select(setting => setting.Key).Where(unread.ContainsKey).ToArray())
                 {
-                    // What adds to a list that is not known leaves it unknown.
+                    // Adding to an unknown list leaves it unknown.
                     if (ListChange.Is(later[name]))
                         later.Remove(name);
                     else
@@ -97,7 +97,9 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOn
 
     private static JsonObject ObjectOf(JsonElement root) => JsonObject.Create(root)!;
 
-    /// <summary><c>rez.utils.data_utils.deep_update</c>: mappings are merged, lists may be added to, all else is replaced.
+    /// <summary>
+    /// Merges settings as <c>rez.utils.data_utils.deep_update</c> does. Mappings are merged, lists may be extended, and
+    /// everything else is replaced.
     /// </summary>
     private static JsonObject Merged(JsonObject settings, JsonObject later, string path)
     {
@@ -115,7 +117,7 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOn
     private static JsonElement? ReadRoot(string path)
     {
         string text = ReadText(path);
-        // JSON is YAML, but for the tabs that people indent it with.
+        // JSON is also YAML, except for the tabs that people indent it with.
         JsonElement root = IsJson(path) ? ParseJson(text, path) : YamlJson.Parse(text, path);
         return root.ValueKind switch
         {

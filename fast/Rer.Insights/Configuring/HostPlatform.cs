@@ -4,15 +4,17 @@ using System.Runtime.InteropServices;
 
 namespace Rer.Insights.Configuring;
 
-/// <summary>This machine in rez's words: what <c>{system.platform}</c> and the like mean in a configuration.</summary>
-/// <remarks>Answers to <c>rez.system</c> and <c>rez.utils.platform_</c>, without <c>platform_map</c>.</remarks>
+/// <summary>
+/// This machine in rez's terms: the values of <c>{system.platform}</c> and similar variables in a configuration.
+/// </summary>
+/// <remarks>Corresponds to <c>rez.system</c> and <c>rez.utils.platform_</c>, without <c>platform_map</c>.</remarks>
 internal static class HostPlatform
 {
-    /// <summary>The requirements that rez adds to every request unless it is told otherwise.</summary>
+    /// <summary>The requirements that rez adds to every request by default.</summary>
     public static IReadOnlyList<string> ImplicitPackages => [$"~platform=={Platform}", $"~arch=={Arch}", $"~os=={Os}"];
 
     /// <summary><c>{system.os}</c>.</summary>
-    /// <exception cref="BadInputException">It cannot be told.</exception>
+    /// <exception cref="BadInputException">The operating system cannot be determined.</exception>
     public static string Os => s_os.Value;
 
     private static readonly Lazy<string> s_os = new(() => MakeSafe(FindOs()));
@@ -23,7 +25,7 @@ internal static class HostPlatform
         : OperatingSystem.IsMacOS() ? "osx"
         : "linux";
 
-    /// <summary><c>{system.arch}</c>, as Python's <c>platform.machine()</c> has it.</summary>
+    /// <summary><c>{system.arch}</c>, as returned by Python's <c>platform.machine()</c>.</summary>
     public static string Arch =>
         (RuntimeInformation.OSArchitecture, OperatingSystem.IsWindows(), OperatingSystem.IsMacOS()) switch
         {
@@ -46,7 +48,7 @@ internal static class HostPlatform
 
         string? distributor = null;
         string? release = null;
-        // rez's order; each source only fills in what those before it left open.
+        // The sources are in rez's order. Each one only fills in what earlier ones left open.
         (Func<string> Read, string DistributorKey, string ReleaseKey)[] sources =
         [
             (() => ReadFile("/etc/lsb-release"), "DISTRIB_ID=", "DISTRIB_RELEASE="),
@@ -83,7 +85,7 @@ internal static class HostPlatform
         }
         catch (Win32Exception)
         {
-            return ""; // it is not installed
+            return ""; // not installed
         }
     }
 
@@ -93,7 +95,7 @@ internal static class HostPlatform
             .Select(line => line[key.Length..].Trim().Trim('"', '\''))
             .LastOrDefault(value => value.Length > 0);
 
-    /// <summary>Makes a version of a name. <c>System._make_safe_version_string</c>.</summary>
+    /// <summary>Turns a name into a version. Corresponds to <c>System._make_safe_version_string</c>.</summary>
     private static string MakeSafe(string text) =>
         string.Concat(
             text.Trim('.').Trim('-').Select(c => char.IsAsciiLetterOrDigit(c) || c is '_' or '.' or '-' ? c : '_')

@@ -3,43 +3,46 @@ using System.Text.Json.Nodes;
 namespace Rer.Insights.Configuring;
 
 /// <summary>
-/// What a configuration file adds to a list that an earlier file, or rez itself, sets. It stands in the file's settings as an
-/// object of its own until it is applied.
+/// An addition that a configuration file makes to a list set by an earlier file or by rez itself. Until it is applied,
+/// it is stored among the file's settings as an object of its own.
 /// </summary>
-/// <remarks>Answers to <c>rez.utils.data_utils.ModifyList</c>.</remarks>
+/// <remarks>Corresponds to <c>rez.utils.data_utils.ModifyList</c>.</remarks>
 internal static class ListChange
 {
-    // No name that a file could have: of the private characters of Unicode.
+    // A private Unicode character keeps the key apart from all names that a file could use.
     private const string Prepend = "\ue000prepend";
     private const string Append = "\ue000append";
 
-    /// <summary>What rez's own configuration has.</summary>
+    /// <summary>The values in rez's own configuration.</summary>
     private static readonly Dictionary<string, string[]> s_ofRez = new()
     {
         ["packages_path"] = ["~/packages", "~/.rez/packages/int", "~/.rez/packages/ext"],
         ["implicit_packages"] = ["~platform=={system.platform}", "~arch=={system.arch}", "~os=={system.os}"],
     };
 
-    /// <summary>A change, as it stands among settings.</summary>
+    /// <summary>Creates a change to be stored among settings.</summary>
     public static JsonObject Of(JsonArray prepend, JsonArray append) =>
         new() { [Prepend] = prepend, [Append] = append };
 
     /// <summary>Whether a value is a change.</summary>
     public static bool Is(JsonNode? value) => value is JsonObject change && change.ContainsKey(Append);
 
-    /// <summary>A setting as a file changes it; what is no change of a list is the setting itself.</summary>
+    /// <summary>
+    /// Applies a file's value to a setting. A value that is not a change to a list replaces the setting.
+    /// </summary>
     /// <param name="name">The setting.</param>
-    /// <param name="earlier">What it was; null if nothing but rez sets it.</param>
-    /// <param name="later">What the file says.</param>
+    /// <param name="earlier">The earlier value; null if only rez sets it.</param>
+    /// <param name="later">The file's value.</param>
     /// <param name="path">The file, for errors.</param>
-    /// <exception cref="BadInputException">It was no list.</exception>
+    /// <exception cref="BadInputException">The earlier value is not a list.</exception>
     public static JsonNode? Apply(string name, JsonNode? earlier, JsonNode? later, string path)
     {
         if (later is not JsonObject change || !Is(later))
             return later;
         JsonArray list = earlier switch
         {
-            // Given as an array of nodes: adding one by one is, to the compiler ahead of time, adding anything at all.
+            // Pass an array of nodes. Adding items one by one would use the generic Add, which is not safe to compile
+            // ahead of time.
             null => new JsonArray([.. s_ofRez.GetValueOrDefault(name, []).Select(text => (JsonNode)text)]),
             JsonArray items => items,
             _ => throw new BadInputException($"{path}: '{name}': ModifyList adds to a list, and there is none"),

@@ -4,18 +4,19 @@ using Rer.Repositories.Python;
 namespace Rer.Insights.Configuring;
 
 /// <summary>
-/// The settings of a <c>rezconfig.py</c>, read without Python as a <c>package.py</c> is. Code that may fail is taken to
-/// succeed: where it fails, rez does not start.
+/// Reads the settings of a <c>rezconfig.py</c> without Python, in the same way as a <c>package.py</c>. Code that may
+/// fail is assumed to succeed, because rez would not start if it failed.
 /// </summary>
-/// <remarks>Answers to <c>rez.config._load_config_py</c>.</remarks>
+/// <remarks>Corresponds to <c>rez.config._load_config_py</c>.</remarks>
 internal static class PythonConfiguration
 {
     /// <summary>Reads settings.</summary>
-    /// <param name="path">The file, for errors and as the <c>__file__</c> of the code.</param>
-    /// <param name="content">What is in it.</param>
-    /// <param name="names">The settings that are wanted.</param>
-    /// <param name="unread">Gets those that only Python can tell: their names, and why.</param>
-    /// <exception cref="BadInputException">It is not Python, or is certain to fail.</exception>
+    /// <param name="path">The file, for errors and as the code's <c>__file__</c>.</param>
+    /// <param name="content">The content of the file.</param>
+    /// <param name="names">The settings to read.</param>
+    /// <param name="unread">Receives the names of settings that cannot be known without running Python, and
+    /// why.</param>
+    /// <exception cref="BadInputException">The content is not Python, or is certain to fail.</exception>
     public static JsonObject Read(
         string path,
         ReadOnlySpan<byte> content,
@@ -58,9 +59,9 @@ internal static class PythonConfiguration
             ["DelayLoad"] = new PythonUnknown(0, "is in a file of its own"),
         };
 
-    /// <summary>A value as JSON has it.</summary>
+    /// <summary>Converts a value to JSON.</summary>
     /// <param name="value">The value.</param>
-    /// <param name="unknown">Set if it, or a part of it, is not known.</param>
+    /// <param name="unknown">Set if the value, or part of it, is unknown.</param>
     private static JsonNode? JsonOf(PythonValue value, ref PythonUnknown? unknown)
     {
         switch (value)

@@ -4,14 +4,16 @@ using Rer.Repositories;
 
 namespace Rer.Insights.Configuring;
 
-/// <summary>What rez puts in place of variables, <c>~</c> and <c>{system.platform}</c> in the texts of its configuration.</summary>
-/// <remarks>Answers to <c>rez.config.expand_system_vars</c>.</remarks>
+/// <summary>
+/// Replaces variables, <c>~</c> and <c>{system.platform}</c> in the texts of a configuration, as rez does.
+/// </summary>
+/// <remarks>Corresponds to <c>rez.config.expand_system_vars</c>.</remarks>
 internal static partial class RezExpansion
 {
     /// <summary>Expands a text.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="place">Where it stands, for an error.</param>
-    /// <param name="variable">The value of an environment variable; null if it is not set.</param>
+    /// <param name="place">Where the text was found, for errors.</param>
+    /// <param name="variable">Returns the value of an environment variable; null if it is not set.</param>
     /// <exception cref="BadInputException">Braces do not match, or need rez itself.</exception>
     public static string Expand(string text, string place, Func<string, string?> variable)
     {
@@ -22,7 +24,7 @@ internal static partial class RezExpansion
         return expanded.AsSpan().ContainsAny('{', '}') ? Format(expanded, place, variable) : expanded;
     }
 
-    /// <summary>As Python's <c>os.path.expanduser</c> finds it: never empty.</summary>
+    /// <summary>The home directory as Python's <c>os.path.expanduser</c> finds it; never empty.</summary>
     private static string HomeOf(Func<string, string?> variable)
     {
         string home = PackagePaths.HomeOf(variable);
@@ -32,8 +34,10 @@ internal static partial class RezExpansion
         return trimmed.Length == 0 ? "/" : trimmed;
     }
 
-    /// <summary>Python's <c>str.format</c>, in which only <c>system</c> is known and the unknown stays as it is
-    /// (<c>rez.utils.scope.scoped_format</c>).</summary>
+    /// <summary>
+    /// Python's <c>str.format</c> with only <c>system</c> defined. Anything unknown is left unchanged, as in
+    /// <c>rez.utils.scope.scoped_format</c>.
+    /// </summary>
     private static string Format(string text, string place, Func<string, string?> variable)
     {
         var result = new StringBuilder();
@@ -79,7 +83,7 @@ internal static partial class RezExpansion
         };
     }
 
-    /// <summary>Python's <c>os.path.normpath</c>, which rez applies where there is a <c>~</c>.</summary>
+    /// <summary>Python's <c>os.path.normpath</c>, which rez applies if there is a <c>~</c>.</summary>
     private static string Normalized(string path)
     {
         char separator = Path.DirectorySeparatorChar;
@@ -100,7 +104,10 @@ internal static partial class RezExpansion
         return normal.Length == 0 ? "." : normal;
     }
 
-    /// <summary>What no <c>..</c> leads out of: <c>/</c>, <c>//</c>; on Windows a drive or a share, and a separator.</summary>
+    /// <summary>
+    /// The part of a path that <c>..</c> cannot leave: <c>/</c> or <c>//</c>; on Windows a drive or a share, with its
+    /// separator.
+    /// </summary>
     private static string RootOf(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -118,11 +125,13 @@ internal static partial class RezExpansion
     [GeneratedRegex(@"\$(\w+|\{[^}]*\})")]
     private static partial Regex VariablePattern();
 
-    /// <summary>rez's <c>EXPANDUSER_RE</c>: a <c>~</c> that begins a path and is not the start of a name.</summary>
+    /// <summary>
+    /// rez's <c>EXPANDUSER_RE</c>: a <c>~</c> at the start of a path that is not the start of a name.
+    /// </summary>
     [GeneratedRegex(@"(\A|\s|[:;])~(?=[/:;\s]|\z)")]
     private static partial Regex HomePattern();
 
-    /// <summary>The same on Windows, where paths are separated otherwise, and so are lists of them.</summary>
+    /// <summary>The same for Windows, where the separators of paths and of lists of paths differ.</summary>
     [GeneratedRegex(@"(\A|\s|;)~(?=[\\/;\s]|\z)")]
     private static partial Regex WindowsHomePattern();
 

@@ -3,28 +3,29 @@ using System.Text.Json.Nodes;
 
 namespace Rer.Insights.Configuring;
 
-/// <summary>The value of a setting, expanded as rez does, and where it was found, for errors.</summary>
+/// <summary>The value of a setting, expanded as in rez, and where it was found, for errors.</summary>
 internal readonly record struct Setting(JsonElement Value, string Place);
 
 /// <summary>
-/// Settings by name, as rez finds them: an environment variable <c>REZ_NAME</c>, or the same with <c>_JSON</c>, goes before
-/// the configuration file.
+/// Settings by name, found as in rez: an environment variable <c>REZ_NAME</c>, or <c>REZ_NAME_JSON</c>, takes
+/// precedence over the configuration file.
 /// </summary>
-/// <remarks>Answers to <c>rez.config.Setting</c> and the classes derived from it.</remarks>
+/// <remarks>Corresponds to <c>rez.config.Setting</c> and its subclasses.</remarks>
 /// <param name="file">The settings of the file; null if there is none.</param>
-/// <param name="path">Its path.</param>
-/// <param name="variable">The value of an environment variable; null if it is not set.</param>
-/// <param name="ofEnvironment">Whether variables go before the file; else they are only expanded in it.</param>
+/// <param name="path">The file's path.</param>
+/// <param name="variable">Returns the value of an environment variable; null if it is not set.</param>
+/// <param name="ofEnvironment">Whether environment variables override the file. If not, they are only expanded within
+/// it.</param>
 internal sealed class Settings(JsonElement? file, string path, Func<string, string?> variable, bool ofEnvironment)
 {
     private static readonly string[] s_trueWords = ["1", "true", "t", "yes", "y", "on"];
     private static readonly string[] s_falseWords = ["0", "false", "f", "no", "n", "off"];
 
-    /// <summary>Whether the environment says what a setting is, whatever the file has.</summary>
+    /// <summary>Whether the environment sets a value, so that the file's value does not matter.</summary>
     public bool IsOverridden(string name) =>
         ofEnvironment && (variable(VariableOf(name)) ?? variable($"{VariableOf(name)}_JSON")) is not null;
 
-    /// <summary>A setting as it is written; null if it is not set.</summary>
+    /// <summary>A setting as written; null if it is not set.</summary>
     public Setting? Find(string name)
     {
         if (ofEnvironment && variable($"{VariableOf(name)}_JSON") is { } json)
@@ -37,7 +38,9 @@ internal sealed class Settings(JsonElement? file, string path, Func<string, stri
             : null;
     }
 
-    /// <summary>A setting that is a list of texts; null if it is not set. <c>StrList</c> and <c>PathList</c>.</summary>
+    /// <summary>
+    /// A setting that is a list of texts; null if it is not set. Corresponds to <c>StrList</c> and <c>PathList</c>.
+    /// </summary>
     public IReadOnlyList<string>? Texts(string name)
     {
         if (Override(name) is { } list)
@@ -55,13 +58,13 @@ internal sealed class Settings(JsonElement? file, string path, Func<string, stri
             : throw Error(setting.Place, "a list of texts", setting.Value);
     }
 
-    /// <summary>A setting that is a text; null if it is not set. <c>Str</c>.</summary>
+    /// <summary>A setting that is a text; null if it is not set. Corresponds to <c>Str</c>.</summary>
     public string? Text(string name) =>
         Override(name) is { } text ? RezExpansion.Expand(text, VariableOf(name), variable)
         : Find(name) is { } setting ? TextOf(setting.Value, setting.Place)
         : null;
 
-    /// <summary>A setting that is on unless it is switched off. <c>Bool</c>.</summary>
+    /// <summary>A setting that is on unless it is switched off. Corresponds to <c>Bool</c>.</summary>
     public bool Flag(string name)
     {
         if (Override(name) is { } word)
@@ -98,7 +101,7 @@ internal sealed class Settings(JsonElement? file, string path, Func<string, stri
         }
     }
 
-    /// <summary>A value with all its texts expanded; the names of settings stay as they are.</summary>
+    /// <summary>A value with all its texts expanded. Keys are left unchanged.</summary>
     private JsonElement Expand(JsonElement value, string place) =>
         value.GetRawText().AsSpan().ContainsAny("$~{}\\")
             ? JsonDocument.Parse(Expanded(value, place)!.ToJsonString()).RootElement

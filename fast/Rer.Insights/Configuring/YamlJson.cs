@@ -7,16 +7,19 @@ using YamlDotNet.RepresentationModel;
 
 namespace Rer.Insights.Configuring;
 
-/// <summary>YAML as JSON, so that one reader serves both. Plain scalars mean what PyYAML (YAML 1.1) makes of them.</summary>
+/// <summary>
+/// Converts YAML to JSON, so that one reader serves both. Plain scalars have the meaning that PyYAML (YAML 1.1) gives
+/// them.
+/// </summary>
 internal static partial class YamlJson
 {
-    /// <summary>What a reader of JSON allows.</summary>
+    /// <summary>The depth that the JSON reader allows.</summary>
     private const int MaxDepth = 60;
 
     private const long MaxLength = 4 << 20;
     private const string TooDeep = "nested too deeply, or an anchor that holds itself";
 
-    /// <summary>The document of a YAML text; null, as JSON, for an empty one.</summary>
+    /// <summary>The document of a YAML text, as JSON; null for an empty text.</summary>
     /// <exception cref="BadInputException">The text is not YAML.</exception>
     public static JsonElement Parse(string text, string source)
     {
@@ -46,7 +49,9 @@ internal static partial class YamlJson
         return document.RootElement.Clone();
     }
 
-    /// <summary>Counts how deep a text goes without going there: the library would, on the stack.</summary>
+    /// <summary>
+    /// Checks how deeply a text is nested, without recursion. The library would recurse and overflow the stack.
+    /// </summary>
     private static void CheckDepth(string text, string source)
     {
         var parser = new Parser(new StringReader(text));
@@ -61,7 +66,7 @@ internal static partial class YamlJson
 
     private static void Write(Utf8JsonWriter writer, YamlNode node, string source, int depth)
     {
-        // An alias may stand for what it is within, and a few of them for as much as one likes.
+        // An alias may refer to its own parent, and a few aliases can expand to any size.
         if (depth > MaxDepth)
             throw Error(node.Start, source, TooDeep);
         if (writer.BytesCommitted + writer.BytesPending > MaxLength)

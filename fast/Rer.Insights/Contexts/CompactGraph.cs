@@ -3,11 +3,13 @@ using System.Text;
 
 namespace Rer.Insights.Contexts;
 
-/// <summary>A graph as a literal of Python, in which context files keep it: nodes and edges by their attributes.</summary>
-/// <remarks>Answers to <c>rez.utils.graph_utils.write_compacted</c>.</remarks>
+/// <summary>
+/// Writes a graph as the Python literal in which context files store it: nodes and edges by their attributes.
+/// </summary>
+/// <remarks>Corresponds to <c>rez.utils.graph_utils.write_compacted</c>.</remarks>
 internal static class CompactGraph
 {
-    /// <summary>The text.</summary>
+    /// <summary>Returns the literal.</summary>
     public static string Of(ResolveGraph graph)
     {
         var nodes = new OrderedDictionary<string, List<string>>();
@@ -20,7 +22,7 @@ internal static class CompactGraph
             );
         }
         var edges = new OrderedDictionary<string, List<string>>();
-        // rez keeps the edges of a node with the node.
+        // rez stores edges with the node they leave.
         foreach (GraphEdge edge in graph.Edges.OrderBy(edge => edge.Source))
         {
             string ends = $"{IdOf(graph.Nodes[edge.Source])}, {IdOf(graph.Nodes[edge.Target])}";
@@ -54,7 +56,7 @@ internal static class CompactGraph
             _ => "(('arrowsize', '1'), ('color', 'red'), ('fontcolor', 'red'), ('style', 'bold'))",
         };
 
-    /// <summary>A text as Python reads it: quotes, backslashes and what is no character to see are written out.</summary>
+    /// <summary>A text as a Python literal. Quotes, backslashes and unprintable characters are escaped.</summary>
     private static string Quoted(string text)
     {
         var quoted = new StringBuilder("'");

@@ -7,7 +7,7 @@ namespace Rer.Insights.Contexts;
 /// <summary>Reads context files.</summary>
 internal static class ContextReader
 {
-    /// <summary>Before this version of the format, packages were named in another way.</summary>
+    /// <summary>Earlier versions of the format name packages differently.</summary>
     private const int OldestFormat = 4;
 
     /// <summary>Reads a file.</summary>
@@ -18,10 +18,10 @@ internal static class ContextReader
 
     /// <summary>Reads a stream of JSON.</summary>
     /// <param name="stream">The stream.</param>
-    /// <param name="name">What errors call it.</param>
+    /// <param name="name">Its name in errors.</param>
     public static ResolvedContext Read(Stream stream, string name) => JsonFile.Read(stream, name, Read);
 
-    /// <summary>What begins otherwise than JSON or gzipped data is YAML, to rez as well.</summary>
+    /// <summary>Whether a file is YAML. As in rez, anything that does not start like JSON or gzipped data is.</summary>
     private static bool IsYaml(string path)
     {
         if (!File.Exists(path))
@@ -46,7 +46,7 @@ internal static class ContextReader
 
     private static ResolvedContext ReadContext(JsonPlace place, JsonPlace version)
     {
-        // 4.10 is later than 4.9, and a number in YAML.
+        // 4.10 is later than 4.9, but in YAML it is a number.
         string text = version.Value.ValueKind == JsonValueKind.Number ? version.Value.GetRawText() : version.Text();
         if (!int.TryParse(text.Split('.')[0], out int major) || major < OldestFormat)
             throw version.Error($"'{text}' is a format of an old rez: save the context anew with rez 2.0 or later");
@@ -81,7 +81,7 @@ internal static class ContextReader
             ResolvedEphemerals = place.OptionalMember("ephemerals")?.Texts() ?? [],
         };
 
-    /// <summary>A variant as rez names it: a key, such as <c>filesystem.variant</c>, and variables.</summary>
+    /// <summary>A variant as rez stores it: a key, such as <c>filesystem.variant</c>, and variables.</summary>
     private static ResolvedPackage ReadHandle(JsonPlace handle)
     {
         JsonPlace variables = handle.Member("variables");
@@ -99,7 +99,7 @@ internal static class ContextReader
             package.OptionalMember("variant_index")?.Int32()
         );
 
-    /// <summary>A time in whole seconds; one with a fraction is one for rez, too.</summary>
+    /// <summary>A time in whole seconds. rez also accepts a time with a fraction.</summary>
     private static long ReadTime(JsonPlace? place) =>
         place is not { } time ? 0
         : time.Value.ValueKind == JsonValueKind.Number && time.Value.TryGetDouble(out double seconds) ? (long)seconds

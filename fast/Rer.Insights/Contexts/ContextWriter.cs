@@ -5,15 +5,15 @@ using Rer.Insights.Text;
 
 namespace Rer.Insights.Contexts;
 
-/// <summary>Writes context files: the fields of <c>ResolvedContext.to_dict</c>, in the order in which rez writes them.</summary>
+/// <summary>Writes context files with the fields of <c>ResolvedContext.to_dict</c>, in rez's order.</summary>
 internal static class ContextWriter
 {
-    /// <summary>Of rez 3.4.0.</summary>
+    /// <summary>The format version of rez 3.4.0.</summary>
     private const string FormatVersion = "4.9";
 
     private const string RezVersion = "3.4.0";
 
-    /// <summary>Set in an environment that rez has made: where that rez is.</summary>
+    /// <summary>Set in an environment made by rez, to the location of that rez.</summary>
     private const string RezPathVariable = "REZ_USED";
 
     private static readonly JsonWriterOptions s_layout = new() { Indented = true, IndentSize = 4 };

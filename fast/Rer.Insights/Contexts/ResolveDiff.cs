@@ -2,7 +2,7 @@ using Version = Rer.Versions.Version;
 
 namespace Rer.Insights;
 
-/// <summary>What became of a family from one resolve to another.</summary>
+/// <summary>How a family changed from one resolve to another.</summary>
 public enum PackageChange
 {
     /// <summary>The version is newer.</summary>
@@ -11,7 +11,7 @@ public enum PackageChange
     /// <summary>The version is older.</summary>
     Older,
 
-    /// <summary>The version is the same, the variant another.</summary>
+    /// <summary>The version is the same, but the variant differs.</summary>
     OtherVariant,
 
     /// <summary>The family is new in the resolve.</summary>
@@ -21,10 +21,10 @@ public enum PackageChange
     Removed,
 }
 
-/// <summary>A family that is not the same in two resolves.</summary>
-/// <param name="Before">The package in the first; null if it is not in it.</param>
-/// <param name="After">The package in the second; null if it is not in it.</param>
-/// <param name="Change">What became of it.</param>
+/// <summary>A family that differs between two resolves.</summary>
+/// <param name="Before">The package in the first resolve; null if absent.</param>
+/// <param name="After">The package in the second resolve; null if absent.</param>
+/// <param name="Change">How it changed.</param>
 public sealed record PackageDifference(ResolvedPackage? Before, ResolvedPackage? After, PackageChange Change)
 {
     /// <summary>The family.</summary>
@@ -32,11 +32,11 @@ public sealed record PackageDifference(ResolvedPackage? Before, ResolvedPackage?
 }
 
 /// <summary>Compares two resolves.</summary>
-/// <remarks>Answers to <c>ResolvedContext.get_resolve_diff</c>, which passes over variants and over families of which the
-/// paths differ.</remarks>
+/// <remarks>Corresponds to <c>ResolvedContext.get_resolve_diff</c>, which ignores variants and families whose paths
+/// differ.</remarks>
 public static class ResolveDiff
 {
-    /// <summary>The families that differ: first those of the first resolve, in its order, then those that are new.</summary>
+    /// <summary>The families that differ: first those of the first resolve, in its order, then the new ones.</summary>
     public static IReadOnlyList<PackageDifference> Of(
         IReadOnlyList<ResolvedPackage> before,
         IReadOnlyList<ResolvedPackage> after

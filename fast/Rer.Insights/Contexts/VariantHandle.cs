@@ -2,17 +2,18 @@ using System.Text.Json;
 
 namespace Rer.Insights.Contexts;
 
-/// <summary>How rez names a variant on disk, to find it again.</summary>
+/// <summary>How rez names a variant on disk in order to find it again.</summary>
 /// <param name="Package">The variant.</param>
-/// <param name="Location">The package path that it is in, without symbolic links.</param>
-/// <param name="Extension">Of the file that holds all of its family; null where each version has a directory.</param>
-/// <remarks>Answers to <c>ResourceHandle.to_dict</c> of <c>filesystem.variant</c> and
+/// <param name="Location">The package path that contains it, with symbolic links resolved.</param>
+/// <param name="Extension">The extension of the file that contains its whole family; null if each version has a
+/// directory.</param>
+/// <remarks>Corresponds to <c>ResourceHandle.to_dict</c> of <c>filesystem.variant</c> and
 /// <c>filesystem.variant.combined</c>.</remarks>
 internal sealed record VariantHandle(ResolvedPackage Package, string Location, string? Extension)
 {
-    /// <summary>The handle of a variant.</summary>
+    /// <summary>Creates the handle of a variant.</summary>
     /// <param name="package">The variant.</param>
-    /// <param name="place">The directory of its package, or the file that holds all of its family.</param>
+    /// <param name="place">The directory of its package, or the file that contains its whole family.</param>
     public static VariantHandle Of(ResolvedPackage package, string place)
     {
         string inFamily = Path.GetDirectoryName(place) ?? "";
@@ -24,7 +25,7 @@ internal sealed record VariantHandle(ResolvedPackage Package, string Location, s
         return new VariantHandle(package, Canonical(root), isCombined ? Path.GetExtension(place)[1..] : null);
     }
 
-    /// <summary>Writes it.</summary>
+    /// <summary>Writes the handle.</summary>
     public void Write(Utf8JsonWriter writer)
     {
         writer.WriteStartObject();
@@ -45,8 +46,10 @@ internal sealed record VariantHandle(ResolvedPackage Package, string Location, s
         writer.WriteEndObject();
     }
 
-    /// <summary>A path without symbolic links: <c>os.path.realpath</c>, as <c>rez.utils.filesystem.canonical_path</c> asks
-    /// for. A link that cannot be followed stays.</summary>
+    /// <summary>
+    /// A path with symbolic links resolved: <c>os.path.realpath</c>, as called by
+    /// <c>rez.utils.filesystem.canonical_path</c>. A link that cannot be followed stays as it is.
+    /// </summary>
     private static string Canonical(string path)
     {
         string full = Path.GetFullPath(path);

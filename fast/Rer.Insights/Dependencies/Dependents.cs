@@ -1,10 +1,10 @@
 namespace Rer.Insights;
 
-/// <summary>What requires a package, directly and through others.</summary>
+/// <summary>The packages that require a package, directly or indirectly.</summary>
 /// <param name="Package">The package that was asked about, as a requirement: a family, or a family and a range.</param>
-/// <param name="Versions">The versions that are meant; empty for a family that is only required.</param>
-/// <param name="Families">What requires them, the nearest first.</param>
-/// <param name="Unreadable">What could not be read, and was left out of account.</param>
+/// <param name="Versions">The versions that are meant; empty for a family that is required but does not exist.</param>
+/// <param name="Families">The families that require them, nearest first.</param>
+/// <param name="Unreadable">What could not be read and is therefore ignored.</param>
 public sealed record Dependents(
     string Package,
     IReadOnlyList<string> Versions,
@@ -16,12 +16,13 @@ public sealed record Dependents(
     public string Family => Rer.Insights.Text.Names.FamilyOf(Package);
 }
 
-/// <summary>A family of which versions require a package, directly or through others.</summary>
+/// <summary>A family with versions that require a package, directly or indirectly.</summary>
 /// <param name="Family">The family.</param>
-/// <param name="Distance">1 for one that requires the package itself, 2 for one that requires such a one, and so on.</param>
+/// <param name="Distance">1 if it requires the package itself, 2 if it requires a family at distance 1, and so
+/// on.</param>
 /// <param name="Versions">The versions that do, in order.</param>
-/// <param name="VersionCount">How many versions of it were looked at.</param>
-/// <param name="Links">What they require that leads to the package.</param>
+/// <param name="VersionCount">The number of its versions that were examined.</param>
+/// <param name="Links">The requirements that lead to the package.</param>
 public sealed record DependentFamily(
     string Family,
     int Distance,
@@ -31,20 +32,22 @@ public sealed record DependentFamily(
 );
 
 /// <summary>A requirement that leads to a package.</summary>
-/// <param name="On">The family that is required.</param>
-/// <param name="Requirement">The requirement, as it is written.</param>
-/// <param name="Packages">The versions that make it; with the index of the variant, as in <c>1.2[0]</c>, where only some
-/// of their variants do.</param>
+/// <param name="On">The required family.</param>
+/// <param name="Requirement">The requirement as written.</param>
+/// <param name="Packages">The versions that have it. If only some variants do, their indices are included, as in
+/// <c>1.2[0]</c>.</param>
 public sealed record DependentLink(string On, string Requirement, IReadOnlyList<string> Packages);
 
-/// <summary>How to look for dependents.</summary>
+/// <summary>The options of a search for dependents.</summary>
 public sealed record DependentsOptions
 {
-    /// <summary>Whether only the latest version of each family is looked at; those that are asked about are always all.
+    /// <summary>
+    /// Whether to look only at the latest version of each family. The family that is asked about always counts with all
+    /// its versions.
     /// </summary>
     public bool LatestOnly { get; init; }
 
-    /// <summary>How many requirements may lie between; 1 for those that require the package itself.</summary>
+    /// <summary>The maximum distance; 1 for packages that require the package itself.</summary>
     public int MaxDistance { get; init; } = int.MaxValue;
 
     /// <summary>Whether build requirements count.</summary>

@@ -4,8 +4,10 @@ using Rer.Versions;
 
 namespace Rer.Insights;
 
-/// <summary>Finds what requires a package, by reading all definitions of a repository. Nothing is resolved: a requirement
-/// leads to a version if its range holds it, whatever else may keep the two apart.</summary>
+/// <summary>
+/// Finds the packages that require a package, by reading all definitions of a repository. Nothing is resolved. A
+/// requirement leads to a version if its range contains that version, even if something else keeps the two apart.
+/// </summary>
 public sealed class DependentsFinder
 {
     private readonly PackageCatalog _catalog;
@@ -35,13 +37,14 @@ public sealed class DependentsFinder
         }
     }
 
-    /// <summary>Finds what requires a package.</summary>
+    /// <summary>Finds the packages that require a package.</summary>
     /// <param name="repository">The packages.</param>
     /// <param name="package">The package: a family, or a family and a range of its versions, as in a request.</param>
-    /// <param name="options">How to look; null for the defaults.</param>
-    /// <param name="progress">Told how many families are read.</param>
+    /// <param name="options">The options; null for the defaults.</param>
+    /// <param name="progress">Receives the number of families read.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <exception cref="BadInputException">The package is no requirement, or nothing has or requires it.</exception>
+    /// <exception cref="BadInputException">The text is not a requirement, or no package exists or is required by that
+    /// name.</exception>
     /// <exception cref="PackageDataException">The families cannot be listed.</exception>
     public static Dependents Find(
         IPackageRepository repository,
@@ -114,7 +117,7 @@ public sealed class DependentsFinder
         }
     }
 
-    /// <summary>Level by level, so that the first way found is a shortest one.</summary>
+    /// <summary>Searches level by level, so that the first path found is a shortest one.</summary>
     private void Walk(int maxDistance)
     {
         HashSet<string> families = [_target.Name];
@@ -135,8 +138,10 @@ public sealed class DependentsFinder
         }
     }
 
-    /// <summary>Whether a requirement leads to one of these packages; to a family that no repository has, if its range
-    /// meets the one that was asked about.</summary>
+    /// <summary>
+    /// Whether a requirement leads to one of these packages. For a family that no repository has, its range must meet
+    /// the one that was asked about.
+    /// </summary>
     private bool Leads(Need need, HashSet<CatalogPackage> packages) =>
         need.Match.Packages.Any(packages.Contains)
         || (
@@ -194,7 +199,7 @@ public sealed class DependentsFinder
             .ThenBy(link => link.Item2.Requirement, StringComparer.Ordinal);
     }
 
-    /// <summary>A version, or those of its variants that make a requirement.</summary>
+    /// <summary>A version, or those of its variants that have the requirement.</summary>
     private static IEnumerable<string> Makers(IGrouping<CatalogPackage, Need> needs)
     {
         string name = needs.Key.Text.Length == 0 ? "(unversioned)" : needs.Key.Text;

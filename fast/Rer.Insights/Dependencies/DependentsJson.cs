@@ -3,7 +3,7 @@ using Rer.Insights.Text;
 
 namespace Rer.Insights;
 
-/// <summary>Dependents as JSON.</summary>
+/// <summary>Writes dependents as JSON.</summary>
 public static class DependentsJson
 {
     /// <summary>Writes dependents as one indented JSON object and a line break.</summary>

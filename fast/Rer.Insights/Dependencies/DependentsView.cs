@@ -2,12 +2,14 @@ using System.Globalization;
 
 namespace Rer.Insights;
 
-/// <summary>Dependents as a graph of families.</summary>
+/// <summary>Shows dependents as a graph of families.</summary>
 public static class DependentsView
 {
     private const int ShownRequirements = 3;
 
-    /// <summary>The graph: what requires points at what it requires, which the labels tell.</summary>
+    /// <summary>
+    /// Creates the graph. Edges point from a family to what it requires, and their labels show the requirement.
+    /// </summary>
     public static GraphView Of(Dependents dependents)
     {
         ArgumentNullException.ThrowIfNull(dependents);

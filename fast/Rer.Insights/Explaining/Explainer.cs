@@ -6,12 +6,14 @@ namespace Rer.Insights;
 
 /// <summary>
 /// Explains why a request has no resolve, by asking an engine what would happen if less were demanded. It knows nothing
-/// of how an engine works, and whatever it says was tried.
+/// about how an engine works, and everything it says was tried.
 /// </summary>
 public static class Explainer
 {
-    /// <summary>Whether a result can be explained: a failure, or an error about packages that are missing or contradict
-    /// themselves.</summary>
+    /// <summary>
+    /// Whether a result can be explained. It must be a failure, or an error about packages that are missing or
+    /// contradict themselves.
+    /// </summary>
     public static bool CanExplain(ResolveResult result) =>
         result
             is FailedResult
@@ -23,9 +25,10 @@ public static class Explainer
                 };
 
     /// <summary>Explains a failure.</summary>
-    /// <param name="request">The request. It fails, or ends in an error about a missing or contradictory package.</param>
+    /// <param name="request">The request. It fails, or ends in an error about a missing or contradictory
+    /// package.</param>
     /// <param name="question">The engine, the packages and the options.</param>
-    /// <returns>The explanation; null where it takes too long to be sure that there is no resolve.</returns>
+    /// <returns>The explanation; null if it would take too long to be sure that there is no resolve.</returns>
     public static Explanation? Explain(IReadOnlyList<string> request, Question question)
     {
         if (CoreOf(request, question) is not var (core, isMinimal))
@@ -42,8 +45,10 @@ public static class Explainer
         );
     }
 
-    /// <summary>The fewest requests and requirements that cannot go together, and whether each of them is certainly needed
-    /// for that; null where it takes too long to be sure that there is no resolve.</summary>
+    /// <summary>
+    /// The smallest set of requests and requirements that cannot hold together, and whether each of them is certainly
+    /// needed for that. Null if it would take too long to be sure that there is no resolve.
+    /// </summary>
     internal static (IReadOnlyList<Demand> Core, bool IsMinimal)? CoreOf(
         IReadOnlyList<string> request,
         Question question
@@ -60,7 +65,7 @@ public static class Explainer
         return MinimalCore.Of(demands, part => AreUnsolvable(part, recording, question));
     }
 
-    /// <summary>Whether these demands, alone in the world, have no resolve; null if that was left undecided.</summary>
+    /// <summary>Whether these demands, without any others, have no resolve; null if undecided.</summary>
     internal static bool? AreUnsolvable(
         IReadOnlyList<Demand> demands,
         IPackageRepository repository,
@@ -71,8 +76,8 @@ public static class Explainer
         [.. demands.Where(demand => demand.By is null).Select(demand => demand.Requirement)];
 
     /// <summary>
-    /// What the packages that the solve looked at require. The solve would have failed in the same way had there been
-    /// no other requirements. In the order of their names, so that an explanation does not depend on chance.
+    /// The requirements of the packages that the solve read. The solve would have failed in the same way without any
+    /// other requirements. They are sorted by name, so that an explanation does not depend on chance.
     /// </summary>
     private static IEnumerable<Demand> DemandsOf(RecordingRepository recording, bool building) =>
         recording
@@ -86,7 +91,9 @@ public static class Explainer
             .OrderBy(demand => demand.By, StringComparer.Ordinal)
             .ThenBy(demand => demand.Requirement, StringComparer.Ordinal);
 
-    /// <summary>By family, who makes the demands of the core, of those versions that the rest of the core leaves over.
+    /// <summary>
+    /// The packages that have the demands of the core, by family. Only versions that the rest of the core leaves
+    /// possible count.
     /// </summary>
     private static Dictionary<string, IReadOnlyList<HolderGroup>> HoldersOf(
         IReadOnlyList<Demand> core,

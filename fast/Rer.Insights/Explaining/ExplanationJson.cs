@@ -5,13 +5,13 @@ using Rer.Insights.Text;
 
 namespace Rer.Insights;
 
-/// <summary>Why a request has no resolve, as JSON.</summary>
+/// <summary>Writes why a request has no resolve as JSON.</summary>
 public static class ExplanationJson
 {
     /// <summary>Writes an explanation as one indented JSON object and a line break.</summary>
-    /// <param name="result">What came of the request.</param>
-    /// <param name="explanation">Why; null where it resolves, or there is no explanation.</param>
-    /// <param name="output">Where to.</param>
+    /// <param name="result">The result of the request.</param>
+    /// <param name="explanation">The explanation; null if the request resolves or there is none.</param>
+    /// <param name="output">Where to write.</param>
     public static void Write(ResolveResult result, Explanation? explanation, TextWriter output)
     {
         ArgumentNullException.ThrowIfNull(result);

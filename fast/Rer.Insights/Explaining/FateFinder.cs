@@ -1,10 +1,12 @@
 namespace Rer.Insights.Explaining;
 
-/// <summary>Finds what became of the versions of the families that a core is about.</summary>
+/// <summary>Finds what happened to the versions of the families in a core.</summary>
 internal sealed class FateFinder(IReadOnlyList<string> request, IReadOnlyList<Demand> core, Question question)
 {
-    /// <summary>Of so many versions of a family that nothing excludes it is tried what keeps them; the rest is left
-    /// undecided. A family may have thousands.</summary>
+    /// <summary>
+    /// The number of versions of a family, among those that nothing excludes, for which the obstacle is searched. The
+    /// rest is left undecided, because a family may have thousands.
+    /// </summary>
     private const int MaxTrials = 60;
 
     private int _trials;

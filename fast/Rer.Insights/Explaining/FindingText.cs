@@ -2,12 +2,13 @@ using Rer.Insights.Text;
 
 namespace Rer.Insights.Explaining;
 
-/// <summary>Findings in words.</summary>
+/// <summary>Puts findings into words.</summary>
 internal static class FindingText
 {
-    /// <summary>What is known of a version or a variant.</summary>
+    /// <summary>What is known about a version or a variant.</summary>
     /// <param name="finding">The finding.</param>
-    /// <param name="holderOf">Names who makes a demand that is no request; null for what the demand names.</param>
+    /// <param name="holderOf">Names the holder of a demand that is not a request; null to use the name in the
+    /// demand.</param>
     public static string Of(Finding finding, Func<Demand, string>? holderOf = null) =>
         finding switch
         {

@@ -1,16 +1,16 @@
 namespace Rer.Insights.Explaining;
 
-/// <summary>The ways in which requests pull a package in.</summary>
+/// <summary>Finds the paths by which requests bring a package in.</summary>
 internal static class PullPaths
 {
-    /// <summary>A graph may have more paths than can be walked; what is found by then are the shortest.</summary>
+    /// <summary>A graph may have too many paths to walk. Those found before the limit are the shortest.</summary>
     private const int MaxSteps = 100_000;
 
     /// <summary>The shortest paths from a request to a node of a resolve's graph.</summary>
     /// <param name="view">The graph.</param>
     /// <param name="target">The node.</param>
-    /// <param name="max">How many at most.</param>
-    /// <returns>The labels that each passes, the requests first; and whether there are more.</returns>
+    /// <param name="max">The maximum number of paths.</param>
+    /// <returns>The labels along each path, the request first, and whether there are more paths.</returns>
     public static (IReadOnlyList<IReadOnlyList<string>> Paths, bool HasMore) To(GraphView view, int target, int max)
     {
         ILookup<int, int> pulledBy = view
@@ -35,7 +35,7 @@ internal static class PullPaths
         return (paths, false);
     }
 
-    /// <summary>A path from its first node on.</summary>
+    /// <summary>A path, starting at its first node.</summary>
     private sealed record Step(int Node, Step? Next)
     {
         public IEnumerable<int> Nodes()

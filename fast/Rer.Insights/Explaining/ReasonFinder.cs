@@ -5,7 +5,7 @@ using Version = Rer.Versions.Version;
 
 namespace Rer.Insights;
 
-/// <summary>Finds why a package is in a resolve as it is, by asking an engine for what it is not.</summary>
+/// <summary>Finds why a package is in a resolve as it is, by asking an engine about the alternatives.</summary>
 public sealed class ReasonFinder
 {
     private readonly IReadOnlyList<string> _request;
@@ -35,7 +35,7 @@ public sealed class ReasonFinder
     /// <param name="request">The request.</param>
     /// <param name="solved">Its resolve.</param>
     /// <param name="package">The package.</param>
-    /// <param name="maxPaths">How many paths to it to name.</param>
+    /// <param name="maxPaths">The maximum number of paths to report.</param>
     /// <param name="question">The engine, the packages and the options.</param>
     public static Reasons Find(
         IReadOnlyList<string> request,
@@ -58,7 +58,8 @@ public sealed class ReasonFinder
     }
 
     /// <summary>
-    /// Why not another version. Where versions descend, as they do without orderers, earlier ones need no reason.
+    /// Why other versions were not chosen. If versions descend, as they do without orderers, earlier ones need no
+    /// reason.
     /// </summary>
     private IEnumerable<Alternative> OtherVersions()
     {
@@ -92,7 +93,7 @@ public sealed class ReasonFinder
         ?? PossibleBeside.Try(_question, request, _others, world)
         ?? (Finding)new Undecided();
 
-    /// <summary>What the resolve's requests and packages demand of the package's family.</summary>
+    /// <summary>The demands on the package's family, by the request and by the packages of the resolve.</summary>
     private IEnumerable<Demand> DemandsOnPackage() =>
         _view
             .Edges.Where(edge => edge.Target == _node)
@@ -103,7 +104,7 @@ public sealed class ReasonFinder
             )
             .Distinct();
 
-    /// <summary>A graph's label of a package without variants ends in <c>[]</c>.</summary>
+    /// <summary>Removes the <c>[]</c> with which rez's graph labels a package without variants.</summary>
     private static string WithoutEmptyIndex(string label) =>
         label.EndsWith("[]", StringComparison.Ordinal) ? label[..^2] : label;
 

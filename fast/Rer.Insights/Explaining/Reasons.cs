@@ -2,11 +2,12 @@ namespace Rer.Insights;
 
 /// <summary>Why a package is in a resolve as it is.</summary>
 /// <param name="Package">The package.</param>
-/// <param name="Paths">Ways from a request down to it, the shortest first: the labels of the nodes that they pass.</param>
-/// <param name="HasMorePaths">Whether there are more of them.</param>
-/// <param name="Versions">Why it is not another version.</param>
-/// <param name="Variants">Why it is not another variant.</param>
-/// <param name="Unreadable">What could not be read on the way, and was left out of account.</param>
+/// <param name="Paths">Paths from a request to the package, the shortest first, as the labels of the nodes along the
+/// way.</param>
+/// <param name="HasMorePaths">Whether there are more paths.</param>
+/// <param name="Versions">Why no other version was chosen.</param>
+/// <param name="Variants">Why no other variant was chosen.</param>
+/// <param name="Unreadable">What could not be read along the way and is therefore ignored.</param>
 public sealed record Reasons(
     ResolvedPackage Package,
     IReadOnlyList<IReadOnlyList<string>> Paths,
@@ -16,7 +17,7 @@ public sealed record Reasons(
     IReadOnlyCollection<string> Unreadable
 );
 
-/// <summary>What a resolve might have had in a package's place, and did not.</summary>
+/// <summary>A version or variant that a resolve might contain instead of a package, but does not.</summary>
 /// <param name="Package">The other version or variant.</param>
-/// <param name="Finding">Why not.</param>
+/// <param name="Finding">Why it was not chosen.</param>
 public sealed record Alternative(ResolvedPackage Package, Finding Finding);

@@ -15,9 +15,9 @@ internal sealed class RemedyFinder
     }
 
     /// <summary>
-    /// The changes of one requirement that make the request resolve; where there are none, those of two; else one
-    /// change of as many as it takes. Only requests in the core can be to blame for it, but more may be amiss beside.
-    /// Empty if none was found in good time.
+    /// The changes of one requirement that make the request resolve. If there are none, those of two requirements. If
+    /// there are none of those either, one change of as many requirements as needed. Only requests in the core can be
+    /// the cause of this failure, but there may be other failures. Empty if nothing was found in time.
     /// </summary>
     public static IReadOnlyList<Remedy> Find(
         IReadOnlyList<string> request,
@@ -40,8 +40,9 @@ internal sealed class RemedyFinder
         return remedies.Count > 0 ? remedies : [.. finder.KeepWhatFits()];
     }
 
-    /// <summary>Asks for a version with which the request resolves: of several the one that goes first in the order of
-    /// versions.</summary>
+    /// <summary>
+    /// Pins a version with which the request resolves. If there are several, it is the first in the order of versions.
+    /// </summary>
     private Remedy? Narrowed(FamilyReport report)
     {
         string family = report.Family;
@@ -66,7 +67,7 @@ internal sealed class RemedyFinder
             .FirstOrDefault(remedy => remedy.Gives.Any(package => package.Version == version));
     }
 
-    /// <summary>What can be done about one requirement: any version of its family, or nothing of it.</summary>
+    /// <summary>The ways to change one requirement: allow any version of its family, or drop it.</summary>
     private IEnumerable<Change[]> ChangesOf(int position)
     {
         if (Widened(_request[position]) is { } widened)
@@ -84,7 +85,7 @@ internal sealed class RemedyFinder
         where remedy is not null
         select remedy;
 
-    /// <summary>Takes up one requirement after the other as far as they go together.</summary>
+    /// <summary>Adds one requirement after another, for as long as they hold together.</summary>
     private IEnumerable<Remedy> KeepWhatFits()
     {
         List<string> kept = [];
@@ -102,7 +103,7 @@ internal sealed class RemedyFinder
         return Try([.. changes]) is { } remedy ? [remedy] : [];
     }
 
-    /// <summary>Where filters hide packages, the request may be right as it is.</summary>
+    /// <summary>If filters hide packages, the request may be right as it is.</summary>
     private IEnumerable<Remedy> WithoutFilters()
     {
         if (_question.HasFilters && _question.Solve(_request, null, _question.Unfiltered) is not null)
@@ -142,16 +143,16 @@ internal sealed class RemedyFinder
             _ => $"ask for {change.Requirement} instead of {_request[change.Position]}",
         };
 
-    /// <summary>The family alone, where the requirement says more and brings it in.</summary>
+    /// <summary>The family alone; null if the requirement says no more than that or does not bring it in.</summary>
     private static string? Widened(string requirement)
     {
         var demand = new Demand(null, requirement);
         return demand.IsPull && demand.On != requirement ? demand.On : null;
     }
 
-    /// <summary>A requirement of the request and what takes its place.</summary>
-    /// <param name="Position">Its place in the request; negative for one that is added.</param>
-    /// <param name="Requirement">What takes its place; null for nothing.</param>
+    /// <summary>A requirement of the request and its replacement.</summary>
+    /// <param name="Position">Its position in the request; negative for one that is added.</param>
+    /// <param name="Requirement">The replacement; null to remove it.</param>
     private readonly record struct Change(int Position, string? Requirement)
     {
         public bool IsAdded => Position < 0;

@@ -1,19 +1,19 @@
 namespace Rer.Insights.Graphs;
 
 /// <summary>
-/// Second step of the layout: the order of the nodes in each column, so that few edges cross. Every edge here joins
+/// Second step of the layout: orders the nodes in each column so that few edges cross. All edges here connect
 /// neighbouring columns.
 /// </summary>
-/// <remarks>The barycentre heuristic of Sugiyama, Tagawa and Toda (1981).</remarks>
+/// <remarks>Uses the barycentre heuristic of Sugiyama, Tagawa and Toda (1981).</remarks>
 internal static class ColumnOrdering
 {
-    /// <summary>Found by looking: further sweeps no longer change graphs of a few hundred packages.</summary>
+    /// <summary>Chosen by inspection: more sweeps no longer change graphs of a few hundred packages.</summary>
     private const int Sweeps = 24;
 
     /// <summary>Orders columns in place.</summary>
     /// <param name="columns">The nodes of each column.</param>
     /// <param name="successors">The neighbours of a node in the next column.</param>
-    /// <param name="predecessors">The neighbours of a node in the column before.</param>
+    /// <param name="predecessors">The neighbours of a node in the previous column.</param>
     public static void Order(int[][] columns, ILookup<int, int> successors, ILookup<int, int> predecessors)
     {
         int[][] best = Copy(columns);
@@ -39,7 +39,9 @@ internal static class ColumnOrdering
         best.CopyTo(columns, 0);
     }
 
-    /// <summary>Sorts a column by the mean position of each node's neighbours; nodes without any stay in place.</summary>
+    /// <summary>
+    /// Sorts a column by the mean position of each node's neighbours. Nodes without neighbours stay in place.
+    /// </summary>
     private static void OrderByNeighbors(int[] column, int[] fixedColumn, ILookup<int, int> neighbors)
     {
         Dictionary<int, int> positions = PositionsOf(fixedColumn);
@@ -75,7 +77,7 @@ internal static class ColumnOrdering
         return count;
     }
 
-    /// <summary>How many of the positions added to a Fenwick tree are at most this one.</summary>
+    /// <summary>The number of positions in a Fenwick tree that are at most this one.</summary>
     private static int CountUpTo(int[] tree, int position)
     {
         int sum = 0;

@@ -1,13 +1,15 @@
 namespace Rer.Insights.Graphs;
 
-/// <summary>Third step of the layout: how far down each node stands, its order in the column being fixed.</summary>
+/// <summary>
+/// Third step of the layout: the vertical position of each node, within the fixed order of its column.
+/// </summary>
 internal static class ColumnPlacement
 {
     private const int Sweeps = 12;
 
     /// <summary>
-    /// The vertical centre of each node. Each column in turn is moved to where its nodes stand beside the mean of their
-    /// neighbours, as near as their order and their heights allow.
+    /// The vertical centre of each node. Each column in turn moves its nodes towards the mean of their neighbours, as
+    /// close as their order and heights allow.
     /// </summary>
     public static double[] Place(int[][] columns, double[] heights, ILookup<int, int> neighbors)
     {
@@ -32,7 +34,7 @@ internal static class ColumnPlacement
     }
 
     /// <summary>
-    /// The least squares solution: with the heights above each node taken off, positions must not descend, which is
+    /// The least squares solution. If the heights above each node are subtracted, positions must not descend. That is
     /// isotonic regression, solved by pooling neighbours that are in the wrong order.
     /// </summary>
     private static void PlaceColumn(int[] column, double[] centers, double[] heights, ILookup<int, int> neighbors)

@@ -4,8 +4,10 @@ using Rer.Insights.Text;
 
 namespace Rer.Insights;
 
-/// <summary>A view as text in the DOT language. The graph of a resolve as rez writes it is
-/// <see cref="ResolveGraph.ToDot"/>.</summary>
+/// <summary>
+/// Writes a view in the DOT language. For the graph of a resolve as rez writes it, see
+/// <see cref="ResolveGraph.ToDot"/>.
+/// </summary>
 public static class DotWriter
 {
     /// <summary>Writes a graph.</summary>

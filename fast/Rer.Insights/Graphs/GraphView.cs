@@ -1,23 +1,23 @@
 namespace Rer.Insights;
 
 /// <summary>
-/// A resolve graph as people read it: packages joined by what they require. rez's graph has a node of its own for each
-/// requirement, which triples its size; here a requirement that merely leads to a package is the label of an edge, and
-/// only those that take part in a conflict, a merge or a reduction remain nodes.
+/// A resolve graph for people to read: packages connected by what they require. rez's graph has a separate node for
+/// each requirement, which triples its size. Here, a requirement that only leads to a package becomes the label of an
+/// edge. Requirements that take part in a conflict, a merge or a reduction remain nodes.
 /// </summary>
 public sealed record GraphView(IReadOnlyList<ViewNode> Nodes, IReadOnlyList<ViewEdge> Edges)
 {
     private const string RequestColor = "#FFFFAA";
     private const string SolvedColor = "#AAFFAA";
 
-    /// <summary>The view of a resolve or of a failure.</summary>
+    /// <summary>Creates the view of a resolve or of a failure.</summary>
     public static GraphView Of(ResolveGraph graph)
     {
         ViewNodeKind[] kinds = [.. graph.Nodes.Select(KindOf)];
         HashSet<int> marked = [.. MarkedNodes(graph)];
         ILookup<int, GraphEdge> leaving = graph.Edges.ToLookup(edge => edge.Source);
 
-        // A requirement that was asked for stands by itself, and is a passage to those who require the same.
+        // A requested requirement has its own node. To packages with the same requirement, it is a passage.
         bool IsPassage(int node) =>
             kinds[node] is ViewNodeKind.Requirement or ViewNodeKind.Request && !marked.Contains(node);
         bool IsShown(int node) => kinds[node] != ViewNodeKind.Requirement || marked.Contains(node);
@@ -43,7 +43,7 @@ public sealed record GraphView(IReadOnlyList<ViewNode> Nodes, IReadOnlyList<View
         return new GraphView([.. shown.Select(node => new ViewNode(graph.Nodes[node].Label, kinds[node]))], edges);
     }
 
-    /// <summary>The nodes that a passage leads to, also by way of other passages that it was merged into.</summary>
+    /// <summary>The nodes that a passage leads to, also through other passages that it was merged into.</summary>
     private static IEnumerable<int> Beyond(
         int passage,
         ILookup<int, GraphEdge> leaving,
@@ -65,7 +65,7 @@ public sealed record GraphView(IReadOnlyList<ViewNode> Nodes, IReadOnlyList<View
             _ => ViewNodeKind.Unsolved,
         };
 
-    /// <summary>The nodes that say why a solve failed.</summary>
+    /// <summary>The nodes that show why a solve failed.</summary>
     private static IEnumerable<int> MarkedNodes(ResolveGraph graph) =>
         graph
             .Edges.Where(edge => edge.Kind is not (GraphEdgeKind.Dependency or GraphEdgeKind.Merge))
@@ -75,10 +75,10 @@ public sealed record GraphView(IReadOnlyList<ViewNode> Nodes, IReadOnlyList<View
 /// <summary>A node of a <see cref="GraphView"/>.</summary>
 public sealed record ViewNode(string Label, ViewNodeKind Kind);
 
-/// <summary>What a node of a <see cref="GraphView"/> stands for.</summary>
+/// <summary>What a node of a <see cref="GraphView"/> represents.</summary>
 public enum ViewNodeKind
 {
-    /// <summary>A requirement that was asked for.</summary>
+    /// <summary>A requirement of the request.</summary>
     Request,
 
     /// <summary>A package that was decided on.</summary>
@@ -91,10 +91,10 @@ public enum ViewNodeKind
     Requirement,
 }
 
-/// <summary>An edge of a <see cref="GraphView"/>; its label is the requirement that it stands for.</summary>
+/// <summary>An edge of a <see cref="GraphView"/>. Its label is the requirement that it represents.</summary>
 /// <param name="Source">The position of the node it leaves.</param>
 /// <param name="Target">The position of the node it enters.</param>
-/// <param name="Label">The requirement, or rez's label of the edge; empty where the source says it.</param>
+/// <param name="Label">The requirement, or rez's label of the edge; empty if the source already says it.</param>
 /// <param name="Kind">What it means.</param>
-/// <param name="IsPull">Whether the source brings the target in: a weak reference only has a say in its version.</param>
+/// <param name="IsPull">Whether the source brings the target in. A weak reference only restricts its version.</param>
 public sealed record ViewEdge(int Source, int Target, string Label, GraphEdgeKind Kind, bool IsPull = true);

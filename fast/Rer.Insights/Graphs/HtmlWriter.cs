@@ -4,21 +4,23 @@ using Rer.Insights.Text;
 
 namespace Rer.Insights;
 
-/// <summary>A graph as a self-contained page: the picture, search, and what each package pulls in.</summary>
+/// <summary>
+/// Writes a graph as a self-contained page with the picture, a search, and what each package brings in.
+/// </summary>
 public static partial class HtmlWriter
 {
     private const string Resource = "graph.html";
 
     private const int LongRequest = 200;
 
-    // What the page leaves of a window of 1280 by 800 pixels; a phone is rather narrower than it is high.
+    // The space that the page leaves in a window of 1280 by 800 pixels. A phone is taller than it is wide.
     private const double CanvasWidth = 940;
     private const double CanvasHeight = 750;
 
-    /// <summary>Makes the page.</summary>
+    /// <summary>Creates the page.</summary>
     /// <param name="view">The graph.</param>
-    /// <param name="title">What was asked.</param>
-    /// <param name="outcome">What came of it, in a few words.</param>
+    /// <param name="title">The request.</param>
+    /// <param name="outcome">The outcome in a few words.</param>
     /// <param name="failure">The text of the failure; empty if there is none.</param>
     public static string Write(GraphView view, string title, string outcome, string failure = "") =>
         PageTemplate.Fill(
@@ -62,7 +64,7 @@ public static partial class HtmlWriter
             writer.WriteEndObject();
         });
 
-    /// <summary>The command that explains a request, as a shell takes it. A long one is only told of.</summary>
+    /// <summary>The shell command that explains a request. A long one is only described.</summary>
     private static string ExplainCommand(string request) =>
         request.Length > LongRequest
             ? "rer explain, with the same request"

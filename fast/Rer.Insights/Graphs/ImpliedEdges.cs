@@ -2,12 +2,12 @@ using System.Collections;
 
 namespace Rer.Insights.Graphs;
 
-/// <summary>Which edges of a graph say nothing about who reaches whom that other edges do not say.</summary>
+/// <summary>Finds the edges of a graph that other edges already imply.</summary>
 internal static class ImpliedEdges
 {
     /// <summary>
-    /// Whether each edge is implied: its target is also reached the long way. What remains (the transitive reduction)
-    /// is what the layout follows, and what is drawn strongly.
+    /// Whether each edge is implied, which means that its target can also be reached by a longer path. The remaining
+    /// edges (the transitive reduction) shape the layout and are drawn in a strong colour.
     /// </summary>
     public static bool[] Of(int count, IReadOnlyList<(int Source, int Target)> edges)
     {

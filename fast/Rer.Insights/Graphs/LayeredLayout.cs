@@ -1,15 +1,15 @@
 namespace Rer.Insights.Graphs;
 
 /// <summary>
-/// A drawing of a graph in columns from left to right, or in rows from the top down, as in Sugiyama, Tagawa and Toda (1981):
-/// columns, order in each column, positions, routes of edges.
+/// A drawing of a graph in columns from left to right, or in rows from top to bottom, after Sugiyama, Tagawa and Toda
+/// (1981): columns, order in each column, positions, routes of edges.
 /// </summary>
-/// <param name="Boxes">The place of each node.</param>
-/// <param name="Routes">The points that each edge passes, from source to target: it swings from the first to the
-/// second, runs straight to the third, and so on in turn.</param>
+/// <param name="Boxes">The position of each node.</param>
+/// <param name="Routes">The points along each edge, from source to target. The edge curves from the first to the
+/// second, runs straight to the third, and so on, alternating.</param>
 /// <param name="Width">The width of the drawing, in pixels.</param>
-/// <param name="Height">Its height.</param>
-/// <param name="IsDownward">Whether edges lead from the top down, and swing down instead of to the right.</param>
+/// <param name="Height">The height of the drawing, in pixels.</param>
+/// <param name="IsDownward">Whether edges run from top to bottom, and curve down instead of to the right.</param>
 internal sealed record LayeredLayout(
     IReadOnlyList<LayoutBox> Boxes,
     IReadOnlyList<IReadOnlyList<LayoutPoint>> Routes,
@@ -20,19 +20,19 @@ internal sealed record LayeredLayout(
 {
     /// <summary>Lays out a graph.</summary>
     /// <param name="widths">The width of each node, in pixels.</param>
-    /// <param name="edges">The edges; those marked implied are drawn across and do not shape the drawing.</param>
-    /// <param name="isDownward">In rows from the top down, instead of in columns from left to right.</param>
+    /// <param name="edges">The edges. Implied edges are drawn across and do not shape the drawing.</param>
+    /// <param name="isDownward">Whether to use rows from top to bottom instead of columns from left to right.</param>
     public static LayeredLayout Of(
         IReadOnlyList<double> widths,
         IReadOnlyList<(int Source, int Target, bool IsImplied)> edges,
         bool isDownward = false
     ) => new LayoutBuilder(widths, isDownward).Build(edges);
 
-    /// <summary>The scale at which all of it can be seen in a window, at most 1.</summary>
+    /// <summary>The scale at which the whole drawing fits a window, at most 1.</summary>
     public double ScaleIn(double width, double height) => Math.Min(1, Math.Min(width / Width, height / Height));
 }
 
-/// <summary>The place of a node, in pixels.</summary>
+/// <summary>The position of a node, in pixels.</summary>
 internal readonly record struct LayoutBox(double Left, double Top, double Width, double Height)
 {
     public double Right => Left + Width;

@@ -1,11 +1,11 @@
 namespace Rer.Insights.Graphs;
 
-/// <summary>First step of the layout: which column each node stands in, so that edges lead to the right.</summary>
+/// <summary>First step of the layout: assigns nodes to columns so that edges lead to the right.</summary>
 internal static class Layering
 {
     /// <summary>
-    /// The column of each node, from 0: as many columns after its furthest predecessor as it must, then moved right
-    /// beside its nearest successor where it has no predecessors. Edges that close a cycle are not counted.
+    /// The column of each node, from 0. A node is placed as far after its furthest predecessor as needed. A node
+    /// without predecessors then moves next to its nearest successor. Edges that close a cycle are ignored.
     /// </summary>
     public static int[] ColumnsOf(int count, IReadOnlyList<(int Source, int Target)> edges)
     {
@@ -26,7 +26,7 @@ internal static class Layering
         return columns;
     }
 
-    /// <summary>The edges without those that lead back to a node on the way to them.</summary>
+    /// <summary>The edges without those that lead back to a node on the path to them.</summary>
     public static (int Source, int Target)[] WithoutCycles(int count, IReadOnlyList<(int Source, int Target)> edges)
     {
         ILookup<int, (int Source, int Target)> leaving = edges.ToLookup(edge => edge.Source);
@@ -62,7 +62,9 @@ internal static class Layering
         }
     }
 
-    /// <summary>Nodes, each after all of its predecessors. The edges have no cycles.</summary>
+    /// <summary>
+    /// The nodes in topological order: each comes after all its predecessors. The edges must not have cycles.
+    /// </summary>
     public static IEnumerable<int> TopologicalOrder(
         int count,
         ILookup<int, int> successors,

@@ -1,26 +1,31 @@
 namespace Rer.Insights.Graphs;
 
 /// <summary>
-/// The making of a <see cref="LayeredLayout"/>, step by step. It is made from left to right; one from the top down is the same
-/// with its axes exchanged.
+/// Builds a <see cref="LayeredLayout"/> step by step. It is built from left to right; a layout from top to bottom is
+/// the same with the axes exchanged.
 /// </summary>
 /// <param name="widths">The width of each node, in pixels.</param>
-/// <param name="isDownward">Whether columns are rows.</param>
+/// <param name="isDownward">Whether columns are drawn as rows.</param>
 internal sealed class LayoutBuilder(IReadOnlyList<double> widths, bool isDownward)
 {
     private const double NodeHeight = 24;
     private const double NodeGap = 8;
 
-    /// <summary>Less from the top down, where edges have more room to turn than text has height.</summary>
+    /// <summary>
+    /// Smaller from top to bottom, where nodes are wider than they are high and edges have more room to turn.
+    /// </summary>
     private readonly double _columnGap = isDownward ? 36 : 56;
 
-    /// <summary>What an edge takes of a column that it passes.</summary>
+    /// <summary>The space that an edge takes in a column that it passes.</summary>
     private const double Passage = 10;
 
-    /// <summary>The column of each node, then of each passage: the place of an edge in a column that it passes.</summary>
+    /// <summary>
+    /// The column of each node, followed by the column of each passage. A passage is the place of an edge in a column
+    /// that it passes.
+    /// </summary>
     private readonly List<int> _columnOf = [];
 
-    /// <summary>The parts of edges that join neighbouring columns.</summary>
+    /// <summary>The parts of edges that connect neighbouring columns.</summary>
     private readonly List<(int Left, int Right)> _segments = [];
 
     private double[] _lefts = [];
@@ -61,13 +66,13 @@ internal sealed class LayoutBuilder(IReadOnlyList<double> widths, bool isDownwar
             : new LayeredLayout(boxes, [.. routes], width, height, isDownward);
     }
 
-    /// <summary>What a node takes in the direction of the edges.</summary>
+    /// <summary>The extent of a node in the direction of the edges.</summary>
     private double Along(int node) => isDownward ? NodeHeight : widths[node];
 
-    /// <summary>What it takes of its column.</summary>
+    /// <summary>The extent of a node within its column.</summary>
     private double Across(int node) => isDownward ? widths[node] : NodeHeight;
 
-    /// <summary>The way of an edge: its source, a passage in each column between, its target.</summary>
+    /// <summary>The nodes along an edge: its source, a passage in each column between, its target.</summary>
     private int[] Chain(int source, int target)
     {
         int step = Math.Sign(_columnOf[target] - _columnOf[source]);

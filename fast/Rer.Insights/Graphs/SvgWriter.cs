@@ -6,10 +6,10 @@ using Rer.Insights.Text;
 
 namespace Rer.Insights;
 
-/// <summary>A graph as a self-contained SVG picture.</summary>
+/// <summary>Draws a graph as a self-contained SVG picture.</summary>
 public static class SvgWriter
 {
-    /// <summary>What a character takes in the font of the picture. Any monospaced font is about as wide.</summary>
+    /// <summary>The width of a character in the picture's font. Any monospaced font is about as wide.</summary>
     private const double CharacterWidth = 7.3;
 
     private const double TextPadding = 10;
@@ -37,7 +37,7 @@ public static class SvgWriter
         return Write(view, implied, LayoutOf(view, implied, isDownward: false));
     }
 
-    /// <summary>Draws a graph from left to right or from the top down, whichever can be seen larger in a window.</summary>
+    /// <summary>Draws a graph from left to right or from top to bottom, whichever appears larger in a window.</summary>
     internal static string WriteFor(GraphView view, double width, double height)
     {
         bool[] implied = Implied(view);
@@ -69,7 +69,7 @@ public static class SvgWriter
             CultureInfo.InvariantCulture,
             $"<rect class=\"paper\" x=\"{-Margin}\" y=\"{-Margin}\" width=\"{width}\" height=\"{height}\" fill=\"#ffffff\"/>\n"
         );
-        // Implied edges first: the others, and the nodes, cover them.
+        // Draw implied edges first, so that the other edges and the nodes cover them.
         foreach (
             int i in Enumerable
                 .Range(0, view.Edges.Count)
@@ -82,7 +82,7 @@ public static class SvgWriter
         return svg.Append("</svg>\n").ToString();
     }
 
-    /// <summary>Of the edges that bring packages in, those that others imply.</summary>
+    /// <summary>Finds the edges that bring packages in and are implied by others.</summary>
     private static bool[] Implied(GraphView view)
     {
         int[] pulls =
@@ -153,8 +153,8 @@ public static class SvgWriter
             }
             else
             {
-                // Swings leave and arrive level (upright, if the drawing goes down); between nodes of one column they bulge
-                // to its far side.
+                // Curves leave and arrive horizontally, or vertically if the drawing runs downwards. Between nodes of
+                // one column they bulge to its far side.
                 LayoutPoint from = route[i - 1];
                 (double start, double end) = isDownward ? (from.Y, to.Y) : (from.X, to.X);
                 bool isInColumn = Math.Abs(end - start) < 1;

@@ -6,16 +6,17 @@ using Version = Rer.Versions.Version;
 namespace Rer.Insights.Impacts;
 
 /// <summary>
-/// Finds what decided that a package of a resolve is another: that it is there, or gone, or hidden, or which requirements
-/// now rule it out. Safe to share between threads.
+/// Finds why a package of a resolve changed: it was added, removed or hidden, or requirements now exclude it.
+/// Thread-safe.
 /// </summary>
 internal sealed class ChangeCauseFinder(World before, World after)
 {
     private readonly ConcurrentDictionary<(bool IsAfter, string Family, string Version), string?> _absence = new();
     private readonly ConcurrentDictionary<string, Requirement> _requirements = new();
 
-    /// <summary>What decided, a phrase each; empty where nothing of it did, but the order in which the solve prefers
-    /// packages.</summary>
+    /// <summary>
+    /// The reasons, one phrase each; empty if the only reason is the order in which the solve prefers packages.
+    /// </summary>
     public IReadOnlyList<string> Of(
         PackageDifference difference,
         ImpactRequest request,
@@ -61,7 +62,7 @@ internal sealed class ChangeCauseFinder(World before, World after)
 
     private const string Gone = "is not there any more";
 
-    /// <summary>Why a version is not to be had in a world; null if it is.</summary>
+    /// <summary>Why a version is not available in a world; null if it is.</summary>
     private string? AbsenceOf(bool isAfter, string family, string version) =>
         _absence.GetOrAdd(
             (isAfter, family, version),
@@ -76,7 +77,7 @@ internal sealed class ChangeCauseFinder(World before, World after)
         return HiddenByRule.Try(question, family, version) is { } hidden ? $"is hidden by {hidden.Rule}" : null;
     }
 
-    /// <summary>The requirements on a family in a resolve: of the request, and of the packages in it.</summary>
+    /// <summary>The requirements on a family in a resolve, from the request and from the packages in it.</summary>
     private static IEnumerable<Demand> Demands(string family, ImpactRequest request, World world, SolvedResult solved)
     {
         IEnumerable<Demand> asked = request

@@ -3,24 +3,24 @@ using Rer.Insights.Results;
 
 namespace Rer.Insights;
 
-/// <summary>Foresees what a change means for requests, by resolving each before and after it.</summary>
-/// <remarks>Where <see cref="ResolveOptions.MaxFails"/> of a world is not given, a solve is given up after
-/// <see cref="Question.MaxFails"/> failed steps: among thousands of requests there may be one of which the search takes
+/// <summary>Predicts the effect of a change on requests, by resolving each of them before and after it.</summary>
+/// <remarks>If <see cref="ResolveOptions.MaxFails"/> of a world is null, a solve is abandoned after
+/// <see cref="Question.MaxFails"/> failed steps. Among thousands of requests there may be one whose search would take
 /// longer than anybody waits.</remarks>
 public static class ImpactFinder
 {
-    /// <summary>How many different failures are explained, unless more are asked for: one may take a second.</summary>
+    /// <summary>The default number of different failures to explain. Each may take a second.</summary>
     public const int DefaultExplained = 5;
 
     /// <summary>Resolves all requests in both worlds, on all cores.</summary>
     /// <param name="requests">The requests.</param>
-    /// <param name="before">The world as it is.</param>
-    /// <param name="after">The world as it would be.</param>
-    /// <param name="maxExplained">Of how many different failures to find the fewest requirements that cannot go
-    /// together.</param>
-    /// <param name="progress">Told how many of the solves are done, two for each request.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    /// <param name="before">The current world.</param>
+    /// <param name="after">The world after the change.</param>
+    /// <param name="maxExplained">The number of different failures for which to find the smallest set of requirements
+    /// that cannot hold together.</param>
+    /// <param name="progress">Receives the number of finished solves, two for each request.</param>
+    /// <param name="cancellationToken">Ends the operation.</param>
+    /// <exception cref="OperationCanceledException">The operation was cancelled.</exception>
     public static ImpactReport Find(
         IReadOnlyList<ImpactRequest> requests,
         World before,
@@ -87,7 +87,7 @@ public static class ImpactFinder
                 _ => ImpactKind.Unchanged,
             };
             var impact = new RequestImpact(request, kind, before.Result, after.Result, []);
-            // A text takes a replay of the solve, and is kept: here there are all cores for it.
+            // Computing a text takes a replay of the solve, and the text is kept. Here all cores are available for it.
             if (kind == ImpactKind.NewlyFailing)
                 _ = impact.FailureDescription;
             return impact;
@@ -112,7 +112,7 @@ public static class ImpactFinder
         );
     }
 
-    /// <summary>Explains one request of each failure, those of most requests first.</summary>
+    /// <summary>Explains one request of each failure. Failures of most requests come first.</summary>
     private static Dictionary<string, IReadOnlyList<Demand>> Explain(
         RequestImpact[] impacts,
         World after,
@@ -136,7 +136,7 @@ public static class ImpactFinder
             new ParallelOptions { CancellationToken = cancellationToken },
             i =>
             {
-                // A question keeps count of what it was asked, and is one thread's.
+                // A question counts its trials and is not thread-safe, so each thread has its own.
                 var question = new Question(new FastResolver(), after.Repository, after.Options, cancellationToken);
                 cores[i] = Explainer.CoreOf(WholeRequest(examples[i].Request, after), question)?.Core;
             }
@@ -147,10 +147,10 @@ public static class ImpactFinder
             .ToDictionary(pair => pair.First.FailureDescription!, pair => pair.Second!);
     }
 
-    /// <summary>How a request ended, and whether it certainly has a resolve.</summary>
+    /// <summary>The result of a request, and whether it certainly has a resolve.</summary>
     private readonly record struct Ended(ResolveResult Result, bool? HasResolve);
 
-    /// <summary>Reports what is done behind what was done before.</summary>
+    /// <summary>Reports progress on top of what was done before.</summary>
     private sealed class Later(IProgress<int> progress, int already) : IProgress<int>
     {
         public void Report(int value) => progress.Report(already + value);

@@ -6,7 +6,7 @@ using Rer.Insights.Text;
 
 namespace Rer.Insights;
 
-/// <summary>What a change means, as JSON: every request, and what changed by package.</summary>
+/// <summary>Writes the effect of a change as JSON: every request, and the changes by package.</summary>
 public static class ImpactJson
 {
     /// <summary>Writes a report as one indented JSON object and a line break.</summary>

@@ -5,15 +5,17 @@ using Rer.Insights.Impacts;
 
 namespace Rer.Insights;
 
-/// <summary>What a change means, as a page: why requests fail newly, what changes by package for who releases, and every
-/// request for who waits.</summary>
+/// <summary>
+/// Shows the effect of a change as a page: why requests newly fail, the changes by package for whoever releases, and
+/// every request for its owner.
+/// </summary>
 public static class ImpactPage
 {
     private const int ShownRequests = 40;
 
-    /// <summary>The page of a report.</summary>
+    /// <summary>Creates the page of a report.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="change">What changes, for the title.</param>
+    /// <param name="change">The change, for the title.</param>
     public static ReportPage Of(ImpactReport report, string change)
     {
         ArgumentNullException.ThrowIfNull(report);
@@ -114,7 +116,9 @@ public static class ImpactPage
             ]
         );
 
-    /// <summary>What a request comes to. What decided stands with the packages: here it would be said thousands of times.
+    /// <summary>
+    /// The packages of a request that change. The causes are listed with the packages; here they would be repeated
+    /// thousands of times.
     /// </summary>
     private static string DetailOf(RequestImpact request) =>
         request.Kind switch

@@ -2,36 +2,37 @@ using Rer.Insights.Text;
 
 namespace Rer.Insights;
 
-/// <summary>What a change means for a request.</summary>
+/// <summary>The effect of a change on a request.</summary>
 public enum ImpactKind
 {
-    /// <summary>It comes to the same: the same packages, or no resolve before and after.</summary>
+    /// <summary>It gives the same result: the same packages, or no resolve before and after.</summary>
     Unchanged,
 
-    /// <summary>It resolves to something else.</summary>
+    /// <summary>It resolves to different packages.</summary>
     Changed,
 
-    /// <summary>It resolved, and does not any more.</summary>
+    /// <summary>It resolved before, but no longer does.</summary>
     NewlyFailing,
 
-    /// <summary>It did not resolve, and does now.</summary>
+    /// <summary>It did not resolve before, but does now.</summary>
     NewlySolving,
 
-    /// <summary>The solve before or after was given up after too many failed steps, so that it is not known what the change
-    /// means.</summary>
+    /// <summary>
+    /// The solve before or after was abandoned after too many failed steps, so the effect is not known.
+    /// </summary>
     Undecided,
 }
 
-/// <summary>What a change means for requests.</summary>
-/// <param name="Requests">Each request, in the order in which they were given.</param>
-/// <param name="Failures">Why requests fail newly, by the text of the failure: of each text one request was explained, up
-/// to the number that was asked for.</param>
+/// <summary>The effect of a change on requests.</summary>
+/// <param name="Requests">Each request, in the order given.</param>
+/// <param name="Failures">Why requests newly fail, by the text of the failure. One request was explained for each text,
+/// up to the given number.</param>
 public sealed record ImpactReport(
     IReadOnlyList<RequestImpact> Requests,
     IReadOnlyDictionary<string, IReadOnlyList<Demand>> Failures
 )
 {
-    /// <summary>The packages that come to another in some resolve, those of most requests first.</summary>
+    /// <summary>The packages that change in some resolve. Those that change in most requests come first.</summary>
     public IReadOnlyList<PackageImpact> Packages { get; } =
     [
         .. Requests
@@ -43,16 +44,16 @@ public sealed record ImpactReport(
             .ThenBy(package => package.Difference.ToString(), StringComparer.Ordinal),
     ];
 
-    /// <summary>How many requests a change means this to.</summary>
+    /// <summary>The number of requests with this effect.</summary>
     public int Count(ImpactKind kind) => Requests.Count(request => request.Kind == kind);
 }
 
-/// <summary>What a change means for a request.</summary>
+/// <summary>The effect of a change on a request.</summary>
 /// <param name="Request">The request.</param>
-/// <param name="Kind">In a word.</param>
-/// <param name="Before">How it ended before.</param>
-/// <param name="After">How it ends after.</param>
-/// <param name="Packages">The packages that differ, where both resolved.</param>
+/// <param name="Kind">The kind of effect.</param>
+/// <param name="Before">The result before.</param>
+/// <param name="After">The result after.</param>
+/// <param name="Packages">The packages that differ, if both resolved.</param>
 public sealed record RequestImpact(
     ImpactRequest Request,
     ImpactKind Kind,
@@ -61,17 +62,17 @@ public sealed record RequestImpact(
     IReadOnlyList<ChangedPackage> Packages
 )
 {
-    /// <summary>Why there is no resolve after; null where there is one.</summary>
+    /// <summary>Why there is no resolve after the change; null if there is one.</summary>
     public string? FailureDescription => Names.ReasonOf(After);
 }
 
-/// <summary>A package that differs in the two resolves of a request, and what decided it.</summary>
+/// <summary>A package that differs between the two resolves of a request, and why.</summary>
 /// <param name="Difference">The package before and after.</param>
-/// <param name="Causes">What decided, a phrase each.</param>
+/// <param name="Causes">The reasons, one phrase each.</param>
 public sealed record ChangedPackage(PackageDifference Difference, IReadOnlyList<string> Causes);
 
-/// <summary>A package that comes to another, over all requests.</summary>
+/// <summary>A package that changes, over all requests.</summary>
 /// <param name="Difference">The package before and after.</param>
-/// <param name="RequestCount">In how many requests.</param>
-/// <param name="Causes">What decided, in the first of them.</param>
+/// <param name="RequestCount">The number of requests in which it changes.</param>
+/// <param name="Causes">The reasons in the first of these requests.</param>
 public sealed record PackageImpact(PackageDifference Difference, int RequestCount, IReadOnlyList<string> Causes);

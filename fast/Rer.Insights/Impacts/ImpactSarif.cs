@@ -3,8 +3,10 @@ using Rer.Insights.Reports;
 
 namespace Rer.Insights;
 
-/// <summary>What a change means, in the Static Analysis Results Interchange Format (SARIF) 2.1.0, which tools of review read:
-/// a result for each request that does not come to the same.</summary>
+/// <summary>
+/// Writes the effect of a change in the Static Analysis Results Interchange Format (SARIF) 2.1.0, which code review
+/// tools read. There is one result for each request whose outcome changes.
+/// </summary>
 public static class ImpactSarif
 {
     private static readonly Dictionary<ImpactKind, SarifRule> s_rules = new()

@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace Rer.Insights.Impacts;
 
-/// <summary>What a change means, in words that several reports share.</summary>
+/// <summary>Words for the effect of a change that several reports share.</summary>
 internal static class ImpactWords
 {
     private const int Shown = 4;
 
-    /// <summary>The place of a kind among the others: what matters most stands first.</summary>
+    /// <summary>The rank of a kind among the others. The most important comes first.</summary>
     public static int Rank(ImpactKind kind) =>
         kind switch
         {
@@ -29,7 +29,7 @@ internal static class ImpactWords
             _ => "unchanged",
         };
 
-    /// <summary>What a change means for a request, in a line.</summary>
+    /// <summary>The effect of a change on a request, in one line.</summary>
     public static string Summary(RequestImpact impact, ImpactReport report) =>
         impact.Kind switch
         {
@@ -41,21 +41,21 @@ internal static class ImpactWords
             _ => "",
         };
 
-    /// <summary>A package that comes to another.</summary>
+    /// <summary>A package that changes.</summary>
     public static string Of(PackageDifference difference) => $"{Side(difference.Before)} -> {Side(difference.After)}";
 
     /// <summary>A package of a resolve; <c>nothing</c> for none.</summary>
     public static string Side(ResolvedPackage? package) => package?.ToString() ?? "nothing";
 
-    /// <summary>A requirement of a core, and who makes it.</summary>
+    /// <summary>A requirement of a core, and where it comes from.</summary>
     public static string Of(Demand demand) =>
         demand.By is null ? $"{demand.Requirement} (requested)" : $"{demand.Requirement} (required by {demand.By})";
 
-    /// <summary>A number and what it counts.</summary>
+    /// <summary>A number and the noun it counts.</summary>
     public static string Count(int count, string noun) =>
         string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
 
-    /// <summary>The beginning of a list.</summary>
+    /// <summary>The start of a list.</summary>
     public static string Listing(IReadOnlyList<string> texts) =>
         string.Join(", ", texts.Take(Shown))
         + (texts.Count > Shown ? string.Create(CultureInfo.InvariantCulture, $" and {texts.Count - Shown} more") : "");

@@ -3,8 +3,8 @@ using Version = Rer.Versions.Version;
 namespace Rer.Insights;
 
 /// <summary>
-/// A repository as if other packages were released into it, without touching it. Where both have a version, the added one
-/// counts, as that of an earlier package path does in rez.
+/// A repository with other packages added, as if they were released into it. The original is not touched. If both have
+/// a version, the added one counts, like a version in an earlier package path in rez.
 /// </summary>
 public sealed class WithPackages : IPackageRepository
 {

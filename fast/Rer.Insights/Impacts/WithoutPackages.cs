@@ -3,7 +3,9 @@ using Rer.Insights.Catalogs;
 
 namespace Rer.Insights;
 
-/// <summary>A repository as if some of its packages were removed, without touching it.</summary>
+/// <summary>
+/// A repository with some of its packages hidden, as if they were removed. The original is not touched.
+/// </summary>
 public sealed class WithoutPackages : IPackageRepository, ICompiledSource
 {
     private readonly IPackageRepository _source;
@@ -11,9 +13,9 @@ public sealed class WithoutPackages : IPackageRepository, ICompiledSource
 
     /// <summary>Hides packages.</summary>
     /// <param name="source">The repository.</param>
-    /// <param name="packages">What to hide: a version as <c>foo-1.2</c>, where there is exactly that version, or else all
-    /// versions in a range: <c>foo-1+&lt;2</c>, <c>foo</c>.</param>
-    /// <exception cref="BadInputException">One of them is no requirement, or names nothing that is there.</exception>
+    /// <param name="packages">What to hide. If <c>foo-1.2</c> exists as a version, it means exactly that. Otherwise a
+    /// text means all versions in a range: <c>foo-1+&lt;2</c>, <c>foo</c>.</param>
+    /// <exception cref="BadInputException">One of them is not a requirement, or matches nothing.</exception>
     public WithoutPackages(IPackageRepository source, IReadOnlyList<string> packages)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -58,7 +60,7 @@ public sealed class WithoutPackages : IPackageRepository, ICompiledSource
     public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand = null) =>
         _source.Prepare(packages, whenAtHand);
 
-    /// <summary>A family of which nothing is hidden is as it was compiled before.</summary>
+    /// <summary>A family of which nothing is hidden keeps its compiled form.</summary>
     StoredFamily? ICompiledSource.FindCompiled(string family) =>
         _left.ContainsKey(family) ? null : (_source as ICompiledSource)?.FindCompiled(family);
 

@@ -1,9 +1,9 @@
 namespace Rer.Insights;
 
-/// <summary>What requests are resolved in: the packages that there are, and how they are resolved.</summary>
+/// <summary>What requests are resolved with: the packages and the options.</summary>
 /// <param name="Repository">The packages.</param>
-/// <param name="Options">Filters, orderers, time and the like.</param>
-/// <param name="ImplicitPackages">What is added to a request that does not bring its own.</param>
+/// <param name="Options">Filters, orderers, timestamp and other options.</param>
+/// <param name="ImplicitPackages">Requirements added to a request that does not have its own.</param>
 public sealed record World(
     IPackageRepository Repository,
     ResolveOptions Options,
@@ -11,11 +11,12 @@ public sealed record World(
 );
 
 /// <summary>A request to be resolved in two worlds.</summary>
-/// <param name="Name">Where it is from, for people: a line of a file, or a context.</param>
+/// <param name="Name">Its origin, for people: a line of a file, or a context.</param>
 /// <param name="Request">The requirements.</param>
-/// <param name="ImplicitPackages">What is added to it in both worlds, as a context says; null for what the world says.</param>
-/// <param name="Path">The file that it is from; null where it is from none.</param>
-/// <param name="Line">The line in the file, from 1; null where it has none of its own.</param>
+/// <param name="ImplicitPackages">Requirements added to it in both worlds, as recorded in a context; null to use those
+/// of the world.</param>
+/// <param name="Path">The file that it comes from; null if there is none.</param>
+/// <param name="Line">The line in the file, from 1; null if it has none.</param>
 public sealed record ImpactRequest(
     string Name,
     IReadOnlyList<string> Request,

@@ -2,12 +2,12 @@ using System.Reflection;
 
 namespace Rer.Insights.Pages;
 
-/// <summary>Texts that an assembly carries along: templates of pages.</summary>
+/// <summary>Reads the texts embedded in an assembly, such as page templates.</summary>
 internal static class EmbeddedText
 {
     /// <summary>The text of a resource.</summary>
-    /// <param name="resource">Its name.</param>
-    /// <param name="assembly">What carries it; null for this library.</param>
+    /// <param name="resource">The name of the resource.</param>
+    /// <param name="assembly">The assembly that contains it; null for this library.</param>
     public static string Read(string resource, Assembly? assembly = null)
     {
         using Stream stream =

@@ -3,11 +3,13 @@ using System.Text;
 
 namespace Rer.Insights.Pages;
 
-/// <summary>The script of a page that <c>rer</c> carries along.</summary>
+/// <summary>The script in a page template.</summary>
 internal static class PageScript
 {
-    /// <summary>Names the one script that a page may run, of all that anybody may bring into it: for its
-    /// <c>Content-Security-Policy</c>.</summary>
+    /// <summary>
+    /// The hash of the only script that a page may run, whatever else gets into the page. It goes into the page's
+    /// <c>Content-Security-Policy</c>.
+    /// </summary>
     public static string HashOf(string template)
     {
         const string Start = "<script>";

@@ -5,12 +5,12 @@ using Rer.Insights.Text;
 namespace Rer.Insights;
 
 /// <summary>
-/// A report as a self-contained page: tables that can be sorted, filtered and printed, legible with tens of thousands of
-/// rows.
+/// A report as a self-contained page. Its tables can be sorted, filtered and printed, and stay readable with tens of
+/// thousands of rows.
 /// </summary>
-/// <param name="Title">What it is about.</param>
-/// <param name="Outcome">What came of it, in a few words.</param>
-/// <param name="Facts">Numbers and the like above the tables.</param>
+/// <param name="Title">The subject.</param>
+/// <param name="Outcome">The outcome in a few words.</param>
+/// <param name="Facts">Numbers and other facts above the tables.</param>
 /// <param name="Tables">The tables.</param>
 public sealed record ReportPage(
     string Title,
@@ -21,7 +21,7 @@ public sealed record ReportPage(
 {
     private const string Resource = "report.html";
 
-    /// <summary>Makes the page.</summary>
+    /// <summary>Creates the page.</summary>
     public string ToHtml()
     {
         string template = EmbeddedText.Read(Resource);
@@ -79,8 +79,8 @@ public sealed record ReportPage(
     }
 }
 
-/// <summary>Something that a report says of the whole.</summary>
-/// <param name="Name">What it is.</param>
+/// <summary>A fact about the whole report.</summary>
+/// <param name="Name">Its name.</param>
 /// <param name="Value">Its value.</param>
 public sealed record ReportFact(string Name, string Value);
 
@@ -88,7 +88,7 @@ public sealed record ReportFact(string Name, string Value);
 /// <param name="Title">What it lists.</param>
 /// <param name="Columns">Its columns.</param>
 /// <param name="Rows">Its rows, each with a cell for each column.</param>
-/// <param name="WhenEmpty">What to say where there are no rows.</param>
+/// <param name="WhenEmpty">The text to show if there are no rows.</param>
 public sealed record ReportTable(
     string Title,
     IReadOnlyList<ReportColumn> Columns,
@@ -113,12 +113,14 @@ public enum ReportColumnKind
     /// <summary>Whole numbers.</summary>
     Number,
 
-    /// <summary>One of a few words, by which rows can be chosen. <c>error</c>, <c>failing</c>, <c>warning</c>,
-    /// <c>undecided</c>, <c>changed</c>, <c>note</c>, <c>unchanged</c> and <c>solving</c> have colours.</summary>
+    /// <summary>
+    /// One of a few words, by which rows can be filtered. <c>error</c>, <c>failing</c>, <c>warning</c>,
+    /// <c>undecided</c>, <c>changed</c>, <c>note</c>, <c>unchanged</c> and <c>solving</c> have colours.
+    /// </summary>
     Choice,
 }
 
 /// <summary>A row of a table.</summary>
 /// <param name="Cells">Its cells.</param>
-/// <param name="Detail">What is shown when the row is opened, several lines; empty for nothing.</param>
+/// <param name="Detail">The text shown when the row is opened, on several lines; empty for nothing.</param>
 public sealed record ReportRow(IReadOnlyList<string> Cells, string Detail = "");

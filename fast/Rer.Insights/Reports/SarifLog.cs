@@ -3,7 +3,9 @@ using Rer.Insights.Text;
 
 namespace Rer.Insights.Reports;
 
-/// <summary>A log in the Static Analysis Results Interchange Format (SARIF) 2.1.0, which tools of review read.</summary>
+/// <summary>
+/// A log in the Static Analysis Results Interchange Format (SARIF) 2.1.0, which code review tools read.
+/// </summary>
 /// <param name="Rules">The kinds of results.</param>
 /// <param name="Results">The results.</param>
 internal sealed record SarifLog(IReadOnlyList<SarifRule> Rules, IEnumerable<SarifResult> Results)
@@ -105,15 +107,15 @@ internal sealed record SarifLog(IReadOnlyList<SarifRule> Rules, IEnumerable<Sari
 /// <summary>A kind of result.</summary>
 /// <param name="Id">Its name.</param>
 /// <param name="Level"><c>error</c>, <c>warning</c> or <c>note</c>.</param>
-/// <param name="Description">What it says, in a sentence.</param>
+/// <param name="Description">Its meaning, in one sentence.</param>
 internal sealed record SarifRule(string Id, string Level, string Description);
 
 /// <summary>A result.</summary>
-/// <param name="Rule">Of which kind it is.</param>
-/// <param name="Message">What it says.</param>
-/// <param name="Name">What it is about.</param>
-/// <param name="NameKind">What kind of thing that is.</param>
-/// <param name="Fingerprint">What says that a result of another log is the same one.</param>
+/// <param name="Rule">The kind of result.</param>
+/// <param name="Message">The message.</param>
+/// <param name="Name">The subject.</param>
+/// <param name="NameKind">The kind of subject.</param>
+/// <param name="Fingerprint">Identifies the same result in another log.</param>
 /// <param name="Path">The file or directory; null for none.</param>
 /// <param name="Line">The line in the file, from 1; null for none.</param>
 internal sealed record SarifResult(

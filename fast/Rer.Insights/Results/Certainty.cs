@@ -1,11 +1,11 @@
 namespace Rer.Insights.Results;
 
-/// <summary>What a result says for certain.</summary>
+/// <summary>Tells what is certain about a result.</summary>
 internal static class Certainty
 {
-    /// <summary>Whether a request has a resolve; null where a limit ended the search before it was known.</summary>
-    /// <param name="result">What came of it.</param>
-    /// <param name="maxFails">The limit of failed steps; null for none.</param>
+    /// <summary>Whether a request has a resolve; null if a limit ended the search before that was known.</summary>
+    /// <param name="result">The result of the request.</param>
+    /// <param name="maxFails">The limit on failed steps; null for none.</param>
     public static bool? HasResolve(ResolveResult result, int? maxFails) =>
         result switch
         {

@@ -3,10 +3,10 @@ using Rer.Insights.Text;
 
 namespace Rer.Insights.Results;
 
-/// <summary>What several reports say in JSON in the same words.</summary>
+/// <summary>JSON fragments that several reports share.</summary>
 internal static class PartJson
 {
-    /// <summary>Writes how a request ended, into the object that is open.</summary>
+    /// <summary>Writes the result of a request into the open object.</summary>
     public static void WriteResult(this Utf8JsonWriter writer, ResolveResult result)
     {
         writer.WriteString("status", Names.OfStatus(result));
@@ -19,7 +19,7 @@ internal static class PartJson
             writer.WriteString("description", Names.ReasonOf(result));
     }
 
-    /// <summary>Writes what cannot go together.</summary>
+    /// <summary>Writes the demands that cannot hold together.</summary>
     public static void WriteCore(this Utf8JsonWriter writer, IEnumerable<Demand> core)
     {
         writer.WriteStartArray("core");

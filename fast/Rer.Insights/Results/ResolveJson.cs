@@ -4,7 +4,7 @@ using Rer.Repositories;
 
 namespace Rer.Insights;
 
-/// <summary>A solve as JSON. The fields of every outcome are the same; what an outcome does not have is null.</summary>
+/// <summary>Writes a solve as JSON. All outcomes have the same fields; fields that do not apply are null.</summary>
 public static class ResolveJson
 {
     /// <summary>Writes a solve as one indented JSON object and a line break.</summary>

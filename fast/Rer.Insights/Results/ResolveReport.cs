@@ -2,11 +2,11 @@ using Rer.Repositories;
 
 namespace Rer.Insights;
 
-/// <summary>A solve and its question: what every rendering of it is made from.</summary>
-/// <param name="Request">The requirements that were asked for, as they were written.</param>
-/// <param name="ImplicitRequest">The requirements that configuration added to them.</param>
-/// <param name="Result">How the solve ended.</param>
-/// <param name="Disk">Where packages were read from; null where they were not on disk, or it is not shown.</param>
+/// <summary>A solve and its question, from which all its renderings are made.</summary>
+/// <param name="Request">The requirements of the request, as written.</param>
+/// <param name="ImplicitRequest">The requirements that configuration added.</param>
+/// <param name="Result">The result.</param>
+/// <param name="Disk">Where packages were read from; null if they were not on disk, or if it is not shown.</param>
 public sealed record ResolveReport(
     IReadOnlyList<string> Request,
     IReadOnlyList<string> ImplicitRequest,
@@ -16,8 +16,8 @@ public sealed record ResolveReport(
 
 /// <summary>What a solve read from disk.</summary>
 /// <param name="Statistics">How much was read, and how long it took.</param>
-/// <param name="Indexes">Which indexes of which time have answered.</param>
-/// <param name="PlaceOf">Where a package of the resolve is.</param>
+/// <param name="Indexes">The indexes that answered, and when they were written.</param>
+/// <param name="PlaceOf">Returns where a package of the resolve is.</param>
 public sealed record DiskReport(
     RepositoryStatistics Statistics,
     IReadOnlyList<IndexAnswer> Indexes,
@@ -25,6 +25,6 @@ public sealed record DiskReport(
 );
 
 /// <summary>Where a package is.</summary>
-/// <param name="Path">Its directory, or the file that holds all of its family.</param>
+/// <param name="Path">Its directory, or the file that contains its whole family.</param>
 /// <param name="IsLocal">Whether it is in rez's <c>local_packages_path</c> (<c>Package.is_local</c>).</param>
 public sealed record PackagePlace(string Path, bool IsLocal);

@@ -4,24 +4,29 @@ using System.Text.Json;
 
 namespace Rer.Insights.Text;
 
-/// <summary>Documents of JSON as text.</summary>
+/// <summary>Writes JSON documents as text.</summary>
 internal static class JsonText
 {
-    /// <summary>Requirements are full of <c>&lt;</c>, <c>&gt;</c> and <c>+</c>, and nobody pastes them into HTML.</summary>
+    /// <summary>
+    /// Requirements are full of <c>&lt;</c>, <c>&gt;</c> and <c>+</c>. They need no escaping, because this text is not
+    /// put into HTML.
+    /// </summary>
     private static readonly JsonWriterOptions s_forPeople = new()
     {
         Indented = true,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Writes a document, indented and with what does not show escaped, and a line break.</summary>
-    /// <param name="output">Where to.</param>
+    /// <summary>Writes an indented document and a line break. Invisible characters are escaped.</summary>
+    /// <param name="output">Where to write.</param>
     /// <param name="write">Writes its value.</param>
     public static void Write(TextWriter output, Action<Utf8JsonWriter> write) =>
         output.WriteLine(VisibleText.OfJson(Of(write, s_forPeople)));
 
-    /// <summary>A document for a page. The default encoder of System.Text.Json escapes what could end a script
-    /// element.</summary>
+    /// <summary>
+    /// Creates a document to embed in a page. The default encoder of System.Text.Json escapes whatever could end a
+    /// script element.
+    /// </summary>
     /// <param name="write">Writes its value.</param>
     public static string ForPage(Action<Utf8JsonWriter> write) => Of(write, default);
 
@@ -34,7 +39,7 @@ internal static class JsonText
         writer.WriteEndArray();
     }
 
-    /// <summary>Writes a number; null where there is none.</summary>
+    /// <summary>Writes a number, or null if there is none.</summary>
     public static void WriteNumberOrNull(this Utf8JsonWriter writer, string name, long? number)
     {
         if (number is { } value)

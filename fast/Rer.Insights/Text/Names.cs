@@ -8,12 +8,14 @@ internal static class Names
 {
     private static readonly SearchValues<char> s_endsOfFamily = SearchValues.Create("-@#=<>");
 
-    /// <summary>A package: <c>foo-1.2</c>, or <c>foo</c> where it has no version. <c>qualified_package_name</c>.</summary>
+    /// <summary>
+    /// A package: <c>foo-1.2</c>, or <c>foo</c> if it has no version. Corresponds to <c>qualified_package_name</c>.
+    /// </summary>
     public static string OfPackage(string name, string version) => version.Length == 0 ? name : $"{name}-{version}";
 
     /// <summary>
-    /// The family of a requirement: what stands before the first of <c>-@#=&lt;&gt;</c>, without <c>!</c> or
-    /// <c>~</c>. <c>Requirement.name</c>.
+    /// The family of a requirement: the text before the first of <c>-@#=&lt;&gt;</c>, without <c>!</c> or <c>~</c>.
+    /// Corresponds to <c>Requirement.name</c>.
     /// </summary>
     public static string FamilyOf(string requirement)
     {
@@ -25,7 +27,7 @@ internal static class Names
     /// <summary>Whether a requirement is for an ephemeral, such as <c>.feature-1</c>.</summary>
     public static bool IsEphemeral(string requirement) => FamilyOf(requirement).StartsWith('.');
 
-    /// <summary>A kind of failure, by the name of rez's class.</summary>
+    /// <summary>The name of rez's class for a kind of failure.</summary>
     public static string OfFailure(SolveFailure failure) =>
         failure switch
         {
@@ -35,7 +37,7 @@ internal static class Names
             _ => "Unknown",
         };
 
-    /// <summary>What came of a solve, in a word.</summary>
+    /// <summary>The outcome of a solve, in one word.</summary>
     public static string OfStatus(ResolveResult result) =>
         result switch
         {
@@ -45,7 +47,7 @@ internal static class Names
             _ => "stopped",
         };
 
-    /// <summary>Why a solve has no resolve, in rez's words where it is rez that would say so; null where it has one.</summary>
+    /// <summary>Why a solve has no resolve, in rez's words if rez has words for it; null if it has one.</summary>
     public static string? ReasonOf(ResolveResult result) =>
         result switch
         {
@@ -55,7 +57,7 @@ internal static class Names
             _ => null,
         };
 
-    /// <summary>A level of trust in an index, as <c>--index</c> takes it.</summary>
+    /// <summary>A level of trust in an index, as in <c>--index</c>.</summary>
     public static string OfLevel(IndexLevel level) =>
         level switch
         {
@@ -64,7 +66,7 @@ internal static class Names
             _ => "strict",
         };
 
-    /// <summary>A kind of error, by the name of rez's exception where rez has one.</summary>
+    /// <summary>A kind of error, by the name of rez's exception if there is one.</summary>
     public static string OfError(ResolveErrorKind kind) =>
         kind switch
         {

@@ -2,13 +2,13 @@ using System.Globalization;
 
 namespace Rer.Insights.Text;
 
-/// <summary>Times of releases, which rez counts in seconds since 1970-01-01 UTC, in words.</summary>
+/// <summary>Puts release times, which rez counts in seconds since 1970-01-01 UTC, into words.</summary>
 internal static class ReleaseTime
 {
-    /// <summary>A time in UTC to the minute; itself where no calendar has it.</summary>
+    /// <summary>A time in UTC to the minute, or the number itself if it is outside the calendar.</summary>
     public static string Of(long seconds) => In("yyyy-MM-dd HH:mm", seconds) ?? Number(seconds);
 
-    /// <summary>A time in UTC to the second, with the number that options take.</summary>
+    /// <summary>A time in UTC to the second, with the number to use in options.</summary>
     public static string Exactly(long seconds) =>
         In("yyyy-MM-dd HH:mm:ss", seconds) is { } text ? $"{text} ({Number(seconds)})" : Number(seconds);
 

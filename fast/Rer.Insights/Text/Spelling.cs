@@ -1,11 +1,11 @@
 namespace Rer.Insights.Text;
 
-/// <summary>What somebody may have meant who mistyped a name.</summary>
+/// <summary>Finds the name that a mistyped name may stand for.</summary>
 internal static class Spelling
 {
     /// <summary>
-    /// The name that differs least: only in case or in <c>_</c>, <c>-</c> and <c>.</c>, or else by letters that are wrong,
-    /// missing, too many or swapped, one in short names and two in long ones. Null if there is none.
+    /// The name that differs least; null if none is close. A name may differ only in case or in <c>_</c>, <c>-</c> and
+    /// <c>.</c>. Otherwise letters may be wrong, missing, superfluous or swapped: one in short names, two in long ones.
     /// </summary>
     public static string? Nearest(string typed, IEnumerable<string> names)
     {
@@ -21,8 +21,10 @@ internal static class Spelling
             .FirstOrDefault();
     }
 
-    /// <summary>The longest name that a text begins with, if case and <c>_</c>, <c>-</c> and <c>.</c> do not count, and the name
-    /// does not end in the middle of a word of the text. Null if there is none.</summary>
+    /// <summary>
+    /// The longest name that a text starts with, ignoring case and <c>_</c>, <c>-</c> and <c>.</c>. The name must not
+    /// end in the middle of a word of the text. Null if there is none.
+    /// </summary>
     public static string? SameWhole(string typed, IEnumerable<string> names)
     {
         int[] ends =
@@ -40,7 +42,10 @@ internal static class Spelling
     private static string Bare(string name) =>
         string.Concat(name.ToLowerInvariant().Where(c => c is not ('_' or '-' or '.')));
 
-    /// <summary>Letters to insert, remove, replace, or swap with the next (Damerau, of the restricted kind).</summary>
+    /// <summary>
+    /// The number of letters to insert, remove, replace, or swap with the next (restricted Damerau–Levenshtein
+    /// distance).
+    /// </summary>
     private static int Distance(string a, string b)
     {
         var rows = new int[a.Length + 1, b.Length + 1];

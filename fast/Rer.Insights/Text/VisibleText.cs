@@ -5,9 +5,9 @@ using System.Text;
 namespace Rer.Insights.Text;
 
 /// <summary>
-/// Text from files and arguments as it may be shown. Names and versions can hold whatever a directory's name can, and a
-/// terminal obeys some of it: escape sequences, returns to the start of the line, changes of the direction of writing. What
-/// does not show as itself is written as Python would write it: <c>\x1b</c>, <c>\u202e</c>.
+/// Makes text from files and arguments safe to show. Names and versions can contain anything that a directory name can,
+/// and terminals obey some of it: escape sequences, carriage returns, changes of writing direction. Whatever is not
+/// visible is written as Python would write it: <c>\x1b</c>, <c>\u202e</c>.
 /// </summary>
 internal static class VisibleText
 {
@@ -16,14 +16,18 @@ internal static class VisibleText
         .. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code),
     ]);
 
-    /// <summary>Text of one line or several.</summary>
+    /// <summary>Text of one or more lines.</summary>
     public static string Of(string text) =>
         text.AsSpan().ContainsAnyExcept(s_plain) ? Escaped(text, c => c is '\n' or '\t', Escape) : text;
 
-    /// <summary>Text that must stay on its line: a name that holds a line break could add a line of its own.</summary>
+    /// <summary>
+    /// Text that must stay on its line. A name with a line break could otherwise add a line of its own.
+    /// </summary>
     public static string OfLine(string text) => text.Contains('\n') ? Escaped(text, c => c == '\t', Escape) : Of(text);
 
-    /// <summary>A document of JSON, in whose texts what does not show is written as JSON writes it: they stay the same.</summary>
+    /// <summary>
+    /// A JSON document in which invisible characters are escaped in JSON's way, so that its values stay the same.
+    /// </summary>
     public static string OfJson(string text) =>
         text.AsSpan().ContainsAnyExcept(s_plain) ? Escaped(text, c => c is '\n' or '\r', EscapeInJson) : text;
 

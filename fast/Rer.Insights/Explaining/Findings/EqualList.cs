@@ -2,8 +2,7 @@ using System.Collections;
 
 namespace Rer.Insights.Explaining.Findings;
 
-/// <summary>A list that is equal to another of the same items, so that records which hold lists are equal if they say the
-/// same.</summary>
+/// <summary>A list that compares by its items, so that records that contain lists compare by value.</summary>
 internal sealed class EqualList<T>(IEnumerable<T> items) : IReadOnlyList<T>
 {
     private readonly T[] _items = [.. items];

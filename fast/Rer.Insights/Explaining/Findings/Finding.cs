@@ -1,7 +1,7 @@
 namespace Rer.Insights;
 
 /// <summary>
-/// What is known of a version or a variant that is not in a resolve. A finding is made by its own <c>Try</c>, which
-/// puts the trial to the engine that bears it out: there is no other way to make one, so what it says was tried.
+/// What is known about a version or a variant that is not in a resolve. The only way to create a finding is its own
+/// <c>Try</c>, which asks the engine to confirm it. So whatever a finding says was tried.
 /// </summary>
 public abstract record Finding;

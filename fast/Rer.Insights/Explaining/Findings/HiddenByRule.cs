@@ -3,12 +3,13 @@ using Rer.Insights.Explaining.Worlds;
 namespace Rer.Insights;
 
 /// <summary>A filter rule hides the version.</summary>
-/// <remarks>Tried: alone in the world, the version resolves without filters, and with the one rule it does not.</remarks>
+/// <remarks>This was tried: with nothing else in the repository, the version resolves without filters, but not with
+/// this one rule.</remarks>
 public sealed record HiddenByRule : Finding
 {
     private HiddenByRule(string rule) => Rule = rule;
 
-    /// <summary>The rule, as it is written; the time before which packages must be released as <c>after(TIME)</c>.</summary>
+    /// <summary>The rule as written. A limit on release times is written as <c>after(TIME)</c>.</summary>
     public string Rule { get; }
 
     /// <summary>Tries a version.</summary>

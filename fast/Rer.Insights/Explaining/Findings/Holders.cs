@@ -1,21 +1,21 @@
 namespace Rer.Insights.Explaining.Findings;
 
-/// <summary>Which packages of a family make which demands.</summary>
+/// <summary>Finds which packages of a family have which demands.</summary>
 internal static class Holders
 {
-    /// <summary>Whether any variant of a package makes a demand.</summary>
+    /// <summary>Whether any variant of a package has a demand.</summary>
     public static bool IsMadeBy(PackageDefinition definition, Demand demand, Question question) =>
         Common(definition, question)
             .Concat(definition.Variants.SelectMany(variant => variant))
             .Contains(demand.Requirement);
 
     /// <summary>
-    /// The packages of a family by the demands of the core that they make. Where there are several, a resolve would
-    /// need only one of them.
+    /// The packages of a family, grouped by the demands of the core that they have. If there are several groups, a
+    /// resolve would need only one of them.
     /// </summary>
     /// <param name="family">The family.</param>
-    /// <param name="versions">Its versions that the core leaves over.</param>
-    /// <param name="core">The demands that cannot go together.</param>
+    /// <param name="versions">The versions that the core leaves possible.</param>
+    /// <param name="core">The demands that cannot hold together.</param>
     /// <param name="question">The engine, the packages and the options.</param>
     public static IReadOnlyList<HolderGroup> Of(
         string family,
@@ -39,7 +39,7 @@ internal static class Holders
         ];
     }
 
-    /// <summary>The variants of a version; the version alone where they do not differ.</summary>
+    /// <summary>The variants of a version, or only the version if they do not differ.</summary>
     private static IEnumerable<(string Package, Demand[] Demands)> OfVersion(
         string version,
         string family,

@@ -1,18 +1,18 @@
 namespace Rer.Insights;
 
 /// <summary>The request has no resolve with the version or variant.</summary>
-/// <remarks>Tried: the request with the version added fails, or is an error.</remarks>
+/// <remarks>This was tried: the request with the version added fails or ends in an error.</remarks>
 public sealed record Impossible : Finding
 {
     private Impossible(string text) => Text = text;
 
-    /// <summary>What the engine says of it, in rez's words.</summary>
+    /// <summary>The reason in rez's words.</summary>
     public string Text { get; }
 
     /// <summary>Tries a request.</summary>
     /// <param name="question">The engine, the packages and the options.</param>
     /// <param name="request">The request with the version added.</param>
-    /// <param name="world">The packages, where only one variant is looked at; null for all as they are.</param>
+    /// <param name="world">The packages if only one variant is considered; null for all packages as they are.</param>
     public static Impossible? Try(Question question, IReadOnlyList<string> request, IPackageRepository? world = null) =>
         question.Ask(request, world) switch
         {

@@ -2,9 +2,9 @@ using Rer.Insights.Explaining.Worlds;
 
 namespace Rer.Insights;
 
-/// <summary>The version is possible, but the order of versions puts the one that was chosen before it.</summary>
-/// <remarks>Tried: the request with the version added resolves; and where there are only these two versions, and they
-/// require nothing, the chosen one is taken.</remarks>
+/// <summary>The version is possible, but the chosen version comes before it in the order of versions.</summary>
+/// <remarks>This was tried: the request with the version added resolves. In a repository with only these two versions
+/// and without requirements, the chosen one is taken.</remarks>
 public sealed record LaterInOrder : Finding
 {
     private LaterInOrder(string chosen, bool isByOrderers)
@@ -16,10 +16,10 @@ public sealed record LaterInOrder : Finding
     /// <summary>The version that was chosen.</summary>
     public string Chosen { get; }
 
-    /// <summary>Whether orderers make it so: tried without them, it is the other way round.</summary>
+    /// <summary>Whether orderers are the reason: without them, the other version is taken.</summary>
     public bool IsByOrderers { get; }
 
-    /// <summary>Tries a version against the one that was chosen.</summary>
+    /// <summary>Compares a version with the chosen one.</summary>
     /// <param name="question">The engine, the packages and the options.</param>
     /// <param name="request">The request with the version added.</param>
     /// <param name="family">The family.</param>

@@ -2,10 +2,11 @@ using Rer.Insights.Explaining.Findings;
 
 namespace Rer.Insights;
 
-/// <summary>The variant is possible, but the chosen one is preferred for what it requires.</summary>
+/// <summary>The variant is possible, but the chosen one is preferred because of what it requires.</summary>
 /// <remarks>
-/// Tried: the request resolves with the variant; and where the package has only these two variants and nothing else requires anything, the chosen one is taken,
-/// and again where the two differ in nothing but what <see cref="Part"/> names.
+/// This was tried: the request resolves with the variant. If the package has only these two variants and no other
+/// package requires anything, the chosen one is taken. The same happens if the two differ only in what
+/// <see cref="Part"/> names.
 /// </remarks>
 public sealed record LessPreferred : Finding
 {
@@ -20,21 +21,21 @@ public sealed record LessPreferred : Finding
     /// <summary>The index of the variant that was chosen.</summary>
     public int Chosen { get; }
 
-    /// <summary>What decides.</summary>
+    /// <summary>The part that decides.</summary>
     public PreferencePart Part { get; }
 
-    /// <summary>What the chosen variant has there: a number of packages, or requirements.</summary>
+    /// <summary>The value of the chosen variant in that part: a number of packages, or requirements.</summary>
     public string OfChosen { get; }
 
-    /// <summary>What the other variant has there.</summary>
+    /// <summary>The value of the other variant in that part.</summary>
     public string OfOther { get; }
 
-    /// <summary>Tries a variant against the one that was chosen.</summary>
+    /// <summary>Compares a variant with the chosen one.</summary>
     /// <param name="question">The engine, the packages and the options.</param>
     /// <param name="request">The request.</param>
     /// <param name="package">The chosen variant.</param>
-    /// <param name="other">The index of the other.</param>
-    /// <param name="world">The packages, of the package only the other variant.</param>
+    /// <param name="other">The index of the other variant.</param>
+    /// <param name="world">The packages, in which the package has only the other variant.</param>
     public static LessPreferred? Try(
         Question question,
         IReadOnlyList<string> request,
@@ -74,21 +75,21 @@ public sealed record LessPreferred : Finding
 /// <summary>The parts of rez's sort key for variants, in the order in which they decide.</summary>
 public enum PreferencePart
 {
-    /// <summary>How many of the requested packages a variant requires (<c>intersection_priority</c> alone).</summary>
+    /// <summary>How many of the requested packages a variant requires (only in <c>intersection_priority</c>).</summary>
     RequestedCount,
 
-    /// <summary>What it requires of the requested packages.</summary>
+    /// <summary>Which ranges it requires of the requested packages.</summary>
     RequestedRanges,
 
-    /// <summary>How many packages it requires beside them.</summary>
+    /// <summary>How many other packages it requires.</summary>
     AddedCount,
 
-    /// <summary>What it requires of those.</summary>
+    /// <summary>Which ranges it requires of the other packages.</summary>
     AddedRanges,
 
-    /// <summary>Its place in the list: of variants that are equal otherwise, the later goes first.</summary>
+    /// <summary>Its position in the list. If variants are equal otherwise, the later one goes first.</summary>
     Place,
 
-    /// <summary>All together; no single part could be told.</summary>
+    /// <summary>All parts together, because no single part decides.</summary>
     Whole,
 }

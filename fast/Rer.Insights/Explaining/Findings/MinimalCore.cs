@@ -1,19 +1,18 @@
 namespace Rer.Insights.Explaining.Findings;
 
-/// <summary>Finds a minimal part of something unsolvable that is unsolvable by itself.</summary>
+/// <summary>Finds a minimal subset of something unsolvable that is unsolvable by itself.</summary>
 internal static class MinimalCore
 {
-    /// <summary>
-    /// A part of which every member is needed: without any one of them the test no longer holds.
-    /// </summary>
-    /// <param name="all">Everything; the test holds for it. Of two minimal parts, the one with earlier members is
+    /// <summary>A subset in which every member is needed: without any one of them, the test fails.</summary>
+    /// <param name="all">Everything, for which the test holds. Of two minimal subsets, the one with earlier members is
     /// preferred.</param>
-    /// <param name="isUnsolvable">The test; null where it is left undecided, which counts as solvable.</param>
-    /// <returns>The part, and whether it is certain of each member that it is needed.</returns>
+    /// <param name="isUnsolvable">The test; null if undecided, which counts as solvable.</param>
+    /// <returns>The subset, and whether every member is certainly needed.</returns>
     /// <remarks>
-    /// QuickXplain (Junker 2004) halves its way to the part in a few tests for each member. It trusts that what is
-    /// unsolvable remains so when more is demanded. A resolve has an exception to that: a further demand may lead the
-    /// solver past a cycle. So the part is confirmed member by member, and again after each that could be spared.
+    /// QuickXplain (Junker 2004) finds the subset by halving, in a few tests for each member. It relies on a property:
+    /// what is unsolvable stays unsolvable if more is demanded. A resolve can violate it, because a further demand may
+    /// lead the solver past a cycle. So the subset is confirmed member by member, and again after each member that
+    /// could be removed.
     /// </remarks>
     public static (IReadOnlyList<T> Core, bool IsMinimal) Of<T>(
         IReadOnlyList<T> all,

@@ -3,7 +3,8 @@ using Rer.Insights.Explaining.Findings;
 namespace Rer.Insights;
 
 /// <summary>The version or variant is possible, but not together with other packages of the resolve.</summary>
-/// <remarks>Tried: it is impossible with these, and would be possible with any one of them less.</remarks>
+/// <remarks>This was tried: it is impossible with these packages, but possible if any one of them is left
+/// out.</remarks>
 public sealed record NotTogetherWith : Finding
 {
     private NotTogetherWith(IReadOnlyList<ResolvedPackage> packages) =>
@@ -16,7 +17,7 @@ public sealed record NotTogetherWith : Finding
     /// <param name="question">The engine, the packages and the options.</param>
     /// <param name="request">The request with the version added. It resolves.</param>
     /// <param name="others">The other packages of the resolve.</param>
-    /// <param name="world">The packages, where only one variant is looked at; null for all as they are.</param>
+    /// <param name="world">The packages if only one variant is considered; null for all packages as they are.</param>
     public static NotTogetherWith? Try(
         Question question,
         IReadOnlyList<string> request,

@@ -1,13 +1,15 @@
 namespace Rer.Insights;
 
-/// <summary>The version or variant is possible with all other packages as they are: rez's search came to another resolve
-/// first.</summary>
-/// <remarks>Tried: the request resolves with it and with all other packages asked for by their versions.</remarks>
+/// <summary>
+/// The version or variant is possible with all other packages unchanged. rez's search found another resolve first.
+/// </summary>
+/// <remarks>This was tried: the request resolves with it and with all other packages pinned to their
+/// versions.</remarks>
 public sealed record PossibleBeside : Finding
 {
     private PossibleBeside() { }
 
-    /// <summary>Tries a version or a variant; the parameters are those of <see cref="NotTogetherWith.Try"/>.</summary>
+    /// <summary>Tries a version or a variant. The parameters are those of <see cref="NotTogetherWith.Try"/>.</summary>
     public static PossibleBeside? Try(
         Question question,
         IReadOnlyList<string> request,

@@ -1,4 +1,6 @@
 namespace Rer.Insights;
 
-/// <summary>No trial gave an answer: what it takes was too hard, cannot be read, or was one of too many.</summary>
+/// <summary>
+/// No trial gave an answer. The solve was too hard, a package cannot be read, or there were too many versions to try.
+/// </summary>
 public sealed record Undecided : Finding;

@@ -3,9 +3,11 @@ using Rer.Versions;
 
 namespace Rer.Insights.Explaining.Findings;
 
-/// <summary>Which of two variants of a package an engine takes where nothing but their own requirements can decide.</summary>
+/// <summary>
+/// Determines which of two variants of a package an engine takes if only their own requirements can decide.
+/// </summary>
 /// <remarks>The parts are those of rez's sort key for variants (<c>_PackageVariantList</c>'s order in
-/// <c>solver.py</c>); which of them decides is not computed here, but tried.</remarks>
+/// <c>solver.py</c>). Which of them decides is not computed here. It is tried.</remarks>
 internal sealed class VariantContest
 {
     private readonly Question _question;
@@ -21,7 +23,7 @@ internal sealed class VariantContest
     /// <param name="package">The package.</param>
     /// <param name="definition">Its definition.</param>
     /// <param name="chosen">The index of the chosen variant.</param>
-    /// <param name="other">The index of the other.</param>
+    /// <param name="other">The index of the other variant.</param>
     public VariantContest(
         Question question,
         IReadOnlyList<string> request,
@@ -42,7 +44,7 @@ internal sealed class VariantContest
         _ofOther = Pulls([.. common, .. definition.Variants[other]]);
     }
 
-    /// <summary>The parts that decide in a mode, first things first.</summary>
+    /// <summary>The parts that decide in a mode, the most important first.</summary>
     public static IReadOnlyList<PreferencePart> PartsOf(VariantSelectMode mode) =>
         [
             .. mode == VariantSelectMode.IntersectionPriority ? [PreferencePart.RequestedCount] : (PreferencePart[])[],
@@ -54,7 +56,7 @@ internal sealed class VariantContest
     /// <summary>Leaves a requirement as it is.</summary>
     public static string Whole(Requirement requirement) => requirement.ToString();
 
-    /// <summary>What of a requirement a part looks at; null for nothing.</summary>
+    /// <summary>The portion of a requirement that a part looks at; null for nothing.</summary>
     public string? Cut(Requirement requirement, PreferencePart part) =>
         (part, _requested.Contains(requirement.Name)) switch
         {
@@ -63,7 +65,7 @@ internal sealed class VariantContest
             _ => null,
         };
 
-    /// <summary>What the two variants have in a part, in words.</summary>
+    /// <summary>The values of the two variants in a part, in words.</summary>
     public (string OfChosen, string OfOther) Describe(PreferencePart part)
     {
         string[] chosen = [.. _ofChosen.Select(requirement => Cut(requirement, part)).OfType<string>()];
@@ -73,8 +75,10 @@ internal sealed class VariantContest
         return (Listing(chosen.Except(other)), Listing(other.Except(chosen)));
     }
 
-    /// <summary>Holds the contest twice, the variants changing places, so that a place does not decide.</summary>
-    /// <param name="cut">What is left of each requirement; null for nothing.</param>
+    /// <summary>
+    /// Holds the contest twice, with the variants swapped the second time, so that position does not decide.
+    /// </summary>
+    /// <param name="cut">Returns what is left of each requirement; null for nothing.</param>
     public ContestWinner Winner(Func<Requirement, string?> cut)
     {
         string[] chosen = [.. _ofChosen.Select(cut).OfType<string>()];
@@ -88,8 +92,10 @@ internal sealed class VariantContest
         };
     }
 
-    /// <summary>The place of the variant that is taken. The package is asked for first, so that it is settled before
-    /// any other.</summary>
+    /// <summary>
+    /// The position of the variant that is taken. The package is requested first, so that it is decided before any
+    /// other.
+    /// </summary>
     private int? First(string[] first, string[] second) =>
         _question
             .Solve(
@@ -102,23 +108,23 @@ internal sealed class VariantContest
     private static string Listing(IEnumerable<string> requirements) =>
         string.Join(" and ", requirements) is { Length: > 0 } text ? text : "none";
 
-    /// <summary>The requirements merged, of which conflicts do not count.</summary>
+    /// <summary>The requirements, merged and without conflicts.</summary>
     private static Requirement[] Pulls(IReadOnlyList<string> requirements) =>
         RequirementMerge.TryMerge([.. requirements.Select(Requirement.Parse)], out Requirement[] merged, out _)
             ? [.. merged.Where(requirement => !requirement.Conflict)]
             : [];
 }
 
-/// <summary>How a contest of two variants ends.</summary>
+/// <summary>The outcome of a contest between two variants.</summary>
 internal enum ContestWinner
 {
-    /// <summary>The chosen variant is taken in either place.</summary>
+    /// <summary>The chosen variant is taken in either position.</summary>
     Chosen,
 
-    /// <summary>The other variant is taken in either place.</summary>
+    /// <summary>The other variant is taken in either position.</summary>
     Other,
 
-    /// <summary>Only their places decide.</summary>
+    /// <summary>Only the position decides.</summary>
     Neither,
 
     /// <summary>The contest has no resolve, or could not be held.</summary>

@@ -3,8 +3,9 @@ using Rer.Insights.Explaining.Worlds;
 
 namespace Rer.Insights;
 
-/// <summary>The version would do if it did not require what it does.</summary>
-/// <remarks>Tried: what cannot go together does, with this version, once these requirements of it are left out.</remarks>
+/// <summary>The version would work if it did not have some of its requirements.</summary>
+/// <remarks>This was tried: the demands that cannot hold together do hold, with this version, if these requirements of
+/// it are left out.</remarks>
 public sealed record WouldDoWithout : Finding
 {
     private WouldDoWithout(IReadOnlyList<Demand> demands) => Demands = new EqualList<Demand>(demands);
@@ -14,7 +15,7 @@ public sealed record WouldDoWithout : Finding
 
     /// <summary>Tries a version.</summary>
     /// <param name="question">The engine, the packages and the options.</param>
-    /// <param name="core">What cannot go together.</param>
+    /// <param name="core">The demands that cannot hold together.</param>
     /// <param name="family">The version's family.</param>
     /// <param name="version">The version.</param>
     public static WouldDoWithout? Try(Question question, IReadOnlyList<Demand> core, string family, string version)

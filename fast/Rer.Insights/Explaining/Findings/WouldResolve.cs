@@ -1,7 +1,7 @@
 namespace Rer.Insights;
 
-/// <summary>The request resolves when it asks for this version.</summary>
-/// <remarks>Tried: the request with the version added resolves.</remarks>
+/// <summary>The request resolves if it asks for this version.</summary>
+/// <remarks>This was tried: the request with the version added resolves.</remarks>
 public sealed record WouldResolve : Finding
 {
     private WouldResolve() { }

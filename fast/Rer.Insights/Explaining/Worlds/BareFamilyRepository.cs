@@ -1,12 +1,12 @@
 namespace Rer.Insights.Explaining.Worlds;
 
 /// <summary>
-/// A repository of one family whose versions require nothing: what filters, orderers and requirements say of these
-/// versions themselves.
+/// A repository of one family whose versions require nothing. It shows what filters, orderers and requirements say
+/// about the versions themselves.
 /// </summary>
 /// <param name="question">The packages and the options.</param>
 /// <param name="family">The family.</param>
-/// <param name="versions">Which of its versions are there.</param>
+/// <param name="versions">The versions that exist in it.</param>
 internal sealed class BareFamilyRepository(Question question, string family, IReadOnlyList<string> versions)
     : IPackageRepository
 {

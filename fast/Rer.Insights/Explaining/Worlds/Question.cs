@@ -2,11 +2,12 @@ using System.Runtime.CompilerServices;
 
 namespace Rer.Insights;
 
-/// <summary>Puts variations of one question to an engine.</summary>
+/// <summary>Asks an engine variations of one question.</summary>
 /// <param name="resolver">The engine.</param>
 /// <param name="repository">The packages.</param>
-/// <param name="options">The options of the question. Its limits, callback and log do not count for variations.</param>
-/// <param name="cancellationToken">Ends a trial, and with it what asked for it, by an
+/// <param name="options">The options of the question. Their limits, callback and log do not apply to
+/// variations.</param>
+/// <param name="cancellationToken">Ends a trial, and the operation that needs it, with an
 /// <see cref="OperationCanceledException"/>.</param>
 public sealed class Question(
     IResolver resolver,
@@ -16,21 +17,21 @@ public sealed class Question(
 )
 {
     /// <summary>
-    /// A variation may be far harder than the question itself: what fails at the first step may, with one requirement
-    /// less, take millions. A variation that has failed so many steps is left undecided. Failures of whole resolves in
-    /// the books take a few hundred.
+    /// The limit on failed steps in a variation. A variation may be far harder than the question itself: what fails at
+    /// the first step may take millions of steps with one requirement less. A variation beyond the limit is left
+    /// undecided. Failures of whole resolves in the books take a few hundred steps.
     /// </summary>
     public const int MaxFails = 2000;
 
     private readonly SortedSet<string> _unreadable = new(StringComparer.Ordinal);
 
-    // What was tried with the options as they are, by world and request: several findings rest on the same trial.
+    // Results with the options as they are, by repository and request. Several findings need the same trial.
     private readonly ConditionalWeakTable<IPackageRepository, Dictionary<string, ResolveResult?>> _trials = [];
 
     /// <summary>The packages as they are.</summary>
     public IPackageRepository Repository => repository;
 
-    /// <summary>The options, without the limits that were given.</summary>
+    /// <summary>The options, without the caller's limits.</summary>
     public ResolveOptions Options { get; } =
         options with
         {
@@ -43,25 +44,27 @@ public sealed class Question(
     /// <summary>The options without filters.</summary>
     internal ResolveOptions Unfiltered => Options with { PackageFilters = [], Timestamp = 0 };
 
-    /// <summary>Whether a filter or a time may hide packages.</summary>
+    /// <summary>Whether a filter or a timestamp may hide packages.</summary>
     internal bool HasFilters => Options is not { PackageFilters.Count: 0, Timestamp: 0 };
 
-    /// <summary>How many variations were too hard to decide.</summary>
+    /// <summary>The number of variations that were too hard to decide.</summary>
     public int UndecidedCount { get; private set; }
 
-    /// <summary>What could not be read when a variation reached it. The question itself never needed it, so the
-    /// variation is left undecided.</summary>
+    /// <summary>
+    /// What could not be read when a variation reached it. The question itself did not need it. Such a variation is
+    /// left undecided.
+    /// </summary>
     public IReadOnlyCollection<string> Unreadable => _unreadable;
 
     /// <summary>Solves a variation.</summary>
-    /// <returns>The resolve; null if there is none, or it was left undecided.</returns>
+    /// <returns>The resolve; null if there is none, or if undecided.</returns>
     internal SolvedResult? Solve(
         IReadOnlyList<string> request,
         IPackageRepository? variedRepository = null,
         ResolveOptions? variedOptions = null
     ) => Ask(request, variedRepository, variedOptions) as SolvedResult;
 
-    /// <summary>Whether a variation has no resolve; null if that was left undecided.</summary>
+    /// <summary>Whether a variation has no resolve; null if undecided.</summary>
     internal bool? HasNoResolve(IReadOnlyList<string> request, IPackageRepository? variedRepository = null) =>
         Ask(request, variedRepository) is { } result ? result is not SolvedResult : null;
 
@@ -69,8 +72,8 @@ public sealed class Question(
     internal bool IsUnsolvable(IReadOnlyList<string> request, IPackageRepository? variedRepository = null) =>
         HasNoResolve(request, variedRepository) == true;
 
-    /// <summary>Puts a variation to the engine.</summary>
-    /// <returns>What came of it; null if it was left undecided.</returns>
+    /// <summary>Asks the engine a variation.</summary>
+    /// <returns>The result; null if undecided.</returns>
     internal ResolveResult? Ask(
         IReadOnlyList<string> request,
         IPackageRepository? variedRepository = null,
@@ -104,7 +107,7 @@ public sealed class Question(
         }
     }
 
-    /// <summary>A definition; null where it cannot be read, which is kept for <see cref="Unreadable"/>.</summary>
+    /// <summary>A definition; null if it cannot be read, which is recorded in <see cref="Unreadable"/>.</summary>
     internal PackageDefinition? TryGetDefinition(string family, string version)
     {
         try
@@ -118,13 +121,15 @@ public sealed class Question(
         }
     }
 
-    /// <summary>The definition of a package that requires nothing. Only filters and orderers ask for more than its
-    /// name, so without them the package need not be readable.</summary>
+    /// <summary>
+    /// The definition of a package without its requirements. Only filters and orderers need more than the name, so
+    /// without them the package need not be readable.
+    /// </summary>
     internal PackageDefinition WithoutRequirements(string family, string version) =>
         HasFilters || Options.PackageOrderers is { Count: > 0 } || Options.ConfiguredOrderers.Count > 0
             ? new PackageDefinition { Timestamp = repository.GetDefinition(family, version).Timestamp }
             : new PackageDefinition();
 
-    /// <summary>A requirement that only one version of a family meets.</summary>
+    /// <summary>A requirement that only one version of a family satisfies.</summary>
     internal static string Pin(string family, string version) => $"{family}=={version}";
 }

@@ -3,18 +3,18 @@ using System.Collections.Concurrent;
 namespace Rer.Insights.Explaining.Worlds;
 
 /// <summary>
-/// A repository that remembers the definitions a solve looked at. An explanation needs no others, and asks for them
-/// again and again.
+/// A repository that remembers the definitions a solve read. An explanation needs no others, and reads them again and
+/// again.
 /// </summary>
 internal sealed class RecordingRepository(IPackageRepository repository) : IPackageRepository
 {
     private readonly ConcurrentDictionary<(string Family, string Version), PackageDefinition> _definitions = new();
     private readonly ConcurrentDictionary<string, IReadOnlyList<string>> _versions = new();
 
-    /// <summary>The definitions that were looked at, with their families and versions, in no order.</summary>
+    /// <summary>The definitions that were read, with their families and versions, in no particular order.</summary>
     public IEnumerable<KeyValuePair<(string Family, string Version), PackageDefinition>> Definitions => _definitions;
 
-    /// <summary>The families that were looked at, in no order.</summary>
+    /// <summary>The families that were read, in no particular order.</summary>
     public IEnumerable<string> Families => _versions.Keys;
 
     /// <inheritdoc />

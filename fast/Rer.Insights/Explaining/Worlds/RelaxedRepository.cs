@@ -1,7 +1,7 @@
 namespace Rer.Insights.Explaining.Worlds;
 
-/// <summary>A repository whose packages make only some of their demands.</summary>
-/// <param name="repository">The repository as it is.</param>
+/// <summary>A repository whose packages have only some of their demands.</summary>
+/// <param name="repository">The original repository.</param>
 /// <param name="kept">The demands that remain.</param>
 internal sealed class RelaxedRepository(IPackageRepository repository, IReadOnlySet<Demand> kept) : IPackageRepository
 {

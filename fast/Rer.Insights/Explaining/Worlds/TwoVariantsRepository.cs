@@ -1,12 +1,12 @@
 namespace Rer.Insights.Explaining.Worlds;
 
 /// <summary>
-/// A repository in which one package has two variants, and nothing else requires anything: which of the two is
-/// preferred for what they require themselves.
+/// A repository in which one package has two variants, and no other package requires anything. It shows which of the
+/// two is preferred because of its own requirements.
 /// </summary>
 /// <param name="question">The packages and the options.</param>
 /// <param name="package">The package.</param>
-/// <param name="variants">What its two variants require.</param>
+/// <param name="variants">The requirements of its two variants.</param>
 internal sealed class TwoVariantsRepository(
     Question question,
     ResolvedPackage package,

@@ -6,17 +6,19 @@ using Microsoft.Extensions.Logging.Abstractions;
 namespace Rer.Hosting;
 
 /// <summary>
-/// An engine whose resolves can be watched where a service is watched: an <see cref="ILogger"/> gets a line for each, the meter
-/// <c>Rer</c> their number and times, and the source of activities <c>Rer</c> a span for each. The answers are the engine's.
+/// An engine with logging, metrics and tracing. An <see cref="ILogger"/> gets a line for each resolve, the meter
+/// <c>Rer</c> counts and times them, and the activity source <c>Rer</c> records a span for each. The answers are those
+/// of the wrapped engine.
 /// </summary>
 /// <remarks>
-/// The instruments are <c>rer.resolves</c> (a counter) and <c>rer.resolve.duration</c> (a histogram, in seconds); both have the
-/// tag <c>rer.status</c>: <c>solved</c>, <c>failed</c>, <c>error</c> or <c>stopped</c>. A span <c>resolve</c> has that tag,
-/// <c>rer.request</c>, and of a resolve <c>rer.packages</c>, their number. What nobody listens to costs nothing.
+/// The instruments are <c>rer.resolves</c> (a counter) and <c>rer.resolve.duration</c> (a histogram, in seconds). Both
+/// have the tag <c>rer.status</c>: <c>solved</c>, <c>failed</c>, <c>error</c> or <c>stopped</c>. The span
+/// <c>resolve</c> has the tags <c>rer.status</c>, <c>rer.request</c> and, if it was solved, <c>rer.packages</c>, the
+/// number of packages. Instruments without a listener cost nothing.
 /// </remarks>
 public sealed partial class ObservedResolver : IResolver
 {
-    /// <summary>The name of the meter and of the source of activities.</summary>
+    /// <summary>The name of the meter and of the activity source.</summary>
     public const string SourceName = "Rer";
 
     private const string StatusTag = "rer.status";
@@ -37,10 +39,10 @@ public sealed partial class ObservedResolver : IResolver
     private readonly IResolver _engine;
     private readonly ILogger _logger;
 
-    /// <summary>Watches an engine.</summary>
-    /// <param name="engine">What resolves.</param>
-    /// <param name="logger">Gets resolves as <see cref="LogLevel.Debug"/>, failures and limits as
-    /// <see cref="LogLevel.Information"/>, errors as <see cref="LogLevel.Warning"/>; null for none.</param>
+    /// <summary>Wraps an engine.</summary>
+    /// <param name="engine">The engine that resolves.</param>
+    /// <param name="logger">Receives resolves at <see cref="LogLevel.Debug"/>, failures and limits at
+    /// <see cref="LogLevel.Information"/>, errors at <see cref="LogLevel.Warning"/>; null for none.</param>
     public ObservedResolver(IResolver engine, ILogger<ObservedResolver>? logger = null)
     {
         ArgumentNullException.ThrowIfNull(engine);

@@ -4,10 +4,10 @@ using Rer.Books;
 
 namespace Rer.Native;
 
-/// <summary>An orderer that the caller's functions are asked for: <c>rer_order</c> and <c>rer_compare</c>.</summary>
+/// <summary>An orderer that calls the caller's functions <c>rer_order</c> and <c>rer_compare</c>.</summary>
 internal sealed class AskedOrderer : IBatchOrderer
 {
-    /// <summary>The numbers of listings, which are the same for all solves.</summary>
+    /// <summary>The numbers of listings. They are the same for all solves.</summary>
     private static readonly ConditionalWeakTable<IReadOnlyList<string>, object> Numbers = [];
     private static long s_lastNumber;
 
@@ -27,8 +27,8 @@ internal sealed class AskedOrderer : IBatchOrderer
     /// <inheritdoc />
     public bool RanksRanges { get; private init; }
 
-    /// <summary>Adds the orderers that a question asks the caller for to its options.</summary>
-    /// <exception cref="PackageDataException">They are not what <c>rer.h</c> says.</exception>
+    /// <summary>Adds to the options the orderers that a question delegates to the caller.</summary>
+    /// <exception cref="PackageDataException">They are not as described in <c>rer.h</c>.</exception>
     public static ResolveOptions AddTo(ResolveOptions options, JsonPlace place, OrdererFunctions functions)
     {
         List<PackageOrderer>? given = options.PackageOrderers?.ToList();

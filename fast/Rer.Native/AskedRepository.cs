@@ -5,12 +5,12 @@ using Rer.Books;
 
 namespace Rer.Native;
 
-/// <summary>Packages that the caller's function is asked for: <c>rer_ask</c>.</summary>
-/// <param name="source">Which source the function is told.</param>
+/// <summary>Packages that come from the caller's function <c>rer_ask</c>.</summary>
+/// <param name="source">The number of the source, passed to the function.</param>
 /// <param name="ask">The function.</param>
-/// <param name="context">What it is called with.</param>
-/// <param name="needs">What the one solve that the repository serves can need of a family; null if it serves many.
-/// </param>
+/// <param name="context">The context passed to the function.</param>
+/// <param name="needs">The ranges of each family that the one solve served by the repository can need; null if it
+/// serves many solves.</param>
 internal sealed unsafe class AskedRepository(
     int source,
     delegate* unmanaged[Cdecl]<void*, int, ulong, byte*, nuint, byte*, nuint, byte*, nuint, int> ask,
@@ -30,7 +30,7 @@ internal sealed unsafe class AskedRepository(
     public PackageDefinition GetDefinition(string family, string version) =>
         Family(family).GetValueOrDefault(version) ?? AskDefinition(family, version);
 
-    /// <summary>Forgets a family, to be asked for again.</summary>
+    /// <summary>Forgets a family, so that it is asked for again.</summary>
     public void Forget(string family) => _families.TryRemove(family, out _);
 
     private IReadOnlyDictionary<string, PackageDefinition?> Family(string family) =>
@@ -46,7 +46,7 @@ internal sealed unsafe class AskedRepository(
         IReadOnlyDictionary<string, PackageDefinition?>? found = FindFamily(family, range);
         if (found is not { Count: > 0 } && range is not null)
         {
-            // Nothing is in the range: is there such a family?
+            // Nothing is in the range. Find out whether the family exists.
             needs!.AskedForAll(family);
             found = FindFamily(family, null);
         }
@@ -79,7 +79,7 @@ internal sealed unsafe class AskedRepository(
         );
     }
 
-    /// <summary>Asks for one version, whatever was said of the family.</summary>
+    /// <summary>Asks for one version, whatever the answer for the family was.</summary>
     public PackageDefinition AskDefinition(string family, string version)
     {
         string place = $"the answer for package '{family}-{version}'";
@@ -101,7 +101,7 @@ internal sealed unsafe class AskedRepository(
                     rangePointer = range
             )
             {
-                // The zero at the end lets an unversioned package have a pointer, too.
+                // The terminating zero gives even an unversioned package a valid pointer.
                 nuint numberLength = number is null ? 0 : (nuint)number.Length - 1;
                 nuint rangeLength = (nuint)(range?.Length ?? 0);
                 nuint nameLength = (nuint)name.Length;

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Rer.Native;
 
-/// <summary>The functions of <c>rer.h</c>, which says what they do.</summary>
+/// <summary>Implements the functions of <c>rer.h</c>, which documents them.</summary>
 internal static unsafe class Exports
 {
     private const int AbiVersion = 3;
@@ -130,7 +130,7 @@ internal static unsafe class Exports
             }
         );
 
-    /// <summary>Solves, from the beginning each time that more of a family turns out to be needed.</summary>
+    /// <summary>Solves. Starts over each time more of a family turns out to be needed.</summary>
     private static ResolveResult[] Solve(
         SolveQuestion question,
         ref CompiledRepository packages,
@@ -261,7 +261,7 @@ internal static unsafe class Exports
             }
         );
 
-    /// <summary>Gives out an answer that is a text and nothing else.</summary>
+    /// <summary>Returns an answer that consists of a single text.</summary>
     private static void Give(byte[] answer, HandlePlace made, TextPlace told)
     {
         NativeTexts texts = new();

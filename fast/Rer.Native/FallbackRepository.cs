@@ -1,8 +1,8 @@
 namespace Rer.Native;
 
-/// <summary>Packages that are known, and families beside them that the caller is asked for.</summary>
-/// <param name="known">Its families are known as a whole.</param>
-/// <param name="asked">Asked for all others.</param>
+/// <summary>Known packages, combined with families that the caller is asked for.</summary>
+/// <param name="known">The repository whose families are completely known.</param>
+/// <param name="asked">Asked for all other families.</param>
 internal sealed class FallbackRepository(IPackageRepository known, AskedRepository asked) : IPackageRepository
 {
     public IReadOnlyList<string> SearchPaths => known.SearchPaths;

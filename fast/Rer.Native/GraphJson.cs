@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Rer.Native;
 
-/// <summary>A resolve graph as JSON.</summary>
+/// <summary>Writes a resolve graph as JSON.</summary>
 internal static class GraphJson
 {
-    /// <summary>Nodes, and edges that name them by position.</summary>
+    /// <summary>Writes the nodes, and the edges, which refer to nodes by position.</summary>
     public static void Write(Utf8JsonWriter writer, ResolveGraph graph)
     {
         writer.WriteStartObject();

@@ -3,15 +3,15 @@ using System.Collections.Concurrent;
 namespace Rer.Native;
 
 /// <summary>
-/// What callers hold handles to. Handles are numbers that are never given out twice, so that one that is wrong or was
-/// freed is found out instead of followed.
+/// The objects that callers hold handles to. A handle is a number that is never reused, so an invalid or freed handle
+/// is detected and never followed.
 /// </summary>
 internal static class HandleTable
 {
     private static readonly ConcurrentDictionary<ulong, object> Objects = new();
     private static ulong s_last;
 
-    /// <summary>Gives out a handle.</summary>
+    /// <summary>Creates a handle for an object.</summary>
     public static ulong Add(object value)
     {
         ulong handle = Interlocked.Increment(ref s_last);
@@ -20,16 +20,16 @@ internal static class HandleTable
     }
 
     /// <summary>The object behind a handle.</summary>
-    /// <exception cref="NativeCallException">There is none, or it is of another kind.</exception>
+    /// <exception cref="NativeCallException">There is no such handle, or the object is of another kind.</exception>
     public static T Get<T>(ulong handle)
         where T : class =>
         Objects.TryGetValue(handle, out object? value) && value is T wanted ? wanted : throw Invalid(handle);
 
-    /// <summary>Takes a handle back, and disposes of what can be disposed of.</summary>
+    /// <summary>Releases a handle, and disposes of the object if possible.</summary>
     /// <exception cref="NativeCallException">There is no such handle.</exception>
     public static void Remove(ulong handle)
     {
-        // A question belongs to the callback it was asked in, which may not end it under our feet.
+        // A question belongs to the callback that asks it. The callback must not free it while it is in use.
         if (!Objects.TryGetValue(handle, out object? value) || value is Question || !Objects.TryRemove(handle, out _))
         {
             throw Invalid(handle);
@@ -38,7 +38,7 @@ internal static class HandleTable
         (value as IDisposable)?.Dispose();
     }
 
-    /// <summary>Takes back the handle of a question that has been answered.</summary>
+    /// <summary>Releases the handle of a question that has been answered.</summary>
     public static void End(ulong question) => Objects.TryRemove(question, out _);
 
     private static NativeCallException Invalid(ulong handle) =>

@@ -4,15 +4,15 @@ using Rer.Insights;
 
 namespace Rer.Native;
 
-/// <summary>What <c>rer_insight</c> is asked.</summary>
+/// <summary>Reads the questions for <c>rer_insight</c>.</summary>
 internal static class InsightQuestion
 {
     private static readonly FastResolver s_engine = new();
 
-    /// <summary>Reads a question: what to do to answer it, which may take long.</summary>
+    /// <summary>Reads a question, and returns the work that answers it. The work may take long.</summary>
     /// <param name="place">The question.</param>
     /// <param name="packages">The packages.</param>
-    /// <exception cref="PackageDataException">It is not what <c>rer.h</c> says.</exception>
+    /// <exception cref="PackageDataException">The question is not as described in <c>rer.h</c>.</exception>
     public static Func<CancellationToken, byte[]> Read(JsonPlace place, CompiledRepository packages)
     {
         JsonPlace kind = place.Member("kind");
@@ -27,7 +27,7 @@ internal static class InsightQuestion
         };
     }
 
-    /// <summary>The packages as they are on disk, where they are: more is known of those.</summary>
+    /// <summary>The original packages if they are on disk, because more is known about those.</summary>
     private static IPackageRepository SourceOf(CompiledRepository packages) =>
         (packages.Source as LayeredRepository)?.Simplest ?? packages.Source;
 

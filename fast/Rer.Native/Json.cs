@@ -4,11 +4,11 @@ using Rer.Books;
 
 namespace Rer.Native;
 
-/// <summary>JSON as the caller gives it and gets it.</summary>
+/// <summary>Reads JSON from the caller and writes JSON for it.</summary>
 internal static class Json
 {
     /// <summary>Reads a caller's JSON.</summary>
-    /// <exception cref="PackageDataException">It is none, or not of the form that is read.</exception>
+    /// <exception cref="PackageDataException">The text is not JSON, or does not have the expected form.</exception>
     public static T Read<T>(byte[] text, string name, Func<JsonPlace, T> interpret)
     {
         try
@@ -22,7 +22,7 @@ internal static class Json
         }
         catch (InvalidOperationException e)
         {
-            // What System.Text.Json throws for half a surrogate pair, in a text that is otherwise JSON.
+            // System.Text.Json throws this for half a surrogate pair in a text that is otherwise valid JSON.
             throw new PackageDataException($"{name}: a text in it is not Unicode: {e.Message}", e);
         }
     }

@@ -4,10 +4,11 @@ using Rer.Versions;
 
 namespace Rer.Native;
 
-/// <summary>Several repositories as one: equal versions of a family are taken from the first that has them.</summary>
-/// <remarks>Answers to <c>rez.packages.iter_packages</c>, which skips versions that an earlier path had.</remarks>
+/// <summary>Several repositories as one. If versions are equal, the first repository that has them wins.</summary>
+/// <remarks>Corresponds to <c>rez.packages.iter_packages</c>, which skips versions that an earlier path has.</remarks>
 /// <param name="layers">The repositories.</param>
-/// <param name="searchPaths">How messages name the places searched; null: as the repositories call themselves.</param>
+/// <param name="searchPaths">The searched places as named in messages; null to use the names of the
+/// repositories.</param>
 /// <param name="indexes">The indexes that the repositories read.</param>
 internal sealed class LayeredRepository(
     IReadOnlyList<IPackageRepository> layers,
@@ -18,7 +19,10 @@ internal sealed class LayeredRepository(
     public IReadOnlyList<string> SearchPaths { get; } =
         searchPaths ?? [.. layers.SelectMany(layer => layer.SearchPaths)];
 
-    /// <summary>The one repository that there is, which may tell more of its packages than any; else all of them.</summary>
+    /// <summary>
+    /// The only repository, if there is just one; otherwise all of them. A single repository may know more about its
+    /// packages.
+    /// </summary>
     public IPackageRepository Simplest => layers is [var only] && searchPaths is null ? only : this;
 
     public IEnumerable<string> GetFamilies() => layers.SelectMany(layer => layer.GetFamilies()).Distinct();
@@ -35,7 +39,7 @@ internal sealed class LayeredRepository(
         List<string> versions = [];
         foreach (IReadOnlyList<string> listing in listings)
         {
-            // Equal versions within one layer are that layer's affair.
+            // Duplicates within one layer are left to that layer.
             string[] added = [.. listing.Where(text => !seen.Contains(Parse(family, text)))];
             seen.UnionWith(added.Select(text => Parse(family, text)));
             versions.AddRange(added);
@@ -47,8 +51,10 @@ internal sealed class LayeredRepository(
     public PackageDefinition GetDefinition(string family, string version) =>
         LayerOf(family, version).GetDefinition(family, version);
 
-    /// <summary>The place of the source that has a version; null where that does not tell how it stands there: see
-    /// <see cref="PathsRepository.Tells"/>.</summary>
+    /// <summary>
+    /// The number of the source that has a version; null if that source does not know it for certain: see
+    /// <see cref="PathsRepository.Tells"/>.
+    /// </summary>
     public int? PlaceOf(string family, string version)
     {
         int[] places = [.. Enumerable.Range(0, layers.Count).Where(place => Has(layers[place], family))];
@@ -59,7 +65,7 @@ internal sealed class LayeredRepository(
         return layers[holder] is PathsRepository paths && paths.Tells(family, version) ? holder : null;
     }
 
-    /// <summary>Writes what was learnt. That it cannot be written changes no answer.</summary>
+    /// <summary>Writes what was learnt. A failure to write changes no answer.</summary>
     public void SaveIndexes()
     {
         foreach (PackageIndex index in indexes)
@@ -70,7 +76,7 @@ internal sealed class LayeredRepository(
 
     public bool Has(string family) => layers.Any(layer => Has(layer, family));
 
-    /// <summary>A family that one layer has, and has compiled.</summary>
+    /// <summary>A compiled family, if only one layer has it.</summary>
     public StoredFamily? FindCompiled(string family)
     {
         IPackageRepository? only = null;
@@ -106,7 +112,7 @@ internal sealed class LayeredRepository(
         }
     }
 
-    // A layer's families are those of all only where there is no other.
+    // A layer knows all families only if there is no other layer.
     public void PrepareFamilies(IReadOnlyList<string> families, Action<int> whenListed)
     {
         if (layers is [ICompiledSource only])

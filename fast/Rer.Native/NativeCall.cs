@@ -16,21 +16,21 @@ internal enum NativeCode
     Cancelled = 6,
 }
 
-/// <summary>Ends a call with a code and a text.</summary>
+/// <summary>Ends a call with an error code and a message.</summary>
 internal sealed class NativeCallException(NativeCode code, string message) : Exception(message)
 {
     public NativeCode Code { get; } = code;
 }
 
-/// <summary>Texts and errors on their way between the caller's memory and ours.</summary>
+/// <summary>Moves texts and errors between the caller's memory and managed memory.</summary>
 internal static unsafe class NativeCall
 {
-    /// <summary>Longer texts are taken for a mistake of the caller.</summary>
+    /// <summary>Longer texts are assumed to be a mistake of the caller.</summary>
     private const int MaxLength = 1 << 29;
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>Runs the body of an exported function: no exception gets past it.</summary>
+    /// <summary>Runs the body of an exported function. No exception escapes.</summary>
     public static int Run(byte* error, nuint capacity, Action body)
     {
         try
@@ -48,8 +48,10 @@ internal static unsafe class NativeCall
         }
     }
 
-    /// <summary>Likewise, where the body goes deep: a callback that solves again, without end, uses up the stack, and no
-    /// process survives that.</summary>
+    /// <summary>
+    /// Runs a body that may recurse deeply. A callback that keeps starting solves would use up the stack, and no
+    /// process survives that.
+    /// </summary>
     public static int RunDeep(byte* error, nuint capacity, Action body) =>
         Run(
             error,
@@ -80,7 +82,7 @@ internal static unsafe class NativeCall
     }
 
     /// <summary>Copies a caller's bytes.</summary>
-    /// <exception cref="NativeCallException">There are none, or far too many.</exception>
+    /// <exception cref="NativeCallException">The pointer is null, or there are far too many bytes.</exception>
     public static byte[] ReadBytes(byte* text, nuint length, string name)
     {
         if (text == null)
@@ -100,7 +102,7 @@ internal static unsafe class NativeCall
     }
 
     /// <summary>Reads a caller's text.</summary>
-    /// <exception cref="NativeCallException">There is none, or it is not UTF-8.</exception>
+    /// <exception cref="NativeCallException">The pointer is null, or the text is not UTF-8.</exception>
     public static string ReadText(byte* text, nuint length, string name)
     {
         try
@@ -113,8 +115,8 @@ internal static unsafe class NativeCall
         }
     }
 
-    /// <summary>A place where a result goes.</summary>
-    /// <exception cref="NativeCallException">It is null.</exception>
+    /// <summary>Checks the address for a result.</summary>
+    /// <exception cref="NativeCallException">The address is null.</exception>
     public static void Require(void* pointer, string name)
     {
         if (pointer == null)
@@ -123,7 +125,7 @@ internal static unsafe class NativeCall
         }
     }
 
-    /// <summary>Writes as many whole characters as fit, and a zero.</summary>
+    /// <summary>Writes as many whole characters as fit, and a terminating zero.</summary>
     public static void WriteTerminated(string text, byte* target, nuint capacity)
     {
         if (target == null || capacity == 0)
@@ -133,7 +135,7 @@ internal static unsafe class NativeCall
 
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         int written = (int)Math.Min((nuint)bytes.Length, capacity - 1);
-        // Bytes 10xxxxxx go on with a character: it is left out if not all of it fits.
+        // Bytes 10xxxxxx continue a character. Drop the last character if it does not fit completely.
         while (written < bytes.Length && written > 0 && (bytes[written] & 0xC0) == 0x80)
         {
             written--;

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Rer.Native;
 
-/// <summary>What a solve may call: <c>rer_callbacks</c>.</summary>
+/// <summary>The functions that a solve may call: <c>rer_callbacks</c>.</summary>
 [StructLayout(LayoutKind.Sequential)]
 internal readonly unsafe struct NativeCallbacks
 {
-    /// <summary>The function that is asked between steps; null if there is none.</summary>
+    /// <summary>The function called between steps; null if there is none.</summary>
     public readonly delegate* unmanaged[Cdecl]<void*, int, int, int, ulong, int> Watch;
 
-    /// <summary>The function that is called now and then; null if there is none.</summary>
+    /// <summary>The function called from time to time; null if there is none.</summary>
     public readonly delegate* unmanaged[Cdecl]<void*, int> Pulse;
 
     private readonly delegate* unmanaged[Cdecl]<void*, int, ulong, ulong*, nuint, int*, nuint, int> _order;
@@ -29,10 +29,10 @@ internal readonly unsafe struct NativeCallbacks
         int> _compare;
     private readonly void* _context;
 
-    /// <summary>The functions that order.</summary>
+    /// <summary>The ordering functions.</summary>
     public OrdererFunctions Orderers => new(_order, _compare, _context);
 
-    /// <summary>Asks between steps.</summary>
+    /// <summary>Calls the function between steps.</summary>
     public (SolverCallbackReturn Return, string Reason) AskWatch(int item, SolverState state)
     {
         using Question question = new() { Phase = () => state.Phase };
@@ -49,6 +49,6 @@ internal readonly unsafe struct NativeCallbacks
         };
     }
 
-    /// <summary>Calls now and then; whether to stop.</summary>
+    /// <summary>Calls the function; true means to stop.</summary>
     public bool AskPulse() => Pulse(_context) != 0;
 }

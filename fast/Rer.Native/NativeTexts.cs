@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Rer.Native;
 
-/// <summary>Texts handed out to a caller, which live as long as their owner.</summary>
+/// <summary>Texts handed out to a caller. They live as long as their owner.</summary>
 internal sealed unsafe class NativeTexts : IDisposable
 {
     private readonly Lock _gate = new();
@@ -10,7 +10,7 @@ internal sealed unsafe class NativeTexts : IDisposable
     private bool _freed;
 
     /// <summary>Hands out a copy of a text.</summary>
-    /// <exception cref="NativeCallException">The owner was freed meanwhile.</exception>
+    /// <exception cref="NativeCallException">The owner was freed in the meantime.</exception>
     public void HandOut(ReadOnlySpan<byte> text, byte** target, nuint* length)
     {
         lock (_gate)

@@ -1,6 +1,6 @@
 namespace Rer.Native;
 
-/// <summary>The packages of one solve, which are looked at for what they need as the solve loads them.</summary>
+/// <summary>The packages of one solve. As the solve loads them, their requirements are recorded.</summary>
 internal sealed class NeedsRepository(IPackageRepository packages, RangeNeeds needs, Action<string> forget)
     : IPackageRepository
 {
@@ -17,6 +17,6 @@ internal sealed class NeedsRepository(IPackageRepository packages, RangeNeeds ne
         return definition;
     }
 
-    /// <summary>Has a family asked for again.</summary>
+    /// <summary>Makes sure that a family is asked for again.</summary>
     public void Forget(string family) => forget(family);
 }

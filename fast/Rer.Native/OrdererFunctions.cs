@@ -1,16 +1,16 @@
 namespace Rer.Native;
 
-/// <summary>The functions of a caller that order versions and compare ranges, as <c>rer.h</c> has them.</summary>
+/// <summary>A caller's functions for ordering versions and comparing ranges, as in <c>rer.h</c>.</summary>
 internal readonly unsafe struct OrdererFunctions(
     delegate* unmanaged[Cdecl]<void*, int, ulong, ulong*, nuint, int*, nuint, int> order,
     delegate* unmanaged[Cdecl]<void*, int, ulong, byte*, nuint, byte*, nuint, byte*, nuint, byte*, nuint, int> compare,
     void* context
 )
 {
-    /// <summary>Whether there is a function to order with.</summary>
+    /// <summary>Whether there is an ordering function.</summary>
     public bool CanOrder => order != null;
 
-    /// <summary>Whether there is a function to compare with.</summary>
+    /// <summary>Whether there is a comparing function.</summary>
     public bool CanCompare => compare != null;
 
     public int Order(int orderer, ulong question, ulong[] listings, int[] positions)
@@ -19,7 +19,7 @@ internal readonly unsafe struct OrdererFunctions(
         fixed (ulong* asked = listings)
         fixed (int* answer = positions)
         {
-            // Of families without versions there is nothing to answer, and still a pointer.
+            // Families without versions have no answer, but a pointer is still needed.
             int* start = answer == null ? &none : answer;
             return order(context, orderer, question, asked, (nuint)listings.Length, start, (nuint)positions.Length);
         }

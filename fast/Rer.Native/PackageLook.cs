@@ -3,13 +3,13 @@ using Rer.Books;
 
 namespace Rer.Native;
 
-/// <summary>What there is in a repository: the answer of <c>rer_look</c>.</summary>
+/// <summary>Lists the contents of a repository: the answer of <c>rer_look</c>.</summary>
 internal static class PackageLook
 {
-    /// <summary>Looks at all families, at the versions of one, or at one definition.</summary>
+    /// <summary>Lists all families, the versions of one, or one definition.</summary>
     /// <param name="packages">The repository.</param>
-    /// <param name="place">What to look at.</param>
-    /// <exception cref="PackageDataException">It is not what <c>rer.h</c> says, or the family cannot be
+    /// <param name="place">What to list.</param>
+    /// <exception cref="PackageDataException">The question is not as described in <c>rer.h</c>, or the family cannot be
     /// listed.</exception>
     public static byte[] At(IPackageRepository packages, JsonPlace place)
     {
@@ -55,7 +55,7 @@ internal static class PackageLook
         try
         {
             PackageDefinition definition = packages.GetDefinition(family, version);
-            // Reading a list may be what finds out that it is computed by code.
+            // A list may turn out to be computed by code only when it is read.
             byte[] json = Json.Write(inner => PackagesJson.WriteDefinition(inner, definition));
             writer.WritePropertyName("definition");
             writer.WriteRawValue(json);

@@ -5,14 +5,14 @@ using Rer.Repositories;
 namespace Rer.Native;
 
 /// <summary>
-/// Packages on disk; what cannot be known without Python, the caller is asked for, and before that for what it has
-/// looked at already and wants to have so.
+/// Packages on disk. The caller is asked first for families that it already knows, and later for everything that cannot
+/// be known without Python.
 /// </summary>
 /// <param name="files">The packages on disk.</param>
-/// <param name="asked">What is asked for definitions that need Python.</param>
-/// <param name="known">What is asked for families that the caller knows; null where it knows none.</param>
-/// <param name="unknownNames">Names that rez 3.4.0 defines for definitions and the caller's rez does not: it is asked for
-/// those that use one.</param>
+/// <param name="asked">Asked for definitions that need Python.</param>
+/// <param name="known">Asked for families that the caller knows; null if it knows none.</param>
+/// <param name="unknownNames">Names that rez 3.4.0 defines for definitions and the caller's rez does not. The caller is
+/// asked for definitions that use one.</param>
 internal sealed class PathsRepository(
     FilesystemRepository files,
     AskedRepository asked,
@@ -54,7 +54,7 @@ internal sealed class PathsRepository(
         try
         {
             PackageDefinition definition = files.GetDefinition(family, version);
-            // Reading the list is what finds out that it is computed by code.
+            // A list may turn out to be computed by code only when it is read.
             _ = definition.BuildRequires.Count;
             return definition.DependsOn.Any(unknownNames.Contains) ? asked.AskDefinition(family, version) : definition;
         }
@@ -64,7 +64,7 @@ internal sealed class PathsRepository(
         }
         catch (ArgumentException) when (versions is not null)
         {
-            // The caller listed it before it went.
+            // The caller listed the version before it disappeared.
             return asked.AskDefinition(family, version);
         }
     }
@@ -103,8 +103,10 @@ internal sealed class PathsRepository(
         }
     }
 
-    /// <summary>Whether it is known how a version stands here: the caller has looked at its family, or it has a directory
-    /// of its own.</summary>
+    /// <summary>
+    /// Whether the state of a version here is certain: the caller has looked at its family, or it has a directory of
+    /// its own.
+    /// </summary>
     public bool Tells(string family, string version)
     {
         try
@@ -129,7 +131,7 @@ internal sealed class PathsRepository(
         ((ICompiledSource)files).PrepareFamilies(unknown, place => whenListed(places[place]));
     }
 
-    // Some may have to be asked for: none is said to be at hand.
+    // Some may have to be asked for, so none is reported as being at hand.
     public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand) =>
         files.Prepare([.. packages.Where(package => Known(package.Family) is null)]);
 

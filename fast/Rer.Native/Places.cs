@@ -1,12 +1,12 @@
 namespace Rer.Native;
 
-/// <summary>Where a handle goes that a call gives out.</summary>
+/// <summary>The address for a handle that a call returns.</summary>
 internal readonly unsafe struct HandlePlace
 {
     private readonly ulong* _handle;
 
-    /// <summary>Nothing is there yet.</summary>
-    /// <exception cref="NativeCallException">There is no such place.</exception>
+    /// <summary>Clears the address.</summary>
+    /// <exception cref="NativeCallException">The address is null.</exception>
     public HandlePlace(ulong* handle, string name)
     {
         NativeCall.Require(handle, name);
@@ -14,18 +14,18 @@ internal readonly unsafe struct HandlePlace
         *handle = 0;
     }
 
-    /// <summary>Gives out a handle.</summary>
+    /// <summary>Returns a new handle.</summary>
     public void Give(object value) => *_handle = HandleTable.Add(value);
 }
 
-/// <summary>Where a text goes that a call hands out.</summary>
+/// <summary>The address for a text that a call returns.</summary>
 internal readonly unsafe struct TextPlace
 {
     private readonly byte** _text;
     private readonly nuint* _length;
 
-    /// <summary>Nothing is there yet.</summary>
-    /// <exception cref="NativeCallException">There is no such place.</exception>
+    /// <summary>Clears the address.</summary>
+    /// <exception cref="NativeCallException">The address is null.</exception>
     public TextPlace(byte** text, nuint* length, string name)
     {
         NativeCall.Require(text, name);
@@ -34,6 +34,6 @@ internal readonly unsafe struct TextPlace
         _length = length;
     }
 
-    /// <summary>Hands out a text of an owner's.</summary>
+    /// <summary>Hands out a text that belongs to an owner.</summary>
     public void HandOut(ReadOnlySpan<byte> text, NativeTexts owner) => owner.HandOut(text, _text, _length);
 }

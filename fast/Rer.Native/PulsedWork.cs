@@ -1,16 +1,16 @@
 namespace Rer.Native;
 
-/// <summary>Long work that the caller may look in on, to end it.</summary>
+/// <summary>Runs long work that the caller can interrupt.</summary>
 internal static class PulsedWork
 {
-    /// <summary>How often the caller may look after signals, in milliseconds.</summary>
+    /// <summary>How often the caller can handle signals, in milliseconds.</summary>
     private const int PulseEvery = 50;
 
-    /// <summary>Does the work on another thread, while this one looks after the caller.</summary>
+    /// <summary>Runs the work on another thread while this thread calls back.</summary>
     /// <param name="work">The work.</param>
-    /// <param name="pulse">Called on this thread now and then; true ends the work. Null if nobody wants to be.</param>
+    /// <param name="pulse">Called on this thread from time to time; true ends the work. Null for none.</param>
     /// <param name="cancellationToken">Ends the work.</param>
-    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    /// <exception cref="OperationCanceledException">The work was cancelled.</exception>
     public static T Run<T>(Func<CancellationToken, T> work, Func<bool>? pulse, CancellationToken cancellationToken)
     {
         if (pulse is null)

@@ -3,13 +3,13 @@ using Rer.Versions;
 namespace Rer.Native;
 
 /// <summary>
-/// What a solve can need of each family, as far as it has come: what its request leaves, or else the union of what the
-/// packages loaded so far ask for. A family is asked for with that range; when a package that is loaded later asks for
-/// more, the solve begins again, with the family asked for anew.
+/// The ranges of each family that a solve can need so far: the range in its request or else the union of the ranges
+/// that the loaded packages require. A family is asked for with that range. If a package loaded later requires more,
+/// the solve starts over and the family is asked for again.
 /// </summary>
 /// <remarks>
-/// A scope only ever narrows, and what comes in comes from a package that was loaded: no slice of a family reaches
-/// beyond these ranges.
+/// A scope only ever narrows, and whatever enters comes from a package that was loaded. So no slice of a family exceeds
+/// these ranges.
 /// </remarks>
 internal sealed class RangeNeeds
 {
@@ -19,7 +19,7 @@ internal sealed class RangeNeeds
     private readonly Dictionary<string, VersionRange> _asked = [];
     private readonly HashSet<string> _known = [];
 
-    /// <summary>The needs of a request.</summary>
+    /// <summary>Creates the needs of a request.</summary>
     public RangeNeeds(IReadOnlyList<string> request)
     {
         try
@@ -38,11 +38,11 @@ internal sealed class RangeNeeds
         }
         catch (VersionSyntaxException)
         {
-            // The solve will say so.
+            // The solve will report it.
         }
     }
 
-    /// <summary>The range to ask for a family with; null for all of it.</summary>
+    /// <summary>The range with which to ask for a family; null for all of it.</summary>
     public string? Ask(string family)
     {
         lock (_gate)
@@ -54,7 +54,7 @@ internal sealed class RangeNeeds
         }
     }
 
-    /// <summary>Notes that a family was asked for as a whole.</summary>
+    /// <summary>Records that a whole family was asked for.</summary>
     public void AskedForAll(string family)
     {
         lock (_gate)
@@ -63,8 +63,8 @@ internal sealed class RangeNeeds
         }
     }
 
-    /// <summary>Notes what a package asks for that a solve has come to.</summary>
-    /// <exception cref="MoreNeededException">It asks for more of a family than was asked for.</exception>
+    /// <summary>Records the requirements of a package that a solve has reached.</summary>
+    /// <exception cref="MoreNeededException">It requires more of a family than was asked for.</exception>
     public void Learn(PackageDefinition package)
     {
         lock (_gate)
@@ -88,7 +88,7 @@ internal sealed class RangeNeeds
         }
     }
 
-    /// <summary>Notes a requirement; the family that was asked for with too little.</summary>
+    /// <summary>Records a requirement. Returns the family if too little of it was asked for.</summary>
     private string? Learn(string text)
     {
         if (!_known.Add(text))
@@ -103,7 +103,7 @@ internal sealed class RangeNeeds
         }
         catch (VersionSyntaxException)
         {
-            return null; // The solve will say so, if it looks at it.
+            return null; // The solve will report it if it reads it.
         }
 
         if (requirement.Conflict || requirement.Range is not { } range)
@@ -123,7 +123,7 @@ internal sealed class RangeNeeds
     }
 }
 
-/// <summary>A solve needs more of a family than was asked for, and must begin again.</summary>
+/// <summary>A solve needs more of a family than was asked for, and must start over.</summary>
 internal sealed class MoreNeededException(string family) : Exception($"more is needed of family '{family}'")
 {
     /// <summary>The family.</summary>

@@ -3,9 +3,9 @@ using Rer.Repositories;
 
 namespace Rer.Native;
 
-/// <summary>Makes a repository of the JSON that <c>rer_repository_create</c> is given.</summary>
-/// <param name="ask">The caller's function; null if it gave none.</param>
-/// <param name="context">What it is called with.</param>
+/// <summary>Creates a repository from the JSON given to <c>rer_repository_create</c>.</summary>
+/// <param name="ask">The caller's function; null if there is none.</param>
+/// <param name="context">The context passed to it.</param>
 internal sealed unsafe class RepositoryReader(
     delegate* unmanaged[Cdecl]<void*, int, ulong, byte*, nuint, byte*, nuint, byte*, nuint, int> ask,
     void* context
@@ -16,7 +16,7 @@ internal sealed unsafe class RepositoryReader(
     private RangeNeeds? _needs;
 
     /// <summary>Reads the description of a repository.</summary>
-    /// <exception cref="PackageDataException">It is not what <c>rer.h</c> says.</exception>
+    /// <exception cref="PackageDataException">It is not as described in <c>rer.h</c>.</exception>
     public CompiledRepository Read(JsonPlace place)
     {
         place.Allow("sources", "search_paths", "eager", "request");

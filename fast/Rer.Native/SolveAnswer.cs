@@ -4,19 +4,19 @@ using Rer.Books;
 
 namespace Rer.Native;
 
-/// <summary>The results of a call of <c>rer_solve</c>, and what is computed of them when asked for.</summary>
+/// <summary>The results of a call to <c>rer_solve</c>, and the details computed from them on demand.</summary>
 internal sealed class SolveAnswer(CompiledRepository repository, SolveQuestion question, ResolveResult[] results)
     : IDisposable
 {
     /// <summary>Stands for the failure that rez reports.</summary>
     private const int Reported = int.MinValue;
 
-    /// <summary>What was handed out of the results.</summary>
+    /// <summary>The texts handed out from the results.</summary>
     public NativeTexts Texts { get; } = new();
 
     public void Dispose() => Texts.Dispose();
 
-    /// <summary>What <c>rer.h</c> calls the summary.</summary>
+    /// <summary>The summary, as described in <c>rer.h</c>.</summary>
     public byte[] Summary() =>
         Json.Write(writer =>
         {
@@ -36,7 +36,7 @@ internal sealed class SolveAnswer(CompiledRepository repository, SolveQuestion q
             writer.WriteEndArray();
         });
 
-    /// <summary>A detail by its number in <c>rer.h</c>.</summary>
+    /// <summary>A detail, by its number in <c>rer.h</c>.</summary>
     /// <exception cref="NativeCallException">There is no such result or detail.</exception>
     public byte[] Detail(int item, int detail, int index)
     {

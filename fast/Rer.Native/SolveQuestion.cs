@@ -2,19 +2,19 @@ using Rer.Books;
 
 namespace Rer.Native;
 
-/// <summary>What <c>rer_solve</c> is asked, apart from callback and cancellation.</summary>
+/// <summary>The input of <c>rer_solve</c>, except for callbacks and cancellation.</summary>
 /// <param name="Requests">The requests.</param>
 /// <param name="Options">The options of each.</param>
-/// <param name="Threads">How many solves at a time; -1 for one for each core.</param>
+/// <param name="Threads">The number of concurrent solves; -1 for one per core.</param>
 internal sealed record SolveQuestion(IReadOnlyList<IReadOnlyList<string>> Requests, ResolveOptions Options, int Threads)
 {
-    /// <summary>How often the caller may look after signals, in milliseconds.</summary>
+    /// <summary>How often the caller can handle signals, in milliseconds.</summary>
     private const int PulseEvery = 50;
 
     private static readonly FastResolver Engine = new();
 
-    /// <summary>Reads the JSON that <c>rer_solve</c> is given.</summary>
-    /// <exception cref="PackageDataException">It is not what <c>rer.h</c> says.</exception>
+    /// <summary>Reads the JSON given to <c>rer_solve</c>.</summary>
+    /// <exception cref="PackageDataException">It is not as described in <c>rer.h</c>.</exception>
     public static SolveQuestion Read(JsonPlace place, OrdererFunctions functions)
     {
         place.Allow("requests", "options", "asked_orderers", "time_limit", "threads");
@@ -47,9 +47,9 @@ internal sealed record SolveQuestion(IReadOnlyList<IReadOnlyList<string>> Reques
 
     /// <summary>Solves all requests.</summary>
     /// <param name="repository">Where packages come from.</param>
-    /// <param name="watch">Asked between steps, with the place of the request; null if nobody watches.</param>
-    /// <param name="pulse">Called on this thread now and then while it solves; true ends the solves. Null if nobody
-    /// wants to be.</param>
+    /// <param name="watch">Called between steps, with the index of the request; null for none.</param>
+    /// <param name="pulse">Called on this thread from time to time while it solves; true ends the solves. Null for
+    /// none.</param>
     /// <param name="cancellationToken">Ends the solves.</param>
     public ResolveResult[] Solve(
         CompiledRepository repository,
@@ -72,7 +72,7 @@ internal sealed record SolveQuestion(IReadOnlyList<IReadOnlyList<string>> Reques
             return results;
         }
 
-        // This thread has no solve of its own to be called from.
+        // This thread runs no solve of its own from which it could call.
         Task solving = Task.Run(() => SolveAll(null, linked.Token), CancellationToken.None);
         while (!solving.Wait(PulseEvery, CancellationToken.None))
         {

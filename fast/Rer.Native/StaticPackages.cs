@@ -4,13 +4,13 @@ using Rer.Repositories.Definitions;
 
 namespace Rer.Native;
 
-/// <summary>Definitions read for a caller that has rez read all others.</summary>
+/// <summary>Reads definitions without Python, for a caller that lets rez read all others.</summary>
 internal static class StaticPackages
 {
     private const int AllCores = -1;
 
-    /// <summary>Answers what <c>rer_read_static</c> is asked.</summary>
-    /// <exception cref="PackageDataException">It is not what <c>rer.h</c> says.</exception>
+    /// <summary>Answers a question of <c>rer_read_static</c>.</summary>
+    /// <exception cref="PackageDataException">It is not as described in <c>rer.h</c>.</exception>
     public static byte[] Answer(JsonPlace question)
     {
         question.Allow("texts", "paths", "threads");

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""For continuous integration: does every package of a repository still resolve?
+"""Check that every package of a repository still resolves. Meant for continuous integration.
 
     python3 check_repository.py PACKAGES...
 
@@ -13,7 +13,7 @@ import pyrer
 
 
 def packages_of(path):
-    """The requests that ask for one package each."""
+    """Return one request for each package."""
     for family in sorted(os.listdir(path)):
         directory = os.path.join(path, family)
         if family.startswith(".") or not os.path.isdir(directory):

@@ -1,6 +1,6 @@
 #:package Rer@*
 #:package Microsoft.Data.Sqlite@10.0.*
-// Packages that lie in a database, and not in directories: an IPackageRepository of your own.
+// An IPackageRepository of your own: packages stored in a database instead of directories.
 //   dotnet run database.cs
 using Microsoft.Data.Sqlite;
 using Rer;
@@ -8,8 +8,8 @@ using Rer;
 string file = Path.Combine(Directory.CreateTempSubdirectory("packages").FullName, "packages.db");
 Fill(file);
 
-// Compile reads everything at once, which suits a process that solves often. Handed to Resolve as it is, the repository
-// would be asked for what each solve reaches, and for nothing else.
+// Compile reads everything at once, which suits a process that solves often. If the repository were passed to Resolve
+// as it is, only what each solve reaches would be read.
 CompiledRepository packages = CompiledRepository.Compile(new DatabaseRepository(file));
 ResolveResult result = new FastResolver().Resolve(["usd", "maya"], packages);
 Console.WriteLine(
@@ -40,18 +40,18 @@ static void Fill(string file)
 }
 
 /// <summary>
-/// The two steps of a repository: the versions of a family, then the definitions of those that a solve looks at. It is
-/// asked from several threads at a time, so each question opens a connection, which the provider pools.
+/// A repository is read in two steps: the versions of a family, then the definitions of those that a solve reaches. It
+/// is called from several threads at once, so each query opens a connection, which the provider pools.
 /// </summary>
 internal sealed class DatabaseRepository(string file) : IPackageRepository
 {
-    /// <summary>How rez's texts name the place: "package family not found: foo (searched: ...)".</summary>
+    /// <summary>The name of the place in rez's messages: "package family not found: foo (searched: ...)".</summary>
     public IReadOnlyList<string> SearchPaths => [file];
 
-    /// <summary>Only Compile and completion ask for all families.</summary>
+    /// <summary>Only Compile and completion list all families.</summary>
     public IEnumerable<string> GetFamilies() => Read("SELECT DISTINCT family FROM package", row => row.GetString(0));
 
-    /// <summary>No versions mean that there is no such family. Their order does not matter to what is resolved.</summary>
+    /// <summary>An empty list means that there is no such family. The order does not affect what is resolved.</summary>
     public IReadOnlyList<string> GetVersions(string family) =>
         Read("SELECT version FROM package WHERE family = $family", row => row.GetString(0), family);
 
@@ -100,7 +100,7 @@ internal sealed class DatabaseRepository(string file) : IPackageRepository
         }
         catch (SqliteException e)
         {
-            // The kind of exception that a solve turns into an error with this text.
+            // A solve turns this exception into an error with this text.
             throw new PackageDataException($"{file}: {e.Message}", e);
         }
     }

@@ -1,6 +1,6 @@
 #:package Rer@*
 #:package Microsoft.Data.Sqlite@10.0.*
-// Packages that lie in a database, read without a thread that waits for each: an IAsyncPackageRepository of your own.
+// An IAsyncPackageRepository of your own: packages stored in a database, read without blocking a thread for each.
 //   dotnet run database_async.cs
 using Microsoft.Data.Sqlite;
 using Rer;
@@ -8,8 +8,8 @@ using Rer;
 string file = Path.Combine(Directory.CreateTempSubdirectory("packages").FullName, "packages.db");
 await FillAsync(file);
 
-// Up to 16 questions are put at a time. PrefetchAllAsync reads everything, so that compiling does not wait. Without it a solve
-// asks for what it reaches, many families and versions at a time, and waits for the answers on its thread.
+// At most 16 queries run at a time. PrefetchAllAsync reads everything, so that compiling does not wait. Without it, a
+// solve reads what it reaches, many families and versions at a time, and blocks its thread until the answers arrive.
 PrefetchingRepository source = new(new DatabaseRepository(file), maxConcurrency: 16);
 await source.PrefetchAllAsync();
 CompiledRepository packages = CompiledRepository.Compile(source);
@@ -35,13 +35,13 @@ static async Task FillAsync(string file)
 
 internal sealed class DatabaseRepository(string file) : IAsyncPackageRepository
 {
-    /// <summary>How rez's texts name the place: "package family not found: foo (searched: ...)".</summary>
+    /// <summary>The name of the place in rez's messages: "package family not found: foo (searched: ...)".</summary>
     public IReadOnlyList<string> SearchPaths => [file];
 
     public Task<IReadOnlyList<string>> GetFamiliesAsync(CancellationToken cancellationToken) =>
         ReadAsync("SELECT DISTINCT family FROM package", row => row.GetString(0), "", "", cancellationToken);
 
-    /// <summary>No versions mean that there is no such family.</summary>
+    /// <summary>An empty list means that there is no such family.</summary>
     public Task<IReadOnlyList<string>> GetVersionsAsync(string family, CancellationToken cancellationToken) =>
         ReadAsync(
             "SELECT version FROM package WHERE family = $family",
@@ -57,7 +57,7 @@ internal sealed class DatabaseRepository(string file) : IAsyncPackageRepository
         CancellationToken cancellationToken
     )
     {
-        // The variant is null for what the package itself requires.
+        // The variant is null for requirements of the package itself.
         var requirements = await ReadAsync(
             "SELECT variant, request FROM requirement WHERE family = $family AND version = $version ORDER BY variant, place",
             row => (Variant: row.IsDBNull(0) ? (int?)null : row.GetInt32(0), Request: row.GetString(1)),
@@ -102,7 +102,7 @@ internal sealed class DatabaseRepository(string file) : IAsyncPackageRepository
         }
         catch (SqliteException e)
         {
-            // The kind of exception that a solve turns into an error with this text.
+            // A solve turns this exception into an error with this text.
             throw new PackageDataException($"{file}: {e.Message}", e);
         }
     }

@@ -1,5 +1,5 @@
 #r "nuget: Rer"
-// Tells which requests of a list fail, and why. A line of the list is a request, such as: usd maya-2025
+// Shows which requests of a list fail, and why. Each line of the list is a request, such as: usd maya-2025
 //   dotnet fsi failures.fsx PACKAGES REQUESTS
 open System
 open System.IO

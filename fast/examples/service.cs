@@ -14,23 +14,23 @@ using Rer.Repositories;
 
 WebApplication app = WebApplication.Create(args);
 
-// Compiled once, for all requests and threads. What changes on disk later is not seen: compile anew for that, when told
-// of a release, and put the new one in place of this.
+// Compiled once, for all requests and threads. Later changes on disk are not seen. To pick up a release, compile again
+// and replace this object with the new one.
 CompiledRepository packages = CompiledRepository.Compile(new FilesystemRepository(PackagePaths.FromEnvironment()));
 FastResolver engine = new();
 
-// Logs each request, and counts and times them on the meter `Rer`, which OpenTelemetry exports with AddMeter("Rer").
+// Logs each request, and counts and times it on the meter `Rer`, which OpenTelemetry exports with AddMeter("Rer").
 ObservedResolver resolver = new(engine, app.Services.GetRequiredService<ILogger<ObservedResolver>>());
 ResolveOptions options = new() { TimeLimit = TimeSpan.FromSeconds(10) };
 
-// The token is cancelled when the caller goes away: the solve stops within milliseconds.
+// The token is cancelled when the caller disconnects. The solve then stops within milliseconds.
 app.MapGet(
     "/resolve",
     (string[] request, CancellationToken gone) =>
         Answer.Of(resolver.Resolve(request, packages, options, cancellationToken: gone))
 );
 
-// Many requests at a time, on all cores. The answer is a list that begins with how far the work is.
+// Many requests at a time, on all cores. The answer is a list that starts with progress reports.
 app.MapPost("/resolve-many", (string[][] requests, CancellationToken gone) => ResolveMany(requests, gone));
 
 app.Run();
@@ -59,13 +59,13 @@ async IAsyncEnumerable<object> ResolveMany(string[][] requests, [EnumeratorCance
         yield return Answer.Of(result);
 }
 
-/// <summary>Called by the solving threads. What it is told is written by the one that answers.</summary>
+/// <summary>Called by the solving threads. The answering thread writes the reported values.</summary>
 internal sealed class Progress(ChannelWriter<int> counts) : IProgress<int>
 {
     public void Report(int value) => counts.TryWrite(value);
 }
 
-/// <summary>What callers get.</summary>
+/// <summary>The response to a caller.</summary>
 internal sealed record Answer(string Status, IEnumerable<string> Packages, string? Reason)
 {
     public static Answer Of(ResolveResult result) =>

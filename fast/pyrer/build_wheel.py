@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Builds a wheel for this platform, with the native library in it: ``python3 fast/pyrer/build_wheel.py``.
+"""Builds a wheel for this platform, including the native library: ``python3 fast/pyrer/build_wheel.py``.
 
-Needs the .NET SDK and what NativeAOT links with (clang or gcc, zlib); neither pip nor, once packages are restored, a
-network. The wheel is written to ``artifacts/wheels`` of the clone.
+Needs the .NET SDK and the tools that NativeAOT links with (clang or gcc, zlib). It does not need pip and, once packages
+are restored, no network. The wheel is written to ``artifacts/wheels`` in the clone.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from typing import Dict, Tuple
 HERE = Path(__file__).resolve().parent
 CLONE = HERE.parents[1]
 
-# What dotnet calls a platform, how its library is named here, and the wheel's tag. Linux: the oldest glibc whose
-# symbols the library asks for is checked by `glibc_needed`.
+# For each platform: dotnet's name for it, the file name of the library, and the wheel's tag. On Linux, `glibc_needed`
+# checks the oldest glibc whose symbols the library needs.
 PLATFORMS: Dict[Tuple[str, str], Tuple[str, str, str]] = {
     ("linux", "x86_64"): ("linux-x64", "librer.so", "manylinux_2_{glibc}_x86_64"),
     ("linux", "aarch64"): ("linux-arm64", "librer.so", "manylinux_2_{glibc}_aarch64"),
@@ -74,7 +74,7 @@ def build_library(only_if_older: bool = False) -> Path:
             sys.exit("the library could not be built: see above")
         (built,) = [path for path in Path(output).iterdir() if path.name == "Rer.Native" + target.suffix]
         target.parent.mkdir(exist_ok=True)
-        # A process may have the old one mapped: it keeps that, and the new one gets the name.
+        # A process may have the old library mapped. It keeps the old file, and the new one takes over the name.
         fresh = target.with_name(target.name + ".new")
         shutil.copy(built, fresh)
         os.replace(fresh, target)
@@ -82,7 +82,7 @@ def build_library(only_if_older: bool = False) -> Path:
 
 
 def newest_source() -> float:
-    """When the sources of the library last changed."""
+    """When the sources of the library were last changed."""
     projects = ["fast/Rer", "fast/Rer.Repositories", "fast/Rer.Native", "shared/Rer.Abstractions", "shared/Rer.Books"]
     files = [CLONE / "Directory.Build.props", CLONE / "Directory.Packages.props"]
     for project in projects:
@@ -95,13 +95,13 @@ def newest_source() -> float:
 
 
 def glibc_needed(library: Path) -> int:
-    """The minor version of the newest glibc 2.x whose symbols a library asks for."""
+    """The minor version of the newest glibc 2.x whose symbols a library needs."""
     versions = [int(minor) for minor in re.findall(rb"GLIBC_2\.(\d+)", library.read_bytes())]
     return max([17, *versions])
 
 
 def build_wheel() -> Path:
-    """Builds the library, if it is older than its sources, and the wheel around it."""
+    """Builds the library if it is older than its sources, and then the wheel."""
     library = build_library(only_if_older=True)
     tag = this_platform()[2]
     if "{glibc}" in tag:
@@ -124,7 +124,7 @@ def build_wheel() -> Path:
     target.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as wheel:
         for name, data in files.items():
-            # Fixed times: the same content makes the same wheel.
+            # Use fixed times, so that the same content gives the same wheel.
             entry = zipfile.ZipInfo(name, (2020, 1, 1, 0, 0, 0))
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o100644 << 16
@@ -133,7 +133,7 @@ def build_wheel() -> Path:
 
 
 def digest(data: bytes) -> str:
-    """A hash as RECORD wants it."""
+    """A hash in the format of RECORD."""
     return base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
 
 

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Measures ``rez env REQUEST -c true`` with and without pyrer, each command in a process of its own, in turns.
+"""Measures ``rez env REQUEST -c true`` with and without pyrer. Each command runs in its own process, alternating.
 
     python3 fast/pyrer/measure_env.py PACKAGES --rez-src DIR [--requests N] [--index DIR] [--shares]
 
-PACKAGES is rez's ``packages.tar.gz``, unpacked (see ``rez/README.md``). N of its requests that are solved are taken, spread
-over all of them. With --index, the folder of an index made by ``rer index update PACKAGES -o DIR``, also with that. With
---shares, also what a command spends its time on, by the clock.
+PACKAGES is rez's ``packages.tar.gz``, unpacked (see ``rez/README.md``). N of its solvable requests are measured, spread
+evenly over all of them. With --index DIR, commands are also measured with an index. DIR is made by ``rer index update
+PACKAGES -o DIR``. With --shares, the script also reports how the time of a command is spent (wall-clock time).
 """
 
 from __future__ import annotations
@@ -88,7 +88,7 @@ def main() -> int:
 
 
 def shares(arguments: argparse.Namespace, request: List[str], way: str, more: Dict[str, str]) -> Dict[str, float]:
-    """Seconds that each part of a command takes."""
+    """The seconds that each part of a command takes."""
     with tempfile.TemporaryDirectory() as directory:
         file = Path(directory, "marks")
         begun = time.time()
@@ -100,7 +100,7 @@ def shares(arguments: argparse.Namespace, request: List[str], way: str, more: Di
 
 
 def measure(arguments: argparse.Namespace, request: List[str], way: str, more: Dict[str, str]) -> Tuple[float, float]:
-    """Seconds, and seconds of the processor."""
+    """Wall-clock seconds and processor seconds."""
     environment = {
         **os.environ,
         "PYTHONPATH": os.pathsep.join([str(HERE), arguments.rez_src]),

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Measures what orderers cost: rez's benchmark with packages known, without orderers and with some that order as rez
-does by default, in turns.
+"""Measures the cost of orderers. It runs rez's benchmark with known packages, without orderers and with several that
+order as rez does by default, alternating.
 
     python3 fast/pyrer/measure_orderers.py PACKAGES [--every N] [--turns N] [--rez-src DIR]
 
-PACKAGES is rez's ``packages.tar.gz``, unpacked (see ``rez/README.md``). With a rez, whole contexts are measured too, with
-orderers of a class that derives from rez's ``PackageOrder``. Milliseconds of the processor a solve: the median turn.
+PACKAGES is rez's ``packages.tar.gz``, unpacked (see ``rez/README.md``). With --rez-src, whole contexts are measured
+too, with orderers of a subclass of rez's ``PackageOrder``. Figures are processor milliseconds per solve: the median
+turn.
 """
 
 from __future__ import annotations
@@ -42,7 +43,7 @@ def main() -> int:
 
 
 def measure(title: str, ways: Dict[str, Solve], requests: List[List[str]], turns: int) -> None:
-    """Prints what each way takes; the first is the one that the others are compared with."""
+    """Prints the time of each variant. The first is the baseline for the others."""
     times: Dict[str, List[float]] = {way: [] for way in ways}
     for turn in range(turns + 1):
         for way, solve in ways.items():
@@ -58,7 +59,7 @@ def measure(title: str, ways: Dict[str, Solve], requests: List[List[str]], turns
 
 
 def solves(packages: str) -> Dict[str, Solve]:
-    """Ways to solve without rez."""
+    """The variants that solve without rez."""
     import pyrer
 
     class Latest(pyrer.PackageOrderer):
@@ -77,7 +78,7 @@ def solves(packages: str) -> Dict[str, Solve]:
 
 
 def contexts(packages: str) -> Dict[str, Solve]:
-    """Ways to make contexts."""
+    """The variants that create contexts."""
     os.environ.update({"REZ_CONFIG_FILE": os.devnull, "REZ_DISABLE_HOME_CONFIG": "1"})
     import pyrer.rez
     from rez.package_order import PackageOrder, PackageOrderList

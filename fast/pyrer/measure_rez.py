@@ -3,9 +3,10 @@
 
     python3 fast/pyrer/measure_rez.py PACKAGES [--every N] [--rez-src DIR]
 
-PACKAGES is rez's ``packages.tar.gz``, unpacked (see ``rez/README.md``). rez alone takes minutes for all 188 requests:
-``--every 9`` takes every ninth. Both get a process of their own, without other caches. The first pass is *cold*, with
-nothing known of the packages; the second has them *known*. Processor time tells more than time on a busy machine.
+PACKAGES is rez's ``packages.tar.gz``, unpacked (see ``rez/README.md``). rez alone takes minutes for all 188 requests.
+``--every 9`` takes every ninth. Each of the two gets its own process, without other caches. In the first pass, *cold*,
+nothing is known about the packages. In the second, they are *known*. On a busy machine, processor time is more reliable
+than wall-clock time.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def main() -> int:
 
 
 def measure(arguments: argparse.Namespace) -> Dict[str, Any]:
-    """Seconds, seconds of the processor, and wrong answers of both passes."""
+    """Wall-clock seconds, processor seconds, and wrong answers of both passes."""
     os.environ.update({"REZ_CONFIG_FILE": os.devnull, "REZ_DISABLE_HOME_CONFIG": "1"})
     sys.path[:0] = [str(HERE), arguments.rez_src]
     from rez.resolved_context import ResolvedContext
@@ -73,7 +74,7 @@ def measure(arguments: argparse.Namespace) -> Dict[str, Any]:
 
 
 def differs(context: Any, case: Dict[str, Any]) -> bool:
-    """Whether a context is not the recorded answer."""
+    """Whether a context differs from the recorded answer."""
     resolved = [[v.name, str(v.version), v.index] for v in context.resolved_packages or ()]
     expected = (case["status"], case.get("resolved", []), case.get("description"))
     return (context.status.name, resolved, context.failure_description) != expected

@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""Runs rez's own test suites with and without pyrer, compares the outcome of each test, and closes with the counts.
+"""Runs rez's own test suites with and without pyrer, compares the outcome of each test, and ends with the counts.
 
     python3 fast/pyrer/run_rez_tests.py [--rez-src DIR] [SUITE ...]
 
-DIR holds the ``rez`` package of rez's sources, tests included. A SUITE is a module of ``rez.tests`` without its
-``test_``. Both runs get a process of their own. With pyrer, rez's tests of the solver, which use ``rez.solver.Solver``
-and not a resolver, are put to the engine itself. Exits with 1 if a test has another outcome with pyrer, or none ran.
+DIR contains the ``rez`` package of rez's sources, including its tests. A SUITE is a module of ``rez.tests`` without its
+``test_``. Each of the two runs gets its own process. rez's tests of the solver use ``rez.solver.Solver`` and not a
+resolver. In the run with pyrer, they are given the engine itself. Exits with 1 if a test has another outcome with
+pyrer, or if no test ran.
 """
 
 from __future__ import annotations
@@ -92,7 +93,7 @@ def outcomes_of(suite: str) -> Dict[str, str]:
 
 
 class Outcomes(unittest.TestResult):
-    """Keeps how each test ended."""
+    """Records how each test ended."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -116,8 +117,8 @@ class Outcomes(unittest.TestResult):
 
 
 def engine_or(rez_solver: Any) -> Any:
-    """Makes the engine for what a context can be asked for, and rez's solver for the rest: its tests also request
-    ``!.foo``, which a ``PackageRequest`` refuses."""
+    """Uses the engine for requests that a context can make, and rez's solver for the rest. rez's tests also request
+    ``!.foo``, which a ``PackageRequest`` rejects."""
     from rez.exceptions import PackageRequestError
     from rez.utils.formatting import PackageRequest
 
@@ -132,7 +133,7 @@ def engine_or(rez_solver: Any) -> Any:
 
 
 class EngineInTests:
-    """The engine with what rez's tests use of a ``rez.solver.Solver``."""
+    """The engine with the parts of ``rez.solver.Solver`` that rez's tests use."""
 
     def __init__(self, requests: List[Any], paths: List[str], optimised: bool = True, verbosity: int = 0) -> None:
         from pyrer.rez._sources import RezRepository

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Builds the library if it is older than its sources, runs all tests, and closes with one line:
+"""Builds the library if it is older than its sources, runs all tests, and ends with one line:
 ``N passed, N failed, N skipped``. Exits with 1 if anything failed.
 
     python3 fast/pyrer/run_tests.py [name of a test, such as tests.test_solve]
@@ -26,7 +26,7 @@ def main() -> int:
     names = sys.argv[1:]
     suite = loader.loadTestsFromNames(names) if names else loader.discover("tests", top_level_dir=str(HERE))
     result = unittest.TextTestRunner(verbosity=1).run(suite)
-    # A subtest may fail more than once in a test: what is counted are tests.
+    # Several subtests of one test may fail. Tests are counted, not subtests.
     bad = {getattr(test, "test_case", test).id() for test, _ in result.failures + result.errors}
     failed = len(bad) + len(result.unexpectedSuccesses)
     skipped = len(result.skipped)

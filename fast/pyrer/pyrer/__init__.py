@@ -1,4 +1,4 @@
-"""rez's package solver, thousands of times faster: the engine of Rer for Python.
+"""rez's package solver, thousands of times faster: Rer's engine for Python.
 
     import pyrer
 
@@ -9,7 +9,7 @@
     result = pyrer.solve(["app"], packages)
     print(result.status, result.resolved)
 
-``pyrer.rez.install()`` puts the engine behind rez in this process.
+``pyrer.rez.install()`` makes rez use the engine in this process.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> str:
-    # The version stands in the library, which is not loaded before it is needed.
+    # The version is stored in the library, which is not loaded before it is needed.
     if name == "__version__":
         return native_version()
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

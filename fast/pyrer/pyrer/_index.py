@@ -11,15 +11,15 @@ Index = Union[str, Mapping[str, Optional[str]], None]
 
 
 def index_json(index: Index = None) -> Dict[str, Any]:
-    """What the library is told: what is not given comes from the environment, as for ``rer``.
+    """The settings passed to the library. Values that are not given come from the environment, as for ``rer``.
 
     Args:
         index: A level (``strict``, ``listing``, ``published``, ``off``), or a mapping of ``level``, ``cache`` (a
-            directory of this user's own) and ``directory`` (where published indexes are, in place of the package
-            paths). The variables are RER_INDEX, RER_CACHE_DIR and RER_INDEX_DIR.
+            directory owned by this user) and ``directory`` (where published indexes are, if not in the package paths).
+            The environment variables are RER_INDEX, RER_CACHE_DIR and RER_INDEX_DIR.
 
     Raises:
-        TypeError: It is neither.
+        TypeError: The value is neither of these.
         ValueError: There is no such level.
     """
     if index is not None and not isinstance(index, (str, Mapping)):

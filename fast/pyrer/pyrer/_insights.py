@@ -1,4 +1,4 @@
-"""What only many solves can tell: the health of a repository, what a change means, what broke a request."""
+"""Questions that take many solves: the health of a repository, the effect of a change, what broke a request."""
 
 from __future__ import annotations
 
@@ -25,23 +25,23 @@ def audit(
     cancellation: Optional[_native.Cancellation] = None,
     **options: Any,
 ) -> Report:
-    """Resolves every version of every family by itself, on all cores, and tells what does not resolve and what is amiss
-    beside.
+    """Resolves every version of every family by itself, on all cores. Reports what does not resolve and what else is
+    wrong.
 
     Args:
-        packages: The packages, all known beforehand: not those of a ``load_family``.
-        variants: Resolve each variant by itself, too.
-        cancellation: Ends it from another thread.
+        packages: The packages. All must be known beforehand, so ``load_family`` cannot be used.
+        variants: Also resolve each variant by itself.
+        cancellation: Ends the audit from another thread.
         options: See ``Repository.solve``.
 
     Returns:
         ``findings`` (``rule``, ``level``, ``package``, ``message``, ``cause``, ``fingerprint``, ...), their ``causes``,
-        and how many ``families``, ``packages`` and ``resolves`` there were.
+        and the numbers of ``families``, ``packages`` and ``resolves``.
 
     Raises:
-        TypeError: An argument is of the wrong type.
-        ValueError: An option has a value that it cannot have, or the packages cannot be listed.
-        PyrerError: It was cancelled.
+        TypeError: An argument has the wrong type.
+        ValueError: An option has an invalid value, or the packages cannot be listed.
+        PyrerError: The audit was cancelled.
     """
     return _ask(packages, "audit", cancellation, options, variants=bool(variants))
 
@@ -53,14 +53,14 @@ def explain(
     cancellation: Optional[_native.Cancellation] = None,
     **options: Any,
 ) -> Report:
-    """Explains why a request has no resolve; all that it says was tried.
+    """Explains why a request has no resolve. Everything it says was tried.
 
     Returns:
-        ``status`` and ``description`` of the solve, and if it is ``explained``: the ``core``, the fewest requests and
-        requirements that cannot go together, each ``by`` a family (None: requested); what became of the versions of its
-        ``families``; ``remedies``, the smallest changes that would resolve.
+        The ``status`` and ``description`` of the solve. If it is ``explained``, also: the ``core``, the smallest set of
+        requests and requirements that cannot hold together, each ``by`` a family (None: requested); what happened to
+        the versions of its ``families``; and ``remedies``, the smallest changes that would make it resolve.
 
-    Arguments and exceptions are otherwise those of ``audit``.
+    The other arguments and exceptions are those of ``audit``.
     """
     return _ask(packages, "explain", cancellation, options, request=texts(package_requests, "package_requests"))
 
@@ -78,29 +78,29 @@ def impact(
     cancellation: Optional[_native.Cancellation] = None,
     **options: Any,
 ) -> Report:
-    """Resolves requests before and after a change, on all cores, and tells which come to something else and why. Nothing is
-    changed but what this call sees.
+    """Resolves requests before and after a change, on all cores. Reports which of them give a different result, and
+    why. The change exists only within this call.
 
     Args:
-        packages: The packages as they are.
+        packages: The current packages.
         requests: The requests.
-        remove: Change: these are not there: a version (``foo-1.2``), a range or a family.
-        add: Change: these are there, too, in front of all others.
-        before: Change: what was released between this time and ``after`` (seconds since 1970; None: now).
+        remove: The change: remove these packages: a version (``foo-1.2``), a range or a family.
+        add: The change: add these packages, in front of all others.
+        before: The change: everything released between this time and ``after`` (seconds since 1970; None: now).
         after: See ``before``.
-        after_packages: Change: these are there in place of ``packages``.
-        max_explained: Of how many different failures to find what cannot go together; None for five.
-        options: See ``Repository.solve``. Without ``max_fails`` a solve is given up after 2,000 failed steps, and its
+        after_packages: The change: these packages replace ``packages``.
+        max_explained: The number of different failures to explain; None for five.
+        options: See ``Repository.solve``. Without ``max_fails``, a solve is abandoned after 2,000 failed steps and its
             request is ``undecided``.
 
     Returns:
-        A ``summary`` of counts, what changes by ``packages``, the cores of ``failures``, and all ``requests`` in their
-        order, each with its ``impact``.
+        A ``summary`` of counts, the changes by ``packages``, the cores of ``failures``, and all ``requests`` in order,
+        each with its ``impact``.
 
     Raises:
-        ValueError: Nothing changes, or something to be removed is not there.
+        ValueError: Nothing changes, or something to remove does not exist.
 
-    Arguments and exceptions are otherwise those of ``audit``.
+    The other arguments and exceptions are those of ``audit``.
     """
     if isinstance(requests, (str, bytes)) or not isinstance(requests, Iterable):
         raise TypeError(f"requests must be a list of lists of str, not {type(requests).__name__}")
@@ -130,15 +130,16 @@ def bisect(
     cancellation: Optional[_native.Cancellation] = None,
     **options: Any,
 ) -> Report:
-    """Finds the release since which a request does not resolve, or not to what it did, by the timestamps of packages.
+    """Finds the release since which a request does not resolve, or resolves to something else. Uses the timestamps of
+    packages.
 
     Args:
         packages: The packages.
         package_requests: The request.
-        good: A time at which it did what it should, in seconds since 1970.
-        bad: A later time at which it does not; None for now.
-        resolves_to: What it should resolve to (``foo-1.2``); None: to anything, or, where it resolves at both times, to
-            what it did at the good one.
+        good: A time at which the request worked, in seconds since 1970.
+        bad: A later time at which it does not work; None for now.
+        resolves_to: What it should resolve to (``foo-1.2``). None: anything or, if it resolves at both times, the same
+            packages as at the good time.
 
     Returns:
         The ``culprit`` with its ``time``, ``releases`` and ``differences``, and all ``changes`` between the two times.
@@ -146,7 +147,7 @@ def bisect(
     Raises:
         ValueError: Nothing broke between the two times.
 
-    Arguments and exceptions are otherwise those of ``audit``.
+    The other arguments and exceptions are those of ``audit``.
     """
     return _ask(
         packages,
@@ -169,17 +170,17 @@ def dependents(
     building: bool = False,
     cancellation: Optional[_native.Cancellation] = None,
 ) -> Report:
-    """Tells what requires a package, directly and through others; nothing is resolved.
+    """Finds the packages that require a package, directly or indirectly. Nothing is resolved.
 
     Args:
-        packages: The packages, all known beforehand.
+        packages: The packages. All must be known beforehand.
         package: A family, or a family and a range: ``python``, ``python-3.10``.
         latest: Look only at the latest version of each family that may require it.
-        depth: How many requirements may lie between; None for any number.
-        building: Count build requirements, too.
+        depth: The maximum distance; None for no limit.
+        building: Whether build requirements count.
 
     Returns:
-        ``dependents``: families with their ``distance``, ``versions`` and what each ``requires``.
+        ``dependents``: families with their ``distance``, their ``versions`` and what each ``requires``.
 
     Exceptions are those of ``audit``.
     """

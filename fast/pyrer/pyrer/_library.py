@@ -1,4 +1,4 @@
-"""Finding and loading the shared library; once more in a process that was forked."""
+"""Finds and loads the shared library, and loads it again in a forked process."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Callbacks(ctypes.Structure):
 
 
 class PyrerError(RuntimeError):
-    """The library is missing, cannot be used in this process, or found a fault of its own."""
+    """The library is missing, cannot be used in this process, or has an internal error."""
 
 
 _lock = threading.Lock()
@@ -57,7 +57,8 @@ _generation = 0
 
 
 def generation() -> int:
-    """Which library of this process is in use: how often it was left to a parent. Handles of another mean nothing to it."""
+    """The number of times this process has loaded the library anew after a fork. Handles of another generation are not
+    valid."""
     return _generation
 
 
@@ -65,7 +66,8 @@ def _after_fork() -> None:
     global _loaded, _begun, _generation, _lock
     _lock = threading.Lock()
     if _begun:
-        # Only the thread that forked lives on: the library's own are gone, and what they held is held.
+        # Only the thread that forked survives. The library's own threads are gone, and locks that they held stay
+        # locked.
         _loaded, _begun = None, False
         _generation += 1
 
@@ -75,7 +77,7 @@ if hasattr(os, "register_at_fork"):
 
 
 def usable() -> bool:
-    """Whether the library is there and may be called in this process."""
+    """Whether the library exists and may be called in this process."""
     try:
         library()
     except PyrerError:
@@ -87,7 +89,7 @@ def library() -> ctypes.CDLL:
     """The library.
 
     Raises:
-        PyrerError: It is missing or of another version.
+        PyrerError: It is missing or has another version.
     """
     global _loaded
     if _loaded is None:
@@ -115,7 +117,8 @@ def _load() -> ctypes.CDLL:
 
 
 def _load_copy(path: str) -> ctypes.CDLL:
-    """Loads a copy, which to the loader is another library: it begins anew, where the first cannot be used any more."""
+    """Loads a copy of the library. The loader treats it as another library, so it starts with fresh state when the
+    first one can no longer be used."""
     with open(path, "rb") as source:
         if hasattr(os, "memfd_create"):
             with open(os.memfd_create("pyrer"), "wb") as target:
@@ -172,7 +175,7 @@ def _declare(lib: ctypes.CDLL) -> None:
 
 
 def bundled() -> Path:
-    """Where the wheel has the library."""
+    """The path of the library in the wheel."""
     name = {"win32": "rer.dll", "darwin": "librer.dylib"}.get(sys.platform, "librer.so")
     return Path(__file__).with_name("_lib") / name
 

@@ -1,4 +1,4 @@
-"""What bounds a solve, checked before it begins."""
+"""Limits of a solve, checked before it starts."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ def check_time_limit(limit: Optional[float]) -> Optional[float]:
     """The limit in seconds.
 
     Raises:
-        TypeError: It is no number.
-        ValueError: It is no time.
+        TypeError: It is not a number.
+        ValueError: It is not a valid time.
     """
     if limit is None:
         return None
@@ -27,10 +27,10 @@ def check_time_limit(limit: Optional[float]) -> Optional[float]:
 
 
 def check_threads(threads: Optional[int]) -> Optional[int]:
-    """How many solves at a time.
+    """The number of concurrent solves.
 
     Raises:
-        TypeError: It is no number.
+        TypeError: It is not a number.
         ValueError: It is not positive.
     """
     if threads is None:
@@ -43,7 +43,7 @@ def check_threads(threads: Optional[int]) -> Optional[int]:
 
 
 def cancellation_handle(cancellation: Any) -> int:
-    """What the library knows a cancellation by; 0 for none.
+    """The handle of a cancellation; 0 for none.
 
     Raises:
         TypeError: It is something else.

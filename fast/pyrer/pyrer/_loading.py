@@ -1,4 +1,4 @@
-"""Packages that the solver asks for while it solves."""
+"""Packages that are loaded while the solver runs."""
 
 from __future__ import annotations
 
@@ -19,14 +19,13 @@ LoadFamily = Callable[..., "Sequence[PackageData]"]
 
 
 class CallbackError(Exception):
-    """A function of the user's failed: that is the error of the solve, and the text says which and why."""
+    """A user's function failed. The solve ends with this error, and the text says which function and why."""
 
 
 class Asking:
-    """A function that is asked for packages, as the library calls it.
+    """Wraps a function that provides packages, in the form in which the library calls it.
 
-    An exception in it ends the solve, and nothing more is asked; ``take_error`` gives it where the solve was on this
-    thread.
+    An exception in it ends the solve, and nothing more is asked. ``take_error`` returns it on the thread of the solve.
     """
 
     def __init__(self, ask: Optional[Ask]) -> None:
@@ -35,7 +34,7 @@ class Asking:
         self.function = _native.AskFunction(self._answer) if ask else _native.AskFunction()
 
     def take_error(self) -> Optional[BaseException]:
-        """The exception that ended the last solve of this thread, if there was one."""
+        """Returns the exception that ended the last solve of this thread, if there was one."""
         error: Optional[BaseException] = self._local.__dict__.pop("error", None)
         return error
 
@@ -72,7 +71,7 @@ class Asking:
 
 
 class FamilyLoader:
-    """``load_family``, asked once for each family that a solve reaches, or once for each range of it.
+    """Calls ``load_family`` once for each family that a solve reaches, or once for each range of it.
 
     Args:
         load_family: The function.
@@ -89,11 +88,11 @@ class FamilyLoader:
 
     @property
     def takes_range(self) -> bool:
-        """Whether it is told the range that a solve needs."""
+        """Whether the function takes the range that a solve needs."""
         return self._takes_range
 
     def _ask(self, source: int, family: str, version: Optional[str], range_: Optional[str]) -> Dict[str, Any]:
-        """Answers for a whole family, so that no version is ever asked for."""
+        """Answers for a whole family, so that single versions are never asked for."""
         if family in self._known:
             return {}
         call = f'load_family("{family}")'
@@ -120,7 +119,7 @@ def _takes_range(function: LoadFamily) -> bool:
     try:
         parameters = inspect.signature(function).parameters.values()
     except (TypeError, ValueError):
-        return False  # some built-in functions do not say
+        return False  # some built-in functions have no signature
     return any(
         parameter.kind is parameter.VAR_KEYWORD
         or (parameter.name == "version_range" and parameter.kind is not parameter.POSITIONAL_ONLY)

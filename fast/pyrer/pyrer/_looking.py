@@ -1,4 +1,4 @@
-"""What our reader finds in package paths: families, versions and definitions, without a solve."""
+"""Lists families, versions and definitions in package paths with Rer's own reader, without a solve."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from . import _native
 
 
 class Shelf:
-    """The packages of package paths as our reader has them, for scripts that look at all of them.
+    """The packages of package paths as Rer's reader sees them, for scripts that need all of them.
 
     Args:
         paths: rez's package paths.
 
     Raises:
-        ValueError: A path is of a type that is not read.
+        ValueError: A path has a type that cannot be read.
         PyrerError: The library cannot be used.
     """
 
@@ -29,18 +29,18 @@ class Shelf:
         return sorted(self._look(None, None))
 
     def versions(self, family: str) -> List[str]:
-        """The versions of a family, as their directories are named; empty for an unversioned package."""
+        """The versions of a family as its directories are named; an empty text for an unversioned package."""
         return sorted(self._look(family, None))
 
     def packages(self) -> Iterator[Tuple[str, str]]:
-        """Family and version of every package."""
+        """The family and version of every package."""
         for family in self.families():
             for version in self.versions(family):
                 yield family, version
 
     def definition(self, family: str, version: str) -> Dict[str, Any]:
-        """``definition`` with the part of a package that decides answers, without what is empty; or ``error`` with
-        why it cannot be read, and whether ``needs_python`` is all that it needs."""
+        """``definition`` contains the part of a package that affects answers, without empty fields. If it cannot be
+        read, ``error`` says why, and ``needs_python`` whether Python could read it."""
         answer: Dict[str, Any] = self._look(family, version)
         return answer
 
@@ -49,7 +49,7 @@ class Shelf:
 
 
 def look(repository: _native.Handle, family: Optional[str], version: Optional[str]) -> Any:
-    """What ``rer_look`` answers."""
+    """Returns the answer of ``rer_look``."""
     handle, text, length = ctypes.c_uint64(), ctypes.c_void_p(), ctypes.c_size_t()
     question = {name: value for name, value in (("family", family), ("version", version)) if value is not None}
     asked = json.dumps(question).encode()
@@ -57,5 +57,5 @@ def look(repository: _native.Handle, family: Optional[str], version: Optional[st
     _native.call("rer_look", repository.value, asked, len(asked), *places)
     found = _native.Handle(handle.value)
     answer = json.loads(ctypes.string_at(text.value or 0, length.value))
-    del found  # the text goes with it
+    del found  # the text is freed with it
     return answer

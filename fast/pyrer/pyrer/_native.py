@@ -1,4 +1,4 @@
-"""The shared library, function by function. What each does is said in ``rer.h``."""
+"""The functions of the shared library. ``rer.h`` documents each of them."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ _ERROR_CAPACITY = 4096
 
 
 def call(name: str, *arguments: Any) -> None:
-    """Calls a function, with the place for its error text appended.
+    """Calls a function, with a buffer for its error text as the last argument.
 
     Raises:
         ValueError: An argument is wrong.
         IndexError: There is no such result, failure or detail.
-        PyrerError: A handle is wrong, or the library found a fault of its own.
+        PyrerError: A handle is invalid, or the library has an internal error.
     """
     error = ctypes.create_string_buffer(_ERROR_CAPACITY)
     code = getattr(library(), name)(*arguments, error, _ERROR_CAPACITY)
@@ -42,7 +42,7 @@ def call(name: str, *arguments: Any) -> None:
 
 
 def text_at(pointer: Optional[int], length: int) -> Optional[str]:
-    """A text that a callback was given."""
+    """Reads a text passed to a callback."""
     return None if pointer is None else ctypes.string_at(pointer, length).decode("utf-8")
 
 
@@ -53,7 +53,7 @@ def answer(question: int, text: bytes) -> None:
 
 
 def phase(question: int) -> str:
-    """Renders the phase that a watch is asked about."""
+    """Renders the phase that a watch callback is asked about."""
     text, length = ctypes.c_void_p(), ctypes.c_size_t()
     call("rer_phase", question, ctypes.byref(text), ctypes.byref(length))
     return text_at(text.value, length.value) or ""
@@ -67,7 +67,7 @@ def listing(question: int, place: int) -> str:
 
 
 class Handle:
-    """Something that the library keeps until this object goes."""
+    """An object in the library that is freed together with this one."""
 
     __slots__ = ("_value", "_generation", "__weakref__")
 
@@ -80,7 +80,7 @@ class Handle:
         """The handle.
 
         Raises:
-            PyrerError: It belongs to the process that this one was forked from.
+            PyrerError: It belongs to the parent of this forked process.
         """
         if self._generation != _library.generation():
             raise PyrerError(
@@ -89,17 +89,17 @@ class Handle:
         return self._value
 
     def __del__(self) -> None:
-        # The parent's handles are no business of a forked child's.
+        # A forked child must not free the handles of its parent.
         if self._generation == _library.generation():
             library().rer_free(self._value, None, 0)
 
 
 class RepositoryHandle:
-    """A repository, which is made anew in a process that was forked since.
+    """A repository that is created again in a process forked later.
 
     Args:
-        describe: Its description, as ``rer_repository_create`` reads it, or what makes that.
-        ask: The function that it asks; kept as long as the repository.
+        describe: Its description in the form of ``rer_repository_create``, or a function that returns it.
+        ask: The function that it calls. It is kept alive as long as the repository.
 
     Raises:
         ValueError: The description is wrong.
@@ -116,7 +116,7 @@ class RepositoryHandle:
 
     @property
     def value(self) -> int:
-        """The handle, good in this process."""
+        """The handle, valid in this process."""
         if self._generation != _library.generation():
             self._create()
         assert self._handle is not None
@@ -131,20 +131,20 @@ class RepositoryHandle:
 
 
 def create_repository(describe: Union[bytes, Callable[[], bytes]], ask: Any) -> RepositoryHandle:
-    """Makes a repository."""
+    """Creates a repository."""
     return RepositoryHandle(describe, ask)
 
 
 def solve(
     repository: RepositoryHandle, question: bytes, callbacks: Callbacks, cancellation: int
 ) -> Tuple[Handle, bytes]:
-    """Solves, without holding the interpreter's lock. The summary is JSON.
+    """Solves without holding the interpreter's lock. The summary is JSON.
 
     Raises:
-        BaseException: What a handler of a signal raised meanwhile, such as ``KeyboardInterrupt``.
+        BaseException: Whatever a signal handler raised in the meantime, such as ``KeyboardInterrupt``.
     """
     handle, text, length = ctypes.c_uint64(), ctypes.c_void_p(), ctypes.c_size_t()
-    # Python runs handlers of signals on the main thread alone.
+    # Python runs signal handlers only on the main thread.
     signals = Signals.take() if threading.current_thread() is threading.main_thread() else None
     if signals is not None:
         callbacks.pulse = signals.function
@@ -166,7 +166,8 @@ def solve(
 
 
 class Signals:
-    """Lets Python look after signals while the library runs. What a handler raises ends the solve, and is raised then."""
+    """Lets Python handle signals while the library runs. An exception in a handler ends the solve and is then
+    raised."""
 
     _idle: "list[Signals]" = []
 
@@ -178,23 +179,23 @@ class Signals:
 
     @classmethod
     def take(cls) -> Signals:
-        """One that is not in use: a handler may solve, too."""
+        """Returns an object that is not in use. Several may be in use at once, because a handler may solve too."""
         try:
             return cls._idle.pop()
         except IndexError:
             return cls()
 
     def give_back(self) -> None:
-        """To be called after the solve."""
+        """Call this after the solve."""
         if self._raised:
-            # Not to be used again: the traceback holds the generator's frame, and who clears that, as unittest's
-            # assertRaises does, closes the generator.
+            # Do not reuse this object. The traceback refers to the generator's frame, and clearing that frame closes
+            # the generator. unittest's assertRaises does so.
             raise self._raised[0]
         self._idle.append(self)
 
     def _check(self) -> Generator[int, None, None]:
-        # A handler may run as soon as a function begins, where it cannot catch anything yet. A generator goes on where it
-        # was, within its try.
+        # A handler may run as soon as a function is entered, before its try block. A generator resumes inside its try
+        # block.
         stop = 0
         while True:
             try:
@@ -209,17 +210,17 @@ class Signals:
 
 
 def detail(result: Handle, item: int, kind: int, index: int) -> str:
-    """A detail of a result."""
+    """Returns a detail of a result."""
     text, length = ctypes.c_void_p(), ctypes.c_size_t()
     call("rer_detail", result.value, item, kind, index, ctypes.byref(text), ctypes.byref(length))
     return text_at(text.value, length.value) or ""
 
 
 def insight(repository: RepositoryHandle, question: bytes, cancellation: int) -> bytes:
-    """Asks what only many solves can tell, without holding the interpreter's lock. The answer is JSON.
+    """Asks a question that takes many solves, without holding the interpreter's lock. The answer is JSON.
 
     Raises:
-        BaseException: What a handler of a signal raised meanwhile, such as ``KeyboardInterrupt``.
+        BaseException: Whatever a signal handler raised in the meantime, such as ``KeyboardInterrupt``.
     """
     handle, text, length = ctypes.c_uint64(), ctypes.c_void_p(), ctypes.c_size_t()
     callbacks = Callbacks()
@@ -256,7 +257,7 @@ def read_static(question: bytes) -> bytes:
 
 
 class Cancellation:
-    """Ends the solves that it was given to. May be used from any thread, and for any number of solves."""
+    """Cancels the solves that it is passed to. It may be used from any thread, and for any number of solves."""
 
     def __init__(self) -> None:
         self._cancelled = False
@@ -264,12 +265,12 @@ class Cancellation:
         self._generation = _library.generation()
 
     def cancel(self) -> None:
-        """Ends the solves, and those that have not begun yet."""
+        """Ends the running solves, and those that have not started yet."""
         self._cancelled = True
         call("rer_cancel", self.handle())
 
     def handle(self) -> int:
-        """The handle, good in this process."""
+        """The handle, valid in this process."""
         if self._generation != _library.generation():
             self._handle = _new_cancellation()
             self._generation = _library.generation()

@@ -1,4 +1,4 @@
-"""The options of a solve on their way to the library."""
+"""Converts the options of a solve for the library."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ NAMES = frozenset(
 
 
 def plain(value: Any) -> Any:
-    """A filter or orderer as rez's configuration writes it; rez's own objects are converted."""
+    """A filter or orderer as in rez's configuration. rez's own objects are converted."""
     if hasattr(value, "to_pod"):
         pod = value.to_pod()
         if isinstance(getattr(value, "name", None), str):
-            pod = {"type": value.name, **pod}  # an orderer, whose kind its list would write
+            pod = {"type": value.name, **pod}  # a single orderer; only the list that contains it would write its kind
         return plain(pod)
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
@@ -36,7 +36,7 @@ def plain(value: Any) -> Any:
 
 
 def options_json(options: Dict[str, Any]) -> Dict[str, Any]:
-    """Options as the library reads them.
+    """Options in the library's format.
 
     Raises:
         TypeError: There is no such option.

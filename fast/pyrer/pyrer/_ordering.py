@@ -1,4 +1,4 @@
-"""Orderers in Python, as the library calls them."""
+"""Orderers written in Python, called by the library."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ class Listing:
     """A family with all its versions, as the library lists it.
 
     Attributes:
-        kept: For orderers, to keep what they make of it.
-        given: What an orderer answered last, and what that comes to: it mostly answers the same again.
+        kept: A place where orderers can store what they computed.
+        given: An orderer's last answer and the result computed from it. Mostly it gives the same answer again.
     """
 
     __slots__ = ("family", "versions", "kept", "given", "_places")
@@ -36,11 +36,11 @@ class Listing:
         self._places = {version: place for place, version in enumerate(versions)}
 
     def positions(self, orderer: AskedOrderer, answer: Any) -> bytes:
-        """Where the versions of an answer stand in the listing, followed by those that it leaves out. Others count for
-        nothing, and neither does one that comes again.
+        """The positions of an answer's versions in the listing, followed by those that it leaves out. Unknown and
+        repeated versions are ignored.
 
         Raises:
-            CallbackError: It is no list of texts.
+            CallbackError: The answer is not a list of texts.
         """
         if isinstance(answer, (str, bytes)) or not isinstance(answer, Sequence):
             raise _failed(orderer, self.family, f"returned {type(answer).__name__}, not a list of str")
@@ -57,17 +57,18 @@ class Listing:
 
 @dataclass(frozen=True)
 class AskedOrderer:
-    """An orderer that is asked while the solve runs.
+    """An orderer that is called while the solve runs.
 
     Attributes:
-        name: What errors call it.
-        order: Orders the versions of a listing, which it must not change: ascending, unless ``as_listed``. The listing is
-            the same object for as long as the family has these versions.
-        compare: Compares two ranges, each after its family: 1 if the first is preferred, -1 if the second is, 0 if they
-            are equal. None leaves variants to be compared by version.
-        packages: The families that it is for; None for all of them.
-        early: Whether to ask about every family that the solve reaches, whether or not the order matters.
-        as_listed: Whether the versions stand in the order in which they are listed, for one that leaves some as they are.
+        name: Its name in errors.
+        order: Orders the versions of a listing, which it must not change. They are ascending unless ``as_listed``. The
+            listing is the same object for as long as the family has these versions.
+        compare: Compares two ranges, each passed after its family: 1 if the first is preferred, -1 if the second is, 0
+            if they are equal. If it is None, variants are compared by version.
+        packages: The families that it applies to; None for all of them.
+        early: Whether to ask about every family that the solve reaches, even if the order does not matter.
+        as_listed: Whether the versions are passed in the order in which they are listed, for an orderer that leaves
+            some of them in place.
     """
 
     name: str
@@ -79,14 +80,14 @@ class AskedOrderer:
 
 
 class Ordering:
-    """The orderers of one call: takes them out of its options, and answers for them."""
+    """The orderers of one call. Removes them from its options, and answers for them."""
 
     def __init__(self, first: Optional[PackageOrderer], options: Dict[str, Any]) -> None:
         self._orderers: List[AskedOrderer] = []
         self.specifications: List[Dict[str, Any]] = []
         self.error: Optional[BaseException] = None
         if first is not None:
-            # Before all others of the solve.
+            # They go before all other orderers of the solve.
             options["package_orderers"] = [first, *(options.get("package_orderers") or ())]
         for name in LISTS:
             given = options.get(name)
@@ -117,7 +118,7 @@ class Ordering:
         return others
 
     def set_callbacks(self, callbacks: _library.Callbacks) -> None:
-        """Lets the library call."""
+        """Sets the functions that the library calls."""
         if self._orderers:
             callbacks.order = _library.OrderFunction(self._order)
             callbacks.compare = _library.CompareFunction(self._compare)
@@ -196,7 +197,7 @@ def _new_listing(number: int, question: int, place: int) -> Listing:
 
 
 if hasattr(os, "register_at_fork"):
-    # The library that a child loads numbers its own.
+    # A forked child loads the library again, and that library numbers its own listings.
     os.register_at_fork(after_in_child=_listings.clear)
 
 

@@ -10,10 +10,10 @@ _serials = itertools.count()
 
 
 def texts(values: Any, what: str) -> List[str]:
-    """A list of texts, of any sequence.
+    """Converts any sequence to a list of texts.
 
     Raises:
-        TypeError: It is something else; a single text is not taken for a list of letters.
+        TypeError: It is something else. A single text is not accepted as a list of letters.
     """
     if isinstance(values, (str, bytes)) or not isinstance(values, AnySequence):
         raise TypeError(f"{what} must be a list of str, not {type(values).__name__}")
@@ -31,15 +31,16 @@ def _lists_of_texts(values: Any, what: str) -> List[List[str]]:
 
 
 class PackageData:
-    """One version of a package: the part of its definition that decides answers.
+    """One version of a package: the part of its definition that affects answers.
 
-    Two of them are equal if they are the same object. A list that is read is a copy: to change it, assign another.
+    Two objects are equal only if they are the same object. Lists returned by attributes are copies. To change one,
+    assign a new list.
 
     Attributes:
         name: The family.
         version: The version; empty for an unversioned package.
         requires: Its requirements, as text.
-        variants: For each variant its own requirements; empty for a package without variants.
+        variants: The requirements of each variant; empty for a package without variants.
         build_requires: What it requires when the solve is for a build.
         timestamp: When it was released, in seconds since 1970; 0 if it does not say.
     """
@@ -96,13 +97,13 @@ class PackageData:
         requires: Optional[Sequence[str]] = None,
         variants: Optional[Sequence[Sequence[str]]] = None,
     ) -> PackageData:
-        """A package of texts as they stand in its definition: what the constructor does."""
+        """Creates a package from the texts of its definition, as the constructor does."""
         return cls(name, version, requires, variants)
 
     @classmethod
     def from_rez(cls, pkg: Any) -> PackageData:
         """The data of a ``rez.packages.Package``, or of any object with ``name``, ``version``, ``requires`` and
-        ``variants``, the only attributes that are read."""
+        ``variants``. Only these attributes are read."""
         version = pkg.version
         return cls(
             pkg.name,
@@ -169,11 +170,11 @@ class PackageData:
 
     @property
     def serial(self) -> int:
-        """A number that no other package has, and this one only until it is changed."""
+        """A number that no other package has. It changes whenever the package is changed."""
         return self._serial
 
     def definition(self) -> Dict[str, Any]:
-        """The definition in the form of a book of cases, without what is empty."""
+        """The definition in the format of a book of cases, without empty fields."""
         fields = {
             "requires": self._requires,
             "variants": self._variants,
@@ -184,7 +185,7 @@ class PackageData:
 
 
 def of_rez_package(package: Any) -> PackageData:
-    """All that a solve looks at in a ``rez.packages.Package`` (or ``DeveloperPackage``)."""
+    """Everything that a solve reads from a ``rez.packages.Package`` (or ``DeveloperPackage``)."""
     data = PackageData.from_rez(package)
     data.build_requires = _as_texts(package.build_requires)
     data.timestamp = int(package.timestamp or 0)
@@ -215,7 +216,7 @@ def _as_texts(values: Optional[Iterable[Any]]) -> List[str]:
 
 
 def packages_of(packages: Any) -> List[PackageData]:
-    """A list of packages, of any iterable.
+    """Converts any iterable to a list of packages.
 
     Raises:
         TypeError: It is something else.
@@ -230,7 +231,7 @@ def packages_of(packages: Any) -> List[PackageData]:
 
 
 def by_family(packages: Iterable[PackageData]) -> Dict[str, Dict[str, PackageData]]:
-    """Packages by family and version, in order; of two with one version the first counts, as in rez."""
+    """Packages by family and version, in order. If two have the same version, the first one counts, as in rez."""
     families: Dict[str, Dict[str, PackageData]] = {}
     for package in packages:
         families.setdefault(package.name, {}).setdefault(package.version, package)
@@ -238,7 +239,7 @@ def by_family(packages: Iterable[PackageData]) -> Dict[str, Dict[str, PackageDat
 
 
 def duplicate(packages: Iterable[PackageData]) -> Optional[str]:
-    """What to say of the first package that is there twice; None if all are there once."""
+    """A message about the first package that occurs twice; None if there is none."""
     seen = set()
     for package in packages:
         key = (package.name, package.version)

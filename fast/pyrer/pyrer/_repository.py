@@ -1,4 +1,4 @@
-"""Repositories, and solving against them."""
+"""Repositories, and solving with them."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ from .orderer import PackageOrderer
 
 
 class Repository:
-    """Packages in the form that the engine solves on: built once, then used by any number of solves and threads.
+    """Packages in the form that the engine solves on. Built once, then used by any number of solves and threads.
 
     Args:
-        packages: Packages that are known; of two with one version the first counts, as in rez.
-        load_family: Asked with the name of a family, once for each that a solve reaches and ``packages`` do not have;
-            returns its packages. Ranges are passed by ``solve(...)`` alone: what a repository loads must serve every
-            request.
+        packages: Known packages. If two have the same version, the first one counts, as in rez.
+        load_family: Called with the name of a family, once for each family that a solve reaches and that is not in
+            ``packages``. Returns the packages of the family. Only ``solve(...)`` passes ranges, because what a
+            repository loads must serve every request.
         paths: rez's package paths, read without Python as a solve reaches them.
         index: How far indexes of these paths are trusted: ``strict``, ``listing``, ``published`` or ``off``, or a
-            mapping of ``level``, ``cache`` and ``directory``; what is not given comes from the environment, as for
-            ``rer``.
-        eager: Load everything now. Not with ``load_family``.
+            mapping of ``level``, ``cache`` and ``directory``. Values that are not given come from the environment, as
+            for ``rer``.
+        eager: Load everything now. Cannot be combined with ``load_family``.
 
     Raises:
-        TypeError: An argument is of the wrong type.
+        TypeError: An argument has the wrong type.
         ValueError: The packages cannot be read.
         PyrerError: The library cannot be used.
     """
@@ -66,7 +66,7 @@ class Repository:
 
     @classmethod
     def _made_of(cls, describe: Callable[[], Dict[str, Any]], asking: Asking) -> Repository:
-        """A repository of a description as ``rer_repository_create`` reads it."""
+        """Creates a repository from a description in the format of ``rer_repository_create``."""
         repository = cls.__new__(cls)
         repository._asking = asking
         repository._handle = _native.create_repository(lambda: json.dumps(describe()).encode(), asking.function)
@@ -81,24 +81,24 @@ class Repository:
         cancellation: Optional[_native.Cancellation] = None,
         **options: Any,
     ) -> SolveResult:
-        """Solves a request. The interpreter's lock is released meanwhile.
+        """Solves a request. The interpreter's lock is released in the meantime.
 
         Args:
-            requests: Requirements as in ``rez-env``; their order matters.
-            time_limit: Stop after so many seconds.
-            callback: Asked between steps whether to go on.
+            requests: Requirements as in ``rez-env``. Their order matters.
+            time_limit: Stop after this many seconds.
+            callback: Called between steps to ask whether to continue.
             cancellation: Ends the solve from another thread.
             options: ``variant_select_mode`` (``version_priority``, ``intersection_priority``), ``package_filter``,
-                ``package_orderers`` (as rez's configuration writes them, or rez's objects), ``configured_orderers``,
+                ``package_orderers`` (as in rez's configuration, or rez's objects), ``configured_orderers``,
                 ``timestamp``, ``building``, ``optimised``, ``error_on_missing_variant_requires``, ``prune_unfailed``,
                 ``max_fails``.
 
         Raises:
-            TypeError: An argument is of the wrong type.
-            ValueError: An option has a value that it cannot have.
-            Exception: What ``callback`` raised.
+            TypeError: An argument has the wrong type.
+            ValueError: An option has an invalid value.
+            Exception: Whatever ``callback`` raised.
 
-        What ``load_family`` or an orderer raises is an error of the result, but for ``KeyboardInterrupt`` and
+        An exception in ``load_family`` or in an orderer makes the result an error, except for ``KeyboardInterrupt`` and
         ``SystemExit``.
         """
         return self._solve_one(texts(requests, "requests"), None, time_limit, callback, cancellation, options)
@@ -113,9 +113,9 @@ class Repository:
         cancellation: Optional[_native.Cancellation] = None,
         **options: Any,
     ) -> List[SolveResult]:
-        """Solves many requests at a time, by default one on each core; results are in the order of the requests.
+        """Solves many requests at once, by default one per core. Results are in the order of the requests.
 
-        Arguments and exceptions are those of ``solve``. The time limit is that of each request.
+        Arguments and exceptions are those of ``solve``. The time limit applies to each request.
         """
         if isinstance(requests, (str, bytes)) or not isinstance(requests, Iterable):
             raise TypeError(f"requests must be a list of lists of str, not {type(requests).__name__}")

@@ -1,4 +1,4 @@
-"""What a solve answers."""
+"""The results of a solve."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from . import _native
 
 
 class ResolvedVariant:
-    """A variant of a resolve. Cannot be changed; two of them are equal if they are the same object.
+    """A variant of a resolve. Immutable. Two objects are equal only if they are the same object.
 
     Attributes:
         name: The family.
         version: The version; empty for an unversioned package.
-        variant_index: Which of the package's variants; None for a package without variants.
+        variant_index: The index of the variant; None for a package without variants.
         requires: The package's requirements followed by the variant's.
-        uri: ``NAME/VERSION/package.py``, followed by ``[INDEX]`` for a variant: made of the resolve, wherever the package
-            came from.
+        uri: ``NAME/VERSION/package.py``, followed by ``[INDEX]`` for a variant. It is derived from the resolve,
+            wherever the package came from.
     """
 
     __slots__ = ("_name", "_version", "_variant_index", "_requires", "__weakref__")
@@ -58,7 +58,7 @@ class Failure(NamedTuple):
     """A failed step.
 
     Attributes:
-        kind: As rez names it: ``DependencyConflicts``, ``TotalReduction``, ``Cycle``; or ``Unknown``.
+        kind: rez's name for it: ``DependencyConflicts``, ``TotalReduction``, ``Cycle``; or ``Unknown``.
         description: rez's text.
         involved: The requirements that rez names as involved.
     """
@@ -72,9 +72,10 @@ class Graph(NamedTuple):
     """A resolve graph.
 
     Attributes:
-        nodes: Label, fill colour, style and number of each; rez calls number 7 ``_7``. Numbers that are missing were pruned.
-        edges: Positions of source and target, kind (``dependency``, ``merge``, ``reduction``, ``conflict``,
-            ``cycle``) and label of each.
+        nodes: The label, fill colour, style and number of each node. rez calls number 7 ``_7``. Missing numbers were
+            pruned.
+        edges: The positions of source and target, the kind (``dependency``, ``merge``, ``reduction``, ``conflict``,
+            ``cycle``) and the label of each edge.
     """
 
     nodes: List[Tuple[str, str, str, int]]
@@ -82,7 +83,7 @@ class Graph(NamedTuple):
 
 
 class SolveResult:
-    """How a solve ended. Failure, graphs and requirements are computed when they are asked for."""
+    """How a solve ended. Failures, graphs and requirements are computed on demand."""
 
     def __init__(self, summary: Dict[str, Any], handle: Optional[_native.Handle], item: int) -> None:
         self._summary = summary
@@ -93,12 +94,12 @@ class SolveResult:
 
     @classmethod
     def of_error(cls, kind: str, message: str, met: Optional[SolveResult] = None) -> SolveResult:
-        """An error that the library does not tell of itself.
+        """An error that the library does not report itself.
 
         Args:
             kind: See ``error_kind``.
             message: What was wrong.
-            met: The result of the solve that met it; None if there was no solve.
+            met: The result of the solve that met the error; None if there was no solve.
         """
         counts = {"num_solves": 0, "num_fails": 0, "solve_time": 0.0}
         if met is not None:
@@ -113,17 +114,17 @@ class SolveResult:
 
     @property
     def status(self) -> str:
-        """``solved``; ``failed``; ``error`` for wrong input; ``stopped`` by a limit, a callback or a cancellation."""
+        """``solved``; ``failed``; ``error`` for invalid input; ``stopped`` by a limit, a callback or a cancellation."""
         return str(self._summary["status"])
 
     @property
     def rez_may_raise(self) -> Optional[str]:
-        """Why rez itself might raise an exception here, of which there is nothing in the answer; None almost always."""
+        """Why rez itself might raise an exception here, although there is an answer; None almost always."""
         return self._summary.get("rez_may_raise")
 
     @property
     def resolved(self) -> List[Tuple[str, str, Optional[int]]]:
-        """Name, version and variant index of each package, in rez's order; empty unless solved."""
+        """The name, version and variant index of each package, in rez's order; empty unless solved."""
         return [(name, version, index) for name, version, index in self._summary.get("resolved", ())]
 
     @property
@@ -145,7 +146,7 @@ class SolveResult:
 
     @property
     def failure_description(self) -> Optional[str]:
-        """rez's text of the failure or error, or what stopped the solve; None if solved."""
+        """rez's text of the failure or error, or the reason why the solve was stopped; None if solved."""
         if self.status == "failed":
             return self.failure().description
         message: Optional[str] = self._summary.get("message")
@@ -153,38 +154,39 @@ class SolveResult:
 
     @property
     def error_kind(self) -> Optional[str]:
-        """Of an error ``package_family_not_found``, ``package_not_found``, ``package_conflict``,
-        ``invalid_syntax``, ``package_data`` or ``package_orderer``; else None."""
+        """For an error: ``package_family_not_found``, ``package_not_found``, ``package_conflict``, ``invalid_syntax``,
+        ``package_data`` or ``package_orderer``; otherwise None."""
         return self._summary.get("kind")
 
     @property
     def stop_reason(self) -> Optional[str]:
-        """Of a stopped solve ``cancelled``, ``time_limit`` or ``callback``; else None."""
+        """For a stopped solve: ``cancelled``, ``time_limit`` or ``callback``; otherwise None."""
         return self._summary.get("reason")
 
     @property
     def solve_time_ms(self) -> float:
-        """How long the solve took in milliseconds, packages loaded included."""
+        """How long the solve took, in milliseconds, including the loading of packages."""
         return float(self._summary["solve_time"]) * 1000.0
 
     @property
     def num_iterations(self) -> int:
-        """Solve steps taken: rez's ``num_solves``."""
+        """The number of solve steps: rez's ``num_solves``."""
         return int(self._summary["num_solves"])
 
     @property
     def num_fails(self) -> int:
-        """Solve steps that failed."""
+        """The number of solve steps that failed."""
         return int(self._summary["num_fails"])
 
     def failure(self, index: Optional[int] = None) -> Failure:
         """A failure of a failed solve.
 
         Args:
-            index: Which, from 0; negative counts from the last; None is the one that rez reports.
+            index: The failure's index, from 0. Negative values count from the last. None is the failure that rez
+                reports.
 
         Raises:
-            IndexError: There were not so many failures, or the solve did not fail.
+            IndexError: There is no failure with this index, or the solve did not fail.
         """
         if index is not None or self._failure is None:
             failure = Failure(**json.loads(self._detail(_native.FAILURE, index)))
@@ -194,7 +196,7 @@ class SolveResult:
         return self._failure
 
     def graph(self, index: Optional[int] = None) -> Graph:
-        """The resolve graph, or that of a failure (see ``failure``).
+        """The resolve graph, or the graph of a failure (see ``failure``).
 
         Raises:
             IndexError: There is no such failure, or the solve has no answer.
@@ -207,7 +209,7 @@ class SolveResult:
         return self._detail(_native.DOT, index)
 
     def places(self) -> List[Optional[int]]:
-        """For each resolved package the place of the source that has it, where the library knows how it stands there."""
+        """For each resolved package, the position of the source that has it; None if the library is not certain."""
         places: List[Optional[int]] = json.loads(self._detail(_native.PLACES))
         return places
 

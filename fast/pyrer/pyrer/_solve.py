@@ -35,27 +35,27 @@ def solve(
 ) -> SolveResult:
     """Solves one request. See ``Repository`` for packages on disk, and for many requests at a time.
 
-    That there is no resolve, or that the input is wrong, is the ``status`` of the result and not an exception; so is what
-    ``load_family`` or an orderer raises.
+    If there is no resolve or the input is invalid, the ``status`` of the result says so; no exception is raised. The
+    same holds if ``load_family`` or an orderer raises.
 
     Args:
-        package_requests: Requirements as in ``rez-env``; their order matters.
-        packages: Packages that are known. Given again, unchanged, they need not be looked at again.
-        load_family: Asked with the name of a family when the solve reaches one that ``packages`` do not have; returns a
-            list of its packages. One that takes ``version_range`` also gets the range (as text, or None) that holds all
-            versions that the solve needs as far as it has come; packages outside of it may be left out. It is asked
-            again, with more, should that not do.
+        package_requests: Requirements as in ``rez-env``. Their order matters.
+        packages: Known packages. If the same objects are passed again unchanged, they are not read again.
+        load_family: Called with the name of a family when the solve reaches one that is not in ``packages``. Returns a
+            list of its packages. If it takes ``version_range``, it is also passed a range (as text, or None) that
+            contains all versions that the solve can need so far. Packages outside of it may be left out. If the solve
+            later needs more, it is called again with a larger range.
         variant_select_mode: ``version_priority`` or ``intersection_priority``, as in rez's configuration.
         package_orderer: Orders versions: an instance, or the name of one that is registered.
-        filters: Counts for nothing; the Rust port takes it.
-        max_iterations: Likewise.
-        time_limit: Stop after so many seconds.
-        callback: Asked between steps whether to go on.
+        filters: Ignored. The Rust port accepts it.
+        max_iterations: Ignored, like ``filters``.
+        time_limit: Stop after this many seconds.
+        callback: Called between steps to ask whether to continue.
         cancellation: Ends the solve from another thread.
         options: See ``Repository.solve``.
 
     Raises:
-        TypeError: An argument is of the wrong type.
+        TypeError: An argument has the wrong type.
         ValueError: There is no such mode, registered orderer, or value of an option.
     """
     request = texts(package_requests, "package_requests")
@@ -88,12 +88,12 @@ def solve_many(
 
 
 def _asking(known: Repository, loader: FamilyLoader, request: List[str], options: Dict[str, Any]) -> Repository:
-    """A repository for one solve that asks for what is not known."""
+    """A repository for one solve that asks for packages that are not known."""
 
     def describe() -> Dict[str, Any]:
         source = {"repository": known._handle.value, "ask": 0}
         description: Dict[str, Any] = {"sources": [source], "search_paths": ["memory"]}
-        # rez's orderers look at more versions of a family than the solve can reach.
+        # rez's orderers read more versions of a family than the solve can reach.
         if loader.takes_range and not (options.get("package_orderers") or options.get("configured_orderers")):
             description["request"] = request
         return description
@@ -102,15 +102,15 @@ def _asking(known: Repository, loader: FamilyLoader, request: List[str], options
 
 
 class WrongPackages(Exception):
-    """Packages that cannot be solved with, whatever is requested."""
+    """The packages cannot be used in a solve, whatever is requested."""
 
 
 class _SharedRepositories:
-    """The repositories of the lists of packages that ``solve`` was given last.
+    """The repositories of the last lists of packages passed to ``solve``.
 
-    Handing over packages takes longer than most solves: programs that solve again and again with the same objects,
-    none of them changed, do it once. A list is known again by the serials of its packages, so that nothing of it is
-    kept alive but what the library made of it, and that not for longer than the first of its packages.
+    Passing packages to the library takes longer than most solves. A program that solves again and again with the same,
+    unchanged objects does it only once. A list is recognised by the serial numbers of its packages. So nothing of it is
+    kept alive except what the library made of it, and that no longer than the first of its packages.
     """
 
     _CAPACITY = 8
@@ -125,7 +125,7 @@ class _SharedRepositories:
         """The repository of these packages.
 
         Raises:
-            WrongPackages: There is something wrong with them.
+            WrongPackages: Something is wrong with them.
         """
         key = tuple([package._serial for package in packages])
         with self._lock:
@@ -155,7 +155,7 @@ class _SharedRepositories:
         self._first.pop(key, None)
 
     def after_fork(self) -> None:
-        """Another thread of the parent may have held the lock."""
+        """Replaces the lock, which another thread of the parent may have held."""
         self._lock = threading.Lock()
 
 

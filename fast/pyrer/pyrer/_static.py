@@ -1,4 +1,4 @@
-"""Reading definitions that need no Python to be run."""
+"""Reads definitions without running Python code."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ THREADS_VARIABLE = "RAYON_NUM_THREADS"
 
 
 def parse_static_package_py(source: str) -> Optional[PackageData]:
-    """Reads the text of a ``package.py`` whose ``name``, ``version``, ``requires`` and ``variants`` are written out.
+    """Reads the text of a ``package.py`` whose ``name``, ``version``, ``requires`` and ``variants`` are literals.
 
     Returns:
-        The package. None where rez is to evaluate the file, whatever is in it: nothing is raised for any text.
+        The package. None if rez has to evaluate the file, for whatever reason. No text raises an exception.
 
     Raises:
-        TypeError: It is no str.
+        TypeError: The argument is not a str.
     """
     if not isinstance(source, str):
         raise TypeError(f"source must be str, not {type(source).__name__}")
@@ -34,15 +34,15 @@ def parse_static_packages_py(paths: Sequence[Union[str, "os.PathLike[str]"]]) ->
     """Reads files as ``parse_static_package_py`` does, in parallel and without holding the interpreter's lock.
 
     Returns:
-        For each path the package; None where rez is to evaluate the file, or it cannot be read.
+        The package for each path; None if rez has to evaluate the file or it cannot be read.
 
     Raises:
-        TypeError: It is no sequence of paths.
+        TypeError: The argument is not a sequence of paths.
     """
     if isinstance(paths, (str, bytes)) or not isinstance(paths, AnySequence):
         raise TypeError(f"paths must be a list of paths, not {type(paths).__name__}")
     names = [os.fsdecode(path) for path in paths]
-    # A name that is no Unicode cannot be passed on.
+    # A name that is not valid Unicode cannot be passed on.
     known = {place: name for place, name in enumerate(names) if name and _is_unicode(name)}
     read = _read({"paths": list(known.values())})
     found = dict(zip(known, read))

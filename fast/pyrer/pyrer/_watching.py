@@ -10,12 +10,12 @@ _RETURNS = {"keep_going": 0, "abort": 1, "fail": 2}
 
 
 class SolverState:
-    """Where a solve stands between two steps: rez's ``SolverState``. Only to be used within the callback.
+    """The state of a solve between two steps: rez's ``SolverState``. It is valid only within the callback.
 
     Attributes:
-        num_solves: Steps taken.
-        num_fails: Steps that failed, among those taken.
-        item: The place of the request, for ``solve_many``.
+        num_solves: The number of solve steps so far.
+        num_fails: The number of solve steps that failed.
+        item: The index of the request, for ``solve_many``.
     """
 
     def __init__(self, num_solves: int, num_fails: int, item: int, question: int) -> None:
@@ -50,7 +50,7 @@ Callback = Callable[[SolverState], Union[None, str, Tuple[Any, str]]]
 
 
 class Watch:
-    """A callback as the library calls it. An exception in it ends the solve, and is raised after it."""
+    """A callback as the library calls it. An exception in it ends the solve and is raised afterwards."""
 
     def __init__(self, callback: Optional[Callback]) -> None:
         if callback is not None and not callable(callback):
@@ -59,7 +59,7 @@ class Watch:
         self._errors: List[BaseException] = []
 
     def set_callbacks(self, callbacks: _library.Callbacks) -> None:
-        """Lets the library call."""
+        """Sets the functions that the library calls."""
         if self._callback is not None:
             callbacks.watch = _library.WatchFunction(self._watch)
 

@@ -2,8 +2,9 @@
 
     python -m pyrer.compare --requests FILE [--paths PATH...] [--sample N]
 
-Run it with a Python that can import rez; its configuration counts. FILE has one request a line, as after ``rez-env``
-(``#`` starts a comment). A difference is written as a book that reproduces it. Exits with 1 if there is one.
+Run it with a Python that can import rez. rez's configuration is used. FILE has one request per line, as after
+``rez-env`` (``#`` starts a comment). A difference is written as a book that reproduces it. Exits with 1 if there is a
+difference.
 """
 
 from __future__ import annotations
@@ -69,7 +70,7 @@ def read(path: str) -> List[List[str]]:
 
 
 def sample(count: int, paths: Optional[Sequence[str]], seed: int) -> List[List[str]]:
-    """Families of the package paths, chosen at random, as requests."""
+    """Randomly chosen families of the package paths, as requests."""
     if count < 1:
         return []
     from rez.packages import iter_package_families
@@ -79,7 +80,7 @@ def sample(count: int, paths: Optional[Sequence[str]], seed: int) -> List[List[s
 
 
 def both(request: List[str], paths: Optional[Sequence[str]], seconds: List[float]) -> Tuple[Any, Any]:
-    """What there is to see of a context with pyrer, and of one without; adds to the seconds of each."""
+    """Everything visible in a context with pyrer, and in one without. Adds to the seconds of each."""
     import pyrer.rez
 
     found = []
@@ -93,7 +94,7 @@ def both(request: List[str], paths: Optional[Sequence[str]], seconds: List[float
 
 
 def outcome(request: List[str], paths: Optional[Sequence[str]]) -> Any:
-    """Status, packages, ephemerals and failure of a context, or the error that there is instead."""
+    """The status, packages, ephemerals and failure of a context, or the error raised instead."""
     from rez.resolved_context import ResolvedContext
 
     from .rez._shadow import without_chance
@@ -108,7 +109,7 @@ def outcome(request: List[str], paths: Optional[Sequence[str]]) -> Any:
 
 
 def write_book(request: List[str], paths: Optional[Sequence[str]], directory: Optional[str]) -> None:
-    """Resolves once more in shadow mode, which writes the book and says where."""
+    """Resolves once more in shadow mode, which writes the book and reports where."""
     import pyrer.rez
 
     pyrer.rez.install(shadow=True, shadow_directory=directory)

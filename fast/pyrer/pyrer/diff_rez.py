@@ -1,9 +1,9 @@
-"""Our reading of every package definition beside rez's.
+"""Compares Rer's reading of every package definition with rez's.
 
     python -m pyrer.diff_rez PATH...
 
-Run it with a Python that can import rez. What needs Python is left to rez, and counted. Exits with 1 if a definition, or a
-list of versions, is read otherwise than rez reads it.
+Run it with a Python that can import rez. Definitions that need Python are left to rez, and counted. Exits with 1 if a
+definition, or a list of versions, is read differently than by rez.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def judge(ours: Dict[str, Any], theirs: Dict[str, Any]) -> str:
 
 
 def readings(path: str) -> Iterator[Tuple[str, Dict[str, Any], Dict[str, Any]]]:
-    """Every package that either sees in a path, with our reading of it and rez's."""
+    """Every package that either side sees in a path, with Rer's reading of it and rez's."""
     from rez.package_repository import package_repository_manager
 
     shelf, repository = Shelf([path]), package_repository_manager.get_repository(path)
@@ -74,7 +74,7 @@ def readings(path: str) -> Iterator[Tuple[str, Dict[str, Any], Dict[str, Any]]]:
             ours = _normal(shelf.definition(name, version)) if version in known else {"error": "not seen"}
             theirs = _theirs(packages[version]) if version in packages else {"error": "not seen"}
             if (version in known) is not (version in packages):
-                theirs["seen"] = version in packages  # so that two errors are not taken for the same
+                theirs["seen"] = version in packages  # so that two errors are not mistaken for the same
                 ours["seen"] = version in known
                 ours.pop("needs_python", None)
             yield f"{path}: {name}{'-' if version else ''}{version}", ours, theirs
@@ -100,7 +100,7 @@ def _theirs(resource: Any) -> Dict[str, Any]:
 
 
 def _normal(answer: Dict[str, Any]) -> Dict[str, Any]:
-    """A definition with its requirements as rez writes them."""
+    """A definition with its requirements written as rez writes them."""
     definition = answer.get("definition")
     if definition is None:
         return answer

@@ -1,4 +1,4 @@
-"""Orderers of anyone's own: which versions of a family are tried first."""
+"""User-defined orderers: which versions of a family are tried first."""
 
 from __future__ import annotations
 
@@ -8,37 +8,39 @@ _registered: "Dict[str, PackageOrderer]" = {}
 
 
 class PackageOrderer:
-    """Derive from it, and give an instance, or the name of a registered one, to ``solve(..., package_orderer=)``.
+    """Derive from this class, and pass an instance, or the name of a registered one, to ``solve(...,
+    package_orderer=)``.
 
-    It states a preference between versions: it never decides whether there is a resolve, brings in nothing that a
-    requirement excludes, and has no say in which variant is chosen, where the highest versions win as ever.
+    An orderer states a preference between versions. It never decides whether there is a resolve, and never brings in a
+    version that a requirement excludes. It does not affect which variant is chosen; there, the highest versions win as
+    always.
 
     Attributes:
-        name: Its key in the registry, and what errors call it.
+        name: Its key in the registry, and its name in errors.
     """
 
     name: str = ""
 
     def order(self, family: str, versions: List[str]) -> List[str]:
-        """Orders the versions of a family. Asked once for each family that a solve reaches, and again if ``load_family``
-        gives other versions of it.
+        """Orders the versions of a family. Called once for each family that a solve reaches, and again if
+        ``load_family`` returns other versions of it.
 
         Args:
             family: The family.
-            versions: All its versions that are known, ascending.
+            versions: All known versions of the family, ascending.
 
         Returns:
-            The versions, the most preferred first. Those left out come last, as they were given; others than were given
-            count for nothing, nor does one that comes again.
+            The versions, the most preferred first. Versions that are left out come last, in the order given. Unknown
+            and repeated versions are ignored.
         """
         raise NotImplementedError(f"{type(self).__name__} does not define order(family, versions)")
 
 
 def register_orderer(orderer: Union[PackageOrderer, Type[PackageOrderer]]) -> None:
-    """Lets ``solve(..., package_orderer=NAME)`` find an orderer; another one of the same name is replaced.
+    """Registers an orderer for ``solve(..., package_orderer=NAME)``. Replaces one of the same name.
 
     Args:
-        orderer: An instance, or a class that is made without arguments.
+        orderer: An instance, or a class that can be created without arguments.
 
     Raises:
         TypeError: It is neither.
@@ -54,11 +56,11 @@ def register_orderer(orderer: Union[PackageOrderer, Type[PackageOrderer]]) -> No
 
 
 def find_orderer(orderer: Any) -> Optional[PackageOrderer]:
-    """What ``package_orderer`` stands for.
+    """The orderer that a ``package_orderer`` argument means.
 
     Raises:
-        TypeError: It is neither an orderer, nor a name, nor None.
-        ValueError: There is none of that name.
+        TypeError: The argument is not an orderer, a name or None.
+        ValueError: No orderer of that name is registered.
     """
     if orderer is None or isinstance(orderer, PackageOrderer):
         return orderer

@@ -1,4 +1,4 @@
-"""Whether rez solves with pyrer here, and what it would say if not.
+"""Reports whether rez solves with pyrer here, and the reason if not.
 
     python -m pyrer.status
 
@@ -31,7 +31,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
 
 
 def status() -> Tuple[List[Tuple[str, str]], bool]:
-    """What there is to say, and whether rez's commands of this environment solve with pyrer."""
+    """The lines of the report, and whether rez's commands in this environment solve with pyrer."""
     lines = [("python", f"{platform.python_version()} ({sys.executable})")]
     try:
         lines.append(("pyrer", f"{_native.native_version()} ({os.path.dirname(__file__)})"))
@@ -52,7 +52,7 @@ def status() -> Tuple[List[Tuple[str, str]], bool]:
         from rez.config import config
 
         lines.append(("rezconfig", ", ".join(config.filepaths) or "none"))
-        # What rez's commands import; a recipe in a rezconfig.py or sitecustomize.py counts from here on.
+        # rez's commands import this module. From here on, a recipe in a rezconfig.py or sitecustomize.py is effective.
         import rez.resolved_context  # noqa: F401
     except Exception as error:
         return [*lines, ("rez", f"does not start: {error}")], False
@@ -75,7 +75,7 @@ class _Records(logging.Handler):
         self.messages: List[str] = []
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Keeps a warning."""
+        """Collects a warning."""
         self.messages.append(record.getMessage())
 
 

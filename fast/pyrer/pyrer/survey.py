@@ -1,8 +1,8 @@
-"""Which package definitions are read without Python, which are not, and why.
+"""Reports which package definitions are read without Python, which are not, and why.
 
     python -m pyrer.survey PATH...
 
-Needs no rez. Exits with 1 if a definition cannot be read at all.
+Does not need rez. Exits with 1 if a definition cannot be read at all.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
 
 
 def survey(paths: Sequence[str]) -> Tuple[int, Dict[Tuple[bool, str], List[str]]]:
-    """How many definitions are read, and the others by whether Python would do and why."""
+    """The number of definitions that can be read, and the others by whether Python would help and why."""
     shelf, read = Shelf(paths), 0
     reasons: Dict[Tuple[bool, str], List[str]] = defaultdict(list)
     for family, version in shelf.packages():
@@ -55,7 +55,7 @@ def survey(paths: Sequence[str]) -> Tuple[int, Dict[Tuple[bool, str], List[str]]
 
 
 def _reason(message: str) -> str:
-    """A message without the place, which differs from file to file."""
+    """A message without its location, which differs from file to file."""
     (line, *_) = message.splitlines() or [""]
     return re.sub(r"^.*?\.(?:py|yaml)(?:[:(]\d+[:,)]?\d*\)?)?: ", "", line)
 

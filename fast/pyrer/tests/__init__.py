@@ -1,4 +1,4 @@
-"""The tests of pyrer. REZ_SRC may name the folder that holds the ``rez`` package."""
+"""The tests of pyrer. REZ_SRC may name the folder that contains the ``rez`` package."""
 
 import importlib.util
 import os

@@ -1,4 +1,4 @@
-"""Books of cases, and how answers are compared with them (see ``data_set/README.md``)."""
+"""Books of cases, and the comparison of answers with them (see ``data_set/README.md``)."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def read(path: Path) -> List[Dict[str, Any]]:
 
 
 def book_files() -> List[Path]:
-    """All files of books, apart from the vectors of versions."""
+    """All files of books, except for the version vectors."""
     files = [*DATA_SET.glob("conformance/*.json"), *DATA_SET.glob("regressions/*.json"), DATA_SET / "studio.json.gz"]
     return sorted(path for path in files if path.name != "version.json")
 
@@ -74,7 +74,7 @@ def differences(case: Dict[str, Any], result: pyrer.SolveResult, book: Dict[str,
     if "error" in case:
         compare("error", _ERRORS[case["error"]], result.error_kind)
         said = (result.failure_description or "").replace("(searched: memory)", "(searched: PATH)")
-        # Of text that does not parse, the engine also says where it stands, before rez's words.
+        # For text that cannot be parsed, the engine adds its location in front of rez's words.
         message = case.get("message", said)
         if result.error_kind != "invalid_syntax" or not said.endswith(message):
             compare("message", message, said)
@@ -99,7 +99,7 @@ def _failure_differences(
         expected = _rotated(case.get("cycle", []))
         got = _rotated(_cycle(failure.description))
         if expected != got:
-            # Which of several cycles rez finds, it leaves to chance.
+            # If there are several cycles, rez finds an arbitrary one.
             return [] if _requires_in_a_circle(got, book) else [f"cycle: expected {expected}, got {got}"]
     found = []
     answers = {"failure": failure.kind, "description": failure.description, "involved": failure.involved}
@@ -111,7 +111,7 @@ def _failure_differences(
             found.append(f"{field}: expected {expected!r}, got {value!r}")
     if "graph" in case and _sorted(case["graph"]) != _graph(result, index):
         found.append("graph")
-    # Where a cycle begins, which rez leaves to chance, shows in the order of edges.
+    # rez starts a cycle at an arbitrary package, which shows in the order of edges.
     if "dot" in case and failure.kind != "Cycle" and case["dot"] != result.graph_dot(index).split("\n"):
         found.append("dot")
     return found
@@ -155,7 +155,7 @@ def _sorted(graph: Dict[str, Any]) -> Dict[str, Any]:
 def benchmark(case: unittest.TestCase) -> Tuple[str, List[Dict[str, Any]]]:
     """rez's benchmark packages, unpacked, and the recorded answers.
 
-    Skips the test where the data is not on this machine, which fails where CI is "true".
+    Skips the test if the data is not on this machine, or fails it if CI is "true".
     """
     named = os.environ.get("REZ_BENCHMARK_DIR")
     places = (
@@ -181,7 +181,7 @@ def benchmark(case: unittest.TestCase) -> Tuple[str, List[Dict[str, Any]]]:
 
 
 def absent(case: unittest.TestCase, reason: str) -> None:
-    """Skips a test that needs what is not there; fails it where CI is "true"."""
+    """Skips a test because something it needs is missing. Fails it if CI is "true"."""
     if os.environ.get("CI") == "true":
         case.fail(reason)
     case.skipTest(reason)

@@ -1,4 +1,4 @@
-"""Contexts of rez with and without the engine, compared."""
+"""Compares rez's contexts with and without the engine."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def rez_version():
 
 
 def environment(**more):
-    """The environment of a process that finds this rez and pyrer."""
+    """The environment of a process that can import this rez and pyrer."""
     import rez
 
     roots = [str(Path(rez.__file__).parents[1]), str(Path(pyrer.__file__).parents[1])]
@@ -37,7 +37,7 @@ if REZ and rez_version() < (3, 1):
 
 
 class RezTestCase(unittest.TestCase):
-    """A test inside rez, whose package path holds ``PACKAGES``: definitions by ``family/version``."""
+    """A test inside rez. Its package path contains ``PACKAGES``: definitions by ``family/version``."""
 
     PACKAGES = {}
 
@@ -69,7 +69,7 @@ class RezTestCase(unittest.TestCase):
             (directory / "package.py").write_text(head + content + "\n", encoding="utf-8")
 
     def outcome(self, request, **arguments):
-        """What there is to see of a context."""
+        """Everything visible in a context."""
         from rez.resolved_context import ResolvedContext
 
         arguments.setdefault("package_paths", [self.path])
@@ -85,7 +85,7 @@ class RezTestCase(unittest.TestCase):
         ]
         description = context.failure_description or ""
         if "cyclic" in description:
-            # Of several cycles rez finds the one that the order of a set says, and enters it where it likes.
+            # The order of a set decides which of several cycles rez finds, and where it enters it.
             return context.status.name, "cyclic"
         return (
             context.status.name,

@@ -1,14 +1,15 @@
-"""Repositories and requests that nobody would write, from a seed."""
+"""Repositories and requests generated from a seed, stranger than anybody would write."""
 
 import random
 
 
 class Generator:
-    """A repository of a few small families, with what rez's versions answer differently: orderers, times, functions.
+    """A repository of a few small families, using features for which rez's versions differ: orderers, timestamps,
+    functions.
 
     Args:
-        seed: Decides everything.
-        rez: The version of rez as numbers: what an older one does not know is left out.
+        seed: Determines everything.
+        rez: The version of rez as numbers. Features that it does not have are left out.
     """
 
     FAMILIES = ("app", "base", "core", "data", "edit")

@@ -1,4 +1,4 @@
-"""What a callback may say, and what it is told when it says something else."""
+"""What a callback may return, and what it is told if it returns something else."""
 
 import unittest
 

@@ -1,4 +1,4 @@
-"""What only many solves can tell."""
+"""Questions that take many solves."""
 
 import tempfile
 import threading

@@ -1,4 +1,4 @@
-"""Every name in the Python sources is defined, also where the code runs only inside a rez that is not there."""
+"""Every name in the Python sources is defined, also in code that runs only inside a rez that is not installed."""
 
 import builtins
 import dis
@@ -15,12 +15,12 @@ OF_EVERY_MODULE = {"__file__", "__name__", "__doc__", "__path__", "__package__"}
 
 
 def sources():
-    """The package and the scripts beside it."""
+    """The package and the scripts next to it."""
     return [*PYRER.rglob("*.py"), *(path for folder in SCRIPTS for path in folder.glob("*.py"))]
 
 
 def codes(code):
-    """A code object and all within it."""
+    """A code object and all code objects within it."""
     yield code
     for constant in code.co_consts:
         if isinstance(constant, types.CodeType):
@@ -28,7 +28,7 @@ def codes(code):
 
 
 def undefined(path):
-    """The global names that a source uses and does not have."""
+    """The global names that a source uses but does not define."""
     found = list(codes(compile(path.read_text(encoding="utf-8"), str(path), "exec")))
     steps = [(each, step) for each in found for step in dis.get_instructions(each)]
     known = {step.argval for _, step in steps if step.opname in STORES} | OF_EVERY_MODULE

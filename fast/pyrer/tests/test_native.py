@@ -1,4 +1,4 @@
-"""The C interface with everything that a caller can do wrong, and for a long time."""
+"""The C interface with every mistake that a caller can make, and under long use."""
 
 import ctypes
 import gc
@@ -24,7 +24,7 @@ QUESTION = b'{"requests": [["a-1"]]}'
 
 
 class Call:
-    """A call of the library as it is, with its code and error text."""
+    """A raw call of the library, with its error code and error text."""
 
     def __init__(self):
         self.library = _native.library()
@@ -71,7 +71,8 @@ class HostileTests(unittest.TestCase):
 
     @unittest.skipUnless(sys.platform.startswith("linux"), "other systems have no glibc")
     def test_the_library_asks_for_no_new_glibc(self):
-        # What fast/Rer.Native/oldest-glibc.S is for: a function that is not in it asks for this machine's glibc.
+        # fast/Rer.Native/oldest-glibc.S exists for this. A function that is not listed there would need this machine's
+        # glibc.
         self.assertEqual(build_wheel.glibc_needed(_library.bundled()), 17)
 
     def test_the_version_is_that_of_the_repository(self):
@@ -89,7 +90,7 @@ class HostileTests(unittest.TestCase):
         self.assert_code(code, self.call("rer_cancellation_create", null))
         self.assert_code(code, self.call("rer_phase", 1, null, null))
         self.assertEqual(self.call.library.rer_version(None, 100), code)
-        # Nobody has to take the error's text.
+        # A caller need not accept the error text.
         self.assertEqual(self.call.library.rer_free(0, None, 0), _native.INVALID_HANDLE)
 
     def test_handles_that_are_wrong_or_freed(self):

@@ -1,4 +1,4 @@
-"""The C interface with callbacks that do what they should not, and with handles that go while others use them."""
+"""The C interface with misbehaving callbacks, and with handles that are freed while others use them."""
 
 import ctypes
 import json
@@ -23,7 +23,7 @@ class AnswerTests(unittest.TestCase):
         self.library = self.call.library
 
     def solve(self, ask):
-        """Solves a request for ``a`` with a function that is asked for it; the one answer in the summary."""
+        """Solves a request for ``a`` with a function that provides it. Returns the one answer in the summary."""
         function = _native.AskFunction(ask)
         code, repository = self.call.create(SPEC, ask=function)
         self.assertEqual(code, _native.OK, self.call.error.value)

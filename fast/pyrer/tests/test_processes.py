@@ -40,7 +40,7 @@ print('ready', flush=True)
 
 
 def run(code: str, **arguments) -> "subprocess.CompletedProcess[str]":
-    """Runs code in a process of its own."""
+    """Runs code in its own process."""
     return subprocess.run(
         [sys.executable, "-W", "ignore::DeprecationWarning", "-c", PIGEONS + textwrap.dedent(code)],
         cwd=ROOT,
@@ -188,7 +188,7 @@ class ForkTests(ProcessTests):
 @unittest.skipUnless(hasattr(signal, "SIGALRM"), "this platform has no alarms")
 class SignalTests(unittest.TestCase):
     def interrupted(self, code: str, number: int) -> "tuple[float, subprocess.Popen]":
-        """Sends a signal to a process that solves; how long it took to end."""
+        """Sends a signal to a process that is solving. Returns how long it took to end."""
         process = subprocess.Popen(
             [sys.executable, "-c", PIGEONS + READY + textwrap.dedent(code)],
             cwd=ROOT,
@@ -255,7 +255,7 @@ class SignalTests(unittest.TestCase):
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(signal.SIGALRM, old)
         self.assertEqual(pyrer.solve(*code["EASY"]).status, "solved")
-        # assertRaises clears the frames of what was raised, and one that asks for signals was among them.
+        # assertRaises clears the frames of the exception. The frame that checks for signals was among them.
         self.assertEqual(pyrer.solve(*code["HARD"], time_limit=0.3).stop_reason, "time_limit")
 
 

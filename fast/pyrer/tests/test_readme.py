@@ -1,4 +1,4 @@
-"""The examples of the documentation in Python."""
+"""The Python examples in the documentation."""
 
 import os
 import re
@@ -14,14 +14,14 @@ from . import REZ, books, needs_rez
 
 
 def examples(page: str) -> List[str]:
-    """The blocks of Python in a page."""
+    """The Python code blocks in a page."""
     text = (books.CLONE / page).read_text(encoding="utf-8")
     return re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
 
 
 class ReadmeTests(unittest.TestCase):
     def assert_prints_what_it_says(self, example: str) -> None:
-        """What stands behind ``print(...)  #`` is printed."""
+        """Checks that the output shown after ``print(...)  #`` is what is printed."""
         expected = [line.split("  # ")[1] for line in example.splitlines() if line.startswith("print")]
         roots = [Path(pyrer.__file__).parents[1]] + ([Path(REZ.origin).parents[1]] if REZ else [])
         printed = subprocess.run(

@@ -1,4 +1,4 @@
-"""``rez/record_book.py`` records with any rez, whichever side of the command its folder is named on."""
+"""``rez/record_book.py`` records with any rez, whether its folder is named before or after the command."""
 
 import json
 import os
@@ -28,7 +28,7 @@ class RecordBookTests(RezTestCase):
     PACKAGES = PACKAGES
 
     def record(self, *arguments):
-        """Runs the script in a Python that does not find rez by itself."""
+        """Runs the script in a Python that cannot find rez by itself."""
         variables = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "REZ_SRC")}
         command = [sys.executable, str(SCRIPT), *arguments]
         return subprocess.run(command, env=variables, capture_output=True, text=True, timeout=120)
@@ -48,7 +48,7 @@ class RecordBookTests(RezTestCase):
                     self.assertEqual(done.returncode, 0, done.stderr)
                     recorded.append(json.loads(Path(book).read_text(encoding="utf-8")))
                     for case in recorded[-1][0]["cases"]:
-                        case.pop("message", None)  # names the places searched
+                        case.pop("message", None)  # contains the searched places
             self.assertEqual(recorded, recorded[:1] * 4)
             (read,) = recorded[0]
             self.assertEqual([case["status"] for case in read["cases"]], ["solved", "solved", "failed", "error"])

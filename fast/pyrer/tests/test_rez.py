@@ -1,4 +1,4 @@
-"""Inside rez: contexts with the engine are those without it."""
+"""Inside rez: contexts with the engine equal those without it."""
 
 import contextlib
 import json
@@ -149,7 +149,7 @@ class ContextTests(RezTestCase):
                 loaded = ResolvedContext.load(path)
                 self.assertEqual(loaded.status, context.status)
                 self.assertEqual(loaded.failure_description, context.failure_description)
-                # Of a failed context rez loads an empty list where there was none.
+                # When rez loads a failed context, it has an empty list where there was none before.
                 self.assertEqual(loaded.resolved_packages or None, context.resolved_packages)
                 self.assertEqual(loaded.graph(as_dot=True).count("\n"), context.graph(as_dot=True).count("\n"))
 
@@ -174,7 +174,7 @@ class ContextTests(RezTestCase):
             self.assertEqual(os.listdir(directory), [])
             self.assertGreater(pyrer.rez.statistics()["shadowed"], before + 10)
 
-            # A rez that is wrong on purpose: it solves something else.
+            # A rez that is wrong on purpose: it solves a different request.
             pyrer.rez.uninstall()
             original = Resolver._solve
 
@@ -366,7 +366,7 @@ class ContextTests(RezTestCase):
 
 
 def recipe():
-    """What the documentation says to put into ``rezconfig.py``."""
+    """The lines that the documentation tells users to put into ``rezconfig.py``."""
     readme = Path(pyrer.__file__).parents[1].joinpath("README.md").read_text(encoding="utf-8")
     return readme.split("### For every rez command")[1].split("```python\n")[1].split("```")[0]
 

@@ -26,7 +26,7 @@ class CallbackTests(RezTestCase):
     PACKAGES = PACKAGES
 
     def both(self, request, make_callback, counted="solved", **arguments):
-        """What callbacks saw, and the contexts, with the engine and without; they must be the same."""
+        """What callbacks saw, and the contexts, with the engine and without. Both must be the same."""
         found = []
         for install in (pyrer.rez.install, pyrer.rez.uninstall):
             install()
@@ -34,7 +34,7 @@ class CallbackTests(RezTestCase):
             before = pyrer.rez.statistics().get(counted, 0)
             outcome = self.outcome(request, callback=make_callback(seen), **arguments)
             if outcome[0] == "aborted":
-                outcome = outcome[:4]  # there is no graph of where a solve was stopped
+                outcome = outcome[:4]  # a stopped solve has no graph
             found.append((outcome, seen))
             if install is pyrer.rez.install and found[-1][0][0] in ("solved", "failed", "aborted"):
                 self.assertEqual(pyrer.rez.statistics().get(counted, 0) - before, 1, pyrer.rez.statistics())
@@ -43,7 +43,7 @@ class CallbackTests(RezTestCase):
 
     @staticmethod
     def recording(answer):
-        """Makes a callback that notes what it sees; ``answer`` gets the step and the number of fails."""
+        """Creates a callback that records what it sees. ``answer`` is called with the step and the number of fails."""
 
         def make(seen):
             def callback(state):
@@ -215,7 +215,7 @@ class CallbackTests(RezTestCase):
                             )
                             seen[install] = (outcome[0], steps)
                             if install is pyrer.rez.install and pyrer.rez.statistics().get("solved", 0) == before:
-                                break  # handed back in the middle, and begun anew by rez
+                                break  # handed back in the middle, and started over by rez
                         if len(seen) == 2:
                             compared += 1
                             self.assertEqual(*seen.values())

@@ -1,4 +1,4 @@
-"""Inside rez: what a studio has beside plain packages and plain requests."""
+"""Inside rez: things that studios have beyond plain packages and plain requests."""
 
 import contextlib
 import json
@@ -58,7 +58,7 @@ class ExoticTests(RezTestCase):
     PACKAGES = PACKAGES
 
     def compare_all(self, requests=REQUESTS, **arguments):
-        """What was counted over requests whose outcomes are the same."""
+        """The statistics over requests whose outcomes are the same."""
         counted = {}
         for request in requests:
             with self.subTest(request=request, **arguments):
@@ -68,7 +68,7 @@ class ExoticTests(RezTestCase):
 
     @contextlib.contextmanager
     def configured(self, **settings):
-        """rez's configuration with settings, as if it had been read so."""
+        """rez's configuration with other settings, as if they had been read from a file."""
         from rez.config import config
         from rez.package_filter import PackageFilterList
         from rez.package_order import PackageOrderList
@@ -99,7 +99,7 @@ class ExoticTests(RezTestCase):
             self.assertEqual(self.compare_all(**arguments), {"solved": len(REQUESTS)})
 
     def test_what_an_early_function_sees_of_testing(self):
-        # Before rez 3.2 it is the file's own, and not defined where that has none.
+        # Before rez 3.2, the name belongs to the file, and is undefined if the file does not set it.
         unread = "handed back: the packages or the request cannot be read"
         counted = self.compare_all((["tried-1"], ["tried-2"], ["tried", "base-1"]))
         self.assertEqual(counted, {"solved": 3} if rez_version() >= (3, 2) else {"solved": 1, unread: 2})
@@ -201,7 +201,7 @@ class ExoticTests(RezTestCase):
     def test_directories_that_are_not_the_package_that_they_look_like(self):
         with tempfile.TemporaryDirectory() as first, tempfile.TemporaryDirectory() as second:
             self.write(first, {"x": "", "y/1": "", "z/1": "", "z/2": "", "w/1": ""})
-            Path(first, "x", "2").mkdir()  # what an unversioned package installs
+            Path(first, "x", "2").mkdir()  # as created by installing an unversioned package
             Path(first, "z", ".ignore2").touch()
             Path(first, "w", "2").mkdir()
             Path(first, "w", ".building2").touch()
@@ -250,7 +250,7 @@ class ExoticTests(RezTestCase):
             return {key: value for key, value in everything.items() if key not in varying}
 
         for request in (["app"], ["app-1", "tool"], ["base-1", "base-2"], []):
-            # A context stores the second in which it was made.
+            # A context stores the second in which it was created.
             with self.subTest(request), mock.patch("time.time", return_value=1_700_000_000.0):
                 ours = stored(request)
                 pyrer.rez.uninstall()
@@ -327,7 +327,7 @@ class ExoticTests(RezTestCase):
         subprocess.run(command, env=environment(), check=True, timeout=60)
 
     def test_a_graph_that_only_rez_can_draw_is_drawn_by_rez(self):
-        # On its way rez comes to packages that the engine need not look at: a late-bound one was met so.
+        # rez reads packages along the way that the engine does not need. A late-bound one was met like this.
         unreadable = ValueError("package 'late-2': a package's requirements are late-bound")
         for request in (["app"], ["base-1", "base-2"]):
             for arguments in ({}, {"callback": lambda state: (None, None), "package_load_callback": lambda package: None}):

@@ -1,6 +1,6 @@
-"""Inside rez: contexts over generated repositories are those of this rez.
+"""Inside rez: contexts over generated repositories equal those of this rez.
 
-PYRER_REPOSITORIES is the number of repositories (6), PYRER_SEED the first of their seeds.
+PYRER_REPOSITORIES is the number of repositories (6). PYRER_SEED is the first of their seeds.
 """
 
 import os
@@ -57,7 +57,7 @@ class GeneratedTests(RezTestCase):
                 context = ResolvedContext(request, package_paths=[path], **arguments)
             except Exception as error:
                 return type(error).__name__
-            # Where a cycle is entered, a hash seed decides.
+            # A hash seed decides where a cycle is entered.
             return "cyclic" if "cyclic" in (context.failure_description or "") else context.graph(as_dot=True)
 
         drawings = set()

@@ -1,4 +1,4 @@
-"""Inside rez: a process that lives long, while packages come, go and change."""
+"""Inside rez: a long-running process, while packages are added, removed and changed."""
 
 import shutil
 import tempfile
@@ -58,7 +58,7 @@ class RequestTests(RezTestCase):
 
 @needs_rez
 class LivingTests(RezTestCase):
-    """What rez has looked at stays as it was until its caches are cleared, whoever solves."""
+    """What rez has read stays unchanged until its caches are cleared, whoever solves."""
 
     def setUp(self):
         super().setUp()
@@ -68,7 +68,7 @@ class LivingTests(RezTestCase):
         self.write(self.path, PACKAGES)
 
     def browse(self, *families):
-        """What rez's browser does: lists packages and reads them."""
+        """Does what rez's browser does: lists packages and reads them."""
         from rez.packages import iter_packages
 
         for family in families:
@@ -81,7 +81,7 @@ class LivingTests(RezTestCase):
     reads = True
 
     def both(self, change, *families, requests=(["a"], ["c"], ["b"])):
-        """Contexts after ``families`` were browsed and the packages have changed, with the engine and without."""
+        """Contexts after ``families`` were browsed and the packages were changed, with the engine and without."""
         from rez.package_repository import package_repository_manager
 
         found = []

@@ -1,4 +1,4 @@
-"""Orderers of a studio's own behind rez: the engine asks them, and comes to what rez's solver comes to."""
+"""A studio's own orderers inside rez: the engine calls them, and gives the same answers as rez's solver."""
 
 import os
 import random
@@ -16,7 +16,7 @@ CASES = int(os.environ.get("PYRER_TEST_ORDERERS", "60"))
 
 
 def write_repository(root: Path, rng: random.Random) -> None:
-    """Packages whose variants ask for several versions of several families."""
+    """Packages whose variants require several versions of several families."""
     versions = {family: rng.sample(["1.0", "1.5", "2.0", "2.1", "3.0", "10.0"], rng.randint(1, 5)) for family in FAMILIES}
     for place, family in enumerate(FAMILIES):
         later = FAMILIES[place + 1 :]
@@ -39,7 +39,7 @@ def write_repository(root: Path, rng: random.Random) -> None:
 
 
 def orderers(rng: random.Random):
-    """A list of orderers, at least one of them of a kind of its own."""
+    """A list of orderers, at least one of them of a custom class."""
     from rez.package_order import PackageOrder, PerFamilyOrder, SortedOrder, VersionSplitPackageOrder
     from rez.version import Version
 
@@ -53,7 +53,8 @@ def orderers(rng: random.Random):
 
         def sort_key_implementation(self, package_name, version):
             text = str(version)
-            # No two versions have one key: rez leaves those as they are listed, which a hash seed decides.
+            # No two versions may have the same key. rez leaves such versions as they are listed, in an order that
+            # depends on a hash seed.
             if self.kind == "backwards":
                 return text[::-1]
             if self.kind == "some":
@@ -114,7 +115,7 @@ class OrdererTests(unittest.TestCase):
                     (each.name, str(each.version), each.index) for each in solver.resolved_packages or ()
                 ]
                 if ours.error_kind == "package_orderer":
-                    left.append(ours.failure_description)  # to be handed back
+                    left.append(ours.failure_description)  # must be handed back
                     continue
                 if (ours.status, ours.resolved) != (solver.status.name, theirs):
                     different.append((case, request, [repr(each) for each in given], ours.resolved, theirs))

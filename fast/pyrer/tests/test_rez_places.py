@@ -1,4 +1,4 @@
-"""Where resolved packages stand: the engine tells, and no file is looked at for it."""
+"""Where resolved packages are located. The engine knows, and no file is read to find out."""
 
 import os
 import tempfile
@@ -20,7 +20,7 @@ class PlaceTests(RezTestCase):
     }
 
     def looked_at(self, request, **arguments):
-        """The names below the package path that Python asked the system for while a context was made."""
+        """The names below the package path that Python looked up on disk while a context was created."""
         from rez.resolved_context import ResolvedContext
 
         looks = []

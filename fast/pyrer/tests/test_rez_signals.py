@@ -1,4 +1,4 @@
-"""Inside rez: Ctrl-C and SIGTERM end ``rez env`` within a hard solve."""
+"""Inside rez: Ctrl-C and SIGTERM end ``rez env`` during a hard solve."""
 
 import os
 import signal
@@ -64,7 +64,7 @@ class SignalTests(RezTestCase):
                 process.send_signal(number)
                 process.wait(timeout=20)
                 self.assertNotEqual(process.returncode, 0)
-                # rez alone needs 0.1 s; a machine that others use is given more.
+                # rez alone needs 0.1 s. A busy machine gets more time.
                 self.assertLess(time.monotonic() - begun, 5)
 
 

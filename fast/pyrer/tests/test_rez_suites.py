@@ -1,4 +1,4 @@
-"""rez's own test suites end with the engine as they do without."""
+"""rez's own test suites have the same outcome with the engine as without."""
 
 import subprocess
 import sys

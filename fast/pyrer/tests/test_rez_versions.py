@@ -1,7 +1,8 @@
-"""The tests inside rez, in every rez that is at hand.
+"""The tests inside rez, in every available version of rez.
 
-REZ_CHECKOUTS names a folder of rez checkouts, such as git worktrees of its tags. Each gets a Python that it supports: of
-those on the path, in pyenv and in PYRER_PYTHONS (separated as in PATH), the newest in which its plugins can be loaded.
+REZ_CHECKOUTS names a folder of rez checkouts, such as git worktrees of its tags. Each checkout gets a Python that it
+supports: the newest one in which its plugins can be loaded, out of those on the path, in pyenv and in PYRER_PYTHONS
+(separated as in PATH).
 """
 
 import os
@@ -29,7 +30,7 @@ USABLE = (
 
 
 def checkouts():
-    """The folders that hold a ``rez`` package, by the names of the checkouts."""
+    """The folders that contain a ``rez`` package, by the names of the checkouts."""
     found = {}
     for path in sorted(Path(FOLDER).iterdir() if FOLDER else []):
         for source in (path / "src", path):
@@ -40,7 +41,7 @@ def checkouts():
 
 
 def pythons():
-    """Every Python at hand, newest first."""
+    """Every available Python, newest first."""
     names = [f"python3.{minor}" for minor in range(14, 8, -1)]
     found = [shutil.which(name) for name in names]
     pyenv = Path(os.environ.get("PYENV_ROOT") or Path.home() / ".pyenv", "versions")
@@ -52,7 +53,7 @@ def pythons():
 
 
 def minor(python):
-    """The minor version of a Python; 0 if it cannot say."""
+    """The minor version of a Python; 0 if it does not run."""
     try:
         return int(
             subprocess.run(
@@ -65,7 +66,7 @@ def minor(python):
 
 
 def environment(source):
-    """Of a process that finds this rez and pyrer."""
+    """The environment of a process that can import this rez and pyrer."""
     return {
         **{name: value for name, value in os.environ.items() if name != "REZ_CHECKOUTS"},
         "PYTHONPATH": os.pathsep.join([str(source), str(ROOT)]),

@@ -1,4 +1,4 @@
-"""The scripts that a studio runs before and while it rolls pyrer out."""
+"""The scripts that a studio runs before and during a rollout of pyrer."""
 
 import contextlib
 import io

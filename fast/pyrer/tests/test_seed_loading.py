@@ -1,4 +1,4 @@
-"""The Rust port's interface, which programs written for it rely on: packages that are asked for."""
+"""The Rust port's interface, which existing programs rely on: loading packages on demand."""
 
 import functools
 import threading
@@ -23,7 +23,7 @@ def family(name, packages=PACKAGES):
 
 
 class Recorder:
-    """A loader that notes what it was asked."""
+    """A loader that records what it was asked."""
 
     def __init__(self, packages=PACKAGES, exact=False):
         self.packages = packages
@@ -38,7 +38,7 @@ class Recorder:
         self.asked.append((name, version_range))
         found = family(name, self.packages)
         if self.exact and version_range:
-            # Leaves out what may be left out.
+            # Leave out everything that may be left out.
             required = name + ("" if version_range[0] in "<=" else "-") + version_range
 
             def fits(package):
@@ -131,7 +131,7 @@ class AskingTests(unittest.TestCase):
 
 
 class Failing:
-    """What a loader must not do."""
+    """Everything that a loader must not do."""
 
     def raises(self, name):
         raise RuntimeError("disk on fire")
@@ -165,7 +165,7 @@ class Failing:
 
 
 class FailingTests(unittest.TestCase):
-    """None of it gets out: it is the error of the result."""
+    """No exception escapes; it becomes the error of the result."""
 
     def test_what_it_raised_is_told(self):
         result = pyrer.solve(["app"], load_family=Failing().raises)
@@ -203,7 +203,7 @@ class FailingTests(unittest.TestCase):
         def load_family(name):
             raise KeyboardInterrupt
 
-        # The Rust port makes it an error; who presses Ctrl-C means it.
+        # The Rust port turns this into an error, but whoever presses Ctrl-C means it.
         with self.assertRaises(KeyboardInterrupt):
             pyrer.solve(["app"], load_family=load_family)
 
@@ -335,7 +335,7 @@ class RangeTests(unittest.TestCase):
         self.assertEqual(recorder.asked, [("lib", "9"), ("lib", None)])
 
     def test_advice(self):
-        """Whether more is returned than was asked for does not matter."""
+        """It does not matter if more is returned than was asked for."""
         for request in (["app"], ["app-1", "lib"], ["lib<3", "app"], ["weak", "lib-3"], ["app-2", "lib-2"]):
             whole = pyrer.solve(request, PACKAGES)
             for exact in (False, True):

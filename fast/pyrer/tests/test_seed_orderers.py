@@ -1,4 +1,4 @@
-"""The Rust port's interface, which programs written for it rely on: orderers."""
+"""The Rust port's interface, which existing programs rely on: orderers."""
 
 import unittest
 
@@ -26,7 +26,7 @@ class Oldest(PackageOrderer):
 
 
 def orderer(function):
-    """An orderer of a function of the versions."""
+    """An orderer made from a function of the versions."""
 
     class Made(PackageOrderer):
         name = "made"

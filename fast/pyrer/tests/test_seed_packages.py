@@ -1,4 +1,4 @@
-"""The Rust port's interface, which programs written for it rely on: packages and what a module has."""
+"""The Rust port's interface, which existing programs rely on: packages and the contents of the module."""
 
 import types
 import unittest
@@ -155,7 +155,7 @@ for what, arguments in {
 
 
 class Spy:
-    """An object with the four attributes, and nothing else."""
+    """An object with only the four attributes."""
 
     def __init__(self, **attributes):
         self.__dict__.update(attributes)
@@ -168,7 +168,7 @@ class Spy:
 
 
 class Text:
-    """Something with a text of its own, as rez's versions and requirements are."""
+    """An object with its own text, like rez's versions and requirements."""
 
     def __init__(self, text):
         self.text = text

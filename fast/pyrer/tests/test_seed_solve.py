@@ -1,4 +1,4 @@
-"""The Rust port's interface, which programs written for it rely on: solving and its results."""
+"""The Rust port's interface, which existing programs rely on: solving and results."""
 
 import unittest
 from unittest import mock
@@ -89,7 +89,7 @@ for what, arguments in {
 
 
 class StatusTests(unittest.TestCase):
-    """Each outcome has its status, and none raises."""
+    """Each outcome has its own status, and none raises."""
 
 
 for what, (status, request, packages) in {
@@ -239,7 +239,7 @@ class ResultTests(unittest.TestCase):
 
 
 class ExampleTests(unittest.TestCase):
-    """The first steps of the Rust port's pages, in our words."""
+    """The introductory examples of the Rust port's pages, rewritten."""
 
     def test_solving(self):
         result = pyrer.solve(

@@ -1,4 +1,4 @@
-"""The Rust port's interface, which programs written for it rely on: static definitions."""
+"""The Rust port's interface, which existing programs rely on: static definitions."""
 
 import os
 import pathlib
@@ -48,7 +48,7 @@ TAKEN = {
     "a scope": (HEAD + 'with scope("config") as c:\n    c.release_packages_path = "/x"\n', [], []),
     "a field in a function": (HEAD + "def commands():\n    requires = ['z']\n    name = 'z'\n", [], []),
     "a keyword of a field's name": (HEAD + "config = dict(name='z')\n", [], []),
-    # rez runs early functions as it loads the package, and what they change is changed.
+    # rez runs early functions while it loads the package, so their changes take effect.
     "a change by a function": (
         HEAD + "requires = ['b']\n@early()\ndef tools():\n    requires.append('c')\n    return ['x']\n",
         ["b", "c"],
@@ -147,7 +147,7 @@ LEFT["a bracket as requires"] = HEAD + "requires = ('b')\n"
 
 
 class TextTests(unittest.TestCase):
-    """Each text alone."""
+    """Each text by itself."""
 
 
 for what, (text, requires, variants) in TAKEN.items():

@@ -1,4 +1,4 @@
-"""The interface that users of pyrer know, and what goes beyond it."""
+"""The documented interface of pyrer, and what goes beyond the Rust port's."""
 
 import copy
 import math
@@ -26,7 +26,7 @@ PACKAGES = [
 
 
 class PackageDataTests(unittest.TestCase):
-    """What goes beyond the interface of the Rust port, which the tests of the seed are about."""
+    """What goes beyond the interface of the Rust port. The test_seed modules cover that interface."""
 
     def test_times_and_build_requirements(self):
         package = PackageData("a", "1", build_requires=["b"], timestamp=12)

@@ -1,11 +1,11 @@
-"""The engine behind rez.
+"""Makes rez use the engine.
 
     import pyrer.rez
     pyrer.rez.install()
 
-From then on ``rez.resolver.Resolver``, and with it ``ResolvedContext`` and all of rez's commands in this process, solve
-with the engine what it models, and with rez what it does not (``pyrer.rez.statistics`` counts both, with the reasons).
-``PYRER_DISABLE=1`` in the environment switches it off, also in a process that runs already.
+After this, ``rez.resolver.Resolver`` solves with the engine, and so do ``ResolvedContext`` and all of rez's commands in
+this process. What the engine does not support is still solved by rez. ``pyrer.rez.statistics`` counts both, with the
+reasons. ``PYRER_DISABLE=1`` in the environment switches it off, also in a process that is already running.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Packages whose loading is announced to a callback."""
+"""Packages whose loading is reported to a callback."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from ._sources import Resolved, RezRepository
 
 
 class AnnouncedRepository(RezRepository):
-    """The packages of one solve, each announced when the engine comes to it, in the order in which rez lists them.
+    """The packages of one solve. Each is reported when the engine reaches it, in the order in which rez lists them.
 
     Args:
         package_paths: rez's package paths.
-        announcing: What is told.
-        read: The same packages as they are kept for all solves.
+        announcing: The callback to report to.
+        read: The same packages, as kept for all solves.
     """
 
     def __init__(self, package_paths: Sequence[str], announcing: Announcing, read: RezRepository) -> None:

@@ -1,4 +1,4 @@
-"""Callbacks of rez's solver between the steps of the engine."""
+"""Calls the callbacks of rez's solver between the steps of the engine."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .._watching import SolverState
 
 
 class CallersError(Exception):
-    """What the caller's function raised, which is to come out as if rez had called it."""
+    """An exception raised by the caller's function. It must propagate as if rez had called the function."""
 
     def __init__(self, error: BaseException) -> None:
         super().__init__(repr(error))
@@ -17,7 +17,7 @@ class CallersError(Exception):
 
 
 class Phase:
-    """A phase as a callback of rez's sees it: a text."""
+    """A phase as one of rez's callbacks sees it: a text."""
 
     def __init__(self, state: SolverState) -> None:
         self._state: Optional[SolverState] = state
@@ -29,17 +29,17 @@ class Phase:
         return self._text
 
     def end(self) -> None:
-        """Renders the text if somebody keeps the phase, for it cannot be rendered later."""
+        """Renders the text now if somebody keeps the phase, because it cannot be rendered later."""
         if sys.getrefcount(self) > 3:  # of the caller, of this method and of the question
             str(self)
         self._state = None
 
 
 class Watching:
-    """A callback of rez's, as the engine asks it.
+    """One of rez's callbacks, as the engine calls it.
 
     Attributes:
-        reason: What was given as the reason to end the solve, whatever it is.
+        reason: The reason given for ending the solve, whatever type it has.
     """
 
     def __init__(self, callback: Callable[[Any], Tuple[Any, Any]]) -> None:
@@ -48,7 +48,7 @@ class Watching:
         self.reason: Any = None
 
     def rest(self) -> Callable[[Any], Tuple[Any, Any]]:
-        """The callback for a solver that begins anew: the steps that it has seen it does not see again."""
+        """The callback for a solver that starts over. It skips the steps that the callback has already seen."""
         from rez.solver import SolverCallbackReturn
 
         def callback(state: Any) -> Tuple[Any, Any]:
@@ -69,7 +69,7 @@ class Watching:
             return "abort", str(reason)
         if value == SolverCallbackReturn.fail:
             return "fail", str(reason or "")
-        return None  # whatever else it is: rez-gui answers with booleans
+        return None  # any other value: rez-gui returns booleans
 
     def _ask(self, state: SolverState) -> Tuple[Any, Any]:
         from rez.solver import SolverState as RezState
@@ -83,11 +83,11 @@ class Watching:
 
 
 class Announcing:
-    """A callback that rez calls with each package before it loads it.
+    """A callback that rez calls with each package before loading it.
 
     Args:
         callback: The callback.
-        package_filter: rez's filter: what it excludes is not loaded.
+        package_filter: rez's filter. Packages that it excludes are not loaded.
     """
 
     def __init__(self, callback: Callable[[Any], Any], package_filter: Any) -> None:
@@ -96,8 +96,8 @@ class Announcing:
         self._count = 0
 
     def rest(self) -> Callable[[Any], Any]:
-        """The callback for a solver that begins anew: it is not told again of the packages that it has been told of,
-        which are the same in the same order."""
+        """The callback for a solver that starts over. It skips the packages that were already reported. They are the
+        same, in the same order."""
         remaining = [self._count]
 
         def callback(package: Any) -> Any:
@@ -119,9 +119,9 @@ class Announcing:
 
 
 def announcing(resolver: Any) -> Optional[Announcing]:
-    """The ``package_load_callback`` of a resolver, if it has one of the user's in it."""
+    """The ``package_load_callback`` of a resolver, if it contains one of the user's."""
     callback = resolver.package_load_callback
-    # A context always passes one of its own, which counts packages and passes the user's on.
+    # A context always passes a callback of its own, which counts packages and calls the user's.
     names: Any = getattr(getattr(callback, "__code__", None), "co_freevars", ())
     cells = dict(zip(names, getattr(callback, "__closure__", None) or ()))
     own = getattr(callback, "__module__", "") == "rez.resolved_context"
@@ -131,8 +131,8 @@ def announcing(resolver: Any) -> Optional[Announcing]:
 
 
 def limits(callback: Any) -> Tuple[Optional[int], Optional[float], Optional[Watching]]:
-    """What the callback of a resolver comes to: the fail limit and the time limit that a context puts there, or one
-    that is to be asked."""
+    """What a resolver's callback amounts to: the fail limit and the time limit that a context puts there, or a callback
+    that has to be called."""
     from rez.resolved_context import ResolvedContext
 
     if callback is None:

@@ -1,4 +1,4 @@
-"""The end of ``rez env``, which is not to wait for Python to look through all that was imported."""
+"""Ends ``rez env`` without waiting for Python's final garbage collection."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ import sys
 
 
 def end_commands_at_once() -> None:
-    """Makes a process of ``rez env`` end without looking for reference cycles; others end as ever.
+    """Makes a process of ``rez env`` end without searching for reference cycles. Other processes end as usual.
 
-    Python looks for cycles once more when a process ends, through the hundred thousands of objects that rez's imports
-    and a context are made of. That takes a tenth of ``rez env REQUEST -c true``. What a module holds is let go of all the
-    same, and functions that are registered with ``atexit`` run.
+    Python searches for cycles once more when a process ends, through the hundred thousands of objects that rez's
+    imports and a context consist of. That takes a tenth of ``rez env REQUEST -c true``. The contents of modules are
+    still released, and functions registered with ``atexit`` still run.
     """
     atexit.unregister(_forget_cycles)
     atexit.register(_forget_cycles)

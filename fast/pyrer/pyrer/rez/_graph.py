@@ -18,7 +18,7 @@ _EDGE_ATTRIBUTES = {
 
 
 def drawn(graph: Graph) -> digraph:
-    """A graph with the attributes that ``_ResolvePhase.get_graph`` gives its nodes and edges."""
+    """A graph with the attributes that ``_ResolvePhase.get_graph`` sets on its nodes and edges."""
     target = digraph()
     names = [f"_{number}" for _label, _color, _style, number in graph.nodes]
     for name, (label, color, style, _number) in zip(names, graph.nodes):
@@ -31,10 +31,10 @@ def drawn(graph: Graph) -> digraph:
 
 
 class LazyDigraph(digraph):
-    """A graph that is computed when it is first looked at, which for most contexts is never."""
+    """A graph that is computed on first use. Most contexts never use it."""
 
     def __init__(self, compute: Callable[[], digraph]) -> None:
-        # The attributes of a graph are missing until one of them is asked for.
+        # Leave out the attributes of a graph, so that reading one of them triggers the computation.
         self._compute = compute
 
     def __getattr__(self, name: str) -> Any:

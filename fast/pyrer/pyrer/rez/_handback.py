@@ -1,4 +1,4 @@
-"""What is handed back to rez, because the engine does not model it."""
+"""Decides what is handed back to rez because the engine does not support it."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ UNREADABLE = "the packages or the request cannot be read"
 
 
 class HandBack(Exception):
-    """Rez is to solve this itself. The text is the reason, in words that do not vary with the request."""
+    """Rez has to solve this itself. The text is the reason, in words that do not depend on the request."""
 
 
 def check(resolver: Any) -> None:
-    """Hands back what asks for the steps of rez's solver, or for code of the user's in it.
+    """Hands back whatever needs the steps of rez's solver, or calls user code from within them.
 
     Raises:
         HandBack: With the reason.
@@ -62,7 +62,7 @@ def _check_orderers(resolver: Any) -> None:
 
 
 def orders_nothing(orderers: Any) -> bool:
-    """Whether a rez older than 3.1, which asks the first orderer that answers, would order as if it had none."""
+    """Whether a rez older than 3.1 would order as if there were no orderers. It asks the first orderer that answers."""
     from rez.package_order import SortedOrder
 
     return not orderers or (type(orderers[0]) is SortedOrder and bool(orderers[0].descending))

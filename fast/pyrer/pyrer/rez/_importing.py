@@ -1,4 +1,4 @@
-"""Installing as soon as there is something to install into, and importing nothing that rez does not."""
+"""Installs as soon as there is something to install into, without importing anything that rez does not."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from ._install import install
 
 _RESOLVER = "rez.resolver"
 
-# rez may read its configuration while it imports the resolver, and the configuration may call us: that import is then
-# past being watched, and the next one that needs the resolver serves.
+# rez may read its configuration while it imports the resolver, and the configuration may call this module. It is then
+# too late to watch that import, so the next module that needs the resolver is watched as well.
 _WATCHED = (_RESOLVER, "rez.resolved_context")
 
 
 def install_when_imported(**arguments: Any) -> None:
-    """Installs at once if ``rez.resolver`` has been imported, else when it is. Cheap where rez is never imported.
+    """Installs at once if ``rez.resolver`` has been imported, otherwise when it is imported. Costs little if rez is
+    never imported.
 
     Args:
         arguments: Those of ``install``.
@@ -34,7 +35,7 @@ class _Finder(importlib.abc.MetaPathFinder):
         self._arguments = arguments
 
     def find_spec(self, name: str, path: Any = None, target: Any = None) -> Optional[importlib.machinery.ModuleSpec]:
-        """Finds the resolver as others would, and installs after it has been executed."""
+        """Finds the resolver like other finders, and installs after the module has been executed."""
         if name not in _WATCHED:
             return None
         sys.meta_path.remove(self)

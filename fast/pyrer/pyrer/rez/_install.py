@@ -1,4 +1,4 @@
-"""Putting the engine into rez, and taking it out."""
+"""Installs the engine in rez, and removes it."""
 
 from __future__ import annotations
 
@@ -30,17 +30,17 @@ _counts: "Counter[str]" = Counter()
 
 
 def install(shadow: bool = False, shadow_directory: Optional[str] = None, index: Index = None) -> bool:
-    """Lets the engine solve for rez in this process. Installing again changes the mode.
+    """Makes rez solve with the engine in this process. Installing again changes the mode.
 
     Args:
-        shadow: Let both solve, hand out rez's answer, and log differences with a book that reproduces each.
-        index: How far indexes of package paths are trusted, as ``pyrer.Repository`` takes it. A published index is found
-            where it is, in the package path or in RER_INDEX_DIR.
+        shadow: Solve with both, return rez's answer, and log differences with a book that reproduces each.
+        index: How far indexes of package paths are trusted, as in ``pyrer.Repository``. A published index is used where
+            it is found, in the package path or in RER_INDEX_DIR.
         shadow_directory: Where the books go; by default ``pyrer-shadow`` in the directory for temporary files.
 
     Returns:
-        Whether it was installed: not if ``PYRER_DISABLE`` is 1; nor if there is no library for this platform or this
-        rez is not known, which is logged.
+        Whether it was installed. It is not installed if ``PYRER_DISABLE`` is 1. It is also not installed, and this is
+        logged, if there is no library for this platform or this version of rez is unknown.
     """
     if _disabled():
         return False
@@ -74,7 +74,7 @@ def install(shadow: bool = False, shadow_directory: Optional[str] = None, index:
 
 
 def uninstall() -> None:
-    """Gives rez its own solver back."""
+    """Restores rez's own solver."""
     with _lock:
         while _replaced:
             owner, name, original = _replaced.pop()
@@ -104,7 +104,7 @@ def _solving_with(
             count("solved")
             solver.solve_again = functools.partial(_solve_again, original, copy.copy(self))
             return solver
-        return original(self)  # here, so that what it raises has no exception of ours for a context
+        return original(self)  # here, so that its exceptions do not get one of ours as their context
 
     return _solve
 
@@ -122,7 +122,7 @@ def installed() -> bool:
 
 
 def statistics() -> Dict[str, int]:
-    """How many solves the engine did (``solved``), and how many were handed back for which reasons."""
+    """The number of solves by the engine (``solved``), and the numbers handed back for each reason."""
     with _lock:
         return dict(_counts)
 

@@ -1,7 +1,7 @@
-"""What rez has looked at already in this process, and keeps as it was until its caches are cleared.
+"""Finds what rez has already read in this process. rez keeps it unchanged until its caches are cleared.
 
-Rez lists a family once and reads a package once. A solve of rez's sees them so, whatever has become of the files; ours
-must, too. Rez has no way to ask its caches without filling them, so they are looked into.
+Rez lists a family once and reads a package once. Its later solves use what was read, even if the files have changed.
+The engine must do the same. rez's caches cannot be asked without filling them, so this module inspects them.
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from typing import Any, Dict, List, Optional, Tuple
 
 
 def entries(cached: Any) -> Dict[Any, Any]:
-    """Results by key of a function under ``lru_cache(maxsize=None)``: that of Python, or of rez before 3.1.
+    """The results by key of a function under ``lru_cache(maxsize=None)``, either Python's or that of rez before 3.1.
 
-    Empty for caches of another kind.
+    Empty for other kinds of caches.
     """
     function = getattr(cached, "__func__", cached)
     names = getattr(getattr(function, "__code__", None), "co_freevars", ())
@@ -28,7 +28,7 @@ def entries(cached: Any) -> Dict[Any, Any]:
 
 
 def entry(cached: Any, argument: Any) -> Tuple[bool, Any]:
-    """Whether a function of one argument has a result for it in its cache, and which."""
+    """Whether a function of one argument has a cached result for it, and the result."""
     found = entries(cached)
     for key in (argument if type(argument) is str else (argument,), ((argument,), frozenset())):
         if key in found:
@@ -37,14 +37,14 @@ def entry(cached: Any, argument: Any) -> Tuple[bool, Any]:
 
 
 class LookedAt:
-    """The families of rez's filesystem repositories of which rez has looked at something."""
+    """The families of rez's filesystem repositories of which rez has read anything."""
 
     def __init__(self) -> None:
         self._packages: Dict[Tuple[str, str], List[Any]] = {}
         self._seen = 0
 
     def packages(self, repository: Any, family: str) -> Optional[List[Any]]:
-        """The packages of a family as rez would list them now, if it has looked at any of it; else None."""
+        """The packages of a family as rez would list them now, if it has read any of it; otherwise None."""
         looked, resource = entry(repository.get_family, family)
         if looked and resource is None:
             return []

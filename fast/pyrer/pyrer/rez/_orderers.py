@@ -1,4 +1,4 @@
-"""Orderers of a studio's own: classes that derive from rez's ``PackageOrder``, asked by the engine as rez asks them."""
+"""A studio's own orderers: subclasses of rez's ``PackageOrder``, called by the engine as rez calls them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .._ordering import AskedOrderer, Listing
 
 
 def is_of_rez(orderer: Any) -> bool:
-    """Whether an orderer is of one of rez's own kinds, and those within it."""
+    """Whether an orderer is one of rez's own kinds, including the orderers inside it."""
     from rez import package_order
 
     if type(orderer) is package_order.PerFamilyOrder:
@@ -23,15 +23,15 @@ def is_of_rez(orderer: Any) -> bool:
 
 
 def for_engine(orderers: Any) -> Any:
-    """A list of rez's orderers as the engine takes it."""
+    """Converts a list of rez's orderers for the engine."""
     return orderers if not orderers or all(map(is_of_rez, orderers)) else as_asked(orderers)
 
 
 def as_asked(orderers: Sequence[Any]) -> List[AskedOrderer]:
-    """A list of rez's orderers, some of them of a kind of their own, as one that the engine asks.
+    """Converts a list of rez's orderers, some of them of custom classes, to one that the engine calls.
 
-    Their keys may be compared with those of the others, whatever family these are for: so all of them are asked here.
-    For rez 3.1 and later, whose solver orders by ``sort_key`` alone.
+    Their keys may be compared with those of the other orderers, whatever their families are. So all of them are called
+    here. For rez 3.1 and later, whose solver orders only by ``sort_key``.
     """
     keys = _Keys(orderers)
     kinds = sorted({type(orderer).__name__ for orderer in orderers})
@@ -39,7 +39,7 @@ def as_asked(orderers: Sequence[Any]) -> List[AskedOrderer]:
 
 
 class _Keys:
-    """What orderers make of versions and ranges, made once in a solve."""
+    """The keys that orderers return for versions and ranges, computed once per solve."""
 
     def __init__(self, orderers: Sequence[Any]) -> None:
         from rez.package_order import PackageOrderList
@@ -49,7 +49,8 @@ class _Keys:
         self._keys: Dict[Tuple[str, str], Any] = {}
 
     def order(self, listing: Listing) -> List[str]:
-        """``_PackageVariantSlice.sort_versions``: those of one key as they are listed."""
+        """``_PackageVariantSlice.sort_versions``. Versions with the same key keep the order in which they are
+        listed."""
         sorting = listing.kept.get(_Sorting)
         if sorting is None:
             sorting = listing.kept[_Sorting] = _Sorting(listing)
@@ -64,10 +65,10 @@ class _Keys:
         return orderer
 
     def compare(self, family: str, range_: str, other_family: str, other_range: str) -> int:
-        """How the keys of two ranges compare in ``_PackageEntry.sort``.
+        """How ``_PackageEntry.sort`` compares the keys of two ranges.
 
         Raises:
-            ValueError: They do not.
+            ValueError: They cannot be compared.
         """
         key, other = self._key(family, range_), self._key(other_family, other_range)
         if key == other:
@@ -86,10 +87,10 @@ class _Keys:
 
 
 class _Sorting:
-    """The orders that orderers have given the versions of a family.
+    """The orders that orderers have given to the versions of a family.
 
-    What an orderer makes of a version may depend on anything, so each solve asks it about all of them, as rez does. Most
-    make the same of them again, and then their order is the same: it is sorted once.
+    The key of a version may depend on anything, so each solve asks an orderer for all of them, as rez does. Most
+    orderers return the same keys again, and then the order is the same. So it is sorted only once.
     """
 
     def __init__(self, listing: Listing) -> None:
@@ -121,7 +122,7 @@ class _Sorting:
 
 
 def _maker(orderer: Any) -> Callable[[str, Any], Any]:
-    """The function whose results decide ``sort_key`` of a version."""
+    """The function whose results determine the ``sort_key`` of a version."""
     from rez.package_order import PackageOrder
 
     own = type(orderer).sort_key is PackageOrder.sort_key

@@ -1,4 +1,4 @@
-"""Requests that are parsed once in a process."""
+"""Requests that are parsed only once in a process."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ MOST = 20_000
 
 
 def remembering(original: Callable[..., None]) -> Callable[..., None]:
-    """``PackageRequest.__init__`` that parses a text once.
+    """Wraps ``PackageRequest.__init__`` so that a text is parsed only once.
 
-    Each request remains an object of its own. Its range is shared, which nothing in rez changes.
+    Each request is still a separate object. The range is shared, because nothing in rez changes it.
     """
     from rez.utils.formatting import PackageRequest
 
@@ -26,7 +26,7 @@ def remembering(original: Callable[..., None]) -> Callable[..., None]:
         state = known.get(s)
         if state is None:
             original(self, s)
-            str(self)  # is kept, too
+            str(self)  # is cached, too
             if len(known) >= MOST:
                 known.clear()
             known[s] = vars(self).copy()

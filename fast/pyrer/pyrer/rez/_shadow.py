@@ -1,4 +1,4 @@
-"""Shadow mode: both solve, rez's answer counts, and differences are logged with a book that reproduces them."""
+"""Shadow mode. Both solve, rez's answer is returned, and differences are logged with a book that reproduces them."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def solve(
         count("handed back: pyrer failed")
     theirs, solver, error = _answer(resolver, lambda: original(resolver))
     if ours is not None:
-        # How long something took, limits in time decide.
+        # Limits in time depend on how long something took.
         if _comparable(ours) == _comparable(theirs) or "aborted" in (ours[0].get("status"), theirs[0].get("status")):
             count("shadowed")
         else:
@@ -84,8 +84,8 @@ def _comparable(answer: Answer) -> Answer:
 
 
 def without_chance(description: str) -> str:
-    """The text of a failure without what rez leaves to Python's hash seed: where it enters a cycle and which of several
-    it finds, and the order of what reduced a package."""
+    """The text of a failure without the parts that depend on Python's hash seed: where rez enters a cycle, which of
+    several cycles it finds, and the order of what reduced a package."""
     before, cycle, _ = description.partition(_CYCLE)
     if cycle:
         return before + cycle
@@ -97,7 +97,7 @@ def _report(resolver: Any, theirs: Answer, ours: Answer, directory: Optional[str
     try:
         path = _write_book(resolver, theirs, ours, directory)
     except Exception as error:
-        # Rez's answer is handed out whatever becomes of the report.
+        # Return rez's answer whatever happens to the report.
         path = f"cannot be written: {error!r}"
     logger.warning("pyrer: differs from rez\n  rez:   %s\n  pyrer: %s\n  book:  %s", theirs, ours, path)
 
@@ -142,7 +142,7 @@ def _reachable(resolver: Any) -> Dict[str, Dict[str, Any]]:
             try:
                 data = of_rez_package(package)
             except Exception:
-                continue  # the solves have not come to a package that cannot be read
+                continue  # no solve has reached a package that cannot be read
             packages.setdefault(family, {})[data.version] = data.definition()
             for text in [*data.requires, *data.build_requires, *(x for variant in data.variants for x in variant)]:
                 wanted.append(Requirement(text).name)

@@ -1,4 +1,4 @@
-"""A solve for rez's resolver."""
+"""Solves for rez's resolver."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ logger = logging.getLogger("pyrer.rez")
 
 
 class EngineSolver:
-    """An ended solve of the engine, as ``Resolver._solver_to_dict`` looks at a ``rez.solver.Solver``."""
+    """A finished solve of the engine, with the attributes of ``rez.solver.Solver`` that ``Resolver._solver_to_dict``
+    reads."""
 
     def __init__(
         self, result: SolveResult, repository: RezRepository, lazy_graph: bool, watching: Optional[Watching]
@@ -48,7 +49,7 @@ class EngineSolver:
         return self.result.failure_description
 
     def get_graph(self) -> Any:
-        """The resolve graph, or that of the failure; empty if the solve was stopped."""
+        """The resolve graph, or the graph of the failure; empty if the solve was stopped."""
         from rez.vendor.pygraph.classes.digraph import digraph
 
         from ._graph import LazyDigraph
@@ -67,22 +68,22 @@ class EngineSolver:
         except Exception:
             if self.solve_again is None:
                 raise
-        # Rez comes to packages on its way that the engine need not look at, and not all can be read without it.
+        # Rez reads packages along the way that the engine does not need, and some of them can only be read by rez.
         return self.solve_again().get_graph()
 
 
 def missing_variant_requires_are_errors() -> bool:
-    """rez's ``error_on_missing_variant_requires``, which one that does not have the setting acts on as well."""
+    """rez's ``error_on_missing_variant_requires``. A rez without this setting behaves as if it were on."""
     from rez.config import config
 
     return not RezVersion.here().missing_variant_requires or bool(config.error_on_missing_variant_requires)
 
 
 def options_of(resolver: Any) -> Dict[str, Any]:
-    """The options of a resolver's solve, rez's configuration included.
+    """The options of a resolver's solve, including rez's configuration.
 
     Raises:
-        HandBack: The engine does not model one of them.
+        HandBack: The engine does not support one of them.
     """
     from rez.config import config
     from rez.package_order import PackageOrderList
@@ -92,7 +93,7 @@ def options_of(resolver: Any) -> Dict[str, Any]:
     version = RezVersion.here()
     orderers = resolver.package_orderers
     if not version.orders_by_family:
-        orderers = []  # what they order is handed back; the configured ones count through a context alone
+        orderers = []  # requests that they would order are handed back; configured ones count only through a context
     return {
         "variant_select_mode": config.variant_select_mode,
         "package_filter": resolver.package_filter,
@@ -108,12 +109,12 @@ def options_of(resolver: Any) -> Dict[str, Any]:
 
 
 def solve(resolver: Any, repositories: RepositoryCache) -> EngineSolver:
-    """What ``Resolver._solve`` does, by the engine.
+    """Does what ``Resolver._solve`` does, with the engine.
 
     Raises:
-        HandBack: Rez is to do it.
-        RezError: What rez raises for wrong input.
-        BaseException: What a callback raised.
+        HandBack: Rez has to do it.
+        RezError: What rez raises for invalid input.
+        BaseException: Whatever a callback raised.
     """
     from rez.exceptions import RezError
 
@@ -136,10 +137,10 @@ def solve(resolver: Any, repositories: RepositoryCache) -> EngineSolver:
             raise
         if isinstance(error, _native.PyrerError):
             raise HandBack(str(error)) from error
-        # Nobody's work is to stand still for a fault of ours that rez does not share.
+        # An internal error that rez does not share must not stop anybody's work.
         logger.warning("pyrer: failed, rez solves by itself", exc_info=True)
         raise HandBack("pyrer failed") from error
-    raise callers  # here, for an exception that is raised while another is handled gets it for a context
+    raise callers  # here, because an exception raised inside an except block would get the other one as its context
 
 
 def _solve(
@@ -154,7 +155,7 @@ def _solve(
         raise HandBack("rez may raise an error of its own where the engine answers")
     raise_error(result)
     cached = bool(resolver.caching and resolver.memcached_servers)
-    # A context in a cache is written at once, graph included.
+    # A context in a cache is written at once, including its graph.
     solver = EngineSolver(result, repository, not cached, options["callback"])
     if solver.resolved_packages and not cached:
         _share_variants(resolver, solver.resolved_packages)
@@ -162,7 +163,7 @@ def _solve(
 
 
 def _share_variants(resolver: Any, packages: List[Resolved]) -> None:
-    """Spares the resolver the way from each handle back to the resource, which is the dearest part of a context."""
+    """Saves the resolver the lookup of the resource for each handle, which is the most expensive part of a context."""
     from rez.packages import Variant
     from rez.resolver import Resolver
 
@@ -180,11 +181,11 @@ def _share_variants(resolver: Any, packages: List[Resolved]) -> None:
 
 
 def raise_error(result: SolveResult) -> None:
-    """Raises what rez raises where a result is an error.
+    """Raises what rez raises if a result is an error.
 
     Raises:
-        HandBack: Rez is to say what is wrong.
-        RezError: What rez raises for wrong input.
+        HandBack: Rez has to say what is wrong.
+        RezError: What rez raises for invalid input.
     """
     if result.status != "error":
         return
@@ -195,7 +196,7 @@ def raise_error(result: SolveResult) -> None:
         "package_not_found": exceptions.PackageNotFoundError,
     }
     if result.error_kind == "package_conflict":
-        # Of several, rez comes first to the one that the order of a set says.
+        # If there are several, the order of a set decides which one rez reaches first.
         raise HandBack("a package contradicts itself")
     if result.error_kind == "package_orderer":
         raise HandBack("an orderer of another kind than rez's fails, or its keys are in no order")

@@ -1,4 +1,4 @@
-"""rez's package repositories as sources of the engine."""
+"""Uses rez's package repositories as sources of the engine."""
 
 from __future__ import annotations
 
@@ -18,11 +18,12 @@ from ._versions import RezVersion
 
 
 class Resolved:
-    """A resolved variant, as ``Resolver._solver_to_dict`` looks at those of rez's solver.
+    """A resolved variant, with the attributes that ``Resolver._solver_to_dict`` reads from the variants of rez's
+    solver.
 
     Attributes:
         resource: rez's resource, which is the same for every context.
-        handle: Its handle, as a context stores it.
+        handle: Its handle, as stored in a context.
     """
 
     __slots__ = ("handle", "resource")
@@ -35,15 +36,15 @@ class Resolved:
 class RezRepository(Repository):
     """The packages of a list of rez's package paths.
 
-    Paths of type ``filesystem`` are read by the engine's reader; the definitions in them that cannot be known without
-    running Python, and all paths of other types, come through rez's objects.
+    Paths of type ``filesystem`` are read by the engine's reader. Definitions in them that cannot be known without
+    running Python, and all paths of other types, are read through rez's objects.
 
     Args:
         package_paths: The paths.
-        index: What the library is told of indexes of them.
+        index: The index settings passed to the library.
 
     Attributes:
-        kept: Whether it may serve other requests, until rez's caches are cleared: packages in memory may change.
+        kept: Whether it may serve other requests until rez's caches are cleared. Packages in memory may change.
     """
 
     def __init__(self, package_paths: Sequence[str], index: Dict[str, Any]) -> None:
@@ -52,7 +53,7 @@ class RezRepository(Repository):
         try:
             self._repositories = [manager.get_repository(path) for path in package_paths]
         except Exception as error:
-            # Rez opens a repository when it comes to it, which a request may not need.
+            # Rez opens a repository only when it reaches it, and a request may not need it.
             raise HandBack("a package repository cannot be opened") from error
         self._paths = list(package_paths)
         self._index = index
@@ -90,7 +91,7 @@ class RezRepository(Repository):
         except (CallersError, HandBack):
             raise
         except Exception as error:
-            # It may be a package that rez does not come to, or comes to later.
+            # Rez may not reach this package, or may reach it later.
             raise HandBack(UNREADABLE) from error
 
     def _listed(self, source: int, family: str) -> Optional[Dict[str, Any]]:
@@ -109,7 +110,7 @@ class RezRepository(Repository):
         try:
             packages = self._looked_at.packages(self._repositories[source], family)
         except Exception:
-            return None  # rez will say so, if the solve comes to it
+            return None  # rez will report it if the solve reaches it
         if packages is None:
             return None
         if not all(isinstance(each, FileSystemPackageResource) for each in packages):
@@ -117,7 +118,7 @@ class RezRepository(Repository):
         return {str(each.version or ""): _known_definition(each) for each in packages}
 
     def resolved(self, result: SolveResult) -> List[Resolved]:
-        """Resolved variants for rez's resolver. Loads no package that rez would not load, and looks at no file where the
+        """The resolved variants for rez's resolver. Loads no package that rez would not load, and reads no file if the
         engine knows what rez would find."""
         known = self._resolved
         packages = result.resolved
@@ -162,7 +163,8 @@ class RezRepository(Repository):
 
 
 def _is_read_by_us(repository: Any) -> bool:
-    """Whether our reader sees in a repository what rez does: its settings can say which files are packages."""
+    """Whether Rer's reader sees the same packages in a repository as rez. The repository's settings can define which
+    files are packages."""
     from rez.config import config
     from rezplugins.package_repository.filesystem import FileSystemPackageRepository
 
@@ -179,7 +181,7 @@ def _known_definition(resource: Any) -> Optional[Dict[str, Any]]:
     try:
         return _definition(resource) if is_loaded(resource) else None
     except Exception:
-        return None  # it is asked for again where a solve reaches it
+        return None  # it is asked for again if a solve reaches it
 
 
 def _definition(resource: Any) -> Dict[str, Any]:
@@ -189,7 +191,7 @@ def _definition(resource: Any) -> Dict[str, Any]:
     for attribute in ("requires", "build_requires", "variants"):
         value = getattr(resource, attribute, None)
         if isinstance(value, SourceCode):
-            # What it comes to depends on the context that asks.
+            # Their value depends on the context.
             raise HandBack("a package's requirements are late-bound")
     return of_rez_package(Package(resource)).definition()
 
@@ -215,6 +217,6 @@ class RepositoryCache:
         return repository
 
     def clear(self) -> None:
-        """Forgets what was read: packages may have been added or changed."""
+        """Forgets everything that was read. Packages may have been added or changed."""
         with self._lock:
             self._repositories.clear()

@@ -1,4 +1,4 @@
-"""Which rez this is, and what it answers otherwise than rez 3.4.0, whose answers the engine gives."""
+"""Identifies the version of rez, and how its answers differ from rez 3.4.0, whose answers the engine gives."""
 
 from __future__ import annotations
 
@@ -14,13 +14,14 @@ NEXT_MAJOR = (4,)
 
 
 class RezVersion(NamedTuple):
-    """What rez of this version does. Each field is named after what came with a version.
+    """The behaviour of a rez version. Each field is named after a feature that a version introduced.
 
     Attributes:
         number: The numbers of the version.
         orders_by_family: From 3.1.0: orderers apply to the families that they name, and to variants.
         missing_variant_requires: From 2.114.0: ``error_on_missing_variant_requires`` can be set.
-        unknown_names: What early-bound functions of rez 3.4.0 see and those of this one do not: before 3.2.0 ``testing``.
+        unknown_names: Names that early-bound functions see in rez 3.4.0 but not in this version: before 3.2.0
+            ``testing``.
     """
 
     number: Tuple[int, ...]
@@ -30,7 +31,7 @@ class RezVersion(NamedTuple):
 
     @classmethod
     def parse(cls, text: str) -> RezVersion:
-        """Reads a version such as ``3.4.0``."""
+        """Parses a version such as ``3.4.0``."""
         number = tuple(int(digits) for digits in re.findall(r"\d+", text)[:3])
         return cls(number, number >= (3, 1), number >= (2, 114), () if number >= (3, 2) else ("testing",))
 
@@ -43,7 +44,7 @@ class RezVersion(NamedTuple):
 
     @property
     def refusal(self) -> str:
-        """Why pyrer does not work with it, in one line; empty where it does."""
+        """Why pyrer does not work with this version, in one line; empty if it does."""
         text = ".".join(map(str, self.number))
         if self.number < OLDEST:
             return f"rez {text} is older than {OLDEST[0]}.{OLDEST[1]}, the oldest that pyrer knows"
@@ -52,7 +53,7 @@ class RezVersion(NamedTuple):
         return ""
 
     def warn_if_newer(self) -> None:
-        """Logs that nobody has compared the answers, where nobody could."""
+        """Logs a warning if the version is newer than any whose answers were compared."""
         if self.number[:2] > NEWEST:
             logger.warning(
                 "pyrer: rez %s is newer than those that pyrer was compared with (%d.%d to %d.%d): "

@@ -1,6 +1,6 @@
-"""Updates the index of a package path after a release, so that every resolve sees it.
+"""Updates the index of a package path after a release, so that every resolve sees the release.
 
-In rez's configuration, with the folder that holds ``rezplugins``:
+Add this to rez's configuration, with the folder that contains ``rezplugins``:
 
     plugin_path = ModifyList(append=["/.../site-packages/pyrer/plugins"])
     release_hooks = ModifyList(append=["rer_index"])
@@ -14,7 +14,7 @@ from rez.utils.logging_ import print_info, print_warning
 
 
 class RerIndexReleaseHook(ReleaseHook):
-    """Runs ``rer index update`` on the package path that was released to."""
+    """Runs ``rer index update`` on the package path of the release."""
 
     schema_dict = {"program": str, "output": str, "python": str}
 
@@ -23,13 +23,13 @@ class RerIndexReleaseHook(ReleaseHook):
         return "rer_index"
 
     def post_release(self, user, install_path, variants=None, **kwargs):
-        """A package that is released stays so: what goes wrong here is a warning."""
+        """Only warns about errors. The package has been released, and stays released."""
         if not variants:
             return
         package = variants[0].parent
         repository = getattr(package.resource, "location", None)
         if not repository or not os.path.isdir(repository):
-            return  # not a repository of files
+            return  # not a filesystem repository
         command = [self.settings.program, "index", "update", "--quiet", "--family", package.name]
         for option in ("output", "python"):
             value = self.settings.get(option)

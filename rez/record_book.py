@@ -1,18 +1,18 @@
 #!/usr/bin/env python3
-"""Record a book of cases with your own rez: requests, and what rez answers to each.
+"""Records a book of cases with your own rez: requests, and rez's answer to each.
 
-`rer check BOOK` then tells whether Rer answers the same. Run this with a Python that can import rez
-(3.7 or later), or pass --rez-src.
+`rer check BOOK` then checks whether Rer gives the same answers. Run this script with a Python that can import rez (3.7
+or later), or pass --rez-src.
 
   record_book.py new BOOK.json.gz --requests REQUESTS [--paths DIR ...]
       Asks rez for each request against package repositories, with the filters, orderers and select
-      mode of its configuration. REQUESTS is a text file of one request a line, as after `rez-env`
-      (`#` starts a comment), or a JSON list of lists of requirements. The book holds every family
-      that a solve looked at, each with all of its versions, so that it stands alone.
+      mode of its configuration. REQUESTS is a text file with one request per line, as after `rez-env`
+      (`#` starts a comment), or a JSON list of lists of requirements. The book contains every family
+      that a solve read, each with all of its versions, so that it is self-contained.
 
   record_book.py again BOOK.json[.gz] [OUT.json[.gz]]
-      Asks rez once more for each case of a book, and writes down what it says now: to record cases
-      that were written by hand, or to see what another version of rez says.
+      Asks rez again for each case of a book, and records its new answers. Use it for cases that were
+      written by hand, or to see the answers of another version of rez.
 
 data_set/README.md describes the format of books.
 """
@@ -33,14 +33,14 @@ DEFAULT_MODE = "version_priority"
 # ---------------------------------------------------------------- one solve
 
 class Recorder:
-    """Asks rez for solves in a set of package paths, and notes which families it looks at."""
+    """Asks rez for solves in a set of package paths, and records which families it reads."""
 
     def __init__(self, paths):
         self.paths = paths
-        self.families = {}  # in order of the first look
+        self.families = {}  # in the order in which they are first read
 
     def record(self, request, options, note=None, graph=False, trace=False, failures=False):
-        """One solve, as a case."""
+        """Records one solve as a case."""
         case = {"request": request}
         if options:
             case["options"] = options
@@ -84,7 +84,7 @@ class Recorder:
         from rez.package_order import PackageOrderList
         from rez.resolved_context import ResolvedContext
         from rez.solver import Solver
-        from rez.utils.formatting import PackageRequest  # as ResolvedContext reads its requests: names are judged
+        from rez.utils.formatting import PackageRequest  # as ResolvedContext reads its requests: it checks names
 
         package_filter = None
         if options.get("package_filter"):
@@ -113,17 +113,17 @@ class Recorder:
 
     @contextlib.contextmanager
     def _configured(self, options):
-        """rez with the settings of a case, and with an eye on the families it iterates over."""
+        """rez with the settings of a case, recording the families that it iterates over."""
         import rez.solver
         from rez.config import config
         from rez.package_order import PackageOrderList
 
-        config.override("packages_path", self.paths)  # soft_timestamp looks there
+        config.override("packages_path", self.paths)  # soft_timestamp reads it
         config.override("variant_select_mode", options.get("variant_select_mode", DEFAULT_MODE))
         if hasattr(config, "error_on_missing_variant_requires"):
             strict = options.get("error_on_missing_variant_requires", True)
             config.override("error_on_missing_variant_requires", strict)
-        # rez reads its configured orderers once in a process, and keeps them here
+        # rez reads its configured orderers once per process, and keeps them here
         PackageOrderList._class_property_singleton = PackageOrderList.from_pod(options.get("configured_orderers", []))
         iter_packages = rez.solver.iter_packages
 
@@ -147,7 +147,7 @@ class Recorder:
         try:
             failure["involved"] = [str(x) for x in (solver.failure_packages(index) or [])]
         except Exception:
-            pass  # rez fails here when a cycle holds an unversioned package
+            pass  # rez fails here if a cycle contains an unversioned package
         if failure["failure"] == "Cycle":
             failure["cycle"] = [str(x) for x in reason.packages]
         add_graph(failure, lambda: solver.get_fail_graph(index), graph)
@@ -155,7 +155,7 @@ class Recorder:
 
 
 def trace_lines(log):
-    """rez's log without what differs from run to run: the order of a set, and the timings at its end."""
+    """rez's log without the parts that differ from run to run: the order of a set, and the final timings."""
     def sort_families(match):
         return "split (reason: %s)" % ", ".join(sorted(match.group(1).split(", ")))
 
@@ -167,8 +167,8 @@ def trace_lines(log):
 
 
 def add_graph(case, draw, whole):
-    """Adds a graph, or of a failure only the paths to it, unless it cannot be drawn: rez looks at packages then that
-    the failed phase did not look at, and raises where one contradicts itself."""
+    """Adds a graph unless it cannot be drawn. For a failure, adds only the paths that lead to it. To draw a graph, rez
+    reads packages that the failed phase did not read, and raises if one of them contradicts itself."""
     import rez.solver
     from rez.exceptions import PackageRequestError, ResolveError
     from rez.utils.graph_utils import write_dot
@@ -197,8 +197,8 @@ def failure_detail(graph):
 
 
 class OrderedSet(collections.abc.MutableSet):
-    """A set that is walked in the order in which its items came. rez's solver draws a graph by walking through sets, so
-    a graph may be another one in each process; with this in place of `set` it is always the same one of them."""
+    """A set that iterates in insertion order. rez's solver draws a graph by iterating over sets, so the graph may
+    differ from process to process. With this class in place of `set`, it is always the same."""
 
     def __init__(self, items=()):
         self._items = dict.fromkeys(items)
@@ -226,7 +226,7 @@ class OrderedSet(collections.abc.MutableSet):
 
 
 def graph_of(graph):
-    """A graph up to the ids of its nodes."""
+    """A graph, independent of the ids of its nodes."""
     def attribute(attributes, name):
         return next((str(value).strip('"') for key, value in attributes if key == name), "")
 
@@ -268,7 +268,7 @@ def packages_of(families, paths):
 
 
 def memory_repository(packages, location):
-    """The packages of a book as a repository in memory; returns its path."""
+    """Puts the packages of a book into a repository in memory. Returns its path."""
     from rez.package_repository import package_repository_manager as manager
     from rez.plugin_managers import plugin_manager
 
@@ -310,7 +310,7 @@ def read_requests(path):
 
 
 def write_books(path, books):
-    """One line for each version of a package and for each case, so that two files can be compared by eye."""
+    """Writes one line for each version of a package and for each case, so that two files can be compared by eye."""
     def compact(x):
         return json.dumps(x, separators=(",", ":"), ensure_ascii=False)
 
@@ -335,7 +335,7 @@ def write_books(path, books):
 # ---------------------------------------------------------------- commands
 
 def configured_options():
-    """The settings of rez's configuration that decide a resolve, as the options of a case."""
+    """The settings of rez's configuration that affect a resolve, as the options of a case."""
     from rez.config import config
 
     options = {}
@@ -343,13 +343,13 @@ def configured_options():
         options["variant_select_mode"] = config.variant_select_mode
     if config.package_filter:
         options["package_filter"] = as_list(config.package_filter)
-    # ResolvedContext always hands its solver a list of orderers, if an empty one
+    # ResolvedContext always passes its solver a list of orderers, possibly empty
     options["package_orderers"] = config.package_orderers or []
     return options
 
 
 def wants(args, case=None):
-    """Which of the dear fields to record: those asked for, and those that the case has already."""
+    """Which of the expensive fields to record: those asked for, and those that the case already has."""
     case = case or {}
     return {
         "graph": args.graph or "graph" in case or "dot" in case,
@@ -400,7 +400,7 @@ def main():
     source.add_argument(
         "--rez-src",
         metavar="DIR",
-        default=argparse.SUPPRESS,  # so that a command does not forget what stood before it
+        default=argparse.SUPPRESS,  # so that a command keeps the options before it
         help="the folder that holds the rez package, if it is not installed",
     )
     parser = argparse.ArgumentParser(

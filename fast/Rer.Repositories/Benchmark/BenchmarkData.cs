@@ -1,6 +1,8 @@
 namespace Rer.Repositories;
 
-/// <summary>Where rez's benchmark data is on this machine. It is not ours to hand out, so it is looked for.</summary>
+/// <summary>
+/// Where rez's benchmark data is on this machine. Rer may not distribute the data, so it is searched for.
+/// </summary>
 /// <param name="Packages">The path of <c>packages.tar.gz</c>.</param>
 /// <param name="Requests">The path of <c>requests.json</c>: a list of requests.</param>
 internal sealed record BenchmarkData(string Packages, string Requests)
@@ -12,12 +14,13 @@ internal sealed record BenchmarkData(string Packages, string Requests)
     internal const string RequestsFile = "requests.json";
 
     /// <summary>
-    /// Finds the data: in the directory that REZ_BENCHMARK_DIR names; else, from the directories above the current one
-    /// and the program's own, in the clone's <c>rez/benchmarking</c>, a rez checkout in <c>rez/checkout</c>, and
-    /// <c>shared/rez/benchmarking</c> beside the clone.
+    /// Finds the data. If REZ_BENCHMARK_DIR is set, only that directory is searched. Otherwise the search goes up from
+    /// the current directory and from the program's own, and looks for the clone's <c>rez/benchmarking</c>, a rez
+    /// checkout in <c>rez/checkout</c>, and <c>shared/rez/benchmarking</c> next to the clone.
     /// </summary>
-    /// <param name="tried">If it is not found: a sentence that says where it was looked for, and how to get it.</param>
-    /// <returns>Where it is, or null.</returns>
+    /// <param name="tried">If the data is not found: a sentence that says where it was searched for, and how to get
+    /// it.</param>
+    /// <returns>Where the data is, or null.</returns>
     public static BenchmarkData? Find(out string tried) =>
         Find(
             Environment.GetEnvironmentVariable(DirectoryVariable),
@@ -42,8 +45,9 @@ internal sealed record BenchmarkData(string Packages, string Requests)
         return places.Select(In).FirstOrDefault(data => data is not null);
     }
 
-    /// <summary>Where <c>rer dataset fetch</c> puts the data: the clone's <c>rez/benchmarking</c>; null outside a
-    /// clone.</summary>
+    /// <summary>
+    /// Where <c>rer dataset fetch</c> stores the data: the clone's <c>rez/benchmarking</c>; null outside a clone.
+    /// </summary>
     public static string? FindDestination() =>
         CloneAbove(Directory.GetCurrentDirectory()) is { } clone ? PlacesIn(clone)[0] : null;
 

@@ -6,9 +6,10 @@ namespace Rer.Repositories;
 
 /// <summary>
 /// rez's benchmark packages, read from their archive: <c>packages/FAMILY/VERSION/package.py</c> in a gzipped tar file.
-/// The archive is unpacked into memory once; a definition is parsed when it is first asked for.
+/// The archive is unpacked into memory once. A definition is parsed when it is first read.
 /// </summary>
-/// <remarks>Safe for concurrent readers. Answers to what <c>rez-benchmark</c> unpacks and resolves against.</remarks>
+/// <remarks>Safe for concurrent readers. Corresponds to the packages that <c>rez-benchmark</c> unpacks and resolves
+/// against.</remarks>
 internal sealed class BenchmarkRepository : IPackageRepository
 {
     private const string FileName = "package.py";
@@ -31,7 +32,7 @@ internal sealed class BenchmarkRepository : IPackageRepository
 
     /// <summary>Reads the archive.</summary>
     /// <param name="archive">The path of <c>packages.tar.gz</c>.</param>
-    /// <exception cref="PackageDataException">It cannot be read, or is no such archive.</exception>
+    /// <exception cref="PackageDataException">The archive cannot be read, or contains something else.</exception>
     public static BenchmarkRepository Open(string archive)
     {
         ArgumentNullException.ThrowIfNull(archive);
@@ -43,7 +44,8 @@ internal sealed class BenchmarkRepository : IPackageRepository
             using TarReader tar = new(unzipped);
             while (tar.GetNextEntry() is { } entry)
             {
-                // The entry's last three parts are family, version and file; what leads to them is the packer's choice.
+                // The last three parts of the entry's path are family, version and file. Anything before them depends
+                // on how the archive was packed.
                 string[] parts = entry.Name.Split('/', StringSplitOptions.RemoveEmptyEntries);
                 if (IsFile(entry) && parts is [.., var family, var version, FileName])
                 {

@@ -4,10 +4,10 @@ using System.Security.Cryptography;
 namespace Rer.Repositories;
 
 /// <summary>
-/// Downloads rez's benchmark data from rez's public repository at a fixed commit. Nothing is put in place before the
-/// SHA-256 of both files is what it must be.
+/// Downloads rez's benchmark data from rez's public repository at a fixed commit. No file is put in place before the
+/// SHA-256 of both files has been verified.
 /// </summary>
-/// <param name="client">What to download with; it stays the caller's.</param>
+/// <param name="client">The client to download with. It still belongs to the caller.</param>
 internal sealed class DatasetFetcher(HttpClient client)
 {
     /// <summary>The directory of the data at the commit whose answers were recorded (rez 3.4.0).</summary>
@@ -23,15 +23,17 @@ internal sealed class DatasetFetcher(HttpClient client)
         (BenchmarkData.RequestsFile, "a0180c2d1b4718e7a9d2eda4e48fb5bcee03a6e8e55e1fb74a5fc277c5212e9a"),
     ];
 
-    // The larger file has 829 kB; a server that sends more than this sends something else.
+    // The larger file has 829 kB. A server that sends more than this sends something else.
     private const long MaxLength = 16 << 20;
 
-    /// <summary>Brings the data into a directory, which is created; files that are there and right are kept.</summary>
+    /// <summary>
+    /// Downloads the data into a directory, which is created if needed. Correct files that are already there are kept.
+    /// </summary>
     /// <param name="directory">Where to put the files.</param>
-    /// <param name="cancellationToken">Ends the download and removes what it left.</param>
+    /// <param name="cancellationToken">Ends the download and removes partial files.</param>
     /// <returns>Where the data is.</returns>
-    /// <exception cref="PackageDataException">A download fails, a file is not the expected one, or the disk refuses
-    /// it: nothing was changed in the directory.</exception>
+    /// <exception cref="PackageDataException">A download fails, a file is not the expected one, or the disk cannot be
+    /// written to. Nothing was changed in the directory.</exception>
     public async Task<BenchmarkData> FetchAsync(string directory, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(directory);
@@ -136,7 +138,7 @@ internal sealed class DatasetFetcher(HttpClient client)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // A leftover part is named so that nobody takes it for the data.
+            // The name of a leftover partial file makes sure that nobody mistakes it for the data.
         }
     }
 }

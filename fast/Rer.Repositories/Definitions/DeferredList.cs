@@ -2,10 +2,8 @@ using System.Collections;
 
 namespace Rer.Repositories.Definitions;
 
-/// <summary>
-/// A list that is known, or turns out to be wrong, when it is first looked at: a field that few solves look at.
-/// </summary>
-/// <param name="read">Reads it; called once.</param>
+/// <summary>A list that is read, and checked, only on first use. It is meant for fields that few solves read.</summary>
+/// <param name="read">Reads the list; called once.</param>
 internal sealed class DeferredList(Func<IReadOnlyList<string>> read) : IReadOnlyList<string>
 {
     private readonly Lazy<IReadOnlyList<string>> _list = new(read);

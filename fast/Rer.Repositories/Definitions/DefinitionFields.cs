@@ -4,15 +4,15 @@ using Rer.Repositories.Python;
 namespace Rer.Repositories.Definitions;
 
 /// <summary>
-/// What is written in a package definition, in whatever format: rez's dict of package data, as far as it is known
-/// without running Python.
+/// The content of a package definition in any format: rez's dict of package data, as far as it is known without running
+/// Python.
 /// </summary>
 internal interface IDefinitionData
 {
-    /// <summary>Where it is written, for messages.</summary>
+    /// <summary>The location of the definition, for messages.</summary>
     string Path { get; }
 
-    /// <summary>The field of a name; null if there is none.</summary>
+    /// <summary>The field of a given name; null if there is none.</summary>
     DefinitionField? Find(string name);
 
     /// <inheritdoc cref="PackageDefinition.DependsOn" />
@@ -22,13 +22,13 @@ internal interface IDefinitionData
     bool IsFollowed => true;
 }
 
-/// <summary>Takes the fields that a solve looks at out of package data, as strictly as rez's schema does.</summary>
-/// <remarks>Answers to <c>rez.package_resources.package_pod_schema</c>.</remarks>
+/// <summary>Reads the fields that a solve needs from package data, as strictly as rez's schema does.</summary>
+/// <remarks>Corresponds to <c>rez.package_resources.package_pod_schema</c>.</remarks>
 internal sealed class DefinitionFields(IDefinitionData data)
 {
-    /// <summary>All fields that a solve looks at.</summary>
-    /// <param name="isFollowed">What <see cref="PackageFile.IsFollowed"/> is.</param>
-    /// <exception cref="PackageDataException">rez rejects a field, or only Python can tell it.</exception>
+    /// <summary>Reads all fields that a solve needs.</summary>
+    /// <param name="isFollowed">The value of <see cref="PackageFile.IsFollowed"/>.</param>
+    /// <exception cref="PackageDataException">rez rejects a field, or it cannot be known without Python.</exception>
     public PackageFile Read(bool isFollowed = true)
     {
         string[] requires = ReadRequirements("requires");
@@ -42,7 +42,7 @@ internal sealed class DefinitionFields(IDefinitionData data)
         }
         catch (PackageDataException e)
         {
-            // rez looks at it only to filter or to order by time.
+            // rez reads it only to filter or order by time.
             deferred = () => throw DefinitionError.Again(e);
         }
         return new()
@@ -64,7 +64,7 @@ internal sealed class DefinitionFields(IDefinitionData data)
     public string[]? ReadStrings(string field) =>
         Find(field) is { } found ? Strings(field, "a list of strings", found) : null;
 
-    /// <summary>A field, if its value is known.</summary>
+    /// <summary>A field whose value is known; null if it is not set.</summary>
     public DefinitionField? Find(string field) =>
         data.Find(field) is { } found ? found with { Value = Known(field, found.Value) } : null;
 
@@ -82,7 +82,9 @@ internal sealed class DefinitionFields(IDefinitionData data)
         return ReadStrings(field) ?? [];
     }
 
-    /// <summary>rez looks at build requirements only when building: until then they may be wrong.</summary>
+    /// <summary>
+    /// rez reads build requirements only when building, so an invalid value goes unnoticed until then.
+    /// </summary>
     private IReadOnlyList<string> ReadBuildRequirements()
     {
         try
@@ -121,10 +123,10 @@ internal sealed class DefinitionFields(IDefinitionData data)
         }
         return found.Value switch
         {
-            // Beyond these bounds there is no time to compare it with.
+            // Times beyond these bounds cannot be compared with anything.
             PythonInteger { Value: var seconds } => (long)
                 BigInteger.Max(long.MinValue, BigInteger.Min(seconds, long.MaxValue)),
-            PythonBoolean boolean => boolean.Value ? 1 : 0, // an int to Python
+            PythonBoolean boolean => boolean.Value ? 1 : 0, // an int in Python
             _ => throw Mismatch(Field, "an integer", found),
         };
     }
@@ -148,7 +150,7 @@ internal sealed class DefinitionFields(IDefinitionData data)
             ? list.Items
             : throw Mismatch(field, expected, found);
 
-    /// <summary>A value of a field or in it, if it is known.</summary>
+    /// <summary>A value of a field, or inside one, that must be known.</summary>
     public PythonValue Known(string field, PythonValue value)
     {
         PythonUnknown? unknown = value as PythonUnknown ?? (value as PythonContainer)?.Changed;

@@ -2,12 +2,12 @@ using Rer.Repositories.Python;
 
 namespace Rer.Repositories.Definitions;
 
-/// <summary>The data of a <c>package.py</c>. Answers to <c>rez.serialise.load_py</c>.</summary>
+/// <summary>The data of a <c>package.py</c>. Corresponds to <c>rez.serialise.load_py</c>.</summary>
 internal sealed class PythonData(PythonSource source, PythonInterpreter module) : IDefinitionData
 {
     public string Path => source.Path;
 
-    /// <exception cref="PackageDataException">It is not Python, or may fail to load.</exception>
+    /// <exception cref="PackageDataException">The file is not Python, or may fail to load.</exception>
     public static PythonData Parse(string path, ReadOnlySpan<byte> content, HostFacts? host = null)
     {
         PythonSource source = PythonSource.Decode(path, content);

@@ -5,13 +5,13 @@ using Rer.Repositories.Python;
 namespace Rer.Repositories.Definitions;
 
 /// <summary>
-/// What can be taken from a <c>package.py</c> alone, for a caller that has rez evaluate every other file: its four
-/// fields are written out, and nothing else in it can change them.
+/// What can be read from a <c>package.py</c> by itself, for a caller that lets rez evaluate every other file. Its four
+/// fields are literals, and nothing else in the file can change them.
 /// </summary>
-/// <param name="Name">The name written in the file.</param>
-/// <param name="Version">The version written in the file.</param>
-/// <param name="Requires">The requirements; a tuple counts as a list.</param>
-/// <param name="Variants">For each variant its requirements.</param>
+/// <param name="Name">The name in the file.</param>
+/// <param name="Version">The version in the file.</param>
+/// <param name="Requires">The requirements. A tuple counts as a list.</param>
+/// <param name="Variants">The requirements of each variant.</param>
 internal sealed record StaticPackage(
     string Name,
     string Version,
@@ -24,7 +24,9 @@ internal sealed record StaticPackage(
 
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    /// <summary>Reads the text of a <c>package.py</c>; null if rez has to. Throws for no text.</summary>
+    /// <summary>
+    /// Reads the text of a <c>package.py</c>; null if rez has to. It never throws, whatever the text.
+    /// </summary>
     public static StaticPackage? TryParse(string text)
     {
         if (text.Length > MaxLength || text.AsSpan().ContainsAny('\0', '\ufeff'))
@@ -78,7 +80,7 @@ internal sealed record StaticPackage(
             ? new StaticPackage(name, version, requires, variants)
             : null;
 
-    // Half of a surrogate pair is text to Python, and to nobody else.
+    // Half of a surrogate pair is valid text in Python, but nowhere else.
     private static string? TextOf(PythonValue? value) =>
         value is PythonString { Text: var text } && IsUnicode(text) ? text : null;
 

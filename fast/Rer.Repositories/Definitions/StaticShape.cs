@@ -3,12 +3,12 @@ using Rer.Repositories.Python;
 namespace Rer.Repositories.Definitions;
 
 /// <summary>
-/// Whether a module is of the one shape that <see cref="StaticPackage"/> takes: assignments, functions and
-/// <c>with scope(...)</c> at its top, and the four fields written out as literals.
+/// Checks whether a module has the only shape that <see cref="StaticPackage"/> accepts: assignments, functions and
+/// <c>with scope(...)</c> at the top level, and the four fields as literals.
 /// </summary>
 /// <remarks>
-/// What the values are, and whether code changes them, is for the interpreter to say: this only keeps out what programs
-/// written for such a reader expect to be kept out, whether or not the interpreter could follow it.
+/// The interpreter decides what the values are and whether code changes them. This class only excludes what existing
+/// programs expect such a reader to exclude, whether or not the interpreter could follow it.
 /// </remarks>
 /// <param name="text">The module.</param>
 /// <param name="tokens">Its tokens.</param>
@@ -16,7 +16,7 @@ internal sealed class StaticShape(string text, List<PythonToken> tokens)
 {
     private int _at;
 
-    /// <summary>Whether it is.</summary>
+    /// <summary>Whether the module has this shape.</summary>
     public bool IsStatic()
     {
         SkipDocstring();
@@ -86,7 +86,7 @@ internal sealed class StaticShape(string text, List<PythonToken> tokens)
         return true;
     }
 
-    /// <summary><c>with scope("...") as x:</c>, in which no field is so much as named, but as an attribute.</summary>
+    /// <summary>Skips <c>with scope("...") as x:</c>. No field may be named in it, except as an attribute.</summary>
     private bool SkipScope()
     {
         _at++;
@@ -123,7 +123,7 @@ internal sealed class StaticShape(string text, List<PythonToken> tokens)
         return Current.Kind == PythonTokenKind.Operator && TextOf(Current) is [.., '='] or ":" && SkipValue();
     }
 
-    /// <summary>The rest of an assignment to a name that is no field, if it assigns to nothing else.</summary>
+    /// <summary>Skips the rest of an assignment to a name that is not a field, if it assigns to nothing else.</summary>
     private bool SkipValue()
     {
         int depth = 0;
@@ -157,7 +157,7 @@ internal sealed class StaticShape(string text, List<PythonToken> tokens)
             _ => SkipText(),
         };
 
-    /// <summary>A list or a tuple; in brackets alone a single item is no tuple.</summary>
+    /// <summary>Skips a list or a tuple. A single item in parentheses is not a tuple.</summary>
     private bool SkipList(Func<bool> skipItem)
     {
         bool isTuple = IsOperator("(");
@@ -188,7 +188,7 @@ internal sealed class StaticShape(string text, List<PythonToken> tokens)
 
     private bool SkipText() => IsText(Current) && Skip();
 
-    /// <summary>One literal, of text: neither bytes nor formatted.</summary>
+    /// <summary>Whether a token is a text literal that is neither bytes nor a formatted string.</summary>
     private bool IsText(PythonToken token)
     {
         if (token.Kind != PythonTokenKind.String)

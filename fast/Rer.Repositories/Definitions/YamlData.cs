@@ -4,8 +4,8 @@ using YamlDotNet.Core;
 namespace Rer.Repositories.Definitions;
 
 /// <summary>
-/// The data of a <c>package.yaml</c>, read as PyYAML does: YAML 1.1, the last of equal keys counts, <c>&lt;&lt;</c>
-/// merges. Answers to <c>rez.serialise.load_yaml</c>.
+/// The data of a <c>package.yaml</c>, read as PyYAML does: YAML 1.1, the last of equal keys wins, <c>&lt;&lt;</c>
+/// merges. Corresponds to <c>rez.serialise.load_yaml</c>.
 /// </summary>
 internal sealed class YamlData : IDefinitionData
 {
@@ -15,7 +15,7 @@ internal sealed class YamlData : IDefinitionData
 
     public string Path { get; }
 
-    /// <exception cref="PackageDataException">It is not YAML, or not a mapping.</exception>
+    /// <exception cref="PackageDataException">The file is not YAML, or not a mapping.</exception>
     public static YamlData Parse(string path, ReadOnlySpan<byte> content)
     {
         YamlData data = new(path);
@@ -27,7 +27,7 @@ internal sealed class YamlData : IDefinitionData
         }
         catch (YamlException e)
         {
-            // YamlDotNet knows rules for anchors, dashes and blocks of text that PyYAML does not.
+            // YamlDotNet has rules for anchors, dashes and blocks of text that PyYAML does not have.
             throw text.AsSpan().ContainsAny("&*|>") || text.Contains("[-", StringComparison.Ordinal)
                 ? DefinitionError.NeedsPython(path, (int)e.Start.Line, e.Message.TrimEnd('.'))
                 : DefinitionError.At(path, (int)e.Start.Line, e.Message);
@@ -35,7 +35,8 @@ internal sealed class YamlData : IDefinitionData
         catch (Exception e)
             when (e is InvalidOperationException or NullReferenceException or ArgumentException or FormatException)
         {
-            // YamlDotNet's scanner falls over some unclosed brackets and directives before it can say where.
+            // YamlDotNet's scanner crashes on some unclosed brackets and directives before it can report where they
+            // are.
             throw DefinitionError.NeedsPython(path, 1, "an unclosed bracket or quote, or half a directive");
         }
         return data;
@@ -62,7 +63,7 @@ internal sealed class YamlData : IDefinitionData
             case PythonInteger { Value.IsZero: true }:
             case PythonFloat { Value: 0 }:
             case PythonBoolean { Value: false }:
-                break; // rez takes whatever is false for an empty file
+                break; // rez treats anything falsy as an empty file
             case { } other:
                 throw DefinitionError.At(Path, 1, $"expected a mapping of fields, found {other.TypeName}");
         }

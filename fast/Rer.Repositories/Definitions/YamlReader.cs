@@ -5,21 +5,21 @@ using YamlDotNet.Core.Events;
 namespace Rer.Repositories.Definitions;
 
 /// <summary>Builds values from YAML events, with the types that PyYAML's <c>FullLoader</c> gives them.</summary>
-/// <param name="path">How errors name the file.</param>
+/// <param name="path">The file's name in errors.</param>
 /// <param name="text">The file.</param>
 internal sealed class YamlReader(string path, string text)
 {
     private const string TagPrefix = "tag:yaml.org,2002:";
 
-    /// <summary>Deeper ones PyYAML may refuse. The scanner's time grows with the square of the depth.</summary>
+    /// <summary>PyYAML may reject deeper nesting. The scanner's time grows with the square of the depth.</summary>
     private const int MaxDepth = 400;
 
-    /// <summary>What a file may hold once its aliases are merged: no package comes near it.</summary>
+    /// <summary>The limit on entries in a file after aliases are merged. No package comes near it.</summary>
     private const int MaxEntries = 1 << 20;
 
     private readonly Parser _parser = new(new StringReader(text));
 
-    // Where quoted texts and blocks of text are; null if the file has no tab.
+    // Where quoted texts and blocks of text are; null if the file contains no tab.
     private readonly List<(long Start, long End)>? _texts = text.Contains('\t', StringComparison.Ordinal) ? [] : null;
 
     private readonly Dictionary<AnchorName, PythonValue> _anchors = [];
@@ -34,12 +34,12 @@ internal sealed class YamlReader(string path, string text)
     /// <summary>The one document of a file.</summary>
     public PythonValue ReadDocument()
     {
-        Next(); // the stream starts
+        Next(); // the start of the stream
         PythonValue value = PythonNone.Instance;
         if (Next() is not StreamEnd)
         {
             value = ReadNode(Next());
-            Next(); // the document ends
+            Next(); // the end of the document
             if (Next() is { } more and not StreamEnd)
             {
                 throw Error(more, "expected a single document");
@@ -140,7 +140,7 @@ internal sealed class YamlReader(string path, string text)
                 entries.Add(new(key, value));
                 continue;
             }
-            // What is merged in comes before the mapping's own keys, of which the last wins.
+            // Merged entries come before the mapping's own keys, of which the last wins.
             foreach (PythonDictionary source in MergedInto(start, value))
             {
                 _entries += source.Entries.Count;
@@ -158,7 +158,7 @@ internal sealed class YamlReader(string path, string text)
         }
     }
 
-    /// <summary>What <c>&lt;&lt;</c> names, the least important first.</summary>
+    /// <summary>The mappings that <c>&lt;&lt;</c> names, the least important first.</summary>
     private IEnumerable<PythonDictionary> MergedInto(ParsingEvent at, PythonValue value) =>
         value switch
         {
@@ -179,9 +179,9 @@ internal sealed class YamlReader(string path, string text)
         return value;
     }
 
-    /// <summary>Lets those tags pass that change nothing.</summary>
+    /// <summary>Accepts only tags that change nothing.</summary>
     /// <param name="node">The node.</param>
-    /// <param name="kind">The tag that its kind has anyway.</param>
+    /// <param name="kind">The default tag of the node's kind.</param>
     private void CheckTag(NodeEvent node, string kind)
     {
         if (node.Tag.IsEmpty || node.Tag.IsNonSpecific || node.Tag.Value == TagPrefix + kind)
@@ -190,14 +190,14 @@ internal sealed class YamlReader(string path, string text)
         }
         string tag = node.Tag.Value;
         string name = tag.StartsWith(TagPrefix, StringComparison.Ordinal) ? tag[TagPrefix.Length..] : "";
-        // What is merged is taken whatever its tag.
+        // The tag of a merged mapping does not matter.
         bool mayMerge = text.Contains("<<", StringComparison.Ordinal);
         throw mayMerge || Array.IndexOf(s_tags, name) >= 0 || name.StartsWith("python/", StringComparison.Ordinal)
             ? DefinitionError.NeedsPython(path, (int)node.Start.Line, $"a value has the tag '{tag}'")
             : Error(node, $"unknown tag '{tag}'");
     }
 
-    // Those of PyYAML's FullLoader.
+    // The tags of PyYAML's FullLoader.
     private static readonly string[] s_tags =
     [
         "null",
@@ -214,13 +214,13 @@ internal sealed class YamlReader(string path, string text)
         "map",
     ];
 
-    // As a key it stands for itself; elsewhere PyYAML has no value for it.
+    // As a key it stands for itself. Elsewhere PyYAML has no value for it.
     private static bool IsValue(ParsingEvent node) =>
         node is Scalar { Style: ScalarStyle.Plain, Value: "=", Tag.IsEmpty: true, Anchor.IsEmpty: true };
 
     private PythonValue ScalarOf(Scalar scalar)
     {
-        // To PyYAML "!" makes a plain text of any.
+        // In PyYAML, the tag "!" turns any scalar into plain text.
         bool isPlain = scalar.Tag.IsNonSpecific || (scalar.Tag.IsEmpty && scalar.Style == ScalarStyle.Plain);
         if (!isPlain)
         {

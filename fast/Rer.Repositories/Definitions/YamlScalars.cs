@@ -6,15 +6,15 @@ using Rer.Repositories.Python;
 namespace Rer.Repositories.Definitions;
 
 /// <summary>
-/// What an unquoted scalar is in YAML 1.1, by PyYAML's patterns: <c>1.0</c> is a number and <c>yes</c> a boolean, which
-/// rez rejects where it expects a string.
+/// Resolves unquoted scalars of YAML 1.1 with PyYAML's patterns: <c>1.0</c> is a number and <c>yes</c> is a boolean.
+/// rez rejects both where it expects a string.
 /// </summary>
 internal static partial class YamlScalars
 {
-    // Python reads no longer numbers in decimal.
+    // Python does not parse longer decimal numbers.
     private const int MaxDigits = 4300;
 
-    /// <summary>The value of a scalar; null if it looks like a number or a time and is none.</summary>
+    /// <summary>The value of a scalar; null if it looks like a number or a time but is not one.</summary>
     public static PythonValue? Resolve(string text)
     {
         switch (text)
@@ -44,11 +44,11 @@ internal static partial class YamlScalars
             : null;
     }
 
-    // Whether it is zero is all that matters of a float.
+    // The only thing that matters about a float is whether it is zero.
     private static double FloatOf(string text) =>
         text.AsSpan().IndexOfAnyInRange('1', '9') < 0 && !text.AsSpan().ContainsAny("iInN") ? 0 : 1;
 
-    /// <summary>Whether there is such a time: <c>datetime</c>'s bounds.</summary>
+    /// <summary>Whether the time exists, within the bounds of <c>datetime</c>.</summary>
     private static bool IsValid(Match time)
     {
         int year = Part("year");
@@ -81,7 +81,7 @@ internal static partial class YamlScalars
         }
         if (digits.Length > MaxDigits)
         {
-            return new PythonOther("int"); // no time, and no text: whatever it is
+            return new PythonOther("int"); // neither a time nor a text; its value does not matter
         }
         BigInteger value = digits switch
         {

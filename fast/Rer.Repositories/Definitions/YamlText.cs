@@ -6,18 +6,18 @@ using YamlDotNet.Core.Events;
 namespace Rer.Repositories.Definitions;
 
 /// <summary>
-/// The text of a YAML file, as rez hands it to PyYAML, and what PyYAML's reader and scanner see otherwise than
-/// YamlDotNet's: what is certain is refused, the rest is left to Python.
+/// The text of a YAML file as rez passes it to PyYAML, and checks for what PyYAML's reader and scanner treat
+/// differently from YamlDotNet's. Certain errors are rejected. Everything else is left to Python.
 /// </summary>
 internal static class YamlText
 {
     private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
 
-    // What a plain scalar may not begin with.
+    // The characters that a plain scalar may not start with.
     private const string Indicators = "-?:,[]{}#&*!|>'\"%@`";
 
-    /// <summary>Decodes a file, its lines ended by <c>\n</c>, and checks its characters.</summary>
-    /// <exception cref="PackageDataException">PyYAML refuses it, or may read it otherwise.</exception>
+    /// <summary>Decodes a file, normalises its line ends to <c>\n</c>, and checks its characters.</summary>
+    /// <exception cref="PackageDataException">PyYAML rejects the file, or may read it differently.</exception>
     public static string Decode(string path, ReadOnlySpan<byte> content)
     {
         string text;
@@ -53,10 +53,10 @@ internal static class YamlText
         return text;
     }
 
-    /// <summary>Leaves to Python what PyYAML may split otherwise: YamlDotNet knows newer rules as well.</summary>
-    /// <param name="path">How errors name the file.</param>
+    /// <summary>Leaves to Python what PyYAML may split differently. YamlDotNet also knows newer rules.</summary>
+    /// <param name="path">The file's name in errors.</param>
     /// <param name="scalar">An unquoted scalar.</param>
-    /// <param name="inFlow">Whether it stands in <c>[]</c> or <c>{}</c>.</param>
+    /// <param name="inFlow">Whether it is inside <c>[]</c> or <c>{}</c>.</param>
     public static void CheckPlain(string path, Scalar scalar, bool inFlow)
     {
         string value = scalar.Value;
@@ -72,8 +72,10 @@ internal static class YamlText
         }
     }
 
-    /// <summary>Leaves to Python a document that begins right after its <c>---</c>, below a directive, where PyYAML finds no
-    /// beginning.</summary>
+    /// <summary>
+    /// Leaves to Python a document that starts right after its <c>---</c>, below a directive. PyYAML finds no start
+    /// there.
+    /// </summary>
     public static void CheckDirectives(string path, string text)
     {
         if (!text.Contains('%', StringComparison.Ordinal))
@@ -97,7 +99,7 @@ internal static class YamlText
         }
     }
 
-    /// <summary>Leaves to Python names of anchors that PyYAML may end earlier.</summary>
+    /// <summary>Leaves to Python anchor names that PyYAML may end earlier.</summary>
     public static void CheckAnchor(string path, ParsingEvent at, AnchorName anchor)
     {
         if (!anchor.IsEmpty && anchor.Value.AsSpan().ContainsAnyExcept(s_anchorNames))
@@ -111,9 +113,9 @@ internal static class YamlText
     );
 
     /// <summary>
-    /// To PyYAML a tab separates nothing: it may stand in quoted texts, in blocks of text and in comments.
+    /// Rejects tabs outside quoted texts, blocks of text and comments. PyYAML does not accept a tab as a separator.
     /// </summary>
-    /// <param name="path">How errors name the file.</param>
+    /// <param name="path">The file's name in errors.</param>
     /// <param name="text">The file.</param>
     /// <param name="texts">Where its quoted texts and blocks of text are.</param>
     public static void CheckTabs(string path, string text, List<(long Start, long End)> texts)

@@ -5,8 +5,8 @@ using System.Text.Unicode;
 namespace Rer.Repositories.Disk;
 
 /// <summary>
-/// Names of files as text: UTF-8, and bytes that are not stand as lone surrogates, so that every file can be named. Python's
-/// <c>surrogateescape</c>.
+/// Converts file names to text. They are UTF-8, and invalid bytes become lone surrogates, so that every file can be
+/// named. This is Python's <c>surrogateescape</c>.
 /// </summary>
 internal static class ByteText
 {
@@ -14,7 +14,7 @@ internal static class ByteText
     private const char LastEscape = '\uDCFF';
     private const int EscapeBase = 0xDC00;
 
-    /// <summary>The text of some bytes.</summary>
+    /// <summary>Decodes bytes to text.</summary>
     public static string Decode(ReadOnlySpan<byte> bytes)
     {
         if (Utf8.IsValid(bytes))
@@ -42,10 +42,10 @@ internal static class ByteText
         return text.ToString();
     }
 
-    /// <summary>Writes the bytes of a text.</summary>
+    /// <summary>Encodes text to bytes.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="bytes">Room for three bytes a character.</param>
-    /// <returns>How many were written.</returns>
+    /// <param name="bytes">A buffer of three bytes per character.</param>
+    /// <returns>The number of bytes written.</returns>
     public static int Encode(ReadOnlySpan<char> text, Span<byte> bytes)
     {
         if (text.IndexOfAnyInRange(FirstEscape, LastEscape) < 0)

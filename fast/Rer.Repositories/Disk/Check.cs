@@ -1,21 +1,21 @@
 namespace Rer.Repositories.Disk;
 
-/// <summary>Whether something that was handed out still holds.</summary>
-/// <param name="checks">Those that it is one of.</param>
+/// <summary>A check of whether something that was handed out is still valid.</summary>
+/// <param name="checks">The checks that it belongs to.</param>
 internal abstract class Check(ChecksBehind checks) : IDiskWork
 {
-    /// <summary>The directory that is looked into; what is looked for in different ones is looked for at once.</summary>
+    /// <summary>The directory that is read. Checks in different directories run concurrently.</summary>
     public abstract string Directory { get; }
 
-    /// <summary>The directory that is looked at; null for a file.</summary>
+    /// <summary>The directory that is checked; null for a file.</summary>
     public virtual string? Opens => null;
 
-    /// <summary>How long calls to its disk take.</summary>
+    /// <summary>The speed of the disk that is read.</summary>
     public abstract DiskPace Pace { get; }
 
-    /// <summary>Looks at the disk.</summary>
-    /// <exception cref="IOException">The disk cannot be asked.</exception>
-    /// <exception cref="UnauthorizedAccessException">The disk may not be asked.</exception>
+    /// <summary>Reads the disk.</summary>
+    /// <exception cref="IOException">The disk cannot be read.</exception>
+    /// <exception cref="UnauthorizedAccessException">Access to the disk is denied.</exception>
     public abstract bool Holds();
 
     /// <inheritdoc />

@@ -1,10 +1,10 @@
 namespace Rer.Repositories.Disk;
 
 /// <summary>
-/// Technique: check behind. What an index knows is handed out at once, and whether it still holds is looked up on disk
-/// while the solve goes on; the solve's answer counts once all of it has been. A solve then waits for no disk between its
-/// rounds, and slow disks are asked for many things at a time, from the first on. PERF: five of rez's 188 from disk with a warm
-/// index, by the native command on two cores, ×1.23.
+/// Technique: check behind. What an index knows is handed out at once. Whether it is still valid is checked on disk
+/// while the solve goes on. The solve's answer counts only once everything has been checked. So a solve does not wait
+/// for a disk between its rounds, and slow disks get many requests at a time from the start. PERF: five of rez's 188
+/// from disk with a warm index, by the native command on two cores, ×1.23.
 /// </summary>
 /// <remarks>Safe for concurrent callers.</remarks>
 internal sealed class ChecksBehind : IDisposable
@@ -13,15 +13,15 @@ internal sealed class ChecksBehind : IDisposable
 
     private readonly SpreadWork _work;
     private readonly CancellationTokenSource _outdated = new();
-    private DiskPace _pace = s_unknown; // of the disk that was asked for last
+    private DiskPace _pace = s_unknown; // of the disk that was read last
     private int _asked;
 
     public ChecksBehind() => _work = new SpreadWork(() => _pace.IsSlow);
 
-    /// <summary>Cancelled once something does not hold.</summary>
+    /// <summary>Cancelled once something turns out to be outdated.</summary>
     public CancellationToken Outdated => _outdated.Token;
 
-    /// <summary>Notes something that was handed out.</summary>
+    /// <summary>Adds something that was handed out.</summary>
     public void Add(Check check)
     {
         Volatile.Write(ref _pace, check.Pace);
@@ -29,7 +29,7 @@ internal sealed class ChecksBehind : IDisposable
         Begin();
     }
 
-    /// <summary>Notes several files in one directory that were handed out.</summary>
+    /// <summary>Adds several files of one directory that were handed out.</summary>
     public void Add(Check[] checks)
     {
         Volatile.Write(ref _pace, checks[0].Pace);
@@ -37,7 +37,9 @@ internal sealed class ChecksBehind : IDisposable
         Begin();
     }
 
-    /// <summary>Checks what has not been, and says whether everything that was handed out holds.</summary>
+    /// <summary>
+    /// Checks everything that has not been checked yet. Returns whether everything that was handed out is valid.
+    /// </summary>
     public bool Confirm()
     {
         if (!_pace.IsSlow)
@@ -48,7 +50,7 @@ internal sealed class ChecksBehind : IDisposable
         return !_outdated.IsCancellationRequested;
     }
 
-    /// <summary>Checks something, unless it is known that something does not hold.</summary>
+    /// <summary>Runs a check, unless something is already known to be outdated.</summary>
     public void Do(Check check)
     {
         if (!_outdated.IsCancellationRequested && !Holds(check))
@@ -57,7 +59,7 @@ internal sealed class ChecksBehind : IDisposable
         }
     }
 
-    /// <summary>Drops what has not been checked.</summary>
+    /// <summary>Drops the remaining checks.</summary>
     public void Dispose()
     {
         _work.TakeRest();
@@ -73,7 +75,7 @@ internal sealed class ChecksBehind : IDisposable
         }
     }
 
-    /// <summary>What the helper thread does in its spare time.</summary>
+    /// <summary>Runs one check. The helper thread calls it in its spare time.</summary>
     private bool Step()
     {
         if (_work.DoNext())
@@ -81,7 +83,7 @@ internal sealed class ChecksBehind : IDisposable
             return true;
         }
         Volatile.Write(ref _asked, 0);
-        // One may have been added just now, by who took the thread to be at work.
+        // A check may have been added just now by a thread that believed the helper to be running.
         return _work.DoNext() && Interlocked.Exchange(ref _asked, 1) == 0;
     }
 
@@ -93,7 +95,7 @@ internal sealed class ChecksBehind : IDisposable
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false; // who looks before asking will see what it is
+            return false; // a caller that looks at the disk first will notice
         }
     }
 }

@@ -1,14 +1,14 @@
 namespace Rer.Repositories.Disk;
 
-/// <summary>What an entry of a directory is, as far as its listing says.</summary>
+/// <summary>The kind of a directory entry, as far as its listing says.</summary>
 internal enum EntryKind : byte
 {
-    /// <summary>Not told: it must be looked at.</summary>
+    /// <summary>Not known from the listing. The entry must be looked at.</summary>
     Unknown,
     File,
     Directory,
 
-    /// <summary>A symbolic link: what it leads to must be looked at.</summary>
+    /// <summary>A symbolic link. Its target must be looked at.</summary>
     Link,
     Other,
 }
@@ -16,12 +16,12 @@ internal enum EntryKind : byte
 /// <summary>An entry of a directory.</summary>
 internal readonly record struct DirectoryEntry(string Name, EntryKind Kind);
 
-/// <summary>What a directory holds.</summary>
-/// <param name="Directory">What it was when it was listed; nothing if there is no directory.</param>
-/// <param name="Entries">Its entries, in no order.</param>
-/// <param name="IsSteady">Whether it looked the same after it was listed as before: only then the entries are those of
+/// <summary>The contents of a directory.</summary>
+/// <param name="Directory">The state of the directory when it was listed; the default if it does not exist.</param>
+/// <param name="Entries">Its entries, in no particular order.</param>
+/// <param name="IsSteady">Whether it looked the same before and after it was listed. Only then do the entries belong to
 /// <paramref name="Directory"/>.</param>
-/// <param name="Error">Why it could not be listed; null if it could, or is not there.</param>
+/// <param name="Error">Why it could not be listed; null if it could, or if it does not exist.</param>
 internal sealed record DirectoryContent(
     FileLook Directory,
     IReadOnlyList<DirectoryEntry> Entries,
@@ -29,10 +29,10 @@ internal sealed record DirectoryContent(
     string? Error
 )
 {
-    /// <summary>There is no directory.</summary>
+    /// <summary>The directory does not exist.</summary>
     public static DirectoryContent Missing { get; } = new(default, [], IsSteady: false, Error: null);
 
-    /// <summary>There is one, which cannot be listed.</summary>
+    /// <summary>The directory exists but cannot be listed.</summary>
     public static DirectoryContent Failed(FileLook directory, string error) =>
         new(directory, [], IsSteady: false, error);
 }

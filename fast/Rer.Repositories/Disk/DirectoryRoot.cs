@@ -5,23 +5,23 @@ using Microsoft.Win32.SafeHandles;
 namespace Rer.Repositories.Disk;
 
 /// <summary>
-/// Technique: paths from an open directory. A package path is opened when it is first needed and stays so, and the system
-/// walks to what lies in it from there: with three directories above the families, looking at a file from the root takes
-/// half as long again, and a solve looks at a thousand.
+/// Technique: paths relative to an open directory. A package path is opened on first use and stays open, and the system
+/// resolves everything in it from there. With three directories above the families, looking at a file from the root
+/// takes half as long again, and a solve looks at a thousand files.
 /// </summary>
 /// <remarks>
-/// A path that is exchanged for another, as studios do with a link, is the old one for a repository that was opened
-/// before: listings, looks and reading all start from the same directory, so that two releases are never mixed. Where it
-/// cannot be opened, or on systems other than Linux, paths are walked from the root as ever.
+/// Studios may switch a package path to another directory by changing a link. A repository that was opened before keeps
+/// using the old one. Listings, looks and reads all start from the same directory, so two releases are never mixed. If
+/// the directory cannot be opened, or on systems other than Linux, paths are resolved from the root as usual.
 /// </remarks>
 internal sealed class DirectoryRoot
 {
     private readonly Lazy<SafeFileHandle?> _handle;
     private readonly int _prefix;
 
-    /// <summary>Names a directory.</summary>
+    /// <summary>Creates a root for a directory, without opening it.</summary>
     /// <param name="path">Its full path.</param>
-    /// <param name="calls">Where calls are counted.</param>
+    /// <param name="calls">Counts the calls.</param>
     public DirectoryRoot(string path, DiskCalls calls)
     {
         (Path, Calls) = (path, calls);
@@ -32,11 +32,13 @@ internal sealed class DirectoryRoot
     /// <summary>Its full path.</summary>
     public string Path { get; }
 
-    /// <summary>Where its calls are counted.</summary>
+    /// <summary>Counts its calls.</summary>
     public DiskCalls Calls { get; }
 
-    /// <summary>Where the directory that is open really is, links resolved, without a look at the disk; its path where
-    /// that is not known.</summary>
+    /// <summary>
+    /// The real path of the open directory, with links resolved and without reading the disk; its path if that is not
+    /// known.
+    /// </summary>
     public string RealPath
     {
         get
@@ -52,7 +54,8 @@ internal sealed class DirectoryRoot
 
     /// <summary>Looks at something in the directory.</summary>
     /// <param name="directory">The full path of a directory in it, of itself, or of the thing to look at.</param>
-    /// <param name="name">The thing's name in the directory; empty if <paramref name="directory"/> is all.</param>
+    /// <param name="name">The thing's name in the directory; empty if <paramref name="directory"/> is already the full
+    /// path.</param>
     public FileLook Look(string directory, string name = "")
     {
         long start = DiskCalls.Begin();
@@ -61,12 +64,14 @@ internal sealed class DirectoryRoot
         return look;
     }
 
-    /// <summary>Looks at a directory in which something was looked at just now: a network disk told of it on the way there,
-    /// and is not asked again.</summary>
+    /// <summary>
+    /// Looks at a directory in which something was looked at just now. A network disk has sent its attributes along
+    /// with that, and is not asked again.
+    /// </summary>
     /// <param name="directory">Its full path.</param>
     public FileLook LookAround(string directory) => Ask(directory, "");
 
-    /// <summary>Lists a directory in this one, or this one.</summary>
+    /// <summary>Lists this directory, or a directory inside it.</summary>
     /// <param name="directory">Its full path.</param>
     public DirectoryContent List(string directory)
     {
@@ -84,16 +89,16 @@ internal sealed class DirectoryRoot
             : DirectoryContent.Missing;
     }
 
-    /// <summary>Whether a path leads to a directory, whatever bytes its name is of.</summary>
+    /// <summary>Whether a path leads to a directory, even if its name is not valid UTF-8.</summary>
     public static bool IsThere(string path)
     {
         string full = System.IO.Path.GetFullPath(path);
         return new DirectoryRoot(full, DiskCalls.Local()).Look(full).Kind == FileKind.Directory;
     }
 
-    /// <summary>What an entry of a directory is, links followed.</summary>
+    /// <summary>The kind of a directory entry, following links.</summary>
     /// <param name="directory">The full path of the directory.</param>
-    /// <param name="entry">The entry, as it was listed.</param>
+    /// <param name="entry">The entry, as listed.</param>
     public FileKind KindOf(string directory, DirectoryEntry entry) =>
         entry.Kind switch
         {
@@ -103,10 +108,12 @@ internal sealed class DirectoryRoot
             _ => Look(directory, entry.Name).Kind,
         };
 
-    /// <summary>Reads a file whole. A regular file: a pipe would be waited for, and a device may have no end.</summary>
-    /// <param name="directory">The full path of the directory that it lies in.</param>
+    /// <summary>
+    /// Reads a whole file. It must be a regular file: reading a pipe would block, and a device may have no end.
+    /// </summary>
+    /// <param name="directory">The full path of the directory that contains it.</param>
     /// <param name="name">Its name there.</param>
-    /// <param name="most">How many bytes at most.</param>
+    /// <param name="most">The maximum number of bytes.</param>
     public FileContent Read(string directory, string name, int most)
     {
         if (!LinuxCalls.AreAtHand)
@@ -138,8 +145,8 @@ internal sealed class DirectoryRoot
         }
     }
 
-    /// <summary>Opens a regular file, to be read in parts; null if there is none, or it may not be read.</summary>
-    /// <param name="directory">The full path of the directory that it lies in.</param>
+    /// <summary>Opens a regular file, to be read in parts; null if there is none, or access is denied.</summary>
+    /// <param name="directory">The full path of the directory that contains it.</param>
     /// <param name="name">Its name there.</param>
     public OpenFile? OpenFile(string directory, string name)
     {
@@ -164,7 +171,7 @@ internal sealed class DirectoryRoot
 
     private DirectoryContent ListAndClose(int file)
     {
-        // Looking at what is open asks no disk: opening it has told.
+        // Looking at an open file does not read the disk. Opening it has already fetched the attributes.
         FileLook before = LinuxCalls.Look(file);
         List<DirectoryEntry> entries = [];
         long start = DiskCalls.Begin();
@@ -175,11 +182,10 @@ internal sealed class DirectoryRoot
             : new DirectoryContent(before, entries, IsSteady: after == before, Error: null);
     }
 
-    /// <summary>Reads to the end, wherever the size says that it is: files that are made up as they are read have none.
-    /// </summary>
+    /// <summary>Reads to the end, whatever the size says. Files generated on reading report no size.</summary>
     private FileContent ReadOpen(int file, in FileLook look, int most)
     {
-        // Most definitions fit many times.
+        // Several times the size of most definitions.
         const int Least = 16 << 10;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Max(Least, (int)look.Size + 1));
         int length = 0;
@@ -255,7 +261,7 @@ internal sealed class DirectoryRoot
     private static int DescriptorOf(SafeFileHandle? handle) =>
         handle is null ? LinuxCalls.FromRoot : (int)handle.DangerousGetHandle();
 
-    /// <summary>What is left of the path of something in the directory, once that is open.</summary>
+    /// <summary>The rest of a path in the directory, relative to the open directory.</summary>
     private ReadOnlySpan<char> Shorten(string path) =>
         _handle.Value is null ? path
         : path.Length < _prefix ? ""

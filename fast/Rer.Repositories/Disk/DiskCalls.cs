@@ -3,10 +3,13 @@ using System.Globalization;
 
 namespace Rer.Repositories.Disk;
 
-/// <summary>The kinds of calls that a disk is waited for in.</summary>
+/// <summary>The kinds of calls that wait for a disk.</summary>
 internal enum CallKind : byte
 {
-    /// <summary>Looking at a path. A look at what is open is none: opening it has told.</summary>
+    /// <summary>
+    /// Looking at a path. Looking at an open file does not count, because opening it has already fetched the
+    /// attributes.
+    /// </summary>
     Look,
 
     /// <summary>Listing a directory.</summary>
@@ -20,28 +23,28 @@ internal enum CallKind : byte
 }
 
 /// <summary>
-/// The calls of a repository to the disk: how many there were, and how long they take. They may be made to take a round trip
-/// as on a network disk, so that what that costs can be seen on any machine. Safe for concurrent callers.
+/// Counts and times a repository's calls to the disk. The calls can be delayed by a round trip as on a network disk, so
+/// that its cost can be measured on any machine. Safe for concurrent callers.
 /// </summary>
-/// <param name="roundTrip">How long each call is made to take in addition.</param>
+/// <param name="roundTrip">The delay added to each call.</param>
 internal sealed class DiskCalls(TimeSpan roundTrip)
 {
-    /// <summary>The environment variable that says how long round trips are made to take, in milliseconds.</summary>
+    /// <summary>The environment variable for the delay of each call, in milliseconds.</summary>
     internal const string RoundTripVariable = "RER_ROUND_TRIP_MS";
 
-    /// <summary>The longest round trip that can be asked for, in milliseconds.</summary>
+    /// <summary>The longest delay allowed, in milliseconds.</summary>
     internal const int MostMilliseconds = 10_000;
 
     private readonly long[] _counts = new long[4];
 
-    /// <summary>How long they take of late.</summary>
+    /// <summary>How long recent calls took.</summary>
     public DiskPace Pace { get; } = new();
 
-    /// <summary>How many calls of a kind there were.</summary>
+    /// <summary>The number of calls of a kind.</summary>
     public long Count(CallKind kind) => Volatile.Read(ref _counts[(int)kind]);
 
-    /// <summary>Calls with the round trip that the environment asks for, by default none.</summary>
-    /// <exception cref="PackageDataException">It asks for none that could be.</exception>
+    /// <summary>Creates calls with the delay that the environment sets, by default none.</summary>
+    /// <exception cref="PackageDataException">The delay in the environment is invalid.</exception>
     public static DiskCalls AsAsked()
     {
         if (Environment.GetEnvironmentVariable(RoundTripVariable) is not { Length: > 0 } asked)
@@ -57,16 +60,17 @@ internal sealed class DiskCalls(TimeSpan roundTrip)
             );
     }
 
-    /// <summary>Calls to a disk that is this machine's own.</summary>
+    /// <summary>Creates calls to a local disk, without a delay.</summary>
     public static DiskCalls Local() => new(TimeSpan.Zero);
 
-    /// <summary>Notes that a call begins.</summary>
+    /// <summary>Records the start of a call.</summary>
     public static long Begin() => Stopwatch.GetTimestamp();
 
-    /// <summary>Notes that it is over.</summary>
-    /// <param name="kind">What it was.</param>
-    /// <param name="start">What <see cref="Begin"/> gave.</param>
-    /// <param name="tells">Whether it tells how far the disk is: to read much takes long from any.</param>
+    /// <summary>Records the end of a call.</summary>
+    /// <param name="kind">The kind of call.</param>
+    /// <param name="start">The result of <see cref="Begin"/>.</param>
+    /// <param name="tells">Whether its time says anything about the disk's latency. Reading much data takes long from
+    /// any disk.</param>
     public void End(CallKind kind, long start, bool tells = true)
     {
         if (roundTrip > TimeSpan.Zero)

@@ -2,15 +2,17 @@ using System.Numerics;
 
 namespace Rer.Repositories.Disk;
 
-/// <summary>Whether a disk is slow, measured as it goes. Safe for concurrent callers; one of two that note something at once may
-/// be lost.</summary>
+/// <summary>
+/// Measures whether a disk is slow while it is used. Safe for concurrent callers. If two record a time at once, one may
+/// be lost.
+/// </summary>
 internal sealed class DiskPace
 {
-    /// <summary>What takes this long waits for a disk or network; what the system has at hand takes microseconds.</summary>
+    /// <summary>A call that takes this long waits for a disk or network. A cached answer takes microseconds.</summary>
     internal static readonly TimeSpan Slow = TimeSpan.FromMicroseconds(100);
 
-    // Of so many calls of late, so many must have been slow: one may have waited for a core, and on a network disk the system
-    // has some things at hand.
+    // A disk is slow if this many of its recent calls were slow. A single slow call may have waited for a core, and
+    // even on a network disk some answers are cached.
     private const int Recent = 8;
     private const int Least = 2;
 
@@ -19,7 +21,7 @@ internal sealed class DiskPace
     /// <summary>Whether calls wait for the disk rather than for a core.</summary>
     public bool IsSlow => BitOperations.PopCount(Volatile.Read(ref _recent)) >= Least;
 
-    /// <summary>Notes how long a call took.</summary>
+    /// <summary>Records how long a call took.</summary>
     public void Note(TimeSpan time)
     {
         uint recent = ((_recent << 1) | (time >= Slow ? 1u : 0)) & ((1u << Recent) - 1);

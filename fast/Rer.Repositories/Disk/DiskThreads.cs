@@ -1,23 +1,24 @@
 namespace Rer.Repositories.Disk;
 
 /// <summary>
-/// Threads that wait for slow disks, which answer many at a time. They are started as they are asked for, stay for the next
-/// who asks, and end when nobody has for a while. The thread pool adds threads slowly, and those that wait would starve it.
+/// Threads that wait for slow disks, which can serve many requests at a time. They are started on demand, stay for
+/// later work, and end after a while without any. The thread pool adds threads too slowly, and waiting threads would
+/// starve it.
 /// </summary>
 internal static class DiskThreads
 {
-    /// <summary>How many things are waited for at a time, by these threads and the one that asks for them.</summary>
+    /// <summary>How many operations may wait at a time, on these threads and on the calling one.</summary>
     internal const int MostInFlight = 32;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
     private static readonly object s_gate = new();
     private static readonly Queue<Action> s_asked = [];
     private static int s_threads;
-    private static int s_free; // of those, and of them that are about to start
+    private static int s_free; // idle threads, including those that are about to start
 
-    /// <summary>Has some more threads help with something. Some may come late, when there is nothing left to do.</summary>
-    /// <param name="help">Does what is left to do; does not throw.</param>
-    /// <param name="threads">How many.</param>
+    /// <summary>Asks more threads to help with something. Some may arrive late, when nothing is left to do.</summary>
+    /// <param name="help">Does what is left to do. It does not throw.</param>
+    /// <param name="threads">The number of threads.</param>
     internal static void Ask(Action help, int threads)
     {
         lock (s_gate)

@@ -1,15 +1,15 @@
 namespace Rer.Repositories.Disk;
 
 /// <summary>
-/// How many things a slow disk is asked for at a time, found out as it goes: more, as long as each is answered about as quickly.
-/// Beyond what a disk serves at once, they wait for each other there, and those of a large family, which follow one
-/// another, wait longest. PERF: 6,158 definitions by a FUSE file system that serves ten at a time: 2.1 s with 32 at a time,
-/// 1.8 s with twelve.
+/// Finds out how many operations a slow disk can serve at a time. The limit grows for as long as each operation takes
+/// about as long as before. Beyond what a disk serves concurrently, operations wait for each other there. Those in a
+/// large family, which follow one another, then wait longest. PERF: 6,158 definitions from a FUSE file system that
+/// serves ten at a time: 2.1 s with 32 at a time, 1.8 s with twelve.
 /// </summary>
 /// <remarks>Not safe for concurrent callers.</remarks>
 internal sealed class DiskWidth
 {
-    /// <summary>How many at a time in any case.</summary>
+    /// <summary>The minimum number of concurrent operations.</summary>
     internal const int Least = 12;
 
     private const double Tolerance = 1.5;
@@ -19,15 +19,15 @@ internal sealed class DiskWidth
     private double _total;
     private int _count;
 
-    /// <summary>How many at a time.</summary>
+    /// <summary>The current number of concurrent operations.</summary>
     public int Limit { get; private set; } = Least;
 
-    /// <summary>Takes note of how long something took.</summary>
-    /// <param name="time">How long. Things are to be alike.</param>
-    /// <param name="running">How many there were at a time.</param>
+    /// <summary>Records how long an operation took.</summary>
+    /// <param name="time">Its duration. All operations should be of the same kind.</param>
+    /// <param name="running">How many were running at the time.</param>
     public void Note(TimeSpan time, int running)
     {
-        // Of fewer it tells nothing, and what takes no time did not wait for the disk.
+        // With fewer operations the time says nothing, and one that took no time did not wait for the disk.
         if (running < Limit || time < DiskPace.Slow)
         {
             return;

@@ -2,21 +2,21 @@ using System.Buffers;
 
 namespace Rer.Repositories.Disk;
 
-/// <summary>How the reading of a file went.</summary>
+/// <summary>The outcome of reading a file.</summary>
 internal enum ReadStatus : byte
 {
     /// <summary>There is no file: nothing, or a directory, pipe or device.</summary>
     Missing,
 
-    /// <summary>It holds more than was to be read.</summary>
+    /// <summary>The file is longer than the limit.</summary>
     TooLong,
 
-    /// <summary>There is a file, and the system does not give it.</summary>
+    /// <summary>There is a file, but it cannot be read.</summary>
     Failed,
     Read,
 }
 
-/// <summary>What was read of a file. The bytes are lent: dispose of it when they are no longer needed.</summary>
+/// <summary>The contents of a file. The bytes are borrowed: dispose of this when they are no longer needed.</summary>
 internal readonly struct FileContent : IDisposable
 {
     private readonly byte[]? _lent;
@@ -30,30 +30,32 @@ internal readonly struct FileContent : IDisposable
     /// <summary>There is no file.</summary>
     public static FileContent Missing => default;
 
-    /// <summary>How it went.</summary>
+    /// <summary>The outcome.</summary>
     public ReadStatus Status { get; }
 
-    /// <summary>What was read, as it was when it was opened.</summary>
+    /// <summary>The file's state when it was opened.</summary>
     public FileLook File { get; }
 
-    /// <summary>Why it failed.</summary>
+    /// <summary>Why reading failed.</summary>
     public string? Error { get; }
 
-    /// <summary>What it holds.</summary>
+    /// <summary>The contents.</summary>
     public ReadOnlySpan<byte> Bytes => _lent.AsSpan(0, _length);
 
-    /// <summary>Whether it holds as much as its size says. Files that are made up as they are read do not, and may hold
-    /// something else the next time without any look telling.</summary>
+    /// <summary>
+    /// Whether the length matches the size that the file reports. Files generated on reading do not match. They may
+    /// have other contents the next time, without any visible change.
+    /// </summary>
     public bool IsAsLongAsItSays => File.Size == _length;
 
-    /// <summary>Content in an array of the shared pool, which it takes over.</summary>
+    /// <summary>Contents in an array of the shared pool. Takes over the array.</summary>
     public static FileContent Of(FileLook file, byte[] lent, int length) =>
         new(ReadStatus.Read, file, lent, length, null);
 
-    /// <summary>A file that holds too much.</summary>
+    /// <summary>A file that is longer than the limit.</summary>
     public static FileContent TooLong(FileLook file) => new(ReadStatus.TooLong, file, null, 0, null);
 
-    /// <summary>A file that the system does not give.</summary>
+    /// <summary>A file that cannot be read.</summary>
     public static FileContent Failed(string error) => new(ReadStatus.Failed, default, null, 0, error);
 
     /// <inheritdoc />

@@ -1,28 +1,30 @@
 namespace Rer.Repositories.Disk;
 
-/// <summary>Where the identity of a file is to hold.</summary>
+/// <summary>Where a file's identity is valid.</summary>
 internal enum IdentityUse : byte
 {
-    /// <summary>On every machine that mounts the file system, by times and size: inode and device numbers of network file
-    /// systems change from mount to mount.</summary>
+    /// <summary>
+    /// On every machine that mounts the file system, by times and size. Inode and device numbers of network file
+    /// systems change from mount to mount.
+    /// </summary>
     Shared,
 
-    /// <summary>On one machine: also by inode and device, where they are stable.</summary>
+    /// <summary>On one machine, also by inode and device if they are stable.</summary>
     Local,
 }
 
-/// <summary>What tells one state of a file or directory from another.</summary>
+/// <summary>What distinguishes one state of a file or directory from another.</summary>
 /// <remarks>
-/// The time of modification alone does not: reproducible archives give every file the same, and a file that takes the
-/// place of another is often given the number of the old one. The time of change is the system's own.
+/// The time of modification alone does not suffice. Reproducible archives give every file the same time, and a file
+/// that replaces another often gets the old one's number. The time of change is set only by the system.
 /// </remarks>
-/// <param name="Use">Where it is to hold.</param>
+/// <param name="Use">Where it is valid.</param>
 /// <param name="Kind">What it is.</param>
-/// <param name="Size">Its size; 0 for directories where it is shared, of which each protocol says something else.</param>
+/// <param name="Size">Its size; 0 for shared directories, whose size depends on the protocol.</param>
 /// <param name="Modified">As <see cref="FileLook.Modified"/>.</param>
 /// <param name="Changed">As <see cref="FileLook.Changed"/>.</param>
-/// <param name="Device">As <see cref="FileLook.Device"/>; 0 where it is shared.</param>
-/// <param name="Number">As <see cref="FileLook.Number"/>; 0 where it is shared.</param>
+/// <param name="Device">As <see cref="FileLook.Device"/>; 0 if shared.</param>
+/// <param name="Number">As <see cref="FileLook.Number"/>; 0 if shared.</param>
 internal readonly record struct FileIdentity(
     IdentityUse Use,
     FileKind Kind,
@@ -33,10 +35,10 @@ internal readonly record struct FileIdentity(
     long Number
 )
 {
-    // CIFS and Windows count in these: a server that exports a directory by two protocols tells the same.
+    // The unit of CIFS and Windows. A server that exports a directory over two protocols then reports the same times.
     private const long SharedTick = 100;
 
-    /// <summary>The identity of what a look has seen.</summary>
+    /// <summary>The identity of a file that was looked at.</summary>
     public static FileIdentity Of(in FileLook look, IdentityUse use) =>
         look.Kind == FileKind.None ? default
         : use == IdentityUse.Local
@@ -51,11 +53,11 @@ internal readonly record struct FileIdentity(
             0
         );
 
-    /// <summary>Whether a look sees what this is of, unchanged.</summary>
+    /// <summary>Whether a look shows the same file, unchanged.</summary>
     public bool Holds(in FileLook look)
     {
         FileIdentity now = Of(look, Use);
-        // Where the system tells no time of change, a shared identity goes by what there is.
+        // If the system reports no time of change, a shared identity uses what there is.
         bool tells = Use == IdentityUse.Local || OperatingSystem.IsLinux() || (now.Changed != 0 && Changed != 0);
         return Kind != FileKind.None && now == (tells ? this : this with { Changed = now.Changed });
     }

@@ -1,14 +1,14 @@
 namespace Rer.Repositories.Disk;
 
-/// <summary>Something that waits for a disk.</summary>
+/// <summary>Work that waits for a disk.</summary>
 internal interface IDiskWork
 {
-    /// <summary>Does it; does not throw.</summary>
+    /// <summary>Does the work. It does not throw.</summary>
     void Do();
 }
 
 /// <summary>A function that waits for a disk.</summary>
-/// <param name="action">The function; does not throw.</param>
+/// <param name="action">The function. It does not throw.</param>
 internal sealed class DiskAction(Action action) : IDiskWork
 {
     /// <inheritdoc />

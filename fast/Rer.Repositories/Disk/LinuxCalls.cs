@@ -2,10 +2,10 @@ using System.Runtime.InteropServices;
 
 namespace Rer.Repositories.Disk;
 
-/// <summary>The calls of Linux that look at files, list and read them by a path from an open directory.</summary>
+/// <summary>Linux system calls that look at, list and read files by a path relative to an open directory.</summary>
 internal static partial class LinuxCalls
 {
-    /// <summary>What stands for a directory where the path is a whole one; <c>AT_FDCWD</c>.</summary>
+    /// <summary>Stands for a directory if the path is absolute: <c>AT_FDCWD</c>.</summary>
     internal const int FromRoot = -100;
 
     internal const int NoSuchFile = 2; // ENOENT
@@ -13,15 +13,18 @@ internal static partial class LinuxCalls
 
     private const int Interrupted = 4; // EINTR
 
-    // O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK: a pipe without a writer must not be waited for.
+    // O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK. Opening a pipe without a writer must not block.
     private const int ReadFlags = 0x80000 | 0x100 | 0x800;
 
-    /// <summary>Whether these calls may be used: not on other systems, nor where <c>statx</c> is not to be had, be it refused by
-    /// a container's filter, which says "not permitted". Whoever took that for an answer would find no package.</summary>
+    /// <summary>
+    /// Whether these calls can be used. They cannot on other systems, or if <c>statx</c> is missing. A container's
+    /// filter may also block it with the error "not permitted". If that were mistaken for an answer, no package would
+    /// be found.
+    /// </summary>
     internal static bool AreAtHand { get; } =
         OperatingSystem.IsLinux() && Environment.Is64BitProcess && TryLook(FromRoot, "/\0"u8, flags: 0, out _);
 
-    /// <summary>Looks at a path; an error is as nothing there.</summary>
+    /// <summary>Looks at a path. An error counts as nothing there.</summary>
     internal static FileLook Look(int directory, in PathBytes path)
     {
         _ = TryLook(directory, path.Bytes, flags: 0, out FileLook look);
@@ -36,23 +39,22 @@ internal static partial class LinuxCalls
         return look;
     }
 
-    /// <summary>Opens a file to read it.</summary>
-    /// <returns>Its descriptor; -1 and an error otherwise.</returns>
+    /// <summary>Opens a file for reading.</summary>
+    /// <returns>Its descriptor; on failure -1, and an error.</returns>
     internal static int OpenFile(int directory, in PathBytes path, out int error) =>
         Open(directory, path, ReadFlags, out error);
 
-    /// <summary>Opens a directory. Not <c>O_PATH</c>: one that is mounted when it is first opened would not be then.
-    /// </summary>
+    /// <summary>Opens a directory. It does not use <c>O_PATH</c>, which would not trigger an automatic mount.</summary>
     /// <inheritdoc cref="OpenFile" />
     internal static int OpenDirectory(int directory, in PathBytes path, out int error)
     {
-        // O_DIRECTORY is one of the few that differ.
+        // O_DIRECTORY is one of the few flags that differ between architectures.
         bool isArm = RuntimeInformation.ProcessArchitecture == Architecture.Arm64;
         return Open(directory, path, ReadFlags | (isArm ? 0x4000 : 0x10000), out error);
     }
 
-    /// <summary>Reads on in an open file.</summary>
-    /// <returns>How many bytes; 0 at its end, -1 and an error otherwise.</returns>
+    /// <summary>Reads the next bytes of an open file.</summary>
+    /// <returns>The number of bytes; 0 at the end, -1 and an error on failure.</returns>
     internal static int Read(int file, Span<byte> buffer, out int error)
     {
         nint read;
@@ -64,11 +66,11 @@ internal static partial class LinuxCalls
         return (int)read;
     }
 
-    /// <summary>Lets the system fetch an open file, without waiting for it.</summary>
+    /// <summary>Asks the system to fetch an open file, without waiting for it.</summary>
     internal static void WillRead(int file, long length)
     {
         const int WillNeed = 3; // POSIX_FADV_WILLNEED
-        // Of what is asked for at once, no more is fetched than the system reads ahead by itself.
+        // A single call fetches no more than the system's own read-ahead.
         const int Least = 128 << 10;
         for (long offset = 0; offset < length; offset += Least)
         {
@@ -79,7 +81,7 @@ internal static partial class LinuxCalls
     /// <summary>Closes a file.</summary>
     internal static void Close(int file) => _ = CloseFile(file);
 
-    /// <summary>The entries of an open directory, which is looked at and closed then.</summary>
+    /// <summary>Lists an open directory, looks at it again, and closes it.</summary>
     /// <returns>0, or an error.</returns>
     internal static unsafe int ListAndClose(int directory, List<DirectoryEntry> entries, out FileLook after)
     {
@@ -111,13 +113,13 @@ internal static partial class LinuxCalls
         }
     }
 
-    /// <summary>Waits, as a disk does.</summary>
+    /// <summary>Waits as long as a disk would take.</summary>
     internal static void Wait(TimeSpan time) => _ = Sleep((uint)time.TotalMicroseconds);
 
     private static bool TryLook(int directory, ReadOnlySpan<byte> path, int flags, out FileLook look)
     {
-        // STATX_TYPE, MODE, UID, MTIME, CTIME, INO and SIZE. The time of access would be asked of the server once more each
-        // time that something has been read.
+        // STATX_TYPE, MODE, UID, MTIME, CTIME, INO and SIZE. The time of access would have to be fetched from the
+        // server again after every read.
         const uint Asked = 0x1 | 0x2 | 0x8 | 0x40 | 0x80 | 0x100 | 0x200;
         look = default;
         try
@@ -131,7 +133,7 @@ internal static partial class LinuxCalls
         }
         catch (EntryPointNotFoundException)
         {
-            return false; // a C library without it
+            return false; // the C library does not have it
         }
     }
 
@@ -152,11 +154,11 @@ internal static partial class LinuxCalls
             4 => EntryKind.Directory, // DT_DIR
             8 => EntryKind.File, // DT_REG
             10 => EntryKind.Link, // DT_LNK
-            0 => EntryKind.Unknown, // DT_UNKNOWN: some file systems do not tell
+            0 => EntryKind.Unknown, // DT_UNKNOWN: some file systems do not report it
             _ => EntryKind.Other,
         };
 
-    /// <summary>The kernel's <c>struct statx</c>, whose layout is the same on every architecture.</summary>
+    /// <summary>The kernel's <c>struct statx</c>. Its layout is the same on every architecture.</summary>
     [StructLayout(LayoutKind.Explicit, Size = 256)]
     private struct StatxResult
     {
@@ -198,7 +200,8 @@ internal static partial class LinuxCalls
                 0x4000 => FileKind.Directory,
                 _ => FileKind.Other,
             };
-            // File systems without a device of their own are numbered as they are mounted, and some number their files so.
+            // File systems without a device of their own get a number when they are mounted, and some of them number
+            // their files then too.
             bool isStable = DeviceMajor != 0;
             return new FileLook(
                 kind,

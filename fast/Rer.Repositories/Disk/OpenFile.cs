@@ -3,14 +3,15 @@ using Microsoft.Win32.SafeHandles;
 namespace Rer.Repositories.Disk;
 
 /// <summary>
-/// A file that is open and read in parts. What is read is read in stretches that are kept, so that a slow disk is asked a few
-/// times for much, and not often for little. Safe for concurrent callers.
+/// An open file that is read in parts. It is read in large stretches that are kept, so that a slow disk gets a few
+/// large requests instead of many small ones. Safe for concurrent callers.
 /// </summary>
 internal sealed class OpenFile : IDisposable
 {
     private const int Stretch = 2 << 20;
 
-    // Of a file of up to this length, most stretches are read in the end: those of what is looked for lie all over it.
+    // In a file of up to this length, most stretches are read in the end, because the parts that are needed are spread
+    // over it.
     private const int ReadWhole = 8 << 20;
 
     private readonly SafeFileHandle _handle;
@@ -19,25 +20,25 @@ internal sealed class OpenFile : IDisposable
 
     /// <summary>Takes over an open file.</summary>
     /// <param name="handle">The file.</param>
-    /// <param name="look">What it is.</param>
-    /// <param name="calls">Where reading is counted.</param>
+    /// <param name="look">Its state.</param>
+    /// <param name="calls">Counts the reads.</param>
     public OpenFile(SafeFileHandle handle, FileLook look, DiskCalls calls)
     {
         (_handle, Look, _calls) = (handle, look, calls);
         _stretches = new byte[]?[(look.Size + Stretch - 1) / Stretch];
         if (LinuxCalls.AreAtHand && look.Size <= ReadWhole)
         {
-            // A slow disk is asked for all of it at once, and nothing is waited for that is not needed.
+            // A slow disk is asked for the whole file at once, but only the needed parts are waited for.
             LinuxCalls.WillRead((int)handle.DangerousGetHandle(), look.Size);
         }
     }
 
-    /// <summary>What it was when it was opened.</summary>
+    /// <summary>Its state when it was opened.</summary>
     public FileLook Look { get; }
 
-    /// <summary>Reads a part; false if the file does not hold it, or cannot be read.</summary>
-    /// <param name="offset">Where it begins.</param>
-    /// <param name="part">Takes it.</param>
+    /// <summary>Reads a part; false if it is beyond the end of the file, or cannot be read.</summary>
+    /// <param name="offset">Where the part starts.</param>
+    /// <param name="part">The buffer to read into.</param>
     public bool TryRead(long offset, Span<byte> part)
     {
         if (offset < 0 || offset + part.Length > Look.Size)
@@ -60,10 +61,12 @@ internal sealed class OpenFile : IDisposable
         return true;
     }
 
-    /// <summary>A part, as it lies in what was read where that is in one stretch; null if the file does not hold it, or
-    /// cannot be read.</summary>
-    /// <param name="offset">Where it begins.</param>
-    /// <param name="length">How long it is.</param>
+    /// <summary>
+    /// A part, without copying if it is within one stretch; null if it is beyond the end of the file, or cannot be
+    /// read.
+    /// </summary>
+    /// <param name="offset">Where the part starts.</param>
+    /// <param name="length">Its length.</param>
     public ArraySegment<byte>? Find(long offset, int length)
     {
         if (length > 0 && offset >= 0 && offset + length <= Look.Size && offset % Stretch + length <= Stretch)
@@ -99,7 +102,7 @@ internal sealed class OpenFile : IDisposable
                     _calls.End(CallKind.Read, start, tells: false);
                     if (read == 0)
                     {
-                        return null; // it was cut short
+                        return null; // the file was truncated
                     }
                     length += read;
                 }

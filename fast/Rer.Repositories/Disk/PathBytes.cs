@@ -1,15 +1,15 @@
 namespace Rer.Repositories.Disk;
 
-/// <summary>A path as calls of the system take it: bytes, with a zero at their end.</summary>
+/// <summary>A path in the form of system calls: bytes with a terminating zero.</summary>
 internal readonly ref struct PathBytes
 {
-    /// <summary>How much room to give it; what is longer takes its own.</summary>
+    /// <summary>The size of buffer to pass. A longer path allocates its own.</summary>
     internal const int Room = 512;
 
     private const int MostPerCharacter = 3;
 
     /// <summary>Writes a path.</summary>
-    /// <param name="room">Where to.</param>
+    /// <param name="room">The buffer to write to.</param>
     /// <param name="directory">The path of a directory, or of the file itself.</param>
     /// <param name="name">A name in the directory; empty if <paramref name="directory"/> is the file.</param>
     internal PathBytes(Span<byte> room, ReadOnlySpan<char> directory, ReadOnlySpan<char> name)
@@ -33,6 +33,6 @@ internal readonly ref struct PathBytes
         Bytes = bytes[..(length + 1)];
     }
 
-    /// <summary>The path, with its zero.</summary>
+    /// <summary>The path, including the terminating zero.</summary>
     internal ReadOnlySpan<byte> Bytes { get; }
 }

@@ -3,7 +3,7 @@ using System.IO.Enumeration;
 
 namespace Rer.Repositories.Disk;
 
-/// <summary>Looking at files, listing and reading them as every system does: by whole paths.</summary>
+/// <summary>Looks at, lists and reads files by absolute path, which works on every system.</summary>
 internal static class PortableCalls
 {
     private static readonly EnumerationOptions Everything = new()
@@ -14,7 +14,7 @@ internal static class PortableCalls
         RecurseSubdirectories = false,
     };
 
-    /// <summary>Looks at a path; an error is as nothing there.</summary>
+    /// <summary>Looks at a path. An error counts as nothing there.</summary>
     internal static FileLook Look(string path)
     {
         try
@@ -46,7 +46,7 @@ internal static class PortableCalls
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return default; // a circle of links, or one that may not be followed
+            return default; // a cycle of links, or a link that may not be followed
         }
     }
 
@@ -60,7 +60,7 @@ internal static class PortableCalls
         }
         try
         {
-            // The directory is opened by the constructor already.
+            // The constructor already opens the directory.
             List<DirectoryEntry> entries =
             [
                 .. new FileSystemEnumerable<DirectoryEntry>(
@@ -79,7 +79,7 @@ internal static class PortableCalls
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">The file.</param>
-    /// <param name="most">How many bytes at most.</param>
+    /// <param name="most">The maximum number of bytes.</param>
     internal static FileContent Read(string path, int most)
     {
         FileLook look = Look(path);
@@ -109,7 +109,7 @@ internal static class PortableCalls
         }
     }
 
-    /// <summary>Opens a regular file, to be read in parts; null if there is none, or it may not be read.</summary>
+    /// <summary>Opens a regular file, to be read in parts; null if there is none, or access is denied.</summary>
     internal static OpenFile? OpenFile(string path, DiskCalls calls)
     {
         FileLook look = Look(path);
@@ -127,7 +127,7 @@ internal static class PortableCalls
         }
     }
 
-    /// <summary>Waits, as a disk does.</summary>
+    /// <summary>Waits as long as a disk would take.</summary>
     internal static void Wait(TimeSpan time) => Thread.Sleep(time);
 
     private static EntryKind KindOf(in FileSystemEntry entry) =>

@@ -3,15 +3,15 @@ using System.Text;
 namespace Rer.Repositories.Disk;
 
 /// <summary>
-/// What this process was given as text: its arguments and its environment. Linux gives bytes, and .NET makes U+FFFD of those that
-/// are not UTF-8, which names no file; here they are as <see cref="ByteText"/> has them.
+/// The arguments and the environment of this process as text. Linux provides bytes, and .NET replaces invalid UTF-8
+/// with U+FFFD, which names no file. Here such bytes are decoded as in <see cref="ByteText"/>.
 /// </summary>
 internal static class ProcessText
 {
     private const char Replaced = '\uFFFD';
 
     /// <summary>The arguments of the process.</summary>
-    /// <param name="arguments">As .NET gives them.</param>
+    /// <param name="arguments">The arguments as .NET gives them.</param>
     public static string[] Arguments(string[] arguments)
     {
         if (!arguments.Any(argument => argument.Contains(Replaced)))
@@ -44,7 +44,7 @@ internal static class ProcessText
 
     private static bool Same(string text, ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes) == text;
 
-    /// <summary>The parts of a file of the kernel, each of which ends with a zero.</summary>
+    /// <summary>The parts of a kernel file, each with a terminating zero.</summary>
     private static List<byte[]> Read(string path)
     {
         List<byte[]> parts = [];

@@ -3,21 +3,23 @@ using System.Runtime.ExceptionServices;
 namespace Rer.Repositories.Disk;
 
 /// <summary>
-/// Does things side by side, as far as that pays: where they are quick, as many at a time as there are cores; where they wait
-/// for a slow disk, as many as it may be asked for. Which it is shows as it goes.
+/// Does work concurrently as far as that pays. If items are quick, it uses as many threads as there are cores. If they
+/// wait for a slow disk, it uses as many as the disk may serve. It finds out along the way.
 /// </summary>
 /// <remarks>
-/// The caller takes part, and never waits for a helper that has not begun: <see cref="Parallel"/> does, and where the caller
-/// is itself of the thread pool, the pool then starts threads in the place of the waiting one, which takes longer than
-/// the work.
+/// The caller takes part, and never waits for a helper that has not started. <see cref="Parallel"/> would wait. If the
+/// caller is itself on the thread pool, the pool would then start threads to replace the waiting one, which takes
+/// longer than the work.
 /// </remarks>
 internal sealed class SharedWork<T> : IThreadPoolWorkItem
 {
-    /// <summary>How many files are worth another core. Those that the system has at hand take some 20 microseconds each:
-    /// to share out less than this takes as long as reading them in turn.</summary>
+    /// <summary>
+    /// The number of files that justify another core. Reading a cached file takes about 20 microseconds. Sharing fewer
+    /// files takes as long as reading them in turn.
+    /// </summary>
     internal const int FilesWorthSharing = 8;
 
-    // Added to the number of helpers at work once none may begin any more.
+    // Added to the number of running helpers once no more may start.
     private const int Closed = int.MinValue;
 
     private readonly IReadOnlyList<T> _items;
@@ -36,11 +38,12 @@ internal sealed class SharedWork<T> : IThreadPoolWorkItem
         (_items, _pace, _action, _worthSharing) = (items, pace, action, worthSharing);
     }
 
-    /// <summary>Calls an action for each item; returns when all are done.</summary>
+    /// <summary>Calls an action for each item, and returns when all are done.</summary>
     /// <param name="items">The items.</param>
-    /// <param name="pace">Of the disk that the action waits for, which it notes.</param>
-    /// <param name="action">What to do with each. If it throws, the rest is left, and the first exception thrown on.</param>
-    /// <param name="worthSharing">How many are worth another core.</param>
+    /// <param name="pace">The pace of the disk that the action waits for. The action records its times there.</param>
+    /// <param name="action">The action for each item. If it throws, the remaining items are skipped and the first
+    /// exception is rethrown.</param>
+    /// <param name="worthSharing">The number of items that justify another core.</param>
     internal static void ForEach(
         IReadOnlyList<T> items,
         DiskPace pace,
@@ -58,7 +61,7 @@ internal sealed class SharedWork<T> : IThreadPoolWorkItem
 
     private static bool Always() => true;
 
-    /// <summary>Has others help, if there is enough left to do.</summary>
+    /// <summary>Asks others to help, if there is enough left to do.</summary>
     private bool AskForHelp()
     {
         int left = _items.Count - Volatile.Read(ref _next) - 1;
@@ -94,7 +97,7 @@ internal sealed class SharedWork<T> : IThreadPoolWorkItem
         }
     }
 
-    // A disk that has become quick needs none of the threads that wait.
+    // A disk that has become fast does not need the waiting threads.
     private void HelpWaiting() => Help(() => _pace.IsSlow);
 
     private void Help(Func<bool> goesOn)
@@ -130,11 +133,11 @@ internal sealed class SharedWork<T> : IThreadPoolWorkItem
         }
     }
 
-    /// <summary>Lets no helper begin any more, and waits for those that have.</summary>
+    /// <summary>Lets no more helpers start, and waits for those that have.</summary>
     private void Close()
     {
         Interlocked.Add(ref _helpers, Closed);
-        // They are at their last item: it mostly takes less than going to sleep.
+        // The helpers are at their last item, which mostly takes less time than going to sleep.
         SpinWait spin = default;
         while (Volatile.Read(ref _helpers) != Closed && !spin.NextSpinWillYield)
         {

@@ -1,18 +1,20 @@
 namespace Rer.Repositories.Disk;
 
 /// <summary>
-/// What is to be asked of a disk, spread over its directories: some file systems (FUSE, older NFS) look up one thing at a time
-/// in a directory, so that who asks for another waits for nothing. The fullest directory is next, as it takes longest;
-/// what lies in a directory waits until that has been found in its own. PERF: definitions of rez's benchmark by a FUSE file
-/// system that serves ten at a time: two in flight in the order of families, ten so.
+/// A queue of disk operations, spread over the directories that they read. Some file systems (FUSE, older NFS) look up
+/// one entry at a time in a directory, so a second operation there only waits. The fullest directory goes first,
+/// because it takes longest. Operations in a directory wait until the directory itself has been found. PERF:
+/// definitions of rez's benchmark from a FUSE file system that serves ten at a time: two in flight in the order of
+/// families, ten in this order.
 /// </summary>
 /// <remarks>Not safe for concurrent callers.</remarks>
 internal sealed class SpreadQueue<T>
 {
-    /// <summary>How many things are looked for at a time in one directory while another has some.</summary>
+    /// <summary>How many operations may run at a time in one directory while another has some.</summary>
     internal const int MostInDirectory = 3;
 
-    // What somebody waits for comes before what may be needed, and what brings in others before that.
+    // Operations that somebody waits for come before those that may be needed later. Operations that find a directory
+    // come first.
     private const int NeededRank = 1 << 24;
     private const int OpeningRank = 1 << 25;
 
@@ -20,17 +22,17 @@ internal sealed class SpreadQueue<T>
     private readonly PriorityQueue<(Place Place, int Stamp), int> _ready = new();
     private int _held;
 
-    /// <summary>How many wait.</summary>
+    /// <summary>The number of waiting operations.</summary>
     public int Count { get; private set; }
 
-    /// <summary>How many wait for nothing but their turn.</summary>
+    /// <summary>The number of operations that only wait for their turn.</summary>
     public int Free => Count - _held;
 
-    /// <summary>Adds something.</summary>
-    /// <param name="directory">The directory that is looked into.</param>
-    /// <param name="item">What is to be done there.</param>
+    /// <summary>Adds an operation.</summary>
+    /// <param name="directory">The directory that it reads.</param>
+    /// <param name="item">The operation.</param>
     /// <param name="isSpare">Whether nobody waits for it.</param>
-    /// <param name="opens">The directory that is found by it; null for none.</param>
+    /// <param name="opens">The directory that it finds; null for none.</param>
     public void Add(string directory, T item, bool isSpare = false, string? opens = null)
     {
         Place place = PlaceOf(directory);
@@ -49,9 +51,9 @@ internal sealed class SpreadQueue<T>
         MakeReady(place);
     }
 
-    /// <summary>Adds several things that somebody waits for.</summary>
-    /// <param name="directory">The directory that is looked into.</param>
-    /// <param name="items">What is to be done there.</param>
+    /// <summary>Adds several operations that somebody waits for.</summary>
+    /// <param name="directory">The directory that they read.</param>
+    /// <param name="items">The operations.</param>
     public void Add(string directory, IReadOnlyList<T> items)
     {
         Place place = PlaceOf(directory);
@@ -64,9 +66,12 @@ internal sealed class SpreadQueue<T>
         MakeReady(place);
     }
 
-    /// <summary>Takes the next, which is to be given back to <see cref="Done"/>; false if there is none at the moment.</summary>
-    /// <param name="taken">The next.</param>
-    /// <param name="alsoSpare">Whether also what nobody waits for is taken.</param>
+    /// <summary>
+    /// Takes the next operation, which must later be passed to <see cref="Done"/>. False if there is none at the
+    /// moment.
+    /// </summary>
+    /// <param name="taken">The operation.</param>
+    /// <param name="alsoSpare">Whether to include operations that nobody waits for.</param>
     public bool TryTake(out Taken taken, bool alsoSpare = true)
     {
         while (_ready.TryPeek(out (Place Place, int Stamp) next, out int rank))
@@ -90,7 +95,7 @@ internal sealed class SpreadQueue<T>
             taken = Take(next.Place);
             return true;
         }
-        // Where all that is left lies in few directories, it may be asked for at once after all.
+        // If everything left is in a few directories, more of it may run at once after all.
         Place? full = _held > 0 || _ready.Count > 0 ? null : _places.Values.MaxBy(place => place.Rank);
         if (full is null || full.Rank < (alsoSpare ? 1 : NeededRank))
         {
@@ -101,7 +106,7 @@ internal sealed class SpreadQueue<T>
         return true;
     }
 
-    /// <summary>Notes that something taken is done.</summary>
+    /// <summary>Records that an operation is done.</summary>
     public void Done(in Taken taken)
     {
         taken.Place.Running--;
@@ -113,7 +118,9 @@ internal sealed class SpreadQueue<T>
         }
     }
 
-    /// <summary>Takes all that wait, whatever they wait for; they are not given back.</summary>
+    /// <summary>
+    /// Takes all waiting operations, whatever they wait for. They need not be passed to <see cref="Done"/>.
+    /// </summary>
     public T[] TakeAll()
     {
         List<T> all = new(Count);
@@ -130,7 +137,7 @@ internal sealed class SpreadQueue<T>
         return [.. all];
     }
 
-    /// <summary>Drops what nobody waits for.</summary>
+    /// <summary>Drops operations that nobody waits for.</summary>
     public void DropSpare()
     {
         foreach (Place place in _places.Values)
@@ -152,7 +159,7 @@ internal sealed class SpreadQueue<T>
         return place;
     }
 
-    /// <summary>Gives a directory its turn, unless it has one that is about as early.</summary>
+    /// <summary>Queues a directory, unless it is already queued about as early.</summary>
     private void MakeReady(Place place)
     {
         if (!place.IsReady)
@@ -178,16 +185,16 @@ internal sealed class SpreadQueue<T>
         return taken;
     }
 
-    /// <summary>Something that is being done.</summary>
+    /// <summary>An operation in progress.</summary>
     internal readonly struct Taken(T item, Place place, Place? opened)
     {
-        /// <summary>What is to be done.</summary>
+        /// <summary>The operation.</summary>
         public T Item { get; } = item;
 
-        /// <summary>The directory that is looked into.</summary>
+        /// <summary>The directory that it reads.</summary>
         public string Directory => Place.Directory;
 
-        /// <summary>Whether a directory is found by it.</summary>
+        /// <summary>Whether it finds a directory.</summary>
         public bool IsOpening => Opened is not null;
 
         internal Place Place { get; } = place;
@@ -195,7 +202,7 @@ internal sealed class SpreadQueue<T>
         internal Place? Opened { get; } = opened;
     }
 
-    /// <summary>A directory that is looked into.</summary>
+    /// <summary>A directory with its operations.</summary>
     internal sealed class Place(string directory)
     {
         public string Directory => directory;
@@ -206,16 +213,16 @@ internal sealed class SpreadQueue<T>
 
         public Queue<T> Spare { get; } = [];
 
-        /// <summary>How many are being done.</summary>
+        /// <summary>The number of operations in progress.</summary>
         public int Running { get; set; }
 
-        /// <summary>How many that find the directory itself wait or are being done.</summary>
+        /// <summary>The number of waiting or running operations that find the directory itself.</summary>
         public int Openers { get; set; }
 
-        /// <summary>The latest turn that it was given, or lost.</summary>
+        /// <summary>The stamp of the latest turn that it was given or lost.</summary>
         public int Stamp { get; set; }
 
-        /// <summary>The stamp of the turn that it has.</summary>
+        /// <summary>The stamp of its current turn.</summary>
         public int Turn { get; set; } = -1;
 
         public int TurnRank { get; set; }

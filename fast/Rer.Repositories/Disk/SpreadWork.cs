@@ -4,12 +4,14 @@ using System.Runtime.ExceptionServices;
 namespace Rer.Repositories.Disk;
 
 /// <summary>
-/// Asks a slow disk for many things at a time, those that somebody waits for first. Safe for concurrent callers.
+/// Runs many operations of a slow disk concurrently. Those that somebody waits for go first. Safe for concurrent
+/// callers.
 /// </summary>
-/// <param name="isSlow">Whether it is slow: if not, nothing is done but by who waits for it.</param>
+/// <param name="isSlow">Whether the disk is slow. If it is not, operations run only on the threads that wait for
+/// them.</param>
 internal sealed class SpreadWork(Func<bool> isSlow)
 {
-    /// <summary>Stands for the directories that families lie in.</summary>
+    /// <summary>Stands for the directories that contain families.</summary>
     public const string RootKey = "";
 
     private readonly object _gate = new();
@@ -19,11 +21,11 @@ internal sealed class SpreadWork(Func<bool> isSlow)
     private int _helpers;
     private int _waiting;
 
-    /// <summary>Has something done.</summary>
-    /// <param name="directory">The directory that is looked into.</param>
-    /// <param name="work">What is to be done.</param>
+    /// <summary>Adds an operation.</summary>
+    /// <param name="directory">The directory that it reads.</param>
+    /// <param name="work">The operation.</param>
     /// <param name="isSpare">Whether nobody waits for it.</param>
-    /// <param name="opens">The directory that is found by it; null for none.</param>
+    /// <param name="opens">The directory that it finds; null for none.</param>
     public void Add(string directory, IDiskWork work, bool isSpare = false, string? opens = null)
     {
         lock (_gate)
@@ -33,7 +35,7 @@ internal sealed class SpreadWork(Func<bool> isSlow)
         }
     }
 
-    /// <summary>Has several things done in one directory that somebody waits for.</summary>
+    /// <summary>Adds several operations in one directory that somebody waits for.</summary>
     /// <inheritdoc cref="Add(string, IDiskWork, bool, string?)" path="/param" />
     public void Add(string directory, IReadOnlyList<IDiskWork> work)
     {
@@ -44,10 +46,11 @@ internal sealed class SpreadWork(Func<bool> isSlow)
         }
     }
 
-    /// <summary>Does something for each item, and returns when all are done.</summary>
+    /// <summary>Calls an action for each item, and returns when all are done.</summary>
     /// <param name="items">The items.</param>
-    /// <param name="directoryOf">The directory that is looked into for one.</param>
-    /// <param name="action">What to do with each. If it throws, the rest is done, and the first exception thrown on.</param>
+    /// <param name="directoryOf">Returns the directory that is read for an item.</param>
+    /// <param name="action">The action for each item. If it throws, the remaining items are still done and the first
+    /// exception is rethrown.</param>
     public void ForEach<T>(IReadOnlyList<T> items, Func<T, string> directoryOf, Action<T> action)
     {
         int left = items.Count;
@@ -77,7 +80,7 @@ internal sealed class SpreadWork(Func<bool> isSlow)
         }
     }
 
-    /// <summary>Does the next thing; false if there is none at the moment.</summary>
+    /// <summary>Runs the next operation; false if there is none at the moment.</summary>
     public bool DoNext()
     {
         SpreadQueue<IDiskWork>.Taken taken;
@@ -93,10 +96,10 @@ internal sealed class SpreadWork(Func<bool> isSlow)
         return true;
     }
 
-    /// <summary>Does all that somebody waits for; returns when nothing is being done.</summary>
+    /// <summary>Runs everything that somebody waits for. Returns when nothing is running.</summary>
     public void Finish() => DoUntil(() => _running == 0);
 
-    /// <summary>Takes out all that has not begun.</summary>
+    /// <summary>Removes everything that has not started.</summary>
     public IDiskWork[] TakeRest()
     {
         lock (_gate)
@@ -105,7 +108,7 @@ internal sealed class SpreadWork(Func<bool> isSlow)
         }
     }
 
-    /// <summary>Drops what nobody waits for and has not begun.</summary>
+    /// <summary>Drops operations that nobody waits for and that have not started.</summary>
     public void DropSpare()
     {
         lock (_gate)
@@ -114,7 +117,9 @@ internal sealed class SpreadWork(Func<bool> isSlow)
         }
     }
 
-    /// <summary>Does what somebody waits for until something is so, which is asked where none is left.</summary>
+    /// <summary>
+    /// Runs operations that somebody waits for until a condition holds. The condition is checked when none is left.
+    /// </summary>
     private void DoUntil(Func<bool> isDone)
     {
         while (true)
@@ -144,7 +149,7 @@ internal sealed class SpreadWork(Func<bool> isSlow)
         taken.Item.Do();
         lock (_gate)
         {
-            // Finding a directory takes another time than what lies in it.
+            // Finding a directory takes a different time than reading in it.
             if (!taken.IsOpening && taken.Directory != RootKey)
             {
                 _width.Note(Stopwatch.GetElapsedTime(start), _running);
@@ -155,7 +160,8 @@ internal sealed class SpreadWork(Func<bool> isSlow)
         }
     }
 
-    /// <summary>Tells those who wait, and asks for as many threads as there are things to do where they wait for a slow disk.
+    /// <summary>
+    /// Wakes up waiting threads. If they wait for a slow disk, asks for as many threads as there are operations.
     /// </summary>
     private void TellOthers()
     {

@@ -7,18 +7,18 @@ using Rer.Repositories.Python;
 namespace Rer.Repositories;
 
 /// <summary>
-/// Asks rez itself for the definitions that cannot be known without running Python: one Python process, started when
-/// the first of them is met, answers for all.
+/// Asks rez itself for definitions that cannot be known without running Python. One Python process, started when the
+/// first such definition is met, answers for all of them.
 /// </summary>
 /// <remarks>
-/// Safe for concurrent callers, who wait for each other. A package whose code hangs, or ends the process, is an error of
-/// its own; the next one is asked of a new process. Python is isolated from the working directory and its environment
-/// (<c>-I</c>), finds an empty standard input, and ends with this process, however that ends.
+/// Safe for concurrent callers, who wait for each other. A package whose code hangs or ends the process is an error by
+/// itself, and the next one is read by a new process. Python is isolated from the working directory and its environment
+/// (<c>-I</c>), has an empty standard input, and ends together with this process, however this one ends.
 /// </remarks>
 /// <param name="python">A Python that can import rez: a path, or a name to look up in PATH.</param>
-/// <param name="context">What <c>@late</c> functions are told; null if they are evaluated outside of a resolve.</param>
-/// <param name="timeout">How long one package may take; null for a minute.</param>
-/// <param name="timeLimit">How long from now on there may be waited for Python at all; null for no such limit.</param>
+/// <param name="context">What <c>@late</c> functions are told; null if they are evaluated outside a resolve.</param>
+/// <param name="timeout">The time limit for one package; null for a minute.</param>
+/// <param name="timeLimit">The time limit for Python as a whole, counted from now; null for none.</param>
 public sealed class PythonEvaluator(
     string python,
     LateContext? context = null,
@@ -34,11 +34,11 @@ public sealed class PythonEvaluator(
     private PackageDataException? _failure;
 
     /// <summary>The definition of a package.</summary>
-    /// <param name="location">The package path that holds it.</param>
+    /// <param name="location">The package path that contains it.</param>
     /// <param name="family">Its name.</param>
     /// <param name="version">Its version; empty if it has none.</param>
-    /// <exception cref="PackageDataException">Python cannot be run or import rez, or rez cannot read the package.
-    /// </exception>
+    /// <exception cref="PackageDataException">Python cannot be run or import rez, or rez cannot read the
+    /// package.</exception>
     internal PackageDefinition Evaluate(string location, string family, string version)
     {
         using JsonDocument answer = Ask(location, family, version);
@@ -97,7 +97,7 @@ public sealed class PythonEvaluator(
             }
             catch (PackageDataException e)
             {
-                // It says nothing of other packages: they are asked of another process.
+                // The error says nothing about other packages. They are read by another process.
                 _process.Dispose();
                 _process = null;
                 throw DefinitionError.In(place, e.Message, e);
@@ -112,7 +112,7 @@ public sealed class PythonEvaluator(
         }
     }
 
-    /// <summary>Starts the process. If it does not start, or has no rez, it is not tried again.</summary>
+    /// <summary>Starts the process. If it does not start, or cannot import rez, it is not tried again.</summary>
     private PythonProcess Start()
     {
         try
@@ -126,7 +126,7 @@ public sealed class PythonEvaluator(
         }
     }
 
-    /// <summary>How long an answer may take: what the time limit leaves of it.</summary>
+    /// <summary>The time limit for one answer, within what is left of the overall limit.</summary>
     private TimeSpan Remaining()
     {
         if (timeLimit is not { } limit)

@@ -31,13 +31,13 @@ internal sealed class PythonProcess : IDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>Starts Python and has it import rez.</summary>
-    /// <exception cref="PackageDataException">It does not start, or cannot import rez.</exception>
+    /// <summary>Starts Python and makes it import rez.</summary>
+    /// <exception cref="PackageDataException">Python does not start, or cannot import rez.</exception>
     public static PythonProcess Start(string python, LateContext? context, TimeSpan timeout)
     {
         ProcessStartInfo start = new(ProgramOf(python))
         {
-            // Whatever lies in ours is none of Python's business.
+            // Python should not see the files in the working directory.
             WorkingDirectory = Path.GetPathRoot(AppContext.BaseDirectory),
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -77,8 +77,8 @@ internal sealed class PythonProcess : IDisposable
 
     /// <summary>Asks one question.</summary>
     /// <param name="write">Writes the question's properties.</param>
-    /// <param name="timeout">How long the answer may take.</param>
-    /// <exception cref="PackageDataException">The process ended, or took too long: it cannot be asked again.</exception>
+    /// <param name="timeout">The time limit for the answer.</param>
+    /// <exception cref="PackageDataException">The process ended or took too long. It cannot be used again.</exception>
     public JsonDocument Ask(Action<Utf8JsonWriter> write, TimeSpan timeout)
     {
         ArrayBufferWriter<byte> question = new();
@@ -115,13 +115,14 @@ internal sealed class PythonProcess : IDisposable
 
     private PackageDataException Ended(Exception? cause)
     {
-        // Its last words may still be on their way. That the process has ended does not tell: they are read elsewhere.
+        // The last lines of its error output may still be on their way. They are read on another thread, so the end of
+        // the process does not mean that they have arrived.
         _errorsEnded.Task.Wait(TimeSpan.FromSeconds(1));
         string why = _lastError is null ? "" : $": {_lastError}";
         return new PackageDataException($"the Python '{_python}' ended before it answered{why}", cause!);
     }
 
-    /// <summary>A path means the same from another directory; a name is looked up in PATH.</summary>
+    /// <summary>A path is made absolute, because the working directory changes. A name is looked up in PATH.</summary>
     private static string ProgramOf(string python) =>
         Path.GetFileName(python) == python ? python : Path.GetFullPath(python);
 
@@ -164,7 +165,7 @@ internal sealed class PythonProcess : IDisposable
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {
-            // It has ended by itself.
+            // The process has ended by itself.
         }
         _process.Dispose();
     }

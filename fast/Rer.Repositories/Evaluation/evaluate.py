@@ -1,12 +1,13 @@
-"""Tells what rez makes of package definitions that only Python can read.
+"""Returns rez's view of package definitions that only Python can read.
 
-One JSON object a line comes in, one goes out. The first line in says how to solve, the first line out which rez
-answers; each other line asks for the versions of a family, or for one package:
+Input and output are one JSON object per line. The first input line says how to solve, and the first output line says
+which rez answers. Every other line asks for the versions of a family, or for one package:
 
     {"location": "/packages", "family": "maya"}
     {"location": "/packages", "family": "maya", "version": "2024"}
 
-Python is isolated (-I), so that nothing in the working directory is imported. Where rez may be installed is added again.
+Python is isolated (-I), so that nothing in the working directory is imported. The places where rez may be installed are
+added back.
 """
 
 import os
@@ -23,8 +24,8 @@ import signal
 import threading
 from queue import Queue
 
-# Package code finds an empty standard input, and what it prints does not get between the answers. Neither pipe is
-# inherited by what it starts.
+# Package code sees an empty standard input, and what it prints does not mix with the answers. Child processes inherit
+# neither pipe.
 questions = os.fdopen(os.dup(0), "rb")
 answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
 nothing = os.open(os.devnull, os.O_RDONLY)
@@ -33,18 +34,18 @@ os.close(nothing)
 os.dup2(2, 1)
 sys.stdin = open(0, closefd=False)
 
-# What package code starts is in one group with it, and without a terminal to read from.
+# Processes started by package code are in one group with this one, and have no terminal to read from.
 if hasattr(os, "setsid"):
     try:
         os.setsid()
     except OSError:
-        pass  # it leads a group already
+        pass  # it already leads a group
 
 lines = Queue()
 
 
 def read_questions():
-    """The pipe ends with the process that asks, however that ends. Then nothing is left running."""
+    """Queues the questions. The pipe ends with the process that asks, however that ends, so nothing is left running."""
     for line in questions:
         lines.put(line)
     if hasattr(os, "killpg"):
@@ -58,7 +59,7 @@ def answer(value):
 
 
 def told(error):
-    """An error in one line: its first line, what a traceback in it ends with, and the last place it names."""
+    """An error in one line: its first line, the end of a traceback in it, and the last place that it names."""
     if isinstance(error, SystemExit):
         return "SystemExit: the package's code ends the process, and would end rez"
     text = [line.strip() for line in str(error).splitlines() if line.strip()]
@@ -72,7 +73,7 @@ def told(error):
 
 
 class Context:
-    """What a @late function sees of the resolve that it is evaluated for; rez's ResolvedContext has much more."""
+    """What a @late function sees of the resolve that it is evaluated for. rez's ResolvedContext has much more."""
 
     def __init__(self, request, implicits, building):
         self.request = [PackageRequest(x) for x in request]
@@ -95,7 +96,7 @@ class Context:
 
 
 class ManyRequests:
-    """Where many requests are resolved, there is no one answer of a @late function."""
+    """Used when many requests are resolved. A @late function then has no single answer."""
 
     def _get_pre_resolve_bindings(self):
         raise ValueError("what its @late functions compute depends on the request, and here many are resolved")
@@ -112,7 +113,7 @@ def strings(requirements):
 
 
 def build_requires(package):
-    """A @late function may answer differently for each variant; then there is no one answer."""
+    """A @late function may return a different answer for each variant. Then there is no single answer."""
     try:
         found = [strings(variant.build_requires) for variant in package.iter_variants()]
         if any(x != found[0] for x in found):
@@ -123,7 +124,7 @@ def build_requires(package):
 
 
 def timestamp(package):
-    """Only filters and orderers by time look at it. Beyond 64 bits there is no time to compare it with."""
+    """Only filters and orderers by time read it. Times beyond 64 bits cannot be compared with anything."""
     try:
         return max(-(1 << 63), min(int(package.timestamp or 0), (1 << 63) - 1))
     except (Exception, SystemExit) as e:

@@ -1,17 +1,19 @@
 namespace Rer.Repositories.Python;
 
-/// <summary>Errors in package definitions: one line that names the file, the line and what was expected.</summary>
+/// <summary>
+/// Creates errors about package definitions. Each is one line that names the file, the line and what was expected.
+/// </summary>
 internal static class DefinitionError
 {
-    /// <summary>An error that rez would raise as well.</summary>
+    /// <summary>An error that rez would raise too.</summary>
     public static PackageDataException At(string path, int line, string message) =>
         new($"{path}:{line}: {message}") { Path = path, Line = line };
 
-    /// <summary>An error that rez would raise as well, in a file or directory as a whole.</summary>
+    /// <summary>An error in a whole file or directory that rez would raise too.</summary>
     public static PackageDataException In(string path, string message, Exception? cause = null) =>
         new($"{path}: {message}", cause!) { Path = path };
 
-    /// <summary>A definition that may well be right, but that only Python can tell.</summary>
+    /// <summary>An error about a definition that may be valid but cannot be known without Python.</summary>
     public static PackageDataException NeedsPython(string path, int line, string what) =>
         new($"{path}:{line}: {what}; only Python can tell: give one that can import rez (--python)")
         {
@@ -20,7 +22,7 @@ internal static class DefinitionError
             NeedsPython = true,
         };
 
-    /// <summary>An error that was kept, to be thrown once more.</summary>
+    /// <summary>A copy of a stored error, to be thrown again.</summary>
     public static PackageDataException Again(PackageDataException error) =>
         new(error.Message, error)
         {

@@ -3,11 +3,11 @@ using Rer.Repositories.Indexing;
 
 namespace Rer.Repositories.Filesystem;
 
-/// <summary>A family as an index has it compiled.</summary>
+/// <summary>The compiled form of a family in an index.</summary>
 /// <param name="indexed">The family.</param>
 /// <param name="entry">Its entry.</param>
-/// <param name="readBuildRequires">Reads the build requirements of a version where the index does not know them.</param>
-/// <param name="statistics">Where definitions that come from it are counted.</param>
+/// <param name="readBuildRequires">Reads the build requirements of a version if the index does not know them.</param>
+/// <param name="statistics">Counts definitions that come from it.</param>
 internal sealed class CompiledEntry(
     IndexedFamily indexed,
     FamilyEntry entry,
@@ -40,7 +40,7 @@ internal sealed class CompiledEntry(
                     if (entry.IsKnownAt(place))
                     {
                         places.Add(place);
-                    } // else it was read from the disk just now
+                    } // otherwise it was just read from the disk
                 }
             }
         }

@@ -7,15 +7,16 @@ using Rer.Repositories.Layout;
 namespace Rer.Repositories.Filesystem;
 
 /// <summary>
-/// A family that is a directory: a subdirectory for each version, or a definition of its own if it is unversioned.
-/// Answers to <c>FileSystemPackageFamilyResource</c> with rez's default <c>check_package_definition_files</c> (off).
+/// A family in a directory. It has a subdirectory for each version, or a definition of its own if it is unversioned.
+/// Corresponds to <c>FileSystemPackageFamilyResource</c> with rez's default <c>check_package_definition_files</c>
+/// (off).
 /// </summary>
 /// <param name="root">The package path.</param>
 /// <param name="directory">The family's directory.</param>
 /// <param name="versions">Its versions.</param>
-/// <param name="indexed">What is known of it; null without an index.</param>
-/// <param name="hasPython">Whether Python is at hand.</param>
-/// <param name="statistics">Where definitions that come from the index are counted.</param>
+/// <param name="indexed">What indexes know about it; null without an index.</param>
+/// <param name="hasPython">Whether Python is available.</param>
+/// <param name="statistics">Counts definitions that come from the index.</param>
 internal sealed class DirectoryFamily(
     DirectoryRoot root,
     string directory,

@@ -4,12 +4,12 @@ using Rer.Repositories.Layout;
 
 namespace Rer.Repositories.Filesystem;
 
-/// <summary>A family with Python at hand for what cannot be known without it.</summary>
+/// <summary>A family that uses Python for what cannot be known without it.</summary>
 /// <param name="location">The package path.</param>
 /// <param name="name">The family's name.</param>
 /// <param name="source">The family as far as it is known; null if not even its versions are.</param>
-/// <param name="python">What evaluates the rest.</param>
-/// <param name="statistics">Where evaluations are counted.</param>
+/// <param name="python">Evaluates the rest.</param>
+/// <param name="statistics">Counts evaluations.</param>
 internal sealed class EvaluatedFamily(
     string location,
     string name,
@@ -37,7 +37,7 @@ internal sealed class EvaluatedFamily(
         }
         if (!definition.IsFollowed)
         {
-            // What it runs on the way may fail, and then rez has no such package.
+            // Code that the definition runs may fail, and then rez has no such package.
             return Evaluate(version);
         }
         return definition is { BuildRequires: not DeferredList, DeferredTimestamp: null }

@@ -10,18 +10,18 @@ using Rer.Versions;
 namespace Rer.Repositories;
 
 /// <summary>
-/// Packages on disk as rez lays them out: <c>path/family/version/package.py</c> or <c>.yaml</c>, unversioned packages
-/// <c>path/family/package.py</c>, combined families <c>path/family.py</c>; several paths, of which earlier ones shadow
-/// equal versions in later ones.
+/// Packages on disk in rez's layout: <c>path/family/version/package.py</c> or <c>.yaml</c>, unversioned packages
+/// <c>path/family/package.py</c>, and combined families <c>path/family.py</c>. If there are several paths, versions in
+/// earlier ones shadow equal versions in later ones.
 /// </summary>
 /// <remarks>
-/// Lazy: a family is listed when it is asked for, a definition is read when a solve reaches it, and neither twice.
-/// Safe for concurrent callers. Answers to <c>rez.packages.iter_packages</c> over repositories of type
+/// Lazy: a family is listed when it is asked for, a definition is read when a solve reaches it, and neither happens
+/// twice. Safe for concurrent callers. Corresponds to <c>rez.packages.iter_packages</c> over repositories of type
 /// <c>filesystem</c>.
 /// </remarks>
 public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
 {
-    // To list one, or to take it over as it was compiled, takes as long as some files.
+    // Listing a family, or taking over its compiled form, takes as long as reading several files.
     private const int FamiliesWorthSharing = 2;
 
     private static readonly DiskPace s_noDisk = new();
@@ -38,14 +38,14 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
     );
 
     /// <summary>Creates a repository over a list of package paths.</summary>
-    /// <param name="paths">Directories, or <c>filesystem@directory</c>; those that do not exist hold nothing. See
-    /// <see cref="PackagePaths"/> for where to get them.</param>
-    /// <param name="python">What evaluates the definitions that cannot be known without running Python; null to stop
-    /// at them. It stays the caller's.</param>
-    /// <param name="index">What is known of the paths without reading them; null to read them. It stays the caller's, and
-    /// is saved by the caller.</param>
+    /// <param name="paths">Directories, or <c>filesystem@directory</c>. Those that do not exist contain nothing.
+    /// <see cref="PackagePaths"/> provides them.</param>
+    /// <param name="python">Evaluates definitions that cannot be known without running Python; null to treat them as
+    /// errors. It still belongs to the caller.</param>
+    /// <param name="index">Answers for the paths without reading them; null to read them. It still belongs to the
+    /// caller, who saves it.</param>
     /// <exception cref="ArgumentException">A path is null or empty.</exception>
-    /// <exception cref="PackageDataException">A path is of a repository type that is not read here.</exception>
+    /// <exception cref="PackageDataException">A path names a repository type that is not supported.</exception>
     public FilesystemRepository(IEnumerable<string> paths, PythonEvaluator? python = null, PackageIndex? index = null)
         : this(paths, DiskCalls.AsAsked(), python, index) { }
 
@@ -59,7 +59,7 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
         ArgumentNullException.ThrowIfNull(paths);
         _calls = calls;
         _work = new SpreadWork(() => calls.Pace.IsSlow);
-        // Python takes longer than a slow disk: nothing is evaluated that may not be needed.
+        // Python takes longer than a slow disk, so nothing is evaluated ahead of need.
         _foresight = python is null ? new Foresight(FindFamily, IsAtHand, ForgetFamily, Load, _work) : null;
         Statistics = new RepositoryStatistics(calls);
         SearchPaths = [.. paths.Distinct()];
@@ -94,17 +94,17 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
         return package.GetDefinition(Statistics);
     }
 
-    /// <summary>Where a version stands: its directory, or the file that holds all of its family.</summary>
+    /// <summary>Where a version is: its directory, or the file that contains its whole family.</summary>
     /// <param name="family">The family.</param>
     /// <param name="version">One of its versions.</param>
     internal string PathOf(string family, string version) => FindFamily(family).Find(version).Path;
 
-    /// <summary>Whether a version has a directory of its own, or, unversioned, its family's.</summary>
+    /// <summary>Whether a version has its own directory. An unversioned package has its family's.</summary>
     /// <inheritdoc cref="PathOf" path="/param" />
     internal bool HasDirectory(string family, string version) =>
         FindSources(family).FirstOrDefault(source => source.Versions.Contains(version)) is DirectoryFamily;
 
-    /// <summary>Lists families several at a time.</summary>
+    /// <summary>Lists several families concurrently.</summary>
     /// <param name="families">Their names.</param>
     public void PrepareFamilies(IReadOnlyList<string> families)
     {
@@ -118,7 +118,7 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
             .Range(0, families.Count)
             .ToLookup(place => Array.TrueForAll(_locations, location => location.ListsAtOnce(families[place])));
         SideBySide([.. atOnce[false]], _ => SpreadWork.RootKey, List, FamiliesWorthSharing);
-        // However slow the disk is, these are for the cores.
+        // These need only processor time, however slow the disk is.
         SharedWork<int>.ForEach([.. atOnce[true]], s_noDisk, List, FamiliesWorthSharing);
 
         void List(int place) =>
@@ -129,9 +129,10 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
             });
     }
 
-    /// <summary>Loads definitions several at a time.</summary>
-    /// <param name="packages">Families with versions of those that <see cref="GetVersions"/> listed.</param>
-    /// <param name="whenAtHand">Called with the place of each package once its definition, or its error, is kept.</param>
+    /// <summary>Loads several definitions concurrently.</summary>
+    /// <param name="packages">Families with versions that <see cref="GetVersions"/> listed.</param>
+    /// <param name="whenAtHand">Called with the index of each package once its definition, or its error, is
+    /// stored.</param>
     public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand = null)
     {
         ArgumentNullException.ThrowIfNull(packages);
@@ -156,8 +157,8 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
     }
 
     /// <summary>
-    /// Lists families and loads all their definitions, several at a time. What fails does so again, and is reported,
-    /// when it is asked for.
+    /// Lists families and loads all their definitions, several at a time. Errors are reported only when the item is
+    /// asked for.
     /// </summary>
     /// <param name="families">The families' names.</param>
     public void Prefetch(IEnumerable<string> families)
@@ -172,11 +173,12 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
         SideBySide([.. packages], item => item.Family, item => item.Package.Load(Statistics));
     }
 
-    /// <summary>Does something for each item, several at a time.</summary>
+    /// <summary>Runs an action for each item, several at a time.</summary>
     /// <param name="items">The items.</param>
-    /// <param name="directoryOf">What stands for the directory that is looked into for one.</param>
-    /// <param name="action">What to do.</param>
-    /// <param name="worthSharing">How many are worth another core, where they wait for no slow disk.</param>
+    /// <param name="directoryOf">Returns a key for the directory that is read for an item.</param>
+    /// <param name="action">The action.</param>
+    /// <param name="worthSharing">The number of items that justify another core if they do not wait for a slow
+    /// disk.</param>
     private void SideBySide<T>(
         IReadOnlyList<T> items,
         Func<T, string> directoryOf,
@@ -194,7 +196,7 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
         }
     }
 
-    /// <summary>Reads a definition, unless it is at hand.</summary>
+    /// <summary>Loads a definition, unless it is already loaded.</summary>
     private void Load(RepositoryPackage package)
     {
         if (!package.IsLoaded && package.Load(Statistics) is PackageDefinition definition && _calls.Pace.IsSlow)
@@ -211,7 +213,7 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
         }
         catch (PackageDataException)
         {
-            // Kept by the family or package that it concerns.
+            // The error is stored with the family or package.
         }
     }
 
@@ -223,7 +225,7 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
         {
             return path[Type.Length..];
         }
-        // rez takes what stands before the first '@' for a repository type, whatever it looks like.
+        // rez treats the text before the first '@' as a repository type, whatever it looks like.
         return path.Contains('@', StringComparison.Ordinal)
             ? throw new PackageDataException($"{path}: only package repositories of type 'filesystem' are read")
             : path;
@@ -233,8 +235,10 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
 
     void ICompiledSource.EndSolve() => _foresight?.EndSolve();
 
-    /// <summary>A family that one path has, and an index of it compiled. Of what several paths have, the compiled family would
-    /// be another one.</summary>
+    /// <summary>
+    /// The compiled form of a family from an index, if only one path has the family. If several paths have it, its
+    /// compiled form would be different.
+    /// </summary>
     StoredFamily? ICompiledSource.FindCompiled(string family)
     {
         IFamilySource[] sources = AskForSources(family);
@@ -259,7 +263,7 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
         return FindFamily(family);
     }
 
-    /// <summary>Whether nothing is to be waited for to list a family.</summary>
+    /// <summary>Whether listing a family needs no waiting.</summary>
     private bool IsAtHand(string name) =>
         _families.ContainsKey(name)
         || _locations.Any(location => location.IsCheckedBehind(name))
@@ -267,7 +271,7 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
             _sources.TryGetValue(name, out Lazy<IFamilySource[]>? sources) && sources.IsValueCreated && IsCompiled(name)
         );
 
-    /// <summary>Lists a family, unless it need not be listed, since it is to be had compiled.</summary>
+    /// <summary>Lists a family, unless its compiled form is available and makes that unnecessary.</summary>
     private void List(string name)
     {
         if (!IsCompiled(name))
@@ -284,7 +288,7 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
         _sources.TryRemove(name, out _);
     }
 
-    /// <summary>The paths' parts of a family, those without a version left out.</summary>
+    /// <summary>The parts of a family in each path, without those that have no versions.</summary>
     private IFamilySource[] FindSources(string name) =>
         _sources
             .GetOrAdd(name, static (name, self) => new Lazy<IFamilySource[]>(() => self.ListSources(name)), this)
@@ -302,8 +306,10 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
         return sources;
     }
 
-    /// <summary>A family in each path. rez looks through them in turn, and raises what is wrong with the first; on a slow disk
-    /// none waits for another.</summary>
+    /// <summary>
+    /// A family in each path. rez searches the paths in turn and raises the first error. On a slow disk, the paths are
+    /// searched concurrently.
+    /// </summary>
     private IEnumerable<IFamilySource?> FindInPaths(string name)
     {
         if (!_calls.Pace.IsSlow)
@@ -332,8 +338,8 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
         HashSet<Version>? seen = null;
         foreach (IFamilySource source in sources)
         {
-            // Versions are equal whatever separates their tokens: 1-0 shadows 1.0. The entries of one directory are not,
-            // as long as it is dots.
+            // Versions are equal whatever their separators are: 1-0 shadows 1.0. Within one directory this cannot
+            // happen if all separators are dots.
             if (packages.Count > 0 || source is not DirectoryFamily || source.Versions.Any(HasUnusualSeparators))
             {
                 seen ??= [.. versions];
@@ -374,7 +380,7 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
         }
         catch (VersionSyntaxException e)
         {
-            // rez, too, gives up on the whole family.
+            // rez also gives up on the whole family.
             throw DefinitionError.In(source.PathOf(text), e.Message);
         }
     }

@@ -6,20 +6,20 @@ using Rer.Versions;
 namespace Rer.Repositories.Filesystem;
 
 /// <summary>
-/// Technique: foresight. On a slow disk, what a definition requires is listed and read while the solve waits for something
-/// else: a solve comes to most of it some rounds later, and would wait for each round's families, listings and definitions one
-/// after the other. PERF: of rez's 188, the median one reads 1,080 definitions in some forty rounds; what is required by
-/// what is read are 1,482 in six.
+/// Technique: foresight. On a slow disk, the requirements of a definition are listed and read while the solve waits for
+/// something else. A solve reaches most of them some rounds later, and would otherwise wait for the families, listings
+/// and definitions of each round in turn. PERF: of rez's 188, the median request reads 1,080 definitions in some forty
+/// rounds. Following requirements reads 1,482 in six.
 /// </summary>
 /// <remarks>
-/// Nothing shows: what fails does so when it is asked for. What was read in vain is forgotten when the solve ends, so
-/// that the next one of the process sees it as it is then. Safe for concurrent callers.
+/// It has no visible effect: errors are raised when the item is asked for. What was read in vain is forgotten when the
+/// solve ends, so that the process's next solve sees the current state. Safe for concurrent callers.
 /// </remarks>
 /// <param name="find">Lists a family.</param>
-/// <param name="isAtHand">Whether nothing is to be waited for to list a family.</param>
+/// <param name="isAtHand">Whether listing a family needs no waiting.</param>
 /// <param name="forget">Forgets a family that nobody asked for.</param>
 /// <param name="load">Reads a definition.</param>
-/// <param name="work">Has it done in spare time.</param>
+/// <param name="work">Runs the work in spare time.</param>
 internal sealed class Foresight(
     Func<string, RepositoryFamily> find,
     Func<string, bool> isAtHand,
@@ -28,7 +28,8 @@ internal sealed class Foresight(
     SpreadWork work
 )
 {
-    // Of a repository in which everything requires everything, not all is read for a solve that needs little.
+    // A limit for repositories in which everything requires everything, so that not all of it is read for a solve that
+    // needs little.
     private const int FreeOfCharge = 1_000;
     private const int MostInVain = 2;
 
@@ -41,8 +42,8 @@ internal sealed class Foresight(
     private int _needed;
     private int _ahead;
 
-    /// <summary>Has what a definition requires listed and read, if a solve waits.</summary>
-    /// <param name="definition">The definition, which was read just now.</param>
+    /// <summary>Starts reading what a definition requires, if a solve is waiting.</summary>
+    /// <param name="definition">The definition, which was just read.</param>
     public void Note(PackageDefinition definition)
     {
         if (!Volatile.Read(ref _isOn))
@@ -56,7 +57,7 @@ internal sealed class Foresight(
         }
     }
 
-    /// <summary>Takes note that a family is asked for.</summary>
+    /// <summary>Records that a family was asked for.</summary>
     public void Ask(string family)
     {
         if (Volatile.Read(ref _isOn))
@@ -65,14 +66,14 @@ internal sealed class Foresight(
         }
     }
 
-    /// <summary>Takes note that a solve waits for definitions.</summary>
+    /// <summary>Records that a solve waits for definitions.</summary>
     public void CountNeeded(int definitions)
     {
         Interlocked.Add(ref _needed, definitions);
         Volatile.Write(ref _isOn, true);
     }
 
-    /// <summary>Takes note that a solve is over: forgets what was read in vain.</summary>
+    /// <summary>Ends a solve: forgets what was read in vain.</summary>
     public void EndSolve()
     {
         if (!Volatile.Read(ref _isOn))
@@ -109,7 +110,7 @@ internal sealed class Foresight(
         }
     }
 
-    /// <summary>The requirement of a family; null where it is of none, or wrong.</summary>
+    /// <summary>Parses a requirement; null if it brings in no family, or is invalid.</summary>
     private static Requirement? Read(string text)
     {
         try
@@ -139,7 +140,10 @@ internal sealed class Foresight(
         }
     }
 
-    /// <summary>Lists a family that is not at hand; null if it cannot be, which is raised when it is asked for.</summary>
+    /// <summary>
+    /// Lists a family that is not loaded; null if it cannot be listed. The error is raised when the family is asked
+    /// for.
+    /// </summary>
     private RepositoryFamily? Find(string name)
     {
         if (_listed.TryGetValue(name, out RepositoryFamily? known))
@@ -165,7 +169,7 @@ internal sealed class Foresight(
 
     private void Load(RepositoryFamily family, RepositoryPackage package)
     {
-        // Once a solve has come to a family, it asks for less and less of it.
+        // Once a solve has reached a family, it needs fewer and fewer of its versions.
         if (family.IsClaimed || !MayGoOn())
         {
             return;

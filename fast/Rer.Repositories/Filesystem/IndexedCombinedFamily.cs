@@ -5,12 +5,14 @@ using Rer.Repositories.Python;
 
 namespace Rer.Repositories.Filesystem;
 
-/// <summary>A combined family whose versions an index knows; its file is read only for what the index does not.</summary>
+/// <summary>
+/// A combined family whose versions an index knows. Its file is read only for what the index does not know.
+/// </summary>
 /// <param name="root">The package path.</param>
-/// <param name="indexed">What is known of it.</param>
+/// <param name="indexed">What indexes know about it.</param>
 /// <param name="entry">Its entry in an index.</param>
-/// <param name="hasPython">Whether Python is at hand.</param>
-/// <param name="statistics">Where definitions that come from the index are counted.</param>
+/// <param name="hasPython">Whether Python is available.</param>
+/// <param name="statistics">Counts definitions that come from the index.</param>
 internal sealed class IndexedCombinedFamily(
     DirectoryRoot root,
     IndexedFamily indexed,

@@ -4,11 +4,11 @@ using Rer.Repositories.Layout;
 
 namespace Rer.Repositories.Filesystem;
 
-/// <summary>One package path: a directory of families. Answers to <c>FileSystemPackageRepository</c>.</summary>
+/// <summary>One package path: a directory of families. Corresponds to <c>FileSystemPackageRepository</c>.</summary>
 /// <param name="root">The directory.</param>
-/// <param name="python">What evaluates what cannot be known without Python; null to stop there.</param>
-/// <param name="index">What is known of it; null to read everything.</param>
-/// <param name="statistics">What is counted.</param>
+/// <param name="python">Evaluates what cannot be known without Python; null to treat it as an error.</param>
+/// <param name="index">What is known about the path; null to read everything.</param>
+/// <param name="statistics">Counts what is done.</param>
 internal sealed class PackageLocation(
     DirectoryRoot root,
     PythonEvaluator? python,
@@ -16,8 +16,9 @@ internal sealed class PackageLocation(
     RepositoryStatistics statistics
 )
 {
-    /// <summary>The family of a name; null if this path has none. <c>_get_family</c>.</summary>
-    /// <exception cref="PackageDataException">The name is no package name, or the family cannot be listed.</exception>
+    /// <summary>A family by name; null if this path does not have it. Corresponds to <c>_get_family</c>.</summary>
+    /// <exception cref="PackageDataException">The name is not a valid package name, or the family cannot be
+    /// listed.</exception>
     public IFamilySource? FindFamily(string name)
     {
         if (!RootListing.IsPackageName(name))
@@ -37,11 +38,13 @@ internal sealed class PackageLocation(
         }
     }
 
-    /// <summary>Whether no disk is waited for to list a family: an index hands it out, or knows that there is none.</summary>
+    /// <summary>
+    /// Whether listing a family does not wait for a disk: an index provides it, or knows that it does not exist.
+    /// </summary>
     public bool ListsAtOnce(string name) =>
         index is not null && (index.IsTrusted || (index.Checks is not null && index.MayHave(name)));
 
-    /// <summary>Whether an index hands a family out at once, to be looked at behind if a solve uses it.</summary>
+    /// <summary>Whether an index hands out a family at once, to be checked later if a solve uses it.</summary>
     public bool IsCheckedBehind(string name) => index?.Checks is not null && index.Open(name).IsKnown;
 
     private IFamilySource? FindSource(string name)
@@ -93,7 +96,9 @@ internal sealed class PackageLocation(
             ? new DirectoryFamily(root, path, known.Versions, indexed, python is not null, statistics)
             : new IndexedCombinedFamily(root, indexed, known, python is not null, statistics);
 
-    /// <summary>The names of all families; some may turn out to have no versions. <c>_get_family_dirs</c>.</summary>
+    /// <summary>
+    /// The names of all families. Some may turn out to have no versions. Corresponds to <c>_get_family_dirs</c>.
+    /// </summary>
     /// <exception cref="PackageDataException">The directory cannot be listed.</exception>
     public IEnumerable<string> GetFamilies()
     {
@@ -105,11 +110,11 @@ internal sealed class PackageLocation(
     }
 
     /// <summary>
-    /// Whether a file is written in exactly this case: on Windows, where any case finds it, rez looks at the listing.
+    /// Whether a file name has exactly this case. Windows finds a file in any case, so rez looks at the listing there.
     /// </summary>
     private bool HasCaseOf(string file) => !OperatingSystem.IsWindows() || IsListed(root.Path, file);
 
-    /// <summary>Whether a directory's listing has a name in exactly this case.</summary>
+    /// <summary>Whether a directory's listing contains a name in exactly this case.</summary>
     internal static bool IsListed(string directory, string name) =>
         Directory.EnumerateFileSystemEntries(directory, name).Any(path => Path.GetFileName(path) == name);
 }

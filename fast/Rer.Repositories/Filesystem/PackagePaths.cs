@@ -13,14 +13,14 @@ public static partial class PackagePaths
     /// <summary>The environment variable that holds the paths.</summary>
     public const string Variable = "REZ_PACKAGES_PATH";
 
-    /// <summary>The same as JSON, read if the other is not set.</summary>
+    /// <summary>The same as JSON. It is read if the other is not set.</summary>
     public const string JsonVariable = "REZ_PACKAGES_PATH_JSON";
 
     private static readonly string[] Defaults = ["~/packages", "~/.rez/packages/int", "~/.rez/packages/ext"];
 
     /// <summary>
-    /// The paths that rez would search without being told any: those of the environment, else its defaults. rez's
-    /// configuration files are not read. Answers to <c>rez.config.packages_path</c>.
+    /// The paths that rez would search by default: those of the environment, or else its built-in defaults. rez's
+    /// configuration files are not read. Corresponds to <c>rez.config.packages_path</c>.
     /// </summary>
     /// <exception cref="PackageDataException">A variable is malformed.</exception>
     public static IReadOnlyList<string> FromEnvironment() => FromEnvironment(ProcessText.Variable);
@@ -35,13 +35,13 @@ public static partial class PackagePaths
     }
 
     /// <summary>
-    /// The paths of a <c>--paths</c> option. A leading <c>~</c> is expanded, variables are the shell's business. Answers
-    /// to how <c>rez-env</c> reads the option.
+    /// The paths of a <c>--paths</c> option. A leading <c>~</c> is expanded; variables are left to the shell.
+    /// Corresponds to the way <c>rez-env</c> reads the option.
     /// </summary>
     public static IReadOnlyList<string> Parse(string list)
     {
         ArgumentNullException.ThrowIfNull(list);
-        // There rez asks Python for the home directory, which on Windows does not look at HOME.
+        // rez asks Python for the home directory here. On Windows, Python ignores HOME.
         return
         [
             .. Split(list)
@@ -69,13 +69,13 @@ public static partial class PackagePaths
         }
     }
 
-    /// <summary><c>rez.utils.formatting.expandvars</c>: unknown variables stay as they are.</summary>
+    /// <summary>Corresponds to <c>rez.utils.formatting.expandvars</c>. Unknown variables are left unchanged.</summary>
     private static string ExpandVariables(string path, Func<string, string?> variable) =>
         VariablePattern().Replace(path, match => variable(match.Groups[1].Value.Trim('{', '}')) ?? match.Value);
 
     /// <summary>
-    /// <c>rez.utils.formatting.expanduser</c>, within one path: <c>~</c> alone is the home directory, <c>~name</c> is
-    /// nobody's.
+    /// Corresponds to <c>rez.utils.formatting.expanduser</c>, within one path. Only <c>~</c> by itself is the home
+    /// directory; <c>~name</c> is left unchanged.
     /// </summary>
     private static string ExpandHome(string path, Func<string, string?> variable)
     {
@@ -84,11 +84,13 @@ public static partial class PackagePaths
             return path;
         }
         string home = HomeOf(variable);
-        // As in Python, a home that is empty is the root.
+        // As in Python, an empty home directory means the root.
         return home.Length == 0 && path.Length == 1 ? "/" : home + path[1..];
     }
 
-    /// <summary>The home directory, as rez looks for it on Windows; elsewhere as Python's <c>os.path.expanduser</c>.</summary>
+    /// <summary>
+    /// The home directory as rez finds it on Windows. On other systems, as Python's <c>os.path.expanduser</c> finds it.
+    /// </summary>
     internal static string HomeOf(Func<string, string?> variable) =>
         variable("HOME")
         ?? (OperatingSystem.IsWindows() ? variable("USERPROFILE") : null)
@@ -97,7 +99,7 @@ public static partial class PackagePaths
     private static bool IsWindowsHome(string path) =>
         OperatingSystem.IsWindows() && path.StartsWith("~\\", StringComparison.Ordinal);
 
-    /// <summary>rez would put its <c>system</c> object's attributes in, which are not known here.</summary>
+    /// <summary>rez would insert attributes of its <c>system</c> object, which are not known here.</summary>
     private static string CheckBraces(string path) =>
         path.Contains("{system.", StringComparison.Ordinal)
             ? throw new PackageDataException($"{Variable}: '{path}' uses rez's system object: write the path out")

@@ -2,12 +2,12 @@ using Rer.Versions;
 
 namespace Rer.Repositories.Filesystem;
 
-/// <summary>A family over all paths.</summary>
+/// <summary>A family over all package paths.</summary>
 internal sealed class RepositoryFamily
 {
     private readonly string[] _texts;
 
-    // Null where the versions are in order, as those of a directory are: then they are searched.
+    // Null if the versions are sorted, as those of a directory are. They are then found by binary search.
     private readonly Dictionary<string, RepositoryPackage>? _byVersion;
 
     public RepositoryFamily(List<RepositoryPackage> packages, List<Version> versions)
@@ -28,7 +28,7 @@ internal sealed class RepositoryFamily
 
     public ParsedVersions Versions { get; }
 
-    /// <summary>Whether a solve has asked for definitions of it.</summary>
+    /// <summary>Whether a solve has asked for its definitions.</summary>
     public bool IsClaimed { get; set; }
 
     public RepositoryPackage Find(string version)

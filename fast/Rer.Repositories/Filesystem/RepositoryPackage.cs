@@ -4,7 +4,7 @@ using Rer.Repositories.Python;
 
 namespace Rer.Repositories.Filesystem;
 
-/// <summary>A version of a family, and its definition or error once that has been asked for.</summary>
+/// <summary>A version of a family, with its definition or error once it has been loaded.</summary>
 internal sealed class RepositoryPackage(IFamilySource source, string version)
 {
     private object? _outcome;
@@ -14,7 +14,7 @@ internal sealed class RepositoryPackage(IFamilySource source, string version)
 
     public string Path => source.PathOf(Version);
 
-    /// <summary>Whether its definition, or its error, is at hand.</summary>
+    /// <summary>Whether its definition, or its error, is loaded.</summary>
     public bool IsLoaded => Volatile.Read(ref _outcome) is not null;
 
     public void CountUse(RepositoryStatistics statistics)
@@ -31,7 +31,7 @@ internal sealed class RepositoryPackage(IFamilySource source, string version)
         return outcome as PackageDefinition ?? throw DefinitionError.Again((PackageDataException)outcome);
     }
 
-    /// <summary>The definition, or the error that reading it gave.</summary>
+    /// <summary>The definition, or the error from reading it.</summary>
     public object Load(RepositoryStatistics statistics)
     {
         if (Volatile.Read(ref _outcome) is { } known)

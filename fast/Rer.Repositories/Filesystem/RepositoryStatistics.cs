@@ -3,7 +3,7 @@ using Rer.Repositories.Disk;
 
 namespace Rer.Repositories;
 
-/// <summary>What a repository has done so far. Safe to read while the repository is used.</summary>
+/// <summary>What a repository has done so far. It may be read while the repository is in use.</summary>
 public sealed class RepositoryStatistics
 {
     private readonly DiskCalls _calls;
@@ -19,34 +19,36 @@ public sealed class RepositoryStatistics
     private long _listingTicks;
     private long _loadingTicks;
 
-    /// <summary>Families whose versions were listed.</summary>
+    /// <summary>The number of families whose versions were listed.</summary>
     public long FamiliesListed => Volatile.Read(ref _familiesListed);
 
-    /// <summary>Versions in those families, shadowed ones left out.</summary>
+    /// <summary>The number of versions in those families, without shadowed ones.</summary>
     public long VersionsSeen => Volatile.Read(ref _versionsSeen);
 
-    /// <summary>Definitions that were loaded, from files or the cache.</summary>
+    /// <summary>The number of definitions loaded from files or the cache.</summary>
     public long DefinitionsLoaded => Volatile.Read(ref _definitionsLoaded);
 
-    /// <summary>Definitions that were asked for: fewer than loaded if some were fetched ahead.</summary>
+    /// <summary>
+    /// The number of definitions that were asked for. Fewer than were loaded if some were read ahead.
+    /// </summary>
     public long DefinitionsUsed => Volatile.Read(ref _definitionsUsed);
 
-    /// <summary>Definitions that Python evaluated.</summary>
+    /// <summary>The number of definitions that Python evaluated.</summary>
     public long DefinitionsEvaluated => Volatile.Read(ref _definitionsEvaluated);
 
-    /// <summary>Definitions that were found in the cache.</summary>
+    /// <summary>The number of definitions found in the cache.</summary>
     public long CacheHits => Volatile.Read(ref _cacheHits);
 
-    /// <summary>Calls to the system that looked at a path: whether it is there, and still the same.</summary>
+    /// <summary>System calls that looked at a path, to see whether it exists and is unchanged.</summary>
     public long Looks => _calls.Count(CallKind.Look);
 
     /// <summary>Directories that were listed.</summary>
     public long Listings => _calls.Count(CallKind.Listing);
 
-    /// <summary>Calls to the system that opened a file or a directory, or found none.</summary>
+    /// <summary>System calls that opened a file or a directory, or failed to find one.</summary>
     public long Opens => _calls.Count(CallKind.Open);
 
-    /// <summary>Calls to the system that read from a file.</summary>
+    /// <summary>System calls that read from a file.</summary>
     public long Reads => _calls.Count(CallKind.Read);
 
     /// <summary>Time spent listing families, summed over threads.</summary>

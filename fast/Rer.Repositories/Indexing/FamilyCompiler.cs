@@ -10,7 +10,9 @@ internal sealed class FamilyCompiler
 
     public FamilyCompiler() => _catalogue = new Catalogue(_source, FamilyFormat.Limits, building: false);
 
-    /// <summary>Compiles what is known of a family; null where a solve is to say itself what is wrong with it.</summary>
+    /// <summary>
+    /// Compiles what is known about a family; null if it contains an error, which a solve has to report.
+    /// </summary>
     public CompiledFamily? Compile(FamilyContent content)
     {
         if (!content.IsListed || content.Definitions.Count == 0)
@@ -37,7 +39,7 @@ internal sealed class FamilyCompiler
         }
     }
 
-    /// <summary>The family that is compiled.</summary>
+    /// <summary>The family to compile.</summary>
     private sealed class Source : IPackageRepository
     {
         public FamilyContent? Family { get; set; }

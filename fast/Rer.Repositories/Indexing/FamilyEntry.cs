@@ -5,10 +5,11 @@ using Rer.Repositories.Layout;
 
 namespace Rer.Repositories.Indexing;
 
-/// <summary>A family in an index: its listing, its definitions, and the family as it is compiled.</summary>
+/// <summary>A family in an index: its listing, its definitions, and its compiled form.</summary>
 /// <remarks>
-/// The layout: a table of strings; what the family is valid for; its versions, each with what its definition is valid for
-/// and the place of what that asks for in a table; the compiled family, see <see cref="FamilyFormat"/>. Immutable.
+/// The layout: a table of strings; the file states for which the family is valid; its versions, each with the file
+/// state for which its definition is valid and the position of the definition's contents in a table; the compiled
+/// family (see <see cref="FamilyFormat"/>). Immutable.
 /// </remarks>
 internal sealed class FamilyEntry
 {
@@ -86,19 +87,21 @@ internal sealed class FamilyEntry
     /// <inheritdoc cref="FamilyContent.Versions" />
     public IReadOnlyList<string> Versions { get; }
 
-    /// <summary>Whether the family stands here compiled.</summary>
+    /// <summary>Whether the entry contains the compiled family.</summary>
     public bool HasCompiled => _compiled >= 0;
 
-    /// <summary>Whether Python has computed any of it.</summary>
+    /// <summary>Whether Python has evaluated any of it.</summary>
     public bool IsEvaluated => EvaluatedDefinitions > 0;
 
-    /// <summary>How many definitions Python has computed.</summary>
+    /// <summary>The number of definitions that Python has evaluated.</summary>
     public int EvaluatedDefinitions => _states.Count(state => (state & DefinitionState.Evaluated) != 0);
 
-    /// <summary>How many definitions are known.</summary>
+    /// <summary>The number of known definitions.</summary>
     public int KnownDefinitions => _states.Count(state => (state & DefinitionState.Known) != 0);
 
-    /// <summary>Makes a family of its bytes, which were verified; null if they are damaged all the same.</summary>
+    /// <summary>
+    /// Creates a family from its bytes, whose checksum was verified; null if they are damaged nevertheless.
+    /// </summary>
     public static FamilyEntry? Parse(ArraySegment<byte> data, IdentityUse use)
     {
         try
@@ -111,7 +114,7 @@ internal sealed class FamilyEntry
         }
     }
 
-    /// <summary>The place of a version whose definition is known; -1 if there is none.</summary>
+    /// <summary>The position of a version whose definition is known; -1 if there is none.</summary>
     public int Find(string version)
     {
         int place =
@@ -121,24 +124,24 @@ internal sealed class FamilyEntry
         return place >= 0 && IsKnownAt(place) ? place : -1;
     }
 
-    /// <summary>Whether the definition of a place is known.</summary>
+    /// <summary>Whether the definition at a position is known.</summary>
     public bool IsKnownAt(int place) => (_states[place] & DefinitionState.Known) != 0;
 
-    /// <summary>Whether Python has computed the definition of a place.</summary>
+    /// <summary>Whether Python has evaluated the definition at a position.</summary>
     public bool IsEvaluatedAt(int place) => (_states[place] & DefinitionState.Evaluated) != 0;
 
-    /// <summary>What the definition of a place is valid for.</summary>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <summary>The file state for which the definition at a position is valid.</summary>
+    /// <exception cref="InvalidDataException">The entry is damaged.</exception>
     public DefinitionIdentity ReadIdentity(int place)
     {
         FormatReader reader = new(_data, _definitions[place]);
         return FamilyEntryFormat.ReadDefinitionIdentity(ref reader, _use, _states[place]);
     }
 
-    /// <summary>The definition of a place.</summary>
-    /// <param name="place">Its place.</param>
-    /// <param name="readBuildRequires">Reads its build requirements where these could not be known.</param>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <summary>The definition at a position.</summary>
+    /// <param name="place">The position.</param>
+    /// <param name="readBuildRequires">Reads its build requirements if they are not known.</param>
+    /// <exception cref="InvalidDataException">The entry is damaged.</exception>
     public PackageDefinition ReadDefinition(int place, Func<IReadOnlyList<string>> readBuildRequires)
     {
         FormatReader reader = new(_data, _definitions[place]);
@@ -155,16 +158,16 @@ internal sealed class FamilyEntry
         };
     }
 
-    /// <summary>The family as it is compiled.</summary>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <summary>The compiled family.</summary>
+    /// <exception cref="InvalidDataException">The entry is damaged.</exception>
     public CompiledFamily ReadCompiled(FamilySlot slot, SlotTable slots, CompilingLimits limits)
     {
         FormatReader reader = new(_data, _compiled);
         return FamilyFormat.Read(ref reader, _strings, slot, slots, limits, Versions, _timestamps);
     }
 
-    /// <summary>All that is known.</summary>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <summary>Everything that is known.</summary>
+    /// <exception cref="InvalidDataException">The entry is damaged.</exception>
     public FamilyContent ToContent()
     {
         Dictionary<string, IndexedDefinition> definitions = new(StringComparer.Ordinal);
@@ -221,7 +224,7 @@ internal sealed class FamilyEntry
         {
             variants[i] = ReadStrings(ref reader);
         }
-        // Two threads may read the same; either will do.
+        // If two threads read the same definition, either result may be kept.
         return _read[place] = new Content(requires, variants, ReadStrings(ref reader));
     }
 
@@ -236,6 +239,6 @@ internal sealed class FamilyEntry
         return strings;
     }
 
-    /// <summary>What definitions ask for.</summary>
+    /// <summary>The requirements of definitions.</summary>
     private sealed record Content(string[] Requires, string[][] Variants, string[] BuildRequires);
 }

@@ -6,21 +6,21 @@ using Rer.Repositories.Layout;
 
 namespace Rer.Repositories.Indexing;
 
-/// <summary>What is known of a version's definition.</summary>
+/// <summary>What is known about a version's definition.</summary>
 [Flags]
 internal enum DefinitionState : byte
 {
-    /// <summary>Nothing: it was not read, or cannot be understood without the disk or Python.</summary>
+    /// <summary>Nothing. It was not read, or cannot be understood without the disk or Python.</summary>
     None,
     Known = 1,
 
-    /// <summary>It stands in a <c>package.yaml</c>.</summary>
+    /// <summary>It is in a <c>package.yaml</c>.</summary>
     Yaml = 2,
 
-    /// <summary>It depends on its version's directory too.</summary>
+    /// <summary>It also depends on its version's directory.</summary>
     HasDirectory = 4,
 
-    /// <summary>Python has computed it.</summary>
+    /// <summary>Python has evaluated it.</summary>
     Evaluated = 8,
 
     /// <summary>Its build requirements are not known.</summary>
@@ -30,13 +30,13 @@ internal enum DefinitionState : byte
     HasFile = 32,
 }
 
-/// <summary>Writes what a <see cref="FamilyEntry"/> reads.</summary>
+/// <summary>Writes the bytes that a <see cref="FamilyEntry"/> reads.</summary>
 internal static class FamilyEntryFormat
 {
     /// <summary>The bytes of a family.</summary>
-    /// <param name="content">What is known of it.</param>
-    /// <param name="use">Where it is to be valid.</param>
-    /// <param name="compiled">The family as it is compiled; null if it cannot be.</param>
+    /// <param name="content">What is known about it.</param>
+    /// <param name="use">Where the entry will be valid.</param>
+    /// <param name="compiled">Its compiled form; null if it cannot be compiled.</param>
     public static byte[] Write(FamilyContent content, IdentityUse use, CompiledFamily? compiled)
     {
         FormatWriter body = new();
@@ -102,7 +102,7 @@ internal static class FamilyEntryFormat
         writer.WriteNumber(contents.PlaceOf(definition.Definition));
     }
 
-    /// <summary>What a definition is valid for.</summary>
+    /// <summary>Reads the file state for which a definition is valid.</summary>
     public static DefinitionIdentity ReadDefinitionIdentity(
         ref FormatReader reader,
         IdentityUse use,
@@ -114,7 +114,7 @@ internal static class FamilyEntryFormat
         return new DefinitionIdentity(file, (state & DefinitionState.Yaml) != 0, directory);
     }
 
-    /// <summary>Goes past a definition.</summary>
+    /// <summary>Skips a definition.</summary>
     public static void SkipDefinition(ref FormatReader reader, IdentityUse use, DefinitionState state)
     {
         ReadDefinitionIdentity(ref reader, use, state);
@@ -131,7 +131,7 @@ internal static class FamilyEntryFormat
         }
         writer.WriteNumber(identity.Size);
         writer.WriteFixed(identity.Modified);
-        writer.WriteSigned(identity.Changed - identity.Modified); // mostly they are the same
+        writer.WriteSigned(identity.Changed - identity.Modified); // mostly they are equal
         if (use == IdentityUse.Local)
         {
             writer.WriteNumber(identity.Device);
@@ -140,7 +140,7 @@ internal static class FamilyEntryFormat
     }
 
     /// <summary>Reads an identity.</summary>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <exception cref="InvalidDataException">The entry is damaged.</exception>
     public static FileIdentity ReadIdentity(ref FormatReader reader, IdentityUse use)
     {
         FileKind kind = (FileKind)reader.ReadInt();
@@ -156,13 +156,13 @@ internal static class FamilyEntryFormat
             : new FileIdentity(use, kind, size, modified, changed, 0, 0);
     }
 
-    /// <summary>What definitions ask for, each once; strings by their place in a table.</summary>
+    /// <summary>The contents of definitions, each stored once. Strings are stored as positions in a table.</summary>
     private sealed class ContentTable(FormatWriter strings)
     {
         private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
         private readonly FormatWriter _written = new();
 
-        /// <summary>The place of what a definition asks for, where it is put if it is not there.</summary>
+        /// <summary>The position of a definition's contents, which are added if they are not in the table.</summary>
         public int PlaceOf(PackageDefinition definition)
         {
             FormatWriter content = new();

@@ -3,10 +3,10 @@ using Rer.Repositories.Layout;
 
 namespace Rer.Repositories.Indexing;
 
-/// <summary>Looks at the disk whether what an index has of a family still holds.</summary>
+/// <summary>Checks on disk whether what an index knows about a family is still valid.</summary>
 internal static class FamilyLooks
 {
-    /// <summary>Whether a family's versions are those of its entry: one look at its directory.</summary>
+    /// <summary>Whether a family's versions are those of its entry. This looks once, at its directory.</summary>
     /// <param name="root">The package path.</param>
     /// <param name="directory">The family's directory.</param>
     /// <param name="entry">Its entry.</param>
@@ -27,12 +27,14 @@ internal static class FamilyLooks
             : python.Kind != FileKind.File && entry.Identity.Holds(root.Look(directory + DefinitionFile.Extensions[1]));
     }
 
-    /// <summary>Whether the definition of a version is that of its entry: one look at its file. What is around it, if that
-    /// counts too, was found on the way.</summary>
+    /// <summary>
+    /// Whether a version's definition is the one in its entry. This looks once, at its file. If its directory counts
+    /// too, that was looked at on the way.
+    /// </summary>
     /// <param name="root">The package path.</param>
     /// <param name="directory">The family's directory.</param>
     /// <param name="entry">Its entry.</param>
-    /// <param name="place">The place of the version in it.</param>
+    /// <param name="place">The position of the version in the entry.</param>
     public static bool DefinitionHolds(DirectoryRoot root, string directory, FamilyEntry entry, int place)
     {
         DefinitionIdentity kept = entry.ReadIdentity(place);

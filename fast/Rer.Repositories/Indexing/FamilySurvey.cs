@@ -6,14 +6,14 @@ using Rer.Repositories.Python;
 
 namespace Rer.Repositories.Indexing;
 
-/// <summary>Finds out what a family is on disk, with as little reading as what was known of it allows.</summary>
+/// <summary>Surveys families on disk, reading no more than necessary given what was known about them.</summary>
 /// <param name="root">The package path.</param>
-/// <param name="python">What evaluates what cannot be known without Python; null to leave it.</param>
+/// <param name="python">Evaluates what cannot be known without Python; null to leave it out.</param>
 internal sealed class FamilySurvey(DirectoryRoot root, PythonEvaluator? python)
 {
-    /// <summary>Looks at a family.</summary>
+    /// <summary>Surveys a family.</summary>
     /// <param name="name">Its name.</param>
-    /// <param name="known">What was known of it; null to read everything.</param>
+    /// <param name="known">What was known about it; null to read everything.</param>
     public SurveyedFamily Look(string name, FamilyEntry? known)
     {
         string directory = Path.Combine(root.Path, name);
@@ -34,7 +34,7 @@ internal sealed class FamilySurvey(DirectoryRoot root, PythonEvaluator? python)
         catch (PackageDataException e)
         {
             found.Unknown.Add((null, e.Message));
-            found.Content = new FamilyContent(name); // solves ask the disk
+            found.Content = new FamilyContent(name); // solves will read the disk
         }
         return found;
     }
@@ -89,7 +89,7 @@ internal sealed class FamilySurvey(DirectoryRoot root, PythonEvaluator? python)
             source = CombinedFamily.TryRead(root, name, extension);
             if (source is null)
             {
-                return null; // gone meanwhile
+                return null; // removed in the meantime
             }
             versions = source.Versions;
         }
@@ -119,7 +119,7 @@ internal sealed class FamilySurvey(DirectoryRoot root, PythonEvaluator? python)
                 () => source?.Load(version) ?? throw NeedsPython(name)
             );
         }
-        // The file was looked at before it was read: it must be the same still.
+        // The file was looked at before it was read. It must still be the same.
         return identity.Holds(root.Look(root.Path, name + extension)) ? content : new FamilyContent(name);
     }
 
@@ -151,7 +151,7 @@ internal sealed class FamilySurvey(DirectoryRoot root, PythonEvaluator? python)
         DateTimeOffset begun = DateTimeOffset.UtcNow;
         (string file, FileLook look) = DefinitionFile.FindIn(root, inFamily);
         FileLook around = root.Look(inFamily);
-        // What Python makes of it may depend on anything in its directory.
+        // Python's result may depend on any file in its directory.
         Evaluated evaluated = new(
             new DefinitionIdentity(
                 FileIdentity.Of(look, IdentityUse.Shared),
@@ -176,7 +176,7 @@ internal sealed class FamilySurvey(DirectoryRoot root, PythonEvaluator? python)
         }
         if (definition.IsEvaluated)
         {
-            return; // with its identity
+            return; // together with its identity
         }
         if (read.MayChangeUnseen)
         {
@@ -259,11 +259,16 @@ internal sealed class FamilySurvey(DirectoryRoot root, PythonEvaluator? python)
         }
     }
 
-    /// <summary>What a definition that Python computes is valid for, and whether a change of that must show.</summary>
+    /// <summary>
+    /// The file state for which a definition evaluated by Python is valid, and whether any change to it would be
+    /// visible.
+    /// </summary>
     private readonly record struct Evaluated(DefinitionIdentity Identity, bool IsSettled);
 
-    /// <summary>Whether a definition may have functions that rez calls anew for each resolve: what these say now is not what
-    /// they say then.</summary>
+    /// <summary>
+    /// Whether a definition may have functions that rez calls again for each resolve. Their results now may differ from
+    /// their results then.
+    /// </summary>
     private bool MayBeLate(string directory, string name)
     {
         const int Most = 32 << 20;
@@ -273,18 +278,20 @@ internal sealed class FamilySurvey(DirectoryRoot root, PythonEvaluator? python)
     }
 }
 
-/// <summary>What a survey found of a family.</summary>
+/// <summary>The result of surveying a family.</summary>
 internal sealed class SurveyedFamily
 {
-    /// <summary>What is known of it; null if there is no such family.</summary>
+    /// <summary>What is known about it; null if there is no such family.</summary>
     public FamilyContent? Content { get; set; }
 
-    /// <summary>Whether all of it is old enough that a later change must show.</summary>
+    /// <summary>Whether everything is old enough that any later change would be visible.</summary>
     public bool IsSettled { get; set; } = true;
 
-    /// <summary>How many definitions were as they had been.</summary>
+    /// <summary>The number of definitions that were unchanged.</summary>
     public int Unread { get; set; }
 
-    /// <summary>The versions whose definitions are not known, and why; without a version, that of the family.</summary>
+    /// <summary>
+    /// The versions whose definitions are not known, and why. Without a version, the reason applies to the family.
+    /// </summary>
     public List<(string? Version, string Why)> Unknown { get; } = [];
 }

@@ -2,13 +2,13 @@ using Rer.Repositories.Definitions;
 
 namespace Rer.Repositories.Indexing;
 
-/// <summary>Tells what is different between what an index has of a family and what was found.</summary>
+/// <summary>Lists the differences between an index's entry for a family and what was found on disk.</summary>
 internal static class IndexDifferences
 {
     /// <summary>Adds the differences.</summary>
-    /// <param name="known">What the index has; null if it has nothing.</param>
+    /// <param name="known">The entry in the index; null if there is none.</param>
     /// <param name="found">What was found.</param>
-    /// <param name="changes">Takes the differences.</param>
+    /// <param name="changes">Receives the differences.</param>
     public static void Add(FamilyEntry? known, FamilyContent found, List<IndexChange> changes)
     {
         if (known is null)

@@ -5,12 +5,13 @@ using Rer.Repositories.Disk;
 namespace Rer.Repositories.Indexing;
 
 /// <summary>
-/// The index of a package path in a file: a header, a directory of families by the hash of their names, the families, and
-/// their names. It is read in stretches as families are asked for, and each is verified by its own checksum when it is.
+/// The index of a package path in a file: a header, a directory of families by the hash of their names, the families,
+/// and their names. Parts are read as families are asked for, and each part is verified by its own checksum.
 /// </summary>
 /// <remarks>
-/// It is read and not mapped: a file that is replaced on a server is gone there, and a page of a map that cannot be had ends
-/// the process. Safe for concurrent callers. What is damaged, cut short, or of another format is as if it were not there.
+/// The file is read, not mapped into memory. If a file is replaced on a server, the old one is gone there, and a mapped
+/// page that can no longer be fetched ends the process. Safe for concurrent callers. A file that is damaged, truncated,
+/// or of another format counts as missing.
 /// </remarks>
 internal sealed class IndexFile : IDisposable
 {
@@ -22,17 +23,17 @@ internal sealed class IndexFile : IDisposable
         (_file, Header, _directory) = (file, header, directory);
     }
 
-    /// <summary>What it says of itself.</summary>
+    /// <summary>Its header.</summary>
     public IndexHeader Header { get; }
 
-    /// <summary>The file as it was when it was opened.</summary>
+    /// <summary>The state of the file when it was opened.</summary>
     public FileLook Look => _file.Look;
 
-    /// <summary>Opens an index; null if there is none, or it is damaged or of another format.</summary>
-    /// <param name="root">A directory that it lies in.</param>
+    /// <summary>Opens an index; null if there is none, or if it is damaged or of another format.</summary>
+    /// <param name="root">A directory that contains it.</param>
     /// <param name="path">Its full path.</param>
-    /// <param name="key">Of which package path it must be; see <see cref="IndexHeader.Key"/>.</param>
-    /// <param name="trusts">Whether a file may be believed; asked before it is read.</param>
+    /// <param name="key">The key of the package path that it must be for; see <see cref="IndexHeader.Key"/>.</param>
+    /// <param name="trusts">Whether a file may be trusted; called before it is read.</param>
     public static IndexFile? TryOpen(DirectoryRoot root, string path, ulong key, Func<FileLook, bool> trusts)
     {
         const long Most = 1L << 30;
@@ -65,10 +66,10 @@ internal sealed class IndexFile : IDisposable
         return file.TryRead(0, whole) && IndexHeader.IsSealed(whole) ? new IndexFile(file, header, whole) : null;
     }
 
-    /// <summary>Behind the directory: where the names are, their length and checksum.</summary>
+    /// <summary>After the directory: where the names are, their length and checksum.</summary>
     private const int NamesPlaceSize = 16;
 
-    /// <summary>The family of a name; null if it is not here, or is damaged.</summary>
+    /// <summary>A family by name; null if it is not in the index, or is damaged.</summary>
     public FamilyEntry? Find(string name)
     {
         uint hash = IndexHeader.Hash(name);
@@ -86,14 +87,14 @@ internal sealed class IndexFile : IDisposable
         return null;
     }
 
-    /// <summary>Whether a name may be here, damaged or not. If not, it is not.</summary>
+    /// <summary>Whether a family may be in the index, damaged or not. If not, it is certainly not in it.</summary>
     public bool MayHave(string name)
     {
         int place = FirstOf(IndexHeader.Hash(name));
         return place < Header.Families && HashAt(place) == IndexHeader.Hash(name);
     }
 
-    /// <summary>The bytes of a family, by its name, as they stand here; null if they are damaged.</summary>
+    /// <summary>The stored bytes of a family; null if they are damaged.</summary>
     public byte[]? ReadBytes(string name)
     {
         uint hash = IndexHeader.Hash(name);
@@ -129,8 +130,8 @@ internal sealed class IndexFile : IDisposable
     }
 
     /// <summary>The bytes of an index.</summary>
-    /// <param name="header">Its header, of which the number of families and the length are filled in.</param>
-    /// <param name="families">Each family's name and bytes.</param>
+    /// <param name="header">Its header. The number of families and the length are filled in.</param>
+    /// <param name="families">The name and bytes of each family.</param>
     public static byte[] Write(IndexHeader header, IReadOnlyDictionary<string, byte[]> families)
     {
         string[] names = [.. families.Keys.OrderBy(IndexHeader.Hash).ThenBy(name => name, StringComparer.Ordinal)];

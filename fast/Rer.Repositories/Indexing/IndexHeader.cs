@@ -7,14 +7,16 @@ using Rer.Repositories.Disk;
 
 namespace Rer.Repositories.Indexing;
 
-/// <summary>What stands at the beginning of an index.</summary>
+/// <summary>The header of an index.</summary>
 /// <param name="Use">Where its identities are valid.</param>
 /// <param name="Made">When it was made, in milliseconds since 1970.</param>
-/// <param name="IsWhole">Whether every family of the package path is in it, or else those that solves came to.</param>
-/// <param name="Root">The package path; nothing if it is not known that it tells which families there are.</param>
-/// <param name="Key">Of which package path it is, where it does not lie in that: see <see cref="KeyOf"/>; 0 where it
-/// does.</param>
-/// <param name="Families">How many families it has.</param>
+/// <param name="IsWhole">Whether it contains every family of the package path. Otherwise it contains those that solves
+/// have reached.</param>
+/// <param name="Root">The identity of the package path; the default if it is not known to determine which families
+/// exist.</param>
+/// <param name="Key">The key of its package path if the index is not inside it (see <see cref="KeyOf"/>); otherwise
+/// 0.</param>
+/// <param name="Families">The number of families in it.</param>
 /// <param name="Length">The length of the file.</param>
 internal readonly record struct IndexHeader(
     IdentityUse Use,
@@ -26,21 +28,21 @@ internal readonly record struct IndexHeader(
     long Length
 )
 {
-    /// <summary>How many bytes it takes. Its checksum covers it and the directory of families, which follows it.</summary>
+    /// <summary>Its size in bytes. Its checksum covers it and the directory of families, which follows it.</summary>
     public const int Size = 80;
 
-    /// <summary>How many bytes each family takes in the directory.</summary>
+    /// <summary>The size in bytes of each family's entry in the directory.</summary>
     public const int DirectorySize = 16;
 
     private const ulong Magic = 0x58_44_4E_49_52_45_52_00; // "\0RERINDX"
 
-    // Raise it whenever the format, or what is made of a definition, changes.
+    // Increase this whenever the format, or the interpretation of a definition, changes.
     private const int Format = 2;
 
     private const int AfterChecksum = 16;
 
-    /// <summary>Writes a header and seals it with the directory behind it.</summary>
-    /// <param name="start">The beginning of the file, directory included.</param>
+    /// <summary>Writes a header, and its checksum over the directory that follows.</summary>
+    /// <param name="start">The start of the file, including the directory.</param>
     public void Write(Span<byte> start)
     {
         BinaryPrimitives.WriteUInt64LittleEndian(start, Magic);
@@ -58,8 +60,8 @@ internal readonly record struct IndexHeader(
         BinaryPrimitives.WriteUInt32LittleEndian(start[12..], Checksum(start[AfterChecksum..]));
     }
 
-    /// <summary>Reads a header; null if it is none, or of another format.</summary>
-    /// <param name="start">The beginning of the file, of at least <see cref="Size"/>.</param>
+    /// <summary>Reads a header; null if it is not one, or is of another format.</summary>
+    /// <param name="start">The start of the file, at least <see cref="Size"/> bytes.</param>
     public static IndexHeader? Read(ReadOnlySpan<byte> start)
     {
         if (
@@ -94,12 +96,12 @@ internal readonly record struct IndexHeader(
         );
     }
 
-    /// <summary>Whether the beginning of a file is as it was written.</summary>
+    /// <summary>Whether the checksum of the start of a file is correct.</summary>
     /// <param name="start">The header and the directory.</param>
     public static bool IsSealed(ReadOnlySpan<byte> start) =>
         BinaryPrimitives.ReadUInt32LittleEndian(start[12..]) == Checksum(start[AfterChecksum..]);
 
-    /// <summary>CRC-32C, eight bytes at a time: one instruction on the processors of today.</summary>
+    /// <summary>CRC-32C, eight bytes at a time, which is one instruction on current processors.</summary>
     public static uint Checksum(ReadOnlySpan<byte> data)
     {
         uint sum = uint.MaxValue;
@@ -120,7 +122,7 @@ internal readonly record struct IndexHeader(
     /// <summary>The key of a package path.</summary>
     public static ulong KeyOf(string path) => XxHash64.HashToUInt64(Encoding.UTF8.GetBytes(path));
 
-    /// <summary>What finds a name in the directory: FNV-1a over its UTF-16.</summary>
+    /// <summary>The hash by which a name is found in the directory: FNV-1a over its UTF-16.</summary>
     public static uint Hash(string name)
     {
         uint hash = 2_166_136_261;

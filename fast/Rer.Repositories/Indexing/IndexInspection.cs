@@ -6,8 +6,8 @@ namespace Rer.Repositories.Indexing;
 /// <summary>Compares a published index with the disk.</summary>
 /// <param name="root">The package path.</param>
 /// <param name="index">The index.</param>
-/// <param name="python">What evaluates what cannot be known without Python; null to leave it.</param>
-/// <param name="isThorough">Whether everything is read anew, or else looked at.</param>
+/// <param name="python">Evaluates what cannot be known without Python; null to leave it out.</param>
+/// <param name="isThorough">Whether everything is read again, instead of only looked at.</param>
 internal sealed class IndexInspection(DirectoryRoot root, IndexFile index, PythonEvaluator? python, bool isThorough)
 {
     private readonly FamilySurvey _survey = new(root, python);
@@ -16,9 +16,9 @@ internal sealed class IndexInspection(DirectoryRoot root, IndexFile index, Pytho
     private int _done;
 
     /// <summary>The differences, by family.</summary>
-    /// <param name="families">The families to look at; null for all.</param>
-    /// <param name="progress">Told how far it has come.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="families">The families to compare; null for all.</param>
+    /// <param name="progress">Receives progress.</param>
+    /// <param name="cancellationToken">Ends the comparison.</param>
     public IReadOnlyList<IndexChange> Run(
         IReadOnlyList<string>? families,
         IProgress<IndexProgress>? progress,

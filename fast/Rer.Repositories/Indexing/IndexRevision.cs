@@ -3,11 +3,11 @@ using Rer.Repositories.Layout;
 
 namespace Rer.Repositories.Indexing;
 
-/// <summary>Brings a published index up to date with the disk.</summary>
+/// <summary>Updates a published index from the disk.</summary>
 /// <param name="root">The package path.</param>
-/// <param name="options">How.</param>
-/// <param name="families">What the index has, and is to have.</param>
-/// <param name="changes">Takes what has changed.</param>
+/// <param name="options">The options.</param>
+/// <param name="families">The families of the index, which are changed.</param>
+/// <param name="changes">Receives the changes.</param>
 internal sealed class IndexRevision(
     DirectoryRoot root,
     PublishedIndexOptions options,
@@ -15,8 +15,8 @@ internal sealed class IndexRevision(
     List<IndexChange> changes
 )
 {
-    // What was written a moment ago is waited for, so that the index has it: first as long as local file systems take to tell
-    // a later change, then as long as any does.
+    // Wait for files that were just written, so that they get into the index: first as long as local file systems need
+    // to make a later change visible, then as long as any file system does.
     private static readonly TimeSpan[] s_settling = [TimeSpan.FromMilliseconds(60), TimeSpan.FromMilliseconds(2600)];
 
     private readonly FamilySurvey _survey = new(root, options.Python);
@@ -24,7 +24,7 @@ internal sealed class IndexRevision(
     private readonly List<string> _unsettled = [];
     private int _done;
 
-    /// <summary>Looks at the families and puts those that have changed.</summary>
+    /// <summary>Surveys the families and stores those that have changed.</summary>
     public IndexScope Run(IProgress<IndexProgress>? progress, CancellationToken cancellationToken)
     {
         DateTimeOffset begun = DateTimeOffset.UtcNow;
@@ -61,7 +61,7 @@ internal sealed class IndexRevision(
                 break;
             }
         }
-        // What came while it was looked at and left the same time behind would never show: it is listed once more.
+        // A change during the survey that left the same time behind would never be visible, so list it once more.
         bool isKept =
             listing.DependsOnNothingElse
             && isSettled
@@ -119,7 +119,7 @@ internal sealed class IndexRevision(
         families.Remove(name);
     }
 
-    /// <summary>Whether nothing was read, so that the entry can stand as it is.</summary>
+    /// <summary>Whether nothing was read, so that the entry can be kept as it is.</summary>
     private static bool IsSame(FamilyEntry? known, FamilyContent content, SurveyedFamily found) =>
         known is { Kind: FamilyKind.Directory, IsListed: true }
         && ReferenceEquals(known.Versions, content.Versions)

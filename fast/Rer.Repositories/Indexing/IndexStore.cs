@@ -3,29 +3,29 @@ using Rer.Repositories.Disk;
 namespace Rer.Repositories.Indexing;
 
 /// <summary>
-/// Writes an index: what it holds is read, changed and put in place of it at once, under a lock that others who write it
-/// wait for. Who reads it meanwhile goes on with the one that is open.
+/// Writes an index. Its contents are read, changed and replaced atomically, under a lock that other writers wait for.
+/// Concurrent readers continue with the file that they have open.
 /// </summary>
-/// <param name="root">A directory that it lies in.</param>
+/// <param name="root">A directory that contains it.</param>
 /// <param name="file">Its full path.</param>
-/// <param name="key">Of which package path it is; see <see cref="IndexHeader.Key"/>.</param>
+/// <param name="key">The key of its package path; see <see cref="IndexHeader.Key"/>.</param>
 /// <param name="use">Where its identities are valid.</param>
-/// <param name="isPrivate">Whether nobody else is to read it.</param>
+/// <param name="isPrivate">Whether nobody else may read it.</param>
 internal sealed class IndexStore(DirectoryRoot root, string file, ulong key, IdentityUse use, bool isPrivate)
 {
-    // A .part as old as this is of a process that was killed.
+    // A .part file older than this was left by a process that was killed.
     private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
 
-    // Who publishes waits for another who does; what a machine remembers for itself can wait for the next time.
+    // Publishing waits for another publisher. What a machine remembers for itself can wait until next time.
     private readonly TimeSpan _patience = TimeSpan.FromSeconds(isPrivate ? 1 : 60);
 
-    /// <summary>Changes it.</summary>
-    /// <param name="complaint">What is wrong with the file that is there, so that it is not read.</param>
-    /// <param name="change">Not called if another process has been writing for too long, and the index is private. Changes
-    /// what it holds; returns the package path as it was when its families were listed, and
-    /// nothing where these are not all.</param>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
+    /// <summary>Changes the index.</summary>
+    /// <param name="complaint">Says what is wrong with the existing file, so that it is not read.</param>
+    /// <param name="change">Changes the contents. Returns the identity of the package path when its families were
+    /// listed, or the default if these are not all families. Not called if the index is private and another process has
+    /// been writing for too long.</param>
+    /// <exception cref="IOException">The index cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The index cannot be written.</exception>
     public void Update(Func<FileLook, string?> complaint, Func<IndexFamilies, IndexScope> change)
     {
         string directory = Path.GetDirectoryName(file)!;
@@ -80,7 +80,7 @@ internal sealed class IndexStore(DirectoryRoot root, string file, ulong key, Ide
         catch (Exception e)
             when (OperatingSystem.IsWindows() && e is IOException or UnauthorizedAccessException && File.Exists(file))
         {
-            // Windows does not replace a file that somebody reads. It does rename it, and deletes it after the last reader.
+            // Windows does not replace a file that is open. It can rename it, and deletes it after the last reader.
             string aside = $"{file}.{Guid.NewGuid():N}.part";
             File.Move(file, aside);
             File.Move(part, file);
@@ -88,7 +88,7 @@ internal sealed class IndexStore(DirectoryRoot root, string file, ulong key, Ide
         }
     }
 
-    /// <summary>Removes what processes that were killed have left.</summary>
+    /// <summary>Removes files left by processes that were killed.</summary>
     private static void RemoveAbandoned(string directory, string name)
     {
         foreach (string part in Directory.EnumerateFiles(directory, $"{name}.*.part"))
@@ -100,7 +100,7 @@ internal sealed class IndexStore(DirectoryRoot root, string file, ulong key, Ide
         }
     }
 
-    /// <summary>Waits for who writes it at the moment. The lock ends with the process that holds it.</summary>
+    /// <summary>Waits until nobody else is writing. The lock ends with the process that has it.</summary>
     private FileStream? Lock()
     {
         long start = Environment.TickCount64;
@@ -156,29 +156,29 @@ internal sealed class IndexStore(DirectoryRoot root, string file, ulong key, Ide
     }
 }
 
-/// <summary>How much of a package path an index has.</summary>
-/// <param name="IsWhole">Whether every family is in it.</param>
-/// <param name="Root">The package path; see <see cref="IndexHeader.Root"/>.</param>
+/// <summary>How much of a package path an index covers.</summary>
+/// <param name="IsWhole">Whether it contains every family.</param>
+/// <param name="Root">The identity of the package path; see <see cref="IndexHeader.Root"/>.</param>
 internal readonly record struct IndexScope(bool IsWhole, FileIdentity Root);
 
 /// <summary>The families of an index that is being changed.</summary>
-/// <param name="old">The index as it is; null if there is none.</param>
+/// <param name="old">The existing index; null if there is none.</param>
 /// <param name="use">Where its identities are valid.</param>
 internal sealed class IndexFamilies(IndexFile? old, IdentityUse use)
 {
     private readonly Dictionary<string, byte[]> _new = new(StringComparer.Ordinal);
     private readonly HashSet<string> _gone = new(StringComparer.Ordinal);
 
-    /// <summary>The header of the index as it is; null if there is none.</summary>
+    /// <summary>The header of the existing index; null if there is none.</summary>
     public IndexHeader? OldHeader => old?.Header;
 
-    /// <summary>The names of the families that it has.</summary>
+    /// <summary>The names of the families in it.</summary>
     public IReadOnlyList<string> OldNames { get; } = old?.ReadNames() ?? [];
 
-    /// <summary>A family as it is in the index; null if it is not.</summary>
+    /// <summary>A family in the existing index; null if it is not there.</summary>
     public FamilyEntry? Find(string name) => old?.Find(name);
 
-    /// <summary>Puts a family in place of what the index has of it.</summary>
+    /// <summary>Adds a family, or replaces its entry.</summary>
     public void Put(FamilyContent content, FamilyCompiler compiler)
     {
         byte[] data = FamilyEntryFormat.Write(content, use, compiler.Compile(content));
@@ -189,7 +189,7 @@ internal sealed class IndexFamilies(IndexFile? old, IdentityUse use)
         }
     }
 
-    /// <summary>Takes a family out.</summary>
+    /// <summary>Removes a family.</summary>
     public void Remove(string name)
     {
         lock (_new)
@@ -199,7 +199,7 @@ internal sealed class IndexFamilies(IndexFile? old, IdentityUse use)
         }
     }
 
-    /// <summary>All of them: those that were not changed as they stand.</summary>
+    /// <summary>All families. Unchanged ones keep their bytes.</summary>
     public Dictionary<string, byte[]> Bytes()
     {
         Dictionary<string, byte[]> all = new(_new, StringComparer.Ordinal);

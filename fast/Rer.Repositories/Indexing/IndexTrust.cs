@@ -4,8 +4,8 @@ using Rer.Repositories.Disk;
 namespace Rer.Repositories.Indexing;
 
 /// <summary>
-/// Whose index is believed. An index decides what resolves to what: one that another user could have written is refused.
-/// On systems that tell no owner, whoever set up the directory is trusted.
+/// Decides whose index is trusted. An index decides what resolves to what, so one that another user could have written
+/// is rejected. On systems that report no owner, whoever set up the directory is trusted.
 /// </summary>
 internal static partial class IndexTrust
 {
@@ -27,8 +27,10 @@ internal static partial class IndexTrust
         : (file.Mode & (WritableByOthers | WritableByGroup)) != 0 ? "others may write to it"
         : null;
 
-    /// <summary>What is wrong with a published index; null if nothing. Who owns the package path decides what is in it
-    /// anyway.</summary>
+    /// <summary>
+    /// What is wrong with a published index; null if nothing. An owner of the package path decides what is in it
+    /// anyway.
+    /// </summary>
     /// <param name="file">The index.</param>
     /// <param name="root">The package path.</param>
     public static string? ComplaintOfPublished(in FileLook file, DirectoryRoot root) =>

@@ -5,8 +5,8 @@ using Rer.Repositories.Layout;
 namespace Rer.Repositories.Indexing;
 
 /// <summary>
-/// What the indexes of a package path know of one family, read when first asked, and what was learnt since. Safe for
-/// concurrent callers.
+/// What the indexes of a package path know about one family, read on first use, and what has been learnt since. Safe
+/// for concurrent callers.
 /// </summary>
 /// <param name="location">The package path.</param>
 /// <param name="name">The family's name.</param>
@@ -24,16 +24,19 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
     /// <inheritdoc cref="LocationIndex.Learns" />
     public bool Learns => location.Learns;
 
-    /// <summary>The entry whose versions were handed out; null if the disk was asked.</summary>
+    /// <summary>The entry whose versions were handed out; null if the disk was read.</summary>
     public FamilyEntry? Found { get; private set; }
 
-    /// <summary>The index that has answered for the family; null if none has.</summary>
+    /// <summary>The index that answered for the family; null if none did.</summary>
     public IndexFile? Answered { get; private set; }
 
-    /// <summary>The index that has the family, or should, where the disk had to be asked; null if none has.</summary>
+    /// <summary>
+    /// The index that has the family, or should have it, if the disk had to be read nevertheless; null if there is
+    /// none.
+    /// </summary>
     public IndexFile? FellBack { get; private set; }
 
-    /// <summary>Whether something was learnt that is not written.</summary>
+    /// <summary>Whether something learnt has not been written yet.</summary>
     public bool HasLearnt
     {
         get
@@ -45,23 +48,24 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
         }
     }
 
-    /// <summary>Whether the compiled family may be handed out: nothing is to be known first of the definitions in it.
+    /// <summary>
+    /// Whether the compiled family may be handed out, because its definitions need no checks beforehand.
     /// </summary>
-    /// <param name="hasPython">Whether what Python computed can be computed again.</param>
+    /// <param name="hasPython">Whether Python is available to evaluate definitions again.</param>
     public bool MayCompile(bool hasPython) =>
         Found is { HasCompiled: true, Kind: FamilyKind.Directory } found
         && (location.Level != IndexLevel.Strict || (location.Checks is not null && !(hasPython && found.IsEvaluated)));
 
-    /// <summary>Whether each definition that is used has to be looked at behind.</summary>
+    /// <summary>Whether each definition that is used has to be checked later.</summary>
     public bool IsWatched => location.Level == IndexLevel.Strict && location.Checks is not null;
 
     /// <summary>Whether an index has the family.</summary>
     public bool IsKnown => _sources.Value.Length > 0;
 
-    /// <summary>Whether it is known that there is no such family.</summary>
+    /// <summary>Whether the family is known not to exist.</summary>
     public bool IsAbsent() => _sources.Value.Length == 0 && !MayBeDamaged() && location.KnowsAllNames();
 
-    /// <summary>The family, with the versions that an index knows; null if the disk must be asked.</summary>
+    /// <summary>The family, with the versions that an index knows; null if the disk must be read.</summary>
     public FamilyEntry? Find()
     {
         foreach (Source source in _sources.Value)
@@ -96,10 +100,10 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
         return null;
     }
 
-    /// <summary>The definition of a version; null if it is not known, or what it was read from has changed.</summary>
+    /// <summary>The definition of a version; null if it is not known, or if its file has changed.</summary>
     /// <param name="version">The version.</param>
-    /// <param name="readBuildRequires">Reads its build requirements where no index knows them.</param>
-    /// <param name="hasPython">Whether what Python computed can be computed again.</param>
+    /// <param name="readBuildRequires">Reads its build requirements if no index knows them.</param>
+    /// <param name="hasPython">Whether Python is available to evaluate definitions again.</param>
     public PackageDefinition? Find(string version, Func<IReadOnlyList<string>> readBuildRequires, bool hasPython)
     {
         foreach (Source source in _sources.Value)
@@ -130,15 +134,15 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
         return null;
     }
 
-    /// <summary>Notes that definitions of the compiled family are used.</summary>
-    /// <param name="places">Their places in <see cref="Found"/>.</param>
+    /// <summary>Records that definitions of the compiled family are used.</summary>
+    /// <param name="places">Their positions in <see cref="Found"/>.</param>
     public void NoteUses(List<int> places)
     {
         ChecksBehind checks = location.Checks!;
         checks.Add([.. places.Select(place => new DefinitionCheck(this, Found!, place, checks))]);
     }
 
-    /// <summary>Keeps the versions of a family, which a look will tell if they change.</summary>
+    /// <summary>Stores the versions of a family, if any change to them will be visible.</summary>
     public void KeepListing(FamilyKind kind, in FileLook look, IReadOnlyList<string> versions)
     {
         if (location.Learns)
@@ -157,7 +161,7 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
         }
     }
 
-    /// <summary>Keeps a definition, which a look will tell if it changes.</summary>
+    /// <summary>Stores a definition, if any change to it will be visible.</summary>
     public void Keep(string version, DefinitionIdentity identity, PackageDefinition definition)
     {
         if (location.Learns)
@@ -170,8 +174,10 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
         }
     }
 
-    /// <summary>What was learnt, with what the index holds by now: another process may have written it.</summary>
-    /// <param name="current">What this machine's index holds.</param>
+    /// <summary>
+    /// What has been learnt, combined with the current contents of the index, which another process may have written.
+    /// </summary>
+    /// <param name="current">The entry in this machine's index.</param>
     public FamilyContent TakeLearnt(FamilyEntry? current)
     {
         lock (_lock)
@@ -181,14 +187,14 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
             FamilyContent? listing = _listing ?? (held is { IsListed: true } ? held : null);
             if (listing is not null && definitions.Keys.Except(listing.Versions).Any())
             {
-                listing = null; // from before there were these
+                listing = null; // from before these existed
             }
             HashSet<string>? listed = listing is null ? null : [.. listing.Versions];
-            // The versions of a combined family are valid for its file alone.
+            // The versions of a combined family are valid only for its file.
             bool goesOn = held is { Kind: FamilyKind.Directory } || held?.Identity == listing?.Identity;
             foreach ((string version, IndexedDefinition definition) in goesOn ? held?.Definitions ?? [] : [])
             {
-                // Versions that are gone are dropped: an index does not grow for ever.
+                // Drop versions that no longer exist, so that an index does not grow forever.
                 if (listed?.Contains(version) != false && definition.Definition.BuildRequires is not DeferredList)
                 {
                     definitions.TryAdd(version, definition);
@@ -208,7 +214,7 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
         }
     }
 
-    /// <summary>The indexes that have the family, with the one that saw it last before the others.</summary>
+    /// <summary>The indexes that have the family. The one that saw it last comes first.</summary>
     private static Source[] FindSources(LocationIndex location, string name)
     {
         Source? published = location.Published is { } p && p.Find(name) is { } ours ? new Source(p, ours) : null;

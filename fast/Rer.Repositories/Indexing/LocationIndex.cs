@@ -3,7 +3,7 @@ using Rer.Repositories.Disk;
 
 namespace Rer.Repositories.Indexing;
 
-/// <summary>What is known of one package path. Safe for concurrent callers.</summary>
+/// <summary>What is known about one package path. Safe for concurrent callers.</summary>
 internal sealed class LocationIndex : IDisposable
 {
     private readonly PackageIndex _index;
@@ -17,9 +17,9 @@ internal sealed class LocationIndex : IDisposable
     );
     private int _rootIsChecked;
 
-    /// <summary>Opens nothing yet.</summary>
+    /// <summary>Creates it without opening any index.</summary>
     /// <param name="root">The package path.</param>
-    /// <param name="index">Whose part this is.</param>
+    /// <param name="index">The index that it belongs to.</param>
     public LocationIndex(DirectoryRoot root, PackageIndex index)
     {
         (Root, _index) = (root, index);
@@ -31,25 +31,28 @@ internal sealed class LocationIndex : IDisposable
     /// <summary>The package path.</summary>
     public DirectoryRoot Root { get; }
 
-    /// <summary>The index that was published; null if there is none that can be read.</summary>
+    /// <summary>The published index; null if there is none that can be read.</summary>
     public IndexFile? Published => _published.Value;
 
-    /// <summary>This machine's own index; null likewise. Not even looked for where the published one decides.</summary>
+    /// <summary>
+    /// This machine's own index; null if there is none that can be read. It is not searched for if the published one
+    /// decides.
+    /// </summary>
     public IndexFile? Local => IsTrusted ? null : _local.Value;
 
-    /// <summary>How much is looked at.</summary>
+    /// <summary>How much of the disk is checked.</summary>
     public IndexLevel Level =>
         _index.Options.Level != IndexLevel.Published ? _index.Options.Level
         : IsTrusted ? IndexLevel.Published
         : IndexLevel.Strict;
 
-    /// <summary>Whether the published index alone is looked at.</summary>
+    /// <summary>Whether only the published index is read.</summary>
     public bool IsTrusted => _index.Options.Level == IndexLevel.Published && Published is { Header.IsWhole: true };
 
     /// <inheritdoc cref="PackageIndex.Checks" />
     public ChecksBehind? Checks => _index.Checks;
 
-    /// <summary>Whether what is read is to be kept.</summary>
+    /// <summary>Whether what is read is to be remembered.</summary>
     public bool Learns => _index.Options.CacheDirectory is not null && !IsTrusted;
 
     /// <summary>Where the published index of a package path is.</summary>
@@ -58,14 +61,14 @@ internal sealed class LocationIndex : IDisposable
     public static (string File, ulong Key) PlaceOfPublished(string path, string? directory) =>
         directory is null ? (Path.Join(path, ".rer", "index"), 0) : PlaceIn(Path.GetFullPath(directory), path);
 
-    /// <summary>What is known of a family.</summary>
+    /// <summary>What is known about a family.</summary>
     public IndexedFamily Open(string family) =>
         _families.GetOrAdd(family, static (name, self) => new IndexedFamily(self, name), this);
 
     /// <summary>Whether an index may have a family, damaged or not.</summary>
     public bool MayHave(string family) => Published?.MayHave(family) == true || Local?.MayHave(family) == true;
 
-    /// <summary>Whether the package path is known to have no family of a name that no index has.</summary>
+    /// <summary>Whether the package path is known to have no families other than those in an index.</summary>
     public bool KnowsAllNames()
     {
         if (Published is not { Header: { IsWhole: true } header })
@@ -91,12 +94,12 @@ internal sealed class LocationIndex : IDisposable
         return true;
     }
 
-    /// <summary>The names of all families; null if the disk must be asked.</summary>
+    /// <summary>The names of all families; null if the disk must be read.</summary>
     public IReadOnlyList<string>? FindNames() => IsTrusted ? Published!.ReadNames() : null;
 
     /// <summary>Writes what was learnt.</summary>
-    /// <exception cref="IOException">It cannot be written.</exception>
-    /// <exception cref="UnauthorizedAccessException">It cannot be written.</exception>
+    /// <exception cref="IOException">The index cannot be written.</exception>
+    /// <exception cref="UnauthorizedAccessException">The index cannot be written.</exception>
     public void Save()
     {
         IndexedFamily[] learnt = [.. _families.Values.Where(family => family.HasLearnt)];
@@ -121,7 +124,7 @@ internal sealed class LocationIndex : IDisposable
         );
     }
 
-    /// <summary>Which indexes have answered.</summary>
+    /// <summary>The indexes that have answered.</summary>
     public IEnumerable<IndexAnswer> Answers()
     {
         if (_published.IsValueCreated && Published is { } published)
@@ -177,7 +180,8 @@ internal sealed class LocationIndex : IDisposable
         }
         string? directory = _index.Options.PublishedDirectory;
         (string file, ulong key) = PlaceOfPublished(Root.Path, directory);
-        // One in the package path is read from the directory that is open, and counted with what else is read there.
+        // An index in the package path is read through the open directory, and counted together with the other reads
+        // there.
         DirectoryRoot root = directory is null ? Root : new DirectoryRoot(Path.GetFullPath(directory), Root.Calls);
         return IndexFile.TryOpen(root, file, key, look => Trusts(file, IndexTrust.ComplaintOfPublished(look, Root)));
     }
@@ -209,7 +213,7 @@ internal sealed class LocationIndex : IDisposable
 
     private bool RootHolds() => Published!.Header.Root.Holds(Root.Look(Root.Path));
 
-    /// <summary>Whether the package path still has the families that it had.</summary>
+    /// <summary>Checks whether the package path still has the same families.</summary>
     private sealed class RootCheck(LocationIndex location, ChecksBehind checks) : Check(checks)
     {
         public override string Directory => location.Root.Path;

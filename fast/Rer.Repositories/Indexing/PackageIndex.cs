@@ -5,12 +5,13 @@ using Rer.Repositories.Indexing;
 namespace Rer.Repositories;
 
 /// <summary>
-/// What is known of package paths without reading them: listings, definitions, and families as they are compiled. A file for
-/// each package path, published in it (see <see cref="PublishedIndex"/>) or kept by this machine, or both.
+/// What is known about package paths without reading them: listings, definitions, and compiled families. There is one
+/// file for each package path. It is published in the path (see <see cref="PublishedIndex"/>), or kept by this machine,
+/// or both.
 /// </summary>
 /// <remarks>
-/// Safe for concurrent callers. Never needed: without it, where it is damaged, refused or cannot be written, answers are
-/// the same and come later.
+/// Safe for concurrent callers. An index is never required. Without it, or if it is damaged, rejected or cannot be
+/// written, answers are the same and only take longer.
 /// </remarks>
 /// <param name="options">Where indexes are, and how far they are trusted.</param>
 public sealed class PackageIndex(PackageIndexOptions options) : IDisposable
@@ -28,20 +29,24 @@ public sealed class PackageIndex(PackageIndexOptions options) : IDisposable
     /// <summary>Where indexes are, and how far they are trusted.</summary>
     public PackageIndexOptions Options { get; } = options ?? throw new ArgumentNullException(nameof(options));
 
-    /// <summary>What is wrong with an index or a directory, so that it is not used or not written: each once.</summary>
+    /// <summary>
+    /// Problems with an index or a directory, because of which it is not used or not written. Each is listed once.
+    /// </summary>
     public IReadOnlyList<string> Complaints => [.. _complaints.Distinct()];
 
-    /// <summary>Which indexes have answered so far.</summary>
+    /// <summary>The indexes that have answered so far.</summary>
     public IReadOnlyList<IndexAnswer> Answers => [.. _locations.SelectMany(location => location.Answers())];
 
-    /// <summary>Cancelled once something that was handed out turns out not to hold: what is made of it is not worth
-    /// finishing.</summary>
+    /// <summary>
+    /// Cancelled once something that was handed out turns out to be outdated. A result based on it is not worth
+    /// completing.
+    /// </summary>
     public CancellationToken Outdated => Checks?.Outdated ?? CancellationToken.None;
 
-    /// <summary>What looks later whether that holds which was handed out; null where that is to be known first.</summary>
+    /// <summary>Checks later what was handed out; null if it is checked beforehand.</summary>
     internal ChecksBehind? Checks { get; } = options.ChecksBehind ? new ChecksBehind() : null;
 
-    /// <summary>The directory of this machine's indexes; null if there is none, or it is refused.</summary>
+    /// <summary>The directory of this machine's indexes; null if there is none, or if it is rejected.</summary>
     internal DirectoryRoot? Cache
     {
         get
@@ -60,12 +65,16 @@ public sealed class PackageIndex(PackageIndexOptions options) : IDisposable
         }
     }
 
-    /// <summary>Whether all that was handed out holds, as far as it has not been looked at before. Always, unless it is
-    /// checked behind.</summary>
+    /// <summary>
+    /// Checks everything that was handed out and has not been checked yet, and returns whether all of it is still
+    /// valid. Always true without <see cref="PackageIndexOptions.ChecksBehind"/>.
+    /// </summary>
     public bool Confirm() => Checks?.Confirm() ?? true;
 
-    /// <summary>Writes what was learnt since the last time to this machine's indexes. What goes wrong is told by
-    /// <see cref="Complaints"/>, once: it is not tried again.</summary>
+    /// <summary>
+    /// Writes what has been learnt to this machine's indexes. An error is reported once in <see cref="Complaints"/>,
+    /// and writing is not tried again.
+    /// </summary>
     public void Save()
     {
         if (_cannotBeWritten)
@@ -98,8 +107,10 @@ public sealed class PackageIndex(PackageIndexOptions options) : IDisposable
         }
     }
 
-    /// <summary>What is known of a package path, for the repository that has opened it: the same path may be another directory
-    /// to the next.</summary>
+    /// <summary>
+    /// What is known about a package path, for the repository that has opened it. For the next repository, the same
+    /// path may be another directory.
+    /// </summary>
     internal LocationIndex Open(DirectoryRoot root)
     {
         LocationIndex location = new(root, this);

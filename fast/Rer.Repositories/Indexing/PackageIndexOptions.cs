@@ -1,50 +1,63 @@
 namespace Rer.Repositories;
 
-/// <summary>How much of the disk is looked at where an index knows the packages. Each level says what it can miss.</summary>
+/// <summary>How much of the disk is checked if an index knows the packages. Each level says what it can miss.</summary>
 public enum IndexLevel
 {
-    /// <summary>The directory of every family and the file of every definition that a solve uses are looked at: nothing is
-    /// missed that changes a time that the file system keeps.</summary>
+    /// <summary>
+    /// Checks the directory of every family and the file of every definition that a solve uses. Misses nothing that
+    /// changes a time kept by the file system.
+    /// </summary>
     Strict,
 
-    /// <summary>The directories of families alone are looked at: new and removed versions are seen, and a definition that
-    /// was edited after its release is not.</summary>
+    /// <summary>
+    /// Checks only the directories of families. New and removed versions are seen, but not a definition that was edited
+    /// after its release.
+    /// </summary>
     Listing,
 
-    /// <summary>The published index alone is looked at: what was released or changed since it was made is not seen. Where a
-    /// package path has none, <see cref="Strict"/> holds.</summary>
+    /// <summary>
+    /// Checks only the published index. What was released or changed since it was made is not seen. If a package path
+    /// has no published index, <see cref="Strict"/> is used.
+    /// </summary>
     Published,
 }
 
 /// <summary>Where indexes of package paths are, and how far they are trusted.</summary>
 public sealed record PackageIndexOptions
 {
-    /// <summary>The directory in which this machine remembers what its resolves read; null to remember nothing. Created
-    /// when there is something to write.</summary>
+    /// <summary>
+    /// The directory in which this machine remembers what its resolves read; null to remember nothing. It is created
+    /// when there is something to write.
+    /// </summary>
     public string? CacheDirectory { get; init; }
 
-    /// <summary>How much of the disk is looked at.</summary>
+    /// <summary>How much of the disk is checked.</summary>
     public IndexLevel Level { get; init; }
 
-    /// <summary>Whether indexes that were published in package paths are read.</summary>
+    /// <summary>Whether indexes published in package paths are read.</summary>
     public bool ReadsPublished { get; init; } = true;
 
-    /// <summary>A directory in which published indexes are, in place of the package paths; null for these.</summary>
+    /// <summary>
+    /// A directory that contains published indexes instead of the package paths; null to use the package paths.
+    /// </summary>
     public string? PublishedDirectory { get; init; }
 
-    /// <summary>Whether what is known is handed out at once, and looked at on disk meanwhile. What comes of it counts once
-    /// <see cref="PackageIndex.Confirm"/> says so; if it says no, ask again with a new index and repository.</summary>
+    /// <summary>
+    /// Whether an index answers at once, while the disk is checked in the background. A result is valid only if
+    /// <see cref="PackageIndex.Confirm"/> returns true. If it returns false, ask again with a new index and repository.
+    /// </summary>
     public bool ChecksBehind { get; init; }
 }
 
 /// <summary>What an index of a package path has answered.</summary>
 /// <param name="PackagePath">The package path.</param>
 /// <param name="File">The index.</param>
-/// <param name="IsPublished">Whether it was published, or is this machine's own.</param>
+/// <param name="IsPublished">Whether it was published. Otherwise it is this machine's own.</param>
 /// <param name="Made">When it was made.</param>
-/// <param name="Level">How much of the disk was looked at.</param>
-/// <param name="Families">How many families it answered for.</param>
-/// <param name="FellBack">For how many that it has, or should have, the disk was asked in its place.</param>
+/// <param name="Level">How much of the disk was checked.</param>
+/// <param name="Families">The number of families it answered for.</param>
+/// <param name="FellBack">The number of families that it has, or should have, for which the disk was read
+/// instead.</param>
 public sealed record IndexAnswer(
     string PackagePath,
     string File,

@@ -5,27 +5,27 @@ using Rer.Repositories.Layout;
 namespace Rer.Repositories;
 
 /// <summary>
-/// The index of a package path, for everyone who resolves against it: made when something is released, or from time to
-/// time, in <c>.rer/index</c> of the package path, which is no package to rez.
+/// The index of a package path, for everyone who resolves against it. It is made after a release, or from time to time,
+/// in <c>.rer/index</c> inside the package path. rez does not treat that as a package.
 /// </summary>
 public static class PublishedIndex
 {
     /// <summary>Where the index of a package path is.</summary>
     /// <param name="packagePath">The package path.</param>
-    /// <param name="directory">A directory for indexes, in place of the package path; null for that.</param>
+    /// <param name="directory">A directory for indexes, instead of the package path; null to use the package
+    /// path.</param>
     public static string FileOf(string packagePath, string? directory = null) =>
         LocationIndex.PlaceOfPublished(Path.GetFullPath(packagePath), directory).File;
 
-    /// <summary>Makes the index of a package path, or brings it up to date: what has not changed is looked at and not
-    /// read.</summary>
+    /// <summary>Makes the index of a package path, or updates it. Unchanged files are looked at but not read.</summary>
     /// <param name="packagePath">The package path.</param>
-    /// <param name="options">How.</param>
-    /// <param name="progress">Told how far it has come, from any thread.</param>
-    /// <param name="cancellationToken">Ends it with nothing written.</param>
+    /// <param name="options">The options.</param>
+    /// <param name="progress">Receives progress, from any thread.</param>
+    /// <param name="cancellationToken">Cancels the update. Nothing is written.</param>
     /// <exception cref="PackageDataException">The package path cannot be listed.</exception>
     /// <exception cref="IOException">The index cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The index cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The update was cancelled.</exception>
     public static IndexReport Update(
         string packagePath,
         PublishedIndexOptions? options = null,
@@ -44,7 +44,7 @@ public static class PublishedIndex
             isPrivate: false
         );
         List<IndexChange> changes = [];
-        // A package path that is not there is not made by looking for it.
+        // Check first, so that a missing package path is not created.
         _ = RootListing.Read(root);
         store.Update(
             look => IndexTrust.ComplaintOfPublished(look, root),
@@ -53,10 +53,12 @@ public static class PublishedIndex
         return Report(root, options, [.. changes]);
     }
 
-    /// <summary>Looks whether an index still holds: at every family and definition, without reading any.</summary>
+    /// <summary>
+    /// Checks whether an index is still valid, by looking at every family and definition without reading any.
+    /// </summary>
     /// <inheritdoc cref="Update" path="/param" />
     /// <exception cref="PackageDataException">The package path cannot be listed.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    /// <exception cref="OperationCanceledException">The check was cancelled.</exception>
     public static IndexReport GetStatus(
         string packagePath,
         PublishedIndexOptions? options = null,

@@ -6,9 +6,8 @@ using Rer.Versions;
 namespace Rer.Repositories.Layout;
 
 /// <summary>
-/// A family that is one file: <c>family.py</c> or <c>family.yaml</c> lists its versions, and says in
-/// <c>version_overrides</c> what is different in some of them. Answers to
-/// <c>FileSystemCombinedPackageFamilyResource</c>.
+/// A family in one file. <c>family.py</c> or <c>family.yaml</c> lists its versions, and <c>version_overrides</c> says
+/// how some of them differ. Corresponds to <c>FileSystemCombinedPackageFamilyResource</c>.
 /// </summary>
 internal sealed class CombinedFamily : IFamilySource
 {
@@ -22,7 +21,8 @@ internal sealed class CombinedFamily : IFamilySource
         DefinitionFields fields = new(data);
         string[]? versions = fields.ReadStrings("versions");
         Versions = versions is { Length: > 0 } ? versions : [""];
-        // Overrides count only where versions are listed, were it none. rez looks at them when a version is loaded.
+        // Overrides count only if the file has a list of versions, even an empty one. rez reads them when a version is
+        // loaded.
         _overrides = new(() => versions is null ? [] : ReadOverrides(fields));
     }
 
@@ -90,7 +90,7 @@ internal sealed class CombinedFamily : IFamilySource
     public PackageDefinition Load(string version) =>
         new DefinitionFields(new VersionData(this, Version.Parse(version))).Read().Definition;
 
-    /// <summary>The data of one version: its overrides, the last first, then what is common to all.</summary>
+    /// <summary>The data of one version: its overrides, last first, then what is common to all versions.</summary>
     private sealed class VersionData(CombinedFamily family, Version version) : IDefinitionData
     {
         public string Path => family._data.Path;

@@ -4,16 +4,16 @@ using Rer.Repositories.Python;
 
 namespace Rer.Repositories.Layout;
 
-/// <summary>A definition as it was read.</summary>
-/// <param name="Data">What it says.</param>
+/// <summary>A definition that was read.</summary>
+/// <param name="Data">Its data.</param>
 /// <param name="File">The file that it was read from.</param>
-/// <param name="MayChangeUnseen">Whether it may say something else the next time without any look telling.</param>
+/// <param name="MayChangeUnseen">Whether its contents may change without any visible change to the file.</param>
 internal sealed record ReadDefinition(IDefinitionData Data, FileLook File, bool MayChangeUnseen);
 
-/// <summary>Reading definition files.</summary>
+/// <summary>Finds and reads definition files.</summary>
 internal static class DefinitionFile
 {
-    /// <summary>The extensions of definitions, the preferred first. Answers to <c>_get_file</c>.</summary>
+    /// <summary>The extensions of definitions, the preferred one first. Corresponds to <c>_get_file</c>.</summary>
     public static readonly string[] Extensions = [".py", ".yaml"];
 
     private static readonly string[] s_names = Array.ConvertAll(Extensions, extension => "package" + extension);
@@ -21,10 +21,12 @@ internal static class DefinitionFile
     // rez has no limit. A definition of this size is a mistake, and reading it would take minutes.
     private const int MaxLength = 32 << 20;
 
-    /// <summary>Finds the definition in a directory; a look of kind <see cref="FileKind.None"/> if it has none.</summary>
+    /// <summary>
+    /// Finds the definition in a directory. If there is none, the look has kind <see cref="FileKind.None"/>.
+    /// </summary>
     /// <param name="root">The package path.</param>
     /// <param name="directory">The directory.</param>
-    /// <returns>The definition's name in the directory, and what it is.</returns>
+    /// <returns>The definition's name in the directory, and the look at it.</returns>
     public static (string Name, FileLook File) FindIn(DirectoryRoot root, string directory)
     {
         foreach (string name in s_names)
@@ -38,8 +40,8 @@ internal static class DefinitionFile
         return ("", default);
     }
 
-    /// <summary>Finds the definition in a directory and reads it; null if it has none.</summary>
-    /// <exception cref="PackageDataException">It cannot be read.</exception>
+    /// <summary>Finds and reads the definition in a directory; null if there is none.</summary>
+    /// <exception cref="PackageDataException">The definition cannot be read.</exception>
     public static ReadDefinition? ReadIn(DirectoryRoot root, string directory)
     {
         foreach (string name in s_names)
@@ -52,19 +54,19 @@ internal static class DefinitionFile
         return null;
     }
 
-    /// <summary>Whether a directory holds a definition. <c>_is_valid_package_directory</c>.</summary>
+    /// <summary>Whether a directory contains a definition. Corresponds to <c>_is_valid_package_directory</c>.</summary>
     public static bool IsIn(DirectoryRoot root, string directory) => FindIn(root, directory).File.Kind != FileKind.None;
 
-    /// <summary>The name of a definition.</summary>
+    /// <summary>The file name of a definition.</summary>
     public static string NameOf(bool isYaml) => s_names[isYaml ? 1 : 0];
 
     public static bool IsYaml(string path) => path.EndsWith(".yaml", StringComparison.Ordinal);
 
-    /// <summary>Reads a definition's data by its extension; null if there is no such file.</summary>
+    /// <summary>Reads a definition according to its extension; null if there is no such file.</summary>
     /// <param name="root">The package path.</param>
-    /// <param name="directory">The directory that it lies in.</param>
+    /// <param name="directory">The directory that contains it.</param>
     /// <param name="name">Its name there.</param>
-    /// <exception cref="PackageDataException">It cannot be read.</exception>
+    /// <exception cref="PackageDataException">The definition cannot be read.</exception>
     public static ReadDefinition? TryRead(DirectoryRoot root, string directory, string name)
     {
         using FileContent content = root.Read(directory, name, MaxLength);

@@ -8,13 +8,13 @@ internal interface IFamilySource
     /// <summary>The versions as text, in a fixed order; the empty text is an unversioned package.</summary>
     IReadOnlyList<string> Versions { get; }
 
-    /// <summary>Where a version stands, for messages.</summary>
+    /// <summary>Where a version is, for messages.</summary>
     string PathOf(string version);
 
-    /// <summary>The family as it was compiled before; null if it was not.</summary>
+    /// <summary>The compiled form of the family, if there is one.</summary>
     StoredFamily? FindCompiled() => null;
 
     /// <summary>Reads a definition.</summary>
-    /// <exception cref="PackageDataException">It cannot be read.</exception>
+    /// <exception cref="PackageDataException">The definition cannot be read.</exception>
     PackageDefinition Load(string version);
 }

@@ -3,17 +3,20 @@ using Rer.Repositories.Python;
 
 namespace Rer.Repositories.Layout;
 
-/// <summary>What a family's directory tells of its versions.</summary>
-/// <param name="Versions">The versions, in order; an empty one stands for an unversioned package.</param>
-/// <param name="Directory">What the directory was when it was listed.</param>
-/// <param name="DependsOnNothingElse">Whether the directory, as it was, alone decides the versions: no links, and no versions
-/// that are being built, which show by what their own directories hold.</param>
+/// <summary>The versions found in a family's directory.</summary>
+/// <param name="Versions">The versions, in order. An empty text stands for an unversioned package.</param>
+/// <param name="Directory">The state of the directory when it was listed.</param>
+/// <param name="DependsOnNothingElse">Whether the versions depend only on the directory in that state. That is not the
+/// case if it contains links, or versions that are being built, which are recognised by the contents of their own
+/// directories.</param>
 internal sealed record ListedVersions(string[] Versions, FileLook Directory, bool DependsOnNothingElse)
 {
     private const string IgnorePrefix = ".ignore";
     private const string BuildingPrefix = ".building";
 
-    /// <summary>Lists a family; null if there is no such directory. <c>iter_packages</c>, <c>_get_version_dirs</c>.
+    /// <summary>
+    /// Lists a family; null if there is no such directory. Corresponds to <c>iter_packages</c> and
+    /// <c>_get_version_dirs</c>.
     /// </summary>
     /// <param name="root">The package path.</param>
     /// <param name="directory">The family's directory.</param>
@@ -60,7 +63,7 @@ internal sealed record ListedVersions(string[] Versions, FileLook Directory, boo
             ignored.Contains(version)
             || (building.Contains(version) && !DefinitionFile.IsIn(root, Path.Combine(directory, version)))
         );
-        // rez takes them in the order of a set, which changes from run to run.
+        // rez uses the order of a set, which changes from run to run.
         versions.Sort(StringComparer.Ordinal);
         return new ListedVersions([.. versions], content.Directory, independent && building.Count == 0);
 

@@ -7,7 +7,7 @@ using Rer.Repositories.Python;
 namespace Rer.Repositories.Layout;
 
 /// <summary>
-/// Release data that old versions of rez wrote into files of their own. Answers to <c>_load_old_formats</c>.
+/// Release data that old versions of rez wrote into separate files. Corresponds to <c>_load_old_formats</c>.
 /// </summary>
 internal sealed class OldRelease : IDefinitionData
 {
@@ -23,11 +23,14 @@ internal sealed class OldRelease : IDefinitionData
 
     public string Path { get; }
 
-    /// <summary>A definition without a timestamp, with the release data beside it, if there is any, put over it.</summary>
+    /// <summary>
+    /// Adds the release data next to a definition, if there is any, to a definition without a timestamp.
+    /// </summary>
     /// <param name="root">The package path.</param>
     /// <param name="data">The definition.</param>
-    /// <param name="directory">The directory it stands in.</param>
-    /// <param name="mayChangeUnseen">Whether release data may change, or come, without the directory changing.</param>
+    /// <param name="directory">The directory that contains it.</param>
+    /// <param name="mayChangeUnseen">Whether release data may change or be added without a change to the
+    /// directory.</param>
     public static IDefinitionData Over(
         DirectoryRoot root,
         IDefinitionData data,
@@ -55,7 +58,7 @@ internal sealed class OldRelease : IDefinitionData
             string error = content.Error ?? $"more than {MaxTimeLength} bytes are no time";
             throw DefinitionError.In(time, $"cannot read the release time: {error}");
         }
-        // rez leaves out what is not a number; Python's numbers may hold underscores.
+        // rez ignores anything that is not a number. Numbers in Python may contain underscores.
         string text = Encoding.UTF8.GetString(content.Bytes).Trim().Replace("_", "", StringComparison.Ordinal);
         return long.TryParse(text, CultureInfo.InvariantCulture, out long seconds)
             ? new OldRelease(

@@ -4,15 +4,15 @@ using Rer.Repositories.Python;
 
 namespace Rer.Repositories.Layout;
 
-/// <summary>The families of a package path. Answers to <c>_get_family_dirs</c>.</summary>
-/// <param name="Names">Their names; some may turn out to have no versions.</param>
-/// <param name="Directory">The package path as it was when it was listed.</param>
-/// <param name="DependsOnNothingElse">Whether the package path, as it was, alone decides which there are: no links that may
-/// come to lead somewhere.</param>
+/// <summary>The families of a package path. Corresponds to <c>_get_family_dirs</c>.</summary>
+/// <param name="Names">Their names. Some may turn out to have no versions.</param>
+/// <param name="Directory">The state of the package path when it was listed.</param>
+/// <param name="DependsOnNothingElse">Whether the families depend only on the package path in that state. That is not
+/// the case if it contains links, whose targets may appear later.</param>
 internal sealed record RootListing(IReadOnlyList<string> Names, FileLook Directory, bool DependsOnNothingElse)
 {
-    /// <summary>Lists a package path; one that does not exist has no families.</summary>
-    /// <exception cref="PackageDataException">It cannot be listed.</exception>
+    /// <summary>Lists a package path. One that does not exist has no families.</summary>
+    /// <exception cref="PackageDataException">The package path cannot be listed.</exception>
     public static RootListing Read(DirectoryRoot root)
     {
         DirectoryContent content = root.List(root.Path);
@@ -40,6 +40,6 @@ internal sealed record RootListing(IReadOnlyList<string> Names, FileLook Directo
         return new RootListing(names, content.Directory, independent);
     }
 
-    /// <summary>Whether a family may be called so. Ephemerals are no packages.</summary>
+    /// <summary>Whether a name is valid for a family. Ephemerals are not packages.</summary>
     public static bool IsPackageName(string name) => !name.StartsWith('.') && PackageName.IsValid(name);
 }

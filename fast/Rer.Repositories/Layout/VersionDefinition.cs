@@ -4,14 +4,14 @@ using Rer.Repositories.Python;
 
 namespace Rer.Repositories.Layout;
 
-/// <summary>A version's definition as it was read from its directory, with what it depends on.</summary>
+/// <summary>A version's definition as read from its directory, with what it depends on.</summary>
 /// <param name="Definition">The definition.</param>
 /// <param name="File">Its file.</param>
-/// <param name="IsYaml">Whether that is a <c>package.yaml</c>.</param>
-/// <param name="Directory">The version's directory, if what may come in it would count: release files, or a
-/// <c>package.py</c> beside a <c>package.yaml</c>. Else nothing.</param>
-/// <param name="IsSettled">Whether a change after it was read must show in what it depends on.</param>
-/// <param name="MayChangeUnseen">Whether it may say something else the next time without any look telling.</param>
+/// <param name="IsYaml">Whether the file is a <c>package.yaml</c>.</param>
+/// <param name="Directory">The version's directory, if files added to it could change the definition: release files, or
+/// a <c>package.py</c> next to a <c>package.yaml</c>. Otherwise the default.</param>
+/// <param name="IsSettled">Whether any later change would be visible in the files that it depends on.</param>
+/// <param name="MayChangeUnseen">Whether its contents may change without any visible change to the file.</param>
 internal sealed record VersionDefinition(
     PackageDefinition Definition,
     FileLook File,
@@ -24,8 +24,8 @@ internal sealed record VersionDefinition(
     /// <summary>Reads a definition.</summary>
     /// <param name="root">The package path.</param>
     /// <param name="directory">The version's directory.</param>
-    /// <param name="looksAround">Whether <see cref="Directory"/> is wanted.</param>
-    /// <exception cref="PackageDataException">It cannot be read.</exception>
+    /// <param name="looksAround">Whether to fill in <see cref="Directory"/>.</param>
+    /// <exception cref="PackageDataException">The definition cannot be read.</exception>
     public static VersionDefinition Read(DirectoryRoot root, string directory, bool looksAround)
     {
         DateTimeOffset begun = DateTimeOffset.UtcNow;
@@ -56,7 +56,7 @@ internal sealed record VersionDefinition(
         );
     }
 
-    /// <summary>What it is valid for.</summary>
+    /// <summary>The state of the files for which it is valid.</summary>
     public DefinitionIdentity Identity(IdentityUse use) =>
         new(FileIdentity.Of(File, use), IsYaml, FileIdentity.Of(Directory, use));
 }

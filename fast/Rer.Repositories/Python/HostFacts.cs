@@ -3,10 +3,10 @@ using System.Runtime.InteropServices;
 namespace Rer.Repositories.Python;
 
 /// <summary>
-/// What package definitions may ask of the machine and of the process's environment, as a Python on this machine would
-/// answer. Null where it cannot be known without asking one.
+/// What package definitions may ask about the machine and the process's environment, answered as a Python on this
+/// machine would. Null if it cannot be known without asking one.
 /// </summary>
-/// <remarks>The one place that knows; the interpreter notes what a definition asks
+/// <remarks>This is the only place that knows these facts. The interpreter records what a definition asks for
 /// (<see cref="PythonInterpreter.DependsOn"/>).</remarks>
 internal sealed class HostFacts
 {
@@ -19,7 +19,7 @@ internal sealed class HostFacts
     /// <summary><c>platform.machine()</c>.</summary>
     public required string? Machine { get; init; }
 
-    /// <summary>What an environment variable is set to; null if it is not set.</summary>
+    /// <summary>The value of an environment variable; null if it is not set.</summary>
     public Func<string, string?> Variable { get; init; } = Environment.GetEnvironmentVariable;
 
     /// <summary><c>sys.platform</c>.</summary>
@@ -51,15 +51,15 @@ internal sealed class HostFacts
             _ => null,
         };
 
-    /// <summary>Whether paths are POSIX's.</summary>
+    /// <summary>Whether paths follow POSIX.</summary>
     public bool? IsPosix => OsName is { } name ? name == "posix" : null;
 
-    /// <summary>A machine of a system and an architecture.</summary>
+    /// <summary>The facts of a machine with a given system and architecture.</summary>
     public static HostFacts Of(string? system, Architecture architecture) =>
         new()
         {
             System = system,
-            // An Arm machine runs Pythons of either kind on macOS and Windows, and each names its own.
+            // On macOS and Windows, an Arm machine can run Pythons for either architecture, and each reports its own.
             Machine = (system, architecture) switch
             {
                 ("Windows", Architecture.X64) => "AMD64",
@@ -69,12 +69,13 @@ internal sealed class HostFacts
             },
         };
 
-    /// <summary>The value of a variable, if Python certainly reads the same one.</summary>
+    /// <summary>The value of a variable, if Python is certain to read the same one.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="value">The value; null if it is not set.</param>
     public bool TryReadVariable(string name, out string? value)
     {
-        // Beyond ASCII it is a matter of the locale how Python decodes it. Windows knows variables in any case.
+        // Beyond ASCII, Python's decoding depends on the locale. On Windows, the case of variable names does not
+        // matter.
         value = Ascii(name) ? Variable(name) : null;
         return Ascii(name) && (value is null || Ascii(value));
     }

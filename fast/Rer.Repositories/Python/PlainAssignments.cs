@@ -1,37 +1,39 @@
 namespace Rer.Repositories.Python;
 
 /// <summary>
-/// Technique: plain assignments first. Most of what a package definition says stands at its top, as names that are given
-/// strings, numbers and lists of strings: these are read straight from the text, without tokens and expressions. The
-/// tokenizer and the parser begin at the first line that is anything else, which is where the assignments end.
-/// PERF: a first resolve from disk, of five of rez's 188 by the native command on two cores, in turns with the command
-/// before it, ×1.23; what such a resolve allocates, from 7.6 MB to 4.7. Their definitions are nothing but assignments.
+/// Technique: plain assignments first. Most of a package definition is at its top: names that are assigned strings,
+/// numbers and lists of strings. These are read directly from the text, without tokens and expressions. The tokenizer
+/// and the parser start at the first line that is anything else. PERF: a first resolve from disk, of five of rez's 188
+/// by the native command on two cores, alternating with the previous command, ×1.23; such a resolve allocates 4.7 MB
+/// instead of 7.6. Its definitions consist only of assignments.
 /// </summary>
 /// <remarks>
-/// Takes only what it is certain of: whatever is unusual, or wrong, is left where it stands, to be read the long way, which
-/// comes to the same for the rest too (<c>PlainAssignmentsTests</c>).
+/// It accepts only what it is certain of. Anything unusual or wrong is left in place and parsed in the general way,
+/// with the same result for the rest of the file (<c>PlainAssignmentsTests</c>).
 /// </remarks>
 /// <param name="text">The module.</param>
 internal ref struct PlainAssignments(string text)
 {
-    // Longer numbers may not be long.
+    // Longer numbers may not fit into a long.
     private const int MaxDigits = 18;
 
-    // Variants are lists of lists. Deeper ones are left to who counts brackets.
+    // Variants are lists of lists. Deeper nesting is left to the parser, which limits it.
     private const int MaxDepth = 4;
 
     private readonly ReadOnlySpan<char> _text = text;
 
-    /// <summary>Where the next statement, or what is not plain, starts: at the start of a line, or the end.</summary>
+    /// <summary>
+    /// Where the next statement, or the first that is not plain, starts: at the start of a line, or at the end.
+    /// </summary>
     public int At { get; private set; }
 
-    /// <summary>The line of that, from 1.</summary>
+    /// <summary>The line of that position, from 1.</summary>
     public int Line { get; private set; } = 1;
 
-    /// <summary>Reads the next statement, if it is a plain assignment.</summary>
-    /// <param name="name">The name that is assigned to.</param>
-    /// <param name="value">What it is given.</param>
-    /// <param name="line">The line it stands on.</param>
+    /// <summary>Reads the next statement if it is a plain assignment.</summary>
+    /// <param name="name">The assigned name.</param>
+    /// <param name="value">Its value.</param>
+    /// <param name="line">The line of the statement.</param>
     public bool TryRead(out string name, out PythonValue value, out int line)
     {
         SkipLinesWithoutTokens();
@@ -70,7 +72,7 @@ internal ref struct PlainAssignments(string text)
         }
     }
 
-    /// <summary>Goes to the next line if nothing but blanks and a comment is left on this one.</summary>
+    /// <summary>Moves to the next line if only blanks and a comment are left on this one.</summary>
     private readonly bool TryEndLine(ref int at, ref int line)
     {
         SkipBlanks(ref at);
@@ -103,7 +105,7 @@ internal ref struct PlainAssignments(string text)
         at = length < 0 ? _text.Length : at + length;
     }
 
-    /// <summary>Reads a name and the <c>=</c> behind it.</summary>
+    /// <summary>Reads a name and the <c>=</c> after it.</summary>
     private readonly bool TryReadName(ref int at, out string name)
     {
         int start = at;
@@ -125,7 +127,8 @@ internal ref struct PlainAssignments(string text)
         return isPlain;
     }
 
-    // The fields that a solve or a filter looks at, and those that most packages have: no text is made for these.
+    // The fields that a solve or a filter reads, and those that most packages have. No new string is allocated for
+    // these.
     private static string NameOf(ReadOnlySpan<char> name) =>
         name switch
         {
@@ -153,7 +156,7 @@ internal ref struct PlainAssignments(string text)
         };
     }
 
-    /// <summary>A string without escapes, on one line unless it is in triple quotes.</summary>
+    /// <summary>Reads a string without escapes. It is on one line unless it is triple-quoted.</summary>
     private readonly PythonString? TryReadString(ref int at, ref int line)
     {
         char quote = _text[at];
@@ -215,7 +218,7 @@ internal ref struct PlainAssignments(string text)
         }
     }
 
-    /// <summary>Skips what may stand between the items of a list: ends of lines, too.</summary>
+    /// <summary>Skips whatever may separate the items of a list, including line ends.</summary>
     private readonly void SkipInBrackets(ref int at, ref int line)
     {
         while (true)

@@ -2,10 +2,11 @@ using System.Globalization;
 
 namespace Rer.Repositories.Python;
 
-/// <summary>The names that a package file finds defined.</summary>
+/// <summary>The names that are defined in a package file.</summary>
 internal static class PythonBuiltins
 {
-    // Those of Python 3.13, and what rez's _load_py adds. __file__ is not among them: rez runs the file without.
+    // The builtins of Python 3.13, and what rez's _load_py adds. __file__ is not among them: rez runs the file without
+    // it.
     private static readonly HashSet<string> Names =
     [
         .. "ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup".Split(' '),
@@ -35,17 +36,17 @@ internal static class PythonBuiltins
     /// <summary>Whether a name is a builtin.</summary>
     public static bool Define(string name) => Names.Contains(name);
 
-    // Those that take anything, and those of which it depends on more than the file.
+    // Builtins that accept any arguments, and builtins whose arguments depend on more than the file.
     private static readonly HashSet<string> TakeAnything =
     [
         .. "print repr ascii id type callable bool".Split(' '),
         .. "open getattr hasattr vars dir globals locals eval exec compile __import__".Split(' '),
     ];
 
-    // Those that take anything by name, if they are given nothing else.
+    // Builtins that accept any keyword arguments, if they have no others.
     private static readonly HashSet<string> TakeAnyNames = ["dict"];
 
-    /// <summary>Whether nothing is wrong with a call of a builtin as far as its arguments tell.</summary>
+    /// <summary>Whether a call of a builtin is valid, as far as its arguments tell.</summary>
     public static bool Takes(CallExpression call)
     {
         string name = ((NameExpression)call.Function).Name;
@@ -57,10 +58,10 @@ internal static class PythonBuiltins
             );
     }
 
-    /// <summary>What a builtin returns; null if only Python knows.</summary>
+    /// <summary>The result of a builtin; null if only Python knows.</summary>
     /// <param name="name">The builtin.</param>
-    /// <param name="arguments">What it is given.</param>
-    /// <param name="written">The same as it is written.</param>
+    /// <param name="arguments">The values of its arguments.</param>
+    /// <param name="written">The expressions of its arguments.</param>
     public static PythonValue? Call(string name, List<PythonValue> arguments, List<PythonExpression> written) =>
         (name, arguments) switch
         {
@@ -80,7 +81,7 @@ internal static class PythonBuiltins
             ("int", [PythonInteger number]) => number,
             ("int", [PythonString { Text: { Length: > 0 and < 19 } digits }]) when digits.All(char.IsAsciiDigit) =>
                 new PythonInteger(long.Parse(digits, CultureInfo.InvariantCulture)),
-            // What other values say of themselves may be code.
+            // The text of other values may be computed by code.
             ("print", _) when arguments.TrueForAll(value => PythonOperators.TextOf(value) is not null) =>
                 PythonNone.Instance,
             ("list", []) => new PythonSequence(PythonSequenceKind.List, []),

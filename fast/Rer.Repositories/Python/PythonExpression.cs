@@ -1,8 +1,8 @@
 namespace Rer.Repositories.Python;
 
 /// <summary>
-/// An expression, as deep as it can be evaluated without running Python; what lies beyond is checked for its syntax
-/// and becomes an <see cref="OpaqueExpression"/>.
+/// An expression, in as much detail as can be evaluated without running Python. Anything beyond that is only checked
+/// for its syntax and becomes an <see cref="OpaqueExpression"/>.
 /// </summary>
 internal abstract class PythonExpression : PythonNode;
 
@@ -11,9 +11,9 @@ internal sealed class ConstantExpression(PythonValue value) : PythonExpression
     public PythonValue Value { get; } = value;
 }
 
-/// <summary>An f-string: its constant pieces and, between them, the expressions that are formatted.</summary>
-/// <param name="parts">Those.</param>
-/// <param name="isPlain">Whether it is what <c>str</c> makes of them, and no conversion or format follows one.</param>
+/// <summary>An f-string: constant pieces, and the formatted expressions between them.</summary>
+/// <param name="parts">The pieces and expressions, in order.</param>
+/// <param name="isPlain">Whether all expressions are converted by <c>str</c>, without a conversion or format.</param>
 internal sealed class FormattedExpression(List<PythonExpression> parts, bool isPlain) : PythonExpression
 {
     public List<PythonExpression> Parts { get; } = parts;
@@ -25,14 +25,14 @@ internal sealed class NameExpression(string name) : PythonExpression
     public string Name { get; } = name;
 }
 
-/// <summary>A list, tuple or set written out. <see cref="StarredExpression"/> items are unpacked.</summary>
+/// <summary>A list, tuple or set display. <see cref="StarredExpression"/> items are unpacked.</summary>
 internal sealed class SequenceExpression(PythonSequenceKind kind, List<PythonExpression> items) : PythonExpression
 {
     public PythonSequenceKind Kind { get; } = kind;
     public List<PythonExpression> Items { get; } = items;
 }
 
-/// <summary>A dict written out; an entry without a key is unpacked.</summary>
+/// <summary>A dict display. An entry without a key is unpacked.</summary>
 internal sealed class DictionaryExpression(List<(PythonExpression? Key, PythonExpression Value)> entries)
     : PythonExpression
 {
@@ -51,7 +51,7 @@ internal sealed class UnaryExpression(string symbol, PythonExpression operand) :
     public PythonExpression Operand { get; } = operand;
 }
 
-/// <summary>An operator with two operands, comparisons and <c>and</c>, <c>or</c> among them.</summary>
+/// <summary>An operator with two operands, including comparisons and <c>and</c>, <c>or</c>.</summary>
 internal sealed class BinaryExpression(string symbol, PythonExpression left, PythonExpression right) : PythonExpression
 {
     public string Symbol { get; } = symbol;
@@ -82,7 +82,7 @@ internal sealed class SubscriptExpression(PythonExpression target, PythonExpress
     public PythonExpression Index { get; } = index;
 }
 
-/// <summary>What stands between the colons of <c>x[start:stop:step]</c>; null where nothing does.</summary>
+/// <summary>The parts of a slice <c>x[start:stop:step]</c>; null for missing parts.</summary>
 internal sealed class SliceExpression(PythonExpression? start, PythonExpression? stop, PythonExpression? step)
     : PythonExpression
 {
@@ -91,7 +91,7 @@ internal sealed class SliceExpression(PythonExpression? start, PythonExpression?
     public PythonExpression? Step { get; } = step;
 }
 
-/// <summary>A call. <see cref="StarredExpression"/> arguments are unpacked, and keywords without a name.</summary>
+/// <summary>A call. <see cref="StarredExpression"/> arguments and keywords without a name are unpacked.</summary>
 internal sealed class CallExpression(
     PythonExpression function,
     List<PythonExpression> arguments,
@@ -102,11 +102,13 @@ internal sealed class CallExpression(
     public List<PythonExpression> Arguments { get; } = arguments;
     public List<(string? Name, PythonExpression Value)> Keywords { get; } = keywords;
 
-    /// <summary>Whether it has positional arguments alone.</summary>
+    /// <summary>Whether it has only positional arguments.</summary>
     public bool IsPlain { get; } = keywords.Count == 0 && !arguments.Exists(argument => argument is StarredExpression);
 }
 
-/// <summary>Comparisons in a row, <c>a &lt; b &lt; c</c>: each operand but the first with the operator before it.</summary>
+/// <summary>
+/// Chained comparisons, <c>a &lt; b &lt; c</c>: each operand after the first, with the operator before it.
+/// </summary>
 internal sealed class ComparisonChain(PythonExpression first, List<(string Symbol, PythonExpression Operand)> others)
     : PythonExpression
 {
@@ -122,11 +124,11 @@ internal sealed class NamedExpression(string name, PythonExpression value) : Pyt
 }
 
 /// <summary>A comprehension or generator.</summary>
-/// <param name="what">What it is, with its article.</param>
-/// <param name="kind">What it makes; null for a dict or a generator.</param>
+/// <param name="what">Its name in messages, with an article.</param>
+/// <param name="kind">The kind of sequence that it makes; null for a dict or a generator.</param>
 /// <param name="element">Its items, or a dict's keys.</param>
-/// <param name="value">A dict's values; else null.</param>
-/// <param name="clauses">What it loops over, the outermost first.</param>
+/// <param name="value">A dict's values; otherwise null.</param>
+/// <param name="clauses">Its loops, the outermost first.</param>
 internal sealed class ComprehensionExpression(
     string what,
     PythonSequenceKind? kind,
@@ -142,23 +144,23 @@ internal sealed class ComprehensionExpression(
     public List<ComprehensionClause> Clauses { get; } = clauses;
 }
 
-/// <summary><c>for target in items if condition</c>, of a comprehension.</summary>
+/// <summary><c>for target in items if condition</c> in a comprehension.</summary>
 internal sealed record ComprehensionClause(
     PythonExpression Target,
     PythonExpression Items,
     List<PythonExpression> Conditions
 );
 
-/// <summary>A lambda. Its body is checked for its syntax and not kept.</summary>
+/// <summary>A lambda. Its body is only checked for its syntax.</summary>
 internal sealed class LambdaExpression(List<PythonExpression> defaults) : PythonExpression
 {
-    /// <summary>What parameters are by default; evaluated where the lambda stands.</summary>
+    /// <summary>The defaults of its parameters. They are evaluated where the lambda is.</summary>
     public List<PythonExpression> Defaults { get; } = defaults;
 }
 
 /// <summary>An expression that only Python evaluates.</summary>
 internal sealed class OpaqueExpression(string what) : PythonExpression
 {
-    /// <summary>What it is, with its article: "an await".</summary>
+    /// <summary>Its name in messages, with an article: "an await".</summary>
     public string What { get; } = what;
 }

@@ -1,8 +1,8 @@
 namespace Rer.Repositories.Python;
 
-/// <summary>What a function of the file does, for calls that are followed.</summary>
+/// <summary>The code of a function in the file, for calls that are followed.</summary>
 /// <param name="definition">Its definition.</param>
-/// <param name="defaults">What its last parameters are by default.</param>
+/// <param name="defaults">The defaults of its last parameters.</param>
 internal sealed class PythonFunctionCode(DefinitionStatement definition, List<PythonValue> defaults)
 {
     private HashSet<string>? _locals;
@@ -13,10 +13,12 @@ internal sealed class PythonFunctionCode(DefinitionStatement definition, List<Py
 
     public List<PythonStatement> Body => definition.Body;
 
-    /// <summary>The names that are its own: its parameters, and what it assigns unless that is <c>global</c>.</summary>
+    /// <summary>Its local names: its parameters, and the names it assigns unless they are <c>global</c>.</summary>
     public HashSet<string> Locals => _locals ??= FindLocals();
 
-    /// <summary>What each parameter is given; null if the call does not fit, which raises an exception.</summary>
+    /// <summary>
+    /// The value of each parameter; null if the call does not match the parameters, which raises an exception.
+    /// </summary>
     public Dictionary<string, PythonValue>? Bind(
         List<PythonValue> arguments,
         List<(string? Name, PythonValue Value)> named
@@ -135,17 +137,17 @@ internal sealed class PythonFunctionCode(DefinitionStatement definition, List<Py
 }
 
 /// <summary>A call of a function that is being followed.</summary>
-/// <param name="locals">The names that are its own.</param>
-/// <param name="values">What they are, as far as they are assigned.</param>
+/// <param name="locals">Its local names.</param>
+/// <param name="values">Their values, as far as they are assigned.</param>
 internal sealed class PythonFrame(HashSet<string> locals, Dictionary<string, PythonValue> values)
 {
     public HashSet<string> Locals { get; } = locals;
 
     public Dictionary<string, PythonValue> Values { get; } = values;
 
-    /// <summary>What it returns, once it has; else null.</summary>
+    /// <summary>The returned value; null if it has not returned.</summary>
     public PythonValue? Returned { get; set; }
 
-    /// <summary>Set once it may have returned where that is not certain: what it returns is not known.</summary>
+    /// <summary>Set if it may have returned, but not certainly. The returned value is then unknown.</summary>
     public PythonUnknown? Unsure { get; set; }
 }

@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Rer.Repositories.Python;
 
-/// <summary>Which characters names are made of, and which names are what they look like.</summary>
+/// <summary>Which characters names may contain, and which names are certainly in normal form.</summary>
 internal static class PythonIdentifiers
 {
-    // What Python takes in a name though its category says otherwise (Other_ID_Start, Other_ID_Continue). All of it is
-    // left to Python by IsNormal.
+    // Characters that Python accepts in a name although their category says otherwise (Other_ID_Start,
+    // Other_ID_Continue). IsNormal leaves all of them to Python.
     private const string Others =
         "\u00b7\u0387\u1369\u136a\u136b\u136c\u136d\u136e\u136f\u1370\u1371\u19da\u1885\u1886\u200c\u200d\u2118\u212e\u30fb\uff65";
 
-    // Letters that NFKC leaves as they are, wherever they stand.
+    // Letters that NFKC leaves unchanged in every context.
     private static readonly (char First, char Last)[] s_normal =
     [
         ('\u00c0', '\u00d6'),
@@ -33,14 +33,14 @@ internal static class PythonIdentifiers
         ('\uac00', '\ud7a3'),
     ];
 
-    /// <summary>Whether a name may start with the character at a place.</summary>
+    /// <summary>Whether a name may start with the character at a position.</summary>
     public static bool IsStart(string text, int at)
     {
         char c = text[at];
         return char.IsAsciiLetter(c) || c == '_' || (c >= 128 && (IsLetter(text, at) || Others.Contains(c)));
     }
 
-    /// <summary>Whether a name may go on with the character at a place.</summary>
+    /// <summary>Whether a name may continue with the character at a position.</summary>
     public static bool IsPart(string text, int at)
     {
         char c = text[at];
@@ -61,8 +61,8 @@ internal static class PythonIdentifiers
     }
 
     /// <summary>
-    /// Whether a name is certainly the same after NFKC, by which Python compares names: <c>ｒequires</c> is
-    /// <c>requires</c>. The command is built without the tables that tell it of every name.
+    /// Whether a name is certainly unchanged by NFKC, by which Python compares names: <c>ｒequires</c> is
+    /// <c>requires</c>. The command is built without the tables that would tell this for every name.
     /// </summary>
     public static bool IsNormal(ReadOnlySpan<char> name)
     {

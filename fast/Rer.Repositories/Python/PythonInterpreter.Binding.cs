@@ -1,9 +1,9 @@
 namespace Rer.Repositories.Python;
 
-// What is assigned, changed and deleted: names, items and slices, attributes.
+// Assignments, changes and deletions of names, items, slices and attributes.
 internal sealed partial class PythonInterpreter
 {
-    /// <summary>Assigns a value to a target, or makes the target unknown where that is uncertain.</summary>
+    /// <summary>Assigns a value to a target. If the assignment is uncertain, the target becomes unknown.</summary>
     private void Bind(PythonExpression target, PythonValue value, string? uncertain)
     {
         switch (target)
@@ -27,16 +27,16 @@ internal sealed partial class PythonInterpreter
                 Escape(value, target.Line);
                 break;
             default:
-                // An attribute or an item: whatever is changed by it is no longer known.
+                // An attribute or an item: everything that the assignment may change becomes unknown.
                 Escape(value, target.Line);
                 ChangePart(target);
                 break;
         }
     }
 
-    /// <summary>Sets an item or a slice of a known list, or deletes it; false if that is not followed.</summary>
+    /// <summary>Sets or deletes an item or a slice of a known list; false if that is not followed.</summary>
     /// <param name="target">The item or slice.</param>
-    /// <param name="value">What it becomes; null to delete it.</param>
+    /// <param name="value">The new value; null to delete it.</param>
     private bool TrySetItem(SubscriptExpression target, PythonValue? value)
     {
         if (
@@ -132,7 +132,7 @@ internal sealed partial class PythonInterpreter
         return true;
     }
 
-    /// <summary>Something is done to an attribute, an item or a slice.</summary>
+    /// <summary>Handles a change to an attribute, an item or a slice.</summary>
     private void ChangePart(PythonExpression target)
     {
         PythonValue? changed = target switch
@@ -147,7 +147,7 @@ internal sealed partial class PythonInterpreter
         }
         if (changed is PythonNative)
         {
-            // Modules may be given other functions, and the environment other variables.
+            // Functions of modules and environment variables may be replaced.
             _isMachineUnsure = true;
         }
         if (changed is not null && PythonOperators.IsKnown(changed) && changed is not PythonFunction)
@@ -157,7 +157,7 @@ internal sealed partial class PythonInterpreter
         Touch(target);
     }
 
-    /// <summary>Whether something is a part of what <c>with scope("config") as c</c> gives.</summary>
+    /// <summary>Whether an expression is part of the object of <c>with scope("config") as c</c>.</summary>
     private bool IsOfScope(PythonExpression target) =>
         target switch
         {
@@ -187,7 +187,9 @@ internal sealed partial class PythonInterpreter
         }
     }
 
-    /// <summary>What targets are given of a value, one for each; null if that is not known, or fails.</summary>
+    /// <summary>
+    /// The values for several targets, one for each; null if they are not known, or if unpacking fails.
+    /// </summary>
     private static List<PythonValue>? Unpack(List<PythonExpression> targets, PythonValue value)
     {
         List<PythonValue>? items = value switch

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Rer.Repositories.Python;
 
-// Calls: the methods of lists and texts that package files use are followed, and a few builtins; others are not.
+// Calls. The methods of lists and texts that package files use are followed, and a few builtins. Other calls are not.
 internal sealed partial class PythonInterpreter
 {
     private static bool HasStar(CallExpression call) =>
@@ -73,7 +73,7 @@ internal sealed partial class PythonInterpreter
         && !Names.ContainsKey(name.Name)
         && PythonBuiltins.Define(name.Name);
 
-    /// <summary>An argument; a generator stands for what it gives, if that is known.</summary>
+    /// <summary>Evaluates an argument. A generator is replaced by its items if they are known.</summary>
     private PythonValue EvaluateArgument(PythonExpression argument) =>
         argument is ComprehensionExpression { What: "a generator" } generator && ItemsOf(generator) is { } items
             ? items
@@ -132,7 +132,7 @@ internal sealed partial class PythonInterpreter
         };
     }
 
-    /// <summary>Whether a call goes through its argument at once.</summary>
+    /// <summary>Whether a call iterates over its argument at once.</summary>
     private bool MakesList(CallExpression call) =>
         call is { IsPlain: true, Arguments: [CallExpression] }
         && (
@@ -154,7 +154,7 @@ internal sealed partial class PythonInterpreter
         };
     }
 
-    /// <summary>Whether something is a function, and none has a member of a name unless code gives it one.</summary>
+    /// <summary>Whether a value is a function, and functions have no such member unless code adds it.</summary>
     private static bool LacksMember(PythonValue target, string name) =>
         target is PythonFunction { Binding: not PythonBinding.Class } && !name.Contains("__", StringComparison.Ordinal);
 

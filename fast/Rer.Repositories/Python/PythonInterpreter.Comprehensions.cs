@@ -1,16 +1,16 @@
 namespace Rer.Repositories.Python;
 
-// Comprehensions over known lists are worked out.
+// Comprehensions over known lists are evaluated.
 internal sealed partial class PythonInterpreter
 {
-    /// <summary>The variables of the comprehension that is evaluated, and of those around it.</summary>
+    /// <summary>The variables of the comprehension being evaluated, and of the enclosing ones.</summary>
     private Dictionary<string, PythonValue>? _locals;
 
     private PythonValue EvaluateComprehension(ComprehensionExpression comprehension)
     {
         if (comprehension.What == "a generator")
         {
-            // It runs later, but for this.
+            // The rest runs later, but this is evaluated at once.
             PythonValue first = Evaluate(comprehension.Clauses[0].Items);
             ExpectIterable(comprehension, first);
         }
@@ -22,7 +22,7 @@ internal sealed partial class PythonInterpreter
         return Unknown(comprehension, $"is computed by {comprehension.What}");
     }
 
-    /// <summary>What a comprehension makes, or a generator gives; null if that is not known.</summary>
+    /// <summary>The items of a comprehension or generator; null if they are not known.</summary>
     private PythonSequence? ItemsOf(ComprehensionExpression comprehension)
     {
         List<PythonValue> items = [];
@@ -81,7 +81,7 @@ internal sealed partial class PythonInterpreter
         return true;
     }
 
-    /// <summary>What is looped over; null if that is not known.</summary>
+    /// <summary>The items of a loop; null if they are not known.</summary>
     private IEnumerable<PythonValue>? Iterate(PythonNode node, PythonValue value)
     {
         ExpectIterable(node, value);

@@ -3,7 +3,7 @@ namespace Rer.Repositories.Python;
 // What code that is not followed may do to the names and lists of the file.
 internal sealed partial class PythonInterpreter
 {
-    /// <summary>Names through which code reaches all variables of the file.</summary>
+    /// <summary>Names through which code can reach all variables of the file.</summary>
     private static readonly HashSet<string> Openings =
     [
         "globals",
@@ -46,23 +46,23 @@ internal sealed partial class PythonInterpreter
     /// <summary>Null as long as no code has been handed on, as in most files.</summary>
     private HandedOnCode? _handedOn;
 
-    /// <summary>Code that was handed on and may run at any later time.</summary>
+    /// <summary>Code that was handed on to other code, and may run at any later time.</summary>
     private sealed class HandedOnCode
     {
-        /// <summary>Where each piece starts.</summary>
+        /// <summary>The start of each piece of code.</summary>
         public HashSet<int> Starts { get; } = [];
 
-        /// <summary>The pieces that have not been looked through.</summary>
+        /// <summary>The pieces that have not been searched yet.</summary>
         public Queue<(int First, int End)> Unread { get; } = [];
 
-        /// <summary>The names that it mentions, and whether it may assign them.</summary>
+        /// <summary>The names that the code mentions, and whether it may assign them.</summary>
         public Dictionary<string, bool> Reachable { get; } = [];
 
-        /// <summary>Those that have been assigned since the code was last thought of as run.</summary>
+        /// <summary>The names assigned since the code was last assumed to have run.</summary>
         public List<string> Renewed { get; } = [];
     }
 
-    /// <summary>Called for a value that code gets hold of: a list in it may change from now on.</summary>
+    /// <summary>Called when code gets access to a value. A list in it may change from now on.</summary>
     private void Escape(PythonValue value, int line)
     {
         if (value is PythonFunction function)
@@ -123,7 +123,7 @@ internal sealed partial class PythonInterpreter
         {
             return;
         }
-        // Functions mention functions, and what is assigned since is theirs as well.
+        // Functions mention other functions, and later assignments count too.
         while (true)
         {
             if (handedOn.Unread.TryDequeue(out (int First, int End) code))
@@ -174,14 +174,14 @@ internal sealed partial class PythonInterpreter
         }
     }
 
-    /// <summary>Code that is not followed mentions something by way of something else.</summary>
+    /// <summary>Called if code that is not followed mentions a member of something.</summary>
     private void TouchMember(string name, int at, int line)
     {
         if (name == "_data" && _earlyNames is not null)
         {
             ForgetNames(new PythonUnknown(line, "may be set by way of 'this._data'"));
         }
-        // Something of a module is assigned.
+        // A member of a module is assigned.
         _isMachineUnsure |= TextOf(_tokens[at + 1]) == "=";
     }
 
@@ -195,10 +195,10 @@ internal sealed partial class PythonInterpreter
         TouchName(name, assigned, line);
     }
 
-    /// <summary>The name through which code that was handed on reaches all variables; null if none does.</summary>
+    /// <summary>The name through which handed-on code can reach all variables; null if there is none.</summary>
     private string? _opened;
 
-    /// <summary>An f-string holds code: each word in it may be a name.</summary>
+    /// <summary>An f-string contains code, so each word in it may be a name.</summary>
     private void TouchString(PythonToken token, int line, bool handedOn)
     {
         ReadOnlySpan<char> text = _source.Text.AsSpan(token.Start, token.Length);
@@ -236,7 +236,7 @@ internal sealed partial class PythonInterpreter
             }
         }
         List<PythonValue> evaluated = EvaluateHeader(definition);
-        // Functions within functions see the variables of these, which is not followed.
+        // Nested functions see the variables of enclosing functions, which is not followed.
         bool isFollowed = definition.FollowedParameters is not null && _frame is null && uncertain is null;
         PythonValue value = new PythonFunction(
             definition.Name,
@@ -254,7 +254,7 @@ internal sealed partial class PythonInterpreter
         }
         if (definition.IsClass)
         {
-            Touch(definition); // its body runs now
+            Touch(definition); // the body runs now
         }
         for (int i = bindings.Count - 1; i >= 0; i--)
         {
@@ -290,8 +290,8 @@ internal sealed partial class PythonInterpreter
         Set(definition.Name, value, definition.Line);
     }
 
-    /// <summary>What is evaluated as a function or class is defined.</summary>
-    /// <returns>What a function's defaults are.</returns>
+    /// <summary>Evaluates the parts of a function or class that are evaluated when it is defined.</summary>
+    /// <returns>The defaults of a function.</returns>
     private List<PythonValue> EvaluateHeader(DefinitionStatement definition)
     {
         List<PythonValue> values = [];
@@ -313,7 +313,7 @@ internal sealed partial class PythonInterpreter
         return values;
     }
 
-    /// <summary>Whether a statement of a class does nothing but define.</summary>
+    /// <summary>Whether a statement in a class only defines something.</summary>
     private static bool IsHarmless(PythonStatement statement) =>
         statement
             is ExpressionStatement { Expression: ConstantExpression }
@@ -324,7 +324,9 @@ internal sealed partial class PythonInterpreter
                 }
                 or DefinitionStatement { Decorators: [], Evaluated: [], IsClass: false };
 
-    /// <summary>An annotation: code in it is not run by the rez that this answers to, and is by others.</summary>
+    /// <summary>
+    /// Handles an annotation. The rez version that this corresponds to does not run its code, but other versions do.
+    /// </summary>
     private void Annotate(PythonExpression annotation)
     {
         if (annotation is not (NameExpression or ConstantExpression or AttributeExpression))
@@ -335,7 +337,7 @@ internal sealed partial class PythonInterpreter
         }
     }
 
-    /// <summary>What rez's own decorators make of a function; null for any other decorator.</summary>
+    /// <summary>The effect of rez's own decorators on a function; null for any other decorator.</summary>
     private PythonBinding? BindingOf(PythonExpression decorator)
     {
         PythonExpression callee = decorator is CallExpression { IsPlain: true } call ? call.Function : decorator;
@@ -356,7 +358,7 @@ internal sealed partial class PythonInterpreter
         };
     }
 
-    /// <summary>Whether a name stands for something of rez's, given by it or by the file.</summary>
+    /// <summary>Whether a name refers to something provided by rez, by default or through the file's imports.</summary>
     private bool IsNative(string name) =>
         Names.TryGetValue(name, out DefinitionField found) ? found.Value is PythonNative : PythonNatives.IsRez(name);
 

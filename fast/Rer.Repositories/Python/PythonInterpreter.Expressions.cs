@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Rer.Repositories.Python;
 
-// What expressions come to. An unknown operand makes an unknown result, with the reason of the innermost one.
+// Evaluates expressions. An unknown operand makes the result unknown, with the reason of the innermost operand.
 internal sealed partial class PythonInterpreter
 {
     private PythonValue Evaluate(PythonExpression expression)
@@ -64,7 +64,7 @@ internal sealed partial class PythonInterpreter
         return Unfollow(node.Line, reason);
     }
 
-    /// <summary>A value that is not known, because code is not followed: it may also fail.</summary>
+    /// <summary>A value that is unknown because code is not followed. That code may also fail.</summary>
     private PythonUnknown Unfollow(int line, string reason)
     {
         IsFollowed = false;
@@ -72,12 +72,12 @@ internal sealed partial class PythonInterpreter
     }
 
     /// <summary>
-    /// What an operation on known values comes to that is not worked out here. It may fail, so that rez loads nothing:
-    /// only Python can tell.
+    /// The result of an operation on known values that is not computed here. It may fail, and then rez loads nothing.
+    /// Only Python can tell.
     /// </summary>
     /// <param name="node">The operation.</param>
-    /// <param name="what">What it is called.</param>
-    /// <param name="operands">What it is done with.</param>
+    /// <param name="what">Its name.</param>
+    /// <param name="operands">Its operands.</param>
     private PythonUnknown Undecided(PythonNode node, string what, params ReadOnlySpan<PythonValue> operands)
     {
         long size = 0;
@@ -96,7 +96,7 @@ internal sealed partial class PythonInterpreter
         return Unknown(node, $"is computed by {what}");
     }
 
-    /// <summary>Evaluates what may not be reached.</summary>
+    /// <summary>Evaluates an expression that may not be reached.</summary>
     private PythonValue EvaluateUncertain(PythonExpression expression)
     {
         bool certain = _certain;
@@ -269,7 +269,7 @@ internal sealed partial class PythonInterpreter
         return OneOf(conditional, whenTrue, EvaluateUncertain(conditional.WhenFalse));
     }
 
-    /// <summary>One of two values, of which it is not known which.</summary>
+    /// <summary>Either of two values.</summary>
     private PythonUnknown OneOf(PythonExpression expression, PythonValue first, PythonValue second)
     {
         Escape(first, expression.Line);
@@ -330,7 +330,7 @@ internal sealed partial class PythonInterpreter
         return result;
     }
 
-    /// <summary>Whether a list, tuple, text or dict certainly has no item of an index.</summary>
+    /// <summary>Whether a list, tuple, text or dict certainly has no item with an index.</summary>
     private static bool IsMissing(PythonValue target, PythonValue index)
     {
         if (target is PythonDictionary && index is PythonString)
@@ -398,7 +398,7 @@ internal sealed partial class PythonInterpreter
             );
     }
 
-    /// <summary>Whether a value is true in a condition; null if that is not known.</summary>
+    /// <summary>Whether a value counts as true in a condition; null if unknown.</summary>
     private static bool? TruthOf(PythonValue value) =>
         value switch
         {

@@ -1,14 +1,14 @@
 namespace Rer.Repositories.Python;
 
-// Functions of the file: calls of them are followed, and rez's @early functions run as rez runs them.
+// Functions of the file. Their calls are followed, and rez's @early functions are run as rez runs them.
 internal sealed partial class PythonInterpreter
 {
-    // Deeper is no package, but a function that calls itself for ever.
+    // No package calls deeper, only a function that calls itself forever.
     private const int MaxCalls = 40;
 
     private readonly List<PythonFrame> _frames = new(0);
 
-    /// <summary>The call that is followed; null at the top of the file.</summary>
+    /// <summary>The call being followed; null at the top level of the file.</summary>
     private PythonFrame? _frame;
 
     private PythonJump _jump;
@@ -22,10 +22,10 @@ internal sealed partial class PythonInterpreter
         Continue,
     }
 
-    /// <summary>What an @early function sees from rez 3.2 on, and what raises a NameError in it before.</summary>
+    /// <summary>A name that @early functions can use from rez 3.2 on. Before that, it raises a NameError.</summary>
     private const string Testing = "testing";
 
-    /// <summary>Why the next statement may not be reached, where what stands before it may have left the block.</summary>
+    /// <summary>Why the next statement may not be reached, if an earlier one may have left the block.</summary>
     private string? MayHaveLeft() =>
         _frame?.Unsure is not null ? "where the function may have returned before"
         : _mayHaveLeftLoop ? "where the loop may have ended before"
@@ -48,7 +48,7 @@ internal sealed partial class PythonInterpreter
         _frame.Unsure ??= Unfollow(statement.Line, $"is returned {uncertain}");
     }
 
-    /// <summary>What a call of a function of the file returns; null if it is not followed.</summary>
+    /// <summary>The result of a call of a function in the file; null if it is not followed.</summary>
     private PythonValue? CallFunction(
         PythonFunction function,
         List<PythonValue> arguments,
@@ -92,8 +92,8 @@ internal sealed partial class PythonInterpreter
     }
 
     /// <summary>
-    /// rez runs <c>@early</c> functions once the file is loaded, in the order of their names' first assignment, and puts
-    /// what they return in their place. Answers to <c>process_python_objects</c>.
+    /// rez runs <c>@early</c> functions once the file is loaded, in the order in which their names were first assigned,
+    /// and replaces them by their results. Corresponds to <c>process_python_objects</c>.
     /// </summary>
     private void RunEarlyFunctions()
     {

@@ -2,15 +2,15 @@ using System.Numerics;
 
 namespace Rer.Repositories.Python;
 
-// Loops over what is known are run.
+// Loops over known items are run.
 internal sealed partial class PythonInterpreter
 {
-    // What a round of a loop, or a call, takes of what a file may work out.
+    // The cost of a loop iteration, or of a call, within the limit of a file.
     private const int LoopCost = 64;
 
     private const int MaxRange = 100_000;
 
-    /// <summary>Whether a loop may have ended before, or its round.</summary>
+    /// <summary>Whether a loop, or its current iteration, may already have ended.</summary>
     private bool _mayHaveLeftLoop;
 
     private void ExecuteFor(ForStatement loop, string? uncertain)
@@ -22,7 +22,7 @@ internal sealed partial class PythonInterpreter
             View(looped);
         }
         (PythonContainer Container, int Count)[] viewed = [.. _viewed];
-        // A list is looped over as it is by then: what is added on the way comes too.
+        // A loop sees changes to its list: items added along the way are included.
         List<PythonValue>? items = uncertain is not null ? null : LoopedOver(source);
         if (items is null)
         {
@@ -52,7 +52,8 @@ internal sealed partial class PythonInterpreter
         EndLoop(loop.Otherwise, uncertain, outer);
     }
 
-    /// <summary>What the loop that is about to begin looks at by way of an iterator or view, and its size by then.
+    /// <summary>
+    /// The containers that the next loop iterates over through an iterator or view, and their sizes at its start.
     /// </summary>
     private readonly List<(PythonContainer Container, int Count)> _viewed = new(0);
 
@@ -90,7 +91,7 @@ internal sealed partial class PythonInterpreter
         EndLoop(loop.Otherwise, uncertain, outer);
     }
 
-    /// <summary>Runs a round of a loop; tells whether it is not certain any more that a further one follows.</summary>
+    /// <summary>Runs one iteration of a loop. Returns whether another one is no longer certain.</summary>
     private bool RunRound(List<PythonStatement> body)
     {
         Execute(body, uncertain: null);
@@ -148,8 +149,8 @@ internal sealed partial class PythonInterpreter
         };
 
     /// <summary>
-    /// What is looped over at once, or made a list of. Iterators and views of a dict are known here alone: elsewhere they
-    /// change as they are used, or with what they are of.
+    /// Evaluates what is iterated over at once, or turned into a list. Iterators and views of a dict are known only
+    /// here. Elsewhere they change as they are used, or together with their dict.
     /// </summary>
     private PythonValue EvaluateIterable(PythonExpression expression)
     {

@@ -1,23 +1,23 @@
 namespace Rer.Repositories.Python;
 
-// What a file asks of Python, of rez and of the machine.
+// What a file asks from Python, rez and the machine.
 internal sealed partial class PythonInterpreter
 {
     private readonly HostFacts _host;
     private SortedSet<string>? _dependsOn;
 
-    /// <summary>Names that lead to any code at all, under which <see cref="Openings"/> are hidden.</summary>
+    /// <summary>Names that give access to arbitrary code, behind which <see cref="Openings"/> may be hidden.</summary>
     private HashSet<string>? _openNames;
 
     /// <summary>Whether code that is not followed may have set environment variables.</summary>
     private bool _isEnvironmentUnsure;
 
-    /// <summary>Whether code may have put something of its own in place of what Python says of the machine.</summary>
+    /// <summary>Whether code may have replaced what Python reports about the machine.</summary>
     private bool _isMachineUnsure;
 
     /// <summary>
-    /// What of the machine, the environment and the version of rez the file has asked for, as it would be written in
-    /// Python. Where the answers are others, the definition may be another.
+    /// What the file has asked about the machine, the environment and the version of rez, each as written in Python. If
+    /// one of these values differs, the definition may differ too.
     /// </summary>
     public IReadOnlyCollection<string> DependsOn => _dependsOn ?? (IReadOnlyCollection<string>)[];
 
@@ -43,7 +43,7 @@ internal sealed partial class PythonInterpreter
     {
         if (!PythonNatives.HasModule(name.Module))
         {
-            // It may be missing, and runs as it is imported.
+            // It may be missing, and it runs code when it is imported.
             _isEnvironmentUnsure = true;
             return Unfollow(import.Line, "is imported");
         }
@@ -60,7 +60,7 @@ internal sealed partial class PythonInterpreter
         return (module is null ? null : MemberOf(import, module, name.Member)) ?? Unfollow(import.Line, "is imported");
     }
 
-    /// <summary>A member of a module or object; null if it is not known.</summary>
+    /// <summary>A member of a module or object; null if unknown.</summary>
     private PythonValue? MemberOf(PythonNode node, PythonNative native, string name) =>
         (native.Path, name) switch
         {
@@ -76,7 +76,9 @@ internal sealed partial class PythonInterpreter
             _ => PythonNatives.Member(native.Path, name),
         };
 
-    /// <summary>What an @early function sees of the package: the file's data as they are by then. <c>EarlyThis</c>.
+    /// <summary>
+    /// What an @early function sees of the package: the current state of the file's data. Corresponds to
+    /// <c>EarlyThis</c>.
     /// </summary>
     private PythonValue? MemberOfThis(PythonNode node, string name)
     {
@@ -106,14 +108,14 @@ internal sealed partial class PythonInterpreter
 
     private void DependOn(string what) => (_dependsOn ??= new(StringComparer.Ordinal)).Add(what);
 
-    /// <summary>What Python says of the machine; null if it is not known.</summary>
+    /// <summary>A fact that Python reports about the machine; null if unknown.</summary>
     private PythonString? Fact(string what, string? value)
     {
         DependOn(what);
         return value is null || _isMachineUnsure ? null : new PythonString(value);
     }
 
-    /// <summary>The value of an environment variable, None if it is not set; null if it is not known.</summary>
+    /// <summary>The value of an environment variable; None if it is not set, null if unknown.</summary>
     private PythonValue? Variable(string name)
     {
         DependOn($"os.environ['{name}']");
@@ -122,8 +124,7 @@ internal sealed partial class PythonInterpreter
             : new PythonString(value);
     }
 
-    /// <summary>What a function returns that is neither Python's without an import nor the file's; null if it is not
-    /// known.</summary>
+    /// <summary>The result of a function that is neither a builtin nor defined in the file; null if unknown.</summary>
     private PythonValue? CallNative(CallExpression call, PythonNative function, List<PythonValue> arguments)
     {
         switch (function.Path, arguments)
@@ -162,7 +163,7 @@ internal sealed partial class PythonInterpreter
         }
     }
 
-    /// <summary>The package's code ends the process: so does rez.</summary>
+    /// <summary>The package's code ends the process, and rez with it.</summary>
     private PythonUnknown Ends(PythonNode node)
     {
         if (_certain && MayFail is null)
@@ -172,9 +173,9 @@ internal sealed partial class PythonInterpreter
         return MayRaise(node, "the file may end the process when it is loaded");
     }
 
-    /// <summary>An exception that is certain if its place is reached.</summary>
-    /// <param name="node">Its place.</param>
-    /// <param name="exception">Which, with its article.</param>
+    /// <summary>An exception that is certain if its location is reached.</summary>
+    /// <param name="node">The location.</param>
+    /// <param name="exception">The exception, with an article.</param>
     private PythonUnknown Raises(PythonNode node, string exception)
     {
         if (_certain && MayFail is null)
@@ -194,7 +195,7 @@ internal sealed partial class PythonInterpreter
         return unknown;
     }
 
-    /// <summary>An item of a module's or rez's own object; null if it is not known.</summary>
+    /// <summary>An item of an object that belongs to a module or to rez; null if unknown.</summary>
     private PythonValue? ItemOf(PythonNode node, PythonNative native, PythonValue index)
     {
         if (index is not PythonString { Text: var key })
@@ -215,10 +216,10 @@ internal sealed partial class PythonInterpreter
         }
     }
 
-    /// <summary>A global variable by its name; null if it is not known.</summary>
-    /// <param name="node">Where it is asked for.</param>
+    /// <summary>A global variable by its name; null if unknown.</summary>
+    /// <param name="node">The location.</param>
     /// <param name="name">Its name.</param>
-    /// <param name="otherwise">What it is if there is none; null if that raises an exception.</param>
+    /// <param name="otherwise">The value if there is no such variable; null if that raises an exception.</param>
     private PythonValue? GlobalOf(PythonNode node, string name, PythonValue? otherwise)
     {
         if (Names.TryGetValue(name, out DefinitionField found))
@@ -236,13 +237,13 @@ internal sealed partial class PythonInterpreter
 
     private bool _isOpen;
 
-    /// <summary>Code reaches all names of the file from now on, by way of one.</summary>
+    /// <summary>Code can reach all names of the file from now on, through one of them.</summary>
     private void Open(string name, int line)
     {
         (_handedOn ??= new()).Reachable.TryAdd(name, false);
         if (_isOpen)
         {
-            return; // what is forgotten is itself what opens
+            return; // the forgotten name is the one that gave access
         }
         _isOpen = true;
         _opened = name;

@@ -5,23 +5,27 @@ internal sealed partial class PythonInterpreter
 {
     private Dictionary<string, DefinitionField>? _scopes;
 
-    private Dictionary<string, DefinitionField> _names = new(7); // the fields of most packages
+    private Dictionary<string, DefinitionField> _names = new(7); // the number of fields in most packages
 
     private PythonUnknown? _anyName;
 
-    /// <summary>The variables that an @early function sees, which are a copy of the file's; null outside of one.</summary>
+    /// <summary>
+    /// The variables that an @early function sees, which are a copy of the file's; null outside such a function.
+    /// </summary>
     private Dictionary<string, DefinitionField>? _earlyNames;
 
     /// <summary>
-    /// What rez has taken of the file, in which it puts the results of @early functions; null until it runs them. The
-    /// file's variables, which functions see, stay as they are.
+    /// The data that rez has taken from the file, and into which it puts the results of @early functions; null before
+    /// they run. The file's variables, which functions see, do not change.
     /// </summary>
     private Dictionary<string, DefinitionField>? _data;
 
-    /// <summary>The names that rez has been through when it runs an @early function: what they are is final.</summary>
+    /// <summary>
+    /// The names that rez has already processed when it runs an @early function. Their values are final.
+    /// </summary>
     private HashSet<string>? _processed;
 
-    /// <summary>The global variables of the code that runs.</summary>
+    /// <summary>The global variables of the running code.</summary>
     private Dictionary<string, DefinitionField> Names => _earlyNames ?? _names;
 
     private PythonValue Lookup(NameExpression name)
@@ -51,7 +55,7 @@ internal sealed partial class PythonInterpreter
         }
         if (_anyName is null && name.Name == "__name__")
         {
-            return new PythonString("builtins"); // rez runs the file without one of its own
+            return new PythonString("builtins"); // rez runs the file without a name of its own
         }
         if (IsOpening(name.Name))
         {
@@ -61,7 +65,7 @@ internal sealed partial class PythonInterpreter
         return _anyName ?? Unknown(name, $"uses '{name.Name}', which this file does not assign before");
     }
 
-    /// <summary>The file fails to load if a name that is not known here is no builtin either.</summary>
+    /// <summary>The file fails to load if a name that is not known here is not a builtin either.</summary>
     private void ExpectDefined(NameExpression name)
     {
         if (!_certain || _anyName is not null || PythonBuiltins.Define(name.Name))
@@ -91,7 +95,7 @@ internal sealed partial class PythonInterpreter
         }
     }
 
-    /// <summary>Notes that a global variable is looked at, if not every rez has it.</summary>
+    /// <summary>Records the use of a global variable that not every rez has.</summary>
     private void NoteName(string name)
     {
         if (_earlyNames is not null && name == Testing)

@@ -3,29 +3,30 @@ using System.Runtime.CompilerServices;
 namespace Rer.Repositories.Python;
 
 /// <summary>
-/// Runs the part of a module whose outcome is certain, and marks as unknown what the rest may touch. It never
-/// guesses: a value that it reports is the one that Python would compute, provided that the file loads at all.
+/// Runs the part of a module whose result is certain, and marks everything that the rest may change as unknown. It
+/// never guesses. A value that it reports is the one that Python would compute, provided that the file loads at all.
 /// </summary>
 /// <remarks>
-/// Statements run as <em>certain</em> at the top of the file and in branches of constant conditions, and as uncertain
-/// elsewhere, where an assignment makes its target unknown. Code that is not followed (a call, a comprehension) makes
-/// unknown every list that it can reach: those it mentions, and those that functions it may call mention.
+/// Statements at the top of the file and in branches of constant conditions are <em>certain</em>. Statements elsewhere
+/// are uncertain, and an assignment there makes its target unknown. Code that is not followed (a call, a comprehension)
+/// makes every list that it can reach unknown: the lists it mentions, and those mentioned by functions that it may
+/// call.
 /// </remarks>
 internal sealed partial class PythonInterpreter
 {
     private const int MaxSpareTokens = 65_536;
 
-    // All that a file has worked out, in characters and items. No package comes near it.
+    // The limit on everything that a file computes, in characters and items. No package comes near it.
     private const int MaxSpent = 1 << 22;
 
-    // Nothing looks at the tokens once a module has run: the next module on this thread takes over their list.
+    // Nothing uses the tokens once a module has run, so the next module on this thread reuses their list.
     [ThreadStatic]
     private static List<PythonToken>? s_spareTokens;
 
     private readonly PythonSource _source;
     private readonly List<PythonToken> _tokens;
 
-    /// <summary>Whether what is evaluated is certainly reached.</summary>
+    /// <summary>Whether the code being evaluated is certain to be reached.</summary>
     private bool _certain;
 
     private PythonInterpreter(PythonSource source, List<PythonToken> tokens, HostFacts host)
@@ -35,11 +36,12 @@ internal sealed partial class PythonInterpreter
         _host = host;
     }
 
-    /// <summary>How much of what is worked out has been used up.</summary>
+    /// <summary>How much of the limit has been used.</summary>
     private int _spent;
 
-    /// <summary>Whether everything that certainly runs has been followed, so that nothing but <see cref="MayFail"/> could
-    /// fail.</summary>
+    /// <summary>
+    /// Whether everything that is certain to run has been followed, so that nothing but <see cref="MayFail"/> can fail.
+    /// </summary>
     public bool IsFollowed { get; private set; } = true;
 
     /// <summary>Set if the file may raise an exception when it is loaded: where, and which.</summary>
@@ -47,10 +49,11 @@ internal sealed partial class PythonInterpreter
 
     /// <summary>Runs a module.</summary>
     /// <param name="source">The module.</param>
-    /// <param name="plainFirst">Whether to read what is plain by <see cref="PlainAssignments"/>; only tests do not.</param>
+    /// <param name="plainFirst">Whether <see cref="PlainAssignments"/> reads the plain part first. Only tests turn this
+    /// off.</param>
     /// <param name="host">The machine that it is loaded on; null for this one.</param>
-    /// <param name="defined">What a file that is no package finds defined; null for a package.</param>
-    /// <exception cref="PackageDataException">The file does not parse, or certainly raises an exception.</exception>
+    /// <param name="defined">The names defined in a file that is not a package; null for a package.</param>
+    /// <exception cref="PackageDataException">The file cannot be parsed, or certainly raises an exception.</exception>
     public static PythonInterpreter Run(
         PythonSource source,
         bool plainFirst = true,
@@ -97,8 +100,8 @@ internal sealed partial class PythonInterpreter
     }
 
     /// <summary>
-    /// What rez finds under a name, and the line that set it; null if nothing. Answers to <c>_load_py</c>: scopes
-    /// come over names, and plain functions are dropped.
+    /// The value that rez finds under a name, and the line that set it; null if there is none. Corresponds to
+    /// <c>_load_py</c>: scopes take precedence over names, and plain functions are dropped.
     /// </summary>
     public DefinitionField? Find(string name)
     {
@@ -123,7 +126,7 @@ internal sealed partial class PythonInterpreter
         return _anyName is null ? null : new DefinitionField(_anyName, _anyName.Line);
     }
 
-    // Answers to package_rex_keys: functions of these names become source code, whatever refers to them.
+    // Corresponds to package_rex_keys: functions with these names become source code, whatever refers to them.
     private static readonly string[] s_commands =
     [
         "pre_commands",
@@ -133,7 +136,9 @@ internal sealed partial class PythonInterpreter
         "pre_test_commands",
     ];
 
-    /// <summary>rez goes through all dicts and asks their keys how they start: <c>process_python_objects</c>.</summary>
+    /// <summary>
+    /// rez walks through all dicts and asks their keys how they start: <c>process_python_objects</c>.
+    /// </summary>
     private void CheckKeys()
     {
         if (!_names.Values.Any(field => field.Value is PythonDictionary))
@@ -173,7 +178,8 @@ internal sealed partial class PythonInterpreter
 
     /// <summary>Runs a statement.</summary>
     /// <param name="statement">The statement.</param>
-    /// <param name="uncertain">Null if it runs exactly once; else where it stands, to follow "is assigned".</param>
+    /// <param name="uncertain">Null if it runs exactly once; otherwise where it is, in words that follow "is
+    /// assigned".</param>
     private void Execute(PythonStatement statement, string? uncertain)
     {
         GuardStack(statement);
@@ -241,7 +247,7 @@ internal sealed partial class PythonInterpreter
         }
     }
 
-    /// <summary>Notes that something so large has been worked out.</summary>
+    /// <summary>Adds the size of a computed value to what has been used.</summary>
     private void Spend(int size, PythonNode node)
     {
         _spent += size;
@@ -291,8 +297,8 @@ internal sealed partial class PythonInterpreter
     }
 
     /// <summary>
-    /// <c>with scope("config"):</c>: what is assigned within becomes a dict of that name, and is gone from the file's
-    /// names afterwards. Answers to <c>rez.utils.scope</c>.
+    /// Runs <c>with scope("config"):</c>. What is assigned within becomes a dict of that name, and disappears from the
+    /// file's names afterwards. Corresponds to <c>rez.utils.scope</c>.
     /// </summary>
     private void ExecuteScope(ScopeStatement scope, string? uncertain)
     {
@@ -328,7 +334,7 @@ internal sealed partial class PythonInterpreter
                 && (!before.TryGetValue(inner, out DefinitionField outer) || !Equals(outer.Value, function))
             )
             {
-                // rez runs it with the others, and what it changes or fails at is not followed.
+                // rez runs it together with the others. What it changes, and whether it fails, is not followed.
                 MayFail ??= new PythonUnknown(function.Line, "an @early function in a scope may fail");
             }
         }
@@ -360,7 +366,7 @@ internal sealed partial class PythonInterpreter
         branches.Blocks.ForEach(block => Execute(block, within));
     }
 
-    /// <summary>Notes that a loop may fail over an item that does not unpack into its targets.</summary>
+    /// <summary>Records that a loop may fail on an item that cannot be unpacked into its targets.</summary>
     private void ExpectUnpacked(PythonExpression target, PythonValue value)
     {
         if (target is not SequenceExpression targets || !PythonOperators.IsKnown(value))

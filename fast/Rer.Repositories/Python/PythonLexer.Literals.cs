@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Rer.Repositories.Python;
 
-// How far strings and numbers reach; what they mean is PythonLiterals' business.
+// Finds the ends of strings and numbers. PythonLiterals interprets them.
 internal sealed partial class PythonLexer
 {
     private static readonly SearchValues<char> s_formatNames = SearchValues.Create(
@@ -25,7 +25,7 @@ internal sealed partial class PythonLexer
             _ => false,
         };
 
-    /// <summary>Reads a string from its opening quote on; <paramref name="start"/> is where its prefix starts.</summary>
+    /// <summary>Reads a string from its opening quote. <paramref name="start"/> is where its prefix starts.</summary>
     private void ReadString(int start)
     {
         bool formatted = _text.AsSpan(start, _at - start).IndexOfAny('f', 'F') >= 0;
@@ -57,7 +57,7 @@ internal sealed partial class PythonLexer
             }
             else if (c == '\\')
             {
-                // A raw string keeps the backslash, and it still hides a quote. The braces of \N{...} are no field.
+                // A raw string keeps the backslash, which still escapes a quote. The braces of \N{...} are not a field.
                 bool named = formatted && !raw && Peek(1) == 'N' && Peek(2) == '{';
                 if (Peek(1) == '\n')
                 {
@@ -81,10 +81,10 @@ internal sealed partial class PythonLexer
 
     /// <summary>The tokens of a replacement field's expression, and what follows them.</summary>
     /// <param name="source">The file.</param>
-    /// <param name="start">Where the field's opening brace stands.</param>
-    /// <param name="line">The line of that.</param>
-    /// <returns>The tokens, closed by <see cref="PythonTokenKind.End"/>; whether a conversion or format follows them;
-    /// where the field ends, its closing brace included.</returns>
+    /// <param name="start">The position of the field's opening brace.</param>
+    /// <param name="line">The line of that brace.</param>
+    /// <returns>The tokens, terminated by <see cref="PythonTokenKind.End"/>; whether neither a conversion nor a format
+    /// follows them; and the end of the field, including its closing brace.</returns>
     public static (List<PythonToken> Tokens, bool Plain, int End) TokenizeField(
         PythonSource source,
         int start,
@@ -98,10 +98,10 @@ internal sealed partial class PythonLexer
     }
 
     /// <summary>
-    /// Reads a replacement field of an f-string, braces included. Since Python 3.12 it holds any expression, strings
-    /// with the same quotes among them.
+    /// Reads a replacement field of an f-string, including its braces. Since Python 3.12 it may contain any expression,
+    /// including strings with the same quotes.
     /// </summary>
-    /// <returns>Whether it is an expression and nothing else.</returns>
+    /// <returns>Whether it is only an expression.</returns>
     private bool ReadField(char quote, bool triple, int stringLine, bool keep = false)
     {
         bool plain = true;
@@ -280,7 +280,7 @@ internal sealed partial class PythonLexer
         {
             return;
         }
-        // CPython still reads `1if x else y`, with a warning.
+        // CPython still accepts `1if x else y`, with a warning.
         int end = _at;
         while (end < _text.Length && PythonIdentifiers.IsPart(_text, end))
         {

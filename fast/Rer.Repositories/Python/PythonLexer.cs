@@ -6,7 +6,7 @@ namespace Rer.Repositories.Python;
 /// </summary>
 internal sealed partial class PythonLexer
 {
-    // CPython's own limits (MAXLEVEL, MAXINDENT); they also bound how deep the parser's recursion can be driven.
+    // CPython's own limits (MAXLEVEL, MAXINDENT). They also limit the depth of the parser's recursion.
     private const int MaxBrackets = 200;
     private const int MaxIndents = 100;
 
@@ -26,11 +26,13 @@ internal sealed partial class PythonLexer
         _tokens = tokens;
     }
 
-    /// <summary>Adds the tokens of a file to an empty list; the last is <see cref="PythonTokenKind.End"/>.</summary>
-    /// <exception cref="PackageDataException">The text does not split into tokens.</exception>
+    /// <summary>
+    /// Adds the tokens of a file to an empty list. The last one is <see cref="PythonTokenKind.End"/>.
+    /// </summary>
+    /// <exception cref="PackageDataException">The text cannot be split into tokens.</exception>
     /// <param name="source">The file.</param>
-    /// <param name="tokens">Takes the tokens.</param>
-    /// <param name="start">Where to start: at the start of a line that is in no bracket and no block.</param>
+    /// <param name="tokens">Receives the tokens.</param>
+    /// <param name="start">Where to start: at the start of a line outside all brackets and blocks.</param>
     /// <param name="line">The number of that line.</param>
     public static void Tokenize(PythonSource source, List<PythonToken> tokens, int start, int line) =>
         new PythonLexer(source, tokens, start, line).Run();

@@ -1,19 +1,20 @@
 namespace Rer.Repositories.Python;
 
 /// <summary>
-/// What adds to a list that another configuration file, or rez itself, sets: rez's <c>ModifyList</c>, as a configuration
-/// calls it.
+/// An addition to a list that another configuration file, or rez itself, sets: rez's <c>ModifyList</c>.
 /// </summary>
-/// <param name="Prepend">What comes first; null for nothing.</param>
-/// <param name="Append">What comes last; null for nothing.</param>
+/// <param name="Prepend">The items to add in front; null for none.</param>
+/// <param name="Append">The items to add at the end; null for none.</param>
 internal sealed record PythonListChange(PythonSequence? Prepend, PythonSequence? Append) : PythonValue
 {
-    /// <summary>The function of a configuration that makes one. In a package it changes nothing that a resolve sees.</summary>
+    /// <summary>
+    /// The function with which a configuration creates one. In a package it changes nothing that a resolve sees.
+    /// </summary>
     public static PythonNative Maker { get; } = new("rez.config.ModifyList");
 
     public override string TypeName => "ModifyList";
 
-    /// <summary>What a call makes; null if that is not known, or fails.</summary>
+    /// <summary>The result of a call; null if it is unknown, or if the call fails.</summary>
     public static PythonListChange? Of(
         IReadOnlyList<PythonValue> arguments,
         IReadOnlyList<(string? Name, PythonValue Value)> keywords

@@ -34,7 +34,7 @@ internal static class PythonLiterals
             10 => digits.AsSpan().IndexOfAny('.', 'e') < 0
                 ? new PythonInteger(BigInteger.Parse(digits, CultureInfo.InvariantCulture))
                 : new PythonFloat(double.Parse(digits, NumberStyles.Float, CultureInfo.InvariantCulture)),
-            // A leading zero: the highest bit is no sign.
+            // A leading zero keeps the highest bit from being a sign.
             16 => new PythonInteger(
                 BigInteger.Parse("0" + digits[2..], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture)
             ),
@@ -64,18 +64,18 @@ internal static class PythonLiterals
         return bits.ToString();
     }
 
-    // Python reads no longer ones in decimal.
+    // Python does not parse longer decimal integers.
     private const int MaxDigits = 4300;
 
     private static readonly System.Buffers.SearchValues<char> s_digits = System.Buffers.SearchValues.Create(
         "0123456789_"
     );
 
-    /// <summary>Whether a decimal integer has more digits than Python reads.</summary>
+    /// <summary>Whether a decimal integer has more digits than Python parses.</summary>
     public static bool IsTooLong(ReadOnlySpan<char> token) =>
         token.Length > MaxDigits && !token.ContainsAnyExcept(s_digits) && token.Length - token.Count('_') > MaxDigits;
 
-    /// <summary>The parts of a string token: its prefix in lower case, and what stands between its quotes.</summary>
+    /// <summary>The parts of a string token: its prefix in lower case, and the range between its quotes.</summary>
     public static (string Prefix, Range Body) Split(ReadOnlySpan<char> token)
     {
         int quote = token.IndexOfAny('"', '\'');
@@ -85,15 +85,15 @@ internal static class PythonLiterals
         return (prefix, (quote + width)..(token.Length - width));
     }
 
-    /// <summary>Whether escapes may change the text at all.</summary>
+    /// <summary>Whether there may be escapes that change the text.</summary>
     public static bool HasEscapes(string prefix, ReadOnlySpan<char> body) =>
         !prefix.Contains('r', StringComparison.Ordinal) && body.Contains('\\');
 
-    /// <summary>Replaces escape sequences by what they stand for.</summary>
+    /// <summary>Replaces escape sequences.</summary>
     /// <param name="body">The text between the quotes.</param>
     /// <param name="bytes">Whether it is a bytes literal, which has fewer escapes.</param>
     /// <param name="error">What is wrong; null if nothing is.</param>
-    /// <returns>The text; null if it is wrong, or names a character by its Unicode name.</returns>
+    /// <returns>The text; null if it is wrong, or if it refers to a character by its Unicode name.</returns>
     public static string? Unescape(ReadOnlySpan<char> body, bool bytes, out string? error)
     {
         error = null;

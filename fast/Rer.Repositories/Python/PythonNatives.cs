@@ -1,10 +1,9 @@
 namespace Rer.Repositories.Python;
 
-/// <summary>What is known of modules and of functions that a definition does not define itself: rez's and Python's own.
-/// </summary>
+/// <summary>Modules and functions of rez and Python that definitions use without defining them.</summary>
 internal static class PythonNatives
 {
-    /// <summary>Modules that every Python and rez have, so that importing them cannot fail.</summary>
+    /// <summary>Modules that every Python and rez have. Importing them cannot fail.</summary>
     private static readonly HashSet<string> s_modules =
     [
         .. "abc argparse ast base64 bisect builtins calendar codecs collections collections.abc configparser".Split(
@@ -21,13 +20,13 @@ internal static class PythonNatives
         .. "rez.utils.lint_helper rez.utils.platform_ rez.utils.sourcecode".Split(' '),
     ];
 
-    /// <summary>Modules that lead to any code at all: what is called by way of them is not seen.</summary>
+    /// <summary>Modules that give access to arbitrary code. Code called through them is not seen.</summary>
     private static readonly HashSet<string> s_openModules =
     [
         .. "builtins code codeop ctypes gc importlib inspect operator pickle pydoc runpy types".Split(' '),
     ];
 
-    /// <summary>What modules hold that is followed, and rez's own objects.</summary>
+    /// <summary>Members of modules that are followed, and rez's own objects.</summary>
     private static readonly HashSet<string> s_members =
     [
         "ast.literal_eval",
@@ -63,28 +62,28 @@ internal static class PythonNatives
     /// <summary>Whether importing a module cannot fail.</summary>
     public static bool HasModule(string module) => s_modules.Contains(module);
 
-    /// <summary>Whether code that is not seen may be called by way of a module.</summary>
+    /// <summary>Whether unseen code may be called through a module.</summary>
     public static bool IsOpen(string module) =>
         s_openModules.Contains(module.Split('.', 2)[0]) || module.StartsWith("importlib", StringComparison.Ordinal);
 
-    /// <summary>A module, if it is one that is followed.</summary>
+    /// <summary>A module, if it is followed.</summary>
     public static PythonNative? Module(string module) =>
         module is "ast" or "os" or "os.path" or "platform" or "sys" or "rez"
         || (module.StartsWith("rez.", StringComparison.Ordinal) && s_members.Contains(module))
             ? new PythonNative(module)
             : null;
 
-    /// <summary>What rez gives a file by name.</summary>
+    /// <summary>Whether rez provides a name to a file.</summary>
     public static bool IsRez(string name) =>
         name is "early" or "late" or "include" or "ModifyList" or "InvalidPackageError";
 
-    /// <summary>What a member of a module or object of rez's is; null if that is not followed.</summary>
+    /// <summary>A member of a module or of one of rez's objects; null if it is not followed.</summary>
     public static PythonValue? Member(string path, string name)
     {
         string member = $"{path}.{name}";
         if (path == "rez.utils.lint_helper")
         {
-            // Whatever is imported from it is None.
+            // Anything imported from it is None.
             return name == "used" || name.StartsWith('_') ? null : PythonNone.Instance;
         }
         if (path == "rez.utils.sourcecode" && name is "early" or "late" or "include")
@@ -94,7 +93,9 @@ internal static class PythonNatives
         return s_members.Contains(member) ? new PythonNative(member) : null;
     }
 
-    /// <summary>Whether rez leaves a value out of a package's fields: modules, and functions written in Python.</summary>
+    /// <summary>
+    /// Whether rez leaves a value out of a package's fields. It leaves out modules, and functions written in Python.
+    /// </summary>
     public static bool IsTrimmed(PythonNative native) =>
         Module(native.Path) is not null
         || native.Path

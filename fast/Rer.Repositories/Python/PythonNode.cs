@@ -1,9 +1,9 @@
 namespace Rer.Repositories.Python;
 
-/// <summary>A piece of a module: where it stands.</summary>
+/// <summary>A piece of a module with its location.</summary>
 internal abstract class PythonNode
 {
-    /// <summary>The line it starts on, from 1.</summary>
+    /// <summary>The line on which it starts, from 1.</summary>
     public int Line { get; set; }
 
     /// <summary>The position of its first token.</summary>

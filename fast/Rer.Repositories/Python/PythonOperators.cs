@@ -4,14 +4,15 @@ using System.Text;
 
 namespace Rer.Repositories.Python;
 
-/// <summary>Operators and methods on known values. Null means: only Python knows.</summary>
+/// <summary>Operators and methods on known values. Null means that only Python knows the result.</summary>
 internal static class PythonOperators
 {
-    /// <summary>The longest text, or list, that is worked out. Longer ones are no package's, but a mistake or an attack.
+    /// <summary>
+    /// The longest text or list that is computed. No package has longer ones, except by mistake or as an attack.
     /// </summary>
     public const int MaxSize = 1 << 20;
 
-    // Python writes and reads no longer numbers in decimal.
+    // Python does not write or parse longer decimal numbers.
     private const int MaxBits = 4300 * 3;
 
     /// <summary>The result of a binary operator or comparison.</summary>
@@ -117,14 +118,18 @@ internal static class PythonOperators
 
     private static PythonBoolean? Truth(bool? value) => value is { } known ? PythonBoolean.Of(known) : null;
 
-    /// <summary>Whether it is known what a value is; of a container, what it holds, but not all of that.</summary>
+    /// <summary>
+    /// Whether a value is known. For a container, its items are known, but not necessarily their contents.
+    /// </summary>
     public static bool IsKnown(PythonValue value) =>
         value is not (PythonUnknown or PythonNative or PythonContainer { Changed: not null });
 
-    /// <summary>Whether each character of a text is one unit of it, so that both languages see the same.</summary>
+    /// <summary>
+    /// Whether each character of a text is a single UTF-16 unit, so that Python and .NET see the same characters.
+    /// </summary>
     public static bool IsSimple(string text) => !text.AsSpan().ContainsAnyInRange('\ud800', '\udfff');
 
-    /// <summary>How much of <see cref="MaxSize"/> a value takes.</summary>
+    /// <summary>How much of <see cref="MaxSize"/> a value uses.</summary>
     public static int SizeOf(PythonValue value) =>
         value switch
         {
@@ -134,7 +139,7 @@ internal static class PythonOperators
             _ => 1,
         };
 
-    /// <summary>Whether a value may be in a set or a dict's key; null if that is not known.</summary>
+    /// <summary>Whether a value may be in a set or be a dict's key; null if unknown.</summary>
     public static bool? IsHashable(PythonValue value) =>
         value switch
         {
@@ -147,13 +152,13 @@ internal static class PythonOperators
             _ => true,
         };
 
-    /// <summary>Texts in order; null if there is anything else.</summary>
+    /// <summary>Sorts texts; null if there is anything else.</summary>
     public static List<PythonValue>? Sorted(List<PythonValue> items) =>
         items.TrueForAll(item => item is PythonString text && IsSimple(text.Text))
             ? [.. items.OrderBy(item => ((PythonString)item).Text, StringComparer.Ordinal)]
             : null;
 
-    /// <summary>Whether two constants are equal; null if that is not known.</summary>
+    /// <summary>Whether two constants are equal; null if unknown.</summary>
     private static bool? AreEqual(PythonValue left, PythonValue right) =>
         (left, right) switch
         {
@@ -205,7 +210,7 @@ internal static class PythonOperators
                 BigInteger unit = at.Value < 0 ? at.Value + text.Text.Length : at.Value;
                 return unit >= 0 && unit < text.Text.Length ? new PythonString(text.Text[(int)unit].ToString()) : null;
             case (PythonDictionary { Changed: null } entries, PythonString):
-                // The last of equal keys counts; an unknown key may be equal.
+                // The last of equal keys wins. An unknown key may be equal.
                 for (int i = entries.Entries.Count - 1; i >= 0; i--)
                 {
                     switch (AreEqual(entries.Entries[i].Key, index))
@@ -252,7 +257,7 @@ internal static class PythonOperators
             : new PythonString(string.Concat(places.Select(place => ((PythonString)target).Text[place])));
     }
 
-    /// <summary>Where a bound of a slice is, within the bounds of the list. Answers to <c>slice.indices</c>.</summary>
+    /// <summary>The position of a slice's bound, clamped to the list. Corresponds to <c>slice.indices</c>.</summary>
     private static BigInteger? PlaceOf(PythonValue bound, int count, BigInteger step, int otherwise)
     {
         if (bound is PythonNone)
@@ -268,7 +273,7 @@ internal static class PythonOperators
         return BigInteger.Max(lowest, BigInteger.Min(at, highest));
     }
 
-    /// <summary>How Python's <c>str</c> writes a value.</summary>
+    /// <summary>The text of a value according to Python's <c>str</c>.</summary>
     public static string? TextOf(PythonValue value) =>
         value switch
         {
@@ -281,13 +286,15 @@ internal static class PythonOperators
             _ => null,
         };
 
-    /// <summary>How Python's <c>repr</c> writes a value; of texts those without quotes and escapes.</summary>
+    /// <summary>
+    /// The text of a value according to Python's <c>repr</c>. Only texts without quotes and escapes are supported.
+    /// </summary>
     public static string? ReprOf(PythonValue value) =>
         value is not PythonString { Text: var text } ? TextOf(value)
         : text.AsSpan().ContainsAnyExceptInRange(' ', '~') || text.AsSpan().ContainsAny('\'', '\\') ? null
         : $"'{text}'";
 
-    /// <summary>The keys of a dict in order; null if they are not all known texts, or one is given twice.</summary>
+    /// <summary>The keys of a dict in order; null if they are not all known texts, or if one occurs twice.</summary>
     public static List<PythonValue>? KeysOf(PythonDictionary dictionary)
     {
         HashSet<string> seen = [];

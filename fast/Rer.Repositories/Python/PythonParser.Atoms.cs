@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Rer.Repositories.Python;
 
-// Names, literals, brackets, and the calls, attributes and subscripts that follow them.
+// Parses names, literals, brackets, and the calls, attributes and subscripts that follow them.
 internal sealed partial class PythonParser
 {
     private PythonExpression ParsePrimary()
@@ -66,7 +66,7 @@ internal sealed partial class PythonParser
         return null;
     }
 
-    /// <summary>The constant that a keyword stands for; null if it is another.</summary>
+    /// <summary>The constant that a keyword represents; null for other keywords.</summary>
     public static PythonValue? ConstantOf(ReadOnlySpan<char> keyword) =>
         keyword switch
         {
@@ -179,7 +179,7 @@ internal sealed partial class PythonParser
         return comprehension;
     }
 
-    /// <summary>The <c>for</c> part of a comprehension, if one follows its element.</summary>
+    /// <summary>Parses the <c>for</c> part of a comprehension, if there is one after its element.</summary>
     private ComprehensionExpression? AcceptComprehension(
         int start,
         string what,
@@ -227,7 +227,7 @@ internal sealed partial class PythonParser
         return At(start, new ComprehensionExpression(what, kind, element, value, clauses));
     }
 
-    /// <summary>Whether a token of a text has been read since another.</summary>
+    /// <summary>Whether a token with a given text has been read since another token.</summary>
     private bool HasToken(int from, string text)
     {
         for (int at = from; at < _at; at++)
@@ -345,7 +345,7 @@ internal sealed partial class PythonParser
         return Opaque(start, "a yield");
     }
 
-    /// <summary>String tokens in a row, which are one string.</summary>
+    /// <summary>Parses adjacent string tokens, which form one string.</summary>
     private PythonExpression ParseStrings()
     {
         int start = _at;

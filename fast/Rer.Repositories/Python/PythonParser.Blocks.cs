@@ -1,9 +1,9 @@
 namespace Rer.Repositories.Python;
 
-// Compound statements and their blocks.
+// Parses compound statements and their blocks.
 internal sealed partial class PythonParser
 {
-    /// <summary>A compound statement, or null if the next statement is a simple one.</summary>
+    /// <summary>Parses a compound statement; null if the next statement is a simple one.</summary>
     private PythonStatement? ParseCompound()
     {
         if (IsOperator("@"))
@@ -31,7 +31,7 @@ internal sealed partial class PythonParser
         };
     }
 
-    /// <summary>The statements after a colon: on the same line, or indented below it.</summary>
+    /// <summary>Parses the statements after a colon, on the same line or indented below it.</summary>
     private List<PythonStatement> ParseBlock(string after)
     {
         ExpectOperator(":", $"after {after}");
@@ -193,7 +193,9 @@ internal sealed partial class PythonParser
         return At(start, new BranchesStatement("with", items, targets, [body]));
     }
 
-    /// <summary>Whether the parenthesis after <c>with</c> holds its items, and not the start of an expression.</summary>
+    /// <summary>
+    /// Whether the parenthesis after <c>with</c> encloses its items, and is not the start of an expression.
+    /// </summary>
     private bool IsParenthesisedWith()
     {
         if (!IsOperator("("))
@@ -305,7 +307,7 @@ internal sealed partial class PythonParser
         return At(start, new DefinitionStatement(name, decorators, bases, [], body, 0, isClass: true));
     }
 
-    /// <summary>Whether expressions that were read since a token may assign names.</summary>
+    /// <summary>Whether the expressions read since a token may assign names.</summary>
     private bool MayAssignWithin(int from)
     {
         for (int at = from; at < _at; at++)
@@ -321,7 +323,7 @@ internal sealed partial class PythonParser
         return false;
     }
 
-    /// <summary>The block of a function or class, which is a scope of its own.</summary>
+    /// <summary>Parses the block of a function or class, which has its own scope.</summary>
     private List<PythonStatement> ParseScope(int scopeStart, string after, bool inFunction, bool isAsync)
     {
         var outer = (_inFunction, _inClass, _loops, _async, _scopeStart);

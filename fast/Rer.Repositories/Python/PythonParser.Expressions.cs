@@ -1,10 +1,12 @@
 namespace Rer.Repositories.Python;
 
-// Operators, from the loosest to the tightest binding. What they bind is in PythonParser.Atoms.cs.
+// Parses operators, from the loosest binding to the tightest. Their operands are in PythonParser.Atoms.cs.
 internal sealed partial class PythonParser
 {
-    /// <summary>How tight a binary operator binds, the loosest at 0; -1 for other tokens. Within a level operators
-    /// associate to the left.</summary>
+    /// <summary>
+    /// How tightly a binary operator binds, from 0 for the loosest; -1 for other tokens. Operators of the same level
+    /// associate to the left.
+    /// </summary>
     private static int LevelOf(ReadOnlySpan<char> symbol) =>
         symbol switch
         {
@@ -27,10 +29,10 @@ internal sealed partial class PythonParser
 
     private OpaqueExpression Opaque(int start, string what) => At(start, new OpaqueExpression(what));
 
-    /// <summary>Expressions as they stand in a statement: a tuple needs no parentheses.</summary>
+    /// <summary>Parses the expressions of a statement. A tuple needs no parentheses here.</summary>
     private PythonExpression ParseExpressions() => ParseTuple(_at, ParseStarred());
 
-    /// <summary>The rest of a tuple without parentheses, if a comma follows its first item.</summary>
+    /// <summary>Parses the rest of a tuple without parentheses, if a comma follows its first item.</summary>
     private PythonExpression ParseTuple(int start, PythonExpression first)
     {
         if (!IsOperator(","))
@@ -65,7 +67,7 @@ internal sealed partial class PythonParser
         return AcceptOperator("*") ? At(start, new StarredExpression(ParseOperation(0))) : ParseExpression();
     }
 
-    /// <summary>An expression that may be <c>name := value</c>, as within brackets and in conditions.</summary>
+    /// <summary>Parses an expression that may be <c>name := value</c>, as within brackets and in conditions.</summary>
     private PythonExpression ParseNamed()
     {
         int start = _at;
@@ -78,7 +80,7 @@ internal sealed partial class PythonParser
         return At(start, new NamedExpression(name, ParseExpression()));
     }
 
-    /// <summary>One expression: <c>lambda</c>, <c>a if b else c</c>, or what binds tighter.</summary>
+    /// <summary>Parses one expression: <c>lambda</c>, <c>a if b else c</c>, or anything that binds tighter.</summary>
     private PythonExpression ParseExpression()
     {
         if (IsLoneLiteral)
@@ -106,7 +108,9 @@ internal sealed partial class PythonParser
         return result;
     }
 
-    /// <summary>Most expressions of a package are one literal; they need not pass through every operator there is.
+    /// <summary>
+    /// Whether an expression is a single literal, as most are in packages. It then need not pass through all operator
+    /// levels.
     /// </summary>
     private bool IsLoneLiteral
     {
@@ -227,7 +231,7 @@ internal sealed partial class PythonParser
         return null;
     }
 
-    /// <summary>Binary operators that bind at least as tight as a level of <see cref="LevelOf"/>.</summary>
+    /// <summary>Parses binary operators that bind at least as tightly as a level of <see cref="LevelOf"/>.</summary>
     private PythonExpression ParseOperation(int loosest)
     {
         int start = _at;

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Rer.Repositories.Python;
 
-// f-strings: constant text between fields in braces.
+// Parses f-strings: constant text with fields in braces.
 internal sealed partial class PythonParser
 {
     // CPython's own limit (MAXFSTRINGLEVEL).
@@ -10,10 +10,10 @@ internal sealed partial class PythonParser
 
     private int _formatted;
 
-    // The token that stands for all tokens, where they are those of a field within it; -1 elsewhere.
+    // The f-string token to which the current tokens belong, if they are those of a field; otherwise -1.
     private int _owner = -1;
 
-    /// <summary>An f-string whose token stands at <paramref name="start"/>.</summary>
+    /// <summary>Parses the f-string whose token is at <paramref name="start"/>.</summary>
     private PythonExpression ParseFormatted(int start, string prefix, int bodyStart, int bodyEnd)
     {
         if (++_formatted >= MaxFormatted)
@@ -84,9 +84,9 @@ internal sealed partial class PythonParser
         );
     }
 
-    /// <summary>The expression of a field.</summary>
-    /// <param name="start">The f-string's token, which stands for those of the field.</param>
-    /// <param name="tokens">The field's own.</param>
+    /// <summary>Parses the expression of a field.</summary>
+    /// <param name="start">The position of the f-string's token.</param>
+    /// <param name="tokens">The tokens of the field.</param>
     /// <param name="showsItself">Whether <c>=</c> follows the expression.</param>
     private PythonExpression ParseField(int start, List<PythonToken> tokens, out bool showsItself)
     {

@@ -1,6 +1,6 @@
 namespace Rer.Repositories.Python;
 
-// `match` is a name everywhere but where a subject, a colon and an indented `case` follow it.
+// `match` is an ordinary name, unless a subject, a colon and an indented `case` follow it.
 internal sealed partial class PythonParser
 {
     private BranchesStatement? TryParseMatch()
@@ -13,7 +13,7 @@ internal sealed partial class PythonParser
         _at++;
         PythonExpression subject = ParseTuple(_at, IsOperator("*") ? ParseStarred() : ParseNamed());
         ExpectOperator(":", "after what to match");
-        _at += 2; // the end of the line and the indent, which IsMatch has seen
+        _at += 2; // the line end and the indent, which IsMatch has seen
         List<PythonExpression> targets = [];
         List<List<PythonStatement>> blocks = [];
         while (AcceptKeyword("case"))

@@ -1,14 +1,14 @@
 namespace Rer.Repositories.Python;
 
-// The parameters of functions, lambdas and generics.
+// Parses the parameters of functions, lambdas and generics.
 internal sealed partial class PythonParser
 {
-    /// <summary>The parameters of a function or lambda, up to what closes them.</summary>
-    /// <param name="close">What closes them.</param>
-    /// <param name="defaults">Takes what they are by default.</param>
-    /// <param name="annotations">Takes their annotations; null if they have none.</param>
-    /// <returns>The names of those but for <c>*args</c> and <c>**kwargs</c>, and whether all may be given by place or by
-    /// name.</returns>
+    /// <summary>Parses the parameters of a function or lambda, up to the closing token.</summary>
+    /// <param name="close">The closing token.</param>
+    /// <param name="defaults">Receives their defaults.</param>
+    /// <param name="annotations">Receives their annotations; null if they have none.</param>
+    /// <returns>The names of the parameters except <c>*args</c> and <c>**kwargs</c>, and whether all of them may be
+    /// passed by position or by name.</returns>
     private (List<string> Names, bool IsPlain) ParseParameters(
         string close,
         List<PythonExpression> defaults,

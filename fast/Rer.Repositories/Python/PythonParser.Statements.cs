@@ -1,6 +1,6 @@
 namespace Rer.Repositories.Python;
 
-// Simple statements; compound ones are in PythonParser.Blocks.cs.
+// Parses simple statements. Compound ones are in PythonParser.Blocks.cs.
 internal sealed partial class PythonParser
 {
     private bool _inFunction;
@@ -9,7 +9,7 @@ internal sealed partial class PythonParser
     private bool _async;
     private int _loops;
 
-    // Whether nothing but a docstring and imports from __future__ has been seen.
+    // Whether only a docstring and imports from __future__ have been read so far.
     private bool _isBeginning;
 
     /// <summary>Parses a statement, or several on one line, into a list.</summary>
@@ -43,7 +43,7 @@ internal sealed partial class PythonParser
         _at++;
     }
 
-    /// <summary>A simple statement; null if it does nothing to a module's names.</summary>
+    /// <summary>Parses a simple statement; null if it does not affect a module's names.</summary>
     private PythonStatement? ParseSimple()
     {
         int start = _at;
@@ -103,7 +103,9 @@ internal sealed partial class PythonParser
         }
     }
 
-    /// <summary><c>global</c> and <c>nonlocal</c>: which scope has a name is not followed as far as Python does.</summary>
+    /// <summary>
+    /// Parses <c>global</c> and <c>nonlocal</c>. Scopes of names are not followed as closely as in Python.
+    /// </summary>
     private GlobalStatement ParseScoping()
     {
         int start = _at;
@@ -128,7 +130,7 @@ internal sealed partial class PythonParser
         return At(start, new GlobalStatement(names));
     }
 
-    /// <summary>Whether a name has stood in the scope before.</summary>
+    /// <summary>Whether a name has been used earlier in the scope.</summary>
     private bool HasName(int nameAt, string name)
     {
         if (!_inFunction && !_inClass)
@@ -169,7 +171,7 @@ internal sealed partial class PythonParser
         return At(start, new AssignStatement([name], Opaque(start, "a type alias")));
     }
 
-    /// <summary>Whether an operator with <c>=</c> after it stands here: <c>+=</c> and the like.</summary>
+    /// <summary>Whether an operator with <c>=</c> comes next, such as <c>+=</c>.</summary>
     private bool IsAugmented =>
         Current.Kind == PythonTokenKind.Operator
         && TextOf(Current) is [.. { Length: > 0 } symbol, '=']
@@ -213,7 +215,7 @@ internal sealed partial class PythonParser
 
     /// <summary>Checks that an expression can be assigned to.</summary>
     /// <param name="target">The expression.</param>
-    /// <param name="plain">Whether it must be a single place.</param>
+    /// <param name="plain">Whether it must be a single target.</param>
     private PythonExpression CheckTarget(PythonExpression target, bool plain = false)
     {
         switch (target)
@@ -233,7 +235,7 @@ internal sealed partial class PythonParser
         return target;
     }
 
-    /// <summary>What <c>for</c> and <c>del</c> are followed by.</summary>
+    /// <summary>Parses the targets of <c>for</c> and <c>del</c>.</summary>
     private PythonExpression ParseTargets()
     {
         int start = _at;

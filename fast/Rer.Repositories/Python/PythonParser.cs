@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Rer.Repositories.Python;
 
 /// <summary>
-/// Parses a Python module by the grammar of Python 3.13, so that a file that rez could not load is an error here too.
-/// A recursive descent over the tokens: expressions and statements have their own files.
+/// Parses a Python module with the grammar of Python 3.13, so that a file that rez could not load is an error here too.
+/// It is a recursive descent parser over the tokens. Expressions and statements have their own files.
 /// </summary>
 internal sealed partial class PythonParser
 {
@@ -21,10 +21,10 @@ internal sealed partial class PythonParser
     private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> KeywordLookup =
         Keywords.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    /// <summary>Whether a word cannot be a name.</summary>
+    /// <summary>Whether a word is reserved, so that it cannot be a name.</summary>
     public static bool IsReserved(ReadOnlySpan<char> word) => KeywordLookup.Contains(word);
 #else
-    /// <summary>Whether a word cannot be a name.</summary>
+    /// <summary>Whether a word is reserved, so that it cannot be a name.</summary>
     public static bool IsReserved(ReadOnlySpan<char> word) => Keywords.Contains(word.ToString());
 #endif
 
@@ -40,11 +40,11 @@ internal sealed partial class PythonParser
         _tokens = tokens;
     }
 
-    /// <summary>The statements of a module.</summary>
+    /// <summary>Parses the statements of a module.</summary>
     /// <param name="source">The file.</param>
     /// <param name="tokens">Its tokens.</param>
-    /// <param name="isBeginning">Whether no statement of the file has been left out.</param>
-    /// <exception cref="PackageDataException">It is not Python.</exception>
+    /// <param name="isBeginning">Whether no statement of the file precedes the tokens.</param>
+    /// <exception cref="PackageDataException">The file is not Python.</exception>
     public static List<PythonStatement> Parse(PythonSource source, List<PythonToken> tokens, bool isBeginning)
     {
         PythonParser parser = new(source, tokens) { _isBeginning = isBeginning };
@@ -56,8 +56,7 @@ internal sealed partial class PythonParser
         return statements;
     }
 
-    /// <summary>The value of a text that is a literal, as <c>ast.literal_eval</c> reads it; null if it is not known.
-    /// </summary>
+    /// <summary>The value of a text that is a literal, as <c>ast.literal_eval</c> reads it; null if unknown.</summary>
     public static PythonValue? ParseLiteral(string path, string text)
     {
         PythonSource source = new(path, text.TrimStart(' ', '\t'));
@@ -195,7 +194,7 @@ internal sealed partial class PythonParser
             : $"{line[..Math.Min(line.Length, 37)]}...";
     }
 
-    /// <summary>Called wherever the grammar nests without brackets, which the lexer counts.</summary>
+    /// <summary>Called wherever the grammar nests without brackets. The lexer limits brackets.</summary>
     private void GuardStack()
     {
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())

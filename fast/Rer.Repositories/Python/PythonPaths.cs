@@ -3,7 +3,7 @@ namespace Rer.Repositories.Python;
 /// <summary>Python's <c>posixpath</c>.</summary>
 internal static class PythonPaths
 {
-    /// <summary>A function of <c>os.path</c>; null if it does not take these arguments.</summary>
+    /// <summary>Calls a function of <c>os.path</c>; null if it does not accept these arguments.</summary>
     public static PythonString? Call(string function, List<string> arguments) =>
         (function, arguments) switch
         {

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Rer.Repositories.Python;
 
-/// <summary>A Python file as text: decoded as CPython does it, with line ends normalised.</summary>
-/// <param name="path">How errors name the file.</param>
-/// <param name="text">The text, its lines ended by <c>\n</c>.</param>
-/// <param name="hasInvalidBytes">Whether bytes of it are not UTF-8; see <see cref="HasInvalidBytes"/>.</param>
+/// <summary>A Python file as text, decoded as CPython does, with normalised line ends.</summary>
+/// <param name="path">The file's name in errors.</param>
+/// <param name="text">The text, with lines ended by <c>\n</c>.</param>
+/// <param name="hasInvalidBytes">See <see cref="HasInvalidBytes"/>.</param>
 internal sealed class PythonSource(string path, string text, bool hasInvalidBytes = false)
 {
     public const string InvalidEncoding = "invalid UTF-8; save the file as UTF-8 or declare its coding";
@@ -22,12 +22,12 @@ internal sealed class PythonSource(string path, string text, bool hasInvalidByte
     public string Text { get; } = text;
 
     /// <summary>
-    /// Whether bytes of the file are not UTF-8. Each stands as half of a surrogate pair in the text: Python minds them
-    /// only where they are part of a token, not in a comment.
+    /// Whether some bytes of the file are not valid UTF-8. In the text, each of them is half of a surrogate pair.
+    /// Python rejects them only within a token, not in a comment.
     /// </summary>
     public bool HasInvalidBytes { get; } = hasInvalidBytes;
 
-    /// <summary>Whether a piece of the text holds bytes that are not UTF-8.</summary>
+    /// <summary>Whether a part of the text contains bytes that are not valid UTF-8.</summary>
     public static bool IsInvalid(ReadOnlySpan<char> text)
     {
         for (int i = 0; i < text.Length; i++)
@@ -40,10 +40,12 @@ internal sealed class PythonSource(string path, string text, bool hasInvalidByte
         return false;
     }
 
-    /// <summary>An error at a line, that rez would raise as well.</summary>
+    /// <summary>An error at a line that rez would raise too.</summary>
     public PackageDataException Error(int line, string message) => DefinitionError.At(Path, line, message);
 
-    /// <summary>Decodes a file: UTF-8 unless a byte order mark or a coding comment (PEP 263) says otherwise.</summary>
+    /// <summary>
+    /// Decodes a file. The encoding is UTF-8 unless a byte order mark or a coding comment (PEP 263) says otherwise.
+    /// </summary>
     public static PythonSource Decode(string path, ReadOnlySpan<byte> content)
     {
         if (content.Contains((byte)0))
@@ -98,7 +100,7 @@ internal sealed class PythonSource(string path, string text, bool hasInvalidByte
         return text.ToString();
     }
 
-    // What CPython's tokenizer itself takes for UTF-8; other spellings of it are codecs to it.
+    // The names that CPython's tokenizer itself treats as UTF-8. Other spellings are codecs.
     private static bool IsUtf8(string coding)
     {
         string name = coding[..Math.Min(coding.Length, 12)].ToLowerInvariant().Replace('_', '-');
@@ -129,7 +131,7 @@ internal sealed class PythonSource(string path, string text, bool hasInvalidByte
         }
     }
 
-    /// <summary>The coding that a comment in the first two lines declares; null if it is UTF-8 anyway.</summary>
+    /// <summary>The encoding that a comment in the first two lines declares; null if it is UTF-8 anyway.</summary>
     private static string? CodingOf(ReadOnlySpan<byte> content)
     {
         for (int line = 0; line < 2 && !content.IsEmpty; line++)

@@ -1,6 +1,6 @@
 namespace Rer.Repositories.Python;
 
-/// <summary>A statement of a module, as far as it can matter to the module's names.</summary>
+/// <summary>A statement of a module, as far as it can affect the module's names.</summary>
 internal abstract class PythonStatement : PythonNode;
 
 /// <summary><c>a = b = value</c>, and <c>a: type = value</c>.</summary>
@@ -9,11 +9,11 @@ internal sealed class AssignStatement(List<PythonExpression> targets, PythonExpr
     public List<PythonExpression> Targets { get; } = targets;
     public PythonExpression Value { get; } = value;
 
-    /// <summary>The type; null if none is written.</summary>
+    /// <summary>The type; null if there is none.</summary>
     public PythonExpression? Annotation { get; init; }
 }
 
-/// <summary><c>target += value</c> and its like.</summary>
+/// <summary>Augmented assignment, such as <c>target += value</c>.</summary>
 internal sealed class AugmentedStatement(PythonExpression target, string symbol, PythonExpression value)
     : PythonStatement
 {
@@ -44,8 +44,9 @@ internal sealed class ImportStatement(List<ImportedName> names, bool everything)
 }
 
 /// <summary>A name that an import assigns.</summary>
-/// <param name="Module">The module; empty if it is a relative one.</param>
-/// <param name="Member">What is taken from it, as in <c>from m import a</c>; null if it is the module.</param>
+/// <param name="Module">The module; empty for a relative import.</param>
+/// <param name="Member">The imported member, as in <c>from m import a</c>; null if the module itself is
+/// imported.</param>
 /// <param name="Name">The name that is assigned.</param>
 /// <param name="IsRoot">Whether it is <c>import a.b</c>, which assigns <c>a</c>.</param>
 internal sealed record ImportedName(string Module, string? Member, string Name, bool IsRoot);
@@ -62,13 +63,13 @@ internal sealed class JumpStatement(bool isBreak) : PythonStatement
     public bool IsBreak { get; } = isBreak;
 }
 
-/// <summary><c>global</c>: the names are not the function's own.</summary>
+/// <summary><c>global</c>: the names are not local to the function.</summary>
 internal sealed class GlobalStatement(List<string> names) : PythonStatement
 {
     public List<string> Names { get; } = names;
 }
 
-/// <summary><c>for</c>, with what follows <c>else</c>.</summary>
+/// <summary><c>for</c>, including its <c>else</c>.</summary>
 internal sealed class ForStatement(
     PythonExpression target,
     PythonExpression items,
@@ -82,7 +83,7 @@ internal sealed class ForStatement(
     public List<PythonStatement> Otherwise { get; } = otherwise;
 }
 
-/// <summary><c>while</c>, with what follows <c>else</c>.</summary>
+/// <summary><c>while</c>, including its <c>else</c>.</summary>
 internal sealed class WhileStatement(
     PythonExpression condition,
     List<PythonStatement> body,
@@ -96,11 +97,12 @@ internal sealed class WhileStatement(
 
 /// <summary><c>def</c> and <c>class</c>.</summary>
 /// <param name="name">Its name.</param>
-/// <param name="decorators">Its decorators, as they stand.</param>
-/// <param name="evaluated">What is evaluated where it stands: a function's defaults, a class's bases and keywords.</param>
-/// <param name="annotations">What annotates its parameters and what it returns, which rez does not have evaluated.</param>
+/// <param name="decorators">Its decorators.</param>
+/// <param name="evaluated">What is evaluated at the definition: a function's defaults, a class's bases and
+/// keywords.</param>
+/// <param name="annotations">The annotations of its parameters and result. rez does not evaluate them.</param>
 /// <param name="body">Its statements.</param>
-/// <param name="parameters">How many parameters a function has, but for <c>*args</c> and <c>**kwargs</c>.</param>
+/// <param name="parameters">The number of a function's parameters, without <c>*args</c> and <c>**kwargs</c>.</param>
 /// <param name="isClass">Whether it is a class.</param>
 internal sealed class DefinitionStatement(
     string name,
@@ -120,18 +122,20 @@ internal sealed class DefinitionStatement(
     public int Parameters { get; } = parameters;
     public bool IsClass { get; } = isClass;
 
-    /// <summary>The names of its parameters, if it is a function that may be followed: one that takes them by place or
-    /// name, and neither waits, yields nor assigns within expressions; else null.</summary>
+    /// <summary>
+    /// The names of its parameters if it is a function that can be followed; otherwise null. Its parameters must be
+    /// accepted by position or name, and it must not await, yield or assign within expressions.
+    /// </summary>
     public List<string>? FollowedParameters { get; init; }
 }
 
 /// <summary>
-/// An annotation that stands alone or behind an assignment. Not evaluated: rez's <c>serialise</c> has
-/// <c>from __future__ import annotations</c>, and what it compiles inherits that.
+/// An annotation by itself or after an assignment. It is not evaluated: rez's <c>serialise</c> has
+/// <c>from __future__ import annotations</c>, which code compiled there inherits.
 /// </summary>
 internal sealed class AnnotationStatement(PythonExpression annotation) : PythonStatement
 {
-    /// <summary>What it annotates, which makes it a function's own name.</summary>
+    /// <summary>The annotated name, which becomes local to a function.</summary>
     public PythonExpression? Target { get; init; }
 
     public PythonExpression Annotation { get; } = annotation;
@@ -140,11 +144,11 @@ internal sealed class AnnotationStatement(PythonExpression annotation) : PythonS
 /// <summary><c>raise</c>, and <c>assert</c> with its condition.</summary>
 internal sealed class RaiseStatement(PythonExpression? unless) : PythonStatement
 {
-    /// <summary>The condition that holds it back; null if nothing does.</summary>
+    /// <summary>The condition that prevents it; null if there is none.</summary>
     public PythonExpression? Unless { get; } = unless;
 }
 
-/// <summary><c>if</c>; an <c>elif</c> is an <c>if</c> in the other branch.</summary>
+/// <summary><c>if</c>. An <c>elif</c> is an <c>if</c> in the other branch.</summary>
 internal sealed class IfStatement(
     PythonExpression condition,
     List<PythonStatement> then,
@@ -156,7 +160,9 @@ internal sealed class IfStatement(
     public List<PythonStatement> Otherwise { get; } = otherwise;
 }
 
-/// <summary><c>with scope("name"):</c>, rez's way to write a dict. All other uses of <c>with</c> are branches.</summary>
+/// <summary>
+/// <c>with scope("name"):</c>, rez's way to write a dict. All other uses of <c>with</c> are branches.
+/// </summary>
 internal sealed class ScopeStatement(
     PythonExpression name,
     PythonExpression? target,
@@ -173,7 +179,7 @@ internal sealed class ScopeStatement(
 }
 
 /// <summary>
-/// A compound statement whose blocks may run or not: <c>try with match</c>, and <c>async for</c>.
+/// A compound statement whose blocks may or may not run: <c>try</c>, <c>with</c>, <c>match</c> and <c>async for</c>.
 /// </summary>
 internal sealed class BranchesStatement(
     string keyword,
@@ -187,7 +193,7 @@ internal sealed class BranchesStatement(
     /// <summary>The expressions it evaluates.</summary>
     public List<PythonExpression> Headers { get; } = headers;
 
-    /// <summary>What it assigns by itself: loop variables and the like.</summary>
+    /// <summary>The targets that it assigns itself, such as loop variables.</summary>
     public List<PythonExpression> Targets { get; } = targets;
 
     public List<List<PythonStatement>> Blocks { get; } = blocks;

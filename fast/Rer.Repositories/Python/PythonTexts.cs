@@ -1,6 +1,6 @@
 namespace Rer.Repositories.Python;
 
-/// <summary>The methods of texts that package files use. Null means: only Python knows.</summary>
+/// <summary>The methods of texts that package files use. Null means that only Python knows the result.</summary>
 internal static class PythonTexts
 {
     private static readonly char[] s_blanks = [' ', '\t', '\n', '\r', '\v', '\f', '\x1c', '\x1d', '\x1e', '\x1f'];
@@ -18,7 +18,7 @@ internal static class PythonTexts
             || arguments.Exists(a => a is PythonString s && !PythonOperators.IsSimple(s.Text))
         )
         {
-            return null; // case and blanks of all scripts, and characters of two units
+            return null; // case and whitespace of all scripts, and characters of two units
         }
         return (method, arguments) switch
         {

@@ -1,6 +1,6 @@
 namespace Rer.Repositories.Python;
 
-/// <summary>The kinds of tokens, as Python's <c>tokenize</c> has them; keywords are names.</summary>
+/// <summary>The kinds of tokens in Python's <c>tokenize</c>. Keywords are names.</summary>
 internal enum PythonTokenKind : byte
 {
     Name,
@@ -14,8 +14,8 @@ internal enum PythonTokenKind : byte
 }
 
 /// <summary>A token: a piece of the source text.</summary>
-/// <param name="Kind">What it is.</param>
-/// <param name="Start">Where it starts in the text, in UTF-16 units.</param>
-/// <param name="Length">How long it is, in UTF-16 units; 0 for what has no text of its own.</param>
-/// <param name="Line">The line it starts on, from 1.</param>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Start">Its start in the text, in UTF-16 units.</param>
+/// <param name="Length">Its length in UTF-16 units; 0 for a token without text.</param>
+/// <param name="Line">The line on which it starts, from 1.</param>
 internal readonly record struct PythonToken(PythonTokenKind Kind, int Start, int Length, int Line);

@@ -3,7 +3,7 @@ using System.Numerics;
 namespace Rer.Repositories.Python;
 
 /// <summary>
-/// What a Python expression, or a node of a YAML file, comes to, as far as it can be known without running Python.
+/// The value of a Python expression, or of a node in a YAML file, as far as it can be known without running Python.
 /// </summary>
 internal abstract record PythonValue
 {
@@ -16,7 +16,7 @@ internal sealed record PythonString(string Text) : PythonValue
     public override string TypeName => "str";
 }
 
-/// <summary>Bytes are never a field's value, so what they hold is not kept.</summary>
+/// <summary>Bytes. They are never valid in a field, so their contents are not kept.</summary>
 internal sealed record PythonBytes : PythonValue
 {
     public override string TypeName => "bytes";
@@ -49,29 +49,32 @@ internal sealed record PythonNone : PythonValue
     public override string TypeName => "NoneType";
 }
 
-/// <summary>A value of a type that no field has: only its name matters, for messages.</summary>
+/// <summary>A value of a type that is not valid in any field. Only the type's name matters, for messages.</summary>
 internal sealed record PythonOther(string Type) : PythonValue
 {
     public override string TypeName => Type;
 }
 
 /// <summary>
-/// What code has computed, or may have changed: its value is not known, and what is wrong is said where it is needed.
+/// A value that code has computed or may have changed. It is unknown, and the reason is reported only if the value is
+/// needed.
 /// </summary>
 /// <param name="Line">Where that happened, from 1.</param>
-/// <param name="Reason">Why, to follow "'requires' ".</param>
+/// <param name="Reason">The reason, in words that follow "'requires' ".</param>
 internal sealed record PythonUnknown(int Line, string Reason) : PythonValue
 {
     public override string TypeName => "unknown";
 }
 
-/// <summary>A list, tuple, set or dict. Names share it, as in Python, so that changing it shows in all of them.</summary>
+/// <summary>
+/// A list, tuple, set or dict. Names share it, as in Python, so a change is visible through all of them.
+/// </summary>
 internal abstract record PythonContainer : PythonValue
 {
-    /// <summary>Set once code may have changed it in ways that are not followed.</summary>
+    /// <summary>Set once code may have changed it in a way that is not followed.</summary>
     public PythonUnknown? Changed { get; set; }
 
-    /// <summary>What it holds, in order.</summary>
+    /// <summary>Its items, in order.</summary>
     public abstract IEnumerable<PythonValue> Contents { get; }
 }
 
@@ -103,24 +106,26 @@ internal sealed record PythonDictionary(List<KeyValuePair<PythonValue, PythonVal
 }
 
 /// <summary>A function or class of the file.</summary>
-/// <param name="Name">The name it was defined by.</param>
+/// <param name="Name">The name in its definition.</param>
 /// <param name="Binding">When rez runs it.</param>
-/// <param name="Line">Where it is defined.</param>
-/// <param name="FirstToken">Where its definition starts, decorators included.</param>
-/// <param name="EndToken">Where its definition ends.</param>
+/// <param name="Line">The line of its definition.</param>
+/// <param name="FirstToken">The start of its definition, including decorators.</param>
+/// <param name="EndToken">The end of its definition.</param>
 internal sealed record PythonFunction(string Name, PythonBinding Binding, int Line, int FirstToken, int EndToken)
     : PythonValue
 {
-    /// <summary>What it does, if calls of it may be followed; else null.</summary>
+    /// <summary>Its code if calls of it may be followed; otherwise null.</summary>
     public PythonFunctionCode? Code { get; init; }
 
     public override string TypeName => Binding == PythonBinding.Class ? "class" : "function";
 }
 
-/// <summary>A module, function or object that the file does not define, and that is followed as far as
-/// <see cref="PythonNatives"/> says.</summary>
-/// <param name="Path">Its name, with that of its module: <c>os.environ</c>. Those of rez and Python that need no import
-/// have no module.</param>
+/// <summary>
+/// A module, function or object that the file does not define. It is followed as far as <see cref="PythonNatives"/>
+/// says.
+/// </summary>
+/// <param name="Path">Its name, including that of its module: <c>os.environ</c>. Names of rez and Python that need no
+/// import have no module.</param>
 internal sealed record PythonNative(string Path) : PythonValue
 {
     public override string TypeName => PythonNatives.Module(Path) is null ? Path : "module";
@@ -129,15 +134,17 @@ internal sealed record PythonNative(string Path) : PythonValue
 /// <summary>When rez runs a function of a package definition.</summary>
 internal enum PythonBinding : byte
 {
-    /// <summary>Never, unless it is <c>commands</c> and the like: rez drops it from the package's fields.</summary>
+    /// <summary>
+    /// Never, unless it is <c>commands</c> or a similar function. rez drops it from the package's fields.
+    /// </summary>
     None,
 
     /// <summary>When the file is loaded: <c>@early()</c>.</summary>
     Early,
 
-    /// <summary>When the field is first asked for: <c>@late()</c>.</summary>
+    /// <summary>When the field is first read: <c>@late()</c>.</summary>
     Late,
 
-    /// <summary>It is no function but a class.</summary>
+    /// <summary>It is a class, not a function.</summary>
     Class,
 }

@@ -3,7 +3,7 @@ using Rer.Reference;
 
 namespace Rer.Cli.Reference;
 
-/// <summary>What the command asks for by name (<c>Rer.Cli.Input.ReferenceEngine</c>).</summary>
+/// <summary>The entry points that the command calls by name (<c>Rer.Cli.Input.ReferenceEngine</c>).</summary>
 public static class Entry
 {
     /// <summary>The engine.</summary>

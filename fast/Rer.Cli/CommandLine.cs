@@ -24,7 +24,7 @@ internal static class CommandLine
         return RunAsync(CreateRoot(arguments, terminal), arguments, terminal, cancellationToken);
     }
 
-    /// <summary>Runs a command that may have others below it. Whatever goes wrong is told in one line.</summary>
+    /// <summary>Runs a command that may have subcommands. Any error is reported in one line.</summary>
     public static async Task<int> RunAsync(
         Command root,
         IReadOnlyList<string> arguments,
@@ -79,20 +79,21 @@ internal static class CommandLine
         ("complete", terminal => new CompleteCommand(terminal, words => Parse(CreateRoot([], terminal), words))),
     ];
 
-    /// <summary>Reads arguments and runs nothing.</summary>
+    /// <summary>Parses arguments without running anything.</summary>
     public static ParseResult Parse(IReadOnlyList<string> arguments, Terminal terminal) =>
         Parse(CreateRoot(arguments, terminal), arguments);
 
-    /// <summary>Reads the arguments of a command and runs nothing.</summary>
+    /// <summary>Parses the arguments of a command without running anything.</summary>
     public static ParseResult Parse(Command root, IReadOnlyList<string> arguments) =>
-        // `foo@1` is a requirement and `@file` might be a mistyped one: nothing is read from response files.
+        // Response files are disabled. `foo@1` is a requirement, and `@file` might be a mistyped one.
         root.Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
 
     /// <summary>
-    /// Not a <see cref="RootCommand"/>: that one is called after its executable, which is <c>rer</c> only where it is
-    /// installed as a tool.
+    /// Creates the root command. It is not a <see cref="RootCommand"/>, which is named after its executable, and that
+    /// is <c>rer</c> only if installed as a tool.
     /// </summary>
-    /// <remarks>A command that is named stands alone: making the others takes longer than parsing its arguments.</remarks>
+    /// <remarks>If the arguments name a command, only that one is created. Creating the others takes longer than
+    /// parsing its arguments.</remarks>
     internal static Command CreateRoot(IReadOnlyList<string> arguments, Terminal terminal)
     {
         var root = new Command(
@@ -103,7 +104,8 @@ internal static class CommandLine
         bool named = s_commands.Any(command => command.Name == first);
         if (!named || arguments.Any(MayAskAboutItself))
         {
-            // Their descriptions come out of resources, which takes as long as making a command.
+            // The descriptions of these options come from resources, and loading them takes as long as creating a
+            // command.
             root.Add(new HelpOption("--help", "-h"));
             root.Add(new VersionOption());
         }
@@ -115,15 +117,18 @@ internal static class CommandLine
         return root;
     }
 
-    /// <summary><c>rer help solve</c> is <c>rer solve --help</c>.</summary>
+    /// <summary>Rewrites <c>rer help solve</c> to <c>rer solve --help</c>.</summary>
     private static IReadOnlyList<string> HelpFirst(IReadOnlyList<string> arguments) =>
         arguments.Count > 0 && arguments[0] == "help" ? [.. arguments.Skip(1), "--help"] : arguments;
 
-    /// <summary>Whether an argument may be the option for help, by itself or among other letters, or for the version.</summary>
+    /// <summary>
+    /// Whether an argument may be the option for help, by itself or combined with other letters, or the option for the
+    /// version.
+    /// </summary>
     private static bool MayAskAboutItself(string argument) =>
         argument is "--help" or "--version" || (argument is ['-', not '-', ..] && argument.Contains('h'));
 
-    /// <summary>Writes what went wrong, where that can be written.</summary>
+    /// <summary>Writes an error; false if that is not possible.</summary>
     private static bool WriteProblem(string problem, Terminal terminal)
     {
         try
@@ -133,7 +138,7 @@ internal static class CommandLine
         }
         catch (IOException)
         {
-            return false; // the error stream is closed or full as well: the exit code has to do
+            return false; // the error stream is closed or full as well, so the exit code has to suffice
         }
     }
 }

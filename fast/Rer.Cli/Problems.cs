@@ -2,7 +2,7 @@ using Rer.Cli.Input;
 
 namespace Rer.Cli;
 
-/// <summary>What ends a command, as one line and an exit code.</summary>
+/// <summary>Turns an exception that ends a command into one line and an exit code.</summary>
 internal static class Problems
 {
     /// <summary>The exit code and the line, without the name of the program.</summary>

@@ -3,12 +3,12 @@ using Rer.Cli.Checking;
 
 namespace Rer.Cli.Benchmarking;
 
-/// <summary>Whether what was timed were answers to the same question.</summary>
+/// <summary>Checks that the engines that were timed gave the same answers.</summary>
 internal static class AnswerComparison
 {
     /// <summary>
-    /// Compares each engine with what the workload has recorded, and with the first engine, which is rez where rez was
-    /// timed.
+    /// Compares each engine with the answers recorded in the workload, and with the first engine. That is rez if rez
+    /// was timed.
     /// </summary>
     public static IEnumerable<CaseReport> Compare(Book workload, IReadOnlyList<EngineTimes> engines)
     {
@@ -34,7 +34,7 @@ internal static class AnswerComparison
             );
     }
 
-    /// <summary>Compares what rez answered with packages on disk with what we did.</summary>
+    /// <summary>Compares rez's answers with Rer's, for packages on disk.</summary>
     public static IEnumerable<CaseReport> CompareWay(IReadOnlyList<Case> rez, IReadOnlyList<Case> ours) =>
         rez.Select(
             (expected, i) =>
@@ -44,7 +44,7 @@ internal static class AnswerComparison
                 )
         );
 
-    /// <summary>What is not asked for while the clock runs, graphs and logs, left out.</summary>
+    /// <summary>Leaves out graphs and logs, which are not computed while the clock runs.</summary>
     private static Case WithoutDetails(Case recorded) =>
         recorded with
         {

@@ -2,14 +2,14 @@ using Rer.Books;
 
 namespace Rer.Cli.Benchmarking;
 
-/// <summary>Times engines of ours on a workload, on one thread.</summary>
+/// <summary>Times Rer's engines on a workload, on one thread.</summary>
 internal static class EngineClock
 {
-    /// <summary>Runs a first pass, whose answers are kept, and then as many as are asked for.</summary>
-    /// <param name="resolver">The engine, not yet used.</param>
+    /// <summary>Runs a first pass, whose answers are kept, and then as many more as requested.</summary>
+    /// <param name="resolver">The engine. It must not have been used.</param>
     /// <param name="workload">The cases.</param>
-    /// <param name="passes">How many passes after the first.</param>
-    /// <param name="onSolve">Told after each solve.</param>
+    /// <param name="passes">The number of passes after the first.</param>
+    /// <param name="onSolve">Called after each solve.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     public static EngineTimes Run(
         IResolver resolver,
@@ -19,11 +19,13 @@ internal static class EngineClock
         CancellationToken cancellationToken
     ) => RunInTurns([(resolver.Name, resolver)], workload, passes, onSolve, cancellationToken)[0];
 
-    /// <summary>Runs several engines, a pass of each in turn: what else the machine does, it does to all.</summary>
-    /// <param name="engines">The engines with what they are called, not yet used.</param>
+    /// <summary>
+    /// Runs several engines, alternating after each pass, so that other load on the machine affects all of them.
+    /// </summary>
+    /// <param name="engines">The engines with their names. They must not have been used.</param>
     /// <param name="workload">The cases.</param>
-    /// <param name="passes">How many passes after the first.</param>
-    /// <param name="onSolve">Told after each solve.</param>
+    /// <param name="passes">The number of passes after the first.</param>
+    /// <param name="onSolve">Called after each solve.</param>
     /// <param name="cancellationToken">Ends the run.</param>
     public static EngineTimes[] RunInTurns(
         IReadOnlyList<(string Name, IResolver Resolver)> engines,
@@ -41,7 +43,7 @@ internal static class EngineClock
             for (int engine = 0; engine < engines.Count; engine++)
             {
                 if (pass == 0)
-                    GC.Collect(); // what those before it left behind is not its own to pay for
+                    GC.Collect(); // it should not pay for garbage of earlier engines
                 var milliseconds = new double[workload.Cases.Count];
                 for (int i = 0; i < milliseconds.Length; i++)
                 {

@@ -1,11 +1,11 @@
 namespace Rer.Cli.Benchmarking;
 
-/// <summary>How times are spread over buckets of which each is twice as wide as the one before.</summary>
-/// <param name="First">The exponent of two, in milliseconds, at which the first bucket starts.</param>
-/// <param name="Counts">How many times are in each bucket.</param>
+/// <summary>The distribution of times over buckets, each twice as wide as the one before.</summary>
+/// <param name="First">The start of the first bucket, as an exponent of two in milliseconds.</param>
+/// <param name="Counts">The number of times in each bucket.</param>
 internal sealed record Histogram(int First, int[] Counts)
 {
-    /// <summary>Counts times; there must be some.</summary>
+    /// <summary>Counts times. There must be at least one.</summary>
     public static Histogram Of(double[] milliseconds)
     {
         int first = BucketOf(milliseconds.Min());

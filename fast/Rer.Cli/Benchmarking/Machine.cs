@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace Rer.Cli.Benchmarking;
 
-/// <summary>What times were taken on.</summary>
+/// <summary>The machine on which times were measured.</summary>
 internal sealed record Machine(string Cpu, int Cores, string Os, string Runtime)
 {
     /// <summary>This machine.</summary>

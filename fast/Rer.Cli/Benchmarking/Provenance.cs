@@ -3,12 +3,14 @@ using System.Reflection;
 
 namespace Rer.Cli.Benchmarking;
 
-/// <summary>What a table of times says nothing without: what was timed, when, and on what.</summary>
-/// <param name="Workload">What was timed.</param>
-/// <param name="Passes">How many passes each engine made after its first.</param>
-/// <param name="RezPasses">How many passes rez made in all; null if it was not timed.</param>
+/// <summary>
+/// The context without which a table of times means nothing: what was timed, when, and on which machine.
+/// </summary>
+/// <param name="Workload">The workload.</param>
+/// <param name="Passes">The number of passes of each engine after its first.</param>
+/// <param name="RezPasses">The total number of rez's passes; null if it was not timed.</param>
 /// <param name="Date">The day.</param>
-/// <param name="Version">The build of <c>rer</c>, with its commit where it was built in a clone.</param>
+/// <param name="Version">The version of <c>rer</c>, including its commit if it was built in a clone.</param>
 /// <param name="Machine">The machine.</param>
 internal sealed record Provenance(
     string Workload,
@@ -19,7 +21,7 @@ internal sealed record Provenance(
     Machine Machine
 )
 {
-    /// <summary>That of a run that ends now, by this build, on this machine.</summary>
+    /// <summary>The context of a run that ends now, of this build on this machine.</summary>
     public static Provenance Now(string workload, int passes, int? rezPasses) =>
         new(
             workload,
@@ -49,7 +51,7 @@ internal sealed record Provenance(
             $"rer {Version}; {Date:yyyy-MM-dd}; {Machine.Cpu}, {Machine.Cores} cores, {Machine.Os}, {Machine.Runtime}."
         );
 
-    /// <summary>Such as <c>0.1.0+28ce45df8f9c…</c>, which <c>rer --version</c> shows too.</summary>
+    /// <summary>The version, such as <c>0.1.0+28ce45df8f9c…</c>, as shown by <c>rer --version</c>.</summary>
     private static string BuildVersion() =>
         typeof(Provenance).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 }

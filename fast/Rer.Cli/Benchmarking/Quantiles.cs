@@ -1,11 +1,11 @@
 namespace Rer.Cli.Benchmarking;
 
-/// <summary>Where values lie.</summary>
+/// <summary>Computes quantiles.</summary>
 internal static class Quantiles
 {
-    /// <summary>The value at a place of the sorted values, between two neighbours where it falls between them.</summary>
-    /// <param name="values">The values; of none the quantile is 0.</param>
-    /// <param name="place">From 0, the least, to 1, the greatest.</param>
+    /// <summary>The quantile of some values, interpolated between two neighbours.</summary>
+    /// <param name="values">The values. If there are none, the result is 0.</param>
+    /// <param name="place">From 0, the minimum, to 1, the maximum.</param>
     public static double Of(double[] values, double place)
     {
         if (values.Length == 0)

@@ -6,7 +6,9 @@ using Rer.Books;
 
 namespace Rer.Cli.Benchmarking;
 
-/// <summary>Times rez itself on a workload: one Python process, packages in memory, solve after solve.</summary>
+/// <summary>
+/// Times rez itself on a workload, with one Python process, packages in memory, and one solve after another.
+/// </summary>
 internal static class RezClock
 {
     private const string Script = "bench_rez.py";
@@ -15,10 +17,10 @@ internal static class RezClock
     /// <summary>Runs rez.</summary>
     /// <param name="python">A Python that can import rez.</param>
     /// <param name="workload">The cases.</param>
-    /// <param name="passes">How many passes in all. rez takes minutes for one of its own benchmark.</param>
-    /// <param name="onSolve">Told after each solve.</param>
+    /// <param name="passes">The total number of passes. rez takes minutes for one pass of its own benchmark.</param>
+    /// <param name="onSolve">Called after each solve.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    /// <exception cref="BadInputException">The Python cannot be run, or cannot import rez.</exception>
+    /// <exception cref="BadInputException">Python cannot be run, or cannot import rez.</exception>
     public static async Task<EngineTimes> RunAsync(
         string python,
         Book workload,
@@ -59,8 +61,8 @@ internal static class RezClock
         }
     }
 
-    /// <summary>Starts a Python with its output redirected.</summary>
-    /// <exception cref="BadInputException">It cannot be started.</exception>
+    /// <summary>Starts Python with redirected output.</summary>
+    /// <exception cref="BadInputException">Python cannot be started.</exception>
     public static Process Start(string python, string[] arguments)
     {
         try
@@ -79,7 +81,10 @@ internal static class RezClock
         }
     }
 
-    /// <summary>A line for each solve, with its answer on the first pass; behind each pass a list of times.</summary>
+    /// <summary>
+    /// Reads the output: one line for each solve, with its answer on the first pass, and a list of times after each
+    /// pass.
+    /// </summary>
     private static async Task<(List<JsonElement> Answers, List<double[]> Times)> ReadAsync(
         StreamReader output,
         Action onSolve
@@ -102,7 +107,7 @@ internal static class RezClock
         return (answers, times);
     }
 
-    /// <summary>The answers are cases, and the reader of cases is that of books.</summary>
+    /// <summary>Reads answers. They are cases, so the reader of books is used.</summary>
     private static IReadOnlyList<Case> ReadAnswers(List<JsonElement> answers, DirectoryInfo directory)
     {
         string path = Path.Combine(directory.FullName, "answers.json");
@@ -110,7 +115,7 @@ internal static class RezClock
         return BookFile.Read(path)[0].Cases;
     }
 
-    /// <summary>Writes a script that <c>rer</c> carries along to a directory.</summary>
+    /// <summary>Writes a script embedded in <c>rer</c> to a directory.</summary>
     public static void Unpack(string resource, DirectoryInfo directory)
     {
         using Stream stream =
@@ -120,7 +125,7 @@ internal static class RezClock
         stream.CopyTo(file);
     }
 
-    /// <summary>What a Python that failed said last.</summary>
+    /// <summary>The last line of a failed Python's output.</summary>
     public static string LastLine(string text) =>
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .LastOrDefault("no message");

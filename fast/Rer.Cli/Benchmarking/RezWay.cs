@@ -5,10 +5,8 @@ using Rer.Books;
 
 namespace Rer.Cli.Benchmarking;
 
-/// <summary>Times the step of <c>rez-env</c> that resolves, in a Python process for each request.</summary>
-/// <remarks>
-/// Favourably to rez: its process, and the import of its modules, have started before its clock does.
-/// </remarks>
+/// <summary>Times the resolve step of <c>rez-env</c>, in a new Python process for each request.</summary>
+/// <remarks>This favours rez: its process has started and imported its modules before the clock starts.</remarks>
 internal sealed class RezWay : IDisposable
 {
     private const string Script = "rez_way.py";
@@ -21,10 +19,10 @@ internal sealed class RezWay : IDisposable
     private readonly List<WayTimes> _next = [];
     private readonly List<Case> _answers = [];
 
-    /// <summary>Prepares to measure.</summary>
+    /// <summary>Prepares a measurement.</summary>
     /// <param name="python">A Python that can import rez.</param>
     /// <param name="paths">The directories of packages.</param>
-    /// <param name="roundTrip">How much longer each call to the disk is made to take, in milliseconds.</param>
+    /// <param name="roundTrip">The delay added to each disk access, in milliseconds.</param>
     public RezWay(string python, IReadOnlyList<string> paths, double roundTrip)
     {
         (_python, _paths) = (python, string.Join(Path.PathSeparator, paths));
@@ -32,10 +30,10 @@ internal sealed class RezWay : IDisposable
         RezClock.Unpack(Script, _directory);
     }
 
-    /// <summary>What rez answered.</summary>
+    /// <summary>rez's answers.</summary>
     public IReadOnlyList<Case> Answers => _answers;
 
-    /// <summary>The first resolve in a process, and the same again, with what rez then has in memory.</summary>
+    /// <summary>The first resolve in a process, and a second one that uses what rez then has in memory.</summary>
     public IReadOnlyList<Stage> Stages => [new("rez, first resolve", _first), new("rez, its caches filled", _next)];
 
     /// <summary>Measures a request.</summary>

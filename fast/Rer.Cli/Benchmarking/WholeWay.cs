@@ -9,11 +9,13 @@ using Rer.Repositories.Disk;
 namespace Rer.Cli.Benchmarking;
 
 /// <summary>
-/// What requests take of a user's time: from the start of a process to its answer, with packages read from disk.
+/// Measures the time that requests take for a user: from the start of a process to its answer, with packages read from
+/// disk.
 /// </summary>
 /// <remarks>
-/// The system has the files at hand in all of it: nothing here can make it forget them, and whoever came first would pay
-/// for those that it has forgotten. What a slow disk costs is seen by a simulated round trip.
+/// All measurements run with the files in the system's cache. This program cannot clear that cache, and otherwise the
+/// first measurement would pay for files missing from it. The cost of a slow disk is measured with a simulated round
+/// trip.
 /// </remarks>
 internal sealed class WholeWay : IDisposable
 {
@@ -34,11 +36,12 @@ internal sealed class WholeWay : IDisposable
     /// <summary>The longest round trip, in milliseconds.</summary>
     public const int MostRoundTrip = DiskCalls.MostMilliseconds;
 
-    /// <summary>Prepares to measure.</summary>
-    /// <param name="paths">The packages, as <c>--paths</c> takes them.</param>
-    /// <param name="python">A Python that can import rez, to be measured beside; null for none.</param>
-    /// <param name="roundTrip">How much longer each call to the disk is made to take, in milliseconds.</param>
-    /// <param name="level">How much is looked at with a published index, which is made for it; null to time none.</param>
+    /// <summary>Prepares a measurement.</summary>
+    /// <param name="paths">The packages, as in <c>--paths</c>.</param>
+    /// <param name="python">A Python that can import rez, to measure rez as well; null for none.</param>
+    /// <param name="roundTrip">The delay added to each disk access, in milliseconds.</param>
+    /// <param name="level">How far to trust a published index, which is made for the measurement; null to leave it
+    /// out.</param>
     /// <exception cref="BadInputException">The index cannot be made.</exception>
     public WholeWay(string paths, string? python, double roundTrip, string? level)
     {
@@ -53,14 +56,16 @@ internal sealed class WholeWay : IDisposable
         _rez = python is null ? null : new RezWay(python, _repository.SearchPaths, roundTrip);
     }
 
-    /// <summary>What was answered, in this process.</summary>
+    /// <summary>The answers, computed in this process.</summary>
     public IReadOnlyList<Case> Answers => _answers;
 
-    /// <summary>What rez answered; empty if it was not asked.</summary>
+    /// <summary>rez's answers; empty if rez was not run.</summary>
     public IReadOnlyList<Case> RezAnswers => _rez?.Answers ?? [];
 
-    /// <summary>The ways of <c>rer</c>: a fresh process, one with a warm index, one with a published index, the next solve in a
-    /// process.</summary>
+    /// <summary>
+    /// The stages of <c>rer</c>: a new process, one with a warm index, one with a published index, the next solve in a
+    /// process.
+    /// </summary>
     public IReadOnlyList<Stage> Stages =>
         [
             new("rer, first resolve", _cold),
@@ -69,17 +74,17 @@ internal sealed class WholeWay : IDisposable
             new("rer, next in the process", _next),
         ];
 
-    /// <summary>Those of rez: the resolve step in a fresh process, and again in that process.</summary>
+    /// <summary>The stages of rez: the resolve step in a new process, and again in that process.</summary>
     public IReadOnlyList<Stage> RezStages => _rez?.Stages ?? [];
 
     /// <summary>
-    /// Measures a request on all ways, one after the other: what else the machine does then falls on each alike.
+    /// Measures a request at all stages, one after another, so that other load on the machine affects all of them.
     /// </summary>
     /// <exception cref="BadInputException">A process does not answer.</exception>
     public void Measure(IReadOnlyList<string> request, CancellationToken cancellationToken)
     {
         string[] alone = ["--index", "off"];
-        _ = RunProcess(request, alone); // from here on the system has the files at hand
+        _ = RunProcess(request, alone); // from here on, the system has the files in its cache
         _cold.Add(RunProcesses(request, alone));
         string[] cached = [.. alone, "--cache", _cache.FullName];
         _ = RunProcess(request, cached); // fills the index
@@ -111,7 +116,9 @@ internal sealed class WholeWay : IDisposable
         }
     }
 
-    /// <summary>The median of several: in the time of one, the machine may be busy with something else.</summary>
+    /// <summary>
+    /// Returns the median of several runs. During a single one, the machine may be busy with something else.
+    /// </summary>
     private WayTimes RunProcesses(IReadOnlyList<string> request, string[] options)
     {
         const int Processes = 5;
@@ -137,7 +144,7 @@ internal sealed class WholeWay : IDisposable
         double listing = repository.GetProperty("listing_ms").GetDouble();
         double loading = repository.GetProperty("loading_ms").GetDouble();
         double solve = result.GetProperty("solve_ms").GetDouble();
-        // Threads that load at a time may add up to more than the solve took.
+        // Concurrent loading may add up to more time than the solve took.
         return new WayTimes(
             total,
             Math.Max(0, total - solve),
@@ -157,7 +164,9 @@ internal sealed class WholeWay : IDisposable
         return new WayTimes(total, 0, 0, 0, total);
     }
 
-    /// <summary>Starts this program again: by its executable, or by the library where it is installed as a tool.</summary>
+    /// <summary>
+    /// Starts this program again: by its executable or, if it is installed as a tool, by its library.
+    /// </summary>
     private Process StartSelf(string[] arguments)
     {
         string name = typeof(WholeWay).Assembly.GetName().Name!;
@@ -167,7 +176,7 @@ internal sealed class WholeWay : IDisposable
             !File.Exists(library) ? new(Environment.ProcessPath!, arguments)
             : File.Exists(executable) ? new(executable, arguments)
             : new("dotnet", [library, .. arguments]);
-        // What was asked for is timed, whatever the caller's environment says.
+        // Time only what was asked for, whatever is set in the caller's environment.
         foreach (string variable in IndexOptions.Variables)
             start.Environment.Remove(variable);
         start.Environment[DiskCalls.RoundTripVariable] = _roundTrip.ToString(CultureInfo.InvariantCulture);

@@ -1,5 +1,5 @@
-"""Times rez on the cases of a book: bench_rez.py BOOK PASSES. Prints one JSON value a line: the answer to each case
-as its first solve gives it, then, pass by pass, the milliseconds that each solve took."""
+"""Times rez on the cases of a book: bench_rez.py BOOK PASSES. Prints one JSON value per line: the answer to each case
+from its first solve, then, pass by pass, the milliseconds of each solve."""
 import json
 import os
 import sys
@@ -10,7 +10,7 @@ import record_book
 
 
 class TimedRecorder(record_book.Recorder):
-    """Times what rer times: making the solver and running it, not asking it for the failure's text."""
+    """Times what rer times: creating the solver and running it, without asking for the text of a failure."""
 
     milliseconds = 0.0
 

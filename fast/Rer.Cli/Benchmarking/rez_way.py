@@ -1,5 +1,6 @@
-"""Times rez's resolve step on packages on disk: rez_way.py PATHS MS REQUEST..., the paths joined as the system joins them;
-each call to the disk is made to take MS milliseconds more. Prints one JSON object: the milliseconds of the first resolve in this process and of the next, status and packages."""
+"""Times rez's resolve step on packages on disk: rez_way.py PATHS MS REQUEST... PATHS are separated as usual on this
+system. Each disk access is delayed by MS milliseconds. Prints one JSON object: the milliseconds of the first resolve in
+this process and of the next, the status and the packages."""
 import builtins
 import json
 import os
@@ -9,12 +10,12 @@ import time
 from rez.config import config
 from rez.resolved_context import ResolvedContext
 
-# No server of memcached is at hand: what rez caches in one is off, what it keeps in the process is as always.
+# There is no memcached server, so caching in one is off. rez's caches within the process work as usual.
 config.override("memcached_uri", [])
 
 
 def slow_down(module, name, trips):
-    """Makes calls to the packages' disk take a round trip each, as fast/Rer.Repositories/Disk does for rer."""
+    """Delays each access to the packages' disk by a round trip, as fast/Rer.Repositories/Disk does for rer."""
     real = getattr(module, name)
 
     def slow(path, *args, **kwargs):
@@ -28,8 +29,8 @@ def slow_down(module, name, trips):
 paths, round_trip = tuple(sys.argv[1].split(os.pathsep)), float(sys.argv[2]) / 1000
 if round_trip:
     slow_down(os, "stat", 1)
-    slow_down(os, "listdir", 2)  # opening and listing
-    slow_down(builtins, "open", 2)  # opening, and reading what is small at once
+    slow_down(os, "listdir", 2)  # opening and listing it
+    slow_down(builtins, "open", 2)  # opening it, and reading a small file in one call
 
 
 def resolve():

@@ -2,7 +2,7 @@ using Rer.Books;
 
 namespace Rer.Cli.Checking;
 
-/// <summary>Puts the cases of a book to an engine again, on all cores.</summary>
+/// <summary>Solves the cases of a book again with an engine, on all cores.</summary>
 internal static class BookCheck
 {
     /// <summary>Checks every case, and reports in the order of the book.</summary>

@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace Rer.Cli.Commands;
 
-/// <summary><c>rer bench</c>: the same workload through the engines, and through rez.</summary>
+/// <summary><c>rer bench</c>: runs the same workload through the engines, and through rez.</summary>
 internal sealed class BenchCommand : Command
 {
     private readonly Terminal _terminal;
@@ -219,7 +219,7 @@ internal sealed class BenchCommand : Command
         EngineTimes Named(string engine) => engines.Single(times => times.Name == engine);
     }
 
-    /// <summary>Times the fast engine beside itself with optimisations turned off.</summary>
+    /// <summary>Times the fast engine together with variants that have optimisations turned off.</summary>
     private async Task<EngineTimes[]> RunWithoutAsync(
         ParseResult parsed,
         Book workload,
@@ -229,7 +229,8 @@ internal sealed class BenchCommand : Command
     {
         int passes = parsed.GetValue(_passes);
 
-        // The first engine to run would pay for compiling the code of all: all have run once before the clock does.
+        // The first engine to run would pay for compiling the code of all of them, so each runs once before the clock
+        // starts.
         return await WatchAsync(
                 Engines.Fast,
                 (passes + 2) * (without.Length + 1) * workload.Cases.Count,
@@ -342,7 +343,7 @@ internal sealed class BenchCommand : Command
         }
     }
 
-    /// <summary>So many of some cases, evenly spread.</summary>
+    /// <summary>A given number of cases, evenly spread.</summary>
     private static Case[] Spread(Case[] cases, int count) =>
         count >= cases.Length
             ? cases

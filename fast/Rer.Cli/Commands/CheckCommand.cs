@@ -8,7 +8,7 @@ using Spectre.Console;
 
 namespace Rer.Cli.Commands;
 
-/// <summary><c>rer check</c>: whether an engine gives the answers that rez gave.</summary>
+/// <summary><c>rer check</c>: whether an engine gives rez's answers.</summary>
 internal sealed class CheckCommand : Command
 {
     private readonly Terminal _terminal;
@@ -81,7 +81,7 @@ internal sealed class CheckCommand : Command
         return count == 0 ? ExitCode.Solved : ExitCode.Failed;
     }
 
-    /// <summary>Checks everything that was named, and tells of each part as it is done.</summary>
+    /// <summary>Checks everything that was named, and reports each part when it is done.</summary>
     private void Check(ParseResult parsed, Action<int, CaseReport> onChecked, CancellationToken cancellationToken)
     {
         string engine = parsed.GetRequiredValue(_engine);
@@ -108,7 +108,7 @@ internal sealed class CheckCommand : Command
         }
     }
 
-    /// <summary>Counts cases and keeps what differs, with progress on a terminal.</summary>
+    /// <summary>Counts cases and collects those that differ, with progress on a terminal.</summary>
     private (int Cases, List<CaseReport> Differing) Watch(Action<Action<int, CaseReport>> check)
     {
         int cases = 0;

@@ -5,13 +5,13 @@ using Rer.Cli.Input;
 namespace Rer.Cli.Commands;
 
 /// <summary>
-/// <c>rer complete</c>: what the scripts of <c>rer completion</c> ask. Not for people. Prints the completions of the last
-/// word of a command line, one on a line and as they are: quoting is the shell's. Where a path goes, prints
-/// <see cref="PathMark"/> and the part of the word that the path begins behind.
+/// <c>rer complete</c>: called by the scripts of <c>rer completion</c>, not by people. Prints the completions of the
+/// last word of a command line, one per line and unquoted, because quoting is left to the shell. Where a path is
+/// expected, it prints <see cref="PathMark"/> and the part of the word before the path.
 /// </summary>
 internal sealed class CompleteCommand : Command
 {
-    /// <summary>Begins the line that leaves completion to the shell. Neither an option nor a requirement begins so.</summary>
+    /// <summary>Starts the line that leaves completion to the shell. No option or requirement starts with it.</summary>
     public const string PathMark = ":path:";
 
     /// <summary>Makes the command.</summary>
@@ -45,7 +45,7 @@ internal sealed class CompleteCommand : Command
             : typed.GetCompletions();
         return items
             .Select(item => item.InsertText ?? item.Label)
-            // The parser also offers what merely contains the word.
+            // The parser also offers completions that only contain the word.
             .Where(completion => completion.StartsWith(word, StringComparison.Ordinal))
             .Distinct();
     }

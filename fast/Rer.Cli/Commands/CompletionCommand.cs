@@ -3,7 +3,9 @@ using Rer.Insights.Pages;
 
 namespace Rer.Cli.Commands;
 
-/// <summary><c>rer completion</c>: the script that makes a shell complete commands, options, families, versions, paths.</summary>
+/// <summary>
+/// <c>rer completion</c>: a script that makes a shell complete commands, options, families, versions and paths.
+/// </summary>
 internal sealed class CompletionCommand : Command
 {
     private static readonly string[] s_shells = ["bash", "zsh", "fish"];
@@ -20,7 +22,7 @@ internal sealed class CompletionCommand : Command
         SetAction(parsed =>
         {
             string name = parsed.GetRequiredValue(shell);
-            // What stands behind '--' is not held to the values above.
+            // The parser does not check values after '--'.
             if (!s_shells.Contains(name))
                 throw new BadInputException($"'{name}' is no shell that can be helped: {string.Join(", ", s_shells)}");
             terminal.Output.Write(EmbeddedText.Read($"completion.{name}", typeof(CompletionCommand).Assembly));

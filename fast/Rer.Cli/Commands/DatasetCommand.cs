@@ -3,7 +3,7 @@ using Rer.Repositories;
 
 namespace Rer.Cli.Commands;
 
-/// <summary><c>rer dataset</c>: rez's benchmark data, which is not ours to hand out.</summary>
+/// <summary><c>rer dataset</c>: rez's benchmark data, which Rer may not distribute.</summary>
 internal sealed class DatasetCommand : Command
 {
     public DatasetCommand(Terminal terminal)

@@ -1,8 +1,8 @@
 namespace Rer.Cli.Commands;
 
 /// <summary>
-/// The time that a command may take. rez, and the engines with it, look at the clock between the steps of a solve; a step
-/// that is long is cancelled a moment later, and what cannot be cancelled (a file that is read, a filter) is left behind.
+/// The time limit of a command. rez and Rer's engines check the clock between the steps of a solve. A longer step is
+/// cancelled a moment later. Work that cannot be cancelled (reading a file, a filter) is left behind.
 /// </summary>
 internal sealed class Deadline : IDisposable
 {
@@ -16,12 +16,12 @@ internal sealed class Deadline : IDisposable
     private readonly TimeSpan? _limit;
     private readonly long _start = TimeProvider.System.GetTimestamp();
 
-    /// <summary>Begins to count.</summary>
-    /// <param name="limit">The time; null for no limit.</param>
-    /// <param name="cancellationToken">Ends the command before.</param>
+    /// <summary>Starts the clock.</summary>
+    /// <param name="limit">The time limit; null for none.</param>
+    /// <param name="cancellationToken">Ends the command earlier.</param>
     public Deadline(TimeSpan? limit, CancellationToken cancellationToken)
     {
-        // A timer takes no longer; who waits for longer has other worries.
+        // A timer does not support a longer time, and a longer limit has no practical effect.
         _limit = limit is { } time && time < TimeSpan.FromDays(40) ? time : null;
         _source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (_limit is { } counted)
@@ -29,28 +29,30 @@ internal sealed class Deadline : IDisposable
         Cancelled = cancellationToken;
     }
 
-    /// <summary>Cancels what is under way, when the time is over or the command is cancelled.</summary>
+    /// <summary>Cancels running work when the time is over or the command is cancelled.</summary>
     public CancellationToken Token => _source.Token;
 
-    /// <summary>Whether it was the time that ended the work.</summary>
+    /// <summary>Whether the time limit ended the work.</summary>
     public bool IsOver => Token.IsCancellationRequested && !Cancelled.IsCancellationRequested;
 
     private CancellationToken Cancelled { get; }
 
-    /// <summary>Whether something was left behind, and may still be at work.</summary>
+    /// <summary>Whether work was left behind and may still be running.</summary>
     public bool HasLeftWork { get; private set; }
 
-    /// <summary>Something to be disposed of by the caller, unless work that was left behind still uses it: the end of the
-    /// process disposes of both.</summary>
+    /// <summary>
+    /// Disposes of an object for the caller, unless work that was left behind still uses it. In that case the end of
+    /// the process disposes of both.
+    /// </summary>
     public IDisposable Owned(IDisposable something) => new Owner(this, something);
 
-    /// <summary>Does something, if there is time for it.</summary>
-    /// <exception cref="TimeoutException">There was not.</exception>
+    /// <summary>Runs work within the time limit.</summary>
+    /// <exception cref="TimeoutException">The time is over.</exception>
     public T Do<T>(Func<T> work)
     {
         if (_limit is not { } limit)
             return work();
-        // On a thread of its own, which does not keep the process from ending.
+        // Runs on its own thread, which does not keep the process alive.
         Task<T> working = Task.Factory.StartNew(
             work,
             CancellationToken.None,
@@ -73,7 +75,7 @@ internal sealed class Deadline : IDisposable
         }
     }
 
-    /// <summary>Solves, if there is time for it.</summary>
+    /// <summary>Solves within the time limit.</summary>
     public ResolveResult Solve(Func<ResolveResult> solve)
     {
         try

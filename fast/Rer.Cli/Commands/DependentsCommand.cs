@@ -4,7 +4,7 @@ using Rer.Cli.Rendering;
 
 namespace Rer.Cli.Commands;
 
-/// <summary><c>rer dependents</c>: what requires a package, directly and through others.</summary>
+/// <summary><c>rer dependents</c>: the packages that require a package, directly or indirectly.</summary>
 internal sealed class DependentsCommand : Command
 {
     private readonly Terminal _terminal;

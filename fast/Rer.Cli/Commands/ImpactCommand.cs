@@ -4,7 +4,7 @@ using Rer.Cli.Rendering;
 
 namespace Rer.Cli.Commands;
 
-/// <summary><c>rer impact</c>: what a change would mean for requests.</summary>
+/// <summary><c>rer impact</c>: the effect that a change would have on requests.</summary>
 internal sealed class ImpactCommand : Command
 {
     private readonly Terminal _terminal;

@@ -5,7 +5,9 @@ using Rer.Repositories;
 
 namespace Rer.Cli.Commands;
 
-/// <summary><c>rer index</c>: indexes of package paths, made where packages are released and read by everyone.</summary>
+/// <summary>
+/// <c>rer index</c>: indexes of package paths, made where packages are released and read by everyone.
+/// </summary>
 internal sealed class IndexCommand : Command
 {
     public IndexCommand(Terminal terminal)

@@ -3,7 +3,7 @@ using Rer.Cli.Rendering;
 
 namespace Rer.Cli.Commands;
 
-/// <summary><c>rer manual</c>: the manual page, of which an archive of the command carries a copy.</summary>
+/// <summary><c>rer manual</c>: the manual page. An archive of the command contains a copy.</summary>
 internal sealed class ManualCommand : Command
 {
     /// <summary>Makes the command.</summary>

@@ -92,9 +92,9 @@ internal sealed class SolveCommand : Command
     }
 
     /// <summary>
-    /// Whether an interrupt may end the process as it does any other, of which a shell then says 130. A solve in a pipe
-    /// leaves nothing to put right, and two threads, of which one waits for signals and the other solves, take longer to
-    /// start than the arguments to parse.
+    /// Whether an interrupt may end the process in the default way, which shells report as 130. A solve in a pipe
+    /// leaves nothing to clean up. Starting two threads, one waiting for signals and one solving, takes longer than
+    /// parsing the arguments.
     /// </summary>
     public bool EndsBySignal => OperatingSystem.IsLinux() && !_terminal.ShowsProgress;
 
@@ -105,7 +105,9 @@ internal sealed class SolveCommand : Command
         return exitCode ?? Run(parsed, checkBehind: false, deadline) ?? throw new UnreachableException();
     }
 
-    /// <summary>Solves and writes; null, with nothing written, if what the cache told turned out not to hold.</summary>
+    /// <summary>
+    /// Solves and writes. Returns null without writing anything if the cache turned out to be outdated.
+    /// </summary>
     private int? Run(ParseResult parsed, bool checkBehind, Deadline deadline)
     {
         ResolveInput input = WithLog(deadline.Do(() => _input.Read(parsed, checkBehind)), parsed);
@@ -149,7 +151,7 @@ internal sealed class SolveCommand : Command
         return ExitCode.Of(result);
     }
 
-    /// <summary>Resolves; null if what the cache told turned out not to hold.</summary>
+    /// <summary>Resolves. Returns null if the cache turned out to be outdated.</summary>
     private ResolveResult? Resolve(ResolveInput input, bool drawsGraph, Deadline deadline)
     {
         OpenRepository repository = input.Repository;
@@ -173,7 +175,7 @@ internal sealed class SolveCommand : Command
         }
         catch (Exception) when (!deadline.Token.IsCancellationRequested && !repository.Confirm())
         {
-            return null; // whatever it is comes of what does not hold
+            return null; // outdated data may be the cause of any error
         }
     }
 
@@ -182,8 +184,10 @@ internal sealed class SolveCommand : Command
         || parsed.GetValue(_output) is not null
         || parsed.GetValue(_format) is ResolveFormat.Dot or ResolveFormat.Svg or ResolveFormat.Html;
 
-    /// <summary>Has what will be told of a result computed, for which packages may be looked at that the solve did not
-    /// need: they are confirmed with the others.</summary>
+    /// <summary>
+    /// Computes in advance what will be shown of a result. That may read packages that the solve did not need, so that
+    /// they are confirmed together with the others.
+    /// </summary>
     private static void LookAhead(ResolveResult result, bool drawsGraph)
     {
         try
@@ -195,7 +199,7 @@ internal sealed class SolveCommand : Command
         }
         catch (InvalidOperationException)
         {
-            // Told where it is drawn.
+            // Reported when the graph is drawn.
         }
     }
 

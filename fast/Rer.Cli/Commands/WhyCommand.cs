@@ -64,7 +64,7 @@ internal sealed class WhyCommand : Command
         return ExitCode.Solved;
     }
 
-    /// <summary>The package of a resolve that is named by its family, with or without version and variant.</summary>
+    /// <summary>Finds the package of a resolve by its family, with or without version and variant.</summary>
     private static ResolvedPackage Find(SolvedResult solved, string name)
     {
         foreach (ResolvedPackage package in solved.Packages)

@@ -2,13 +2,14 @@ using Rer.Books;
 
 namespace Rer.Cli.Input;
 
-/// <summary>One book of a file that may hold several.</summary>
+/// <summary>Chooses one book of a file that may contain several.</summary>
 internal static class BookChoice
 {
     private const int ShownNames = 5;
 
-    /// <summary>Reads the book of a name, or the only one.</summary>
-    /// <exception cref="BadInputException">There is no such book, or there are several and no name.</exception>
+    /// <summary>Reads a book by name, or the only one.</summary>
+    /// <exception cref="BadInputException">There is no such book, or there are several and no name was
+    /// given.</exception>
     /// <exception cref="PackageDataException">The file cannot be read.</exception>
     public static Book Read(string path, string? name)
     {

@@ -2,10 +2,10 @@ using Rer.Insights.Contexts;
 
 namespace Rer.Cli.Input;
 
-/// <summary>Files of contexts on the command line: a path, or <c>-</c> for the input and output of the process.</summary>
+/// <summary>Context files on the command line: a path, or <c>-</c> for standard input and output.</summary>
 internal static class ContextFiles
 {
-    /// <summary>What names the streams of the process.</summary>
+    /// <summary>Stands for standard input and output.</summary>
     public const string Stream = "-";
 
     /// <summary>Reads a context.</summary>

@@ -2,19 +2,21 @@ using Rer.Books;
 
 namespace Rer.Cli.Input;
 
-/// <summary>The invented studio repository, with requests and rez's answers, that <c>rer</c> carries along.</summary>
+/// <summary>An invented studio repository, with requests and rez's answers, embedded in <c>rer</c>.</summary>
 internal static class EmbeddedStudio
 {
-    /// <summary>The name by which users ask for it.</summary>
+    /// <summary>Its name for users.</summary>
     public const string Name = "studio";
 
-    /// <summary>What its configuration adds to every request: its machines run Linux, whatever this one runs.</summary>
+    /// <summary>
+    /// The implicit packages of its configuration. The studio's machines run Linux, whatever this machine runs.
+    /// </summary>
     public static IReadOnlyList<string> ImplicitPackages { get; } =
     ["~platform==linux", "~arch==x86_64", "~os==CentOS-7"];
 
     private const string Resource = "studio.json.gz";
 
-    /// <summary>Reads it: 20 ms or so.</summary>
+    /// <summary>Reads it, which takes about 20 ms.</summary>
     public static Book Read()
     {
         using Stream stream =

@@ -4,16 +4,16 @@ using Rer.Cli.Checking;
 
 namespace Rer.Cli.Input;
 
-/// <summary>The engines that a command can run, by the names that users give.</summary>
+/// <summary>The engines that a command can run, by their names for users.</summary>
 internal static class Engines
 {
     public const string Reference = "reference";
     public const string Fast = "fast";
 
-    /// <summary>All names, the slowest first.</summary>
+    /// <summary>All names, the slowest engine first.</summary>
     public static readonly string[] All = [Reference, Fast];
 
-    /// <summary>The engine of a name.</summary>
+    /// <summary>Creates an engine by name.</summary>
     public static IResolver Create(string name) =>
         name switch
         {
@@ -22,7 +22,7 @@ internal static class Engines
             _ => throw new BadInputException($"there is no engine '{name}'; the engines are {Reference} and {Fast}"),
         };
 
-    /// <summary>The versions, ranges and requirements of an engine.</summary>
+    /// <summary>The versions, ranges and requirements of an engine, by name.</summary>
     public static IVersionAlgebra CreateAlgebra(string name) =>
         name == Reference ? ReferenceEngine.CreateAlgebra() : new FastAlgebra();
 

@@ -2,14 +2,14 @@ using System.Globalization;
 
 namespace Rer.Cli.Input;
 
-/// <summary>Times as <c>rez-env --time</c> takes them.</summary>
+/// <summary>Parses times as <c>rez-env --time</c> does.</summary>
 internal static class EpochTime
 {
     /// <summary>
-    /// A time in seconds since 1970-01-01 UTC: itself (<c>1393014494</c>), or how long ago (<c>-10s</c>, <c>-5.4m</c>,
-    /// <c>-0.5h</c>, <c>-10d</c>, and <c>-2w</c>, which rez does not know).
+    /// A time in seconds since 1970-01-01 UTC, given as that number (<c>1393014494</c>), or as how long ago it was
+    /// (<c>-10s</c>, <c>-5.4m</c>, <c>-0.5h</c>, <c>-10d</c>, and <c>-2w</c>, which rez does not accept).
     /// </summary>
-    /// <remarks>Answers to <c>rez.utils.formatting.get_epoch_time_from_str</c>.</remarks>
+    /// <remarks>Corresponds to <c>rez.utils.formatting.get_epoch_time_from_str</c>.</remarks>
     /// <exception cref="BadInputException">The text is neither.</exception>
     public static long Parse(string text, TimeProvider clock)
     {

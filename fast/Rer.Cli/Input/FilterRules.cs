@@ -6,8 +6,9 @@ namespace Rer.Cli.Input;
 internal static partial class FilterRules
 {
     /// <summary>
-    /// An exclusion joins the costliest filter, or makes the first; an inclusion then joins all of them, and is lost
-    /// where there is none (<c>PackageFilterList.add_exclusion</c>, <c>add_inclusion</c>).
+    /// Adds rules. An exclusion is added to the most expensive filter, or creates the first one. An inclusion is then
+    /// added to all filters, and is lost if there is none (<c>PackageFilterList.add_exclusion</c>,
+    /// <c>add_inclusion</c>).
     /// </summary>
     public static IReadOnlyList<PackageFilter> Add(
         IReadOnlyList<PackageFilter> filters,
@@ -15,7 +16,7 @@ internal static partial class FilterRules
         IReadOnlyList<string> includes
     )
     {
-        // rez keeps its filters sorted by what they cost, and adds to the last.
+        // rez keeps its filters sorted by cost, and adds to the last one.
         List<PackageFilter> added = [.. filters.OrderBy(filter => filter.Excludes.Sum(CostOf))];
         if (excludes.Count > 0)
         {
@@ -26,7 +27,9 @@ internal static partial class FilterRules
         return [.. added.Select(filter => filter with { Includes = [.. filter.Includes, .. includes] })];
     }
 
-    /// <summary><c>Rule.cost</c>, of which a rule for one family costs a tenth (<c>PackageFilter.cost</c>).</summary>
+    /// <summary>
+    /// Corresponds to <c>Rule.cost</c>. A rule for one family costs a tenth (<c>PackageFilter.cost</c>).
+    /// </summary>
     private static double CostOf(string rule)
     {
         Match labelled = Labelled().Match(rule);

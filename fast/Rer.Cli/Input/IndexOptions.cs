@@ -3,7 +3,7 @@ using Rer.Repositories;
 
 namespace Rer.Cli.Input;
 
-/// <summary>The options that say which indexes of package paths are read, and how far they are trusted.</summary>
+/// <summary>The options for which indexes of package paths are read, and how far they are trusted.</summary>
 internal sealed class IndexOptions
 {
     private const string CacheVariable = "RER_CACHE_DIR";
@@ -11,10 +11,10 @@ internal sealed class IndexOptions
     private const string DirectoryVariable = "RER_INDEX_DIR";
     private const string Off = "off";
 
-    /// <summary>The levels, as they are written.</summary>
+    /// <summary>The names of the levels.</summary>
     public static readonly string[] Levels = ["strict", "listing", "published"];
 
-    /// <summary>The variables that say what an option does not.</summary>
+    /// <summary>The environment variables that set what an option does not.</summary>
     public static readonly string[] Variables = [CacheVariable, LevelVariable, DirectoryVariable];
 
     private readonly Option<string?> _cache = new("--cache")
@@ -55,12 +55,12 @@ internal sealed class IndexOptions
         command.Add(_directory);
     }
 
-    /// <summary>The directory of published indexes that was asked for; null for the package paths themselves.</summary>
+    /// <summary>The directory of published indexes in the environment; null to use the package paths.</summary>
     public static string? DirectoryOfEnvironment() => FromEnvironment(DirectoryVariable);
 
-    /// <summary>Opens the index that was asked for; nothing is read yet.</summary>
+    /// <summary>Opens the index that was asked for. Nothing is read yet.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="configured">The configuration's level; null if it does not say.</param>
+    /// <param name="configured">The level in the configuration; null if not set.</param>
     /// <param name="checkBehind">As <see cref="PackageIndexOptions.ChecksBehind"/>.</param>
     /// <exception cref="BadInputException">There is no such level.</exception>
     public PackageIndex Open(ParseResult parsed, string? configured, bool checkBehind)

@@ -1,6 +1,6 @@
 namespace Rer.Cli.Input;
 
-/// <summary>A repository under the name that the user knows it by, which messages then show.</summary>
+/// <summary>A repository under the name by which the user knows it, which messages show.</summary>
 internal sealed class LocatedRepository(IPackageRepository repository, string location) : IPackageRepository
 {
     /// <inheritdoc />

@@ -4,14 +4,14 @@ using System.Globalization;
 
 namespace Rer.Cli.Input;
 
-/// <summary>Limits of options that are numbers.</summary>
+/// <summary>Limits of numeric options.</summary>
 /// <remarks>
-/// They look at the text: asking for the value of what is no number at all throws, in place of the error that the parser
-/// has for it.
+/// They check the text. Reading the value of an option that is not a number would throw before the parser can report
+/// its own error.
 /// </remarks>
 internal static class NumberLimits
 {
-    /// <summary>Refuses numbers below a limit.</summary>
+    /// <summary>Rejects numbers below a limit.</summary>
     public static void RequireAtLeast(this Option option, int least) =>
         option.Validators.Add(result =>
         {
@@ -22,7 +22,7 @@ internal static class NumberLimits
                 result.AddError($"{option.Name} must be at least {least}");
         });
 
-    /// <summary>Refuses numbers outside of two limits.</summary>
+    /// <summary>Rejects numbers outside two limits.</summary>
     public static void RequireBetween(this Option option, double least, double most) =>
         option.Validators.Add(result =>
         {

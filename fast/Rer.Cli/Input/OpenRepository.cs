@@ -2,12 +2,12 @@ using Rer.Repositories;
 
 namespace Rer.Cli.Input;
 
-/// <summary>A repository with what keeps it going, which ends with it.</summary>
+/// <summary>A repository together with the objects that it needs, which are disposed of with it.</summary>
 /// <param name="packages">The packages.</param>
-/// <param name="disk">The same, where they are on disk.</param>
-/// <param name="python">What evaluates definitions that need it.</param>
-/// <param name="index">What is known of the packages; saved at the end.</param>
-/// <param name="localPath">The path whose packages are somebody's own; null where packages are not on disk.</param>
+/// <param name="disk">The same repository if it is on disk.</param>
+/// <param name="python">Evaluates definitions that need Python.</param>
+/// <param name="index">The index, which is saved at the end.</param>
+/// <param name="localPath">The path of the user's own packages; null if packages are not on disk.</param>
 internal sealed class OpenRepository(
     IPackageRepository packages,
     FilesystemRepository? disk = null,
@@ -19,13 +19,13 @@ internal sealed class OpenRepository(
     /// <summary>The packages.</summary>
     public IPackageRepository Packages => packages;
 
-    /// <summary>What evaluates definitions that need it; null for nothing.</summary>
+    /// <summary>Evaluates definitions that need Python; null for none.</summary>
     public PythonEvaluator? Python => python;
 
-    /// <summary>What was read from disk; null where packages are not on disk.</summary>
+    /// <summary>What was read from disk; null if packages are not on disk.</summary>
     public RepositoryStatistics? Statistics => disk?.Statistics;
 
-    /// <summary>What was read so far, and where packages are; null where they are not on disk.</summary>
+    /// <summary>What has been read so far, and where packages are; null if they are not on disk.</summary>
     public DiskReport? Report =>
         disk is null ? null : new DiskReport(disk.Statistics, IndexAnswers, package => PlaceOf(package, disk));
 
@@ -41,7 +41,7 @@ internal sealed class OpenRepository(
         return new PackagePlace(path, isLocal);
     }
 
-    /// <summary>Which indexes of which time have answered.</summary>
+    /// <summary>The indexes that have answered, and when they were made.</summary>
     public IReadOnlyList<IndexAnswer> IndexAnswers => index?.Answers ?? [];
 
     /// <inheritdoc cref="PackageIndex.Complaints" />

@@ -6,15 +6,15 @@ namespace Rer.Cli.Input;
 
 /// <summary>What a shell offers for a requirement that is being typed: families, then versions.</summary>
 /// <remarks>
-/// A repository holds what others put there, and a version may be any text without two separators in a row. Only what a
-/// requirement can name is offered: nothing else can be typed, and a shell would act on some of it.
+/// A repository may contain anything, and a version may be any text without two adjacent separators. Only what a
+/// requirement can name is offered. Anything else could not be typed, and a shell might execute some of it.
 /// </remarks>
 internal sealed partial class PackageCompletions(Func<ParseResult, OpenRepository> open)
 {
-    // What begins with another comes before it.
+    // An operator that starts with another one comes before it.
     private static readonly string[] s_operators = ["==", ">=", "<=", "=", ">", "<", "-", "@", "#"];
 
-    /// <summary>The completions of the word at the cursor; none where the repository cannot be read.</summary>
+    /// <summary>The completions of the word at the cursor; none if the repository cannot be read.</summary>
     public IEnumerable<CompletionItem> Of(CompletionContext context)
     {
         string word = context.WordToComplete;
@@ -27,7 +27,7 @@ internal sealed partial class PackageCompletions(Func<ParseResult, OpenRepositor
         }
         catch (Exception e) when (e is BadInputException or PackageDataException)
         {
-            // A shell has no place for errors; the command itself will tell.
+            // A shell cannot show errors here. The command itself will report it.
             return [];
         }
     }
@@ -47,7 +47,7 @@ internal sealed partial class PackageCompletions(Func<ParseResult, OpenRepositor
         }
         string typed = s_operators.First(text => separator.StartsWith(text, StringComparison.Ordinal));
         string version = separator[typed.Length..];
-        string @operator = typed == "=" ? "==" : typed; // one alone is no operator yet
+        string @operator = typed == "=" ? "==" : typed; // a single = is not an operator yet
         return repository
             .GetVersions(family)
             .Where(text => text.StartsWith(version, StringComparison.Ordinal) && VersionPattern().IsMatch(text))
@@ -58,7 +58,7 @@ internal sealed partial class PackageCompletions(Func<ParseResult, OpenRepositor
     [GeneratedRegex(@"^[a-zA-Z_0-9](\.?[a-zA-Z0-9_]+)*\z")]
     private static partial Regex FamilyPattern();
 
-    /// <summary>A version as rez's ranges have it (<c>version_group</c>).</summary>
+    /// <summary>A version as it may occur in rez's ranges (<c>version_group</c>).</summary>
     [GeneratedRegex(@"^[0-9a-zA-Z_]+([.-][0-9a-zA-Z_]+)*\z")]
     private static partial Regex VersionPattern();
 }

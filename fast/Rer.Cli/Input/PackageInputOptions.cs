@@ -3,13 +3,13 @@ using Rer.Repositories;
 
 namespace Rer.Cli.Input;
 
-/// <summary>The arguments of commands that look at packages and resolve nothing.</summary>
+/// <summary>The arguments of commands that read packages without resolving.</summary>
 internal sealed class PackageInputOptions
 {
     private readonly RepositoryOptions _repository = new();
     private readonly SolveOptions _options = new();
 
-    /// <summary>What offers packages to a shell.</summary>
+    /// <summary>Completes packages for a shell.</summary>
     public PackageCompletions Completions => new(OpenForCompletion);
 
     /// <summary>Adds the arguments to a command.</summary>
@@ -19,8 +19,8 @@ internal sealed class PackageInputOptions
         _options.AddConfigurationTo(command);
     }
 
-    /// <summary>Opens the packages that were asked for, and tells people what is odd about that.</summary>
-    /// <exception cref="BadInputException">There are none, or it is ambiguous.</exception>
+    /// <summary>Opens the packages that were asked for, and writes notes about oddities for people.</summary>
+    /// <exception cref="BadInputException">There are none, or the choice is ambiguous.</exception>
     /// <exception cref="PackageDataException">They cannot be read.</exception>
     public OpenRepository Open(ParseResult parsed, Terminal terminal)
     {

@@ -4,7 +4,9 @@ using System.Text.RegularExpressions;
 
 namespace Rer.Cli.Input;
 
-/// <summary>Arguments that cannot be read, in one line: the likeliest cause and where to read on.</summary>
+/// <summary>
+/// Describes arguments that cannot be parsed in one line: the likeliest cause, and where to find help.
+/// </summary>
 internal static partial class ParseProblem
 {
     /// <summary>The line, without the name of the program.</summary>
@@ -14,7 +16,7 @@ internal static partial class ParseProblem
         return $"{ProblemOf(parsed, command).TrimEnd('.')}; see '{NameOf(parsed.CommandResult)} --help'";
     }
 
-    /// <summary>A request that is missing, in words.</summary>
+    /// <summary>The message for a missing request.</summary>
     public static string NoRequest(CommandResult result) =>
         SwallowingOption(result) is { } option
             ? Swallowed("REQUEST", option)
@@ -27,7 +29,7 @@ internal static partial class ParseProblem
         if (SwallowingOption(parsed, command) is { } option)
             return Swallowed(Missing(command), option);
         string message = Blanks().Replace(parsed.Errors[0].Message, " ");
-        // The parser names .NET's types.
+        // The parser shows the names of .NET types.
         return TypeName()
             .Replace(
                 message,
@@ -41,11 +43,11 @@ internal static partial class ParseProblem
             );
     }
 
-    /// <summary>What is wrong with arguments that can be read and are of no use; null for nothing.</summary>
+    /// <summary>What is wrong with arguments that can be parsed but not used; null for nothing.</summary>
     public static string? DescribeValues(ParseResult parsed) =>
         TypedPlace.FileWithoutName(parsed) is { } name ? $"the file of {name} has no name" : null;
 
-    /// <summary>An option that a command does not have, in words.</summary>
+    /// <summary>The message for an unknown option.</summary>
     public static string UnknownOption(string token, Command command) =>
         $"unrecognised option '{token}'"
         + Guess(token, command.Options.SelectMany(option => option.Aliases.Append(option.Name)));
@@ -63,8 +65,8 @@ internal static partial class ParseProblem
     }
 
     /// <summary>
-    /// The option that took the arguments which the command misses. As in rez, a list of rules goes on until the next
-    /// option.
+    /// The option that consumed the arguments which the command misses. As in rez, a list of rules continues until the
+    /// next option.
     /// </summary>
     private static Option? SwallowingOption(ParseResult parsed, Command command) =>
         command.Arguments.Any(argument => argument.Arity.MinimumNumberOfValues > 0)

@@ -8,8 +8,8 @@ using System.Reflection;
 namespace Rer.Cli.Input;
 
 /// <summary>
-/// The reference engine, loaded when it is asked for. The command is built without it: in a clone, compiling F# would keep
-/// everyone waiting who only wants to solve. Where the command is installed, or compiled ahead of time, it is always there.
+/// The reference engine, loaded on demand. In a clone, the command is built without it, because compiling F# would make
+/// everyone wait who only wants to solve. An installed or ahead-of-time compiled command always contains it.
 /// </summary>
 internal static class ReferenceEngine
 {
@@ -26,11 +26,11 @@ internal static class ReferenceEngine
     private static readonly Lazy<Assembly> s_adapter = new(Load);
 
     /// <summary>The engine.</summary>
-    /// <exception cref="BadInputException">It was not built.</exception>
+    /// <exception cref="BadInputException">The reference was not built.</exception>
     public static IResolver CreateResolver() => (IResolver)Entry("CreateResolver");
 
     /// <summary>Its versions, ranges and requirements.</summary>
-    /// <exception cref="BadInputException">It was not built.</exception>
+    /// <exception cref="BadInputException">The reference was not built.</exception>
     public static IVersionAlgebra CreateAlgebra() => (IVersionAlgebra)Entry("CreateAlgebra");
 
     private static object Entry(string name) =>
@@ -40,7 +40,7 @@ internal static class ReferenceEngine
     {
         try
         {
-            return Assembly.Load(Adapter); // a program that is linked to it
+            return Assembly.Load(Adapter); // this program is linked to it
         }
         catch (FileNotFoundException)
         {
@@ -54,7 +54,7 @@ internal static class ReferenceEngine
         string adapter = Path.Combine(folder, Adapter + ".dll");
         if (!File.Exists(adapter))
             throw NotThere(command, "is not built here");
-        // An older build would fail in the middle of a solve.
+        // An outdated build would fail in the middle of a solve.
         ReadOnlySpan<byte> contracts = File.ReadAllBytes(Path.Combine(command, Contracts));
         if (!contracts.SequenceEqual(File.ReadAllBytes(Path.Combine(folder, Contracts))))
             throw NotThere(command, "was built for another version of this command");

@@ -5,7 +5,7 @@ using Rer.Repositories.Disk;
 
 namespace Rer.Cli.Input;
 
-/// <summary>The options that say where packages come from.</summary>
+/// <summary>The options for where packages come from.</summary>
 internal sealed class RepositoryOptions
 {
     private readonly Option<string?> _repository = new("--repository", "-r")
@@ -63,11 +63,11 @@ internal sealed class RepositoryOptions
         });
     }
 
-    /// <summary>Whether packages come from a book, or from the studio by its name.</summary>
+    /// <summary>Whether packages come from a book, or from the studio by name.</summary>
     public bool IsBook(ParseResult parsed) => parsed.GetValue(_repository) is not null;
 
-    /// <summary>The directories that were asked for; null where packages are not to come from disk.</summary>
-    /// <exception cref="BadInputException">What says where they are is not read here.</exception>
+    /// <summary>The directories that were asked for; null if packages are not on disk.</summary>
+    /// <exception cref="BadInputException">The setting that names them is not supported here.</exception>
     public IReadOnlyList<string>? FindPaths(ParseResult parsed, Configuration configuration)
     {
         if (IsBook(parsed))
@@ -78,23 +78,23 @@ internal sealed class RepositoryOptions
             throw new BadInputException($"{why}: say where packages are with --paths or REZ_PACKAGES_PATH");
         IReadOnlyList<string>? configured =
             configuration.PackagesPath
-            // A configured rez that is not told otherwise has its own places, and never an invented studio.
+            // If rez is configured, use its own paths by default, never the invented studio.
             ?? (configuration.IsOfEnvironment ? PackagePaths.FromEnvironment(HomeAlone) : null);
         if (configured is null || !parsed.GetValue(_noLocal))
             return configured;
-        // As in rez, the path is left out where it stands first.
+        // As in rez, the path is left out if it is the first one.
         List<string> others = [.. configured];
         others.Remove(configuration.LocalPackagesPath ?? DefaultLocalPath);
         return others;
     }
 
-    /// <summary>What is added to a request where nothing is configured.</summary>
+    /// <summary>The default implicit packages if none are configured.</summary>
     public IReadOnlyList<string> ImplicitPackages(ParseResult parsed, IReadOnlyList<string>? paths) =>
         paths is not null ? HostPlatform.ImplicitPackages
         : parsed.GetValue(_repository) is null or EmbeddedStudio.Name ? EmbeddedStudio.ImplicitPackages
         : [];
 
-    /// <summary>What is odd about where packages come from, a line each.</summary>
+    /// <summary>Oddities of where packages come from, one line each.</summary>
     public IEnumerable<string> Notes(ParseResult parsed, IReadOnlyList<string>? paths, Configuration configuration)
     {
         foreach ((string name, string why) in configuration.Unread)
@@ -118,14 +118,14 @@ internal sealed class RepositoryOptions
 
     /// <summary>Opens the repository that was asked for.</summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="paths">What <see cref="FindPaths"/> found.</param>
-    /// <param name="context">What late-bound definitions are told; null outside of a resolve, as for completions: then
+    /// <param name="paths">The result of <see cref="FindPaths"/>.</param>
+    /// <param name="context">What late-bound definitions are told; null outside a resolve, as for completions. Then
     /// nothing is evaluated, whatever was asked for.</param>
-    /// <param name="indexLevel">The configuration's level of trust in indexes; null if it does not say.</param>
+    /// <param name="indexLevel">The configured trust in indexes; null if not set.</param>
     /// <param name="checkBehind">As <see cref="PackageIndexOptions.ChecksBehind"/>.</param>
-    /// <param name="timeLimit">How long Python may be waited for; null for no limit.</param>
+    /// <param name="timeLimit">How long to wait for Python; null for no limit.</param>
     /// <param name="localPath">rez's <c>local_packages_path</c>; null for its default.</param>
-    /// <exception cref="BadInputException">There is none, or it is ambiguous.</exception>
+    /// <exception cref="BadInputException">There is none, or the choice is ambiguous.</exception>
     /// <exception cref="PackageDataException">Its file cannot be read.</exception>
     public OpenRepository Open(
         ParseResult parsed,

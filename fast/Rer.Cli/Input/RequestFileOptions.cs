@@ -4,7 +4,7 @@ using Rer.Books;
 
 namespace Rer.Cli.Input;
 
-/// <summary>The arguments that name many requests: files of them, and contexts.</summary>
+/// <summary>The arguments that name many requests: files of requests, and contexts.</summary>
 internal sealed class RequestFileOptions
 {
     private const string ContextExtension = ".rxt";
@@ -37,8 +37,8 @@ internal sealed class RequestFileOptions
         });
     }
 
-    /// <summary>Reads the requests. A context brings its implicit packages along.</summary>
-    /// <exception cref="BadInputException">A file is not what it should be, or there is no request.</exception>
+    /// <summary>Reads the requests. A context includes its implicit packages.</summary>
+    /// <exception cref="BadInputException">A file has the wrong contents, or there is no request.</exception>
     /// <exception cref="PackageDataException">A file cannot be read.</exception>
     public IReadOnlyList<ImpactRequest> Read(ParseResult parsed)
     {

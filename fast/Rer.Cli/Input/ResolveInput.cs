@@ -1,13 +1,13 @@
 namespace Rer.Cli.Input;
 
-/// <summary>All that a resolve starts from.</summary>
-/// <param name="Request">The requirements, as they were written.</param>
+/// <summary>The input of a resolve.</summary>
+/// <param name="Request">The requirements as written.</param>
 /// <param name="ImplicitRequest">The requirements that rez adds to them.</param>
 /// <param name="Repository">Where packages come from.</param>
-/// <param name="Options">How to resolve.</param>
+/// <param name="Options">The options of the resolve.</param>
 /// <param name="Engine">The name of the engine.</param>
-/// <param name="Notes">What is odd about the input, a line each, for people.</param>
-/// <param name="Paths">The directories that packages come from; null where they are not on disk.</param>
+/// <param name="Notes">Oddities of the input, one line each, for people.</param>
+/// <param name="Paths">The directories that packages come from; null if they are not on disk.</param>
 internal sealed record ResolveInput(
     IReadOnlyList<string> Request,
     IReadOnlyList<string> ImplicitRequest,
@@ -18,10 +18,10 @@ internal sealed record ResolveInput(
     IReadOnlyList<string>? Paths
 ) : IDisposable
 {
-    /// <summary>What is resolved: the request and what was added to it.</summary>
+    /// <summary>What is resolved: the request and the implicit requirements.</summary>
     public IReadOnlyList<string> WholeRequest { get; } = [.. Request, .. ImplicitRequest];
 
-    /// <summary>Tells people what is odd.</summary>
+    /// <summary>Writes the notes.</summary>
     public void WriteNotes(Terminal terminal)
     {
         foreach (string note in Notes)

@@ -4,7 +4,7 @@ using Rer.Repositories;
 
 namespace Rer.Cli.Input;
 
-/// <summary>The arguments that every command which resolves shares.</summary>
+/// <summary>The arguments shared by all commands that resolve.</summary>
 internal sealed class ResolveInputOptions
 {
     private readonly Argument<string[]>? _request;
@@ -21,8 +21,8 @@ internal sealed class ResolveInputOptions
     };
 
     /// <summary>Creates the arguments.</summary>
-    /// <param name="withRequest">Whether there is a request among them; else it is empty.</param>
-    /// <param name="withTime">Whether there is a time among them; else the command has times of its own.</param>
+    /// <param name="withRequest">Whether they include a request; otherwise it is empty.</param>
+    /// <param name="withTime">Whether they include a time; otherwise the command has its own times.</param>
     public ResolveInputOptions(bool withRequest = true, bool withTime = true)
     {
         _options = new SolveOptions(withTime);
@@ -54,13 +54,13 @@ internal sealed class ResolveInputOptions
         });
     }
 
-    /// <summary>The time that the command may take; null for any.</summary>
+    /// <summary>The time limit of the command; null for none.</summary>
     public TimeSpan? TimeLimit(ParseResult parsed) => _options.TimeLimit(parsed);
 
-    /// <summary>Reads what was given.</summary>
+    /// <summary>Reads the arguments.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="checkBehind">As <see cref="PackageIndexOptions.ChecksBehind"/>.</param>
-    /// <exception cref="BadInputException">Something does not parse.</exception>
+    /// <exception cref="BadInputException">Something cannot be parsed.</exception>
     /// <exception cref="PackageDataException">A repository cannot be read.</exception>
     public ResolveInput Read(ParseResult parsed, bool checkBehind = false)
     {
@@ -101,7 +101,9 @@ internal sealed class ResolveInputOptions
         return _repository.Open(parsed, paths, context: null, configuration.IndexLevel);
     }
 
-    /// <summary>The configuration and the paths; what a context was resolved with goes before what is configured.</summary>
+    /// <summary>
+    /// The configuration and the paths. What a context was resolved with takes precedence over the configuration.
+    /// </summary>
     private (Configuration Configuration, IReadOnlyList<string>? Paths) ReadPlace(
         ParseResult parsed,
         ResolvedContext? context = null
@@ -124,14 +126,14 @@ internal sealed class ResolveInputOptions
     {
         var argument = new Argument<string[]>("REQUEST")
         {
-            // Else help would list the completions: every family there is.
+            // Otherwise, help would list the completions, which are all families.
             HelpName = "REQUEST",
             Description =
                 "The requirements, as for rez-env: maya-2024+, 'foo>=1.2', !bar-1 (not that), ~baz==2 (if at all, then "
                 + "that), .feature-1 (ephemeral).",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        // No requirement begins with a dash: what does is an option that we do not have.
+        // No requirement starts with a dash, so this is an unknown option.
         argument.Validators.Add(result =>
         {
             if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } token)

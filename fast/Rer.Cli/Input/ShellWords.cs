@@ -3,12 +3,12 @@ using System.Text;
 namespace Rer.Cli.Input;
 
 /// <summary>
-/// The words of a command line up to the cursor, read as shells read them: blanks separate, backslashes and quotes of both
-/// kinds hold together. What a shell would expand (variables, <c>~</c>) stays as it is written.
+/// Splits a command line, up to the cursor, into words as shells do: blanks separate, and backslashes and both kinds of
+/// quotes keep text together. What a shell would expand (variables, <c>~</c>) is left unchanged.
 /// </summary>
 internal static class ShellWords
 {
-    /// <summary>The words; the last is the one at the cursor, empty behind a blank.</summary>
+    /// <summary>The words. The last one is at the cursor, and is empty after a blank.</summary>
     public static List<string> Split(string line)
     {
         List<string> words = [];
@@ -25,7 +25,7 @@ internal static class ShellWords
             else if (c == '\\' && quote != '\'')
             {
                 isInside = true;
-                // Behind a lone backslash, at the cursor, nothing has been typed yet.
+                // After a lone backslash at the cursor, nothing has been typed yet.
                 if (i + 1 < line.Length)
                     word.Append(line[++i]);
             }

@@ -3,8 +3,8 @@ using Rer.Insights.Configuring;
 
 namespace Rer.Cli.Input;
 
-/// <summary>The options of a solve, under the names that <c>rez-env</c> has for them.</summary>
-/// <param name="withTime">Whether the time is one of them.</param>
+/// <summary>The options of a solve, with the names that <c>rez-env</c> uses.</summary>
+/// <param name="withTime">Whether they include the time.</param>
 internal sealed class SolveOptions(bool withTime = true)
 {
     private readonly Option<string[]> _exclude = new("--exclude")
@@ -99,20 +99,21 @@ internal sealed class SolveOptions(bool withTime = true)
         command.Add(_noImplicit);
     }
 
-    /// <summary>Adds the option that names a configuration alone.</summary>
+    /// <summary>Adds only the option that names a configuration.</summary>
     public void AddConfigurationTo(Command command) => command.Add(_config);
 
-    /// <summary>The configuration: of the file that was named, else of the environment, else rez's defaults.</summary>
+    /// <summary>
+    /// The configuration: from the file that was named, else from the environment, else rez's defaults.
+    /// </summary>
     /// <param name="parsed">The command line.</param>
-    /// <param name="isBook">Whether packages come from a book: that is a world of its own, and the environment is of
-    /// another.</param>
+    /// <param name="isBook">Whether packages come from a book. The environment does not apply to those.</param>
     public Configuration ReadConfiguration(ParseResult parsed, bool isBook) =>
         Configuration.Read(parsed.GetValue(_config), ofEnvironment: !isBook);
 
     /// <summary>The requirements to add to the request.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="configuration">The configuration.</param>
-    /// <param name="ofRepository">What is added where neither says. To know it, another program may have to be asked.</param>
+    /// <param name="ofRepository">Returns the default if neither sets them. It may have to run another program.</param>
     public IReadOnlyList<string> ReadImplicit(
         ParseResult parsed,
         Configuration configuration,
@@ -126,18 +127,18 @@ internal sealed class SolveOptions(bool withTime = true)
         return [.. given.Select(text => RezExpansion.Expand(text, "--implicit", Environment.GetEnvironmentVariable))];
     }
 
-    /// <summary>The time that the command may take; null for any.</summary>
+    /// <summary>The time limit of the command; null for none.</summary>
     public TimeSpan? TimeLimit(ParseResult parsed) =>
         parsed.GetValue(_timeLimit) switch
         {
             < 0 => null,
-            // Longer than a TimeSpan: no limit that anybody will see.
+            // Longer than a TimeSpan, which amounts to no limit.
             double.NaN or > 1e9 => null,
             var seconds => TimeSpan.FromSeconds(seconds),
         };
 
-    /// <summary>The options as they were given.</summary>
-    /// <exception cref="BadInputException">One does not parse.</exception>
+    /// <summary>Reads the options.</summary>
+    /// <exception cref="BadInputException">One cannot be parsed.</exception>
     public ResolveOptions Read(ParseResult parsed, Configuration configuration)
     {
         int maxFails = parsed.GetValue(_maxFails);
@@ -161,7 +162,7 @@ internal sealed class SolveOptions(bool withTime = true)
         };
     }
 
-    /// <summary>The option that chooses how variants are preferred.</summary>
+    /// <summary>Creates the option that chooses how variants are preferred.</summary>
     public static Option<string?> CreateVariantSelectMode()
     {
         var option = new Option<string?>("--variant-select-mode")
@@ -173,7 +174,7 @@ internal sealed class SolveOptions(bool withTime = true)
         return option;
     }
 
-    /// <summary>The mode of a name; null for the default.</summary>
+    /// <summary>A mode by name; null for the default.</summary>
     public static VariantSelectMode ReadVariantSelectMode(string? name) =>
         name switch
         {

@@ -3,16 +3,17 @@ using System.CommandLine.Parsing;
 
 namespace Rer.Cli.Input;
 
-/// <summary>What is being typed at the end of a command line: the value of an option, or a path, which a shell completes better than
-/// we do.</summary>
+/// <summary>
+/// What is being typed at the end of a command line: the value of an option, or a path, which a shell completes better.
+/// </summary>
 internal static class TypedPlace
 {
-    // What help calls such values.
+    // The names of such values in the help.
     private static readonly string[] s_paths = ["FILE", "DIR", "PATHS", "BOOK", "PYTHON"];
 
     /// <summary>
-    /// The part of the last word that the path begins behind, such as <c>--cache=</c>, or the directories before it in a
-    /// list of them; null where no path goes.
+    /// The part of the last word before the path, such as <c>--cache=</c>, or the preceding directories in a list; null
+    /// if no path is expected.
     /// </summary>
     /// <param name="typed">The command line.</param>
     /// <param name="words">Its words.</param>
@@ -28,13 +29,15 @@ internal static class TypedPlace
         return command.Arguments.Any(argument => s_paths.Contains(argument.HelpName ?? argument.Name)) ? "" : null;
     }
 
-    /// <summary>The option whose value the last word is; null if it is none's.</summary>
+    /// <summary>The option whose value is the last word; null if there is none.</summary>
     public static Option? OptionBefore(ParseResult typed, IReadOnlyList<string> words) =>
         words.Count > 1 && Named(typed.CommandResult.Command, words[^2]) is { Arity.MaximumNumberOfValues: > 0 } option
             ? option
             : null;
 
-    /// <summary>The option or argument that wants a file and was given an empty name, as an unset variable leaves it.</summary>
+    /// <summary>
+    /// The option or argument that expects a file and was given an empty name, for example by an unset variable.
+    /// </summary>
     public static string? FileWithoutName(ParseResult typed) =>
         typed
             .CommandResult.Children.Where(result => result.Tokens.Any(token => token.Value.AsSpan().Trim('\0').IsEmpty))
@@ -51,7 +54,7 @@ internal static class TypedPlace
 
     private static bool IsFile(string? kind) => kind?.Split('|').Any(part => part is "FILE" or "BOOK") ?? false;
 
-    /// <summary>A list of paths goes on behind its last separator.</summary>
+    /// <summary>A list of paths continues after its last separator.</summary>
     private static string Before(string? kind, string word) =>
         kind == "PATHS" ? word[..(word.LastIndexOf(Path.PathSeparator) + 1)] : "";
 

@@ -3,10 +3,10 @@ namespace Rer.Cli.Input;
 /// <summary>The directory that relative paths start from.</summary>
 internal static class WorkingDirectory
 {
-    /// <summary>What to say where it is gone.</summary>
+    /// <summary>The message if it was deleted.</summary>
     public const string Gone = "the working directory does not exist any more: relative paths lead nowhere from it";
 
-    /// <summary>Whether it is there: a process may stand in one that was deleted.</summary>
+    /// <summary>Whether it exists. A process may be in a directory that was deleted.</summary>
     public static bool Exists
     {
         get

@@ -4,7 +4,7 @@ using Rer.Repositories;
 
 namespace Rer.Cli.Input;
 
-/// <summary>The arguments that say what requests are resolved in, and what changes.</summary>
+/// <summary>The arguments for what requests are resolved with, and what changes.</summary>
 internal sealed class WorldOptions
 {
     private readonly RepositoryOptions _repository = new();
@@ -71,11 +71,11 @@ internal sealed class WorldOptions
         });
     }
 
-    /// <summary>The time that the command may take; null for any.</summary>
+    /// <summary>The time limit of the command; null for none.</summary>
     public TimeSpan? TimeLimit(ParseResult parsed) => _options.TimeLimit(parsed);
 
     /// <summary>Opens both worlds.</summary>
-    /// <exception cref="BadInputException">Something does not parse, or is not there.</exception>
+    /// <exception cref="BadInputException">Something cannot be parsed, or does not exist.</exception>
     /// <exception cref="PackageDataException">A repository cannot be read.</exception>
     public TwoWorlds Read(ParseResult parsed)
     {
@@ -123,7 +123,7 @@ internal sealed class WorldOptions
             localPath: configuration.LocalPackagesPath
         );
 
-    /// <summary>The options of a solve; the time limit is the command's.</summary>
+    /// <summary>The options of a solve. The time limit is the command's.</summary>
     private ResolveOptions Options(ParseResult parsed, Configuration configuration) =>
         _options.Read(parsed, configuration) with
         {
@@ -173,11 +173,11 @@ internal sealed class WorldOptions
     }
 }
 
-/// <summary>Two worlds, and what keeps them open.</summary>
-/// <param name="Before">The world as it is.</param>
-/// <param name="After">The world as it would be.</param>
-/// <param name="Change">What changes, in words.</param>
-/// <param name="Notes">What is odd about the input, a line each, for people.</param>
+/// <summary>Two worlds, and the repositories that they use.</summary>
+/// <param name="Before">The current world.</param>
+/// <param name="After">The world after the change.</param>
+/// <param name="Change">The change, in words.</param>
+/// <param name="Notes">Oddities of the input, one line each, for people.</param>
 /// <param name="Opened">The repositories.</param>
 internal sealed record TwoWorlds(
     World Before,
@@ -187,7 +187,7 @@ internal sealed record TwoWorlds(
     IReadOnlyList<OpenRepository> Opened
 ) : IDisposable
 {
-    /// <summary>Keeps what was learned of packages on disk.</summary>
+    /// <summary>Saves what was learnt about packages on disk.</summary>
     public void SaveIndexes()
     {
         foreach (OpenRepository repository in Opened)

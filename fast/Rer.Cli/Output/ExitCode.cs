@@ -1,25 +1,27 @@
 namespace Rer.Cli;
 
-/// <summary>What the exit code of <c>rer</c> says. Part of its documented behaviour: scripts depend on it.</summary>
+/// <summary>The exit codes of <c>rer</c>. They are documented, because scripts depend on them.</summary>
 internal static class ExitCode
 {
-    /// <summary>The request resolved; all cases agreed.</summary>
+    /// <summary>The request resolved, or all cases agreed.</summary>
     public const int Solved = 0;
 
-    /// <summary>The request has no resolve; some cases differ.</summary>
+    /// <summary>The request has no resolve, or some cases differ.</summary>
     public const int Failed = 1;
 
-    /// <summary>The question has no answer because its input is wrong. One line on the error stream says what.</summary>
+    /// <summary>The input is invalid, so there is no answer. One line on the error stream says why.</summary>
     public const int BadInput = 2;
 
     /// <summary>A limit ended the solve before it had an answer.</summary>
     public const int Stopped = 3;
 
-    /// <summary>What surrounds the question failed: the answer could not be written, there was not enough memory, a file
-    /// that was there could not be read; or rer is at fault. One line on the error stream says what.</summary>
+    /// <summary>
+    /// Something other than the input failed: the answer could not be written, memory ran out, an existing file could
+    /// not be read, or there is a bug in rer. One line on the error stream says what.
+    /// </summary>
     public const int Broken = 4;
 
-    /// <summary>Interrupted (128 + SIGINT, as shells have it).</summary>
+    /// <summary>Interrupted (128 + SIGINT, as in shells).</summary>
     public const int Cancelled = 130;
 
     /// <summary>The code for a result.</summary>

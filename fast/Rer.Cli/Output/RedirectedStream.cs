@@ -3,11 +3,11 @@ using System.Runtime.InteropServices;
 namespace Rer.Cli;
 
 /// <summary>
-/// What is written goes to a file or pipe in the place of the terminal. .NET's own stream gets ready, at its first write,
-/// for a terminal and for signals, with a thread that waits for them; here that takes longer than what is written.
+/// A stream for output that is redirected to a file or pipe. On its first write, .NET's own stream prepares for a
+/// terminal and for signals, and starts a thread that waits for them. That takes longer than the output itself.
 /// </summary>
-/// <param name="number">Which of the process's: 1 its output, 2 its errors.</param>
-/// <param name="open">.NET's own stream, which does whatever is out of the ordinary.</param>
+/// <param name="number">The stream of the process: 1 for output, 2 for errors.</param>
+/// <param name="open">Opens .NET's own stream, which handles all unusual cases.</param>
 internal sealed partial class RedirectedStream(int number, Func<Stream> open) : Stream
 {
     private const int InterruptedCall = 4; // EINTR
@@ -28,7 +28,7 @@ internal sealed partial class RedirectedStream(int number, Func<Stream> open) : 
         set => throw new NotSupportedException();
     }
 
-    /// <summary>The stream of a process whose output, or errors, are redirected.</summary>
+    /// <summary>The stream of a process whose output or errors are redirected.</summary>
     public static Stream Of(int number, Func<Stream> open) =>
         OperatingSystem.IsLinux() ? new RedirectedStream(number, open) : open();
 

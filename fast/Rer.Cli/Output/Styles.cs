@@ -2,7 +2,7 @@ using Spectre.Console;
 
 namespace Rer.Cli;
 
-/// <summary>How the kinds of lines look: the colours that rez's configuration gives them by default.</summary>
+/// <summary>The styles of different kinds of lines: the colours of rez's default configuration.</summary>
 internal static class Styles
 {
     public static readonly Style Heading = new(decoration: Decoration.Bold);

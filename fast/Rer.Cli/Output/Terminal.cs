@@ -4,27 +4,31 @@ using Spectre.Console;
 namespace Rer.Cli;
 
 /// <summary>
-/// Where a command writes: answers to <see cref="Output"/>, everything else (errors, notes, progress) to
-/// <see cref="Error"/>, so that answers can be piped. Text passes through <see cref="VisibleText"/>, here and nowhere else.
+/// Where a command writes. Answers go to <see cref="Output"/> and everything else (errors, notes, progress) to
+/// <see cref="Error"/>, so that answers can be piped. Text is made visible by <see cref="VisibleText"/> here, and
+/// nowhere else.
 /// </summary>
 internal sealed class Terminal
 {
-    /// <summary>Lines are rez's texts, to be copied and compared: they are never wrapped, whatever the width.</summary>
+    /// <summary>Lines are rez's texts, to be copied and compared. They are never wrapped, whatever the width.</summary>
     private const int Unwrapped = 1 << 20;
 
-    // Spectre looks about for what a terminal can do: milliseconds, which an answer in a pipe does without.
+    // Spectre examines what a terminal can do, which takes milliseconds. An answer in a pipe does without.
     private readonly Lazy<IAnsiConsole> _output;
     private readonly Lazy<IAnsiConsole> _error;
     private readonly bool _plainOutput;
     private readonly bool _plainError;
 
-    /// <summary>A tree that a terminal wraps itself is torn apart. Known once there is an output console.</summary>
+    /// <summary>
+    /// Trees are wrapped at this width, because a terminal's own wrapping would tear them apart. Known once there is an
+    /// output console.
+    /// </summary>
     private int _treeWidth;
 
-    /// <summary>A terminal over two writers: without colour, width or progress, as in a pipe.</summary>
-    /// <param name="output">Takes the answers.</param>
-    /// <param name="error">Takes everything else.</param>
-    /// <param name="width">At how many characters trees wrap.</param>
+    /// <summary>Creates a terminal over two writers, without colour, width or progress, as in a pipe.</summary>
+    /// <param name="output">Receives the answers.</param>
+    /// <param name="error">Receives everything else.</param>
+    /// <param name="width">The number of characters at which trees are wrapped.</param>
     public Terminal(TextWriter output, TextWriter error, int width = Unwrapped)
         : this(output, error, AnsiSupport.No, AnsiSupport.No, showsProgress: false, width) { }
 
@@ -51,23 +55,25 @@ internal sealed class Terminal
         _error = new(() => CreateConsole(error, errorAnsi));
     }
 
-    /// <summary>Answers that are documents (JSON, DOT, pages), as they are: each form has its own way to write what does
-    /// not show.</summary>
+    /// <summary>
+    /// Receives answers that are documents (JSON, DOT, pages), unchanged. Each format escapes invisible characters in
+    /// its own way.
+    /// </summary>
     public TextWriter Output { get; }
 
-    /// <summary>Documents beside the answers, as they are.</summary>
+    /// <summary>Receives documents that are not answers, unchanged.</summary>
     public TextWriter Error { get; }
 
-    /// <summary>Lines beside the answers that others write, such as rez's log.</summary>
+    /// <summary>Receives lines from elsewhere that are not answers, such as rez's log.</summary>
     public TextWriter Log => new VisibleTextWriter(Error);
 
-    /// <summary>Progress, in words of our own.</summary>
+    /// <summary>Receives progress, in Rer's own words.</summary>
     public IAnsiConsole ErrorConsole => _error.Value;
 
-    /// <summary>Whether a person watches the error stream.</summary>
+    /// <summary>Whether a person is watching the error stream.</summary>
     public bool ShowsProgress { get; }
 
-    /// <summary>The terminal of this process. Colours follow it, and <c>NO_COLOR</c> turns them off.</summary>
+    /// <summary>The terminal of this process. Colours depend on it, and <c>NO_COLOR</c> turns them off.</summary>
     public static Terminal OfProcess()
     {
         if (OperatingSystem.IsWindows() && !(Console.IsOutputRedirected && Console.IsErrorRedirected))
@@ -82,7 +88,7 @@ internal sealed class Terminal
         );
     }
 
-    /// <summary>Writes a line of an answer, coloured on a terminal.</summary>
+    /// <summary>Writes a line of an answer, in colour on a terminal.</summary>
     public void WriteLine(string line, Style? style = null)
     {
         line = VisibleText.Of(line);
@@ -92,7 +98,9 @@ internal sealed class Terminal
             WriteLine(_output.Value, line, style);
     }
 
-    /// <summary>Writes something that Spectre lays out, such as a tree, to the answers, within the width of a terminal.</summary>
+    /// <summary>
+    /// Writes something laid out by Spectre, such as a tree, to the answers, within the width of a terminal.
+    /// </summary>
     public void Write(Spectre.Console.Rendering.IRenderable renderable)
     {
         IAnsiConsole console = _output.Value;
@@ -101,7 +109,7 @@ internal sealed class Terminal
         console.Profile.Width = Unwrapped;
     }
 
-    /// <summary>Writes a line beside the answers, coloured on a terminal.</summary>
+    /// <summary>Writes a line that is not an answer, in colour on a terminal.</summary>
     public void WriteErrorLine(string line, Style? style = null)
     {
         line = VisibleText.Of(line);
@@ -123,13 +131,13 @@ internal sealed class Terminal
     }
 
     /// <summary>
-    /// A writer to a pipe or a file that hands on each text at once. The console's own does so in parts of 256 bytes, each
-    /// of which wakes who reads at the other end: an answer has some forty.
+    /// Creates a writer to a pipe or a file that passes on each text at once. The console's own writer does so in parts
+    /// of 256 bytes, each of which wakes up the reader at the other end. An answer has about forty of these.
     /// </summary>
     private static TextWriter WriterTo(Stream stream)
     {
         const int Length = 8 << 10;
-        // Windows' code page of the day does not even have all characters of its file names.
+        // The code page of Windows does not even contain all characters of its file names.
         Encoding encoding = OperatingSystem.IsWindows() ? Encoding.UTF8 : Console.OutputEncoding;
         Encoding unmarked =
             encoding is UTF8Encoding ? new UTF8Encoding(encoderShouldEmitUTF8Identifier: false) : encoding;

@@ -2,7 +2,7 @@ using Spectre.Console.Rendering;
 
 namespace Rer.Cli;
 
-/// <summary>Something that Spectre lays out, with its text made visible (<see cref="VisibleText"/>).</summary>
+/// <summary>Something laid out by Spectre, with its text made visible (<see cref="VisibleText"/>).</summary>
 internal sealed class VisibleRenderable(IRenderable content) : IRenderable
 {
     /// <inheritdoc />

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Rer.Cli;
 
-/// <summary>A writer that others write lines to, and that makes visible what they write (<see cref="VisibleText"/>).</summary>
+/// <summary>A writer that makes everything written to it visible (<see cref="VisibleText"/>).</summary>
 internal sealed class VisibleTextWriter(TextWriter writer) : TextWriter
 {
     /// <inheritdoc />

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Rer.Cli.Rendering;
 
-/// <summary>An audit as text: by cause, with the packages that each concerns.</summary>
+/// <summary>Writes an audit as text: by cause, with the affected packages.</summary>
 internal static class AuditText
 {
     private const int ShownPackages = 6;

@@ -5,18 +5,18 @@ using Rer.Insights.Pages;
 
 namespace Rer.Cli.Rendering;
 
-/// <summary>Times as a page with plots, which needs nothing beside it.</summary>
+/// <summary>Shows times as a self-contained page with plots.</summary>
 internal static class BenchHtml
 {
     private const int Width = 480;
     private const int BarHeight = 22;
     private const int LabelWidth = 150;
 
-    /// <summary>Makes the page.</summary>
-    /// <param name="rows">The table that the terminal shows, its heading first.</param>
-    /// <param name="series">What each engine or way took, request by request, in milliseconds.</param>
-    /// <param name="stages">Ways whose times have parts; empty where none have.</param>
-    /// <param name="provenance">What was timed, when, and on what.</param>
+    /// <summary>Creates the page.</summary>
+    /// <param name="rows">The table shown on the terminal, starting with its heading.</param>
+    /// <param name="series">The times of each engine or stage, request by request, in milliseconds.</param>
+    /// <param name="stages">Stages whose times have parts; empty if there are none.</param>
+    /// <param name="provenance">What was timed, when, and on which machine.</param>
     public static string Write(
         string[][] rows,
         IReadOnlyList<(string Name, double[] Times)> series,
@@ -46,7 +46,7 @@ internal static class BenchHtml
         return html.Append("</table>").ToString();
     }
 
-    /// <summary>A bar for each way, of its median request, divided into what that time went into.</summary>
+    /// <summary>A bar for each stage's median request, divided into the parts of its time.</summary>
     private static string PartsOf(IReadOnlyList<Stage> stages)
     {
         double longest = stages.Max(stage => WayText.PartsOf(stage).Sum(part => part.Median));
@@ -100,7 +100,7 @@ internal static class BenchHtml
                         histogram.Counts[i].ToString(CultureInfo.InvariantCulture)
                     )
                 );
-            // Labels of more than eight buckets would run into each other.
+            // The labels of more than eight buckets would overlap.
             if (i % (1 + (histogram.Counts.Length / 8)) == 0)
                 svg.Append(Text(i * step + 2, Height - 6, "start", $"{BenchText.Number(histogram.StartOf(i))} ms"));
         }

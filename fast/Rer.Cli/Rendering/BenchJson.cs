@@ -21,7 +21,7 @@ internal static class BenchJson
             output
         );
 
-    /// <summary>Writes the times of the whole way, likewise.</summary>
+    /// <summary>Writes the times of all stages as one indented object and a line break.</summary>
     public static void Write(
         Provenance provenance,
         IReadOnlyList<Stage> stages,
@@ -83,7 +83,7 @@ internal static class BenchJson
             WriteTime($"median_{part}_ms", median);
         writer.WriteStartObject("ratio_to");
         foreach (Stage rez in rezStages)
-            WriteTime(rez.Name, stage.TimesSoonerThan(rez));
+            WriteTime(rez.Name, stage.TimesFasterThan(rez));
         writer.WriteEndObject();
         writer.WriteEndObject();
 

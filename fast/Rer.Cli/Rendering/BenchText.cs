@@ -3,7 +3,7 @@ using Rer.Cli.Benchmarking;
 
 namespace Rer.Cli.Rendering;
 
-/// <summary>Times as a table that can be pasted into a Markdown file, and as histograms.</summary>
+/// <summary>Shows times as a table that can be pasted into a Markdown file, and as histograms.</summary>
 internal static class BenchText
 {
     private const int BarWidth = 50;
@@ -23,14 +23,14 @@ internal static class BenchText
         "times rez",
     ];
 
-    /// <summary>The table of engines, its heading first.</summary>
+    /// <summary>The table of engines, starting with its heading.</summary>
     public static string[][] RowsOf(IReadOnlyList<EngineTimes> engines)
     {
         EngineTimes? rez = engines.FirstOrDefault(engine => engine.Name == Workload.Rez);
         return [s_columns, .. engines.Select(engine => RowOf(engine, rez))];
     }
 
-    /// <summary>Writes rows, of which the first is the heading and the first column a name.</summary>
+    /// <summary>Writes rows. The first is the heading, and the first column contains names.</summary>
     public static void WriteTable(string[][] rows, Terminal terminal)
     {
         int[] widths = [.. rows[0].Select((_, column) => rows.Max(row => row[column].Length))];
@@ -51,7 +51,7 @@ internal static class BenchText
         }
     }
 
-    /// <summary>Names to the left, numbers to the right.</summary>
+    /// <summary>Aligns names to the left and numbers to the right.</summary>
     private static string Align(string cell, int column, int width) =>
         column == 0 ? cell.PadRight(width) : cell.PadLeft(width);
 
@@ -70,11 +70,11 @@ internal static class BenchText
             rez is null ? "" : Describe(engine.RatioTo(rez)),
         ];
 
-    /// <summary>Writes how many times as long a workload takes without an optimisation.</summary>
+    /// <summary>Writes how many times longer a workload takes without an optimisation.</summary>
     /// <param name="name">The switch that turns it off.</param>
     /// <param name="with">With all optimisations.</param>
-    /// <param name="without">With all but this.</param>
-    /// <param name="terminal">Where to.</param>
+    /// <param name="without">With all but this one.</param>
+    /// <param name="terminal">Where to write.</param>
     public static void WriteWorth(string name, EngineTimes with, EngineTimes without, Terminal terminal) =>
         terminal.WriteLine(
             string.Create(
@@ -83,10 +83,10 @@ internal static class BenchText
             )
         );
 
-    /// <summary>Writes how times are spread, in buckets of which each is twice the one before.</summary>
-    /// <param name="title">What they are.</param>
+    /// <summary>Writes a histogram of times, with buckets that are each twice as wide as the one before.</summary>
+    /// <param name="title">The heading.</param>
     /// <param name="times">The times, in milliseconds.</param>
-    /// <param name="terminal">Where to.</param>
+    /// <param name="terminal">Where to write.</param>
     public static void WriteHistogram(string title, double[] times, Terminal terminal)
     {
         if (times.Length == 0)

@@ -3,12 +3,12 @@ using Rer.Cli.Checking;
 
 namespace Rer.Cli.Rendering;
 
-/// <summary>The outcome of a check: each difference, then how many there were.</summary>
+/// <summary>Writes the outcome of a check: each difference, then their number.</summary>
 internal static class CheckText
 {
     private const string Indentation = "              ";
 
-    /// <summary>Writes what differs in a case; nothing if nothing does.</summary>
+    /// <summary>Writes the differences of a case; nothing if there are none.</summary>
     public static void Write(CaseReport report, Terminal terminal)
     {
         if (report.Differences.Count == 0)

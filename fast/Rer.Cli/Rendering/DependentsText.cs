@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Rer.Cli.Rendering;
 
-/// <summary>Dependents as a tree: below each package what requires it.</summary>
+/// <summary>Shows dependents as a tree. Below each package are those that require it.</summary>
 internal sealed class DependentsText
 {
     private const int ShownVersions = 4;
@@ -40,7 +40,7 @@ internal sealed class DependentsText
             terminal.WriteErrorLine($"rer: left out of account, for it cannot be read: {message}", Styles.Note);
     }
 
-    /// <summary>Each family below the first that it requires, at the distance that it has.</summary>
+    /// <summary>Adds each family below the first one that it requires, at its distance.</summary>
     private void Add(IHasTreeNodes parent, string on, int distance)
     {
         DependentFamily[] nearest =
@@ -71,7 +71,7 @@ internal sealed class DependentsText
             _ => string.Create(CultureInfo.InvariantCulture, $" ({versions} versions)"),
         };
 
-    /// <summary>Versions, or some of their variants, the middle of a long list left out.</summary>
+    /// <summary>Versions, or some of their variants. The middle of a long list is left out.</summary>
     private static string Listing(IReadOnlyList<string> packages, DependentFamily family)
     {
         if (packages.Count > ShownVersions && packages.Count == family.VersionCount && !packages.Any(IsVariant))

@@ -4,10 +4,10 @@ using Spectre.Console;
 
 namespace Rer.Cli.Rendering;
 
-/// <summary>Two resolves side by side, for people and as JSON.</summary>
+/// <summary>Shows two resolves side by side, for people and as JSON.</summary>
 internal static class DiffRendering
 {
-    /// <summary>Writes a line for each package that differs, with what became of it.</summary>
+    /// <summary>Writes a line for each package that differs, with how it changed.</summary>
     public static void WriteText(DiffReport report, Terminal terminal)
     {
         foreach (string note in report.Notes)

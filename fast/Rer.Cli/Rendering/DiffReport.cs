@@ -1,9 +1,9 @@
 namespace Rer.Cli.Rendering;
 
-/// <summary>Two resolves and how they differ.</summary>
-/// <param name="BeforeName">What the first is called.</param>
+/// <summary>Two resolves and their differences.</summary>
+/// <param name="BeforeName">The name of the first.</param>
 /// <param name="Before">The first.</param>
-/// <param name="AfterName">What the second is called.</param>
+/// <param name="AfterName">The name of the second.</param>
 /// <param name="After">The second.</param>
 internal sealed record DiffReport(string BeforeName, ResolvedContext Before, string AfterName, ResolvedContext After)
 {
@@ -11,10 +11,10 @@ internal sealed record DiffReport(string BeforeName, ResolvedContext Before, str
     public IReadOnlyList<PackageDifference> Packages { get; } =
         ResolveDiff.Of(Before.ResolvedPackages, After.ResolvedPackages);
 
-    /// <summary>Whether both came to the same.</summary>
+    /// <summary>Whether both have the same result.</summary>
     public bool IsSame => Before.Status == After.Status && Packages.Count == 0;
 
-    /// <summary>What explains a difference, beside other packages: a line each.</summary>
+    /// <summary>What may explain a difference, other than packages: one line each.</summary>
     public IEnumerable<string> Notes
     {
         get

@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Rer.Cli.Rendering;
 
-/// <summary>An explanation as a tree of who asks for what, and what became of the versions.</summary>
+/// <summary>Shows an explanation as a tree of who requires what, and of what happened to the versions.</summary>
 internal sealed class ExplanationText
 {
     private const int ShownVersions = 4;
@@ -46,7 +46,7 @@ internal sealed class ExplanationText
         WriteUnreadable(explanation.Unreadable, terminal);
     }
 
-    /// <summary>Writes what no resolve sees of the families of an explanation.</summary>
+    /// <summary>Writes which packages of the families in an explanation no resolve can see.</summary>
     public static void WriteHidden(IEnumerable<string> messages, Terminal terminal)
     {
         string[] all = [.. messages];
@@ -72,7 +72,7 @@ internal sealed class ExplanationText
         var tree = new Tree("request");
         foreach (Demand demand in _explanation.Core.Where(demand => demand.By is null))
             AddDemands(tree, demand.Requirement, [demand]);
-        // What remains is required by families that no demand of the core pulls in: they always come along.
+        // The rest is required by families that no demand of the core brings in. They are always part of the resolve.
         foreach (string family in _explanation.Holders.Keys.Where(family => !_shown.Contains(family)).ToArray())
             AddHolders(tree, family);
         return tree;
@@ -92,7 +92,9 @@ internal sealed class ExplanationText
         }
     }
 
-    /// <summary>What the packages of a family require. Packages that differ in it are alternatives, and read so.</summary>
+    /// <summary>
+    /// Adds the requirements of a family's packages. Packages with different requirements are shown as alternatives.
+    /// </summary>
     private void AddHolders(IHasTreeNodes parent, string family)
     {
         _shown.Add(family);
@@ -126,7 +128,7 @@ internal sealed class ExplanationText
         return tree;
     }
 
-    /// <summary>Who makes a demand: the packages where only some of a family do, else the family.</summary>
+    /// <summary>Who has a demand: certain packages if only some of the family have it, otherwise the family.</summary>
     private string Holders(Demand demand)
     {
         IReadOnlyList<HolderGroup> groups = _explanation.Holders.GetValueOrDefault(demand.By!, []);
@@ -142,7 +144,7 @@ internal sealed class ExplanationText
         return gives.Length == 0 ? changes : $"{changes} (gives {string.Join(", ", gives)})";
     }
 
-    /// <summary>Versions, the middle of a long list left out.</summary>
+    /// <summary>Versions. The middle of a long list is left out.</summary>
     private static string Listing(IReadOnlyList<string> versions)
     {
         IEnumerable<string> named = versions.Select(version => version.Length == 0 ? "(unversioned)" : version);

@@ -5,7 +5,10 @@ using Spectre.Console;
 
 namespace Rer.Cli.Rendering;
 
-/// <summary>What a change means, for people: in sum, by package, and which requests fail or resolve newly.</summary>
+/// <summary>
+/// Shows the effect of a change for people: a summary, the changes by package, and which requests newly fail or
+/// resolve.
+/// </summary>
 internal static class ImpactText
 {
     private const int ShownPackages = 40;

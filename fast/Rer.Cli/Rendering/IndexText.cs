@@ -3,17 +3,17 @@ using Rer.Repositories;
 
 namespace Rer.Cli.Rendering;
 
-/// <summary>An index of a package path in words.</summary>
+/// <summary>Puts an index of a package path into words.</summary>
 internal static class IndexText
 {
-    // As many changes as are read; a first update has one for each family.
+    // Nobody reads more changes than this, and a first update has one for each family.
     private const int Most = 100;
 
-    /// <summary>Writes what became of an index.</summary>
+    /// <summary>Writes the state of an index.</summary>
     /// <param name="report">The index.</param>
     /// <param name="action">What was done: <c>update</c>, <c>status</c> or <c>verify</c>.</param>
     /// <param name="isBrief">Whether changes are only counted.</param>
-    /// <param name="terminal">Where to.</param>
+    /// <param name="terminal">Where to write.</param>
     public static void Write(IndexReport report, string action, bool isBrief, Terminal terminal)
     {
         if (report.Complaint is { } complaint)

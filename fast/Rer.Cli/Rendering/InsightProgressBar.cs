@@ -2,12 +2,12 @@ using Spectre.Console;
 
 namespace Rer.Cli.Rendering;
 
-/// <summary>Shows on a terminal how far a long piece of work has come, stage by stage.</summary>
+/// <summary>Shows the progress of a long operation on a terminal, stage by stage.</summary>
 internal static class InsightProgressBar
 {
-    /// <summary>Does the work, with bars where a person watches.</summary>
+    /// <summary>Runs the operation, with progress bars if a person is watching.</summary>
     /// <param name="terminal">Where to show them.</param>
-    /// <param name="work">What to do; it is told where to report.</param>
+    /// <param name="work">The operation. It is passed where to report.</param>
     public static T Run<T>(Terminal terminal, Func<IProgress<InsightProgress>?, T> work)
     {
         if (!terminal.ShowsProgress)
@@ -15,7 +15,7 @@ internal static class InsightProgressBar
         return terminal.ErrorConsole.Progress().AutoClear(true).Start(context => work(new Bars(context)));
     }
 
-    /// <summary>Not <see cref="Progress{T}"/>, which reports later, and in any order.</summary>
+    /// <summary>Not a <see cref="Progress{T}"/>, which reports with a delay and in any order.</summary>
     private sealed class Bars(ProgressContext context) : IProgress<InsightProgress>
     {
         private readonly Dictionary<string, ProgressTask> _bars = [];

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Rer.Cli.Rendering;
 
-/// <summary>The manual page of the command, as <c>man</c> reads it: the commands with all that their help says.</summary>
+/// <summary>Writes the command's manual page for <c>man</c>, with everything that the help says.</summary>
 internal static class ManualPage
 {
     private static readonly (int Code, string Meaning)[] s_exitCodes =
@@ -33,7 +33,7 @@ internal static class ManualPage
     ];
 
     /// <summary>Writes the page.</summary>
-    /// <param name="root">The command with all others below it.</param>
+    /// <param name="root">The command with all its subcommands.</param>
     /// <param name="version">Its version.</param>
     public static string Of(Command root, string version)
     {
@@ -100,7 +100,9 @@ internal static class ManualPage
     private static void Entry(StringBuilder page, string term, string? text) =>
         page.Append(".TP\n.B ").Append(Text(term)).Append('\n').Append(Text(text ?? "")).Append('\n');
 
-    /// <summary>A text in which nothing is an instruction to <c>man</c>, and hyphens are those that people type.</summary>
+    /// <summary>
+    /// Escapes text so that none of it is an instruction to <c>man</c>, and hyphens stay those that people type.
+    /// </summary>
     private static string Text(string text)
     {
         string plain = text.Replace("\\", "\\e", StringComparison.Ordinal)

@@ -2,14 +2,14 @@ using Spectre.Console;
 
 namespace Rer.Cli.Rendering;
 
-/// <summary>Shows on a terminal how far work that can be counted has come.</summary>
+/// <summary>Shows the progress of countable work on a terminal.</summary>
 internal static class ProgressBar
 {
-    /// <summary>Does the work, with a bar where a person watches.</summary>
+    /// <summary>Runs the work, with a progress bar if a person is watching.</summary>
     /// <param name="terminal">Where to show it.</param>
     /// <param name="name">What is done.</param>
-    /// <param name="read">What a report says: how many parts are done, and how many there are.</param>
-    /// <param name="work">What to do; it is told where to report.</param>
+    /// <param name="read">Reads a report: the number of parts done, and their total.</param>
+    /// <param name="work">The work. It is passed where to report.</param>
     public static T Run<TReport, T>(
         Terminal terminal,
         string name,
@@ -23,7 +23,7 @@ internal static class ProgressBar
                 .Start(context => work(new Bar<TReport>(context.AddTask(Markup.Escape(name)), read)))
             : work(null);
 
-    /// <summary>Not <see cref="Progress{T}"/>, which reports later, and in any order.</summary>
+    /// <summary>Not a <see cref="Progress{T}"/>, which reports with a delay and in any order.</summary>
     private sealed class Bar<TReport>(ProgressTask task, Func<TReport, (int Done, int Total)> read) : IProgress<TReport>
     {
         public void Report(TReport value)

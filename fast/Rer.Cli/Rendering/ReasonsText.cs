@@ -21,7 +21,7 @@ internal static class ReasonsText
         ExplanationText.WriteUnreadable(reasons.Unreadable, terminal);
     }
 
-    /// <summary>Alternatives of one reason together.</summary>
+    /// <summary>Writes alternatives, grouped by reason.</summary>
     private static void WriteAlternatives(string heading, IReadOnlyList<Alternative> alternatives, Terminal terminal)
     {
         if (alternatives.Count == 0)

@@ -1,9 +1,9 @@
 namespace Rer.Cli.Rendering;
 
-/// <summary>The forms in which a resolve can be printed, by the names that users give.</summary>
+/// <summary>The formats in which a resolve can be printed, by their names for users.</summary>
 internal enum ResolveFormat
 {
-    /// <summary>What rez-env prints.</summary>
+    /// <summary>As rez-env prints it.</summary>
     Table,
 
     /// <summary>The whole result.</summary>

@@ -1,9 +1,11 @@
 namespace Rer.Cli.Rendering;
 
-/// <summary>The graph of a resolve or of a failure, in the forms that graphs can have.</summary>
+/// <summary>Writes the graph of a resolve or of a failure in one of the graph formats.</summary>
 internal static class ResolveGraphFormats
 {
-    /// <summary>Writes the graph; of a failure also the text, beside it, which says so if there is no graph.</summary>
+    /// <summary>
+    /// Writes the graph. For a failure, also writes its text to the error stream, or says that there is no graph.
+    /// </summary>
     public static void Write(ResolveReport report, ResolveFormat format, Terminal terminal)
     {
         ResolveGraph? graph = report.Result switch

@@ -3,15 +3,16 @@ using Spectre.Console;
 namespace Rer.Cli.Rendering;
 
 /// <summary>
-/// A solve as <c>rez-env</c> prints it (<c>ResolvedContext.print_info</c>), with the index of each variant, and the path of
-/// its package in place of its own. As in rez, a resolve goes to the output and a failure to the error stream.
+/// Writes a solve as <c>rez-env</c> prints it (<c>ResolvedContext.print_info</c>), with the index of each variant, and
+/// the path of the package instead of the variant's. As in rez, a resolve goes to the output and a failure to the error
+/// stream.
 /// </summary>
 internal static class ResolveText
 {
-    /// <summary>Writes a solve. Wrong input is not written here: it has a line of its own.</summary>
+    /// <summary>Writes a solve. Invalid input is not written here; it has a line of its own.</summary>
     /// <param name="report">The solve.</param>
-    /// <param name="terminal">Where to.</param>
-    /// <param name="sourceOrder">Packages in the order of the resolve instead of that of the alphabet.</param>
+    /// <param name="terminal">Where to write.</param>
+    /// <param name="sourceOrder">Whether to keep the order of the resolve instead of sorting packages by name.</param>
     public static void Write(ResolveReport report, Terminal terminal, bool sourceOrder)
     {
         switch (report.Result)
@@ -34,7 +35,7 @@ internal static class ResolveText
         }
     }
 
-    /// <summary>Writes a solve, wrong input included: for commands that say more of it afterwards.</summary>
+    /// <summary>Writes a solve, including invalid input, for commands that say more about it afterwards.</summary>
     public static void WriteWithError(ResolveReport report, Terminal terminal)
     {
         Write(report, terminal, sourceOrder: false);
@@ -42,11 +43,14 @@ internal static class ResolveText
             WriteError(error, terminal);
     }
 
-    /// <summary>Writes wrong input in a line.</summary>
+    /// <summary>Writes invalid input in one line.</summary>
     public static void WriteError(ErrorResult error, Terminal terminal) =>
         terminal.WriteErrorLine($"rer: {Once(error.Message)}", Styles.Critical);
 
-    /// <summary>Of a range rez says twice what is wrong with it, of the whole and of the part, where it is one part.</summary>
+    /// <summary>
+    /// Removes a repetition. If a range has a single part, rez reports an error in it twice, for the range and for the
+    /// part.
+    /// </summary>
     private static string Once(string message)
     {
         string[] parts = message.Split(": ");
@@ -124,7 +128,7 @@ internal static class ResolveText
         }
     }
 
-    /// <summary>Columns, as <c>rez.utils.formatting.columnise</c> aligns them.</summary>
+    /// <summary>Writes columns, aligned as in <c>rez.utils.formatting.columnise</c>.</summary>
     private static void WriteRows(IReadOnlyList<Row> rows, Action<string, Style?> writeLine)
     {
         int texts = rows.Max(row => (int?)row.Text.Length) ?? 0;

@@ -4,16 +4,16 @@ using Spectre.Console;
 
 namespace Rer.Cli.Rendering;
 
-/// <summary>Shows a person that a solve goes on, once it takes longer than a moment. Never in a pipe.</summary>
+/// <summary>Shows a person that a solve is running, once it takes longer than a moment. Never in a pipe.</summary>
 internal static class SolveProgress
 {
     private static readonly TimeSpan s_moment = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>Runs a solve, with progress beside it on a terminal.</summary>
+    /// <summary>Runs a solve, with progress on a terminal.</summary>
     /// <param name="terminal">Where to show it.</param>
-    /// <param name="options">The options of the solve; its log would run through the progress, which is then not
-    /// shown.</param>
-    /// <param name="repository">What is read from disk on the way; null where nothing is.</param>
+    /// <param name="options">The options of the solve. If it has a log, no progress is shown, because the two would
+    /// mix.</param>
+    /// <param name="repository">What is read from disk along the way; null for nothing.</param>
     /// <param name="solve">The solve.</param>
     public static ResolveResult Run(
         Terminal terminal,

@@ -4,14 +4,14 @@ using Spectre.Console;
 
 namespace Rer.Cli.Rendering;
 
-/// <summary>What a solve took. It goes beside the answer, as it is not part of it.</summary>
+/// <summary>Writes the cost of a solve. It goes to the error stream, because it is not part of the answer.</summary>
 internal static class StatisticsText
 {
-    /// <summary>Writes a table of what was counted.</summary>
-    /// <param name="statistics">What the engine counted.</param>
-    /// <param name="repository">What was read from disk; null where nothing was.</param>
-    /// <param name="indexes">Which indexes have answered.</param>
-    /// <param name="terminal">Where to.</param>
+    /// <summary>Writes a table of counts.</summary>
+    /// <param name="statistics">The engine's counts.</param>
+    /// <param name="repository">What was read from disk; null if nothing was.</param>
+    /// <param name="indexes">The indexes that have answered.</param>
+    /// <param name="terminal">Where to write.</param>
     public static void Write(
         SolveStatistics statistics,
         RepositoryStatistics? repository,

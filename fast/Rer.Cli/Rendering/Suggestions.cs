@@ -2,18 +2,20 @@ using System.Text.RegularExpressions;
 
 namespace Rer.Cli.Rendering;
 
-/// <summary>What may help where a request names what is not there: a line under rez's own text, for people.</summary>
+/// <summary>
+/// Suggests what may help if a request names something that does not exist: one line below rez's own text, for people.
+/// </summary>
 internal static partial class Suggestions
 {
     private const int ShownVersions = 8;
 
-    /// <summary>The line for a failure; null if nothing comes to mind.</summary>
+    /// <summary>The suggestion for a failure; null if there is none.</summary>
     public static string? For(ResolveResult result, IReadOnlyList<string> request, IPackageRepository repository) =>
         result is FailedResult
             ? "'rer explain' with the same arguments tells what would resolve"
             : ForName(result, request, repository);
 
-    /// <summary>The line where a name is not there; null if there is none, or nothing comes to mind.</summary>
+    /// <summary>The suggestion for a name that does not exist; null if there is none.</summary>
     public static string? ForName(ResolveResult result, IReadOnlyList<string> request, IPackageRepository repository)
     {
         try
@@ -31,7 +33,7 @@ internal static partial class Suggestions
         }
         catch (PackageDataException)
         {
-            return null; // what cannot be listed cannot help
+            return null; // an error in listing leaves no suggestion
         }
     }
 
@@ -41,7 +43,7 @@ internal static partial class Suggestions
             return null;
         string family = match.Groups[1].Value;
         string[] families = [.. repository.GetFamilies()];
-        // Of `open-exr-3` the family is `open`, and all of `open-exr` was meant.
+        // The family of `open-exr-3` is `open`, but `open-exr` was meant.
         string? near =
             request
                 .Where(word => word.StartsWith($"{family}-", StringComparison.Ordinal))

@@ -3,10 +3,10 @@ using Rer.Cli.Benchmarking;
 
 namespace Rer.Cli.Rendering;
 
-/// <summary>The times of the whole way as a table.</summary>
+/// <summary>Shows the times of all stages as a table.</summary>
 internal static class WayText
 {
-    /// <summary>The table, its heading first: medians over the requests, and of their ratios.</summary>
+    /// <summary>The table, starting with its heading: medians over the requests, and of their ratios.</summary>
     public static string[][] RowsOf(IReadOnlyList<Stage> stages, IReadOnlyList<Stage> rezStages)
     {
         string[] heading =
@@ -45,11 +45,11 @@ internal static class WayText
             .. parts,
             .. Enumerable
                 .Range(0, columns)
-                .Select(i => i < compared.Count ? BenchText.Number(stage.TimesSoonerThan(compared[i])) : ""),
+                .Select(i => i < compared.Count ? BenchText.Number(stage.TimesFasterThan(compared[i])) : ""),
         ];
     }
 
-    /// <summary>The parts of a stage's times, by name, and the median of each in milliseconds.</summary>
+    /// <summary>The parts of a stage's times, by name, with the median of each in milliseconds.</summary>
     public static IReadOnlyList<(string Name, double Median)> PartsOf(Stage stage) =>
         [
             ("process", stage.Median(times => times.Process)),

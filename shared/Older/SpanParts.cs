@@ -1,12 +1,12 @@
 namespace System;
 
-/// <summary>The splitting of a text without copies of its parts, where the runtime has none: before .NET 9.</summary>
+/// <summary>Splits a text without copying its parts, for runtimes before .NET 9, which have no method for it.</summary>
 internal static class SpanParts
 {
     /// <summary>The parts between separators, as ranges of the text.</summary>
     public static Enumerator Split(this ReadOnlySpan<char> text, char separator) => new(text, separator);
 
-    /// <summary>Goes from part to part.</summary>
+    /// <summary>Enumerates the parts.</summary>
     internal ref struct Enumerator(ReadOnlySpan<char> text, char separator)
     {
         private readonly ReadOnlySpan<char> _text = text;

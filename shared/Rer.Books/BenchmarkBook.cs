@@ -3,12 +3,12 @@ namespace Rer.Books;
 /// <summary>rez's own benchmark as a book: its requests, and the answers recorded for them.</summary>
 public static class BenchmarkBook
 {
-    /// <summary>Makes a book of a file of requests and one of answers.</summary>
+    /// <summary>Makes a book from a file of requests and a file of answers.</summary>
     /// <param name="repository">The packages.</param>
     /// <param name="requestsPath">A JSON list of requests, each a list of requirements.</param>
-    /// <param name="expectedPath">A JSON list of cases, one for each request; null for requests alone.</param>
+    /// <param name="expectedPath">A JSON list of cases, one for each request; null for only the requests.</param>
     /// <param name="variantSelectMode">The mode that the answers were recorded with.</param>
-    /// <exception cref="PackageDataException">A file cannot be read, or the two do not fit together.</exception>
+    /// <exception cref="PackageDataException">A file cannot be read, or the two files do not match.</exception>
     public static Book Read(
         IPackageRepository repository,
         string requestsPath,
@@ -36,13 +36,13 @@ public static class BenchmarkBook
         return new Book("rez-benchmark", repository, cases);
     }
 
-    /// <summary>Reads requests, without the packages that they are about.</summary>
+    /// <summary>Reads requests without their packages.</summary>
     /// <param name="path">A JSON list of requests, each a list of requirements.</param>
     /// <exception cref="PackageDataException">The file cannot be read.</exception>
     public static IReadOnlyList<string[]> ReadRequests(string path) =>
         JsonFile.Read(path, place => place.Items("request").Select(request => request.Texts()).ToArray());
 
-    /// <summary>Reads recorded answers, without the packages that they are about.</summary>
+    /// <summary>Reads recorded answers without their packages.</summary>
     /// <param name="expectedPath">A JSON list of cases.</param>
     /// <exception cref="PackageDataException">The file cannot be read.</exception>
     public static IReadOnlyList<Case> ReadAnswers(string expectedPath) =>

@@ -6,26 +6,26 @@ using System.Text.Json;
 namespace Rer.Books;
 
 /// <summary>
-/// Files that hold books: JSON, plain or gzipped, either a book or a list of books. <c>data_set/README.md</c>
+/// Files that contain books: JSON, plain or gzipped, either one book or a list of books. <c>data_set/README.md</c>
 /// describes the format.
 /// </summary>
 public static class BookFile
 {
     private static readonly JsonWriterOptions s_writerOptions = new()
     {
-        // Requirements are full of < and +, which the default encoder would hide.
+        // Requirements are full of < and +, which the default encoder would escape.
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>Reads the books of a file.</summary>
-    /// <exception cref="PackageDataException">There is no such file, or it holds something else: the message names
+    /// <exception cref="PackageDataException">There is no such file, or it contains something else. The message names
     /// the file, the book, the case, and what was expected.</exception>
     public static IReadOnlyList<Book> Read(string path) => JsonFile.Read(path, ReadBooks);
 
     /// <summary>Reads the books of a stream, from its position to its end.</summary>
     /// <param name="stream">JSON, plain or gzipped.</param>
-    /// <param name="name">What errors call it.</param>
-    /// <exception cref="PackageDataException">It holds something else.</exception>
+    /// <param name="name">Its name in errors.</param>
+    /// <exception cref="PackageDataException">It contains something else.</exception>
     public static IReadOnlyList<Book> Read(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);
@@ -122,7 +122,7 @@ public static class BookFile
         writer.Write("    }");
     }
 
-    /// <summary>Writes items on lines of their own with commas between them.</summary>
+    /// <summary>Writes items on separate lines with commas between them.</summary>
     private static void WriteSeparated<T>(
         StreamWriter writer,
         IReadOnlyList<T> items,

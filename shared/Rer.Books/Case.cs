@@ -1,7 +1,7 @@
 namespace Rer.Books;
 
 /// <summary>
-/// A request and what is known of its answer. Everything but the request is optional: a field that is null was not
+/// A request and what is known about its answer. Everything but the request is optional. A field that is null was not
 /// recorded, and is not compared.
 /// </summary>
 public sealed record Case
@@ -9,7 +9,7 @@ public sealed record Case
     /// <summary>The requirements, in order.</summary>
     public required IReadOnlyList<string> Request { get; init; }
 
-    /// <summary>The options of the solve, apart from callbacks, clocks and logs.</summary>
+    /// <summary>The options of the solve, without callbacks, clocks and logs.</summary>
     public ResolveOptions Options { get; init; } = ResolveOptions.Default;
 
     /// <summary>How the solve ended.</summary>
@@ -21,61 +21,69 @@ public sealed record Case
     /// <summary>The ephemerals of a solved request, in order.</summary>
     public IReadOnlyList<string>? Ephemerals { get; init; }
 
-    /// <summary>The kind of failure, as rez names it: <c>DependencyConflicts</c>, <c>TotalReduction</c>,
-    /// <c>Cycle</c>; or <c>Unknown</c> for one without a reason.</summary>
+    /// <summary>
+    /// The kind of failure, as rez names it: <c>DependencyConflicts</c>, <c>TotalReduction</c>, <c>Cycle</c>; or
+    /// <c>Unknown</c> for one without a reason.
+    /// </summary>
     public string? Failure { get; init; }
 
-    /// <summary>rez's text of the failure. Of a cycle, the rotation is left to chance.</summary>
+    /// <summary>rez's text of the failure. A cycle may start at any of its packages.</summary>
     public string? Description { get; init; }
 
-    /// <summary>The requirements involved in the failure, in order; of a cycle, in any rotation.</summary>
+    /// <summary>The requirements involved in the failure, in order. Those of a cycle may be rotated.</summary>
     public IReadOnlyList<string>? Involved { get; init; }
 
-    /// <summary>The packages of a cycle, in any rotation.</summary>
+    /// <summary>The packages of a cycle, which may be rotated.</summary>
     public IReadOnlyList<string>? Cycle { get; init; }
 
     /// <summary>Every failure of a failed request, in the order in which they happened.</summary>
     public IReadOnlyList<CaseFailure>? Failures { get; init; }
 
-    /// <summary>What was wrong with the input, where it was.</summary>
+    /// <summary>What was wrong with the input, if anything.</summary>
     public ResolveErrorKind? Error { get; init; }
 
     /// <summary>The text of the error, or what stopped the solve.</summary>
     public string? Message { get; init; }
 
-    /// <summary>Solve steps taken.</summary>
+    /// <summary>The number of solve steps.</summary>
     public int? NumSolves { get; init; }
 
-    /// <summary>Solve steps that failed.</summary>
+    /// <summary>The number of solve steps that failed.</summary>
     public int? NumFails { get; init; }
 
-    /// <summary>Dependencies extracted; exact for an engine that works step by step as rez does.</summary>
+    /// <summary>
+    /// The number of dependencies extracted. Exact for an engine that works step by step as rez does.
+    /// </summary>
     public int? NumExtractions { get; init; }
 
-    /// <summary>Scopes that an extraction narrowed; exact likewise.</summary>
+    /// <summary>
+    /// The number of scopes that an extraction narrowed. Exact for an engine that works step by step.
+    /// </summary>
     public int? NumIntersections { get; init; }
 
-    /// <summary>Scopes that were reduced; exact likewise.</summary>
+    /// <summary>The number of scopes that were reduced. Exact for an engine that works step by step.</summary>
     public int? NumReductions { get; init; }
 
-    /// <summary>The resolve graph, or that of the failure.</summary>
+    /// <summary>The resolve graph, or the graph of the failure.</summary>
     public CaseGraph? Graph { get; init; }
 
-    /// <summary>The same graph in the DOT language, line by line: with the order of nodes and edges, and their
-    /// ids.</summary>
+    /// <summary>
+    /// The same graph in the DOT language, line by line, including the order of nodes and edges, and their ids.
+    /// </summary>
     public IReadOnlyList<string>? Dot { get; init; }
 
-    /// <summary>The paths that <c>rez-env</c> prints below the failure, line by line; none where the failure has no
-    /// paths.</summary>
+    /// <summary>
+    /// The paths that <c>rez-env</c> prints below the failure, line by line; empty if the failure has no paths.
+    /// </summary>
     public IReadOnlyList<string>? Detail { get; init; }
 
-    /// <summary>The failure that is reported, and the graph.</summary>
+    /// <summary>The reported failure and its graph.</summary>
     internal CaseFailure Reported => new(Failure, Description, Involved, Cycle, Detail, Graph, Dot);
 
-    /// <summary>rez's log at verbosity 3, line by line, in the normal form of <see cref="TraceText"/>.</summary>
+    /// <summary>rez's log at verbosity 3, line by line, normalised by <see cref="TraceText"/>.</summary>
     public IReadOnlyList<string>? Trace { get; init; }
 
-    /// <summary>What the case is there for, in a sentence.</summary>
+    /// <summary>The purpose of the case, in one sentence.</summary>
     public string? Note { get; init; }
 }
 
@@ -97,20 +105,20 @@ public sealed record CaseFailure(
     IReadOnlyList<string>? Dot
 )
 {
-    /// <summary>Whether anything of it is seen in its graph alone.</summary>
+    /// <summary>Whether it contains anything that only a graph can show.</summary>
     internal bool ShowsGraph => Graph is not null || Dot is not null || Detail is not null;
 }
 
-/// <summary>How a solve ended, as a case writes it in lower case.</summary>
+/// <summary>How a solve ended. A case writes it in lower case.</summary>
 public enum CaseStatus
 {
     /// <summary>There is a resolve.</summary>
     Solved,
 
-    /// <summary>There is none.</summary>
+    /// <summary>There is no resolve.</summary>
     Failed,
 
-    /// <summary>The input is wrong: rez raised an exception.</summary>
+    /// <summary>The input is invalid: rez raised an exception.</summary>
     Error,
 
     /// <summary>A limit or a caller stopped the solve.</summary>

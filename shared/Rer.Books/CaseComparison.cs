@@ -5,11 +5,11 @@ namespace Rer.Books;
 /// <summary>Compares a recorded case with an engine's answer, field by field.</summary>
 public static class CaseComparison
 {
-    /// <summary>Solves a case's request again and compares every field that the case has.</summary>
+    /// <summary>Solves a case's request again and compares every field of the case.</summary>
     /// <param name="resolver">The engine.</param>
     /// <param name="repository">The repository of the case's book.</param>
     /// <param name="expected">The case.</param>
-    /// <param name="writesLog">Whether the engine writes a log, and its trace is to be compared.</param>
+    /// <param name="writesLog">Whether the engine writes a log, so that its trace can be compared.</param>
     /// <param name="cancellationToken">Ends the solve.</param>
     /// <returns>The differences; empty if there are none.</returns>
     public static IReadOnlyList<Difference> Check(
@@ -21,15 +21,16 @@ public static class CaseComparison
     ) =>
         Compare(expected, CaseRecorder.Solve(resolver, repository, expected, writesLog, cancellationToken), repository);
 
-    /// <summary>Compares every field that the expected case has.</summary>
+    /// <summary>Compares every field of the expected case.</summary>
     /// <remarks>
-    /// Passed over where an engine has nothing to show: the trace, and the counts of extractions, intersections and
-    /// reductions. What rez leaves to chance is compared up to that: the rotation of a cycle.
+    /// The trace, and the counts of extractions, intersections and reductions, are skipped if an engine does not
+    /// provide them. Where rez's answer depends on chance, any of its possible answers is accepted: a cycle may be
+    /// rotated.
     /// </remarks>
     /// <param name="expected">The case.</param>
     /// <param name="got">The answer.</param>
-    /// <param name="repository">The packages: with them, another cycle than the recorded one is accepted if it is one
-    /// (which of several is found, rez leaves to chance); its graph is not compared then.</param>
+    /// <param name="repository">The packages. If given, a different cycle is accepted if it really is one, because it
+    /// depends on chance which of several cycles rez finds. Its graph is then not compared.</param>
     /// <returns>The differences; empty if there are none.</returns>
     public static IReadOnlyList<Difference> Compare(Case expected, Case got, IPackageRepository? repository = null)
     {
@@ -37,7 +38,7 @@ public static class CaseComparison
         ArgumentNullException.ThrowIfNull(got);
         if (expected.Status is { } status && status != got.Status)
         {
-            // The rest would only say the same again, at length.
+            // All other differences would follow from this one.
             return [new Difference("status", Word(status), Outcome(got))];
         }
 
@@ -65,8 +66,8 @@ public static class CaseComparison
     }
 
     /// <summary>
-    /// Whether an error says what the recorded one says. Of text that does not parse, an engine also says where it
-    /// stands, before rez's words.
+    /// Whether an error has the same text as the recorded one. If a text cannot be parsed, an engine also adds its
+    /// location in front of rez's words.
     /// </summary>
     private static bool SaysTheSame(Case expected, Case got) =>
         expected is { Error: ResolveErrorKind.InvalidSyntax, Message: { } message }
@@ -110,7 +111,7 @@ public static class CaseComparison
         }
         differences.Bags(prefix + "graph node", expected.Graph?.Nodes, got.Graph?.Nodes);
         differences.Bags(prefix + "graph edge", expected.Graph?.Edges, got.Graph?.Edges);
-        // A cycle in another rotation has the same edges, added in another order.
+        // A rotated cycle has the same edges, added in another order.
         if (expected.Cycle is null || got.Cycle is null || expected.Cycle.SequenceEqual(got.Cycle))
         {
             differences.Lists(prefix + "detail", expected.Detail, got.Detail);

@@ -1,8 +1,9 @@
 namespace Rer.Books;
 
 /// <summary>
-/// A resolve graph up to the ids and the order of its nodes: nodes and edges by their labels, sorted, so that a
-/// difference is told by what is missing and what is too many. Ids and order are in <see cref="Case.Dot"/>.
+/// A resolve graph without the ids and the order of its nodes. Nodes and edges are represented by their labels and
+/// sorted, so that a difference shows what is missing and what is superfluous. Ids and order are in
+/// <see cref="Case.Dot"/>.
 /// </summary>
 public sealed record CaseGraph
 {
@@ -13,13 +14,13 @@ public sealed record CaseGraph
         Edges = [.. edges.OrderBy(edge => edge.ToString(), StringComparer.Ordinal)];
     }
 
-    /// <summary>The nodes, equal ones repeated.</summary>
+    /// <summary>The nodes. Equal ones are repeated.</summary>
     public IReadOnlyList<CaseNode> Nodes { get; }
 
-    /// <summary>The edges, equal ones repeated.</summary>
+    /// <summary>The edges. Equal ones are repeated.</summary>
     public IReadOnlyList<CaseEdge> Edges { get; }
 
-    /// <summary>The normal form of a graph.</summary>
+    /// <summary>The normalised form of a graph.</summary>
     public static CaseGraph Of(ResolveGraph graph)
     {
         ArgumentNullException.ThrowIfNull(graph);
@@ -35,10 +36,10 @@ public sealed record CaseGraph
     }
 }
 
-/// <summary>A node by its label and looks.</summary>
+/// <summary>A node by its label and appearance.</summary>
 /// <param name="Label">Its text.</param>
-/// <param name="FillColor">Such as <c>#AAFFAA</c>.</param>
-/// <param name="Style">Such as <c>filled,dashed</c>.</param>
+/// <param name="FillColor">Its fill colour, for example <c>#AAFFAA</c>.</param>
+/// <param name="Style">Its style, for example <c>filled,dashed</c>.</param>
 public sealed record CaseNode(string Label, string FillColor, string Style)
 {
     /// <inheritdoc />
@@ -49,7 +50,7 @@ public sealed record CaseNode(string Label, string FillColor, string Style)
 /// <param name="Source">The label of the node it leaves.</param>
 /// <param name="Target">The label of the node it enters.</param>
 /// <param name="Label">Its own text, or empty.</param>
-/// <param name="Arrowhead"><c>odot</c> for a merge, else empty.</param>
+/// <param name="Arrowhead"><c>odot</c> for a merge, otherwise empty.</param>
 public sealed record CaseEdge(string Source, string Target, string Label, string Arrowhead)
 {
     /// <inheritdoc />

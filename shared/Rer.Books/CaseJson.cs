@@ -2,8 +2,10 @@ using System.Text.Json;
 
 namespace Rer.Books;
 
-/// <summary>A case as JSON. Reading and writing name the fields in one place each, in the order of
-/// <c>data_set/README.md</c>.</summary>
+/// <summary>
+/// Reads and writes a case as JSON. Reading and writing each list the fields in one place, in the order of
+/// <c>data_set/README.md</c>.
+/// </summary>
 internal static class CaseJson
 {
     private static readonly OrderedDictionary<string, CaseStatus> s_statuses = new()
@@ -14,7 +16,7 @@ internal static class CaseJson
         ["stopped"] = CaseStatus.Stopped,
     };
 
-    /// <summary>The exceptions of rez, the first of each kind being the one that is written.</summary>
+    /// <summary>rez's exceptions. The first of each kind is the one that is written.</summary>
     private static readonly OrderedDictionary<string, ResolveErrorKind> s_errors = new()
     {
         ["PackageFamilyNotFoundError"] = ResolveErrorKind.PackageFamilyNotFound,

@@ -1,15 +1,15 @@
 namespace Rer.Books;
 
-/// <summary>Puts requests to an engine and writes its answers down as cases.</summary>
+/// <summary>Solves requests with an engine and records its answers as cases.</summary>
 public static class CaseRecorder
 {
     /// <summary>
-    /// Solves a case's request again, and records of the answer what the case holds beyond the cheap fields: the
-    /// graph, all failures, and if the engine writes logs, the trace.
+    /// Solves a case's request again. Of the expensive fields, it records those that the case has: the graph, all
+    /// failures and, if the engine writes logs, the trace.
     /// </summary>
     /// <param name="resolver">The engine.</param>
     /// <param name="repository">The repository of the case's book.</param>
-    /// <param name="case">The request, the options, and which fields are wanted.</param>
+    /// <param name="case">The request, the options, and the fields to record.</param>
     /// <param name="writesLog">Whether the engine writes <see cref="ResolveOptions.Log"/>.</param>
     /// <param name="cancellationToken">Ends the solve.</param>
     public static Case Solve(
@@ -43,12 +43,12 @@ public static class CaseRecorder
         );
     }
 
-    /// <summary>Writes an answer down.</summary>
+    /// <summary>Records an answer.</summary>
     /// <param name="request">The request.</param>
     /// <param name="options">The options it was solved with.</param>
     /// <param name="result">The answer.</param>
-    /// <param name="recording">Which of the dear fields to record; null for none.</param>
-    /// <param name="log">What the engine logged at verbosity 3, if it did.</param>
+    /// <param name="recording">Which expensive fields to record; null for none.</param>
+    /// <param name="log">The engine's log at verbosity 3, if there is one.</param>
     public static Case Record(
         IReadOnlyList<string> request,
         ResolveOptions options,
@@ -118,7 +118,7 @@ public static class CaseRecorder
             FailureOf(result.GetFailure(index), recording.FailureGraphs ? Drawn(() => result.GetGraph(index)) : null);
     }
 
-    /// <summary>The graph of a failure; null if it cannot be drawn, which is how rez's recorder leaves it out.</summary>
+    /// <summary>The graph of a failure; null if it cannot be drawn. rez's recorder leaves it out then, too.</summary>
     private static ResolveGraph? Drawn(Func<ResolveGraph> draw)
     {
         try
@@ -149,7 +149,7 @@ public static class CaseRecorder
         );
 }
 
-/// <summary>Which fields to record that an engine computes only when asked.</summary>
+/// <summary>Which of the fields to record that an engine computes only on demand.</summary>
 /// <param name="Graph">The graph of the resolve, or of the reported failure, and the paths below the failure.</param>
 /// <param name="Failures">Every failure, not only the reported one.</param>
 /// <param name="FailureGraphs">With <paramref name="Failures"/>, the graph of each.</param>

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Rer.Books;
 
 /// <summary>
-/// Compares the cycles of failures. rez walks its graph in the order of a set: where a cycle is entered, and which of
-/// several is found, differs from one run of rez to the next.
+/// Compares the cycles of failures. rez walks its graph in the order of a set, so where a cycle is entered, and which
+/// of several is found, differs between runs of rez.
 /// </summary>
 internal static class CycleComparison
 {
@@ -12,7 +12,7 @@ internal static class CycleComparison
     private const string Arrow = " --> ";
     private static readonly SearchValues<char> s_separators = SearchValues.Create("-@#=<>");
 
-    /// <summary>A cycle from its least member on.</summary>
+    /// <summary>A cycle rotated to start at its least member.</summary>
     public static IReadOnlyList<string>? Rotated(IReadOnlyList<string>? cycle)
     {
         if (cycle is null or [])
@@ -21,7 +21,7 @@ internal static class CycleComparison
         return [.. cycle.Skip(start), .. cycle.Take(start)];
     }
 
-    /// <summary>The cycle in a failure's text, rotated; a text of another form stands for itself.</summary>
+    /// <summary>The cycle in a failure's text, rotated. A text of another form is returned as it is.</summary>
     public static IReadOnlyList<string>? OfDescription(string? description)
     {
         if (description is null)
@@ -33,8 +33,8 @@ internal static class CycleComparison
     }
 
     /// <summary>
-    /// Whether a failure is rez's in all but the choice among several cycles of one resolve: its parts name one
-    /// cycle, in which each package requires the next, and a family in both cycles has one version.
+    /// Whether a failure only differs in which of several cycles of one resolve was found. All its parts must name the
+    /// same cycle, in which each package requires the next, and a family in both cycles must have the same version.
     /// </summary>
     public static bool IsAnotherChoice(CaseFailure expected, CaseFailure got, IPackageRepository repository)
     {
@@ -63,8 +63,9 @@ internal static class CycleComparison
         }
     }
 
-    /// <summary>The family of a package or of a requirement without a prefix; one with a prefix requires
-    /// nothing.</summary>
+    /// <summary>
+    /// The family of a package or of a requirement without a prefix. A requirement with a prefix requires nothing.
+    /// </summary>
     private static string FamilyOf(string requirement)
     {
         int end = requirement.AsSpan().IndexOfAny(s_separators);

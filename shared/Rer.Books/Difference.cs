@@ -1,11 +1,11 @@
 namespace Rer.Books;
 
 /// <summary>A field in which an answer differs from a recorded one.</summary>
-/// <param name="Field">The field as a case names it; <c>graph node</c> and <c>graph edge</c> are the parts of
+/// <param name="Field">The field as named in a case; <c>graph node</c> and <c>graph edge</c> are parts of
 /// <c>graph</c>.</param>
-/// <param name="Expected">What was recorded, in one line; of a long list the first item that differs, of a graph
+/// <param name="Expected">The recorded value, in one line. For a long list, the first item that differs; for a graph,
 /// what is missing.</param>
-/// <param name="Got">What the engine answered, likewise; of a graph what is too many.</param>
+/// <param name="Got">The engine's value, in the same form; for a graph, what is superfluous.</param>
 public sealed record Difference(string Field, string Expected, string Got)
 {
     /// <inheritdoc />

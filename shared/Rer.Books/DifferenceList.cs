@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Rer.Books;
 
-/// <summary>Collects differences. What was not recorded, and is null, is not compared.</summary>
+/// <summary>Collects differences. A field that is null was not recorded, and is not compared.</summary>
 internal sealed class DifferenceList
 {
-    /// <summary>Above so many items, a list is told by its first item that differs.</summary>
+    /// <summary>For longer lists, only the first difference is shown.</summary>
     private const int MaxShownItems = 12;
 
     private readonly List<Difference> _differences = [];
 
-    /// <summary>What was found so far.</summary>
+    /// <summary>The differences so far.</summary>
     public IReadOnlyList<Difference> All => _differences;
 
     /// <summary>Compares two values.</summary>
@@ -27,7 +27,7 @@ internal sealed class DifferenceList
             _differences.Add(ListDifference(field, [.. expected], [.. got ?? []]));
     }
 
-    /// <summary>Compares two lists whose order says nothing: what is missing, and what is too many.</summary>
+    /// <summary>Compares two lists regardless of order: shows what is missing, and what is superfluous.</summary>
     public void Bags<T>(string field, IEnumerable<T>? expected, IEnumerable<T>? got)
     {
         if (expected is null)

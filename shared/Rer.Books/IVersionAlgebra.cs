@@ -1,58 +1,62 @@
 namespace Rer.Books;
 
 /// <summary>
-/// An engine's versions, ranges and requirements with text going in and coming out: what <see cref="VersionVectors"/>
-/// are checked against. Each engine has its own algebra, and a thin adapter to this.
+/// An engine's versions, ranges and requirements as text, to be checked against <see cref="VersionVectors"/>. Each
+/// engine has its own algebra, and a thin adapter to this interface.
 /// </summary>
-/// <remarks>Answers to <c>rez.version</c>. Text that does not parse throws <see cref="FormatException"/> with the text
-/// of rez's <c>VersionError</c>.</remarks>
+/// <remarks>Corresponds to <c>rez.version</c>. Text that cannot be parsed throws a <see cref="FormatException"/> with
+/// the text of rez's <c>VersionError</c>.</remarks>
 public interface IVersionAlgebra
 {
-    /// <summary>What is known of a version.</summary>
+    /// <summary>Facts about a version.</summary>
     VersionFacts Version(string version);
 
     /// <summary>Orders two versions: negative, zero or positive.</summary>
     int Compare(string left, string right);
 
-    /// <summary>What is known of a range.</summary>
+    /// <summary>Facts about a range.</summary>
     RangeFacts Range(string range);
 
     /// <summary>Whether a version is in a range.</summary>
     bool Contains(string range, string version);
 
-    /// <summary>What is known of two ranges together.</summary>
+    /// <summary>Facts about two ranges.</summary>
     RangePairFacts Ranges(string left, string right);
 
-    /// <summary>The range of exactly these versions. <c>VersionRange.from_versions</c>.</summary>
+    /// <summary>The range of exactly these versions. Corresponds to <c>VersionRange.from_versions</c>.</summary>
     string RangeOfVersions(IReadOnlyList<string> versions);
 
-    /// <summary>The range from one version to another, both included. <c>VersionRange.as_span</c>.</summary>
+    /// <summary>
+    /// The range from one version to another, both included. Corresponds to <c>VersionRange.as_span</c>.
+    /// </summary>
     string RangeBetween(string lowest, string highest);
 
-    /// <summary>What is known of a requirement.</summary>
+    /// <summary>Facts about a requirement.</summary>
     RequirementFacts Requirement(string requirement);
 
-    /// <summary>What is known of two requirements of one name together.</summary>
+    /// <summary>Facts about two requirements for the same name.</summary>
     RequirementPairFacts Requirements(string left, string right);
 }
 
-/// <summary>What is known of a version.</summary>
-/// <param name="Text">The version, printed.</param>
+/// <summary>Facts about a version.</summary>
+/// <param name="Text">The version as text.</param>
 /// <param name="Tokens">Its tokens.</param>
-/// <param name="Next">The version after it and all that begin with it; null for the empty version.
+/// <param name="Next">The next version that does not extend it; null for the empty version. Corresponds to
 /// <c>Version.next</c>.</param>
-/// <param name="Trims">Its first tokens: none, one, and so on up to all. <c>Version.trim</c>.</param>
+/// <param name="Trims">Its first tokens: none, one, and so on up to all. Corresponds to <c>Version.trim</c>.</param>
 public sealed record VersionFacts(string Text, IReadOnlyList<string> Tokens, string? Next, IReadOnlyList<string> Trims);
 
-/// <summary>What is known of a range.</summary>
-/// <param name="Text">The range, printed.</param>
-/// <param name="IsAny">Whether it holds all versions.</param>
+/// <summary>Facts about a range.</summary>
+/// <param name="Text">The range as text.</param>
+/// <param name="IsAny">Whether it contains all versions.</param>
 /// <param name="IsLowerBounded">Whether its first part has a lower bound.</param>
 /// <param name="IsUpperBounded">Whether its last part has an upper bound.</param>
 /// <param name="Parts">The number of contiguous parts.</param>
-/// <param name="Inverse">The complement; null if it is empty. <c>VersionRange.inverse</c>.</param>
-/// <param name="Span">The contiguous range from its lower to its upper bound. <c>VersionRange.span</c>.</param>
-/// <param name="Versions">The versions of a range of exact ones, else null. <c>VersionRange.to_versions</c>.</param>
+/// <param name="Inverse">The complement; null if it is empty. Corresponds to <c>VersionRange.inverse</c>.</param>
+/// <param name="Span">The contiguous range from its lower to its upper bound. Corresponds to
+/// <c>VersionRange.span</c>.</param>
+/// <param name="Versions">The versions of a range of exact ones, otherwise null. Corresponds to
+/// <c>VersionRange.to_versions</c>.</param>
 public sealed record RangeFacts(
     string Text,
     bool IsAny,
@@ -64,14 +68,14 @@ public sealed record RangeFacts(
     IReadOnlyList<string>? Versions
 );
 
-/// <summary>What is known of two ranges together.</summary>
-/// <param name="Union">What either holds.</param>
-/// <param name="Intersection">What both hold; null if empty.</param>
-/// <param name="Difference">What only the left holds; null if empty.</param>
-/// <param name="Intersects">Whether they share a version, existing or not.</param>
-/// <param name="IsSuperset">Whether the left holds all of the right.</param>
-/// <param name="IsSubset">Whether the right holds all of the left.</param>
-/// <param name="IsEqual">Whether they hold the same.</param>
+/// <summary>Facts about two ranges.</summary>
+/// <param name="Union">The versions in either.</param>
+/// <param name="Intersection">The versions in both; null if empty.</param>
+/// <param name="Difference">The versions only in the left one; null if empty.</param>
+/// <param name="Intersects">Whether they share a possible version.</param>
+/// <param name="IsSuperset">Whether the left one contains all of the right one.</param>
+/// <param name="IsSubset">Whether the right one contains all of the left one.</param>
+/// <param name="IsEqual">Whether they are equal.</param>
 public sealed record RangePairFacts(
     string Union,
     string? Intersection,
@@ -82,16 +86,17 @@ public sealed record RangePairFacts(
     bool IsEqual
 );
 
-/// <summary>What is known of a requirement.</summary>
-/// <param name="Text">The requirement, printed.</param>
+/// <summary>Facts about a requirement.</summary>
+/// <param name="Text">The requirement as text.</param>
 /// <param name="Name">The family.</param>
-/// <param name="Range">The range; null for the range <c>none</c> of a weak requirement on all versions.</param>
-/// <param name="IsConflict">Whether it is a conflict requirement; weak ones are.</param>
+/// <param name="Range">The range; null for the range <c>none</c> of a weak requirement for all versions.</param>
+/// <param name="IsConflict">Whether it is a conflict. Weak requirements are.</param>
 /// <param name="IsWeak">Whether it is weak.</param>
 public sealed record RequirementFacts(string Text, string Name, string? Range, bool IsConflict, bool IsWeak);
 
-/// <summary>What is known of two requirements of one name together.</summary>
-/// <param name="Conflicts">Whether they cannot both hold. <c>Requirement.conflicts_with</c>.</param>
-/// <param name="Merged">What holds when both do; null if they conflict. <c>Requirement.merged</c>.</param>
+/// <summary>Facts about two requirements for the same name.</summary>
+/// <param name="Conflicts">Whether they cannot both hold. Corresponds to <c>Requirement.conflicts_with</c>.</param>
+/// <param name="Merged">The requirement that combines both; null if they conflict. Corresponds to
+/// <c>Requirement.merged</c>.</param>
 /// <param name="IsEqual">Whether they are equal.</param>
 public sealed record RequirementPairFacts(bool Conflicts, RequirementFacts? Merged, bool IsEqual);

@@ -3,16 +3,18 @@ using System.Text.Json;
 
 namespace Rer.Books;
 
-/// <summary>A JSON file, plain or gzipped (told by its first bytes, not by its name), with errors for users.</summary>
+/// <summary>
+/// A JSON file, plain or gzipped (recognised by its first bytes, not by its name), with errors for users.
+/// </summary>
 internal static class JsonFile
 {
     /// <summary>
-    /// Reads stop here: rez's whole benchmark repository is a book of 8 MB, and a small gzipped file could
-    /// otherwise swell to fill the memory.
+    /// The limit on reading. rez's whole benchmark repository is a book of 8 MB. Without a limit, a small gzipped file
+    /// could expand to fill the memory.
     /// </summary>
     private const int MaxBytes = 1 << 29;
 
-    /// <summary>Reads a file and makes something of it.</summary>
+    /// <summary>Reads and interprets a file.</summary>
     /// <exception cref="PackageDataException">The file cannot be read, or is not what was expected.</exception>
     public static T Read<T>(string path, Func<JsonPlace, T> interpret)
     {
@@ -36,7 +38,7 @@ internal static class JsonFile
         }
     }
 
-    /// <summary>Reads a stream from its position to its end and makes something of it.</summary>
+    /// <summary>Reads a stream from its position to its end, and interprets it.</summary>
     public static T Read<T>(Stream stream, string name, Func<JsonPlace, T> interpret)
     {
         try
@@ -58,7 +60,7 @@ internal static class JsonFile
         }
         catch (InvalidOperationException e) when (e.InnerException is System.Text.DecoderFallbackException or null)
         {
-            // What System.Text.Json throws for half a surrogate pair, in a text that is otherwise JSON.
+            // System.Text.Json throws this for half a surrogate pair in a text that is otherwise valid JSON.
             throw new PackageDataException($"{name}: a text in it is not Unicode: {e.Message}", e);
         }
     }
@@ -88,7 +90,9 @@ internal static class JsonFile
         }
     }
 
-    /// <summary>The message without the position that System.Text.Json appends, which we give in our own words.</summary>
+    /// <summary>
+    /// The message without the position that System.Text.Json appends. Rer reports the position in its own words.
+    /// </summary>
     private static string FirstSentence(string message)
     {
         int end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);

@@ -4,13 +4,13 @@ using System.Text.Json;
 namespace Rer.Books;
 
 /// <summary>
-/// A JSON value and the way to it, so that an error can say where it is. The way is a chain that is put into words
-/// only when there is an error to tell.
+/// A JSON value and the path to it, so that an error can say where it is. The path is a chain that is put into words
+/// only for an error.
 /// </summary>
 internal readonly record struct JsonPlace(JsonElement Value, JsonTrail Trail)
 {
     /// <summary>The items of an array.</summary>
-    /// <param name="noun">What an item is called in errors, such as "case".</param>
+    /// <param name="noun">The name of an item in errors, such as "case".</param>
     public IEnumerable<JsonPlace> Items(string noun)
     {
         Expect(JsonValueKind.Array, "a list");
@@ -30,7 +30,7 @@ internal readonly record struct JsonPlace(JsonElement Value, JsonTrail Trail)
             yield return (member.Name, new JsonPlace(member.Value, new JsonTrail(Trail, $"'{member.Name}'")));
     }
 
-    /// <summary>A member that must be there.</summary>
+    /// <summary>A required member.</summary>
     public JsonPlace Member(string name)
     {
         Expect(JsonValueKind.Object, "an object");
@@ -39,7 +39,7 @@ internal readonly record struct JsonPlace(JsonElement Value, JsonTrail Trail)
             : throw Error($"'{name}' is missing");
     }
 
-    /// <summary>A member that may be missing, or null.</summary>
+    /// <summary>A member that may be missing or null.</summary>
     public JsonPlace? OptionalMember(string name)
     {
         Expect(JsonValueKind.Object, "an object");
@@ -58,16 +58,16 @@ internal readonly record struct JsonPlace(JsonElement Value, JsonTrail Trail)
     /// <summary>A list of texts.</summary>
     public string[] Texts() => [.. Items("item").Select(item => item.Text())];
 
-    /// <summary>A text or a list of texts: rez's configuration often allows either.</summary>
+    /// <summary>A text or a list of texts. rez's configuration often allows either.</summary>
     public string[] TextOrTexts() => Value.ValueKind == JsonValueKind.String ? [Text()] : Texts();
 
-    /// <summary>A whole number of 32 bits.</summary>
+    /// <summary>A 32-bit integer.</summary>
     public int Int32() =>
         Value.ValueKind == JsonValueKind.Number && Value.TryGetInt32(out int number)
             ? number
             : throw Error($"expected a whole number, found {Found}");
 
-    /// <summary>A whole number of 64 bits.</summary>
+    /// <summary>A 64-bit integer.</summary>
     public long Int64() =>
         Value.ValueKind == JsonValueKind.Number && Value.TryGetInt64(out long number)
             ? number
@@ -82,7 +82,7 @@ internal readonly record struct JsonPlace(JsonElement Value, JsonTrail Trail)
             _ => throw Error($"expected true or false, found {Found}"),
         };
 
-    /// <summary>One of a few texts, each with its meaning.</summary>
+    /// <summary>One of several texts, mapped to its meaning.</summary>
     public T OneOf<T>(IReadOnlyDictionary<string, T> meanings)
     {
         string text = Text();
@@ -91,7 +91,7 @@ internal readonly record struct JsonPlace(JsonElement Value, JsonTrail Trail)
             : throw Error($"expected one of {string.Join(", ", meanings.Keys)}, found {Found}");
     }
 
-    /// <summary>Refuses members with other names: a misspelt field would otherwise never be looked at.</summary>
+    /// <summary>Rejects members with other names. Otherwise a misspelt field would go unnoticed.</summary>
     public void Allow(params ReadOnlySpan<string> names)
     {
         foreach ((string name, JsonPlace place) in Members())
@@ -101,7 +101,7 @@ internal readonly record struct JsonPlace(JsonElement Value, JsonTrail Trail)
         }
     }
 
-    /// <summary>An error at this place.</summary>
+    /// <summary>An error at this location.</summary>
     public PackageDataException Error(string message) => new($"{Trail}: {message}");
 
     private void Expect(JsonValueKind kind, string noun)
@@ -120,8 +120,8 @@ internal readonly record struct JsonPlace(JsonElement Value, JsonTrail Trail)
         };
 }
 
-/// <summary>The way to a JSON value, from its file inwards.</summary>
-/// <param name="Parent">The way to what holds the value; null for the file.</param>
+/// <summary>The path to a JSON value, starting at its file.</summary>
+/// <param name="Parent">The path to the enclosing value; null for the file.</param>
 /// <param name="Step">The last step in words.</param>
 internal sealed record JsonTrail(JsonTrail? Parent, string Step)
 {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Rer.Books;
 
-/// <summary>What writing books, options and answers repeats.</summary>
+/// <summary>Helpers for writing books, options and answers.</summary>
 internal static class JsonWriting
 {
     /// <summary>Writes a member that is a list of texts.</summary>

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Rer.Books;
 
 /// <summary>
-/// The options of a solve as JSON: what a case holds under <c>options</c>, and what users write in a file. Filters
-/// and orderers are in the syntax of rez's configuration.
+/// Reads and writes the options of a solve as JSON, as in the <c>options</c> of a case or in a user's file. Filters and
+/// orderers have the syntax of rez's configuration.
 /// </summary>
 public static class OptionsJson
 {
@@ -14,11 +14,11 @@ public static class OptionsJson
         ["intersection_priority"] = VariantSelectMode.IntersectionPriority,
     };
 
-    /// <summary>Reads options; those that are missing keep rez's defaults.</summary>
+    /// <summary>Reads options. Missing ones keep rez's defaults.</summary>
     /// <param name="value">An object with any of <c>variant_select_mode</c>, <c>package_filter</c>,
     /// <c>package_orderers</c>, <c>configured_orderers</c>, <c>timestamp</c>, <c>building</c>, <c>optimised</c>,
     /// <c>error_on_missing_variant_requires</c>, <c>prune_unfailed</c>, <c>max_fails</c>.</param>
-    /// <param name="source">What errors call the value, such as the path of its file.</param>
+    /// <param name="source">The value's name in errors, such as the path of its file.</param>
     /// <exception cref="PackageDataException">The value is something else.</exception>
     public static ResolveOptions Read(JsonElement value, string source) =>
         Read(new JsonPlace(value, new JsonTrail(null, source)));
@@ -29,7 +29,7 @@ public static class OptionsJson
         foreach ((string name, JsonPlace member) in place.Members())
         {
             if (member.Value.ValueKind == JsonValueKind.Null)
-                continue; // as good as left out, in rez's configuration too
+                continue; // the same as leaving it out, in rez's configuration too
             options = name switch
             {
                 "variant_select_mode" => options with { VariantSelectMode = member.OneOf(s_selectModes) },
@@ -56,8 +56,8 @@ public static class OptionsJson
     }
 
     /// <summary>
-    /// Writes what differs from rez's defaults, in a fixed order. Limits in time, callbacks, clocks and logs are not
-    /// data and are left out.
+    /// Writes the options that differ from rez's defaults, in a fixed order. Time limits, callbacks, clocks and logs
+    /// are not data and are left out.
     /// </summary>
     public static void Write(Utf8JsonWriter writer, ResolveOptions options)
     {

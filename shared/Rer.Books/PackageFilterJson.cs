@@ -2,14 +2,16 @@ using System.Text.Json;
 
 namespace Rer.Books;
 
-/// <summary>Package filters in the syntax of rez's configuration: objects with <c>excludes</c> and <c>includes</c>,
-/// each a rule or a list of rules; one such object, or a list of them.</summary>
-/// <remarks>Answers to <c>PackageFilterList.from_pod</c> and <c>to_pod</c>.</remarks>
+/// <summary>
+/// Reads and writes package filters in the syntax of rez's configuration: an object with <c>excludes</c> and
+/// <c>includes</c>, each a rule or a list of rules, or a list of such objects.
+/// </summary>
+/// <remarks>Corresponds to <c>PackageFilterList.from_pod</c> and <c>to_pod</c>.</remarks>
 public static class PackageFilterJson
 {
-    /// <summary>Reads filters. The rules in them are not parsed here.</summary>
+    /// <summary>Reads filters without parsing their rules.</summary>
     /// <param name="value">A filter or a list of filters.</param>
-    /// <param name="source">What errors call the value, such as the path of its file.</param>
+    /// <param name="source">The value's name in errors, such as the path of its file.</param>
     /// <exception cref="PackageDataException">The value is something else.</exception>
     public static IReadOnlyList<PackageFilter> Read(JsonElement value, string source) =>
         Read(new JsonPlace(value, new JsonTrail(null, source)));

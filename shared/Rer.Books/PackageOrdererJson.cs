@@ -2,8 +2,11 @@ using System.Text.Json;
 
 namespace Rer.Books;
 
-/// <summary>Package orderers in the syntax of rez's configuration: a list of objects, each with its <c>type</c>.</summary>
-/// <remarks>Answers to <c>PackageOrderList.from_pod</c> and <c>to_pod</c>.</remarks>
+/// <summary>
+/// Reads and writes package orderers in the syntax of rez's configuration: a list of objects, each with its
+/// <c>type</c>.
+/// </summary>
+/// <remarks>Corresponds to <c>PackageOrderList.from_pod</c> and <c>to_pod</c>.</remarks>
 public static class PackageOrdererJson
 {
     private static readonly OrderedDictionary<string, Func<JsonPlace, PackageOrderer>> s_readers = new()
@@ -17,7 +20,7 @@ public static class PackageOrdererJson
 
     /// <summary>Reads orderers.</summary>
     /// <param name="value">A list of orderers.</param>
-    /// <param name="source">What errors call the value, such as the path of its file.</param>
+    /// <param name="source">The value's name in errors, such as the path of its file.</param>
     /// <exception cref="PackageDataException">The value is something else.</exception>
     public static IReadOnlyList<PackageOrderer> Read(JsonElement value, string source) =>
         Read(new JsonPlace(value, new JsonTrail(null, source)));

@@ -2,8 +2,10 @@ using System.Text.Json;
 
 namespace Rer.Books;
 
-/// <summary>A repository as JSON: families, their versions, and each version's definition, in the order in which rez
-/// sees them.</summary>
+/// <summary>
+/// Reads and writes a repository as JSON: families, their versions, and each version's definition, in the order in
+/// which rez sees them.
+/// </summary>
 internal static class PackagesJson
 {
     public static MemoryPackageRepository Read(JsonPlace place)

@@ -2,11 +2,11 @@ using System.Text.RegularExpressions;
 
 namespace Rer.Books;
 
-/// <summary>The normal form of the log that rez prints, in which two logs of one solve are equal.</summary>
+/// <summary>Normalises the log that rez prints, so that two logs of the same solve are equal.</summary>
 public static partial class TraceText
 {
     /// <summary>
-    /// The lines of a log without what is left to chance: trailing blanks, the statistics that close it (they hold
+    /// The lines of a log without anything that depends on chance: trailing blanks, the final statistics (they contain
     /// timings), and the order of the families in a split's reason (rez joins a set).
     /// </summary>
     public static IReadOnlyList<string> Normalise(string log)

@@ -8,10 +8,10 @@ namespace Rer.Books;
 /// </summary>
 public static class VersionVectors
 {
-    /// <summary>Reads a file of vectors and compares each with what an algebra says.</summary>
+    /// <summary>Reads a file of vectors and compares each with an algebra's answers.</summary>
     /// <param name="path">The file.</param>
     /// <param name="algebra">The algebra.</param>
-    /// <exception cref="PackageDataException">The file cannot be read as vectors.</exception>
+    /// <exception cref="PackageDataException">The file does not contain vectors, or cannot be read.</exception>
     public static VectorReport Check(string path, IVersionAlgebra algebra)
     {
         ArgumentNullException.ThrowIfNull(algebra);
@@ -27,7 +27,7 @@ public static class VersionVectors
         );
     }
 
-    /// <summary>Whether a file holds vectors, and not books.</summary>
+    /// <summary>Whether a file contains vectors instead of books.</summary>
     /// <exception cref="PackageDataException">The file is not JSON, or cannot be read.</exception>
     public static bool Recognises(string path) =>
         JsonFile.Read(
@@ -69,7 +69,7 @@ public static class VersionVectors
             }
         }
 
-        /// <summary>A sorted list: equal neighbours are listed once more among the equal pairs.</summary>
+        /// <summary>Checks a sorted list. Equal neighbours are also listed among the equal pairs.</summary>
         private void CheckOrder(string[] versions)
         {
             Count++;
@@ -188,7 +188,7 @@ public static class VersionVectors
             Equal($"equal: {pair}", vector.Member("equal").Boolean(), facts.IsEqual);
         }
 
-        /// <summary>Parses something that rez may refuse, in which case the refusal is compared.</summary>
+        /// <summary>Parses something that rez may reject. If it does, the error is compared.</summary>
         private T? Attempt<T>(string what, JsonPlace vector, Func<T> parse)
             where T : class
         {
@@ -224,7 +224,7 @@ public static class VersionVectors
     }
 }
 
-/// <summary>How an algebra compares with rez's vectors.</summary>
-/// <param name="Count">Vectors compared; a sorted list counts as one.</param>
-/// <param name="Differences">What differs: the question, rez's answer, and the algebra's.</param>
+/// <summary>The result of comparing an algebra with rez's vectors.</summary>
+/// <param name="Count">The number of vectors compared. A sorted list counts as one.</param>
+/// <param name="Differences">The differences: the question, rez's answer, and the algebra's.</param>
 public sealed record VectorReport(int Count, IReadOnlyList<Difference> Differences);

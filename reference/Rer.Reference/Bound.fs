@@ -1,11 +1,11 @@
 namespace Rer.Reference
 
-/// <summary>Where a contiguous range begins. Mirrors <c>_LowerBound</c>.</summary>
+/// <summary>Where a contiguous range starts. Mirrors <c>_LowerBound</c>.</summary>
 [<CustomEquality; NoComparison>]
 type LowerBound = {
     /// The version at the bound.
     Version: Version
-    /// Whether the version itself is within.
+    /// Whether the version itself is included.
     Inclusive: bool
 } with
 
@@ -18,7 +18,7 @@ type LowerBound = {
         else
             ">" + this.Version.Text
 
-    /// <summary>By version, inclusive before exclusive. Mirrors <c>_LowerBound.__lt__</c>.</summary>
+    /// <summary>Compares by version, inclusive before exclusive. Mirrors <c>_LowerBound.__lt__</c>.</summary>
     static member Compare(left: LowerBound, right: LowerBound) : int =
         match Version.Compare(left.Version, right.Version) with
         | 0 -> compare right.Inclusive left.Inclusive
@@ -38,17 +38,17 @@ type LowerBound = {
         System.HashCode.Combine(this.Version.GetHashCode(), this.Inclusive)
 
 
-/// <summary>Making lower bounds.</summary>
+/// <summary>Creating lower bounds.</summary>
 [<RequireQualifiedAccess>]
 module LowerBound =
 
-    /// <summary>A bound. Mirrors <c>_LowerBound.__init__</c>.</summary>
+    /// <summary>Creates a bound. Mirrors <c>_LowerBound.__init__</c>.</summary>
     let create (version: Version) (inclusive: bool) : LowerBound = {
         Version = version
         Inclusive = inclusive
     }
 
-    /// <summary>The bound of everything: the empty version, included. Mirrors <c>_LowerBound.min</c>.</summary>
+    /// <summary>The lower bound of all versions: the empty version, included. Mirrors <c>_LowerBound.min</c>.</summary>
     let min = create Version.Empty true
 
 /// <summary>Where a contiguous range ends. Mirrors <c>_UpperBound</c>.</summary>
@@ -56,14 +56,14 @@ module LowerBound =
 type UpperBound = {
     /// The version at the bound.
     Version: Version
-    /// Whether the version itself is within.
+    /// Whether the version itself is included.
     Inclusive: bool
 } with
 
     /// <summary>The text: <c>&lt;=1</c>, <c>&lt;1</c>.</summary>
     member this.Text = (if this.Inclusive then "<=" else "<") + this.Version.Text
 
-    /// <summary>By version, exclusive before inclusive. Mirrors <c>_UpperBound.__lt__</c>.</summary>
+    /// <summary>Compares by version, exclusive before inclusive. Mirrors <c>_UpperBound.__lt__</c>.</summary>
     static member Compare(left: UpperBound, right: UpperBound) : int =
         match Version.Compare(left.Version, right.Version) with
         | 0 -> compare left.Inclusive right.Inclusive
@@ -83,11 +83,11 @@ type UpperBound = {
         System.HashCode.Combine(this.Version.GetHashCode(), this.Inclusive)
 
 
-/// <summary>Making upper bounds.</summary>
+/// <summary>Creating upper bounds.</summary>
 [<RequireQualifiedAccess>]
 module UpperBound =
 
-    /// <summary>The bound of everything. Mirrors <c>_UpperBound.inf</c>.</summary>
+    /// <summary>The upper bound of all versions. Mirrors <c>_UpperBound.inf</c>.</summary>
     let max =
         {
             Version = Version.Infinity
@@ -95,7 +95,7 @@ module UpperBound =
         }
         : UpperBound
 
-    /// <summary>A bound. Mirrors <c>_UpperBound.__init__</c>.</summary>
+    /// <summary>Creates a bound. Mirrors <c>_UpperBound.__init__</c>.</summary>
     /// <exception cref="T:Rer.Reference.VersionError">Nothing is below the empty version, and infinity cannot be
     /// excluded.</exception>
     let create (version: Version) (inclusive: bool) : UpperBound =
@@ -112,13 +112,13 @@ module UpperBound =
 /// <summary>A contiguous range. Mirrors <c>_Bound</c>.</summary>
 [<CustomEquality; NoComparison>]
 type Bound = {
-    /// Where it begins.
+    /// Where the range starts.
     Lower: LowerBound
-    /// Where it ends.
+    /// Where the range ends.
     Upper: UpperBound
 } with
 
-    /// <summary>The version, if there is just one.</summary>
+    /// <summary>The version, if there is only one.</summary>
     member this.ExactVersion: Version option =
         if
             this.Lower.Inclusive
@@ -129,7 +129,7 @@ type Bound = {
         else
             None
 
-    /// <summary>The text: the shortest that rez has for it.</summary>
+    /// <summary>The shortest text that rez has for it.</summary>
     member this.Text =
         let lower, upper = this.Lower, this.Upper
 
@@ -147,7 +147,7 @@ type Bound = {
         else
             lower.Text + upper.Text
 
-    /// <summary>By lower, then by upper bound. Mirrors <c>_Bound.__lt__</c>.</summary>
+    /// <summary>Compares by lower bound, then by upper bound. Mirrors <c>_Bound.__lt__</c>.</summary>
     static member Compare(left: Bound, right: Bound) : int =
         match LowerBound.Compare(left.Lower, right.Lower) with
         | 0 -> UpperBound.Compare(left.Upper, right.Upper)
@@ -171,7 +171,7 @@ type Bound = {
         System.HashCode.Combine(this.Lower.GetHashCode(), this.Upper.GetHashCode())
 
 
-/// <summary>Making and combining contiguous ranges.</summary>
+/// <summary>Creating and combining contiguous ranges.</summary>
 [<RequireQualifiedAccess>]
 module Bound =
 
@@ -186,8 +186,8 @@ module Bound =
         let order = Version.Compare(lower.Version, upper.Version)
         order < 0 || (order = 0 && lower.Inclusive && upper.Inclusive)
 
-    /// <summary>A contiguous range. Mirrors <c>_Bound.__init__</c>.</summary>
-    /// <exception cref="T:Rer.Reference.VersionError">It would hold nothing, as <c>3+&lt;2</c> does.</exception>
+    /// <summary>Creates a contiguous range. Mirrors <c>_Bound.__init__</c>.</summary>
+    /// <exception cref="T:Rer.Reference.VersionError">The range would be empty, such as <c>3+&lt;2</c>.</exception>
     let create (lower: LowerBound) (upper: UpperBound) : Bound =
         if not (isPossible lower upper) then
             raise (VersionError "Invalid bound")
@@ -212,11 +212,11 @@ module Bound =
         else
             right.Upper
 
-    /// <summary>Whether two ranges share anything. Mirrors <c>_Bound.intersects</c>.</summary>
+    /// <summary>Whether two ranges overlap. Mirrors <c>_Bound.intersects</c>.</summary>
     let intersects (left: Bound) (right: Bound) : bool =
         isPossible (latest left right) (earliest left right)
 
-    /// <summary>What two ranges share, if anything. Mirrors <c>_Bound.intersection</c>.</summary>
+    /// <summary>The overlap of two ranges, if there is one. Mirrors <c>_Bound.intersection</c>.</summary>
     let intersection (left: Bound) (right: Bound) : Bound option =
         let lower, upper = latest left right, earliest left right
 

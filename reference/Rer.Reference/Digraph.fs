@@ -1,24 +1,27 @@
 namespace Rer.Reference
 
 /// <summary>A directed graph.</summary>
-/// <remarks>Mirrors the <c>digraph</c> of <c>rez.vendor.pygraph</c>. None of its functions recurses deeper for a deeper
-/// graph.</remarks>
+/// <remarks>Mirrors the <c>digraph</c> of <c>rez.vendor.pygraph</c>. The recursion depth of its functions does not grow
+/// with the depth of the graph.</remarks>
 [<NoComparison; NoEquality>]
 type Digraph<'Node when 'Node: comparison> = {
     /// The nodes, each once.
     Nodes: 'Node list
-    /// The nodes that edges lead to from a node.
+    /// The nodes that a node's edges lead to.
     Neighbors: 'Node -> 'Node list
 }
 
-/// <summary>What the solver wants to know of a graph.</summary>
+/// <summary>What the solver asks about a graph.</summary>
 [<RequireQualifiedAccess>]
 module Digraph =
 
-    /// <summary>A cycle, each node leading to the next and the last to the first; empty if there is none. The search goes
-    /// depth first through nodes and neighbours in their order. Mirrors <c>find_cycle</c>.</summary>
+    /// <summary>
+    /// Finds a cycle, in which each node leads to the next and the last to the first; empty if there is none. The
+    /// search is depth-first, through nodes and neighbours in order. Mirrors <c>find_cycle</c>.
+    /// </summary>
     let findCycle (graph: Digraph<'Node>) : 'Node list =
-        // The path holds the nodes from the present one up to where the search began, with the neighbours left to visit.
+        // The path contains the nodes from the current one back to the start of the search, each with the neighbours
+        // left to visit.
         let rec visit (visited: Set<'Node>) (path: ('Node * 'Node list) list) (starts: 'Node list) =
             match path, starts with
             | [], [] -> []
@@ -34,7 +37,9 @@ module Digraph =
 
         visit Set.empty [] graph.Nodes
 
-    /// <summary>The nodes that can be reached from some nodes, themselves included. Mirrors <c>accessibility</c>.</summary>
+    /// <summary>
+    /// The nodes that can be reached from some nodes, including those nodes. Mirrors <c>accessibility</c>.
+    /// </summary>
     let reachable (neighbors: 'Node -> 'Node list) (starts: 'Node list) : Set<'Node> =
         let rec visit (visited: Set<'Node>) (pending: 'Node list) =
             match pending with
@@ -46,8 +51,8 @@ module Digraph =
         visit Set.empty starts
 
     /// <summary>
-    /// The families of an acyclic graph, dependencies before dependents, as close to a wanted order as that allows and
-    /// otherwise by name. Wanted families that are not in the graph are left out. Mirrors
+    /// The families of an acyclic graph, dependencies before dependents. Apart from that they follow a wanted order as
+    /// closely as possible, and otherwise their names. Wanted families that are not in the graph are left out. Mirrors
     /// <c>_get_dependency_order</c>.
     /// </summary>
     let dependencyOrder (graph: Digraph<string>) (wanted: string list) : string list =
@@ -61,7 +66,8 @@ module Digraph =
             |> List.filter (fun node -> not (List.contains node wanted))
             |> List.sortWith PythonText.compare
 
-        // Whatever the first still waits for, directly or not, is pulled in front of it: the first such in the list.
+        // If the first node still waits for others, directly or indirectly, the first of those in the list is moved in
+        // front of it.
         let rec place (placed: string list) (nodes: string list) =
             match nodes with
             | [] -> List.rev placed

@@ -1,6 +1,6 @@
 namespace Rer.Reference
 
-/// <summary>Why a variant was removed: a requirement of it cannot hold beside another scope.</summary>
+/// <summary>Why a variant was removed: one of its requirements conflicts with another scope.</summary>
 /// <remarks>Mirrors <c>Reduction</c>.</remarks>
 [<NoComparison>]
 type Reduction = {
@@ -8,7 +8,7 @@ type Reduction = {
     Name: string
     /// The version of the variant.
     Version: Version
-    /// Which variant of the version; none if it has just one, without an index.
+    /// The index of the variant; none if the version has only one, without an index.
     VariantIndex: int option
     /// The requirement of the variant.
     Dependency: Requirement
@@ -16,7 +16,7 @@ type Reduction = {
     ConflictingRequest: Requirement
 } with
 
-    /// <summary>The variant, such as <c>foo-1.2[0]</c>. Mirrors <c>Reduction.reducee_str</c>.</summary>
+    /// <summary>The variant as text, for example <c>foo-1.2[0]</c>. Mirrors <c>Reduction.reducee_str</c>.</summary>
     member this.Reducee = PackageText.ofVariant this.Name this.Version this.VariantIndex
 
     /// <summary>Mirrors <c>Reduction.involved_requirements</c>.</summary>
@@ -33,7 +33,7 @@ type Reduction = {
 /// <remarks>Mirrors <c>DependencyConflict</c>.</remarks>
 [<NoComparison>]
 type DependencyConflict = {
-    /// What all variants of some scopes require, merged.
+    /// The merged requirement of all variants of some scopes.
     Dependency: Requirement
     /// The request that it conflicts with.
     ConflictingRequest: Requirement
@@ -50,7 +50,7 @@ type FailureReason =
     | TotalReduction of Reduction list
     /// A dependency shared by all variants of a scope conflicts with another scope, or with another such dependency.
     | DependencyConflicts of DependencyConflict list
-    /// The packages, each with its version, require each other in a circle.
+    /// The packages, each with its version, require each other in a cycle.
     | Cycle of (string * Version) list
 
     /// <summary>The text. Mirrors <c>FailureReason.description</c>.</summary>
@@ -65,7 +65,7 @@ type FailureReason =
             let names = this.CyclePackages
             $"""A cyclic dependency was detected: {System.String.Join(" --> ", names @ List.truncate 1 names)}"""
 
-    /// <summary>The packages of a cycle as text; none for another reason.</summary>
+    /// <summary>The packages of a cycle as text; empty for other reasons.</summary>
     member this.CyclePackages: string list =
         match this with
         | Cycle packages -> packages |> List.map (fun (name, version) -> PackageText.ofPackage name version)

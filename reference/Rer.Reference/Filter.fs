@@ -6,13 +6,13 @@ open Rer
 /// <remarks>Mirrors <c>PackageFilter</c>.</remarks>
 [<NoComparison; NoEquality>]
 type Filter = {
-    /// By the family that they are for; none for all.
+    /// Rules by the family that they apply to; none for all.
     Excludes: Map<string option, Rule list>
-    /// By the family that they are for; none for all.
+    /// Rules by the family that they apply to; none for all.
     Includes: Map<string option, Rule list>
 }
 
-/// <summary>What filters do.</summary>
+/// <summary>Functions on filters.</summary>
 [<RequireQualifiedAccess>]
 module Filter =
 
@@ -32,11 +32,13 @@ module Filter =
             Excludes = addRule filter.Excludes rule
     }
 
-    /// <summary>A filter of one rule that hides.</summary>
+    /// <summary>A filter with a single rule, which hides packages.</summary>
     let ofExclusion (rule: Rule) : Filter = addExclusion rule empty
 
-    /// <summary>Whether a package is hidden: a rule that excludes it, for its family or for all, and none that includes
-    /// it. Mirrors <c>PackageFilter.excludes</c>.</summary>
+    /// <summary>
+    /// Whether a package is hidden: a rule for its family or for all families excludes it, and no rule includes it.
+    /// Mirrors <c>PackageFilter.excludes</c>.
+    /// </summary>
     let excludes (package: Package) (filter: Filter) : bool =
         let anyMatches (rules: Map<string option, Rule list>) =
             [ Some package.Name; None ]
@@ -47,17 +49,17 @@ module Filter =
 
         anyMatches filter.Excludes && not (anyMatches filter.Includes)
 
-    /// <summary>How dear it is to ask the filter. Mirrors <c>PackageFilter.cost</c>.</summary>
+    /// <summary>How expensive it is to evaluate the filter. Mirrors <c>PackageFilter.cost</c>.</summary>
     let cost (filter: Filter) : float =
         filter.Excludes
         |> Map.toSeq
         |> Seq.sumBy (fun (family, rules) ->
             let cost = rules |> List.sumBy _.Cost
-            // To rez the empty name is no family.
+            // For rez, the empty name is not a family.
             if Option.exists ((<>) "") family then cost / 10. else cost)
 
-    /// <summary>Reads a filter. Mirrors <c>PackageFilter.from_pod</c>.</summary>
-    /// <exception cref="T:Rer.Reference.SolveError">A rule does not parse.</exception>
+    /// <summary>Parses a filter. Mirrors <c>PackageFilter.from_pod</c>.</summary>
+    /// <exception cref="T:Rer.Reference.SolveError">A rule cannot be parsed.</exception>
     let parse (filter: PackageFilter) : Filter =
         let read rules =
             rules |> Seq.map Rule.parse |> Seq.fold addRule Map.empty
@@ -67,16 +69,20 @@ module Filter =
             Includes = read filter.Includes
         }
 
-/// <summary>Filters, the cheapest first; what one hides is hidden. Mirrors <c>PackageFilterList</c>.</summary>
+/// <summary>
+/// Filters, the cheapest first. A package hidden by any of them is hidden. Mirrors <c>PackageFilterList</c>.
+/// </summary>
 [<RequireQualifiedAccess>]
 module FilterList =
 
-    /// <summary>Reads filters. Mirrors <c>PackageFilterList.from_pod</c>.</summary>
-    /// <exception cref="T:Rer.Reference.SolveError">A rule does not parse.</exception>
+    /// <summary>Parses filters. Mirrors <c>PackageFilterList.from_pod</c>.</summary>
+    /// <exception cref="T:Rer.Reference.SolveError">A rule cannot be parsed.</exception>
     let parse (filters: PackageFilter seq) : Filter list =
         filters |> Seq.map Filter.parse |> List.ofSeq |> List.sortBy Filter.cost
 
-    /// <summary>Adds a rule that hides to the dearest filter. Mirrors <c>PackageFilterList.add_exclusion</c>.</summary>
+    /// <summary>
+    /// Adds a hiding rule to the most expensive filter. Mirrors <c>PackageFilterList.add_exclusion</c>.
+    /// </summary>
     let addExclusion (rule: Rule) (filters: Filter list) : Filter list =
         match List.tryLast filters with
         | Some last -> List.updateAt (filters.Length - 1) (Filter.addExclusion rule last) filters

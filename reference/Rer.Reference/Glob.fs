@@ -3,7 +3,7 @@ namespace Rer.Reference
 /// <summary>What a part of a glob pattern matches.</summary>
 [<NoComparison>]
 type GlobPart =
-    /// `*`: any run of characters, also none.
+    /// `*`: any number of characters, including none.
     | AnyRun
     /// `?`: any character.
     | AnyOne
@@ -12,13 +12,13 @@ type GlobPart =
     /// `[...]`: a character in any of the ranges, or with `!` in none of them.
     | Within of ranges: (char * char) list * negated: bool
 
-/// <summary>Glob patterns, matched against a whole text, case-sensitively.</summary>
+/// <summary>Glob patterns, matched against a whole text, with case.</summary>
 /// <remarks>Mirrors Python's <c>fnmatch.translate</c>.</remarks>
 [<RequireQualifiedAccess>]
 module Glob =
 
-    /// The ranges of what stands between brackets. A hyphen at either end, or behind a range, is itself; a range whose
-    /// ends are the wrong way round holds nothing.
+    /// The ranges of the text between brackets. A hyphen at either end, or after a range, is a plain character. A range
+    /// whose ends are in the wrong order is empty.
     let private ranges (text: string) : (char * char) list =
         let rec read i ranges =
             if i >= text.Length then
@@ -30,7 +30,7 @@ module Glob =
 
         read 0 []
 
-    /// <summary>Parses a pattern. Every text is one.</summary>
+    /// <summary>Parses a pattern. Every text is valid.</summary>
     let parse (pattern: string) : GlobPart list =
         let rec read i parts =
             if i = pattern.Length then
@@ -42,7 +42,7 @@ module Glob =
                 | '[' ->
                     let negated = i + 1 < pattern.Length && pattern[i + 1] = '!'
                     let start = if negated then i + 2 else i + 1
-                    // A bracket right at the start of a set is one of its characters.
+                    // A bracket in first place belongs to the set.
                     let close =
                         if start < pattern.Length then
                             pattern.IndexOf(']', start + 1)
@@ -67,9 +67,9 @@ module Glob =
              |> List.exists (fun (first, last) -> first <= character && character <= last))
             <> negated
 
-    /// <summary>Whether a pattern matches the whole of a text.</summary>
+    /// <summary>Whether a pattern matches a whole text.</summary>
     let matches (pattern: GlobPart list) (text: string) : bool =
-        // What to go back to: the last `*` passed, and where it may end one character later. An earlier one never
+        // Where to backtrack to: the last `*` passed, and the next position at which it may end. An earlier `*` never
         // has to be tried again.
         let rec from parts i retry =
             match parts with

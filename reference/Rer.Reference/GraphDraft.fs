@@ -4,22 +4,22 @@ open Rer
 open Rer.Reference
 
 /// <summary>A graph being drawn. Nodes are numbered in the order in which they are added.</summary>
-/// <remarks>Mirrors the functions within <c>_ResolvePhase.get_graph</c> that add nodes and edges.</remarks>
+/// <remarks>Mirrors the nested functions of <c>_ResolvePhase.get_graph</c> that add nodes and edges.</remarks>
 [<NoComparison; NoEquality>]
 type GraphDraft = {
     /// The nodes by number, from 1.
     Nodes: Map<int, GraphNode>
-    /// The edges by their ends, each with its place in the order of edges.
+    /// The edges by their ends, each with its position in the order of edges.
     Edges: Map<int * int, int * GraphEdgeKind * string>
-    /// How many edges were added, also ones that replaced others.
+    /// The number of edges added, including those that replaced others.
     EdgesAdded: int
     /// The nodes of requests by text, with the request.
     RequestNodes: Map<string, int * Requirement>
     /// The nodes of scopes by family.
     ScopeNodes: Map<string, int>
-    /// The requests of the scopes that have a node of their own.
+    /// The requests of the scopes that have their own node.
     ScopeRequests: Map<int, Requirement>
-    /// The nodes that have to do with the failure.
+    /// The nodes involved in the failure.
     FailureNodes: Set<int>
 }
 
@@ -31,7 +31,7 @@ module GraphDraft =
     let private requestColor = "#FFFFAA"
     let private solvedColor = "#AAFFAA"
 
-    /// <summary>Nothing.</summary>
+    /// <summary>A graph without nodes.</summary>
     let empty = {
         Nodes = Map.empty
         Edges = Map.empty
@@ -51,14 +51,16 @@ module GraphDraft =
                 Nodes = draft.Nodes.Add(id, GraphNode(id, label, color, style))
         }
 
-    /// <summary>Adds an edge, in place of one between the same nodes. Mirrors <c>_add_edge</c> and its kin.</summary>
+    /// <summary>
+    /// Adds an edge, replacing one between the same nodes. Mirrors <c>_add_edge</c> and similar functions.
+    /// </summary>
     let addEdge (kind: GraphEdgeKind) (label: string) (source: int) (target: int) (draft: GraphDraft) : GraphDraft = {
         draft with
             Edges = draft.Edges.Add((source, target), (draft.EdgesAdded, kind, label))
             EdgesAdded = draft.EdgesAdded + 1
     }
 
-    /// <summary>Adds an edge that just leads on.</summary>
+    /// <summary>Adds a plain edge.</summary>
     let addDependency (source: int) (target: int) (draft: GraphDraft) : GraphDraft =
         addEdge GraphEdgeKind.Dependency "" source target draft
 
@@ -78,11 +80,12 @@ module GraphDraft =
     let addInitialRequest (request: Requirement) (draft: GraphDraft) : GraphDraft =
         requestNode requestColor request draft |> snd
 
-    /// <summary>The node of a requirement, added if it is new. Mirrors <c>_add_request_node</c>.</summary>
+    /// <summary>The node of a requirement, which is added if it is new. Mirrors <c>_add_request_node</c>.</summary>
     let addRequest (request: Requirement) (draft: GraphDraft) : int * GraphDraft = requestNode nodeColor request draft
 
-    /// <summary>The node of a requirement of a variant that was reduced, always a new one. Mirrors
-    /// <c>_add_reduct_node</c>.</summary>
+    /// <summary>
+    /// Adds a new node for a requirement of a variant that was reduced. Mirrors <c>_add_reduct_node</c>.
+    /// </summary>
     let addReduct (request: Requirement) (draft: GraphDraft) : int * GraphDraft =
         addNode request.Text nodeColor "filled,dashed" draft
 
@@ -102,7 +105,9 @@ module GraphDraft =
                 ScopeRequests = draft.ScopeRequests.Add(id, scope.PackageRequest)
         }
 
-    /// <summary>Adds the node of a scope, which for a conflict of the request is the node of that.</summary>
+    /// <summary>
+    /// Adds the node of a scope. If the scope is a conflict of the request, that is the node of the request.
+    /// </summary>
     let addScopeOrRequest (context: SolveContext) (scope: PackageScope) (draft: GraphDraft) : GraphDraft =
         match draft.RequestNodes.TryFind scope.PackageRequest.Text with
         | Some(id, _) when scope.IsConflict -> {
@@ -112,13 +117,13 @@ module GraphDraft =
           }
         | _ -> addScope context scope draft
 
-    /// <summary>Marks nodes as having to do with the failure.</summary>
+    /// <summary>Marks nodes as involved in the failure.</summary>
     let addFailure (nodes: int list) (draft: GraphDraft) : GraphDraft = {
         draft with
             FailureNodes = Set.union draft.FailureNodes (Set.ofList nodes)
     }
 
-    /// <summary>The graph, of all nodes or of those from which the failure can be reached.</summary>
+    /// <summary>The graph of all nodes, or of those from which the failure can be reached.</summary>
     let toGraph (prune: bool) (draft: GraphDraft) : ResolveGraph =
         let isKept: int -> bool =
             if prune && not draft.FailureNodes.IsEmpty then

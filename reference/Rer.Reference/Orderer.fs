@@ -3,7 +3,7 @@ namespace Rer.Reference
 open System.Collections.Generic
 open Rer
 
-/// <summary>A rule for the order in which versions are tried, its versions parsed.</summary>
+/// <summary>A rule for the order in which versions are tried, with its versions parsed.</summary>
 /// <remarks>Mirrors <c>PackageOrder</c> and its five kinds. See SOLVER.md#orderers.</remarks>
 [<RequireQualifiedAccess; NoComparison; NoEquality>]
 type Orderer =
@@ -13,14 +13,14 @@ type Orderer =
     | Sorted of descending: bool
     /// Mirrors `VersionSplitPackageOrder`.
     | VersionSplit of firstVersion: Version
-    /// Mirrors `TimestampPackageOrder`; the function gives the first version after the timestamp in a family.
+    /// Mirrors `TimestampPackageOrder`. The function returns the first version of a family after the timestamp.
     | Timestamp of timestamp: int64 * rank: int * firstAfter: (string -> Version option)
     /// Mirrors `PerFamilyOrder`.
     | PerFamily of orderers: Map<string, Orderer> * defaultOrder: Orderer option
-    /// Stands for an orderer of a user's own; the function gives the place of a family's version, 0 for the preferred.
+    /// A user-defined orderer. The function returns the position of a family's version, 0 for the preferred one.
     | Custom of orderer: IPackageOrderer * placeOf: (string -> Version -> int)
 
-/// <summary>What orderers do.</summary>
+/// <summary>Functions on orderers.</summary>
 [<RequireQualifiedAccess>]
 module Orderer =
 
@@ -36,8 +36,8 @@ module Orderer =
             |> List.ofArray
             |> List.sortWith (fun left right -> Version.Compare(right.Version, left.Version))
 
-        // Versions are looked at from the latest down to the first that is old enough; those without a time do not
-        // count. Definitions are loaded for it, and no more of them than needed.
+        // Versions are examined from the latest down to the first that is old enough. Those without a time do not
+        // count. Only the definitions needed for this are loaded.
         let rec scan firstAfter (newer: Package list) (packages: Package list) =
             match packages with
             | [] -> firstAfter, newer
@@ -50,13 +50,13 @@ module Orderer =
 
         match seen with
         | last :: newer when rank <> 0 ->
-            // Up again from where the scan ended, past the versions that differ from it below the rank only.
+            // Go up again from where the scan ended, past the versions that differ from that one only below the rank.
             let trimmed = last.Version.Trim(rank - 1)
 
             newer
             |> List.map _.Version
             |> List.tryFind (fun version -> version.Trim(rank - 1) <> trimmed)
-        | [] when rank <> 0 -> None // rez crashes on a family without packages
+        | [] when rank <> 0 -> None // rez crashes if the family has no packages
         | _ -> firstAfter
 
     /// Mirrors `TimestampPackageOrder._calc_sort_key`.
@@ -69,8 +69,8 @@ module Orderer =
         if isBefore then
             SortKey.Sequence [ SortKey.Number 1; SortKey.Version version ]
         elif rank <> 0 then
-            // rez crashes on a range without an upper bound, since it cannot trim infinity. Here infinity is trimmed
-            // to itself: behind all other versions after the time, as versions without end are.
+            // rez crashes on a range without an upper bound, because it cannot trim infinity. Here infinity is trimmed
+            // to itself. It comes after all other versions after the time, like versions without an upper bound.
             let tokens = version.Tokens
             let kept = version.Trim(rank - 1).Tokens.Length
 
@@ -82,14 +82,14 @@ module Orderer =
         else
             SortKey.Sequence [ SortKey.Number 0; SortKey.Reversed version ]
 
-    /// Asks an orderer of a user's own, whose failure ends the solve.
+    /// Asks a user-defined orderer. Its failure ends the solve.
     let private ask (ask: unit -> 'T) : 'T =
         try
             ask ()
         with :? CustomOrdererException as error ->
             raise (SolveError(ResolveErrorKind.PackageOrderer, error.Message))
 
-    /// The places that an orderer of a user's own gives to the versions of a family.
+    /// The positions that a user-defined orderer gives to the versions of a family.
     let private calcPlaces (source: PackageSource) (orderer: IPackageOrderer) (family: string) : Version -> int =
         let ascending =
             source.Packages family
@@ -119,7 +119,7 @@ module Orderer =
             match orderers.TryFind family, defaultOrder with
             | Some orderer, _
             | None, Some orderer -> versionKey orderer family version
-            // Only within another per_family: rez crashes.
+            // This happens only within another per_family, where rez crashes.
             | None, None -> SortKey.Version version
         | Orderer.Custom(_, placeOf) -> SortKey.Number -(placeOf family version)
 
@@ -127,7 +127,7 @@ module Orderer =
     let sortKey (orderer: Orderer) (family: string) (version: Version) : SortKey =
         SortKey.Fallback(versionKey orderer family version, version)
 
-    /// The orderer that decides on a family.
+    /// The orderer that decides for a family.
     let rec private decisive (orderer: Orderer) (family: string) : Orderer =
         match orderer with
         | Orderer.PerFamily(orderers, defaultOrder) ->
@@ -149,8 +149,10 @@ module Orderer =
                 ]
         ]
 
-    /// <summary>The key of a range: those of its bounds, not of versions in it. Mirrors <c>PackageOrder.sort_key</c> on
-    /// a <c>VersionRange</c>. An orderer of a user's own compares ranges itself, or leaves them to the default.</summary>
+    /// <summary>
+    /// The key of a range. It consists of its bounds, not of versions in it. Mirrors <c>PackageOrder.sort_key</c> on a
+    /// <c>VersionRange</c>. A user-defined orderer compares ranges itself, or leaves them to the default.
+    /// </summary>
     let sortKeyOfRange (orderer: Orderer) (family: string) (range: VersionRange) : SortKey =
         match decisive orderer family with
         | Orderer.Custom(custom, _) ->
@@ -162,7 +164,7 @@ module Orderer =
                 byVersion
         | orderer -> boundsKey orderer family range
 
-    /// <summary>What rez prints of an orderer. Mirrors <c>PackageOrder.__str__</c>.</summary>
+    /// <summary>The text of an orderer in rez. Mirrors <c>PackageOrder.__str__</c>.</summary>
     let rec private text (orderer: Orderer) : string =
         let pythonBool value = if value then "True" else "False"
 
@@ -183,7 +185,7 @@ module Orderer =
             $"([{items}], {PythonText.repr defaultText})"
         | Orderer.Custom(custom, _) -> custom.Name
 
-    /// <summary>What rez's log calls an orderer. Mirrors <c>PackageOrder.__repr__</c>.</summary>
+    /// <summary>The name of an orderer in rez's log. Mirrors <c>PackageOrder.__repr__</c>.</summary>
     let repr (orderer: Orderer) : string =
         let name =
             match orderer with
@@ -197,8 +199,8 @@ module Orderer =
         $"{name}({text orderer})"
 
     /// <summary>Reads an orderer. Mirrors <c>from_pod</c>.</summary>
-    /// <exception cref="T:Rer.Reference.SolveError">Its text does not parse, or it does not say its families where it
-    /// has to.</exception>
+    /// <exception cref="T:Rer.Reference.SolveError">Its text cannot be parsed, or it names no families although it has
+    /// to.</exception>
     let rec parse (source: PackageSource) (orderer: PackageOrderer) : Orderer =
         match orderer with
         | :? NoOrderer -> Orderer.Null
@@ -207,7 +209,7 @@ module Orderer =
             let what = $"orderer version_split: first version '{split.FirstVersion}'"
             Orderer.VersionSplit(Input.parse what (fun () -> Version.Parse split.FirstVersion))
         | :? CustomOrderer as custom ->
-            // Once for each family, and only where versions are sorted.
+            // Once for each family, and only if versions are sorted.
             let known = Dictionary<string, Version -> int>()
 
             let placeOf family =
@@ -220,7 +222,7 @@ module Orderer =
 
             Orderer.Custom(custom.Orderer, placeOf)
         | :? SoftTimestampOrderer as soft ->
-            // Once for each family: mirrors `_cached_first_after`.
+            // Once for each family. Mirrors `_cached_first_after`.
             let known = Dictionary<string, Version option>()
 
             let firstAfter family =
@@ -260,8 +262,10 @@ type OrdererList private (byPackage: Dictionary<string, Orderer>) =
     /// The family that stands for all families. Mirrors `ALL_PACKAGES`.
     static let allPackages = "*"
 
-    /// <summary>Reads a list of orderers: for each family the first that names it counts. Mirrors
-    /// <c>PackageOrderList.from_pod</c> and <c>refresh</c>.</summary>
+    /// <summary>
+    /// Reads a list of orderers. For each family, the first one that names it counts. Mirrors
+    /// <c>PackageOrderList.from_pod</c> and <c>refresh</c>.
+    /// </summary>
     static member Parse(source: PackageSource, orderers: PackageOrderer seq) : OrdererList =
         let byPackage = Dictionary<string, Orderer>()
 
@@ -279,8 +283,10 @@ type OrdererList private (byPackage: Dictionary<string, Orderer>) =
 
         OrdererList byPackage
 
-    /// <summary>The orderer of a family: its own, that of all families, or by descending version. Mirrors
-    /// <c>get_orderer</c>.</summary>
+    /// <summary>
+    /// The orderer of a family: its own, else the one for all families, else by descending version. Mirrors
+    /// <c>get_orderer</c>.
+    /// </summary>
     member _.Get(family: string) : Orderer =
         match byPackage.TryGetValue family, byPackage.TryGetValue allPackages with
         | (true, orderer), _

@@ -2,35 +2,35 @@ namespace Rer.Reference
 
 open Rer
 
-/// <summary>A version of a package, and those of its variants that are still possible.</summary>
+/// <summary>A version of a package, with the variants that are still possible.</summary>
 /// <remarks>Mirrors <c>_PackageEntry</c>.</remarks>
 [<ReferenceEquality>]
 type PackageEntry = {
     /// The version of the package.
     Package: Package
-    /// The variants, of which there is at least one. Entries made of the whole version share them.
+    /// The variants, at least one. Entries made from the whole version share them.
     Variants: SharedOrder<PackageVariant>
 } with
 
     /// <summary>The version.</summary>
     member this.Version = this.Package.Version
 
-    /// <summary>How many variants there are.</summary>
+    /// <summary>The number of variants.</summary>
     member this.Length = this.Variants.Items.Length
 
-/// <summary>What entries do.</summary>
+/// <summary>Functions on entries.</summary>
 [<RequireQualifiedAccess>]
 module PackageEntry =
 
-    /// <summary>An entry of some of the variants of another, in its order.</summary>
+    /// <summary>An entry with some of the variants of another, in the same order.</summary>
     let ofSome (isSorted: bool) (entry: PackageEntry) (variants: PackageVariant[]) : PackageEntry = {
         entry with
             Variants = SharedOrder(variants, isSorted)
     }
 
-    /// How much a variant is preferred. Mirrors the key of `_PackageEntry.sort`.
+    /// How preferred a variant is. Mirrors the key in `_PackageEntry.sort`.
     let private sortKey (context: SolveContext) (variant: PackageVariant) : SortKey =
-        // Requested packages by their place in the request, conflicts counted.
+        // Requested packages by their position in the request, including conflicts.
         let requested =
             context.RequestList.Requirements
             |> Array.indexed
@@ -52,8 +52,8 @@ module PackageEntry =
         let rangeKey (orderer: Orderer) (requirement: Requirement) =
             match requirement.Range with
             | Some range -> Orderer.sortKeyOfRange orderer requirement.Name range
-            // A weak requirement without a range: to rez a 0, which compares with no other key and raises. Here it is
-            // below all ranges.
+            // A weak requirement without a range. In rez its key is 0, which cannot be compared with any other key, so
+            // rez raises. Here it is below all ranges.
             | None -> SortKey.Sequence []
 
         let requestedKey =
@@ -81,15 +81,17 @@ module PackageEntry =
         ]
 
     /// <summary>
-    /// Sorts the variants, the preferred first, for all entries that share them: by the highest versions of requested
-    /// packages, then by the fewest additional packages, by their highest versions, by their names, and at last the
-    /// higher index first. In the mode <c>intersection_priority</c>, before all of it, by the most requested packages.
-    /// Mirrors <c>_PackageEntry.sort</c>.
+    /// Sorts the variants, the preferred first, for all entries that share them. The criteria are: the highest versions
+    /// of requested packages, then the fewest additional packages, then the highest versions of those, then their
+    /// names, and finally the higher index. In the mode <c>intersection_priority</c>, the number of requested packages
+    /// comes before all of these. Mirrors <c>_PackageEntry.sort</c>.
     /// </summary>
     let sort (context: SolveContext) (entry: PackageEntry) : unit =
         entry.Variants.Sort(PythonSort.sortDescending SortKey.less (sortKey context))
 
-    /// <summary>Splits off the first variants; none if these are all. Mirrors <c>_PackageEntry.split</c>.</summary>
+    /// <summary>
+    /// Splits off the first variants; none if these are all variants. Mirrors <c>_PackageEntry.split</c>.
+    /// </summary>
     let split (context: SolveContext) (count: int) (entry: PackageEntry) : (PackageEntry * PackageEntry) option =
         if count >= entry.Length then
             None

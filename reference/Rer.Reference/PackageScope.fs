@@ -3,12 +3,13 @@ namespace Rer.Reference
 open Rer
 open Rer.Reference
 
-/// <summary>What the solve so far allows of one family: variants, or with a conflict or an ephemeral a range alone.
+/// <summary>
+/// What the solve so far allows for one family: variants or, for a conflict or an ephemeral, only a range.
 /// </summary>
 /// <remarks>Mirrors <c>_PackageScope</c>. See SOLVER.md#scopes.</remarks>
 [<ReferenceEquality>]
 type PackageScope = {
-    /// What the scope asks of others: of variants exactly their versions.
+    /// What the scope requires of others. If it has variants, exactly their versions.
     PackageRequest: Requirement
     /// The variants; none for a conflict or an ephemeral.
     VariantSlice: PackageVariantSlice option
@@ -20,7 +21,7 @@ type PackageScope = {
     /// <summary>Whether the family is an ephemeral, which has no packages.</summary>
     member this.IsEphemeral = this.PackageRequest.IsEphemeral
 
-    /// <summary>Whether the scope excludes versions and requires none.</summary>
+    /// <summary>Whether the scope excludes versions without requiring any.</summary>
     member this.IsConflict = this.PackageRequest.IsConflict
 
     /// <summary>Whether nothing is left to decide. Mirrors <c>_is_solved</c>.</summary>
@@ -29,19 +30,19 @@ type PackageScope = {
         | None -> true
         | Some slice -> slice.Length = 1 && not slice.Extractable
 
-/// <summary>What became of a scope that was reduced.</summary>
+/// <summary>The result of reducing a scope.</summary>
 [<NoComparison>]
 type ReducedScope =
-    /// The scope, itself if it was not reduced.
+    /// The scope, which is the original one if it was not reduced.
     | ReducedTo of PackageScope
-    /// No variant is left, each was removed for a reason.
+    /// No variant is left. Each was removed for a reason.
     | TotallyReduced of Reduction list
 
-/// <summary>What scopes do.</summary>
+/// <summary>Functions on scopes.</summary>
 [<RequireQualifiedAccess>]
 module PackageScope =
 
-    /// A scope of variants: its request is their versions. Mirrors `_copy` and `_update`.
+    /// A scope with variants. It requests their versions. Mirrors `_copy` and `_update`.
     let private ofSlice (slice: PackageVariantSlice) : PackageScope = {
         PackageRequest = Requirement.Construct(slice.PackageName, slice.Range)
         VariantSlice = Some slice
@@ -63,7 +64,7 @@ module PackageScope =
             VariantSlice = None
           }
 
-    /// <summary>The text: of the variants, else of the request. Mirrors <c>__str__</c>.</summary>
+    /// <summary>The text of the variants, or of the request if there are none. Mirrors <c>__str__</c>.</summary>
     let text (context: SolveContext) (scope: PackageScope) : string =
         match scope.VariantSlice with
         | None -> scope.PackageRequest.Text
@@ -72,7 +73,7 @@ module PackageScope =
     let private intersectEphemeral (context: SolveContext) (range: VersionRange) (scope: PackageScope) =
         let intersection =
             match scope.PackageRequest.Range with
-            // A weak ephemeral without a range has no effect; rez crashes on it here.
+            // A weak ephemeral without a range has no effect. rez crashes on it here.
             | None -> Some range
             | Some own when scope.IsConflict -> range.Difference own
             | Some own -> range.Intersection own
@@ -101,7 +102,7 @@ module PackageScope =
         let slice =
             match scope.VariantSlice, scope.PackageRequest.Range with
             | Some slice, _ -> PackageVariantSlice.intersect context range slice
-            // A conflict widens to the versions in the range that it does not exclude.
+            // A conflict scope is widened to the versions in the range that it does not exclude.
             | None, None -> cache.GetVariantSlice(scope.PackageName, range)
             | None, Some excluded ->
                 range.Difference excluded
@@ -122,9 +123,12 @@ module PackageScope =
 
             Some changed
 
-    /// <summary>The scope within a range: itself if that changes nothing, none if nothing is left. Mirrors
-    /// <c>_PackageScope.intersect</c>.</summary>
-    /// <exception cref="T:Rer.Reference.SolveError">A conflict widens, and there is no such family.</exception>
+    /// <summary>
+    /// The scope within a range: the original one if that changes nothing, none if nothing is left. Mirrors
+    /// <c>_PackageScope.intersect</c>.
+    /// </summary>
+    /// <exception cref="T:Rer.Reference.SolveError">A conflict scope is widened, and there is no such
+    /// family.</exception>
     let intersect (cache: PackageVariantCache) (range: VersionRange) (scope: PackageScope) : PackageScope option =
         if scope.IsEphemeral then
             intersectEphemeral cache.Context range scope
@@ -158,8 +162,9 @@ module PackageScope =
                 printer.Break()
                 ReducedTo reduced
 
-    /// <summary>Extracts a dependency that all variants share, if there is one left. Mirrors
-    /// <c>_PackageScope.extract</c>.</summary>
+    /// <summary>
+    /// Extracts a dependency shared by all variants, if there is one left. Mirrors <c>_PackageScope.extract</c>.
+    /// </summary>
     let extract (context: SolveContext) (scope: PackageScope) : (PackageScope * Requirement) option =
         scope.VariantSlice
         |> Option.bind PackageVariantSlice.extract
@@ -167,8 +172,10 @@ module PackageScope =
             context.Printer.Line(fun () -> $"extracted {request} from {text context scope}")
             { scope with VariantSlice = Some slice }, request)
 
-    /// <summary>Splits the scope in two, the preferred part first; none if it has less than two variants. Mirrors
-    /// <c>_PackageScope.split</c>.</summary>
+    /// <summary>
+    /// Splits the scope in two, the preferred part first; none if it has fewer than two variants. Mirrors
+    /// <c>_PackageScope.split</c>.
+    /// </summary>
     let split (context: SolveContext) (scope: PackageScope) : (PackageScope * PackageScope) option =
         match scope.VariantSlice with
         | Some slice when slice.Length > 1 ->
@@ -176,7 +183,7 @@ module PackageScope =
             Some(ofSlice first, ofSlice second)
         | _ -> None
 
-    /// <summary>The variant of a scope in which nothing is left to decide. Mirrors <c>_get_solved_variant</c>.</summary>
+    /// <summary>The variant of a scope with nothing left to decide. Mirrors <c>_get_solved_variant</c>.</summary>
     let solvedVariant (context: SolveContext) (scope: PackageScope) : PackageVariant option =
         scope.VariantSlice
         |> Option.filter (fun _ -> scope.IsSolved)

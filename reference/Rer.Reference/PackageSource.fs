@@ -18,7 +18,7 @@ module PackageText =
         let index = index |> Option.map string |> Option.defaultValue ""
         $"{ofPackage name version}[{index}]"
 
-/// <summary>A version of a package, its definition loaded when first asked for.</summary>
+/// <summary>A version of a package. Its definition is loaded on first use.</summary>
 /// <remarks>Mirrors <c>rez.packages.Package</c>, reduced to what the solver reads.</remarks>
 [<Sealed>]
 type Package(name: string, version: Version, load: unit -> PackageDefinition) =
@@ -31,20 +31,20 @@ type Package(name: string, version: Version, load: unit -> PackageDefinition) =
     /// <summary>The version.</summary>
     member _.Version = version
 
-    /// <summary>The definition. Asking for it loads it, once.</summary>
+    /// <summary>The definition. The first access loads it.</summary>
     member _.Definition = definition.Value
 
-    /// <summary>When it was released; 0 if unknown. Asking for it loads the definition.</summary>
+    /// <summary>When it was released; 0 if unknown. Loads the definition.</summary>
     member _.Timestamp = definition.Value.Timestamp
 
     /// <summary>The text: <c>foo-1.2</c>, or <c>foo</c> for an unversioned package.</summary>
     member _.QualifiedName = PackageText.ofPackage name version
 
 /// <summary>
-/// The packages of a repository as one solve sees them: a family is listed, and a definition loaded, at most once.
+/// The packages of a repository as one solve sees them. A family is listed, and a definition loaded, at most once.
 /// </summary>
-/// <remarks>Stands for <c>iter_packages</c> and rez's resource caches. Holds what was loaded, and how long it took:
-/// one of the places where a solve changes something (SOLVER.md#memory).</remarks>
+/// <remarks>Stands for <c>iter_packages</c> and rez's resource caches. It stores what was loaded, and how long that
+/// took. This is one of the places where a solve changes something (SOLVER.md#memory).</remarks>
 [<Sealed>]
 type PackageSource(repository: IPackageRepository, clock: System.TimeProvider) =
 
@@ -68,15 +68,16 @@ type PackageSource(repository: IPackageRepository, clock: System.TimeProvider) =
 
         timed (fun () -> repository.GetVersions family)
         |> Seq.map package
-        // Of versions that are equal, as 1.0 and 1-0 are, rez sees the first.
+        // If versions are equal, such as 1.0 and 1-0, rez sees the first one.
         |> Seq.distinctBy _.Version
         |> Array.ofSeq
 
-    /// <summary>The places searched, as messages write them.</summary>
+    /// <summary>The places searched, as in messages.</summary>
     member _.SearchPaths = System.String.Join("; ", repository.SearchPaths)
 
     /// <summary>The versions of a family in the order of the repository; empty if there is no such family.</summary>
-    /// <exception cref="T:Rer.Reference.SolveError">No family may be called that. Orderers ask for ephemerals, too.</exception>
+    /// <exception cref="T:Rer.Reference.SolveError">The name is not valid for a family. Orderers ask for ephemerals
+    /// too.</exception>
     member _.Packages(family: string) : Package[] =
         match families.TryGetValue family with
         | true, packages -> packages

@@ -20,7 +20,8 @@ type PackageVariant(context: SolveContext, package: Package, index: int option) 
                      yield! definition.BuildRequires
              ]
 
-             // All of them are read before any are merged, as in rez: what does not parse comes before what contradicts.
+             // All requirements are parsed before any are merged, as in rez. So a parse error comes before a
+             // contradiction.
              let parsed = requires |> List.map (context.ParseRequirement package)
              let variant = PackageText.ofVariant package.Name package.Version index
 
@@ -41,23 +42,25 @@ type PackageVariant(context: SolveContext, package: Package, index: int option) 
     /// <summary>The version.</summary>
     member _.Version = package.Version
 
-    /// <summary>Which variant of the version; none if it has just one, without an index.</summary>
+    /// <summary>The index of the variant; none if the version has only one, without an index.</summary>
     member _.Index = index
 
     /// <summary>
-    /// What the variant requires: the requirements of the package, then its own, when building those of the build,
-    /// merged. Not looked at before it is asked for, which for many variants never happens.
+    /// The merged requirements of the variant: those of the package, then its own, then those for building if the solve
+    /// is for a build. They are computed on demand, which for many variants never happens.
     /// </summary>
-    /// <exception cref="T:Rer.Reference.SolveError">They contradict each other, or do not parse.</exception>
+    /// <exception cref="T:Rer.Reference.SolveError">They contradict each other, or cannot be parsed.</exception>
     member _.RequiresList = requiresList.Value
 
     /// <summary>The families required. Mirrors <c>PackageVariant.request_fams</c>.</summary>
     member _.RequestFams = requiresList.Value.Names
 
-    /// <summary>The families excluded, wholly or in part. Mirrors <c>PackageVariant.conflict_request_fams</c>.</summary>
+    /// <summary>
+    /// The families excluded, completely or in part. Mirrors <c>PackageVariant.conflict_request_fams</c>.
+    /// </summary>
     member _.ConflictRequestFams = requiresList.Value.ConflictNames
 
-    /// <summary>The requirement on a family. Mirrors <c>PackageVariant.get</c>.</summary>
+    /// <summary>The requirement for a family. Mirrors <c>PackageVariant.get</c>.</summary>
     member _.TryGet(family: string) : Requirement voption = requiresList.Value.TryGet family
 
     /// <summary>The text: <c>foo-1.2[0]</c>.</summary>

@@ -12,7 +12,7 @@ type PackageVariantCache(context: SolveContext) =
     /// <summary>What the solve depends on.</summary>
     member _.Context = context
 
-    /// <summary>The slice of a family's versions in a range; none if there are none.</summary>
+    /// <summary>The slice of a family's versions in a range; none if there are no versions.</summary>
     /// <exception cref="T:Rer.Reference.SolveError">There is no such family.</exception>
     member _.GetVariantSlice(packageName: string, range: VersionRange) : PackageVariantSlice option =
         let variantList =

@@ -4,8 +4,8 @@ open System.Collections.Generic
 open Rer
 
 /// <summary>The versions of a family, filtered and loaded when an intersection first reaches them.</summary>
-/// <remarks>Mirrors <c>_PackageVariantList</c>. Holds what was loaded, and the order of the variants of each version for
-/// all entries made of it.</remarks>
+/// <remarks>Mirrors <c>_PackageVariantList</c>. It stores what was loaded, and the order of the variants of each
+/// version for all entries made from it.</remarks>
 [<Sealed>]
 type PackageVariantList(context: SolveContext, family: string) =
 
@@ -18,7 +18,7 @@ type PackageVariantList(context: SolveContext, family: string) =
 
             raise (SolveError(ResolveErrorKind.PackageFamilyNotFound, message))
 
-    // By version that was reached; none where a filter hides it.
+    // The versions reached so far; none for a version that a filter hides.
     let reached =
         Dictionary<Package, SharedOrder<PackageVariant> option>(HashIdentity.Reference)
 
@@ -42,8 +42,10 @@ type PackageVariantList(context: SolveContext, family: string) =
             reached[package] <- variants
             variants
 
-    /// <summary>The versions in a range that no filter hides, in the order of the repository. Mirrors
-    /// <c>_PackageVariantList.get_intersection</c>.</summary>
+    /// <summary>
+    /// The versions in a range that no filter hides, in the order of the repository. Mirrors
+    /// <c>_PackageVariantList.get_intersection</c>.
+    /// </summary>
     member _.GetIntersection(range: VersionRange) : PackageEntry[] =
         packages
         |> Array.choose (fun package ->

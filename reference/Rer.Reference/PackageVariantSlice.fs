@@ -2,32 +2,33 @@ namespace Rer.Reference
 
 open System.Collections.Generic
 
-/// <summary>Which families the variants of a slice are about.</summary>
+/// <summary>The families that the variants of a slice require or exclude.</summary>
 [<ReferenceEquality>]
 type FamilyInfo = {
-    /// Those that all of them require, in the order of code points.
+    /// The families that all variants require, ordered by code point.
     CommonFams: string[]
-    /// Those that any of them requires or excludes.
+    /// The families that any variant requires or excludes.
     FamRequires: HashSet<string>
 }
 
-/// <summary>Some of the variants of a family: what a scope still considers possible. Never empty.</summary>
+/// <summary>Some of the variants of a family: those that a scope still considers possible. Never empty.</summary>
 /// <remarks>Mirrors <c>_PackageVariantSlice</c>. See SOLVER.md#slices.</remarks>
 [<ReferenceEquality>]
 type PackageVariantSlice = {
     /// The family.
     PackageName: string
-    /// Its versions: as the repository lists them, until they are sorted for a split.
+    /// Its versions, in the order of the repository until they are sorted for a split.
     Entries: SharedOrder<PackageEntry>
-    /// How many families were extracted. The first by name is extracted first, so these are the first common ones.
+    /// The number of extracted families. Families are extracted in the order of their names, so these are the first
+    /// common ones.
     ExtractedCount: int
     /// What need not be done again.
     Memory: SliceMemory
-    /// How many variants there are.
+    /// The number of variants.
     Length: int
     /// Exactly the versions in the slice.
     LazyRange: Lazy<VersionRange>
-    /// Computed when first asked for, which sorts the first entry.
+    /// Computed on demand. This sorts the first entry.
     LazyFamilyInfo: Lazy<FamilyInfo>
 } with
 
@@ -37,7 +38,7 @@ type PackageVariantSlice = {
     /// <summary>The families that any variant requires or excludes.</summary>
     member this.FamRequires = this.LazyFamilyInfo.Value.FamRequires
 
-    /// <summary>The families that all variants require, in the order of code points.</summary>
+    /// <summary>The families that all variants require, ordered by code point.</summary>
     member this.CommonFams = this.LazyFamilyInfo.Value.CommonFams
 
     /// <summary>The families extracted so far.</summary>
@@ -47,21 +48,21 @@ type PackageVariantSlice = {
     /// <summary>Whether there is a family left to extract.</summary>
     member this.Extractable = this.ExtractedCount < this.CommonFams.Length
 
-/// <summary>What became of a slice that was reduced.</summary>
+/// <summary>The result of reducing a slice.</summary>
 [<NoComparison>]
 type ReducedSlice =
-    /// No variant had to go.
+    /// No variant had to be removed.
     | Unreduced
-    /// Some variants had to go.
+    /// Some variants had to be removed.
     | Reduced of PackageVariantSlice
-    /// All variants had to go, each for a reason.
+    /// All variants had to be removed, each for a reason.
     | ReducedToNothing of Reduction list
 
-/// <summary>What slices do.</summary>
+/// <summary>Functions on slices.</summary>
 [<RequireQualifiedAccess>]
 module PackageVariantSlice =
 
-    /// The preferred variant of the first entry. Asking for it sorts that entry.
+    /// The preferred variant of the first entry. This sorts that entry.
     let private firstVariantOf (context: SolveContext) (entries: SharedOrder<PackageEntry>) : PackageVariant =
         let entry = entries.Items[0]
         PackageEntry.sort context entry
@@ -84,7 +85,7 @@ module PackageVariantSlice =
         }
 
     let private make context packageName (entries: SharedOrder<PackageEntry>) memory : PackageVariantSlice =
-        // Versions, however they are sorted later.
+        // The versions do not depend on how they are sorted later.
         let versions = entries.Items
 
         {
@@ -97,24 +98,25 @@ module PackageVariantSlice =
             LazyFamilyInfo = lazy familyInfo context entries
         }
 
-    /// <summary>A slice of some versions, of which there is at least one. Mirrors <c>_PackageVariantSlice.__init__</c>.
-    /// </summary>
+    /// <summary>A slice of one or more versions. Mirrors <c>_PackageVariantSlice.__init__</c>.</summary>
     let create (context: SolveContext) (packageName: string) (entries: PackageEntry[]) : PackageVariantSlice =
         make context packageName (SharedOrder(entries, false)) (SliceMemory())
 
-    /// A slice of other entries: what was extracted is forgotten, what need not be done again is not. Mirrors `_copy`.
+    /// A slice with other entries. It forgets what was extracted, but remembers what need not be done again. Mirrors
+    /// `_copy`.
     let private copy context (slice: PackageVariantSlice) (entries: PackageEntry[]) : PackageVariantSlice =
         make context slice.PackageName (SharedOrder(entries, slice.Entries.IsSorted)) (slice.Memory.Copy())
 
-    /// <summary>The preferred variant of the first entry. Asking for it sorts that entry. Mirrors
-    /// <c>first_variant</c>.</summary>
+    /// <summary>
+    /// The preferred variant of the first entry. This sorts that entry. Mirrors <c>first_variant</c>.
+    /// </summary>
     let firstVariant (context: SolveContext) (slice: PackageVariantSlice) : PackageVariant =
         firstVariantOf context slice.Entries
 
     /// <summary>
-    /// The text: <c>foo[2..6(3:4)]*</c> for 3 versions and 4 variants, <c>foo[2..6(2)]</c> for 2 versions of one variant
-    /// each, <c>[foo==2[0,1]]</c> for variants of one version, <c>[foo==2[0]]</c> or <c>[foo==2]</c> for one variant. A
-    /// star says that there is something left to extract. Mirrors <c>__str__</c>.
+    /// The text: <c>foo[2..6(3:4)]*</c> for 3 versions and 4 variants, <c>foo[2..6(2)]</c> for 2 versions with one
+    /// variant each, <c>[foo==2[0,1]]</c> for variants of one version, <c>[foo==2[0]]</c> or <c>[foo==2]</c> for one
+    /// variant. A star means that there is something left to extract. Mirrors <c>__str__</c>.
     /// </summary>
     let text (context: SolveContext) (slice: PackageVariantSlice) : string =
         let entries = slice.Entries.Items
@@ -138,8 +140,10 @@ module PackageVariantSlice =
 
         if slice.Extractable then written + "*" else written
 
-    /// <summary>The slice without the versions out of a range: itself if there are none, none if it would be empty.
-    /// Mirrors <c>_PackageVariantSlice.intersect</c>.</summary>
+    /// <summary>
+    /// The slice without the versions outside a range: the original slice if there are none, none if it would be empty.
+    /// Mirrors <c>_PackageVariantSlice.intersect</c>.
+    /// </summary>
     let intersect
         (context: SolveContext)
         (range: VersionRange)
@@ -245,9 +249,11 @@ module PackageVariantSlice =
                 (fun () -> removeConflicting context request slice)
             )
 
-    /// <summary>The first family, by name, that all variants require and that has not been extracted: all versions that
-    /// any of them allows. None if there is no such family. Conflicts are never extracted; they act by reduction.
-    /// Mirrors <c>_PackageVariantSlice.extract</c>.</summary>
+    /// <summary>
+    /// Extracts the first family, by name, that all variants require and that has not been extracted yet, with all
+    /// versions that any variant allows. None if there is no such family. Conflicts are never extracted; they take
+    /// effect by reduction. Mirrors <c>_PackageVariantSlice.extract</c>.
+    /// </summary>
     let extract (slice: PackageVariantSlice) : (PackageVariantSlice * Requirement) option =
         if not slice.Extractable then
             None
@@ -271,7 +277,7 @@ module PackageVariantSlice =
 
             Some(extracted, Requirement.Construct(family, range))
 
-    /// Sorts the entries, for all phases that hold the slice. Mirrors `sort_versions`.
+    /// Sorts the entries for all phases that share the slice. Mirrors `sort_versions`.
     let private sortVersions (context: SolveContext) (slice: PackageVariantSlice) : unit =
         if not slice.Entries.IsSorted then
             let orderer = context.Orderer slice.PackageName
@@ -282,8 +288,9 @@ module PackageVariantSlice =
             slice.Entries.Sort(PythonSort.sortDescending SortKey.less sortKey)
             context.Printer.Line(fun () -> $"sorted: {slice.PackageName} packages: {Orderer.repr orderer}")
 
-    /// The first variant with no dependency shared with those before it: where to split, and what is shared until there.
-    /// None if there is no such variant, which cannot be, since the dependency would have been extracted.
+    /// Finds where to split: before the first variant that shares no dependency with all those before it. Returns this
+    /// position, and what the variants before it share. None would mean that there is no such variant. That cannot
+    /// happen, because the shared dependency would have been extracted.
     let private findSplit context (slice: PackageVariantSlice) (fams: Set<string>) : (int * int * Set<string>) option =
         let entries = slice.Entries.Items
 
@@ -291,7 +298,7 @@ module PackageVariantSlice =
             if i = entries.Length then
                 None
             else
-                // As late as possible, to avoid the cost.
+                // Sort as late as possible, because it is expensive.
                 PackageEntry.sort context entries[i]
                 overVariants i 0 prev fams
 
@@ -310,8 +317,10 @@ module PackageVariantSlice =
 
         overEntries 0 None fams
 
-    /// <summary>Splits the slice in two, the preferred part first: so many variants that they share a family to extract,
-    /// or the first one alone. Mirrors <c>_PackageVariantSlice.split</c>.</summary>
+    /// <summary>
+    /// Splits the slice in two, the preferred part first. That part contains as many variants as share a family to
+    /// extract, or only the first variant. Mirrors <c>_PackageVariantSlice.split</c>.
+    /// </summary>
     let split (context: SolveContext) (slice: PackageVariantSlice) : PackageVariantSlice * PackageVariantSlice =
         sortVersions context slice
 

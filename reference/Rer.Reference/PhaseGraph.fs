@@ -3,16 +3,17 @@ namespace Rer.Reference
 open Rer
 open Rer.Reference
 
-/// <summary>The graph of a phase: what was resolved and how it hangs together, or what failed.</summary>
-/// <remarks>Mirrors <c>_ResolvePhase.get_graph</c>, each of its steps a function. See SOLVER.md#graphs.</remarks>
+/// <summary>The graph of a phase: the resolved packages and how they depend on each other, or what failed.</summary>
+/// <remarks>Mirrors <c>_ResolvePhase.get_graph</c>, with a function for each of its steps. See
+/// SOLVER.md#graphs.</remarks>
 [<RequireQualifiedAccess>]
 module PhaseGraph =
 
-    /// Draws one thing after another.
+    /// Draws several things in turn.
     let private each (draw: 'T -> GraphDraft -> GraphDraft) (items: 'T seq) (draft: GraphDraft) : GraphDraft =
         Seq.fold (fun draft item -> draw item draft) draft items
 
-    /// Leads from the requests of the solve to the scopes of their families.
+    /// Connects the requests of the solve to the scopes of their families.
     let private connectRequests (requests: Requirement[]) : GraphDraft -> GraphDraft =
         requests
         |> each (fun request draft ->
@@ -20,7 +21,7 @@ module PhaseGraph =
             | Some(source, _), Some target -> GraphDraft.addDependency source target draft
             | _ -> draft)
 
-    /// Leads from a solved scope to what its variant requires.
+    /// Connects a solved scope to the requirements of its variant.
     let private addRequirements (context: SolveContext) (scope: PackageScope) (draft: GraphDraft) : GraphDraft =
         match PackageScope.solvedVariant context scope with
         | None -> draft
@@ -33,7 +34,7 @@ module PhaseGraph =
 
             each add variant.RequiresList.Requirements draft
 
-    /// Leads from a scope to what was extracted from it.
+    /// Connects a scope to what was extracted from it.
     let private addExtraction (family: string, request: Requirement) (draft: GraphDraft) : GraphDraft =
         match draft.ScopeNodes.TryFind family with
         | None -> draft
@@ -41,7 +42,7 @@ module PhaseGraph =
             let target, draft = GraphDraft.addRequest request draft
             GraphDraft.addDependency source target draft
 
-    /// Leads from the extractions of one family to what they were merged into.
+    /// Connects the extractions of one family to the requirement that they were merged into.
     let private addMerge (requests: Requirement list) (draft: GraphDraft) : GraphDraft =
         let merged = RequirementList.Create requests
 
@@ -82,7 +83,7 @@ module PhaseGraph =
         |> addConflictEdge source target
         |> GraphDraft.addFailure [ source; target ]
 
-    /// The only reduction of a failure shares the node of the requirement with others.
+    /// If a failure has only one reduction, its requirement shares a node with equal ones.
     let private addReduction (isOnly: bool) (reduction: Reduction) (draft: GraphDraft) : GraphDraft =
         let scope = draft.ScopeNodes[reduction.Name]
         let other = draft.ScopeNodes[reduction.ConflictingRequest.Name]
@@ -116,7 +117,7 @@ module PhaseGraph =
         | TotalReduction reductions -> each (addReduction false) reductions
         | Cycle packages -> addCycle (List.map fst packages)
 
-    /// Leads from the requirements that lead nowhere to the scopes that satisfy them.
+    /// Connects requirements without outgoing edges to the scopes that satisfy them.
     let private connectLeaves (scopes: PackageScope[]) (draft: GraphDraft) : GraphDraft =
         let scopesByName =
             scopes |> Seq.map (fun scope -> scope.PackageName, scope) |> Map.ofSeq

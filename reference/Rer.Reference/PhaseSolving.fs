@@ -3,24 +3,24 @@ namespace Rer.Reference
 open Rer
 open Rer.Reference
 
-/// What a phase has come to while it is being solved.
+/// The state of a phase while it is being solved.
 [<NoComparison; NoEquality>]
 type private Progress = {
     Scopes: PackageScope[]
     Extractions: (string * Requirement) list
     /// Scopes that were narrowed since the last reductions.
     Changed: Set<int>
-    /// Scopes of conflicts that became scopes of variants since the last reductions.
+    /// Conflict scopes that became scopes with variants since the last reductions.
     Widened: Set<int>
 }
 
-/// <summary>Solving a phase: extract, merge, intersect, add, reduce, until nothing changes.</summary>
-/// <remarks>Mirrors <c>_ResolvePhase.solve</c>. Each of its stages is a function, in rez's order and named as rez's log
-/// heads it: extracting, merge-extractions, intersecting, adding, reducing. See SOLVER.md#phases.</remarks>
+/// <summary>Solves a phase: extract, merge, intersect, add, reduce, until nothing changes.</summary>
+/// <remarks>Mirrors <c>_ResolvePhase.solve</c>. Each stage is a function, in rez's order and named after the headings
+/// in rez's log: extracting, merge-extractions, intersecting, adding, reducing. See SOLVER.md#phases.</remarks>
 [<RequireQualifiedAccess>]
 module PhaseSolving =
 
-    /// Extracts all that the scopes have to extract now; the latest extraction first.
+    /// Extracts everything that the scopes can extract now. The latest extraction comes first.
     let private extracting (context: SolveContext) (scopes: PackageScope[]) =
         let rec extract extracted (scope: PackageScope) =
             context.ThrowIfCancelled()
@@ -41,7 +41,7 @@ module PhaseSolving =
         counts.Extractions <- counts.Extractions + extracted.Length
         scopes, extracted
 
-    /// Merges what was extracted into a request on each family.
+    /// Merges the extractions into one request for each family.
     let private mergeExtractions (context: SolveContext) (extracted: (string * Requirement) list) (progress: Progress) =
         context.Printer.Subheader "MERGE-EXTRACTIONS:"
         let requests = RequirementList.Create(extracted |> List.rev |> List.map snd)
@@ -58,7 +58,7 @@ module PhaseSolving =
             context.Printer.Line(fun () -> $"merged extractions: {requests.Text}")
             Ok requests
 
-    /// Intersects the scopes with the requests on their families.
+    /// Intersects the scopes with the requests for their families.
     let private intersecting (cache: PackageVariantCache) (requests: RequirementList) (progress: Progress) =
         let context = cache.Context
         context.Printer.Subheader "INTERSECTING:"
@@ -73,7 +73,7 @@ module PhaseSolving =
                 match requests.TryGet scope.PackageName with
                 | ValueNone -> from (i + 1) progress
                 | ValueSome request ->
-                    // What is extracted is never a conflict, and has a range.
+                    // An extraction is never a conflict, and has a range.
                     let range = Option.defaultValue VersionRange.Any request.Range
 
                     match PackageScope.intersect cache range scope with
@@ -105,7 +105,7 @@ module PhaseSolving =
             (fun () -> from 0 progress)
         )
 
-    /// The message about a missing family, with those that require it.
+    /// The message about a missing family, with the packages that require it.
     let private missingFamily (context: SolveContext) (progress: Progress) (family: string) : string =
         let requesters =
             ResolvePhase.extractionsInOrder progress.Extractions
@@ -115,7 +115,7 @@ module PhaseSolving =
         $"""package family not found: {family}, was required by: {System.String.Join(", ", requesters)} """
         + $"(searched: {context.Source.SearchPaths})"
 
-    /// Adds scopes of the requests on families that have none.
+    /// Adds scopes for requests whose families have none.
     let private adding (cache: PackageVariantCache) (requests: RequirementList) (progress: Progress) =
         let context = cache.Context
         let known = progress.Scopes |> Seq.map _.PackageName |> Set.ofSeq
@@ -156,7 +156,7 @@ module PhaseSolving =
 
         add progress unknown
 
-    /// Extracts, merges, intersects and adds until there is nothing more to extract.
+    /// Extracts, merges, intersects and adds until there is nothing left to extract.
     let rec private extractToTheEnd (cache: PackageVariantCache) (progress: Progress) =
         let context = cache.Context
 
@@ -173,7 +173,7 @@ module PhaseSolving =
             |> Result.bind (fun requests -> intersecting cache requests progress |> Result.bind (adding cache requests))
             |> Result.bind (extractToTheEnd cache)
 
-    /// Which scope is to be reduced by which, the next pair first: rez sorts the pairs and takes them from the end.
+    /// Which scopes are to be reduced by which, the next pair first. rez sorts the pairs and takes them from the end.
     let private pendingReductions (previousCount: int) (progress: Progress) : struct (int * int) list =
         let count = progress.Scopes.Length
         let all = [ count - 1 .. -1 .. 0 ]
@@ -183,7 +183,7 @@ module PhaseSolving =
 
         [
             for x in all do
-                // Scopes that are new or wider than before have not been reduced by any.
+                // New or widened scopes have not been reduced by any other.
                 let others =
                     if x >= previousCount || progress.Widened.Contains x then
                         all
@@ -210,7 +210,7 @@ module PhaseSolving =
                 | TotallyReduced reductions -> Error({ progress with Scopes = scopes }, Some(TotalReduction reductions))
                 | ReducedTo scope when scope = scopes[x] -> reduce scopes pending
                 | ReducedTo scope ->
-                    // The others have to be reduced by the narrower scope again.
+                    // The others have to be reduced again by the narrowed scope.
                     let again =
                         (pending, seq { 0..last })
                         ||> Seq.fold (fun pending j -> if j = x then pending else struct (j, x) :: pending)
@@ -224,7 +224,7 @@ module PhaseSolving =
             (fun () -> reduce progress.Scopes (pendingReductions previousCount progress))
         )
 
-    /// Extracts and reduces in turn until nothing changes.
+    /// Alternates between extracting and reducing until nothing changes.
     let rec private run (cache: PackageVariantCache) (progress: Progress) =
         let context = cache.Context
         let previousCount = progress.Scopes.Length
@@ -241,7 +241,7 @@ module PhaseSolving =
                     if context.Options.Optimised then
                         previousCount, progress.Changed
                     else
-                        // All scopes by all.
+                        // All scopes by all scopes.
                         count, Set.ofSeq (seq { 0 .. count - 1 })
 
                 match reducing context previousCount { progress with Changed = changed } with
@@ -255,11 +255,12 @@ module PhaseSolving =
 
     let private isSolved (phase: ResolvePhase) : bool = phase.Scopes |> Array.forall _.IsSolved
 
-    /// <summary>Solves a pending phase as far as that goes without a decision. Mirrors <c>_ResolvePhase.solve</c>.
+    /// <summary>
+    /// Solves a pending phase as far as possible without a decision. Mirrors <c>_ResolvePhase.solve</c>.
     /// </summary>
-    /// <returns>The phase, failed, solved or exhausted.</returns>
-    /// <exception cref="T:Rer.Reference.SolveError">A family or package is not found, or a package contradicts itself.
-    /// </exception>
+    /// <returns>The phase: failed, solved or exhausted.</returns>
+    /// <exception cref="T:Rer.Reference.SolveError">A family or package is not found, or a package contradicts
+    /// itself.</exception>
     let solve (cache: PackageVariantCache) (phase: ResolvePhase) : ResolvePhase =
         let solved status (progress: Progress) reason = {
             Scopes = progress.Scopes

@@ -4,8 +4,8 @@ open Rer
 
 /// <summary>Writes the log of a solve as rez prints it.</summary>
 /// <remarks>
-/// Mirrors <c>_Printer</c>. Takes functions in place of texts: at low verbosity nothing is rendered, which is more
-/// than a saving, since rendering a scope sorts its first entry (SOLVER.md#memory).
+/// Mirrors <c>_Printer</c>. It takes functions instead of texts, so that nothing is rendered at low verbosity. That
+/// does more than save time: rendering a scope sorts its first entry (SOLVER.md#memory).
 /// </remarks>
 [<Sealed>]
 type Printer(log: SolveLog | null) =
@@ -15,7 +15,7 @@ type Printer(log: SolveLog | null) =
         | null -> 0, false
         | log -> log.Verbosity, log.SuppressPassive
 
-    // What is printed before the next line, if there is one.
+    // Printed before the next line, if there is one.
     let mutable pendingSubheader = ""
     let mutable pendingBreak = false
 
@@ -26,10 +26,10 @@ type Printer(log: SolveLog | null) =
 
     let rule = String.replicate 80 "-"
 
-    /// <summary>Whether all is logged, not headers alone.</summary>
+    /// <summary>Whether everything is logged, not only headers.</summary>
     member _.IsVerbose = verbosity > 2
 
-    /// <summary>Announces a step. Mirrors <c>_Printer.header</c>.</summary>
+    /// <summary>Writes the header of a step. Mirrors <c>_Printer.header</c>.</summary>
     member this.Header(text: unit -> string) : unit =
         if verbosity > 0 then
             if this.IsVerbose then
@@ -41,7 +41,7 @@ type Printer(log: SolveLog | null) =
             if this.IsVerbose then
                 print rule
 
-    /// <summary>Announces what the next line is about, if there is one. Mirrors <c>_Printer.subheader</c>.</summary>
+    /// <summary>Sets the subheader of the next line, if there is one. Mirrors <c>_Printer.subheader</c>.</summary>
     member this.Subheader(text: string) : unit =
         if this.IsVerbose then
             pendingSubheader <- text
@@ -59,10 +59,10 @@ type Printer(log: SolveLog | null) =
             print (text ())
             pendingBreak <- false
 
-    /// <summary>Writes a line about what had no effect. Mirrors <c>_Printer.passive</c>.</summary>
+    /// <summary>Writes a line about something without effect. Mirrors <c>_Printer.passive</c>.</summary>
     member this.Passive(text: unit -> string) : unit =
         if not suppressPassive then
             this.Line text
 
-    /// <summary>Leaves a line free before the next. Mirrors <c>_Printer.br</c>.</summary>
+    /// <summary>Leaves an empty line before the next. Mirrors <c>_Printer.br</c>.</summary>
     member _.Break() : unit = pendingBreak <- true

@@ -3,23 +3,26 @@ namespace Rer.Reference
 open System
 open System.Text.RegularExpressions
 
-/// <summary>Python's regular expressions, as far as rules of filters can hold them: without parentheses, which no rule
-/// can have between its own.</summary>
+/// <summary>
+/// Python's regular expressions, as far as filter rules can contain them: without parentheses, which a rule cannot have
+/// inside its own.
+/// </summary>
 /// <remarks>Mirrors <c>re.compile</c> and <c>re.match</c>.</remarks>
 [<RequireQualifiedAccess>]
 module PythonRegex =
 
-    /// <summary>What is matched is the name and version of a package: a pattern that takes longer for one does not end.
+    /// <summary>
+    /// The text to match is the name and version of a package. A pattern that takes longer for one would never end.
     /// </summary>
     let timeout = TimeSpan.FromSeconds 5.
 
     let private isOctal character = character >= '0' && character <= '7'
 
-    /// The .NET text that matches a text, in a set and outside.
+    /// The .NET pattern that matches a text literally, inside or outside a set.
     let private literal (text: string) =
         Regex.Escape(text).Replace("]", "\\]", StringComparison.Ordinal).Replace("-", "\\-", StringComparison.Ordinal)
 
-    /// The .NET text of the escape that begins at a position, and its length.
+    /// The .NET pattern for the escape at a position, and the length of the escape.
     let private escape (pattern: string) (i: int) (inSet: bool) : string * int =
         let bad length =
             raise (VersionError $"bad escape {pattern.Substring(i, min length (pattern.Length - i))} at position {i}")
@@ -62,7 +65,7 @@ module PythonRegex =
                 bad 2
         | character -> literal (string character), 2
 
-    /// The .NET text of the set that begins at a position, and its length.
+    /// The .NET pattern for the set at a position, and the length of the set.
     let private set (pattern: string) (start: int) : string * int =
         let rec read i (text: string) =
             if i >= pattern.Length then
@@ -73,7 +76,7 @@ module PythonRegex =
             | '\\' ->
                 let escaped, length = escape pattern i true
                 read (i + length) (text + escaped)
-            // To .NET a bracket in a set may begin the subtraction of another.
+            // In .NET, a bracket in a set may start the subtraction of another set.
             | '['
             | ']' -> read (i + 1) (text + "\\" + string pattern[i])
             | character -> read (i + 1) (text + string character)
@@ -86,8 +89,8 @@ module PythonRegex =
     let private quantifier =
         Regex(@"\G(?:[*+?]|\{(?:[0-9]+(?:,[0-9]*)?|,[0-9]*)\})", RegexOptions.CultureInvariant)
 
-    /// The .NET text of the quantifier that begins at a position, and its length; empty if there is none. Python knows
-    /// `{,n}` and possessive quantifiers, which .NET writes as atomic groups around what is quantified.
+    /// The .NET pattern for the quantifier at a position, and the length of the quantifier; empty if there is none.
+    /// Python has `{,n}` and possessive quantifiers. The latter become atomic groups around what is quantified.
     let private quantified (pattern: string) (i: int) (atom: string) : string * int =
         match (quantifier.Match(pattern, i)).Value with
         | "" -> atom, 0
@@ -108,10 +111,10 @@ module PythonRegex =
                 atom + counted, written.Length
 
     /// <summary>Compiles a pattern to a function that matches it at the start of a text.</summary>
-    /// <exception cref="T:Rer.Reference.VersionError">It is no pattern.</exception>
+    /// <exception cref="T:Rer.Reference.VersionError">The pattern is invalid.</exception>
     /// <remarks>The function raises <c>RegexMatchTimeoutException</c> after the timeout.</remarks>
     let compile (pattern: string) : string -> bool =
-        // What is wrong with a quantifier that does not stand behind what can be repeated.
+        // The errors for a quantifier that does not follow something repeatable.
         let nothing, multiple = "nothing to repeat", "multiple repeat"
         let anchors = [ "^"; "$"; "|"; "\\A"; "\\z"; "\\b"; "\\B" ]
 

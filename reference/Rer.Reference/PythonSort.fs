@@ -1,22 +1,22 @@
 namespace Rer.Reference
 
 /// <summary>
-/// The algorithm of CPython's <c>list.sort</c>. Between keys in a consistent order any stable sort gives the same
-/// list. Keys of orderers of different kinds are not in one (SOLVER.md#mixed-orderers), and there the algorithm decides
-/// which variant rez prefers.
+/// The algorithm of CPython's <c>list.sort</c>. If keys are consistently ordered, any stable sort gives the same list.
+/// Keys of orderers of different kinds are not (SOLVER.md#mixed-orderers), and then the algorithm decides which variant
+/// rez prefers.
 /// </summary>
 /// <remarks>
-/// That of CPython 3.13 for lists shorter than 64: one natural run, then binary insertion. Longer lists, which CPython
-/// merges of such runs, are sorted the same way.
+/// This is CPython 3.13's algorithm for lists shorter than 64: one natural run, then binary insertion. CPython merges
+/// longer lists from such runs; here they are sorted in the same way as short ones.
 /// </remarks>
 [<RequireQualifiedAccess>]
 module PythonSort =
 
-    /// Reverses the items from a position to another, excluded.
+    /// Reverses the items from one position up to, but not including, another.
     let private reverse (items: 'T[]) first last =
         System.Array.Reverse(items, first, last - first)
 
-    /// Makes the start of a list ascend, and returns how far it does. Mirrors `count_run`.
+    /// Makes the start of a list ascend, and returns its length. Mirrors `count_run`.
     let private countRun (less: 'T -> 'T -> bool) (items: 'T[]) : int =
         let nextIsSmaller i = less items[i] items[i - 1]
 
@@ -26,7 +26,8 @@ module PythonSort =
             else
                 i
 
-        // Descends past stretches of equal items, which are reversed here, since the whole is reversed in the end.
+        // Descends past stretches of equal items. They are reversed here, because everything is reversed again at the
+        // end.
         let rec descend i equal =
             let closeStretch () =
                 if equal > 0 then
@@ -54,7 +55,7 @@ module PythonSort =
             reverse items 0 descending
             ascend descending
 
-    /// Inserts the items behind an ascending start into it, each behind its equals. Mirrors `binarysort`.
+    /// Inserts the items after an ascending start into it, each after its equals. Mirrors `binarysort`.
     let private insertRest (less: 'T -> 'T -> bool) (items: 'T[]) (start: int) =
         for i in start .. items.Length - 1 do
             let item = items[i]
@@ -74,11 +75,13 @@ module PythonSort =
             System.Array.Copy(items, target, items, target + 1, i - target)
             items[target] <- item
 
-    /// <summary>Sorts by a key, the largest first; equals keep their order. Mirrors <c>sorted(items, key=key,
-    /// reverse=True)</c>.</summary>
+    /// <summary>
+    /// Sorts by a key, the largest first. Equal items keep their order. Mirrors
+    /// <c>sorted(items, key=key, reverse=True)</c>.
+    /// </summary>
     /// <param name="less">Whether a key is less than another.</param>
-    /// <param name="key">The key of an item, asked for once.</param>
-    /// <param name="items">The items, which stay as they are.</param>
+    /// <param name="key">The key of an item, called once.</param>
+    /// <param name="items">The items, which are not changed.</param>
     let sortDescending (less: 'Key -> 'Key -> bool) (key: 'T -> 'Key) (items: 'T[]) : 'T[] =
         let keyed = items |> Array.map (fun item -> struct (key item, item)) |> Array.rev
         let less (struct (left, _)) (struct (right, _)) = less left right

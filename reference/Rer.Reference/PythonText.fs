@@ -3,12 +3,14 @@ namespace Rer.Reference
 open System
 open System.Globalization
 
-/// <summary>What Python does with text where .NET does otherwise, so far as an answer shows it.</summary>
+/// <summary>Python's text functions where .NET differs, as far as an answer shows it.</summary>
 [<RequireQualifiedAccess>]
 module PythonText =
 
-    /// <summary>The order of <c>sorted</c> on <c>str</c>: by code point. UTF-16 units differ from it where a surrogate
-    /// meets a unit above the surrogates.</summary>
+    /// <summary>
+    /// The order of <c>sorted</c> on <c>str</c>: by code point. The order of UTF-16 units differs if a surrogate is
+    /// compared with a unit above the surrogates.
+    /// </summary>
     let compare (left: string) (right: string) : int =
         let rank (unit: char) =
             if unit < '\uD800' then int unit
@@ -25,11 +27,11 @@ module PythonText =
 
         from 0
 
-    /// <summary>How many code points a text has: Python's <c>len</c>.</summary>
+    /// <summary>The number of code points in a text: Python's <c>len</c>.</summary>
     let length (text: string) : int =
         text |> Seq.filter (fun unit -> not (Char.IsLowSurrogate unit)) |> Seq.length
 
-    /// Whether `str.isprintable` says so of a code point; a surrogate that stands alone is one.
+    /// Whether a code point is printable according to `str.isprintable`. A lone surrogate counts as a code point.
     let private isPrintable (text: string) (i: int) =
         match CharUnicodeInfo.GetUnicodeCategory(text, i) with
         | UnicodeCategory.SpaceSeparator -> text[i] = ' '
@@ -79,7 +81,7 @@ module PythonText =
 
         $"{quote}{String.Join(String.Empty, escaped 0)}{quote}"
 
-    /// <summary>Python's <c>repr</c> of a float: the shortest text that reads back as the same number.</summary>
+    /// <summary>Python's <c>repr</c> of a float: the shortest text that parses to the same number.</summary>
     let reprOfFloat (value: float) : string =
         let text = value.ToString("R", CultureInfo.InvariantCulture).Replace('E', 'e')
 
@@ -88,7 +90,7 @@ module PythonText =
         else
             text
 
-    /// <summary>Python's <c>int</c> of a text, such as <c>" 1_000 "</c>; none where Python raises.</summary>
+    /// <summary>Python's <c>int</c> of a text, for example <c>" 1_000 "</c>; none if Python raises.</summary>
     let tryInt (text: string) : bigint option =
         let trimmed = text.Trim()
 

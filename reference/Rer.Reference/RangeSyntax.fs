@@ -2,19 +2,19 @@ namespace Rer.Reference
 
 open System.Text.RegularExpressions
 
-/// <summary>A part of a range that has none of the forms of a range.</summary>
-/// <remarks>Mirrors <c>ParseException</c>, which rez words differently than a <see cref="T:Rer.Reference.VersionError"/>.
-/// </remarks>
+/// <summary>A part of a range that does not match the syntax of ranges.</summary>
+/// <remarks>Mirrors <c>ParseException</c>, which rez words differently from a
+/// <see cref="T:Rer.Reference.VersionError"/>.</remarks>
 exception ParseException of message: string
 
-/// <summary>The syntax of one part of a version range, between <c>|</c> and <c>|</c>.</summary>
+/// <summary>The syntax of one part of a version range, as separated by <c>|</c>.</summary>
 /// <remarks>Mirrors <c>_VersionRangeParser</c>. See SOLVER.md#range-syntax.</remarks>
 [<RequireQualifiedAccess>]
 module RangeSyntax =
 
-    /// The seven forms in rez's order, the first that matches wins. Conditional groups are what makes it rez's
-    /// syntax and no other: the `+` behind a lower bound is needed unless a `>` stands before it, a comma may stand
-    /// behind a lower version and must stand behind an upper one.
+    /// The seven forms in rez's order. The first that matches wins. The conditional groups make it exactly rez's
+    /// syntax. A lower bound needs a `+` after it unless it has a `>` before it. A comma is optional after a lower
+    /// version and required after an upper one.
     let private pattern =
         let version = "[0-9a-zA-Z_]+(?:[.-][0-9a-zA-Z_]+)*"
 
@@ -34,8 +34,8 @@ module RangeSyntax =
 
         Regex(System.String.Join('|', forms), RegexOptions.CultureInvariant ||| RegexOptions.Compiled)
 
-    /// <summary>Finds the form of one part of a range, which is not empty.</summary>
-    /// <exception cref="T:Rer.Reference.ParseException">It has none.</exception>
+    /// <summary>Finds the form of one part of a range. The part must not be empty.</summary>
+    /// <exception cref="T:Rer.Reference.ParseException">It has none of the forms.</exception>
     let find (part: string) : Match =
         let found = pattern.Match part
 
@@ -44,10 +44,10 @@ module RangeSyntax =
 
         found
 
-    /// <summary>Parses one part of a range, which is not empty.</summary>
-    /// <returns>The contiguous range; none where the form says nothing, and rez adds no bound.</returns>
-    /// <exception cref="T:Rer.Reference.ParseException">It has no such form.</exception>
-    /// <exception cref="T:Rer.Reference.VersionError">It would hold nothing.</exception>
+    /// <summary>Parses one part of a range. The part must not be empty.</summary>
+    /// <returns>The contiguous range; none if the form is empty, and rez adds no bound.</returns>
+    /// <exception cref="T:Rer.Reference.ParseException">It has none of the forms.</exception>
+    /// <exception cref="T:Rer.Reference.VersionError">The range would be empty.</exception>
     let parse (part: string) : Bound option =
         let found = find part
         let text (group: string) = found.Groups[group].Value

@@ -5,7 +5,8 @@ open System.Threading
 open Rer
 open Rer.Reference
 
-/// What an ended solve computes when a result is asked for it. Rendering scopes sorts entries in place, hence the lock.
+/// Details of a finished solve, computed when a result is asked for them. The lock is needed because rendering scopes
+/// sorts entries in place.
 [<Sealed>]
 type private SolveDetails(context: SolveContext, state: SolveState) =
 
@@ -40,8 +41,8 @@ type private SolveDetails(context: SolveContext, state: SolveState) =
 
                 TotalReductionFailure(description, involved, reductions |> List.map toReduction |> Array.ofList)
 
-    // A scope that the failed phase had not looked at yet may turn out to hold a package in conflict with itself. rez
-    // raises here, too.
+    // A scope that the failed phase had not examined may contain a package that conflicts with itself. rez raises here
+    // too.
     let draw phase =
         lock gate (fun () ->
             try
@@ -63,7 +64,8 @@ type private SolveDetails(context: SolveContext, state: SolveState) =
         member _.GetFailureGraph index =
             draw (fst (Solver.failedPhase (Some index) state))
 
-/// <summary>The reference: rez's solver, step by step. It is read before it is run; for speed there is the fast engine.
+/// <summary>
+/// The reference: rez's solver, step by step. It is written to be read; for speed there is the fast engine.
 /// </summary>
 /// <remarks>SOLVER.md explains the algorithm.</remarks>
 [<Sealed>]
@@ -91,7 +93,7 @@ type ReferenceResolver() =
                 | struct (Rer.SolverCallbackReturn.Fail, reason) -> Fail reason
                 | _ -> KeepGoing
 
-    /// The filters, with the timestamp as one more rule. Mirrors `Resolver.__init__`.
+    /// The filters, with the timestamp as an additional rule. Mirrors `Resolver.__init__`.
     static let filters (options: ResolveOptions) : Filter list =
         let filters = FilterList.parse options.PackageFilters
         let isAny = filters |> List.exists (fun filter -> not filter.Excludes.IsEmpty)
@@ -99,7 +101,7 @@ type ReferenceResolver() =
         if options.Timestamp = 0 then
             filters
         else
-            // To rez, filters that exclude nothing are none.
+            // For rez, filters that exclude nothing count as no filters.
             FilterList.addExclusion (Rule.after (bigint options.Timestamp) None) (if isAny then filters else [])
 
     static let resolve request repository (options: ResolveOptions) cancellationToken : ResolveResult =
@@ -161,7 +163,7 @@ type ReferenceResolver() =
             | _ -> failwith "a solve that has not ended was left"
         with
         | SolveError(kind, message) -> ErrorResult(kind, message, statistics)
-        // A range without an inverse, which rez meets in the middle of a solve.
+        // This comes from a range without an inverse, which rez meets in the middle of a solve.
         | VersionError message -> ErrorResult(ResolveErrorKind.InvalidSyntax, message, statistics)
         | :? PackageDataException as error -> ErrorResult(ResolveErrorKind.PackageData, error.Message, statistics)
         | :? OperationCanceledException when cancellationToken.IsCancellationRequested ->

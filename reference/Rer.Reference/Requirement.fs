@@ -3,21 +3,21 @@ namespace Rer.Reference
 open System.Collections.Generic
 
 /// <summary>
-/// A requirement on the packages of one family: <c>foo-1+</c> needs one in the range, <c>!foo-1</c> tolerates none in
-/// it, <c>~foo-1</c> (weak) tolerates none outside it.
+/// A requirement for the packages of one family: <c>foo-1+</c> requires one in the range, <c>!foo-1</c> allows none in
+/// it, <c>~foo-1</c> (weak) allows none outside it.
 /// </summary>
 /// <remarks>Mirrors <c>Requirement</c>. See SOLVER.md#requirements.</remarks>
 [<Sealed>]
 type Requirement private (name: string, range: VersionRange option, isConflict: bool, isWeak: bool, separator: char) =
 
-    // Computed when first asked for: most requirements are never written.
+    // Computed on demand: most requirements are never written.
     let mutable text: string | null = null
 
     let hash =
         System.HashCode.Combine(name, isConflict, range |> Option.map hash |> Option.defaultValue 0)
 
     /// <summary>Parses a requirement. Mirrors <c>Requirement.__init__</c>.</summary>
-    /// <exception cref="T:Rer.Reference.VersionError">Its range does not parse.</exception>
+    /// <exception cref="T:Rer.Reference.VersionError">Its range cannot be parsed.</exception>
     static member Parse(text: string) : Requirement =
         let isWeak = text.StartsWith '~'
         let isConflict = isWeak || text.StartsWith '!'
@@ -32,15 +32,17 @@ type Requirement private (name: string, range: VersionRange option, isConflict: 
             let range = if isWeak then range.Inverse() else Some range
             Requirement(text.Substring(0, i), range, isConflict, isWeak, (if isSeparator then text[i] else '-'))
 
-    /// <summary>The requirement on a family to be in a range. Mirrors <c>Requirement.construct</c>.</summary>
+    /// <summary>The requirement that a family is in a range. Mirrors <c>Requirement.construct</c>.</summary>
     static member Construct(name: string, range: VersionRange) : Requirement =
         Requirement(name, Some range, false, false, '-')
 
     /// <summary>The family.</summary>
     member _.Name = name
 
-    /// <summary>The versions required, or of a conflict the versions excluded. None of a weak requirement that allows
-    /// everything, which has no effect.</summary>
+    /// <summary>
+    /// The versions required or, for a conflict, excluded. None for a weak requirement that allows everything, which
+    /// has no effect.
+    /// </summary>
     member _.Range = range
 
     /// <summary>Whether it excludes versions instead of requiring a package: <c>!foo</c>, <c>~foo</c>.</summary>
@@ -49,7 +51,7 @@ type Requirement private (name: string, range: VersionRange option, isConflict: 
     /// <summary>Whether it was written <c>~foo</c>. Mirrors <c>Requirement.weak</c>.</summary>
     member _.IsWeak = isWeak
 
-    /// <summary>Whether its family is an ephemeral: a name without packages, which begins with a dot.</summary>
+    /// <summary>Whether its family is an ephemeral: a name without packages, which starts with a dot.</summary>
     member _.IsEphemeral = name.StartsWith '.'
 
     /// <summary>The text, as rez writes it. Mirrors <c>Requirement.__str__</c>.</summary>
@@ -61,8 +63,9 @@ type Requirement private (name: string, range: VersionRange option, isConflict: 
             written
         | text -> text
 
-    /// <summary>The text, shortened where the range lists exact versions: <c>foo-1..3(5)</c>. Mirrors
-    /// <c>_short_req_str</c>.</summary>
+    /// <summary>
+    /// The text, shortened if the range lists exact versions: <c>foo-1..3(5)</c>. Mirrors <c>_short_req_str</c>.
+    /// </summary>
     member this.ShortText: string =
         match range with
         | Some range when
@@ -84,16 +87,18 @@ type Requirement private (name: string, range: VersionRange option, isConflict: 
             | false, false -> not (range.Intersects range')
         | _ -> false
 
-    /// <summary>Whether a version of a family breaks the requirement. Mirrors <c>Requirement.conflicts_with</c> on a
-    /// <c>VersionedObject</c>.</summary>
+    /// <summary>
+    /// Whether a version of a family violates the requirement. Mirrors <c>Requirement.conflicts_with</c> on a
+    /// <c>VersionedObject</c>.
+    /// </summary>
     member _.ConflictsWith(family: string, version: Version) : bool =
         match range with
         | Some range when name = family -> range.Contains version = isConflict
         | _ -> false
 
     /// <summary>
-    /// The requirement that says what two requirements on one family say, if nothing contradicts. Its prefix and
-    /// separator are those of the side that is not a conflict, else of the first. Mirrors <c>Requirement.merged</c>.
+    /// Combines two requirements for one family; none if they contradict each other. Prefix and separator come from the
+    /// one that is not a conflict, otherwise from the first. Mirrors <c>Requirement.merged</c>.
     /// </summary>
     member this.Merged(other: Requirement) : Requirement option =
         match range, other.Range with
@@ -119,7 +124,7 @@ type Requirement private (name: string, range: VersionRange option, isConflict: 
             elif isConflict then "!"
             else ""
 
-        // A weak requirement is kept as what it excludes and written as what it allows.
+        // A weak requirement is stored as what it excludes, and written as what it allows.
         let written =
             match range with
             | None -> VersionRange.Any
@@ -133,7 +138,7 @@ type Requirement private (name: string, range: VersionRange option, isConflict: 
         else
             $"{prefix}{name}{separator}{written.Text}"
 
-    /// <summary>By family, range and kind. Mirrors <c>Requirement.__eq__</c>.</summary>
+    /// <summary>Compares by family, range and kind. Mirrors <c>Requirement.__eq__</c>.</summary>
     override this.Equals other =
         match other with
         | :? Requirement as other ->
@@ -145,12 +150,14 @@ type Requirement private (name: string, range: VersionRange option, isConflict: 
 
     override this.ToString() = this.Text
 
-/// <summary>Requirements as keys: equal, and written alike.</summary>
+/// <summary>Requirements as keys, which must be equal and have the same text.</summary>
 [<RequireQualifiedAccess>]
 module RequirementKey =
 
-    /// <summary>Tells <c>foo-1-0</c> from <c>foo-1.0</c>, which are equal: rez compares requirements by range and hashes
-    /// them by text, so that its sets and dictionaries keep both.</summary>
+    /// <summary>
+    /// Distinguishes <c>foo-1-0</c> from <c>foo-1.0</c>, although they are equal. rez compares requirements by range
+    /// but hashes them by text, so its sets and dictionaries contain both.
+    /// </summary>
     let comparer = {
         new IEqualityComparer<Requirement> with
             member _.Equals(left, right) =
@@ -164,7 +171,8 @@ module RequirementKey =
     }
 
 /// <summary>
-/// Requirements, those on one family merged into one where the first stood; or the two that could not be merged.
+/// A list of requirements. Those for one family are merged into one, in the position of the first. Or it contains the
+/// two requirements that could not be merged.
 /// </summary>
 /// <remarks>Mirrors <c>RequirementList</c>.</remarks>
 [<Sealed>]
@@ -210,7 +218,7 @@ type RequirementList private (merged: Requirement[], byName: Dictionary<string, 
     /// <summary>The families of the conflicts.</summary>
     member _.ConflictNames: IReadOnlySet<string> = conflictNames.Value
 
-    /// <summary>The requirement on a family. Mirrors <c>RequirementList.get</c>.</summary>
+    /// <summary>The requirement for a family. Mirrors <c>RequirementList.get</c>.</summary>
     member _.TryGet(name: string) : Requirement voption =
         match byName.TryGetValue name with
         | true, requirement -> ValueSome requirement

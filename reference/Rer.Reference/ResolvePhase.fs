@@ -3,38 +3,38 @@ namespace Rer.Reference
 open Rer
 open Rer.Reference
 
-/// <summary>Where a phase, or the solve, stands. Mirrors <c>SolverStatus</c>.</summary>
+/// <summary>The state of a phase, or of the solve. Mirrors <c>SolverStatus</c>.</summary>
 type SolverStatus =
     /// The phase has not been solved yet.
     | Pending
     /// Every scope is down to one variant.
     | Solved
-    /// Nothing can be done any more without deciding for some variants.
+    /// Nothing more can be done without choosing between variants.
     | Exhausted
     /// There is no solution.
     | Failed
-    /// There is a solution, but its packages require each other in a circle.
+    /// There is a solution, but its packages require each other in a cycle.
     | Cyclic
-    /// The solve goes on.
+    /// The solve continues.
     | Unsolved
 
-/// <summary>The whole state of a resolve between two decisions.</summary>
+/// <summary>The complete state of a resolve between two decisions.</summary>
 /// <remarks>Mirrors <c>_ResolvePhase</c>. See SOLVER.md#phases.</remarks>
 [<NoComparison; NoEquality>]
 type ResolvePhase = {
     /// A scope for each family.
     Scopes: PackageScope[]
-    /// Where the phase stands.
+    /// The state of the phase.
     Status: SolverStatus
-    /// Why it failed, if it did and there is a reason.
+    /// Why it failed, if it failed for a reason.
     FailureReason: FailureReason option
-    /// What was extracted when the phase was solved, from which family, the latest first.
+    /// What was extracted while the phase was solved, with the family it was extracted from, the latest first.
     Extractions: (string * Requirement) list
-    /// Which scopes the others have yet to be reduced by.
+    /// The scopes that the others still have to be reduced by.
     ChangedScopes: Set<int>
 }
 
-/// <summary>What phases do, but for solving them.</summary>
+/// <summary>Functions on phases, except for solving them.</summary>
 [<RequireQualifiedAccess>]
 module ResolvePhase =
 
@@ -49,23 +49,25 @@ module ResolvePhase =
             Status = Pending
             FailureReason = None
             Extractions = []
-            // So that all scopes are reduced by all at first.
+            // At first, all scopes are reduced by all scopes.
             ChangedScopes = Set.ofSeq (seq { 0 .. scopes.Length - 1 })
         }
 
-    /// <summary>The text: its scopes. Mirrors <c>__str__</c>.</summary>
+    /// <summary>The text of its scopes. Mirrors <c>__str__</c>.</summary>
     let text (context: SolveContext) (phase: ResolvePhase) : string =
         System.String.Join(' ', phase.Scopes |> Seq.map (PackageScope.text context))
 
-    /// <summary>The extractions as rez's dictionary holds them: each family's of each other just once, where the first
-    /// stood, as the last one said.</summary>
+    /// <summary>
+    /// The extractions as in rez's dictionary. Each pair of families occurs once, in the position of the first
+    /// extraction and with the value of the last.
+    /// </summary>
     let extractionsInOrder (extractions: (string * Requirement) list) : (string * Requirement) list =
         extractions
         |> List.rev
         |> List.groupBy (fun (source, request) -> source, request.Name)
         |> List.map (fun (_, extractions) -> List.last extractions)
 
-    /// The families of a solved phase, and what each requires. Mirrors `_get_minimal_graph`.
+    /// The families of a solved phase, and the families that each requires. Mirrors `_get_minimal_graph`.
     let private minimalGraph (context: SolveContext) (scopes: PackageScope list) : Digraph<string> =
         let requires (scope: PackageScope) =
             match PackageScope.solvedVariant context scope with
@@ -86,9 +88,10 @@ module ResolvePhase =
             Neighbors = fun family -> neighbors[family]
         }
 
-    /// <summary>Drops the conflicts of a solved phase, and puts the other scopes in order: dependencies first, otherwise
-    /// as requested, otherwise by name. A phase with a cycle becomes cyclic instead. Mirrors
-    /// <c>_ResolvePhase.finalise</c>.</summary>
+    /// <summary>
+    /// Drops the conflicts of a solved phase and sorts the other scopes: dependencies first, then in the order of the
+    /// request, then by name. A phase with a cycle becomes cyclic instead. Mirrors <c>_ResolvePhase.finalise</c>.
+    /// </summary>
     let finalise (context: SolveContext) (phase: ResolvePhase) : ResolvePhase =
         let scopes =
             phase.Scopes |> List.ofArray |> List.filter (fun scope -> not scope.IsConflict)
@@ -120,8 +123,8 @@ module ResolvePhase =
             }
 
     /// <summary>
-    /// Splits an exhausted phase in two at the first scope that can be split: the first is the more promising, and
-    /// has something to extract. Mirrors <c>_ResolvePhase.split</c>.
+    /// Splits an exhausted phase in two at the first scope that can be split. The first half is the more promising one,
+    /// and has something to extract. Mirrors <c>_ResolvePhase.split</c>.
     /// </summary>
     let split (context: SolveContext) (phase: ResolvePhase) : ResolvePhase * ResolvePhase =
         let i, (first, second) =
@@ -138,10 +141,10 @@ module ResolvePhase =
 
         withScope first, withScope second
 
-    /// <summary>The variants of a final phase, in its order. Mirrors <c>_get_solved_variants</c>.</summary>
+    /// <summary>The variants of a final phase, in order. Mirrors <c>_get_solved_variants</c>.</summary>
     let solvedVariants (context: SolveContext) (phase: ResolvePhase) : PackageVariant list =
         phase.Scopes |> Seq.choose (PackageScope.solvedVariant context) |> List.ofSeq
 
-    /// <summary>The ephemerals of a final phase, in its order. Mirrors <c>_get_solved_ephemerals</c>.</summary>
+    /// <summary>The ephemerals of a final phase, in order. Mirrors <c>_get_solved_ephemerals</c>.</summary>
     let solvedEphemerals (phase: ResolvePhase) : Requirement list =
         phase.Scopes |> Seq.choose PackageScope.solvedEphemeral |> List.ofSeq

@@ -7,7 +7,7 @@ open Rer
 /// <remarks>Mirrors <c>Rule</c> and its kinds. See SOLVER.md#filters.</remarks>
 [<NoComparison; NoEquality>]
 type Rule = {
-    /// The family it is for; none for all. Mirrors `Rule.family`.
+    /// The family it applies to; none for all. Mirrors `Rule.family`.
     Family: string option
     /// The cheaper of two rules is asked first. Mirrors `Rule.cost`.
     Cost: float
@@ -15,7 +15,7 @@ type Rule = {
     Matches: Package -> bool
 }
 
-/// <summary>Reading rules.</summary>
+/// <summary>Parsing rules.</summary>
 [<RequireQualifiedAccess>]
 module Rule =
 
@@ -24,13 +24,13 @@ module Rule =
 
     let private familyPattern = Regex(@"\A[^*?]+[-@#]", RegexOptions.CultureInvariant)
 
-    /// What matches by name and version alone.
+    /// The cost of a rule that needs only name and version.
     let private cheap = 10.
 
-    /// What needs the definition: it has to be loaded for it.
+    /// The cost of a rule that needs the definition, which has to be loaded for it.
     let private dear = 1000.
 
-    /// Takes `x(y)` apart; none if the text is not of that form. Mirrors `Rule._parse_label`.
+    /// Splits `x(y)`; none if the text does not have this form. Mirrors `Rule._parse_label`.
     let private parseLabel (text: string) : string option * string =
         let found = labelPattern.Match text
 
@@ -39,7 +39,7 @@ module Rule =
         else
             None, text
 
-    /// All up to the last separator before any wildcard: rez takes it for the family, also where it is none, as in
+    /// The text up to the last separator before any wildcard. rez takes it for the family, even if it is not one, as in
     /// `foo-1-*`. Mirrors `Rule._extract_family`.
     let private extractFamily (text: string) : string option =
         let found = familyPattern.Match text
@@ -89,15 +89,15 @@ module Rule =
     let private timestamp (family: string option) (isMatch: bigint -> bool) : Rule = {
         Family = family
         Cost = dear
-        // Packages that do not say when they were released are never matched.
+        // A package without a release time never matches.
         Matches = fun package -> package.Timestamp <> 0 && isMatch (bigint package.Timestamp)
     }
 
-    /// <summary>The rule of a timestamp. Mirrors <c>TimestampRule.after</c>.</summary>
+    /// <summary>The rule for releases after a time. Mirrors <c>TimestampRule.after</c>.</summary>
     let after (time: bigint) (family: string option) : Rule =
         timestamp family (fun released -> released > time)
 
-    /// <summary>The rule of a timestamp. Mirrors <c>TimestampRule.before</c>.</summary>
+    /// <summary>The rule for releases before a time. Mirrors <c>TimestampRule.before</c>.</summary>
     let before (time: bigint) (family: string option) : Rule =
         timestamp family (fun released -> released <= time)
 
@@ -112,9 +112,9 @@ module Rule =
         | Some time -> rule time family
         | None -> raise (VersionError $"ValueError: invalid literal for int() with base 10: {PythonText.repr time}")
 
-    /// <summary>Reads a rule. Mirrors <c>Rule.parse_rule</c>.</summary>
-    /// <exception cref="T:Rer.Reference.SolveError">It is none. The text is that of rez's <c>ConfigurationError</c>,
-    /// but for what Python says about a regular expression.</exception>
+    /// <summary>Parses a rule. Mirrors <c>Rule.parse_rule</c>.</summary>
+    /// <exception cref="T:Rer.Reference.SolveError">The text is not a rule. The message is that of rez's
+    /// <c>ConfigurationError</c>, except for Python's text about a regular expression.</exception>
     let parse (text: string) : Rule =
         let label, argument =
             match parseLabel text with
@@ -133,8 +133,8 @@ module Rule =
             | "after" -> parseTimestamp after
             | _ -> invalid $"'{label}' is not a valid package filter type"
 
-        // rez writes the label in front and takes it off again, which fails where the text holds parentheses: then the
-        // whole is the argument.
+        // rez adds the label and splits it off again. That fails if the text contains parentheses, and then the whole
+        // text is the argument.
         let written = $"{label}({argument})"
 
         try

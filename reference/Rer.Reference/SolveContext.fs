@@ -6,11 +6,11 @@ open System.Collections.Immutable
 open System.Threading
 open Rer
 
-/// <summary>A list that is put in order at most once, for all who hold it.</summary>
+/// <summary>A list that is sorted at most once, for everyone who shares it.</summary>
 /// <remarks>
-/// rez sorts lists in place that many of its objects share: the variants of a version, shared by all entries made of
-/// it, and the entries of a slice, shared by all phases that hold the slice. Whoever asks first decides when the order
-/// changes for everyone, and the order of reductions in a failure's text shows it (SOLVER.md#memory).
+/// rez sorts lists in place that many of its objects share: the variants of a version, shared by all entries made from
+/// it, and the entries of a slice, shared by all phases that contain the slice. Whoever asks first decides when the
+/// order changes for everyone. The order of reductions in a failure's text shows this (SOLVER.md#memory).
 /// </remarks>
 [<Sealed>]
 type SharedOrder<'T>(items: 'T[], isSorted: bool) =
@@ -18,21 +18,23 @@ type SharedOrder<'T>(items: 'T[], isSorted: bool) =
     let mutable items = items
     let mutable isSorted = isSorted
 
-    /// <summary>The items in their present order.</summary>
+    /// <summary>The items in their current order.</summary>
     member _.Items = items
 
-    /// <summary>Whether they are in order.</summary>
+    /// <summary>Whether they are sorted.</summary>
     member _.IsSorted = isSorted
 
-    /// <summary>Puts the items in order, unless they are.</summary>
+    /// <summary>Sorts the items, unless they are sorted.</summary>
     member _.Sort(sort: 'T[] -> 'T[]) : unit =
         if not isSorted then
             items <- sort items
             isSorted <- true
 
-/// <summary>What a slice need not be asked again. It only spares work, which statistics and the log show.</summary>
-/// <remarks>Mirrors <c>been_reduced_by</c> and <c>been_intersected_with</c>, sets that a slice shares with the copy that
-/// an extraction makes of it, and hands on as they are to narrower ones.</remarks>
+/// <summary>
+/// What a slice need not be asked again. It only saves work, which is visible in statistics and the log.
+/// </summary>
+/// <remarks>Mirrors <c>been_reduced_by</c> and <c>been_intersected_with</c>. These are sets that a slice shares with
+/// the copy made by an extraction, and whose current contents it passes on to narrower slices.</remarks>
 [<Sealed>]
 type SliceMemory(beenReducedBy: ImmutableHashSet<Requirement>, beenIntersectedWith) =
 
@@ -58,11 +60,11 @@ type SliceMemory(beenReducedBy: ImmutableHashSet<Requirement>, beenIntersectedWi
     member _.AddIntersectedWith(range: VersionRange) : unit =
         beenIntersectedWith <- beenIntersectedWith.Add range
 
-    /// <summary>A memory of its own that begins with this one.</summary>
+    /// <summary>A separate memory that starts with the contents of this one.</summary>
     member _.Copy() : SliceMemory =
         SliceMemory(beenReducedBy, beenIntersectedWith)
 
-/// <summary>What a solve took so far. Mirrors the counts and times of <c>Solver._init</c>.</summary>
+/// <summary>What a solve has done so far. Mirrors the counts and times of <c>Solver._init</c>.</summary>
 [<Sealed>]
 type SolveCounts() =
     /// Dependencies extracted.
@@ -90,9 +92,9 @@ type SolveCounts() =
     /// Time spent reducing scopes.
     member val ReductionTestTime = TimeSpan.Zero with get, set
 
-/// <summary>What a solve depends on, and the memory that all its parts share.</summary>
-/// <remarks>Stands for the attributes of <c>Solver</c> that rez's other classes reach through their <c>solver</c>.
-/// Besides <see cref="T:Rer.Reference.PackageSource"/>, the types of this file are all that a solve changes in place
+/// <summary>What a solve depends on, and the memory shared by all its parts.</summary>
+/// <remarks>Stands for the attributes of <c>Solver</c> that rez's other classes reach through <c>solver</c>. The types
+/// of this file, and <see cref="T:Rer.Reference.PackageSource"/>, are all that a solve changes in place
 /// (SOLVER.md#memory).</remarks>
 [<Sealed>]
 type SolveContext
@@ -130,34 +132,36 @@ type SolveContext
     /// <summary>The log.</summary>
     member _.Printer = printer
 
-    /// <summary>What the solve took.</summary>
+    /// <summary>What the solve has done.</summary>
     member val Counts = SolveCounts()
 
-    /// <summary>The orderer of a family that is sorted, or that is requested.</summary>
+    /// <summary>The orderer for a family that is sorted, or that is requested.</summary>
     member _.Orderer(family: string) : Orderer =
         (orderers |> Option.defaultValue noOrderers).Get family
 
-    /// <summary>The orderer of a family that a variant adds to the solve. With none given, rez looks into its
-    /// configuration here, and only here.</summary>
+    /// <summary>
+    /// The orderer for a family that a variant adds to the solve. If no orderers were given, rez uses its configuration
+    /// here, and only here.
+    /// </summary>
     member _.AdditionalOrderer(family: string) : Orderer =
         (orderers |> Option.defaultValue configuredOrderers).Get family
 
-    /// <summary>Adds the time that something takes to a time kept. Mirrors <c>Solver.timed</c>.</summary>
+    /// <summary>Adds the duration of an action to a total. Mirrors <c>Solver.timed</c>.</summary>
     member inline this.Timed([<InlineIfLambda>] add: TimeSpan -> unit, [<InlineIfLambda>] action: unit -> 'T) : 'T =
         let start = this.Options.Clock.GetTimestamp()
         let result = action ()
         add (this.Options.Clock.GetElapsedTime start)
         result
 
-    /// <summary>Ends the solve if its cancellation was asked for.</summary>
+    /// <summary>Ends the solve if it was cancelled.</summary>
     member _.ThrowIfCancelled() : unit =
         cancellationToken.ThrowIfCancellationRequested()
 
-    /// <summary>The versions of a family, none if there is no such family.</summary>
+    /// <summary>The versions of a family; empty if there is no such family.</summary>
     member _.Packages(family: string) : Package[] = source.Packages family
 
-    /// <summary>Parses a requirement of a package; the same text is parsed once.</summary>
-    /// <exception cref="T:Rer.Reference.SolveError">It does not parse.</exception>
+    /// <summary>Parses a requirement of a package. Each text is parsed only once.</summary>
+    /// <exception cref="T:Rer.Reference.SolveError">It cannot be parsed.</exception>
     member _.ParseRequirement (package: Package) (text: string) : Requirement =
         match requirements.TryGetValue text with
         | true, requirement -> requirement

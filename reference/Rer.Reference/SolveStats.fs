@@ -3,7 +3,7 @@ namespace Rer.Reference
 open System
 open Rer
 
-/// <summary>What a solve took.</summary>
+/// <summary>The cost of a solve.</summary>
 /// <remarks>Mirrors <c>Solver.solve_stats</c>.</remarks>
 [<RequireQualifiedAccess>]
 module SolveStats =
@@ -26,7 +26,7 @@ module SolveStats =
             LoadTime = context.Source.LoadTime
         )
 
-    /// <summary>The statistics as rez's log closes with them: Python's <c>pformat</c> of dictionaries.</summary>
+    /// <summary>The statistics at the end of rez's log: Python's <c>pformat</c> of dictionaries.</summary>
     let toText (context: SolveContext) (numSolves: int) (numFails: int) (solveTime: TimeSpan) : string =
         let counts = context.Counts
 
@@ -64,7 +64,7 @@ module SolveStats =
             ]
         ]
 
-        // On one line as far as 80 columns go, the comma or brace behind it included.
+        // On one line if it fits into 80 columns, including the comma or brace after it.
         let group (name: string, items: (string * string) list) =
             let items = items |> List.map (fun (key, value) -> $"'{key}': {value}")
             let indentation = name.Length + 5

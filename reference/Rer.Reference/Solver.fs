@@ -4,32 +4,33 @@ open System
 open Rer
 open Rer.Reference
 
-/// <summary>What a callback answers.</summary>
-/// <remarks>Mirrors <c>SolverCallbackReturn</c>, with the reason that rez has beside it.</remarks>
+/// <summary>The answer of a callback.</summary>
+/// <remarks>Mirrors <c>SolverCallbackReturn</c>, including the reason that rez returns next to it.</remarks>
 [<NoComparison>]
 type SolverCallbackReturn =
-    /// Go on.
+    /// Continue.
     | KeepGoing
     /// Stop without an answer, for a reason.
     | Abort of StopReason * reason: string
-    /// Fail with the latest failure, for a reason; ignored while there was none.
+    /// Fail with the latest failure, for a reason. Ignored if nothing has failed yet.
     | Fail of reason: string
 
 /// <summary>A solve between two steps.</summary>
 /// <remarks>Mirrors what changes in <c>Solver</c>. See SOLVER.md#solving.</remarks>
 [<NoComparison; NoEquality>]
 type SolveState = {
-    /// The phases still to be looked at, the next one first. A failed phase stays until the next step.
+    /// The phases that are left, the next one first. A failed phase stays until the next step.
     PhaseStack: ResolvePhase list
     /// The phases that failed and were discarded, the latest first.
     FailedPhases: ResolvePhase list
-    /// How many they are.
+    /// The number of failed phases.
     FailedCount: int
-    /// How many phases were pushed at each depth of the stack, less one: part of what the log calls a phase.
+    /// The number of phases that were pushed at each depth of the stack, minus one. It is part of a phase's name in the
+    /// log.
     DepthCounts: Map<int, int>
-    /// Steps taken.
+    /// The number of steps so far.
     SolveCount: int
-    /// What a callback ended the solve with, if it did.
+    /// How a callback ended the solve, if it did.
     Ended: SolverCallbackReturn option
 }
 
@@ -38,7 +39,7 @@ type SolveState = {
 [<RequireQualifiedAccess>]
 module Solver =
 
-    /// <summary>Where the solve stands. Mirrors <c>Solver.status</c>.</summary>
+    /// <summary>The state of the solve. Mirrors <c>Solver.status</c>.</summary>
     let status (context: SolveContext) (state: SolveState) : SolverStatus =
         match state.Ended, state.PhaseStack with
         | _ when context.RequestList.Conflict.IsSome -> Failed
@@ -54,7 +55,7 @@ module Solver =
     let private isFailure (phase: ResolvePhase) : bool =
         phase.Status = Failed || phase.Status = Cyclic
 
-    /// <summary>Steps that failed so far. Mirrors <c>Solver.num_fails</c>.</summary>
+    /// <summary>The number of failed steps so far. Mirrors <c>Solver.num_fails</c>.</summary>
     let numFails (state: SolveState) : int =
         if isFailure state.PhaseStack.Head then
             state.FailedCount + 1
@@ -92,7 +93,7 @@ module Solver =
                 PhaseStack = state.PhaseStack.Tail
         }
 
-    /// <summary>The start of a solve, whose request may already be a failure. Mirrors <c>Solver.__init__</c>.</summary>
+    /// <summary>The start of a solve. The request may already be a failure. Mirrors <c>Solver.__init__</c>.</summary>
     /// <exception cref="T:Rer.Reference.SolveError">A family or package is not found.</exception>
     let start (cache: PackageVariantCache) : SolveState =
         let context = cache.Context
@@ -115,7 +116,7 @@ module Solver =
                 ConflictingRequest = second
             }
 
-            // The list of a request in conflict is empty, and so the phase has no scopes.
+            // The list of a conflicting request is empty, so the phase has no scopes.
             let phase = {
                 ResolvePhase.create cache with
                     Status = Failed
@@ -214,11 +215,12 @@ module Solver =
             endWith verdict
         | _ -> state
 
-    /// <summary>Takes steps until the solve ends. Mirrors <c>Solver.solve</c>, up to its statistics.</summary>
+    /// <summary>Takes steps until the solve ends. Mirrors <c>Solver.solve</c>, except for its statistics.</summary>
     /// <param name="cache">The packages.</param>
-    /// <param name="callback">Asked between steps.</param>
-    /// <param name="observe">Told the state after each step: what is known if the next step raises.</param>
-    /// <param name="state">Where the solve stands.</param>
+    /// <param name="callback">Called between steps.</param>
+    /// <param name="observe">Called with the state after each step. This is what is known if the next step
+    /// raises.</param>
+    /// <param name="state">The state of the solve.</param>
     let rec solve
         (cache: PackageVariantCache)
         (callback: Rer.SolverState -> SolverCallbackReturn)
@@ -240,11 +242,11 @@ module Solver =
             else
                 state
 
-    /// <summary>A failure, and its description. Mirrors <c>_get_failed_phase</c>.</summary>
-    /// <param name="index">Which, from 0, negative from the last; none for the one that rez reports: the first, unless a
-    /// cycle or a callback ended the solve, then the last.</param>
-    /// <param name="state">The ended solve.</param>
-    /// <exception cref="T:System.ArgumentOutOfRangeException">There were not so many failures.</exception>
+    /// <summary>A failure and its description. Mirrors <c>_get_failed_phase</c>.</summary>
+    /// <param name="index">The failure's index, from 0; negative from the last. None for the one that rez reports: the
+    /// first or, if a cycle or a callback ended the solve, the last.</param>
+    /// <param name="state">The finished solve.</param>
+    /// <exception cref="T:System.ArgumentOutOfRangeException">There is no failure with this index.</exception>
     let failedPhase (index: int option) (state: SolveState) : ResolvePhase * string =
         let latest = state.PhaseStack |> List.truncate 1 |> List.filter isFailure
         let failures = List.rev state.FailedPhases @ latest

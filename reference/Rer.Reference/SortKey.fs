@@ -2,16 +2,14 @@ namespace Rer.Reference
 
 open Rer
 
-/// <summary>
-/// What orderers make of versions and ranges for comparing them. Larger is preferred.
-/// </summary>
-/// <remarks>Mirrors the Python values that <c>PackageOrder.sort_key</c> and the key of <c>_PackageEntry.sort</c> are
-/// made of, so that they compare as Python compares them.</remarks>
+/// <summary>The keys by which orderers compare versions and ranges. Larger is preferred.</summary>
+/// <remarks>Mirrors the Python values returned by <c>PackageOrder.sort_key</c> and used in the key of
+/// <c>_PackageEntry.sort</c>, so that they compare as in Python.</remarks>
 [<RequireQualifiedAccess; NoComparison>]
 type SortKey =
     /// A number.
     | Number of int
-    /// The name of a family, which compares by code point.
+    /// The name of a family, compared by code point.
     | Name of string
     /// A version; larger is later.
     | Version of Version
@@ -19,18 +17,19 @@ type SortKey =
     | Reversed of Version
     /// The tokens of a version.
     | Tokens of SubToken[][]
-    /// A key, and the version to compare where two keys do not compare. Mirrors `FallbackComparable`.
+    /// A key, and the version to compare if two keys cannot be compared. Mirrors `FallbackComparable`.
     | Fallback of key: SortKey * version: Version
-    /// Keys of falling weight: a Python tuple or list.
+    /// Keys in decreasing significance: a Python tuple or list.
     | Sequence of SortKey list
-    /// A range that an orderer of a user's own compares with others of its own, and its key for all other keys.
+    /// A range that a user-defined orderer compares with other ranges of its own, and the key to compare with all other
+    /// keys.
     | Custom of orderer: IPackageOrderer * family: string * range: string * byVersion: SortKey
 
 /// <summary>Comparing sort keys.</summary>
 [<RequireQualifiedAccess>]
 module SortKey =
 
-    /// How an orderer of a user's own compares two ranges; none if they are not both its own.
+    /// How a user-defined orderer compares two ranges; none if they are not both its own.
     let private tryCustom (left: SortKey) (right: SortKey) : int option =
         match left, right with
         | SortKey.Custom(orderer, family, range, _), SortKey.Custom(orderer', family', range', _) when
@@ -64,7 +63,7 @@ module SortKey =
             | None -> equal (byVersion left) (byVersion right)
         | _ -> false
 
-    /// Python's `<`; none where it raises.
+    /// Python's `<`; none if it raises.
     let rec private tryLess (left: SortKey) (right: SortKey) : bool option =
         match left, right with
         | SortKey.Number left, SortKey.Number right -> Some(left < right)
@@ -83,7 +82,7 @@ module SortKey =
             match tryCustom left right with
             | Some order -> Some(order < 0)
             | None -> tryLess (byVersion left) (byVersion right)
-        // rez's infinite version is above whatever it is compared with, before it looks at what that is.
+        // rez's infinite version is greater than anything it is compared with, before it checks what that is.
         | SortKey.Version left, _ when left.IsInfinite -> Some false
         | _, SortKey.Version right when right.IsInfinite -> Some true
         | _ -> None

@@ -3,7 +3,7 @@ namespace Rer.Reference
 open System
 open System.Text.RegularExpressions
 
-/// <summary>A version, range or requirement that does not parse. Its message is rez's.</summary>
+/// <summary>A version, range or requirement that cannot be parsed. The message is rez's.</summary>
 /// <remarks>Mirrors <c>VersionError</c>.</remarks>
 exception VersionError of message: string with
     override this.Message = this.message
@@ -21,15 +21,17 @@ type SubToken =
         | Alpha text
         | Numeric(_, text) -> text
 
-    /// <summary>Letters before numbers; letters in ASCII order; numbers by value, then the text: <c>01</c> before
-    /// <c>1</c>. Mirrors <c>_SubToken.__lt__</c>.</summary>
+    /// <summary>
+    /// Compares subtokens: letters before numbers; letters in ASCII order; numbers by value, then by text, <c>01</c>
+    /// before <c>1</c>. Mirrors <c>_SubToken.__lt__</c>.
+    /// </summary>
     static member Compare(left: SubToken, right: SubToken) : int =
         match left, right with
         | Alpha left, Alpha right -> String.CompareOrdinal(left, right)
         | Alpha _, Numeric _ -> -1
         | Numeric _, Alpha _ -> 1
         | Numeric(digits, text), Numeric(digits', text') ->
-            // Without leading zeros the longer number is the larger, however long they are.
+            // Without leading zeros, the longer number is larger, however long they are.
             if digits.Length <> digits'.Length then
                 digits.Length - digits'.Length
             else
@@ -46,8 +48,9 @@ type SubToken =
         this.Text.GetHashCode StringComparison.Ordinal
 
 
-/// <summary>What stands between the separators of a version: subtokens, never none of them. Mirrors
-/// <c>AlphanumericVersionToken</c>.</summary>
+/// <summary>
+/// The part of a version between separators: a list of at least one subtoken. Mirrors <c>AlphanumericVersionToken</c>.
+/// </summary>
 [<RequireQualifiedAccess>]
 module VersionToken =
 
@@ -62,7 +65,9 @@ module VersionToken =
                 Alpha run.Value
     |]
 
-    /// <summary>Compares two lists as Python does: at the first difference, else the shorter is the lesser.</summary>
+    /// <summary>
+    /// Compares two lists as Python does: at the first difference, otherwise the shorter one is less.
+    /// </summary>
     let inline compareLists ([<InlineIfLambda>] compareItems: 'T -> 'T -> int) (left: 'T[]) (right: 'T[]) : int =
         let shared = min left.Length right.Length
         let mutable i = 0
@@ -82,16 +87,17 @@ module VersionToken =
     let text (token: SubToken[]) : string =
         String.Join("", token |> Seq.map _.Text)
 
-    /// <summary>The next largest token: <c>1</c> is followed by <c>1_</c>. Mirrors
-    /// <c>AlphanumericVersionToken.next</c>.</summary>
+    /// <summary>
+    /// The next larger token: <c>1</c> is followed by <c>1_</c>. Mirrors <c>AlphanumericVersionToken.next</c>.
+    /// </summary>
     let next (token: SubToken[]) : SubToken[] =
         match Array.last token with
         | Alpha text -> Array.updateAt (token.Length - 1) (Alpha(text + "_")) token
         | Numeric _ -> Array.append token [| Alpha "_" |]
 
 /// <summary>
-/// A version: tokens, and the separators between them, which only its text shows (<c>1-0</c> equals <c>1.0</c>).
-/// The empty version is the smallest; <see cref="P:Rer.Reference.Version.Infinity"/> is above all others.
+/// A version: tokens, and the separators between them, which only its text shows (<c>1-0</c> equals <c>1.0</c>). The
+/// empty version is the smallest. <see cref="P:Rer.Reference.Version.Infinity"/> is greater than all others.
 /// </summary>
 /// <remarks>Mirrors <c>Version</c>. See SOLVER.md#versions.</remarks>
 [<Sealed>]
@@ -122,7 +128,7 @@ type Version private (tokens: SubToken[][], separators: string[], isInfinite: bo
     static member val Infinity = Version([||], [||], true)
 
     /// <summary>Parses a version. Mirrors <c>Version.__init__</c>.</summary>
-    /// <exception cref="T:Rer.Reference.VersionError">The text is no version.</exception>
+    /// <exception cref="T:Rer.Reference.VersionError">The text is not a version.</exception>
     static member Parse(text: string) : Version =
         if text = "" then
             Version.Empty
@@ -141,10 +147,10 @@ type Version private (tokens: SubToken[][], separators: string[], isInfinite: bo
             then
                 raise (VersionError $"Invalid version syntax: '{text}'")
 
-            // The last one is the empty text behind the last token.
+            // The last separator is the empty text after the last token.
             Version(Array.map VersionToken.parse tokens, Array.tail separators, false)
 
-    /// <summary>The tokens, each a list of subtokens; none for the empty version and for infinity.</summary>
+    /// <summary>The tokens, each a list of subtokens; empty for the empty version and for infinity.</summary>
     member _.Tokens = tokens
 
     /// <summary>Whether this is <see cref="P:Rer.Reference.Version.Infinity"/>.</summary>
@@ -156,8 +162,10 @@ type Version private (tokens: SubToken[][], separators: string[], isInfinite: bo
     /// <summary>The text, as it was written.</summary>
     member _.Text = text
 
-    /// <summary>The first tokens of the version; from the end if the count is negative, as a Python slice has it.
-    /// Mirrors <c>Version.trim</c>.</summary>
+    /// <summary>
+    /// The first tokens of the version. A negative count counts from the end, as in a Python slice. Mirrors
+    /// <c>Version.trim</c>.
+    /// </summary>
     member _.Trim(count: int) : Version =
         let kept =
             if count < 0 then
@@ -171,8 +179,10 @@ type Version private (tokens: SubToken[][], separators: string[], isInfinite: bo
             isInfinite
         )
 
-    /// <summary>The least version above all that begin with this one: <c>1.2_</c> after <c>1.2</c>, and infinity after
-    /// the empty version. Mirrors <c>Version.next</c>.</summary>
+    /// <summary>
+    /// The smallest version above all that start with this one: <c>1.2_</c> after <c>1.2</c>, and infinity after the
+    /// empty version. Mirrors <c>Version.next</c>.
+    /// </summary>
     member _.Next() : Version =
         if tokens.Length = 0 then
             Version.Infinity
@@ -180,7 +190,9 @@ type Version private (tokens: SubToken[][], separators: string[], isInfinite: bo
             let last = tokens.Length - 1
             Version(Array.updateAt last (VersionToken.next tokens[last]) tokens, separators, false)
 
-    /// <summary>Token by token; a version comes before those that it begins. Mirrors <c>Version.__lt__</c>.</summary>
+    /// <summary>
+    /// Compares token by token. A version comes before those that extend it. Mirrors <c>Version.__lt__</c>.
+    /// </summary>
     static member Compare(left: Version, right: Version) : int =
         if Object.ReferenceEquals(left, right) then
             0

@@ -1,18 +1,18 @@
 namespace Rer.Reference
 
 /// <summary>
-/// A set of versions: contiguous ranges, ascending and apart. A range is what is written and never what exists, so
-/// that <c>3</c> and <c>4</c> do not intersect whatever versions there are. Never empty: what would be is none.
+/// A set of versions: contiguous ranges, ascending and separate. A range covers all possible versions, not only those
+/// that exist, so <c>3</c> and <c>4</c> never intersect. Never empty: an empty result is none.
 /// </summary>
 /// <remarks>Mirrors <c>VersionRange</c>. See SOLVER.md#versions.</remarks>
 [<Sealed>]
 type VersionRange private (bounds: Bound[]) =
 
-    // Computed when first asked for: most ranges are never written, and not all are a key.
+    // Computed on demand: most ranges are never written, and not all are used as keys.
     let mutable text: string | null = null
     let mutable hash = 0
 
-    /// Sorts and joins what overlaps or touches.
+    /// Sorts bounds and joins those that overlap or touch.
     static let join (bounds: Bound[]) : Bound[] =
         if bounds.Length < 2 then
             bounds
@@ -20,8 +20,8 @@ type VersionRange private (bounds: Bound[]) =
             let later (left: UpperBound) (right: UpperBound) =
                 if UpperBound.Compare(left, right) >= 0 then left else right
 
-            // Where one excludes the version that the next begins behind, rez asks the bound before whether it is
-            // included, which need not be the one that reached so far: ==1, <2 and >2 are joined to all versions.
+            // If a bound excludes the version at which the next one starts, rez checks whether the previous bound
+            // includes it. That need not be the bound that reached this far: ==1, <2 and >2 are joined to all versions.
             let touches (upper: UpperBound) (previous: Bound) (lower: LowerBound) =
                 let order = Version.Compare(lower.Version, upper.Version)
                 order < 0 || (order = 0 && (lower.Inclusive || previous.Upper.Inclusive))
@@ -49,12 +49,12 @@ type VersionRange private (bounds: Bound[]) =
     static member val Any = VersionRange [| Bound.any |]
 
     /// <summary>Parses a range. Mirrors <c>VersionRange.__init__</c>.</summary>
-    /// <exception cref="T:Rer.Reference.VersionError">The text is no range.</exception>
+    /// <exception cref="T:Rer.Reference.VersionError">The text is not a range.</exception>
     static member Parse(text: string) : VersionRange =
         try
             let parts = text.Split '|'
 
-            // An empty part is any version, and so is the whole. What follows it has to look like a range, no more.
+            // An empty part means any version, and so does the whole range. What follows only has to be well-formed.
             match Array.tryFindIndex ((=) "") parts with
             | Some i ->
                 parts |> Array.take i |> Array.iter (RangeSyntax.parse >> ignore)
@@ -73,9 +73,10 @@ type VersionRange private (bounds: Bound[]) =
         | ParseException message -> raise (VersionError $"Syntax error in version range '{text}': {message}")
         | VersionError message -> raise (VersionError $"Invalid version range '{text}': {message}")
 
-    /// <summary>The versions that begin with a version. Mirrors <c>VersionRange.from_version</c> without an operator.
+    /// <summary>
+    /// The versions that start with a version. Mirrors <c>VersionRange.from_version</c> without an operator.
     /// </summary>
-    /// <remarks>For the empty version, where rez raises, this is the range of all versions.</remarks>
+    /// <remarks>For the empty version, for which rez raises, this is the range of all versions.</remarks>
     static member FromVersion(version: Version) : VersionRange =
         if version.IsEmpty then
             VersionRange.Any
@@ -84,7 +85,7 @@ type VersionRange private (bounds: Bound[]) =
                 Bound.create (LowerBound.create version true) (UpperBound.create (version.Next()) false)
             |]
 
-    /// <summary>Just these versions: <c>==1|==2</c>. Mirrors <c>VersionRange.from_versions</c>.</summary>
+    /// <summary>Only these versions: <c>==1|==2</c>. Mirrors <c>VersionRange.from_versions</c>.</summary>
     static member FromVersions(versions: Version seq) : VersionRange =
         let ascending =
             versions
@@ -100,14 +101,14 @@ type VersionRange private (bounds: Bound[]) =
                     Bound.exactly ascending[i]
         |]
 
-    /// <summary>All from a version to a version, both included. Mirrors <c>VersionRange.as_span</c>.</summary>
+    /// <summary>All versions from one to another, both included. Mirrors <c>VersionRange.as_span</c>.</summary>
     static member FromSpan(first: Version, last: Version) : VersionRange =
         VersionRange [| Bound.create (LowerBound.create first true) (UpperBound.create last true) |]
 
     /// <summary>The contiguous ranges.</summary>
     member _.Bounds = bounds
 
-    /// <summary>The text, the shortest that rez has for it.</summary>
+    /// <summary>The shortest text that rez has for it.</summary>
     member _.Text: string =
         match text with
         | null ->
@@ -125,7 +126,9 @@ type VersionRange private (bounds: Bound[]) =
     /// <summary>Whether there are versions above it. Mirrors <c>VersionRange.upper_bounded</c>.</summary>
     member _.IsUpperBounded = (Array.last bounds).Upper <> UpperBound.max
 
-    /// <summary>From the least to the greatest. Mirrors <c>VersionRange.span</c>.</summary>
+    /// <summary>
+    /// The contiguous range from the least version to the greatest. Mirrors <c>VersionRange.span</c>.
+    /// </summary>
     member _.Span() : VersionRange =
         VersionRange [|
             {
@@ -144,7 +147,7 @@ type VersionRange private (bounds: Bound[]) =
         | -1 -> false
         | i -> bounds[i].Upper.Contains version
 
-    /// <summary>Whether another range is wholly within. Mirrors <c>VersionRange.issuperset</c>.</summary>
+    /// <summary>Whether another range lies entirely within this one. Mirrors <c>VersionRange.issuperset</c>.</summary>
     member _.IsSuperset(other: VersionRange) : bool =
         other.Bounds
         |> Array.forall (fun inner ->
@@ -156,7 +159,7 @@ type VersionRange private (bounds: Bound[]) =
     member this.Union(others: VersionRange seq) : VersionRange =
         VersionRange(join (Array.collect (fun (range: VersionRange) -> range.Bounds) [| this; yield! others |]))
 
-    /// <summary>What two ranges share, if anything. Mirrors <c>VersionRange.intersection</c>.</summary>
+    /// <summary>The overlap of two ranges, if there is one. Mirrors <c>VersionRange.intersection</c>.</summary>
     member _.Intersection(other: VersionRange) : VersionRange option =
         let shared = ResizeArray<Bound>()
 
@@ -176,8 +179,8 @@ type VersionRange private (bounds: Bound[]) =
         VersionRange.ExistsPair(bounds, other.Bounds, Bound.intersects)
 
     /// <summary>All other versions, if there are any. Mirrors <c>VersionRange.inverse</c>.</summary>
-    /// <exception cref="T:Rer.Reference.VersionError">Bounds touch that the union of the range kept apart, as those of
-    /// <c>&lt;=2|&gt;2</c> are in <c>1+&lt;2|&lt;=2|&gt;2</c>: there is no gap to make a bound of.</exception>
+    /// <exception cref="T:Rer.Reference.VersionError">The range has touching bounds that its union kept apart, such as
+    /// those of <c>&lt;=2|&gt;2</c> in <c>1+&lt;2|&lt;=2|&gt;2</c>. There is no gap to make a bound from.</exception>
     member this.Inverse() : VersionRange option =
         if this.IsAny then
             None
@@ -194,7 +197,7 @@ type VersionRange private (bounds: Bound[]) =
                 else
                     Some(LowerBound.create upper.Version (not upper.Inclusive))
 
-            // The gaps: before the first bound, between each and the next, behind the last.
+            // The gaps: before the first bound, between neighbours, and after the last.
             let lowers =
                 Seq.append [ None ] (bounds |> Seq.map (fun bound -> above bound.Upper))
 
@@ -215,12 +218,15 @@ type VersionRange private (bounds: Bound[]) =
 
             Some(VersionRange(Seq.map2 gap lowers uppers |> Seq.choose id |> Array.ofSeq))
 
-    /// <summary>The range without another, if anything is left; none also without the range of all versions. Mirrors
-    /// <c>VersionRange.__sub__</c>.</summary>
+    /// <summary>
+    /// The range without another, if anything is left. Also none if the other is the range of all versions. Mirrors
+    /// <c>VersionRange.__sub__</c>.
+    /// </summary>
     member this.Difference(other: VersionRange) : VersionRange option =
         other.Inverse() |> Option.bind this.Intersection
 
-    /// The index of the last bound that fulfils a condition which no bound behind it fulfils, or -1.
+    /// The index of the last bound that satisfies a condition; -1 if there is none. The condition must hold for the
+    /// first bounds and for no later ones.
     static member private LastIndex(bounds: Bound[], condition: Bound -> bool) : int =
         let rec search low high =
             if low = high then
@@ -235,14 +241,14 @@ type VersionRange private (bounds: Bound[]) =
 
         search 0 bounds.Length
 
-    /// Whether any two bounds of two ranges, among those that may overlap, are what is looked for; in ascending order.
+    /// Whether a condition holds for any two bounds of two ranges, among those that may overlap, in ascending order.
     static member private ExistsPair(left: Bound[], right: Bound[], condition: Bound -> Bound -> bool) : bool =
         let rec from i j =
             if i = left.Length || j = right.Length then
                 false
             elif condition left[i] right[j] then
                 true
-            // Whichever ends first has met all that it can.
+            // The one that ends first cannot meet any more bounds.
             elif UpperBound.Compare(left[i].Upper, right[j].Upper) <= 0 then
                 from (i + 1) j
             else

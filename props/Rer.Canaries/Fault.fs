@@ -2,16 +2,16 @@ namespace Rer.Canaries
 
 open System
 
-/// Which of the faults is at work in this thread.
+/// Which fault is active in this thread.
 [<AbstractClass; Sealed>]
 type Fault private () =
     [<ThreadStatic; DefaultValue>]
     static val mutable private active: string | null
 
-    /// Whether a fault is at work: what the spoiled lines of the reference ask.
+    /// Whether a fault is active. The spoiled lines of the reference call this.
     static member Is(name: string) = Fault.active = name
 
-    /// Runs something with a fault at work.
+    /// Runs an action with a fault active.
     static member During(name: string, action: unit -> 'a) : 'a =
         Fault.active <- name
 

@@ -11,7 +11,7 @@ using Spectre.Console;
 
 namespace Rer.Fuzz;
 
-/// <summary><c>fuzz</c>: the engines against each other on random repositories and requests.</summary>
+/// <summary><c>fuzz</c>: compares the engines on random repositories and requests.</summary>
 internal sealed class FuzzCommand : Command
 {
     private readonly Terminal _terminal;
@@ -90,7 +90,7 @@ internal sealed class FuzzCommand : Command
             return Replay(book, cancellationToken);
 
         using LiveRez? rez = RezOfEnvironment();
-        // One for the process, as an application has it: what it keeps between solves is part of what is tested.
+        // One engine for the process, as in an application. What it keeps between solves is part of the test.
         IResolver fast = Engines.Create(Engines.Fast);
         var plan = new FuzzPlan(
             parsed.GetValue(_seed) ?? (ulong)DateTime.UtcNow.Ticks,

@@ -1,4 +1,4 @@
-/// Puts questions to engines, within a budget of steps.
+/// Asks engines questions, within a budget of steps.
 module Rer.Fuzzing.Asking
 
 open System
@@ -6,15 +6,15 @@ open System.Threading
 open Rer
 open Rer.Fuzzing.Observation
 
-/// How an engine took a question.
+/// An engine's reaction to a question.
 type Answer =
     | Answered of Observed
-    /// It took more steps than it was given.
+    /// It took more steps than the budget allows.
     | TooLong
-    /// It threw, or did not stop: never right.
+    /// It threw or did not stop. That is never right.
     | Broke of string
 
-/// A clock that stands still until it is told otherwise.
+/// A clock that stands still until it is set.
 type private StoppedClock() =
     inherit TimeProvider()
     let mutable seconds = 0L
@@ -25,17 +25,17 @@ type private StoppedClock() =
     override _.GetUtcNow() =
         DateTimeOffset.UnixEpoch.AddSeconds(float seconds)
 
-/// The steps that a solve may take before it counts as out of budget. rez's own benchmark needs up to 327.
+/// The number of steps after which a solve counts as out of budget. rez's own benchmark needs up to 327.
 let stepBudget = 400
 
-/// How long an engine may take over a question before it counts as hanging.
+/// The time after which an engine counts as hanging.
 let private patience = TimeSpan.FromSeconds 60.0
 
 let private outOfBudget = "out of budget"
 
 let private keepGoing = struct (SolverCallbackReturn.KeepGoing, "")
 
-// What a limit does between steps; the steps that a callback is shown are noted.
+// Applies a limit between steps, and records the steps that a callback is shown.
 let private callback limit (clock: StoppedClock) (note: Step -> unit) (state: SolverState) =
     let at step answer =
         note {
@@ -79,7 +79,7 @@ let private options settings (callback: SolverCallback | null) (clock: TimeProvi
         TimeLimit = timeLimit
     )
 
-/// The options of a question without callbacks and clocks: what a book can hold.
+/// The options of a question without callbacks and clocks: everything that a book can store.
 let plainOptions (settings: Settings) =
     options settings null TimeProvider.System (Nullable())
 
@@ -100,8 +100,8 @@ let private optionsFor (settings: Settings) (budget: int option) note =
 
         options settings (SolverCallback callback) clock timeLimit
 
-/// Asks an engine. Without a budget an engine is given no callback beyond the question's own, which is how most
-/// callers use it; a solve that then does not end is broken.
+/// Asks an engine. Without a budget, an engine is given no callback except the question's own, as most callers use it.
+/// If a solve then does not end, the engine is broken.
 let ask (budget: int option) (repository: IPackageRepository) (question: Question) (resolver: IResolver) : Answer =
     let steps = ResizeArray<Step>()
     use patience = new CancellationTokenSource(patience)

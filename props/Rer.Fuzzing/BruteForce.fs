@@ -1,4 +1,4 @@
-/// The third opinion: knows what a valid resolve is and nothing of how to find one, and so tries everything.
+/// A third opinion. It knows what a valid resolve is but not how to find one, so it tries everything.
 module Rer.Fuzzing.BruteForce
 
 open Rer.Fuzzing.Ranges
@@ -32,7 +32,7 @@ let private candidates (settings: Settings) (family: Family) : Candidate list =
     }
 
     family.Packages
-    // Of versions that are equal under rez's order, such as `1.0` and `1-0`, rez sees the first.
+    // If versions are equal under rez's order, such as `1.0` and `1-0`, rez sees the first one.
     |> List.distinctBy (fun package -> Versions.tokens package.Version)
     |> List.filter (hidden >> not)
     |> List.collect (fun package ->
@@ -42,7 +42,7 @@ let private candidates (settings: Settings) (family: Family) : Candidate list =
 
 let private isEphemeral (need: Need) = need.Name.StartsWith '.'
 
-/// Whether a version may stand beside a requirement on its family.
+/// Whether a version is compatible with a requirement for its family.
 let allows version (need: Need) =
     match need.Prefix with
     | Conflict -> not (contains version need.Range)
@@ -50,7 +50,7 @@ let allows version (need: Need) =
     | Weak
     | Required -> contains version need.Range
 
-/// Whether requirements on one ephemeral can hold together, which is a matter of ranges alone.
+/// Whether requirements for one ephemeral can hold together, which depends only on their ranges.
 let private ephemeralHolds (needs: Need list) =
     let allowed need =
         let intervals = intervals need.Range
@@ -62,7 +62,7 @@ let private ephemeralHolds (needs: Need list) =
 
     needs |> List.map allowed |> List.reduce intersect |> (not << List.isEmpty)
 
-/// Ephemerals that are only excluded are in no conflict, whatever is left of their range.
+/// Ephemerals that are only excluded never conflict, whatever is left of their range.
 let private ephemeralsHold (needs: Need list) =
     needs
     |> List.filter isEphemeral
@@ -71,7 +71,7 @@ let private ephemeralsHold (needs: Need list) =
         needs |> List.forall (fun need -> need.Prefix <> Required)
         || ephemeralHolds needs)
 
-// A choice is dropped where it clashes with what is chosen, or with itself.
+// A choice is dropped if it conflicts with what is chosen, or with itself.
 let private fits (chosen: Chosen) (needs: Need list) name (candidate: Candidate) =
     needs
     |> List.forall (fun need -> need.Name <> name || allows candidate.Version need)
@@ -81,7 +81,7 @@ let private fits (chosen: Chosen) (needs: Need list) name (candidate: Candidate)
            | Some other -> allows other.Version need
            | None -> need.Name <> name || allows candidate.Version need)
 
-/// Looks for any set of packages that satisfies a request, in at most so many steps.
+/// Searches for any set of packages that satisfies a request, within a given number of steps.
 let search (steps: int) (families: Family list) (question: Question) : Search =
     let pool =
         Map.ofList [ for family in families -> family.Family, candidates question.Settings family ]
@@ -122,8 +122,8 @@ let search (steps: int) (families: Family list) (question: Question) : Search =
 
     complete Map.empty question.Request
 
-/// Whether rez may exclude versions that nothing excludes, so that a resolve with them goes unfound. The request is one
-/// list of requirements to it, and so is what a variant requires.
+/// Whether rez may exclude versions that nothing excludes, so that it does not find a resolve with them. For rez, the
+/// request is one list of requirements, and so are the requirements of a variant.
 let mayExcludeTooMuch (families: Family list) (question: Question) =
     Example.mayMergeTooWide question.Request
     || families
@@ -157,9 +157,9 @@ let faults (families: Family list) (question: Question) (packages: (string * str
 
     let unmet owner (need: Need) =
         match Map.tryFind need.Name chosen with
-        // rez does not reduce a package by its own version, so it never meets a conflict with its own family.
+        // rez does not reduce a package by its own version, so it never notices a conflict with its own family.
         | Some _ when need.Name = owner && need.Prefix <> Required -> None
-        // <4|3..3.1|>4 is anything to rez, 4 included.
+        // For rez, <4|3..3.1|>4 is the any range, which includes 4.
         | Some _ when unionMayBeTooWide (intervals need.Range) -> None
         | Some other when allows other.Version need -> None
         | Some other -> Some $"{owner} needs {need.Text}, and {need.Name}-{other.Version} is there"

@@ -4,28 +4,28 @@ open System
 open System.Collections.Concurrent
 open Rer.Fuzzing.Observation
 
-/// Counts of what a run has met. Safe for concurrent use.
+/// Counts what a run has met. Safe for concurrent use.
 type Coverage() =
     let counts = ConcurrentDictionary<string, int>()
 
-    /// Adds to a count.
+    /// Increases a count.
     member _.Add(name: string, by: int) =
         counts.AddOrUpdate(name, by, (fun _ old -> old + by)) |> ignore
 
-    /// A count; zero for what was never met.
+    /// A count; zero for anything never met.
     member _.Count name =
         match counts.TryGetValue name with
         | true, count -> count
         | false, _ -> 0
 
-    /// The questions seen.
+    /// The number of questions.
     member this.Total = this.Count "questions"
 
-    /// Part of all questions, from 0 to 1.
+    /// The share of all questions, from 0 to 1.
     member this.Share name =
         float (this.Count name) / float (max 1 this.Total)
 
-    /// Notes a question and what came of it.
+    /// Counts a question and its result.
     member this.Note(example: Example, question: Question, observed: Observed) =
         let met name condition =
             if condition then

@@ -5,21 +5,21 @@ open System.Collections.Generic
 open Rer
 open Rer.Fuzzing.Ranges
 
-/// What stands before a requirement.
+/// The prefix of a requirement.
 type Prefix =
-    /// `foo-1`: must be there, and in the range.
+    /// `foo-1`: must be present, and in the range.
     | Required
-    /// `!foo-1`: must not be there in the range.
+    /// `!foo-1`: must not be present in the range.
     | Conflict
-    /// `~foo-1`: if it is there at all, then in the range.
+    /// `~foo-1`: if present, must be in the range.
     | Weak
 
-/// A requirement before it becomes text.
+/// A requirement before it is written as text.
 type Need = {
     Name: string
     Prefix: Prefix
     Range: Range
-    /// What stands between name and range where the range does not begin with a sign of its own.
+    /// The separator between name and range, if the range does not start with an operator.
     Separator: char
 } with
 
@@ -50,13 +50,13 @@ type Package = {
     Timestamp: int64
 }
 
-/// A family and its versions in the order in which they are listed.
+/// A family and its versions, in the order in which they are listed.
 type Family = {
     Family: string
     Packages: Package list
 }
 
-/// What ends a solve from outside and is no data: a caller's code, or time.
+/// Something external that ends a solve and is not data: a caller's code, or time.
 type Limit =
     | Unlimited
     /// The callback aborts at a step.
@@ -96,7 +96,7 @@ type Settings = {
         Limit = Unlimited
     }
 
-    /// Whether something else than the search may end the solve.
+    /// Whether anything but the search may end the solve.
     member this.IsLimited = this.MaxFails.IsSome || this.Limit <> Unlimited
 
 /// One question to a repository.
@@ -105,17 +105,17 @@ type Question = {
     Settings: Settings
 }
 
-/// A generated repository and questions to it: what every property is about.
+/// A generated repository with questions. Every property is checked on these.
 type Example = {
     Families: Family list
     Questions: Question list
 }
 
-/// From trees to the contracts that engines speak.
+/// Converts examples to the types that engines use.
 module Example =
     let private texts (needs: Need list) : IReadOnlyList<string> = [| for need in needs -> need.Text |]
 
-    /// A package as an engine sees it.
+    /// A package as engines see it.
     let definition (package: Package) =
         PackageDefinition(
             Requires = texts package.Requires,
@@ -124,7 +124,7 @@ module Example =
             Timestamp = package.Timestamp
         )
 
-    /// How messages name a generated repository: as books do.
+    /// The name of a generated repository in messages, as in books.
     let location = "PATH"
 
     /// The repository as engines see it.
@@ -148,8 +148,8 @@ module Example =
     let needs (package: Package) =
         package.Requires @ List.concat package.Variants @ package.BuildRequires
 
-    /// Whether rez may take a range of a list of requirements, or what several of its conflicts exclude together, for
-    /// more than it is.
+    /// Whether rez may take the range of a requirement list, or what several of its conflicts exclude together, to be
+    /// larger than it is.
     let mayMergeTooWide (needs: Need list) =
         let excluded (need: Need) =
             match need.Prefix with

@@ -1,11 +1,11 @@
-/// Examples as books of cases: how a difference is kept and replayed.
+/// Examples as books of cases, in which differences are stored and replayed.
 module Rer.Fuzzing.ExampleBook
 
 open Rer.Books
 open Rer.Fuzzing.Asking
 
-/// A book that asks an example's questions and holds no answers yet. Callbacks and clocks are not data: a question
-/// that has one is asked without it.
+/// A book that asks an example's questions and contains no answers yet. Callbacks and clocks are not data, so a
+/// question that has one is asked without it.
 let ofExample (name: string) (example: Example) : Book =
     let cases = [|
         for question in example.Questions ->

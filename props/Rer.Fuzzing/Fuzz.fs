@@ -11,7 +11,7 @@ open Rer.Fuzzing.Generators
 open Rer.Fuzzing.Observation
 open Rer.Fuzzing.Properties
 
-/// A difference that a run found, shrunk and kept.
+/// A difference that a run found, shrunk and stored.
 type Finding = {
     /// The property that does not hold.
     Check: string
@@ -20,46 +20,46 @@ type Finding = {
     Differences: Difference list
     /// The smallest example found, with one question.
     Shrunk: Example
-    /// The file that holds it as a book.
+    /// The file that contains it as a book.
     Book: string
 }
 
 /// What to run.
 type FuzzPlan = {
     Seed: uint64
-    /// The run goes on for so long, and until at least so many questions were asked.
+    /// The minimum duration of the run. It also continues until a minimum number of questions was asked.
     Time: TimeSpan
     AtLeast: int
-    /// Only the example of this number, whatever the time: how a finding is met again.
+    /// Only the example with this number, regardless of time. It reproduces a finding.
     Only: int option
     Threads: int
     Reference: Engine
     Engine: Engine
-    /// Asked as well, if there is one; it is slower than everything else.
+    /// Asked as well if there is one. It is slower than everything else.
     Rez: LiveRez option
     /// Where books of differences are written.
     Output: string
 }
 
-/// How a run went, or goes.
+/// The state of a run, or its result.
 type FuzzReport = {
     Seed: uint64
     Elapsed: TimeSpan
     Questions: int
-    /// Comparisons made, by whatever property.
+    /// The number of comparisons, over all properties.
     Checks: int
-    /// Comparisons without a verdict within the budget of steps.
+    /// The number of comparisons without a verdict within the budget of steps.
     OutOfBudget: int
-    /// Questions that rez itself falls over.
+    /// The number of questions on which rez itself crashes.
     RezCrashes: int
     Coverage: Coverage
     Findings: Finding list
 } with
 
-    /// Questions a second.
+    /// Questions per second.
     member this.Rate = float this.Questions / max 0.001 this.Elapsed.TotalSeconds
 
-    /// Everything, for people to read.
+    /// The whole report, for people to read.
     override this.ToString() =
         let finding finding =
             let differences = finding.Differences |> List.map string |> String.concat "\n"
@@ -71,7 +71,7 @@ type FuzzReport = {
                 $"  the example again:       dotnet run --project props/Rer.Fuzz -c Release -- --seed {finding.Seed} --example {finding.Index}"
             ]
 
-        // Only a run with a real rez has anything to tell of it.
+        // Only a run with a real rez can have any.
         let crashes =
             if this.RezCrashes = 0 then
                 ""
@@ -84,12 +84,12 @@ type FuzzReport = {
             yield! List.map finding this.Findings
         ]
 
-/// The long run: random examples, every oracle, and one property in turn for each question.
+/// The long run: random examples, every oracle, and one property at a time for each question.
 module Fuzz =
-    /// A run ends when it has found this many differences: they tend to have one cause.
+    /// The number of differences after which a run ends. They tend to have one cause.
     let private enoughFindings = 8
 
-    /// Smaller examples that are tried for each difference.
+    /// The number of smaller examples tried for each difference.
     let private shrinkAttempts = 6000
 
     let private note (finding: Finding) =
@@ -103,7 +103,7 @@ module Fuzz =
         let fields = finding.Differences |> List.map _.Field |> String.concat ", "
         $"Found by fuzzing (seed {finding.Seed}, example {finding.Index}): {finding.Check}? No: {fields}.{limit}"
 
-    /// A finding as a book that holds the reference's answers.
+    /// A finding as a book that contains the reference's answers.
     let private book (reference: Engine) (finding: Finding) =
         let asked =
             ExampleBook.ofExample $"fuzz-{finding.Seed}-{finding.Index}" finding.Shrunk
@@ -127,8 +127,8 @@ module Fuzz =
             | TooLong
             | Broke _ -> ""
 
-        // A smaller example shows the same only if the same is different in the same outcome: otherwise a wrong answer
-        // would shrink to a count that is off by one on the way to an error.
+        // A smaller example counts as the same finding only if the same fields differ with the same outcome. Otherwise
+        // a wrong answer could shrink to a count that is off by one on the way to an error.
         let mutable showing = None
 
         let fails (candidate: Example) =
@@ -142,7 +142,7 @@ module Fuzz =
                 showing = Some shown
             | _ -> false
 
-        // Properties of several questions need them all; others fail on the question alone.
+        // Properties of several questions need all of them. Others fail on the question alone.
         let alone = {
             example with
                 Questions = [ question ]
@@ -167,7 +167,7 @@ module Fuzz =
             Index = index
             Differences = differences
             Shrunk = smallest
-            // An example may show several differences, each with a book.
+            // An example may show several differences, each with its own book.
             Book = Path.Combine(plan.Output, $"fuzz-{plan.Seed}-{index}-{number}.json")
         }
 
@@ -175,7 +175,8 @@ module Fuzz =
         BookFile.Write(finding.Book, [| book plan.Reference finding |])
         finding
 
-    /// Runs for as long as the plan says, or until enough differences were found. `progress` is called about every second.
+    /// Runs for as long as the plan says, or until enough differences were found. `progress` is called about once a
+    /// second.
     let run (plan: FuzzPlan) (progress: FuzzReport -> unit) : FuzzReport =
         let clock = Stopwatch.StartNew()
         let coverage = Coverage()

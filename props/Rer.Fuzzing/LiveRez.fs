@@ -10,22 +10,22 @@ open Rer.Fuzzing.Asking
 open Rer.Fuzzing.Generators
 open Rer.Fuzzing.Observation
 
-/// What a real rez says to a question.
+/// A real rez's answer to a question.
 type RezAnswer =
     | RezAnswered of Observed
-    /// rez itself fell over: there is nothing to conform to.
+    /// rez itself crashed, so there is nothing to compare with.
     | RezCrashed of string
 
-/// What is made of a requirement of a request.
+/// The result of reading a requirement of a request.
 type RequestJudgement =
-    /// It is one: the requirement as rez writes it.
+    /// It is valid: the requirement as rez writes it.
     | Accepted of string
-    /// It is none, and why.
+    /// It is invalid, and why.
     | Refused of string
 
-/// The real rez that the environment names.
+/// Finds the rez named by the environment.
 module RezOfEnvironment =
-    /// The environment variable that names the folder of rez's sources, `src` of a checkout.
+    /// The environment variable that names the folder of rez's sources, `src` in a checkout.
     [<Literal>]
     let SourceVariable = "REZ_SRC"
 
@@ -33,14 +33,14 @@ module RezOfEnvironment =
     [<Literal>]
     let PythonVariable = "REZ_PYTHON"
 
-    /// Makes something of the Python and the sources, if the environment names them.
+    /// Creates an object from the Python and the sources, if the environment names them.
     let find (make: string * string -> 'live) : 'live option =
         match Environment.GetEnvironmentVariable SourceVariable, Environment.GetEnvironmentVariable PythonVariable with
         | (null | ""), _
         | _, (null | "") -> None
         | source, python -> Some(make (python, source))
 
-/// A Python process that answers with a real rez. Not safe for concurrent use; end it by disposing of it.
+/// A Python process that answers with a real rez. Not safe for concurrent use. Dispose of it to end it.
 type LiveRez(python: string, source: string) =
     let info =
         ProcessStartInfo(python, RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false)
@@ -97,11 +97,11 @@ type LiveRez(python: string, source: string) =
         | null -> invalidOp "rez's process ended."
         | line -> JsonDocument.Parse line
 
-    /// The live rez that the environment names, if it names one.
+    /// The rez named by the environment; none if there is none.
     static member FromEnvironment() : LiveRez option =
         RezOfEnvironment.find (fun names -> new LiveRez(names))
 
-    /// Answers to the questions of an example, in order.
+    /// The answers to the questions of an example, in order.
     member _.Ask(example: Example) : RezAnswer list =
         use bytes = new MemoryStream()
         BookFile.Write(bytes, [| ExampleBook.ofExample "question" example |])
@@ -113,12 +113,12 @@ type LiveRez(python: string, source: string) =
 
         [ for found in document.RootElement.EnumerateArray() -> answer found ]
 
-    /// What rez makes of requirements of requests, in order.
+    /// rez's reading of requirements in requests, in order.
     member _.JudgeRequests(texts: string[]) : RequestJudgement list =
         use document = ask $"""{{"requests":{JsonSerializer.Serialize texts}}}"""
         [ for found in document.RootElement.EnumerateArray() -> judgement found ]
 
-    /// What rez.version makes of texts, fact by fact; an empty text stands for a fact of which rez itself crashes.
+    /// rez.version's facts about texts, one by one. An empty text stands for a fact on which rez itself crashes.
     member _.AlgebraFacts(texts: RequestTexts.AlgebraTexts[]) : string list list =
         let listed (texts: RequestTexts.AlgebraTexts) = [
             fst texts.Versions

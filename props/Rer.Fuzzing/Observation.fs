@@ -1,11 +1,11 @@
-/// What can be seen of a result, as text by field: two engines agree when all of it is the same.
+/// Everything visible in a result, as text by field. Two engines agree if all of it is the same.
 module Rer.Fuzzing.Observation
 
 open System
 open System.Globalization
 open Rer
 
-/// A named part of what was seen.
+/// A named part of what is visible.
 type Field = { Name: string; Value: string }
 
 /// The step of a solve as a callback saw it.
@@ -15,13 +15,13 @@ type Step = {
     Phase: string
 }
 
-/// A result with everything that can be asked of it.
+/// A result with everything that it can be asked for.
 type Observed = {
-    /// `solved`, `failed TotalReduction`, `error PackageNotFound`, `stopped Callback` and the like.
+    /// `solved`, `failed TotalReduction`, `error PackageNotFound`, `stopped Callback` and so on.
     Outcome: string
     Solves: int
     Fails: int
-    /// What was resolved; empty if nothing was.
+    /// The resolved packages; empty if there are none.
     Packages: ResolvedPackage list
     Fields: Field list
 }
@@ -44,7 +44,7 @@ let private failureKind (failure: SolveFailure) =
     | :? CycleFailure -> "Cycle"
     | _ -> "Unknown"
 
-/// What is seen of a failure, in parts: the order of reductions shows in the last three.
+/// The visible parts of a failure. The order of reductions shows in the last three.
 let private failureFields name (failure: SolveFailure) =
     let details =
         match failure with
@@ -65,7 +65,7 @@ let private failureFields name (failure: SolveFailure) =
         $"{name}: details", lines details
     ]
 
-/// A graph up to the identity and order of its nodes: the labelled nodes and the labelled edges, sorted.
+/// A graph regardless of the identity and order of its nodes: the labelled nodes and edges, sorted.
 let private graphText (graph: ResolveGraph) =
     let node (node: GraphNode) =
         $"{node.Label} {node.FillColor} {node.Style}"
@@ -80,13 +80,13 @@ let private graphText (graph: ResolveGraph) =
 
     sorted (Seq.map node graph.Nodes) + "\n" + sorted (Seq.map edge graph.Edges)
 
-/// How the message of a graph begins that cannot be drawn.
+/// The start of the message for a graph that cannot be drawn.
 let undrawable = "the graph cannot be drawn"
 
-/// How the names of fields end that show the order of a graph's edges, or the ids of its nodes.
+/// The ends of the names of fields that show the order of a graph's edges, or the ids of its nodes.
 let graphOrderFields = [ ": detail"; ": dot" ]
 
-/// A graph, or why there is none: drawing looks at packages that the failed phase did not look at, and one of them may
+/// A graph, or why there is none. Drawing reads packages that the failed phase did not read, and one of them may
 /// contradict itself.
 let private graphFields name (draw: unit -> ResolveGraph) =
     try
@@ -101,7 +101,7 @@ let private graphFields name (draw: unit -> ResolveGraph) =
         name, error.Message
     ]
 
-/// Failures of long solves are compared at both ends: each costs an engine a new solve.
+/// Failures of long solves are compared only at both ends, because each costs an engine a new solve.
 let private comparedAtEachEnd = 12
 
 let private failureIndexes count =
@@ -147,7 +147,7 @@ let private error (result: ErrorResult) =
         | ResolveErrorKind.PackageFamilyNotFound
         | ResolveErrorKind.PackageNotFound
         | ResolveErrorKind.PackageConflict -> result.Message
-        // Each engine words what does not parse in its own way.
+        // Each engine has its own words for text that cannot be parsed.
         | _ ->
             if String.IsNullOrWhiteSpace result.Message then
                 "no message"
@@ -167,7 +167,7 @@ let private outcome (result: ResolveResult) =
     | :? StoppedResult as result -> stopped result
     | other -> failwith $"A result of an unknown kind: {other.GetType()}."
 
-// Counts that both engines keep are compared, others are not: an engine may leave them out.
+// Only counts that both engines keep are compared. An engine may leave some out.
 let private counts (statistics: SolveStatistics) =
     [
         "extractions", statistics.NumExtractions
@@ -180,7 +180,7 @@ let private counts (statistics: SolveStatistics) =
     ]
     |> List.choose (fun (name, count) -> if count.HasValue then Some(name, index count) else None)
 
-/// Everything to be seen of a result and of the steps that a callback was shown.
+/// Everything visible in a result, and in the steps that a callback was shown.
 let observe (result: ResolveResult) (steps: Step list) : Observed =
     let outcome, fields = outcome result
     let statistics = result.Statistics
@@ -218,8 +218,8 @@ type Difference = {
     override this.ToString() =
         $"{this.Field}:\n  expected {this.Expected}\n  actual   {this.Actual}"
 
-/// The fields that both sides have and that differ. A field that one side lacks is a count it does not keep, unless
-/// the outcomes differ, which is a difference already.
+/// The fields that both sides have and that differ. A field that one side lacks is a count that it does not keep,
+/// unless the outcomes differ, which is already a difference.
 let differences (expected: Observed) (actual: Observed) : Difference list =
     let actualFields = dict [ for field in actual.Fields -> field.Name, field.Value ]
 

@@ -6,10 +6,10 @@ open System
 open Rer.Fuzzing.Asking
 open Rer.Fuzzing.Observation
 
-/// Combinations that are tried before the verdict is "out of budget".
+/// The number of combinations to try before the verdict is "out of budget".
 let private searchBudget = 20_000
 
-/// Whether the oracle has an opinion: it knows no filters, and larger repositories are beyond it.
+/// Whether the oracle has an opinion. It does not support filters, and larger repositories are too large for it.
 let applies (example: Example) (question: Question) =
     question.Settings.Filters.IsEmpty && example.Families.Length <= 12
 
@@ -22,15 +22,15 @@ let private differ expected actual =
         }
     ]
 
-// Where rez does not promise to find a resolve that exists (SOLVER.md#unfound): a cycle or an error ends the solve at
-// once, limits and callbacks end it before it has looked everywhere, and a union may exclude too much.
+// Whether rez promises to find a resolve that exists (SOLVER.md#unfound). A cycle or an error ends the solve at once,
+// limits and callbacks end it before it has searched everything, and a union may exclude too much.
 let private promisesToFind (example: Example) (question: Question) (observed: Observed) =
     observed.Outcome.StartsWith "failed"
     && observed.Outcome <> "failed Cycle"
     && not question.Settings.IsLimited
     && not (BruteForce.mayExcludeTooMuch example.Families question)
 
-/// Checks that a solved answer is valid, and that where a solve failed nothing valid exists.
+/// Checks that a solved answer is valid, and that nothing valid exists if the solve failed.
 let judge (example: Example) (question: Question) (answer: Answer) : Verdict =
     match answer with
     | Answered observed when observed.Outcome = "solved" ->

@@ -1,4 +1,4 @@
-/// Who else may say what the answer is. Each is a property of an engine: that it agrees.
+/// Other sources of the right answer. Each is a property of an engine: that it agrees.
 module Rer.Fuzzing.Oracles
 
 open Rer
@@ -6,7 +6,7 @@ open Rer.Fuzzing.Asking
 open Rer.Fuzzing.Observation
 open Rer.Fuzzing.Properties
 
-/// Another engine says the same on every observable field.
+/// Another engine gives the same result in every observable field.
 let agreesWith (reference: Engine) : Property = {
     Name = "the reference says the same"
     Check =
@@ -14,7 +14,7 @@ let agreesWith (reference: Engine) : Property = {
             Verdict.compare (reference ()) (engine ()) (Example.repository example.Families) question
 }
 
-/// Trying everything finds no fault.
+/// Trying everything finds nothing wrong.
 let isValid: Property = {
     Name = "trying everything finds no fault"
     Check =
@@ -26,14 +26,14 @@ let isValid: Property = {
                 Agree
 }
 
-// rez checks all variants of a package against a schema as it loads the package, engines when they look at a variant: a
-// malformed requirement may come to light later, or never.
+// rez checks all variants of a package against a schema when it loads the package. Engines check a variant when they
+// reach it, so they may report a malformed requirement later, or never.
 let private isSchemaError (observed: Observed) = observed.Outcome = "error PackageData"
 
 let private isOutOfBudget (observed: Observed) =
     observed.Fields |> List.exists (fun field -> field.Value = "out of budget")
 
-/// What a real rez says against what an engine says, where rez has an answer at all.
+/// Compares a real rez's answer with an engine's, if rez has an answer at all.
 let compareWithRez (rez: RezAnswer) (answer: Answer) : Verdict =
     match rez, answer with
     | _, Broke _ -> Verdict.ofAnswers answer answer
@@ -43,7 +43,7 @@ let compareWithRez (rez: RezAnswer) (answer: Answer) : Verdict =
     | RezAnswered expected, Answered _ -> Verdict.ofAnswers (Answered expected) answer
     | RezAnswered _, TooLong -> OutOfBudget
 
-/// A real rez says the same on every observable field. Slow, and one question at a time.
+/// A real rez gives the same result in every observable field. Slow, and one question at a time.
 let agreesWithRez (rez: LiveRez) : Property = {
     Name = "a real rez says the same"
     Check =

@@ -1,4 +1,4 @@
-/// What must hold of any one engine, whatever its answers are.
+/// What must hold for any single engine, whatever its answers are.
 module Rer.Fuzzing.Properties
 
 open System.Threading.Tasks
@@ -6,7 +6,7 @@ open Rer
 open Rer.Fuzzing.Asking
 open Rer.Fuzzing.Observation
 
-/// Makes an engine that has not solved anything yet.
+/// Creates an engine that has not solved anything yet.
 type Engine = unit -> IResolver
 
 /// A property of an engine's answers, checked on one question of an example.
@@ -18,7 +18,7 @@ type Property = {
 let private fresh (engine: Engine) (example: Example) (question: Question) =
     ask (Some stepBudget) (Example.repository example.Families) question (engine ())
 
-/// The same question put to a changed example, answered the same up to what a property leaves open.
+/// The same question, asked of a changed example, must have the same answer, except for what a property leaves open.
 let private sameAfter
     change
     (leaveOpen: Observed -> Observed)
@@ -38,7 +38,7 @@ let private sameAfter
 
         Verdict.ofAnswers (openly before) (openly (fresh engine changedExample changedQuestion))
 
-// Fields that a property says nothing about.
+// Removes fields that a property says nothing about.
 let private without (names: string list) (observed: Observed) = {
     observed with
         Fields =
@@ -46,8 +46,8 @@ let private without (names: string list) (observed: Observed) = {
             |> List.filter (fun field -> not (List.contains field.Name names))
 }
 
-// The order of reductions follows the order of listing, and the order of a failure's graph that of reductions. So does which of several packages that contradict themselves, or
-// do not parse, a solve or a graph meets first.
+// The order of reductions follows the order of listing, and the order of a failure's graph follows the order of
+// reductions. So does which of several packages with contradictions or parse errors a solve or a graph meets first.
 let private upToListing (observed: Observed) =
     let isOfPackage =
         List.contains observed.Outcome [ "error PackageConflict"; "error InvalidSyntax" ]
@@ -59,8 +59,8 @@ let private upToListing (observed: Observed) =
         || (isOfPackage && field.Name = "message")
         || field.Value.StartsWith(undrawable, System.StringComparison.Ordinal)
 
-    // Of 1-2 and 1.2, which are one version, texts show the one that was listed first. A graph tells its nodes apart by
-    // their text: where both spellings stay, it has a node for each.
+    // 1-2 and 1.2 are one version, and texts show the one that was listed first. A graph distinguishes its nodes by
+    // text, so if both spellings remain, it has a node for each.
     let spelled (text: string) = text.Replace('-', '.')
 
     let sorted (field: Field) =
@@ -99,7 +99,7 @@ let private twice: Property = {
             Verdict.ofAnswers first (ask (Some stepBudget) repository question resolver)
 }
 
-/// Whatever an engine keeps between solves, an answer does not depend on the solves before it.
+/// An answer does not depend on earlier solves, whatever an engine keeps between them.
 let private warm: Property = {
     Name = "solving after other questions gives the same answer"
     Check =
@@ -162,7 +162,7 @@ let private repeatedRequest: Property = {
             (fun example question ->
                 let repeated = question.Request @ question.Request
 
-                // Once more of a conflict can make rez's union of conflicts wider than it was.
+                // Repeating a conflict can make rez's union of conflicts wider than before.
                 if Example.mayMergeTooWide repeated then
                     None
                 else
@@ -221,7 +221,7 @@ let private reversedListing: Property = {
                             <
                             family.Packages.Length)
 
-                // `no_order` is the order of listing, and of two equal versions rez sees the first listed.
+                // `no_order` is the order of listing, and rez sees the first listed of two equal versions.
                 if hasEqualVersions || List.exists keepsListing orderers then
                     None
                 else
@@ -237,7 +237,8 @@ let private reversedListing: Property = {
             upToListing
 }
 
-// What a solve did not load, left out. A family that it listed keeps a version: without any it would not exist.
+// Leaves out what a solve did not load. A family that it listed keeps one version, because otherwise it would not
+// exist.
 let private withoutUnloaded (recording: RecordingRepository) (families: Family list) =
     families
     |> List.filter (fun family -> recording.HasListed family.Family)
@@ -296,8 +297,8 @@ let private asksOnce: Property = {
                 ]
 }
 
-// The resolve's packages, each with the chosen variant alone, and all of them requested by version. Which of several
-// variants is preferred depends on the request, so the others have to go for the resolve to be kept.
+// The packages of the resolve, each with only the chosen variant, and all of them requested by version. Which of
+// several variants is preferred depends on the request, so the others have to be removed to keep the resolve.
 let private pinned (packages: ResolvedPackage list) (example: Example) (question: Question) =
     let chosen =
         dict [
@@ -350,7 +351,7 @@ let private resolvedAsRequest: Property = {
                 ->
                 let pinnedExample, pinnedQuestion = pinned resolved.Packages example question
 
-                // Only which versions are resolved is expected to stay.
+                // Only the resolved versions must stay the same.
                 let versions answer =
                     match answer with
                     | Answered observed ->

@@ -1,10 +1,10 @@
-/// Version ranges as a tree: generated and shrunk without text, rendered in every spelling that rez accepts, and
-/// decided by plain interval arithmetic.
+/// Version ranges as a tree. They are generated and shrunk without text, rendered in every spelling that rez accepts,
+/// and evaluated by plain interval arithmetic.
 module Rer.Fuzzing.Ranges
 
 /// One contiguous piece of a range, in one of rez's spellings.
 type Span =
-    /// `1.2`: every version that begins with it.
+    /// `1.2`: every version that starts with it.
     | Prefix of string
     /// `==1.2`
     | Exactly of string
@@ -27,7 +27,7 @@ type Span =
     /// `<2,>=1.2`: what pip writes.
     | Reversed of string * string
 
-/// A union of spans; the empty list is the range that holds all versions.
+/// A union of spans. The empty list is the range of all versions.
 type Range = Span list
 
 let private spanText span =
@@ -52,7 +52,7 @@ let text (range: Range) =
 /// An end of an interval: a version, and whether it belongs to the interval.
 type End = { Version: string; Included: bool }
 
-/// A contiguous set of versions; None is an open end.
+/// A contiguous set of versions. None is an open end.
 type Interval = { Low: End; High: End option }
 
 let private all = {
@@ -92,7 +92,7 @@ let private interval span =
         High = Some(included high)
       }
 
-// rez asks no more than this: whether a version lies between two bounds does not matter.
+// rez checks no more than this. It does not matter whether a version lies between two bounds.
 let private isProper interval =
     match interval.High with
     | None -> true
@@ -101,17 +101,17 @@ let private isProper interval =
         | 0 -> interval.Low.Included && high.Included
         | order -> order < 0
 
-/// Whether rez accepts a span: it rejects `3+<2`, and an upper bound below the empty version.
+/// Whether rez accepts a span. It rejects `3+<2`, and an upper bound below the empty version.
 let isValid span = isProper (interval span)
 
-/// The intervals of a range, possibly overlapping.
+/// The intervals of a range, which may overlap.
 let intervals (range: Range) =
     if List.isEmpty range then
         [ all ]
     else
         List.map interval range
 
-/// Whether an interval holds a version.
+/// Whether an interval contains a version.
 let private holds version interval =
     (match Versions.compare version interval.Low.Version with
      | 0 -> interval.Low.Included
@@ -123,7 +123,7 @@ let private holds version interval =
             | 0 -> high.Included
             | order -> order < 0)
 
-/// Whether a range holds a version.
+/// Whether a range contains a version.
 let contains version range =
     intervals range |> List.exists (holds version)
 
@@ -147,7 +147,7 @@ let private intersectTwo left right =
     let both = { Low = low; High = high }
     if isProper both then Some both else None
 
-/// What two sets of intervals have in common.
+/// The intersection of two sets of intervals.
 let intersect left right =
     List.allPairs left right
     |> List.choose (fun (one, other) -> intersectTwo one other)
@@ -183,12 +183,12 @@ let private complementOfOne interval =
 
     List.filter isProper (below @ above)
 
-/// Everything that a set of intervals leaves out.
+/// The complement of a set of intervals.
 let complement intervals =
     intervals |> List.map complementOfOne |> List.fold intersect [ all ]
 
-/// Whether rez's union of some intervals holds more than they do: where it joins three or more, it may overlook that
-/// two of them leave out a version between them (SOLVER.md#unfound).
+/// Whether rez's union of some intervals contains more than they do. If it joins three or more, it may overlook a
+/// version that two of them exclude between them (SOLVER.md#unfound).
 let unionMayBeTooWide (intervals: Interval list) =
     let leaveOutOne (below, above) =
         match below.High with

@@ -3,7 +3,7 @@ namespace Rer.Fuzzing
 open System.Collections.Concurrent
 open Rer
 
-/// Passes every question on to another repository and notes it. Safe for concurrent use.
+/// Passes every call to another repository and records it. Safe for concurrent use.
 type RecordingRepository(inner: IPackageRepository) =
     let listed = ConcurrentDictionary<string, int>()
     let loaded = ConcurrentDictionary<struct (string * string), int>()
@@ -18,7 +18,7 @@ type RecordingRepository(inner: IPackageRepository) =
     member _.HasLoaded(family, version) =
         loaded.ContainsKey(struct (family, version))
 
-    /// What was asked for more than once, which no engine should do in one solve.
+    /// Everything that was asked for more than once. No engine should do that in one solve.
     member _.Repeated: string list = [
         for entry in listed do
             if entry.Value > 1 then

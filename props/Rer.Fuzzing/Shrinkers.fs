@@ -1,9 +1,10 @@
-/// Smaller examples that are still examples: what a generated one is cut down to when engines differ on it.
+/// Smaller examples that are still valid. A generated example is cut down to one of them if engines differ on it.
 module Rer.Fuzzing.Shrinkers
 
 open Rer.Fuzzing.Ranges
 
-/// Whether names and versions are distinct, families have packages, and ranges hold something: what rez asks for.
+/// Whether an example is valid for rez: names and versions are distinct, families have packages, and ranges are not
+/// empty.
 let isWellFormed (example: Example) =
     let distinctBy (key: 'a -> 'b) (items: 'a list) =
         (List.distinctBy key items).Length = items.Length
@@ -19,7 +20,7 @@ let isWellFormed (example: Example) =
            not family.Packages.IsEmpty
            && distinctBy (fun (package: Package) -> package.Version) family.Packages)
 
-/// Every list with one item less.
+/// Every list with one item removed.
 let private without (items: 'a list) : 'a list seq =
     seq { for index in 0 .. items.Length - 1 -> List.removeAt index items }
 
@@ -30,7 +31,7 @@ let private inOne (shrink: 'a -> 'a seq) (items: 'a list) : 'a list seq =
             for smaller in shrink item -> List.updateAt index smaller items
     }
 
-// Halves first: a large list shrinks in few steps.
+// Halves first, so that a large list shrinks in few steps.
 let private halves (items: 'a list) : 'a list seq =
     seq {
         if items.Length >= 4 then
@@ -42,7 +43,7 @@ let private halves (items: 'a list) : 'a list seq =
 let private fewer items =
     Seq.append (halves items) (without items)
 
-/// Wider and plainer spans.
+/// Wider and simpler spans.
 let private span span : Span seq =
     match span with
     | Prefix _
@@ -58,7 +59,7 @@ let private span span : Span seq =
     | Reversed(low, high)
     | Outside(low, high) -> [ FromUntil(low, high) ]
 
-/// Wider and plainer ranges.
+/// Wider and simpler ranges.
 let private range (range: Range) : Range seq =
     seq {
         if not range.IsEmpty then
@@ -70,7 +71,7 @@ let private range (range: Range) : Range seq =
         yield! inOne span range |> Seq.filter (List.forall isValid)
     }
 
-/// Requirements with a wider range, or a plainer sign and separator.
+/// Requirements with a wider range, or a simpler prefix and separator.
 let private need (need: Need) : Need seq =
     seq {
         if { need with Separator = '-' }.Text <> need.Text then
@@ -181,8 +182,8 @@ let private question (question: Question) : Question seq =
         for smaller in needs question.Request -> { question with Request = smaller }
     }
 
-// Versions renamed throughout: in the packages, in every range, wherever the order of the family's versions and what
-// each range holds may change. Only text matters here, so rules and orderers are left alone.
+// Renames versions throughout the packages and every range, even if that changes the order of the family's versions or
+// the contents of a range. Only text matters here, so rules and orderers are not changed.
 let private renamed (from: string) (into: string) (example: Example) : Example option =
     let version text = if text = from then into else text
 
@@ -273,8 +274,8 @@ let example (example: Example) : Example seq =
         yield! simplerVersions example
     }
 
-/// The smallest example found by going on from one that fails to any smaller one that still fails.
-/// `attempts` bounds how many are tried.
+/// The smallest example found by moving from a failing example to any smaller one that still fails. `attempts` limits
+/// how many are tried.
 let shrink (attempts: int) (fails: Example -> bool) (failing: Example) : Example =
     let mutable left = attempts
 

@@ -4,14 +4,14 @@ open Rer
 open Rer.Fuzzing.Asking
 open Rer.Fuzzing.Observation
 
-/// The three ways in which a comparison ends.
+/// The three possible results of a comparison.
 type Verdict =
     | Agree
     | Differ of Difference list
-    /// No verdict within the budget of steps: counted, never taken for agreement.
+    /// No verdict within the budget of steps. It is counted, and never taken as agreement.
     | OutOfBudget
 
-/// Comparing two engines on a question.
+/// Compares two engines on a question.
 module Verdict =
     let private broken who text =
         Differ [
@@ -22,7 +22,7 @@ module Verdict =
             }
         ]
 
-    /// What two answers make.
+    /// The verdict on two answers.
     let ofAnswers (expected: Answer) (actual: Answer) : Verdict =
         match expected, actual with
         | Broke text, _ -> broken "expected" text
@@ -34,7 +34,7 @@ module Verdict =
             | [] -> Agree
             | differences -> Differ differences
 
-    /// Asks both engines: the first within a budget, the second without one unless the first ran out of it.
+    /// Asks both engines. The first one has a budget. The second has none, unless the first ran out of it.
     let compare (expected: IResolver) (actual: IResolver) (repository: IPackageRepository) (question: Question) =
         let first = ask (Some stepBudget) repository question expected
 
@@ -42,7 +42,7 @@ module Verdict =
         | TooLong -> OutOfBudget
         | _ -> ofAnswers first (ask None repository question actual)
 
-    /// The first difference among some verdicts, else whether any ran out of budget.
+    /// The first difference among some verdicts; otherwise whether any ran out of budget.
     let worst (verdicts: Verdict seq) : Verdict =
         verdicts
         |> Seq.fold

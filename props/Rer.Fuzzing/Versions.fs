@@ -1,11 +1,12 @@
-/// The order of versions, written a third time: from rez's documentation and not from either engine, so that the
-/// generators and the brute-force oracle inherit nobody's mistake. Slow and small on purpose.
+/// The order of versions, written a third time, from rez's documentation instead of either engine. So the generators
+/// and the brute-force oracle inherit nobody's mistake. It is slow and small on purpose.
 module Rer.Fuzzing.Versions
 
 let private isDigit (c: char) = c >= '0' && c <= '9'
 
-/// How a token's runs of digits and of other characters compare: others before digits; digits as numbers whatever
-/// their length, and if equal as text (`01 < 1`). Tuples and strings of F# compare by parts and by code unit.
+/// Compares the runs of digits and of other characters in a token. Other characters come before digits. Digits compare
+/// as numbers of any length and, if equal, as text (`01 < 1`). F# compares tuples by their parts and strings by code
+/// unit.
 let rec private runs (token: string) =
     if token = "" then
         []
@@ -25,7 +26,7 @@ let rec private runs (token: string) =
 
         key :: runs (token.Substring run.Length)
 
-/// A version's tokens; separators do not count: `1-0` is `1.0`.
+/// A version's tokens. Separators do not count: `1-0` is `1.0`.
 let tokens (version: string) =
     if version = "" then
         []
@@ -35,10 +36,11 @@ let tokens (version: string) =
 /// Compares as rez does: `beta < 01 < 1 < 1._ < 1.a < 1.0 < 2`.
 let compare (left: string) (right: string) =
     let parse version = tokens version |> List.map runs
-    // F#'s comparison of lists is rez's: element by element, and of two equal beginnings the shorter is less.
+    // F# compares lists as rez does: element by element, and a list comes before longer ones that start with it.
     Operators.compare (parse left) (parse right)
 
-/// The least version that does not begin with a version's tokens: `1.2_` for `1.2`. None after the empty version.
+/// The smallest version that is greater than all versions starting with the given one: `1.2_` for `1.2`. None after the
+/// empty version.
 let next (version: string) =
     if version = "" then None else Some(version + "_")
 

@@ -1,8 +1,8 @@
 """Answers questions with a real rez: one JSON document per line in, one per line out.
 
-Run by LiveRez.fs as `python rez_server.py FOLDER_OF_REZ`. Each line holds a book of cases, with the limits that a book
-cannot say beside it. Each answer lists, for every case, the fields that Observation.fs sees of an engine's result, in
-the same words.
+Run by LiveRez.fs as `python rez_server.py FOLDER_OF_REZ`. Each input line contains a book of cases, together with the
+limits that a book cannot store. Each answer lists, for every case, the fields of a result that Observation.fs observes,
+in the same words.
 """
 import io
 import json
@@ -30,7 +30,7 @@ from rez.utils.resolve_graph import failure_detail_from_graph  # noqa: E402
 from rez.version import (  # noqa: E402
     Requirement, RequirementList, Version, VersionedObject, VersionError, VersionRange)
 
-# Graphs and cycles follow the order of sets, which changes from run to run. This is the order that engines have.
+# Graphs and cycles follow the order of sets, which changes from run to run. This gives sets the engines' order.
 rez.solver.set = OrderedSet
 
 REPOSITORY = "memory@PATH"
@@ -49,7 +49,7 @@ ERRORS = [
 
 
 def mount(packages):
-    """Makes a book's packages the only repository there is."""
+    """Makes a book's packages the only repository."""
     manager.clear_caches()
     data = {}
     for family, versions in packages.items():
@@ -67,7 +67,7 @@ def mount(packages):
 
 
 class Watch:
-    """What rez's context does between steps: limits first, then the caller's callback."""
+    """Does what rez's context does between steps: limits first, then the caller's callback."""
 
     def __init__(self, max_fails, limit, max_solves):
         self.max_fails = max_fails
@@ -119,12 +119,12 @@ def graph_text(graph):
 
 
 def graph_fields(name, draw):
-    """A graph, or why there is none: drawing looks at packages that the failed phase did not look at."""
+    """A graph, or why there is none. Drawing reads packages that the failed phase did not read."""
     try:
         graph = draw()
     except (ResolveError, PackageRequestError) as e:
         return [[name, "the graph cannot be drawn: %s" % e]]
-    # write_dot adds to the attributes of edges
+    # write_dot adds to the attributes of edges, so it comes last
     return [[name, graph_text(graph)], [name + ": detail", failure_detail_from_graph(graph)],
             [name + ": dot", write_dot(graph)]]
 
@@ -139,7 +139,7 @@ def failure_fields(solver, name, at):
             details = list(map(str, reason.packages))
         involved = solver.failure_packages(at) or []
     except VersionError:
-        involved = None  # rez falls over where the failure involves an unversioned package
+        involved = None  # rez crashes if the failure involves an unversioned package
     if kind == "DependencyConflicts":
         details = ["%s <--!--> %s" % (x.dependency, x.conflicting_request) for x in reason.conflicts]
     elif kind == "TotalReduction":
@@ -221,7 +221,7 @@ def ask(case, limit, max_solves):
 
 
 def judge(text):
-    """Whether rez takes a text for a requirement of a request, which it makes of it or what it says against it."""
+    """Whether rez accepts a text as a requirement of a request. Returns the requirement or the error."""
     try:
         return "accepted", str(PackageRequest(text))
     except (VersionError, PackageRequestError) as e:
@@ -231,7 +231,7 @@ def judge(text):
 
 
 def words(value):
-    """A value of rez.version as AlgebraFacts.fs writes it."""
+    """A value of rez.version in the format of AlgebraFacts.fs."""
     if value is None:
         return "none"
     if isinstance(value, bool):
@@ -244,7 +244,7 @@ def words(value):
 
 
 def algebra_facts(texts):
-    """All that rez.version says of two versions, two ranges, two requirements and a versioned object."""
+    """All of rez.version's facts about two versions, two ranges, two requirements and a versioned object."""
     facts = []
 
     def fact(name, find):
@@ -253,7 +253,7 @@ def algebra_facts(texts):
         except VersionError:
             facts.append("%s: refused" % name)
         except Exception:
-            facts.append("")  # rez crashes: there is nothing to conform to
+            facts.append("")  # rez crashes, so there is nothing to compare with
 
     def parsed(name, kind, text):
         try:
@@ -348,7 +348,7 @@ def answers_to(question):
 
 def main():
     answers = sys.stdout
-    sys.stdout = sys.stderr = io.StringIO()  # rez prints here and there
+    sys.stdout = sys.stderr = io.StringIO()  # rez prints in several places
     for line in sys.stdin:
         answers.write(json.dumps(answers_to(json.loads(line))) + "\n")
         answers.flush()

@@ -1,4 +1,4 @@
-/// The fast engine with each of its optimisations switched off, one at a time: a difference names its optimisation.
+/// The fast engine with each of its optimisations turned off, one at a time. A difference points to its optimisation.
 module Rer.Props.AblationTests
 
 open System
@@ -17,7 +17,7 @@ let private optimisations =
     typeof<EngineSwitches>.GetProperties(BindingFlags.Instance ||| BindingFlags.Public)
     |> Array.filter (fun property -> property.PropertyType = typeof<bool>)
 
-/// The engine without an optimisation.
+/// The engine without one optimisation.
 let private without (optimisation: string) : IResolver =
     let switches = EngineSwitches()
 
@@ -37,7 +37,7 @@ let rec private dataSet (directory: DirectoryInfo | null) =
         Path.Combine(directory.FullName, "data_set")
     | directory -> dataSet directory.Parent
 
-// All books but rez's own benchmark, whose packages are not part of the project.
+// All books except rez's own benchmark, whose packages are not part of the project.
 let private books =
     lazy
         (Directory.EnumerateFiles(

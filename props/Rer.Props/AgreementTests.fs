@@ -1,5 +1,5 @@
-/// The engines against each other and every property, on a fixed seed and for a moment on a fresh one. `.ci/run` goes on
-/// with another by `Rer.Fuzz`, which prints what it covered.
+/// Compares the engines with each other and checks every property, with a fixed seed and briefly with a new one.
+/// `.ci/run` continues with another seed through `Rer.Fuzz`, which prints what it covered.
 module Rer.Props.AgreementTests
 
 open System
@@ -12,7 +12,7 @@ open Rer.Props.Checking
 
 let private reference: Engine = fun () -> Rer.Reference.ReferenceResolver()
 
-// One for the process, as an application has it: what it keeps between solves is part of what is tested.
+// One engine for the process, as in an application. What it keeps between solves is part of the test.
 let private fast: Engine =
     let resolver = FastResolver()
     fun () -> resolver

@@ -1,15 +1,15 @@
 namespace Rer.Props
 
-/// What an implementation of versions, ranges and requirements says, on texts: the same laws can then be put to each
-/// implementation, and each to the others. None where rez has no range, or where a text does not parse.
+/// The text interface of an implementation of versions, ranges and requirements. The same laws can then be checked for
+/// each implementation, and the implementations compared. None if rez has no range, or if a text cannot be parsed.
 type Algebra = {
     Name: string
-    /// The text of a version read and written again.
+    /// The text of a version, parsed and written again.
     Version: string -> string option
     Compare: string -> string -> int
     Next: string -> string
     Trim: int -> string -> string
-    /// The text of a range read and written again.
+    /// The text of a range, parsed and written again.
     Range: string -> string option
     Union: string -> string -> string
     Intersection: string -> string -> string option
@@ -21,7 +21,7 @@ type Algebra = {
     Span: string -> string
     /// The range of exactly some versions.
     OfVersions: string list -> string
-    /// The text of a requirement read and written again.
+    /// The text of a requirement, parsed and written again.
     Requirement: string -> string option
     Merged: string -> string -> string option
     Conflicts: string -> string -> bool
@@ -34,7 +34,7 @@ module Algebra =
         with :? 'error ->
             None
 
-    /// The reference's.
+    /// The reference's algebra.
     let reference: Algebra =
         let version = Rer.Reference.Version.Parse
         let range = Rer.Reference.VersionRange.Parse
@@ -77,7 +77,7 @@ module Algebra =
             Conflicts = fun left right -> (requirement left).ConflictsWith(requirement right)
         }
 
-    /// The fast engine's.
+    /// The fast engine's algebra.
     let fast: Algebra =
         let version = Rer.Versions.Version.Parse
         let range (text: string) = Rer.Versions.VersionRange.Parse text

@@ -1,4 +1,4 @@
-/// Versions, ranges and requirements, as the laws of the algebra ask for them.
+/// Draws versions, ranges and requirements for the laws of the algebra.
 module Rer.Props.AlgebraDraws
 
 open FsCheck
@@ -8,15 +8,15 @@ open Rer.Fuzzing.Generators
 
 type TwoVersions = TwoVersions of string * string
 
-/// Versions of which a range is made, and others.
+/// Versions from which a range is made, and other versions.
 type VersionsAndOthers = VersionsAndOthers of string list * string list
 
-/// A range and a version, which may be in it.
+/// A range and a version that may be in it.
 type RangeAndVersion = RangeAndVersion of Ranges.Range * string
 
 type ThreeRanges = ThreeRanges of string * string * string
 
-/// Requirements on one family.
+/// Two requirements for one family.
 type TwoRequirements = TwoRequirements of string * string
 
 let private habits: RequirementGenerators.Habits = {
@@ -68,7 +68,7 @@ let private twoRequirements =
         return left.Text, right.Text
     }
 
-/// What FsCheck draws of each type.
+/// The types that FsCheck can draw.
 type AlgebraDraws =
     static member TwoVersions() =
         Gen.zip version version |> Gen.map TwoVersions |> Arb.fromGen

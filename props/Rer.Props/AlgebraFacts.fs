@@ -1,4 +1,4 @@
-/// The public version algebra, fact by fact, as `rez_server.py` writes what a real rez says.
+/// The facts of the public version algebra, in the order in which `rez_server.py` writes those of a real rez.
 module Rer.Props.AlgebraFacts
 
 open Rer.Fuzzing.Generators
@@ -21,7 +21,7 @@ let private range = orNone<VersionRange> word
 let private requirement =
     orNone<Requirement>(fun it -> $"{it} ({it.Name}, {range it.Range}, {yes it.Conflict}, {yes it.Weak})")
 
-/// All that is said of the texts.
+/// All facts about the texts.
 let ofTexts (texts: RequestTexts.AlgebraTexts) : string list =
     let facts = ResizeArray<string>()
 

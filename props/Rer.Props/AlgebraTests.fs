@@ -1,5 +1,5 @@
-/// The laws of versions, ranges and requirements, in each implementation; and the implementations against each other
-/// and against the third that the generators have.
+/// The laws of versions, ranges and requirements in each implementation. The implementations are also compared with
+/// each other and with the generators' own.
 [<FsCheck.Xunit.Properties(MaxTest = 3000,
                            Replay = Rer.Props.Checking.FixedReplay,
                            Arbitrary = [| typeof<Rer.Props.AlgebraDraws.AlgebraDraws> |])>]
@@ -16,7 +16,7 @@ open Rer.Props.Checking
 
 /// Each law by its name, on three ranges.
 let private laws (algebra: Algebra) : (string * (string -> string -> string -> bool)) list =
-    // 1-2 and 1.2 are one version: which of the two a text shows depends on what came first, in rez as well.
+    // 1-2 and 1.2 are one version. Which of the two a text shows depends on what came first, in rez as well.
     let spelled (text: string) = text.Replace('-', '.')
     let union left right = algebra.Union left right |> spelled
 
@@ -33,7 +33,7 @@ let private laws (algebra: Algebra) : (string * (string -> string -> string -> b
         algebra.Range text |> Option.map spelled
 
     let canonical text = written text |> Option.get
-    // The empty range has no text in rez: None stands for it.
+    // The empty range has no text in rez. None represents it.
     let unionOf left right =
         match left, right with
         | None, other
@@ -147,7 +147,7 @@ let ``Requirements that conflict do not merge, and others do`` (TwoRequirements(
         let bothExclude = "!~".Contains left[0] && "!~".Contains right[0]
         bothExclude || algebra.Conflicts left right = (algebra.Merged left right).IsNone)
 
-/// The environment variable that says how many sets of texts a long run draws, instead of those of the suite.
+/// The environment variable for the number of sets of texts that a long run draws, instead of the suite's number.
 let private countVariable = "RER_ALGEBRA_TEXTS"
 
 [<Fact>]

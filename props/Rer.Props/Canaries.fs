@@ -1,5 +1,5 @@
-/// Engines that are wrong on purpose, each in one way that engines go wrong. Properties that let one of them live are
-/// not worth their time.
+/// Engines that are wrong on purpose, each in one typical way. A property that catches none of them is not worth its
+/// time.
 module Rer.Props.Canaries
 
 open System.Collections.Concurrent
@@ -12,7 +12,7 @@ open Rer.Fuzzing.Properties
 /// A wrong engine and what is wrong with it.
 type Canary = { Fault: string; Engine: Engine }
 
-/// An engine that puts every question in its own way.
+/// An engine whose answers come from a function.
 type private Asking
     (resolve: IReadOnlyList<string> -> IPackageRepository -> ResolveOptions -> CancellationToken -> ResolveResult) =
     interface IResolver with
@@ -23,7 +23,7 @@ type private Asking
             | null -> resolve request repository ResolveOptions.Default cancellation
             | options -> resolve request repository options cancellation
 
-/// The reference with one of its lines spoiled: see Rer.Canaries. No name spoils nothing.
+/// The reference with one of its lines spoiled: see Rer.Canaries. An empty name spoils nothing.
 let spoiled (fault: string) : Engine =
     fun () ->
         let inner = Rer.Canaries.ReferenceResolver() :> IResolver
@@ -34,7 +34,7 @@ let spoiled (fault: string) : Engine =
         Asking(fun request repository options cancellation ->
             match during (fun () -> inner.Resolve(request, repository, options, cancellation)) with
             | :? FailedResult as failed ->
-                // What a result computes when asked is spoiled as well.
+                // Details that a result computes on demand are spoiled as well.
                 FailedResult(
                     failed.Statistics,
                     {
@@ -56,7 +56,7 @@ let spoiled (fault: string) : Engine =
 
 let private reference = Rer.Reference.ReferenceResolver() :> IResolver
 
-/// A repository whose definitions come from the first one that had the family and version.
+/// A repository that keeps returning the first definition it had for a family and version.
 type private Remembering
     (inner: IPackageRepository, remembered: ConcurrentDictionary<struct (string * string), PackageDefinition>) =
     interface IPackageRepository with

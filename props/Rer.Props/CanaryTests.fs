@@ -1,4 +1,4 @@
-/// Every canary dies, and its healthy twin lives.
+/// Every canary is caught, and its healthy twin is not.
 module Rer.Props.CanaryTests
 
 open Xunit
@@ -8,12 +8,12 @@ open Rer.Fuzzing.Generators
 open Rer.Fuzzing.Properties
 open Rer.Props.Checking
 
-/// Examples within which a canary must be caught: less than a tenth of what CI asks of the engines.
+/// The number of examples within which a canary must be caught: less than a tenth of what CI asks the engines.
 let private budget = 150
 
 let private reference: Engine = fun () -> Rer.Reference.ReferenceResolver()
 
-// One engine for all examples, as a process has: a cache that goes stale needs to live.
+// One engine for all examples, as in a process. A cache can only become stale in one that lives on.
 let private kept (engine: Engine) : Engine =
     let resolver = engine ()
     fun () -> resolver

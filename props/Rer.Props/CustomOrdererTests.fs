@@ -1,4 +1,4 @@
-/// Orderers of a caller's own: both engines ask them alike, and those that order as rez does change nothing.
+/// Caller-supplied orderers. Both engines call them in the same way, and those that order as rez does change nothing.
 module Rer.Props.CustomOrdererTests
 
 open System
@@ -13,7 +13,7 @@ let private hash (seed: int) (text: string) =
     text
     |> Seq.fold (fun sum character -> (sum * 31 + int character) % 1_000_003) seed
 
-/// Puts versions in an order that nobody would expect, leaves some out, and may do the same with ranges.
+/// Puts versions in an unexpected order, leaves some out, and may do the same with ranges.
 let private shuffling (seed: int) = {
     new IPackageOrderer with
         member _.Name = $"shuffling {seed}"
@@ -30,7 +30,7 @@ let private shuffling (seed: int) = {
             compare (hash seed (family + range) % 5) (hash seed (otherFamily + otherRange) % 5)
 }
 
-/// Orders versions as rez does where nothing else is said.
+/// Orders versions as rez does by default.
 let private descending = {
     new IPackageOrderer with
         member _.Name = "descending"

@@ -1,4 +1,4 @@
-/// Generated definition files, ordinary and hostile, held to rez's own loading.
+/// Compares the reading of generated definition files, ordinary and hostile, with rez's own loading.
 module Rer.Props.DefinitionTests
 
 open System
@@ -16,7 +16,7 @@ let private countVariable = "RER_DEFINITIONS"
 let private seedVariable = "RER_DEFINITIONS_SEED"
 let private bookVariable = "RER_DEFINITIONS_BOOK"
 
-/// Judges files and tells how many came to what; fails with those that are findings.
+/// Judges files, counts the verdicts, and fails if any are findings.
 let private check (title: string) (cases: seq<string * DefinitionText * RezReading>) =
     let counts = SortedDictionary<string, int>()
     let findings = List<string>()
@@ -43,7 +43,7 @@ let private check (title: string) (cases: seq<string * DefinitionText * RezReadi
     Assert.True((findings.Count = 0), $"{title}\n{told}\n" + String.Join("\n\n", findings))
     counts
 
-/// The book of definitions that a real rez has answered: one a line, `{"extension", "content", "rez"}`.
+/// The book of definitions answered by a real rez. Each line is `{"extension", "content", "rez"}`.
 let private book = Path.Combine(AppContext.BaseDirectory, "definitions.txt.gz")
 
 let private recorded () =
@@ -70,7 +70,7 @@ let private recorded () =
 [<Fact>]
 let ``Definitions are read as rez has read them`` () =
     let counts = check book (recorded ())
-    // Most of what rez loads is for us to tell.
+    // Most of what rez loads must be readable without Python.
     let loaded extension =
         counts[$"{extension} {nameOf Equal}"], counts[$"{extension} {nameOf LeftToPython}"]
 

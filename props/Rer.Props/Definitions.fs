@@ -1,4 +1,4 @@
-/// Our reading of a definition file beside rez's.
+/// Compares Rer's reading of a definition file with rez's.
 module Rer.Props.Definitions
 
 open System
@@ -7,7 +7,7 @@ open Rer
 open Rer.Repositories
 open Rer.Fuzzing.Definitions
 
-/// What two readings of one file come to.
+/// The result of comparing two readings of one file.
 type Verdict =
     /// Both read the same.
     | Equal
@@ -16,9 +16,9 @@ type Verdict =
     /// Only Python can tell, and rez does not load it.
     | LeftToPythonRightly
     | BothRefuse
-    /// Read, and rez fails in code that we do not follow: imports, calls, loops. The pages say so.
+    /// Read, but rez fails in code that Rer does not follow: imports, calls, loops. The documentation says so.
     | UnfollowedFails
-    /// A difference, and what it is.
+    /// A difference, described in words.
     | ReadWrongly of string
     | WronglyAccepted of string
     | WronglyRefused of string
@@ -34,7 +34,7 @@ let isFinding (verdict: Verdict) =
     | Broken _ -> true
     | _ -> false
 
-/// What counts call a verdict.
+/// The name of a verdict in counts.
 let nameOf (verdict: Verdict) =
     match verdict with
     | Equal -> "read equal"
@@ -55,7 +55,7 @@ let private parse (file: DefinitionText) =
     else
         PackageFile.ParsePython("package.py", file.Content)
 
-/// A field that is read when it is looked at.
+/// A field that is read on access.
 let private looked (read: unit -> 'a) =
     try
         Choice1Of3(read ())
@@ -102,7 +102,7 @@ let private compared (ours: PackageFile) (theirs: RezDefinition) =
         named "version" ours.Version theirs.Version
     ]
 
-/// Whether rez refuses the package in a solve: its file, or a field that every solve looks at.
+/// Whether rez rejects the package in a solve, because of its file or a field that every solve reads.
 let private refusal theirs =
     match theirs with
     | Failed error
@@ -110,7 +110,7 @@ let private refusal theirs =
     | Loaded { Variants = Wrong error } -> Some error
     | Loaded _ -> None
 
-/// Reads a file and compares it with what rez made of it.
+/// Reads a file and compares it with rez's reading.
 let judge (file: DefinitionText) (theirs: RezReading) : Verdict =
     let start = Stopwatch.GetTimestamp()
 

@@ -1,4 +1,4 @@
-/// What a run makes of a difference: a small book that shows it again.
+/// A run turns a difference into a small book that shows it again.
 module Rer.Props.FindingTests
 
 open System
@@ -12,8 +12,8 @@ open Rer.Props.Checking
 
 let private reference: Engine = fun () -> Rer.Reference.ReferenceResolver()
 
-/// The first difference that a run finds between a wrong engine and the reference, in what a book holds: it knows no
-/// counts of tests, for instance.
+/// The first difference that a run finds between a wrong engine and the reference, in a field that a book stores. A
+/// book does not store counts of tests, for instance.
 let private firstFinding (engine: Engine) output =
     let agrees = (Oracles.agreesWith reference).Name
 
@@ -64,7 +64,7 @@ let ``A difference is shrunk to a small book that shows it again`` () =
         Assert.InRange(packages, 1, 8)
         Assert.InRange(needs, 0, 10)
 
-        // As `Rer.Fuzz --replay` does: the book holds the reference's answers.
+        // As `Rer.Fuzz --replay` does: the book contains the reference's answers.
         let book = Assert.Single(BookFile.Read finding.Book)
         Assert.Contains("the reference says the same", book.Note)
         Assert.True(differs (wrong ()) book, "the wrong engine gives the book's answers")

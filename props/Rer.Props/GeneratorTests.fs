@@ -1,4 +1,4 @@
-/// The generators are tested too: what they never make, the engines are never asked.
+/// Tests of the generators. What they never generate, the engines are never asked.
 module Rer.Props.GeneratorTests
 
 open System.IO
@@ -10,7 +10,7 @@ open Rer.Fuzzing.Asking
 open Rer.Fuzzing.Generators
 open Rer.Props.Checking
 
-/// The least share of all questions, in percent, that must have met something.
+/// The minimum share of all questions, in percent, that must have met each feature.
 let private required = [
     "outcome: solved", 35.0
     "outcome: failed DependencyConflicts", 10.0
@@ -85,7 +85,8 @@ let ``Examples cover outcomes, depths, sizes and options`` () =
 
     Assert.True(missing.IsEmpty, String.concat "\n" (missing @ [ coverage.Table() ]))
 
-// Filters and orderers hold arrays, which are equal only to themselves: as books, examples compare by what they say.
+// Filters and orderers contain arrays, which compare by reference. So examples are compared as books, by their
+// contents.
 let private text (example: Example) =
     use bytes = new MemoryStream()
     BookFile.Write(bytes, [| ExampleBook.ofExample "example" example |])
@@ -111,7 +112,7 @@ let ``Smaller examples are well-formed, and never the example itself`` () =
 
 [<Fact>]
 let ``Shrinking ends with an example that cannot be made smaller`` () =
-    // Any example with two families that some question mentions: what is left is just that.
+    // Any example with two families that some question mentions. Exactly that must be left.
     let mentions (example: Example) =
         example.Questions
         |> List.exists (fun question ->

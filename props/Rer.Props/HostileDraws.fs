@@ -1,4 +1,4 @@
-/// Hostile texts: of requests, packages, books and files.
+/// Hostile texts in requests, packages, books and files.
 module Rer.Props.HostileDraws
 
 open System.Collections.Generic
@@ -11,7 +11,7 @@ open Rer.Fuzzing
 open Rer.Fuzzing.Generators
 open Rer.Props.Checking
 
-/// A repository and a question of which some texts are hostile.
+/// A repository and a question with some hostile texts.
 type HostileQuestion = {
     Request: string[]
     Packages: Dictionary<string, IReadOnlyDictionary<string, PackageDefinition>>
@@ -172,7 +172,7 @@ let private requirementText =
         return! HostileText.hostile 95 plain
     }
 
-/// What FsCheck draws of each type.
+/// The types that FsCheck can draw.
 type HostileDraws =
     static member Question() = Arb.fromGen hostileQuestion
 

@@ -1,4 +1,4 @@
-/// Hostile text: whatever is read, the answer is an answer, in bounded time and memory.
+/// Hostile text: whatever is read, there is an answer, within bounded time and memory.
 [<FsCheck.Xunit.Properties(Replay = Rer.Props.Checking.FixedReplay,
                            Arbitrary = [| typeof<Rer.Props.HostileDraws.HostileDraws> |])>]
 module Rer.Props.HostileTextTests
@@ -15,15 +15,15 @@ open Rer.Fuzzing
 open Rer.Fuzzing.Asking
 open Rer.Props.HostileDraws
 
-/// What reading or solving one hostile text may take of a processor. Texts have up to some 500,000 characters.
+/// The processor time allowed for reading or solving one hostile text. Texts have up to about 500,000 characters.
 let private timeBound = TimeSpan.FromSeconds 5.0
 
 let private memoryBound = 512L * 1024L * 1024L
 
-/// Runs a reader: it may say that the text is wrong, in one line for users, and nothing else may happen.
+/// Runs a reader. It may report that the text is wrong, in one line for users. Nothing else may happen.
 let private isBounded (what: string) (read: unit -> unit) =
     let begun = Environment.CpuUsage.TotalTime
-    // On whatever thread: one test runs at a time.
+    // Counts all threads, because only one test runs at a time.
     let before = GC.GetTotalAllocatedBytes()
 
     try
@@ -53,7 +53,7 @@ let ``Hostile requests and packages have an answer, the same from both engines``
     && (let expected, actual =
             Observation.observe expected [], Observation.observe actual []
 
-        // Of several errors, which an engine meets first depends on when it reads what.
+        // If there are several errors, the order in which an engine reads things decides which it meets first.
         let areErrors =
             expected.Outcome.StartsWith "error" && actual.Outcome.StartsWith "error"
 

@@ -30,7 +30,7 @@ let private onIndex (make: IPackageRepository -> CompiledRepository) : Engine =
 
     fun () -> resolver
 
-/// A family as an index has it compiled.
+/// A compiled family from an index.
 type private Stored(entry: FamilyEntry) =
     inherit StoredFamily()
     override _.IsWatched = false
@@ -43,7 +43,7 @@ type private Stored(entry: FamilyEntry) =
 
     override _.Use(_, _) = ()
 
-/// The entry of a family in an index, written and read.
+/// A family's entry in an index, written and read again.
 let private entryOf (compiler: FamilyCompiler) (repository: IPackageRepository) family =
     let content =
         FamilyContent(family, IsListed = true, IsSteady = true, Versions = repository.GetVersions family)
@@ -53,14 +53,14 @@ let private entryOf (compiler: FamilyCompiler) (repository: IPackageRepository) 
             content.Definitions[version] <-
                 IndexedDefinition(DefinitionIdentity(), repository.GetDefinition(family, version))
         with :? PackageDataException ->
-            () // left to who solves
+            () // left for the solve to report
 
     FamilyEntry.Parse(
         FamilyEntryFormat.Write(content, IdentityUse.Shared, compiler.Compile content),
         IdentityUse.Shared
     )
 
-/// An index that was written and is read.
+/// An index that was written and read again.
 let private throughIndex (repository: IPackageRepository) =
     let compiler = FamilyCompiler()
 
@@ -100,7 +100,7 @@ let indexNames () = TheoryData<string>(Map.keys indexes)
 [<MemberData(nameof indexNames)>]
 let ``On an index the properties hold`` (index: string) =
     let engine = onIndex indexes[index]
-    // An index that is made at once loads everything, and once more to solve for a build.
+    // An index that is made at once loads everything, and loads it again for building.
     let properties = Array.ofList (Properties.ofAnswers reference)
 
     for number in 0..59 do
@@ -108,7 +108,7 @@ let ``On an index the properties hold`` (index: string) =
         let repository = Example.repository example.Families
 
         for position, question in List.indexed example.Questions do
-            // One repository for all questions of an example: the index is warm from the second on.
+            // One repository for all questions of an example, so the index is warm from the second question on.
             let agrees = Verdict.compare (reference ()) (engine ()) repository question
 
             let property = properties[(number + position) % properties.Length]

@@ -1,4 +1,4 @@
-/// Where rez itself falls over there is no answer to conform to; the engine says beforehand that it may come to that.
+/// If rez itself crashes, there is no answer to compare with. The engine must announce that this may happen.
 module Rer.Props.RaisingTests
 
 open System
@@ -8,7 +8,7 @@ open Rer.Fuzzing
 open Rer.Fuzzing.Generators
 open Rer.Props.Checking
 
-/// The environment variable that says how many examples a long run asks about.
+/// The environment variable for the number of examples in a long run.
 let private countVariable = "RER_RAISING_EXAMPLES"
 
 let private reason (example: Example) (question: Question) =

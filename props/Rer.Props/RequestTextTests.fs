@@ -1,4 +1,4 @@
-/// Requests as text: accepted and refused as rez does, in rez's words, by both engines.
+/// Requests as text. Both engines accept and reject the same ones as rez, in rez's words.
 module Rer.Props.RequestTextTests
 
 open System
@@ -10,12 +10,12 @@ open Rer.Fuzzing
 open Rer.Fuzzing.Generators
 open Rer.Props.Checking
 
-/// The environment variable that says how many texts a long run draws, instead of those of the suite.
+/// The environment variable for the number of texts that a long run draws, instead of the suite's number.
 let private countVariable = "RER_REQUEST_TEXTS"
 
 let private noPackages = MemoryPackageRepository([])
 
-// A text that is accepted names a package that is not there, or asks for none.
+// A text that is accepted names a package that does not exist, or requires nothing.
 let private judgement (engine: IResolver) (algebra: Algebra) (text: string) : RequestJudgement =
     match engine.Resolve([| text |], noPackages) with
     | :? ErrorResult as error when error.Kind = ResolveErrorKind.InvalidSyntax -> Refused error.Message
@@ -58,7 +58,7 @@ let ``Requests are accepted and refused as by a real rez, in its words`` () =
         let fast, reference = judgements texts
 
         for i, said in Seq.indexed (rez.JudgeRequests texts) do
-            // An engine says first where the text stands.
+            // An engine adds the text's location first.
             let ours =
                 match said, fast[i] with
                 | Refused words, Refused message when message.EndsWith($": {words}", StringComparison.Ordinal) -> said

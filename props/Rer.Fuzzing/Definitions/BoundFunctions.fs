@@ -1,4 +1,5 @@
-/// `package.py` files as studios write them, with `@early` and `@late` functions, helpers and what these see.
+/// `package.py` files as studios write them, with `@early` and `@late` functions, helpers, and the variables that these
+/// use.
 module Rer.Fuzzing.Definitions.BoundFunctions
 
 open FsCheck
@@ -7,7 +8,7 @@ open Rer.Fuzzing.Generators.Draw
 
 let private indented (lines: string) = "    " + lines.Replace("\n", "\n    ")
 
-/// What the file sets before its functions.
+/// The assignments before the functions.
 let private setting = [
     "name = 'foo'"
     "version = '1.2.3'"
@@ -15,7 +16,7 @@ let private setting = [
     "pairs = {'k': 'v', 'linux': 'l'}"
 ]
 
-/// A text in an early function, or in one of the file's own.
+/// A text in an early function, or in an ordinary function of the file.
 let rec private part (isEarly: bool) (depth: int) : Gen<string> =
     let simple =
         pick [
@@ -187,7 +188,7 @@ let rec private statement isEarly depth : Gen<string> =
                 ])
     }
 
-/// A function that rez binds, for a field that solves look at.
+/// A function that rez binds, for a field that solves read.
 let private boundFunction: Gen<string> =
     gen {
         let! field =

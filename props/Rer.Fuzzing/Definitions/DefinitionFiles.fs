@@ -1,4 +1,4 @@
-/// Files of package definitions: as written, damaged token by token, and in encodings that fit or do not.
+/// Files of package definitions: as written, damaged token by token, and in right or wrong encodings.
 module Rer.Fuzzing.Definitions.DefinitionFiles
 
 open System
@@ -152,7 +152,7 @@ let private ofText extension text =
         }
     }
 
-/// Any definition file. In one of three nothing is hostile; in others one thing of twenty is, or of five.
+/// Any definition file. In one file out of three nothing is hostile; in others one thing in twenty is, or one in five.
 let any: Gen<DefinitionText> =
     gen {
         let! percent = pick [ 0; 5; 20 ]
@@ -167,6 +167,6 @@ let any: Gen<DefinitionText> =
         return! Gen.resize percent file
     }
 
-/// The file of a seed and an index; there is no other randomness.
+/// The file of a seed and an index. There is no other source of randomness.
 let at (seed: uint64) (index: int) : DefinitionText =
     (Gen.sampleWithSeed (Rnd(seed + uint64 index * 0x9E3779B97F4A7C15UL)) 0 1 any)[0]

@@ -9,7 +9,7 @@ type DefinitionText = {
     Content: byte[]
 } with
 
-    /// What it says, for messages: as text if it is text, else its bytes.
+    /// The contents, for messages: as text if they are text, otherwise as bytes.
     override file.ToString() =
         try
             $"package.{file.Extension}:\n{UTF8Encoding(false, true).GetString file.Content}"

@@ -7,35 +7,35 @@ open System.Runtime.InteropServices
 open System.Text.Json
 open Rer.Fuzzing
 
-/// A field as rez has it.
+/// A field as read by rez.
 type RezField<'a> =
     | Known of 'a
-    /// Its `@late` function has not been asked.
+    /// Its `@late` function has not been called.
     | Late
     | Wrong of string
 
-/// What rez reads in a definition; a field that is missing is empty.
+/// What rez reads in a definition. A missing field is empty.
 type RezDefinition = {
     Name: string option
     Version: string option
     Requires: RezField<string list>
     Variants: RezField<string list list>
     BuildRequires: RezField<string list>
-    /// As text: rez knows integers of any size.
+    /// As text, because rez accepts integers of any size.
     Timestamp: RezField<string>
 }
 
-/// What rez makes of a definition file.
+/// rez's reading of a definition file.
 type RezReading =
     | Loaded of RezDefinition
     | Failed of string
 
-/// Answers of `rez_definitions.py`, each a line of JSON.
+/// Parses answers of `rez_definitions.py`, one line of JSON each.
 module RezReading =
     let private text (element: JsonElement) =
         Option.ofObj (element.GetString()) |> Option.defaultValue ""
 
-    // JSON knows no halves of surrogate pairs: texts come as the bytes of their UTF-16.
+    // JSON cannot represent half of a surrogate pair, so texts are sent as the bytes of their UTF-16.
     let private coded (element: JsonElement) =
         let units =
             MemoryMarshal.Cast<byte, char>(ReadOnlySpan(element.GetBytesFromBase64()))
@@ -74,7 +74,7 @@ module RezReading =
                 Timestamp = field "0" text (root.GetProperty "timestamp")
             }
 
-/// A Python process that loads definition files with a real rez. Not safe for concurrent use; end it by disposing of it.
+/// A Python process that loads definition files with a real rez. Not safe for concurrent use. Dispose of it to end it.
 type LiveDefinitions(python: string, source: string) =
     let info =
         ProcessStartInfo(python, RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false)
@@ -90,11 +90,11 @@ type LiveDefinitions(python: string, source: string) =
 
     let mutable server = start ()
 
-    /// The live rez that the environment names, as for `LiveRez`, if it names one.
+    /// The rez named by the environment, as for `LiveRez`; none if there is none.
     static member FromEnvironment() : LiveDefinitions option =
         RezOfEnvironment.find (fun names -> new LiveDefinitions(names))
 
-    /// What rez makes of a file: a line of JSON for `RezReading.parse`.
+    /// rez's reading of a file: a line of JSON for `RezReading.parse`.
     member _.Ask(file: DefinitionText) : string =
         let content = Convert.ToBase64String file.Content
         server.StandardInput.WriteLine $"""{{"extension":"{file.Extension}","content":"{content}"}}"""

@@ -1,11 +1,11 @@
-/// Expressions of Python, of the kinds that the fields of a package want and of those that they do not.
+/// Python expressions, both of the kinds that the fields of a package expect and of other kinds.
 module Rer.Fuzzing.Definitions.PythonExpressions
 
 open FsCheck
 open FsCheck.FSharp
 open Rer.Fuzzing.Generators.Draw
 
-/// The names that a solve looks at, and names that may stand for anything.
+/// The names of fields that a solve reads, and names that may stand for anything.
 let fields = [
     "requires"
     "requires"
@@ -38,13 +38,13 @@ let anyName =
         ]
     ]
 
-/// A name that a calm file gives a text.
+/// A name to which an ordinary file assigns a text.
 let private textName = mixed (Gen.constant "y") anyName
 
-/// A name that a calm file gives a list of texts.
+/// A name to which an ordinary file assigns a list of texts.
 let private textsName = mixed (pick [ "x"; "tools" ]) anyName
 
-/// The statements that give calm files what their names come to.
+/// The statements that define the names used in ordinary files.
 let prelude = [ "x = ['x-1', 'w']"; "y = 'y'"; "z = [['z']]"; "tools = ['t']" ]
 
 let private contents = [
@@ -174,7 +174,7 @@ let private display (item: Gen<string>) =
             + closing
     }
 
-/// Any expression, so deep.
+/// Any expression of a given depth.
 let rec any (depth: int) : Gen<string> =
     later (fun () ->
         if depth <= 0 then
@@ -184,11 +184,11 @@ let rec any (depth: int) : Gen<string> =
                 (Gen.frequency [ 4, text depth; 4, texts depth; 2, lists depth; 2, truth depth; 1, number ])
                 (Gen.frequency [ 1, text depth; 1, texts depth; 1, lists depth; 1, truth depth; 4, odd depth ]))
 
-/// Mostly what a calm file wants, and in a hostile one anything.
+/// Mostly what an ordinary file expects; in a hostile file, anything.
 and private wanted (calm: Gen<string>) (depth: int) : Gen<string> =
     later (fun () -> Gen.sized (fun percent -> Gen.frequency [ 100 - percent / 2, calm; percent / 2, any depth ]))
 
-/// An expression that mostly comes to a text.
+/// An expression whose value is mostly a text.
 and text depth : Gen<string> =
     later (fun () ->
         if depth <= 0 then
@@ -232,7 +232,7 @@ and text depth : Gen<string> =
                 1, Gen.map2 (fun a n -> $"{a} * {n}") inner number
             ])
 
-/// An expression that mostly comes to a list of texts.
+/// An expression whose value is mostly a list of texts.
 and texts depth : Gen<string> =
     later (fun () ->
         if depth <= 0 then
@@ -272,7 +272,7 @@ and texts depth : Gen<string> =
                 1, Gen.map2 (fun a b -> $"(lambda q={a}: q)({b})") inner (pick [ ""; "['l']"; "q=x" ])
             ])
 
-/// An expression that mostly comes to a list of lists of texts.
+/// An expression whose value is mostly a list of lists of texts.
 and lists depth : Gen<string> =
     later (fun () ->
         Gen.frequency [
@@ -287,7 +287,7 @@ and lists depth : Gen<string> =
             1, mixed (Gen.constant "z") anyName
         ])
 
-/// An expression that mostly comes to a truth value.
+/// An expression whose value is mostly a boolean.
 and truth depth : Gen<string> =
     later (fun () ->
         Gen.frequency [
@@ -314,7 +314,7 @@ and truth depth : Gen<string> =
             1, Gen.map2 (fun a b -> $"{a} and {b}") (any (depth - 1)) (any (depth - 1))
         ])
 
-/// What is legal, and seldom seen; and what is not.
+/// Rare expressions, both valid and invalid.
 and private odd depth : Gen<string> =
     later (fun () ->
         let inner = any (depth - 1)

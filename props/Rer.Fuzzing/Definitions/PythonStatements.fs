@@ -1,4 +1,4 @@
-/// Whole `package.py` files: ordinary ones, and ones that use everything that Python has against their reader.
+/// Whole `package.py` files: ordinary ones, and ones that use every feature of Python to confuse a reader.
 module Rer.Fuzzing.Definitions.PythonStatements
 
 open FsCheck
@@ -8,7 +8,7 @@ open Rer.Fuzzing.Definitions.PythonExpressions
 
 let private indented (lines: string) = "    " + lines.Replace("\n", "\n    ")
 
-/// What a field is ordinarily given.
+/// The usual value of a field.
 let private ordinary (field: string) : Gen<string> =
     match field with
     | "requires"

@@ -1,4 +1,4 @@
-/// Whole `package.yaml` files, with everything that YAML 1.1 has.
+/// Whole `package.yaml` files, with all features of YAML 1.1.
 module Rer.Fuzzing.Definitions.YamlFiles
 
 open FsCheck
@@ -166,7 +166,7 @@ let private indent (columns: int) (text: string) =
     let blank = String.replicate columns " "
     blank + text.Replace("\n", "\n" + blank)
 
-/// A node that begins on a new line.
+/// A node that starts on a new line.
 let rec private block (depth: int) : Gen<string> =
     let item =
         if depth <= 0 then

@@ -1,7 +1,7 @@
-"""Tells what a real rez makes of package definition files: one JSON document per line in, one per line out.
+"""Returns a real rez's reading of package definition files: one JSON document per line in, one per line out.
 
-Run by LiveDefinitions.fs as `python rez_definitions.py FOLDER_OF_REZ`. Each line holds the bytes of a file and its
-extension; the answer says whether rez loads it and, field by field, what a solve would see or why it would stop.
+Run by LiveDefinitions.fs as `python rez_definitions.py FOLDER_OF_REZ`. Each input line contains the bytes of a file and
+its extension. The answer says whether rez loads it and, for each field, what a solve would see or why it would stop.
 """
 import base64
 import io
@@ -25,7 +25,7 @@ FIELDS = ("requires", "variants", "build_requires", "timestamp")
 SECONDS = 2
 MEMORY = 1 << 30
 
-# What definitions print, read or close must not get between the answers.
+# What definitions print, read or close must not mix with the answers.
 questions = os.fdopen(os.dup(0), "r", encoding="utf-8")
 answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
 os.dup2(os.open(os.devnull, os.O_RDWR), 0)
@@ -33,7 +33,7 @@ os.dup2(0, 1)
 
 
 def one_line(error):
-    """An error without its traceback, and without where on this machine the file lies."""
+    """An error without its traceback, and without the file's location on this machine."""
     text = str(error).split(':\n  File "')[0].split(':\nFile "')[0].replace(os.getcwd(), "")
     return ("%s: %s" % (type(error).__name__, " ".join(text.split())))[:200]
 
@@ -47,7 +47,7 @@ def are_texts(value):
 
 
 def value_of(field, data):
-    """A field as the solver takes it: before its requirements are parsed, which is not the reader's business."""
+    """A field as passed to the solver, before its requirements are parsed. Parsing them is not the reader's task."""
     value = data.get(field)
     if field == "timestamp":
         return value if isinstance(value, int) else None
@@ -62,7 +62,7 @@ def field_of(field, resource_):
         return {"value": None}
     value = value_of(field, data)
     if value is not None:
-        # As text: JSON readers know no integers of any size, and no halves of surrogate pairs.
+        # As text: JSON readers do not support integers of any size, or halves of surrogate pairs.
         return {"value": str(int(value)) if field == "timestamp" else coded(value)}
     try:
         found = getattr(resource_, field)
@@ -100,7 +100,8 @@ def main():
     os.chdir(location)
     try:
         for line in questions:
-            # The kernel ends the process should a file take too long: no handler would be called within an operation.
+            # The kernel ends the process if a file takes too long. A Python signal handler would not be called within a
+            # single operation.
             limit = int(time.process_time()) + 1 + SECONDS
             resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
             sys.stdout, sys.stderr, sys.stdin = io.StringIO(), io.StringIO(), io.StringIO()

@@ -1,4 +1,4 @@
-/// The few ways in which the generators draw.
+/// The basic generators that all others use.
 module Rer.Fuzzing.Generators.Draw
 
 open FsCheck
@@ -11,42 +11,43 @@ let chance (percent: int) =
     else
         Gen.choose (1, 100) |> Gen.map (fun roll -> roll <= percent)
 
-/// Any of a list.
+/// Any item of a list.
 let pick (items: 'a list) =
     let items = Array.ofList items
     Gen.choose (0, items.Length - 1) |> Gen.map (fun index -> items[index])
 
-/// Any of a list by weight.
+/// Any item of a list, by weight.
 let weighted (items: (int * 'a) list) =
     items
     |> List.map (fun (weight, item) -> weight, Gen.constant item)
     |> Gen.frequency
 
-/// As many as a generator says.
+/// As many items as another generator says.
 let many (count: Gen<int>) (item: Gen<'a>) =
     gen {
         let! count = count
         return! Gen.listOfLength count item
     }
 
-/// Some of a list, each with a probability in percent, in order.
+/// Some items of a list in order, each with a probability in percent.
 let some (percent: int) (items: 'a list) =
     gen {
         let! kept = Gen.listOfLength items.Length (chance percent)
         return List.zip items kept |> List.filter snd |> List.map fst
     }
 
-/// Runs a generator for each of a list, in order.
+/// Runs a generator for each item of a list, in order.
 let each (generate: 'a -> Gen<'b>) (items: 'a list) : Gen<'b list> =
     items |> List.map generate |> Gen.sequenceToList
 
-/// The one, or in as many of a hundred draws as the generator's size says the other: the size is how hostile a text is.
+/// Draws from the first generator or, with the generator's size as probability in percent, from the second. The size
+/// says how hostile a text is.
 let mixed (calm: Gen<'a>) (hostile: Gen<'a>) : Gen<'a> =
     Gen.sized (fun percent -> Gen.frequency [ max 0 (100 - percent), calm; percent, hostile ])
 
-/// One of a list, the first of them as long as nothing is hostile.
+/// An item of a list; always the first if nothing is hostile.
 let seldom (items: 'a list) : Gen<'a> =
     mixed (Gen.constant items.Head) (pick items)
 
-/// A generator that is made when it is drawn from: those that hold each other would else be made without end.
+/// A generator that is created when it is drawn from. Recursive generators would otherwise be created endlessly.
 let later (make: unit -> Gen<'a>) : Gen<'a> = gen { return! make () }

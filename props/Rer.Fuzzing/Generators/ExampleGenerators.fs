@@ -1,4 +1,4 @@
-/// The examples that everything else runs on, and the four kinds of repository they are drawn from.
+/// The examples that everything else runs on, and the four kinds of repository they come from.
 module Rer.Fuzzing.Generators.ExampleGenerators
 
 open FsCheck
@@ -23,8 +23,8 @@ let semantics size =
         let! scheme = anyScheme
         let! mixed = chance 40
         let! bare = pick [ 15; 35; 60 ]
-        // Requests that exclude more than they ask for, of packages that contradict themselves: what an excluded family
-        // holds is looked at late, or not before a failure is drawn.
+        // Requests that exclude more than they require, of packages that contradict themselves. The versions of an
+        // excluded family are read late, or only when a failure is drawn.
         let! excludes = chance 10
         let! conflict = if excludes then Gen.constant 30 else pick [ 0; 5; 12 ]
         let! weak = if excludes then Gen.constant 20 else pick [ 0; 6; 15 ]
@@ -72,7 +72,7 @@ let semantics size =
         }
     }
 
-/// Denser repositories with narrow ranges that diverge from version to version: backtracking, splits, failures.
+/// Denser repositories with narrow ranges that differ from version to version, for backtracking, splits and failures.
 let search size =
     gen {
         let! scheme = pick [ Semantic; Short; Year ]
@@ -110,7 +110,7 @@ let search size =
         }
     }
 
-/// What a studio has: many families in layers, wide ranges, variants that exclude each other.
+/// Repositories like a studio's: many families in layers, wide ranges, variants that exclude each other.
 let studio size =
     gen {
         let! narrow = pick [ 10; 25; 40 ]
@@ -143,7 +143,7 @@ let studio size =
         }
     }
 
-/// Families that may require any other: circles, and packages that end up requiring their own family.
+/// Families that may require any other family: cycles, and packages that end up requiring their own family.
 let circles size =
     gen {
         let! scheme = anyScheme
@@ -181,8 +181,8 @@ let private anyRequest (drawn: Drawn) =
         (weighted [ 2, 1; 4, 2; 4, 3; 2, 4; 1, 6 ])
         (onSome drawn.Profile.RequestHabits drawn.Catalog (drawn.Families |> List.map _.Family))
 
-/// A request for a package, together with something of its own about what that package requires: conflicts that widen,
-/// and intersections that leave nothing.
+/// A request for a package, together with requirements on some of the families that the package requires. It makes
+/// conflict scopes widen and intersections empty.
 let private requestAgainst (drawn: Drawn) =
     gen {
         let! family = pick drawn.Families
@@ -244,7 +244,7 @@ let ofProfile (profile: Gen<Profile>) questions : Gen<Example> =
         }
     }
 
-/// Examples of every kind, sized: 2 families at size 1, up to 40 at size 100.
+/// Examples of every kind, by size: 2 families at size 1, up to 40 at size 100.
 let example: Gen<Example> =
     Gen.sized (fun size ->
         let size = min size 100
@@ -256,7 +256,7 @@ let example: Gen<Example> =
             1, ofProfile (circles size) (Gen.constant 4)
         ])
 
-/// The example of a seed and an index: the same for as long as the generators do not change.
+/// The example of a seed and an index. It is the same for as long as the generators do not change.
 let at (seed: uint64) (index: int) : Example =
     let size = 1 + index * 37 % 100
     let random = Rnd(seed + uint64 index * 0x9E3779B97F4A7C15UL)

@@ -1,13 +1,12 @@
-/// Text that nobody should write and that somebody will: what is meant to be read is damaged here and there, or is
-/// noise from the start.
+/// Text that nobody should write and somebody will: valid text with damage in a few places, or noise from the start.
 module Rer.Fuzzing.Generators.HostileText
 
 open FsCheck
 open FsCheck.FSharp
 open Rer.Fuzzing.Generators.Draw
 
-// What the readers look for, what they should not meet, and what .NET and Python see differently: letters and digits
-// of other scripts, characters of two units and halves of them, and what ends a line or a text elsewhere.
+// What the readers look for, what they should not meet, and what .NET and Python treat differently: letters and digits
+// of other scripts, characters of two units and halves of them, and characters that end a line or a text elsewhere.
 let private pieces = [
     "-"
     "."
@@ -76,7 +75,7 @@ let noise: Gen<string> =
     many (weighted [ 1, 0; 3, 1; 4, 3; 3, 8; 1, 40 ]) piece
     |> Gen.map (String.concat "")
 
-// One place of a text damaged: something put in, left out, doubled, swapped for noise, or repeated many times over.
+// A text with one place damaged: something inserted, removed, doubled, replaced by noise, or repeated many times.
 let private damageOnce (text: string) =
     gen {
         let! from = Gen.choose (0, text.Length)
@@ -104,7 +103,7 @@ let damaged (text: string) : Gen<string> =
         return! List.fold (fun text _ -> Gen.bind damageOnce text) (Gen.constant text) [ 1..times ]
     }
 
-/// A text as it is, damaged, or noise in its place.
+/// A text unchanged, damaged, or replaced by noise.
 let hostile (percent: int) (text: string) : Gen<string> =
     gen {
         let! isHostile = chance percent

@@ -50,7 +50,7 @@ let rule habits (catalog: Catalog) : Gen<string> =
             ]
     }
 
-/// Filters that hide something and leave something.
+/// Filters that hide some packages and leave others.
 let filters habits catalog : Gen<PackageFilter list> =
     many
         (weighted [ 4, 1; 1, 2 ])
@@ -117,7 +117,7 @@ let orderers catalog : Gen<PackageOrderer list> =
 
 let private step = weighted [ 6, 1; 3, 2; 2, 3; 1, 4; 1, 6 ]
 
-// A limit of failures, another, or both: which of two wins at the same step is rez's to say.
+// A limit on failures, another limit, or both. rez decides which of two wins at the same step.
 let private limits =
     gen {
         let! fails = Gen.frequency [ 4, step; 1, Gen.constant 0 ]
@@ -133,7 +133,7 @@ let private sometimes percent (unless: 'a) (generate: Gen<'a>) =
         if drawn then return! generate else return unless
     }
 
-/// Settings, of which about a third are rez's defaults. `limited` is how many in a hundred of the others have a limit.
+/// Settings. About a third of them are rez's defaults. `limited` is the percentage of the others that have a limit.
 let settings limited habits catalog : Gen<Settings> =
     gen {
         let! isDefault = chance 35

@@ -1,4 +1,4 @@
-/// Repositories: families in layers or in circles, whose successive versions resemble each other.
+/// Repositories: families in layers or in cycles, whose successive versions resemble each other.
 module Rer.Fuzzing.Generators.RepositoryGenerators
 
 open FsCheck
@@ -8,7 +8,7 @@ open Rer.Fuzzing.Generators.Draw
 open Rer.Fuzzing.Generators.VersionGenerators
 open Rer.Fuzzing.Generators.RequirementGenerators
 
-/// What kind of repository to draw.
+/// The kind of repository to generate.
 type Profile = {
     /// For messages and coverage.
     Name: string
@@ -18,27 +18,27 @@ type Profile = {
     Variants: Gen<int>
     /// Whether a family may require only families after it.
     Layered: bool
-    /// In percent: how often a requirement carries over to the next version as it is.
+    /// The probability, in percent, that a requirement is copied unchanged to the next version.
     Inherited: int
-    /// In percent: packages whose requirements are left as drawn, contradictions included.
+    /// The percentage of packages whose requirements are kept as drawn, including contradictions.
     Contradicting: int
     Schemes: Gen<Scheme>
-    /// How packages require.
+    /// How packages require others.
     Habits: Habits
-    /// How requests require.
+    /// How requests require packages.
     RequestHabits: Habits
-    /// In percent: questions that have a limit.
+    /// The percentage of questions that have a limit.
     Limited: int
 }
 
-/// A repository, and what was drawn on the way: requests are drawn from the same habits.
+/// A repository, and what was drawn along the way. Requests are drawn from the same habits.
 type Drawn = {
     Profile: Profile
     Catalog: Catalog
     Families: Family list
 }
 
-// Names whose order by code point is not that of a dictionary: digits, capitals, underscores, dots.
+// Names whose order by code point is not alphabetical: digits, capitals, underscores, dots.
 let private names =
     [
         "fa"
@@ -69,7 +69,7 @@ let private timestamp =
         return if known then 1500000000L + int64 seconds else 0L
     }
 
-// One version's package, drawn around the requirements that its family tends to have.
+// The package of one version, drawn around the requirements that its family tends to have.
 let private package profile catalog (below: string list) variantCount tendency version =
     gen {
         if below.IsEmpty then
@@ -98,7 +98,7 @@ let private package profile catalog (below: string list) variantCount tendency v
             let tidy needs =
                 if contradicts then needs else consistent catalog needs
 
-            // What is drawn for a package seldom contradicts itself: here it does.
+            // Drawn packages seldom contradict themselves, but these do.
             let! excludesItsOwn = chance 40
 
             let contradicted (needs: Need list) =
@@ -124,7 +124,7 @@ let private package profile catalog (below: string list) variantCount tendency v
 
             let! hasVariants = chance 85
 
-            // Exclusive variants differ in the range of one family, overlapping ones in whatever they are drawn to.
+            // Exclusive variants differ in the range of one family. Overlapping ones differ in anything.
             let! axis = pick below
             let! exclusive = chance 50
 

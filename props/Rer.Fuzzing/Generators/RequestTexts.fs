@@ -1,4 +1,4 @@
-/// Requests at the level of text: what people type after `rez-env`, and what they mistype.
+/// Requests as text: what people type after `rez-env`, and what they mistype.
 module Rer.Fuzzing.Generators.RequestTexts
 
 open FsCheck
@@ -77,7 +77,7 @@ let private range =
             ]
     }
 
-// What .NET and Python see differently, what shells and people put in, and all that means something here.
+// What .NET and Python treat differently, what shells and people insert, and everything that has a meaning here.
 let private piece =
     let characters =
         "-.+<>=|,!~@#_$*?%&'\"\\/:;()[]{} 0aZ\t\n\r\u0000\u00a0\u00e9\u0130\u0663\u200b\u2028\ufeff\ufffd"
@@ -100,11 +100,11 @@ let private damageOnce (text: string) =
             ]
     }
 
-// Halves of a character cannot be handed on as JSON.
+// Half of a character cannot be represented in JSON.
 let private isWhole (text: string) =
     System.Text.Encoding.UTF8.GetString(System.Text.Encoding.UTF8.GetBytes text) = text
 
-// A few times, mostly none.
+// Damages a text a few times, mostly not at all.
 let private damaged (text: string) =
     gen {
         let! times = weighted [ 6, 0; 3, 1; 1, 2; 1, 3 ]
@@ -132,11 +132,11 @@ let private requirementOn name =
 /// One requirement of a request, as typed.
 let requirement: Gen<string> = requirementOn name
 
-/// Texts to compare two implementations of versions, ranges and requirements by.
+/// Texts on which to compare two implementations of versions, ranges and requirements.
 type AlgebraTexts = {
     Versions: string * string
     Ranges: string * string
-    /// Mostly on one family.
+    /// Mostly for one family.
     Requirements: string * string
     /// A name and a version.
     Object: string
@@ -149,7 +149,7 @@ let private orDamaged draw =
         return! if isDamaged then damaged text else Gen.constant text
     }
 
-/// Texts that parse, most of them.
+/// Texts, most of which can be parsed.
 let algebra: Gen<AlgebraTexts> =
     let some = requirementOn (weighted [ 12, "foo"; 1, "bar"; 1, "" ])
 

@@ -1,4 +1,4 @@
-/// Requirements in every spelling, mostly on versions that exist.
+/// Requirements in every spelling, mostly for versions that exist.
 module Rer.Fuzzing.Generators.RequirementGenerators
 
 open FsCheck
@@ -7,7 +7,7 @@ open Rer.Fuzzing
 open Rer.Fuzzing.Ranges
 open Rer.Fuzzing.Generators.Draw
 
-/// The versions of each family, which ranges are drawn from.
+/// The versions of each family, from which ranges are drawn.
 type Catalog = Map<string, string list>
 
 /// How often requirements are of a kind, in percent.
@@ -18,11 +18,11 @@ type Habits = {
     Weak: int
     Ephemeral: int
     MissingFamily: int
-    /// Ranges that are redrawn until they hold an existing version.
+    /// Ranges that are redrawn until they contain an existing version.
     Reachable: int
     /// Ranges that nothing satisfies, such as `3+<2`.
     Malformed: int
-    /// Ranges of parts that meet at a version.
+    /// Ranges whose parts meet at a version.
     Meeting: int
     /// Ranges of one or two versions, which make solves backtrack.
     Narrow: int
@@ -72,7 +72,7 @@ let private narrowSpan (versions: string list) : Gen<Span> =
             ]
     }
 
-// Redraws a few times until rez accepts the range and, if asked to, until it holds an existing version.
+// Redraws a few times until rez accepts the range and, if requested, until it contains an existing version.
 let rec private accepted tries mustReach versions (draw: Gen<Span>) : Gen<Range> =
     gen {
         let! count = weighted [ 85, 1; 12, 2; 3, 3 ]
@@ -88,7 +88,7 @@ let rec private accepted tries mustReach versions (draw: Gen<Span>) : Gen<Range>
         else return! accepted (tries - 1) mustReach versions draw
     }
 
-/// Spans that meet at a version: what rez's union makes of them is not always what they hold.
+/// Spans that meet at a version. rez's union of them does not always contain the same versions.
 let private meeting (versions: string list) : Gen<Range> =
     gen {
         let! at = pick versions
@@ -111,7 +111,7 @@ let private meeting (versions: string list) : Gen<Range> =
         return List.filter isValid spans
     }
 
-// Now and then as another would write it: 1-2 is the version 1.2, and only texts tell them apart.
+// Sometimes written with another separator: 1-2 is the version 1.2, and only their texts differ.
 let private respelled (version: string) =
     gen {
         let! isOther = chance 6
@@ -122,7 +122,7 @@ let private respelled (version: string) =
             else version.Replace('-', '.')
     }
 
-/// A range on a family with some versions.
+/// A range for a family with some versions.
 let range habits (versions: string list) : Gen<Range> =
     gen {
         let named = List.filter ((<>) "") versions
@@ -160,7 +160,7 @@ let private ephemeralRange =
 
 let private separator = weighted [ 20, '-'; 1, '@'; 1, '#' ]
 
-// Never a conflict and never weak: rez refuses those in requests and in packages.
+// Never a conflict and never weak, because rez rejects those in requests and in packages.
 let private ephemeral =
     gen {
         let! name = pick [ ".feat"; ".mode"; ".abi" ]
@@ -201,7 +201,7 @@ let private onPackage habits (catalog: Catalog) (families: string list) =
         }
     }
 
-/// A requirement, of a package or a request, on some families.
+/// A requirement, of a package or a request, for some families.
 let onSome habits catalog families : Gen<Need> =
     gen {
         let! isEphemeral = chance habits.Ephemeral
@@ -213,8 +213,8 @@ let onSome habits catalog families : Gen<Need> =
                 onPackage habits catalog families
     }
 
-/// Drops what cannot hold together with what comes before it, as far as existing versions tell: rez raises an error
-/// on a package that contradicts itself, and most packages should not.
+/// Drops requirements that contradict earlier ones, as far as existing versions show. rez raises an error for a package
+/// that contradicts itself, and most packages should not.
 let consistent (catalog: Catalog) (needs: Need list) : Need list =
     let allows version need =
         match need.Prefix with

@@ -20,7 +20,7 @@ type Scheme =
     | Padded
     /// `1_2.v3_rc1`
     | Underscored
-    /// `1.2-3`: both separators, upper case.
+    /// `1.2-3`: both separators, and upper case.
     | Dashed
     /// A single package without a version.
     | Unversioned
@@ -91,8 +91,8 @@ let version scheme : Gen<string> =
                 |> String.concat ""
         }
 
-/// Distinct versions of a family in no order. Versions that rez holds equal, such as `1.0` and `1-0`, stay together
-/// only rarely: real repositories do not have them.
+/// Distinct versions of a family, in no particular order. Versions that are equal in rez, such as `1.0` and `1-0`, are
+/// rarely both kept, because real repositories do not have them.
 let versions scheme count : Gen<string list> =
     match scheme with
     | Unversioned -> Gen.constant [ "" ]
@@ -108,7 +108,7 @@ let versions scheme count : Gen<string list> =
                 return distinct |> List.distinctBy Versions.tokens
         }
 
-/// The beginning of a version: most ranges are written against major or minor numbers.
+/// The start of a version. Most ranges are written for major or minor numbers.
 let beginning (version: string) =
     gen {
         let! tokens = Gen.choose (1, max 1 (Versions.tokens version).Length)

@@ -3,9 +3,9 @@
 
     python3 tests/compare_bench.py OTHER-CHECKOUT [--workload rez] [--at-most 1.1]
 
-Builds ``rer`` in both and lets them solve the workload in turns, so that what else the machine does falls on both. Of
-each, the sum of every request's best time counts, from its best turn. Exits with 1 if this checkout takes more than
-``--at-most`` times as long as the other.
+Builds ``rer`` in both and alternates between them on the workload, so that other load on the machine affects both. For
+each, the sum of every request's best time is compared, taken from its best turn. Exits with 1 if this checkout takes
+more than ``--at-most`` times as long as the other.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ def main() -> int:
 
 
 def bench(checkout: Path, workload: str, passes: int) -> dict:
-    """What ``rer bench`` of a checkout reports."""
+    """The report of a checkout's ``rer bench``."""
     command = ["dotnet", "run", "--no-build", "--project", "fast/Rer.Cli", "-c", "Release", "--", "bench"]
     command += ["--workload", workload, "--engine", "fast", "--passes", str(passes), "--json"]
     return json.loads(subprocess.run(command, cwd=checkout, check=True, stdout=subprocess.PIPE).stdout)

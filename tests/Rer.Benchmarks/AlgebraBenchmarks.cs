@@ -2,7 +2,7 @@ using Rer.Versions;
 
 namespace Rer.Benchmarks;
 
-/// <summary>Versions, ranges and requirements: one operation on each of a few typical texts.</summary>
+/// <summary>Versions, ranges and requirements: one operation on each of several typical texts.</summary>
 [MemoryDiagnoser]
 public class AlgebraBenchmarks
 {

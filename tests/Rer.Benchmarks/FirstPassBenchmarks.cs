@@ -3,19 +3,19 @@ using BenchmarkDotNet.Engines;
 namespace Rer.Benchmarks;
 
 /// <summary>
-/// Every request once, in a process that has not solved anything: what a command that runs once pays. The answers are
-/// checked afterwards, for checking is solving. The packages are compiled before.
+/// Solves every request once, in a process that has not solved anything yet. This is what a command that runs once
+/// pays. The answers are checked afterwards, because checking means solving. The packages are compiled beforehand.
 /// </summary>
 [SimpleJob(RunStrategy.ColdStart, launchCount: 5, warmupCount: 0, iterationCount: 1, invocationCount: 1)]
 public class FirstPassBenchmarks
 {
     private Workload _workload = null!;
 
-    /// <summary>What is solved.</summary>
+    /// <summary>The workload to solve.</summary>
     [ParamsSource(nameof(Workloads))]
     public string Workload { get; set; } = "";
 
-    /// <summary>What can be solved here.</summary>
+    /// <summary>The workloads available on this machine.</summary>
     public static IEnumerable<string> Workloads => Corpus.Available;
 
     [GlobalSetup]

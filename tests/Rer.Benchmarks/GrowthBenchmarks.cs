@@ -1,16 +1,16 @@
 namespace Rer.Benchmarks;
 
-/// <summary>How the cost of a solve grows with what the repository holds: 16 requests.</summary>
+/// <summary>How the cost of 16 requests grows with the size of the repository.</summary>
 [MemoryDiagnoser]
 public class GrowthBenchmarks
 {
     private Workload _workload = null!;
 
-    /// <summary>What there is more of.</summary>
+    /// <summary>What grows.</summary>
     [ParamsAllValues]
     public Growth Growth { get; set; }
 
-    /// <summary>How many times as much.</summary>
+    /// <summary>The factor by which it grows.</summary>
     [Params(1, 10, 100)]
     public int Factor { get; set; }
 

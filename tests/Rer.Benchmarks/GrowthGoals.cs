@@ -4,9 +4,9 @@ using System.Globalization;
 namespace Rer.Benchmarks;
 
 /// <summary>
-/// Measures how a solve's time grows when the repository is ten times larger, and holds it against what the engine
-/// promises: with ten times the families, of which a request reaches the same number, less than 20 % more; with ten
-/// times the versions in each family, less than five times, whether or not each has ranges of its own.
+/// Measures how the time of a solve grows if the repository is ten times larger, and compares it with the engine's
+/// goals. With ten times the families, of which a request reaches the same number: less than 20 % more. With ten times
+/// the versions in each family: less than five times as long, whether or not each version has its own ranges.
 /// </summary>
 internal static class GrowthGoals
 {
@@ -42,7 +42,7 @@ internal static class GrowthGoals
     }
 
     /// <summary>
-    /// The best pass of each, in turns: what else the machine does then disturbs both alike, and the best not at all.
+    /// The best pass of each, alternating, so that other load on the machine affects both, and the best passes least.
     /// </summary>
     private static double Compare(Workload small, Workload large, out double before, out double after)
     {
@@ -58,7 +58,7 @@ internal static class GrowthGoals
         return after / before;
     }
 
-    /// <summary>The time of a solve in microseconds, the mean of one pass.</summary>
+    /// <summary>The time of a solve in microseconds: the mean of one pass.</summary>
     private static double Time(Workload workload)
     {
         long begun = Stopwatch.GetTimestamp();

@@ -3,7 +3,7 @@ using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Running;
 using Rer.Benchmarks;
 
-// tests/README.md says what is measured and how to run it.
+// tests/README.md describes what is measured and how to run it.
 switch (args)
 {
     case ["--smoke"]:
@@ -11,7 +11,7 @@ switch (args)
     case ["--growth"]:
         return GrowthGoals.Check();
     default:
-        // A build takes longer than the default allows on a small machine.
+        // A build takes longer than the default limit on a small machine.
         BenchmarkSwitcher
             .FromAssembly(Assembly.GetExecutingAssembly())
             .Run(args, ManualConfig.Create(DefaultConfig.Instance).WithBuildTimeout(TimeSpan.FromMinutes(10)));

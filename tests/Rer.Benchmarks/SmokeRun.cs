@@ -4,13 +4,15 @@ using BenchmarkDotNet.Running;
 
 namespace Rer.Benchmarks;
 
-/// <summary>Runs every benchmark once, in this process, with its checks: whether they work, not how long they take.</summary>
+/// <summary>
+/// Runs every benchmark once, in this process, with its checks. This tests whether they work, not how long they take.
+/// </summary>
 internal static class SmokeRun
 {
-    /// <summary>Larger repositories than these would take longer than a test should.</summary>
+    /// <summary>Larger repositories would take too long for a test.</summary>
     private const int LargestFactor = 1;
 
-    /// <summary>Runs them all, a line for each.</summary>
+    /// <summary>Runs them all, and prints a line for each.</summary>
     /// <returns>The exit code: 1 if an answer is wrong.</returns>
     internal static int Run()
     {

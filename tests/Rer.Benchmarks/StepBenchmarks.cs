@@ -1,6 +1,6 @@
 namespace Rer.Benchmarks;
 
-/// <summary>The kinds of step that a solve is made of, each in a solve of hardly anything else.</summary>
+/// <summary>The kinds of steps in a solve, each measured in a solve that does hardly anything else.</summary>
 [MemoryDiagnoser]
 public class StepBenchmarks
 {

@@ -1,5 +1,5 @@
-// A program that goes through all of the packages. run.sh compiles it ahead of time, where what trimming or the lack of a
-// just-in-time compiler could break is an error, and compares what it prints.
+// A program that uses all of the packages. run.sh compiles it ahead of time, with errors for anything that trimming or
+// the lack of a just-in-time compiler could break, and compares its output.
 using Rer;
 using Rer.Insights;
 using Rer.Repositories;

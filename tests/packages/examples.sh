@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Runs each program of fast/examples outside the clone, against the packages and the wheel that .ci/pack made.
+# Runs each program of fast/examples outside the clone, with the packages and the wheel that .ci/pack made.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 away=$(mktemp -d)
 service=
 trap '[ -z "$service" ] || kill "$service"; rm -rf "$away"' EXIT
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-# A cache of its own: the machine's may hold an older build of the same version. What else is needed comes from there.
+# Use a separate cache, because the machine's may contain an older build of the same version. Other packages come from
+# the machine's.
 fallback=$(dotnet nuget locals global-packages --list | sed 's/^[^:]*: //')
 export NUGET_PACKAGES=$away/cache
 cat >"$away/nuget.config" <<EOF
@@ -15,7 +16,7 @@ cat >"$away/nuget.config" <<EOF
   <fallbackPackageFolders><add key="machine" value="$away/machine" /></fallbackPackageFolders>
 </configuration>
 EOF
-# All of the machine's packages but ours.
+# All of the machine's packages except Rer's.
 mkdir "$away/machine"
 for package in "$fallback"/*; do
     case ${package##*/} in rer | rer.*) ;; *) ln -s "$package" "$away/machine/" ;; esac
@@ -23,13 +24,13 @@ done
 cp "$root"/fast/examples/* "$away"
 cd "$away"
 
-# A repository with one package that cannot be resolved.
+# A repository with one package that does not resolve.
 add() { mkdir -p "packages/$1/$2" && printf '%s\n' "name = '$1'" "version = '$2'" "${3:-}" >"packages/$1/$2/package.py"; }
 add python 3.11.4
 add maya 2025.0 "requires = ['python-3.11']"
 add usd 23.11 "requires = ['python-3.10']"
 
-# What a program prints, and how it ends.
+# Checks a program's output and exit code.
 #   prints CODE TEXT COMMAND...
 prints() {
     local code=$1 text=$2 got=0
@@ -56,7 +57,7 @@ python/bin/pip install --quiet --no-index --disable-pip-version-check "$root"/ar
 prints 1 "usd==23.11: Package could not be found: python-3.10
 2 of 3 packages resolve" python/bin/python check_repository.py packages
 
-# The service: one request, many, and one whose caller goes away.
+# The service: one request, many, and one whose caller disconnects.
 port=$((20000 + RANDOM % 20000))
 dotnet build service.cs --output service >log 2>&1 || { cat log; exit 1; }
 REZ_PACKAGES_PATH=$PWD/packages dotnet service/service.dll --urls "http://127.0.0.1:$port" >service.log 2>&1 &

@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Compiles the command ahead of time, as fast/Rer.Cli/README.md says, and holds it to every book: what was trimmed away
-# shows only when it is called.
+# Compiles the command ahead of time, as fast/Rer.Cli/README.md says, and checks it with every book. What was trimmed
+# away shows only when it is called.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 dotnet publish fast/Rer.Cli -c Release -r linux-x64 -p:RerAheadOfTime=true --artifacts-path artifacts/native
 rer=artifacts/native/publish/Rer.Cli/release_linux-x64/Rer.Cli
-# Older systems than this machine have it: glibc 2.28 is that of Rocky Linux 8. See fast/Rer.Native/oldest-glibc.S.
+# Systems older than this machine have it: glibc 2.28 is that of Rocky Linux 8. See fast/Rer.Native/oldest-glibc.S.
 newest=$(grep -aoE 'GLIBC_2\.[0-9]+' "$rer" | sort -uV | tail -n 1)
 [ "$newest" = GLIBC_2.28 ] || { echo "the command asks for $newest"; exit 1; }
 for book in data_set/conformance/*.json data_set/regressions/*.json data_set/studio.json.gz; do
@@ -24,6 +24,6 @@ done
 status=0
 "$rer" explain maya-7 python-3.11 >"$out" || status=$?
 [ "$status" -eq 1 ]
-# Where memory is limited the collector reserves less: it once asked for 32 GB, and ended without a word.
+# If memory is limited, the collector must reserve less. It used to ask for 32 GB, and ended without a message.
 (ulimit -v 4000000 && "$rer" solve usd maya-7 >"$out")
 echo 'the command works when it is compiled ahead of time'

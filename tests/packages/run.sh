@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Installs what .ci/pack made as people would, outside the clone, from its folder: `dotnet add package`, `dotnet tool
-# install`, `pip install`, the archive. Does there what the documentation says: compiles and runs the examples of
-# its pages, and solves with the command in each of its forms. A program over all of the packages is
-# compiled ahead of time, without a warning.
+# Installs what .ci/pack made as users would, outside the clone, from its folder: `dotnet add package`, `dotnet tool
+# install`, `pip install`, the archive. Then it does what the documentation says: it compiles and runs the examples of
+# its pages, and solves with the command in each of its forms. A program that uses all of the packages is compiled ahead
+# of time, without a warning.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 packages=$root/artifacts/packages
@@ -11,7 +11,7 @@ version=$(sed -nE 's|.*<VersionPrefix>(.*)</VersionPrefix>.*|\1|p' "$root/Direct
 away=$(mktemp -d)
 trap 'rm -rf "$away"' EXIT
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-# A cache of its own: the machine's may hold an older build of the same version.
+# Use a separate cache, because the machine's may contain an older build of the same version.
 export NUGET_PACKAGES=$away/cache
 
 cat >"$away/nuget.config" <<EOF
@@ -20,14 +20,14 @@ cat >"$away/nuget.config" <<EOF
 </configuration>
 EOF
 
-# The Nth (1 ...) fenced block that a page opens with ```INFO.
+# The Nth (1 ...) fenced block of a page that starts with ```INFO.
 block() {
     awk -v info="\`\`\`$2" -v n="$3" '
         /^```/ { if (inside) { inside = 0 } else { inside = 1; if ($0 == info) { found++; taking = 1; next } } taking = 0; next }
         taking && found == n' "$1"
 }
 
-# The Nth example of a language in a page, in a new project, prints the text that follows it there.
+# Checks that the Nth example of a language in a page, in a new project, prints the text that follows it there.
 #   example LANGUAGE FILE PAGE NTH-BLOCK-OF-TEXT [PACKAGE]
 example() {
     local language=$1 file=$2 page=$3 number=$4 package=${5:-Rer}
@@ -56,7 +56,7 @@ example csharp Program.cs fast/Rer.Insights/README.md 1 Rer.Insights
 example csharp Program.cs fast/Rer.Hosting/README.md 1 Rer.Hosting
 example csharp Program.cs fast/Rer/VERSIONS.md 1
 
-# Maya and Houdini host .NET 8. Its runtime is not everywhere: a later one runs what was built for it.
+# Maya and Houdini host .NET 8. If its runtime is not installed, a later one runs what was built for it.
 older=$away/older
 cp -r "$away/Program.cs-README.md" "$older"
 rm -rf "$older"/{bin,obj}
@@ -86,7 +86,7 @@ a page and a picture
 EOF
 echo "a program compiled ahead of time runs: $(stat -c %s "$away/native/ahead-of-time") bytes"
 
-# Whatever the form, the command resolves.
+# Checks that the command resolves in one of its forms.
 #   solves NAME COMMAND...
 solves() {
     local name=$1
@@ -96,7 +96,7 @@ solves() {
     echo "$name solves"
 }
 
-# "Global" is within this home. This platform's package is the one compiled ahead of time.
+# "Global" tools are installed in this home. The package of this platform is the one compiled ahead of time.
 export DOTNET_CLI_HOME=$away/home
 dotnet tool install --global Rer.Cli --version "$version" >"$away/log" 2>&1 || { cat "$away/log"; exit 1; }
 rer=$away/home/.dotnet/tools/rer
@@ -113,7 +113,7 @@ if best > 15:
     sys.exit("which is more than 15 ms: is it the one compiled ahead of time?")
 EOF
 
-# What other platforms get, with the reference beside it.
+# What other platforms get, including the reference.
 python3 -m zipfile -e "$packages/Rer.Cli.any.$version.nupkg" "$away/any"
 solves 'the tool for any platform' dotnet "$away/any/tools/net10.0/any/Rer.Cli.dll"
 dotnet "$away/any/tools/net10.0/any/Rer.Cli.dll" solve --engine reference usd maya-7 2>/dev/null | diff "$away/printed" -

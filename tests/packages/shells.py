@@ -1,8 +1,9 @@
-"""Types into real shells, as people do: what Tab puts on the line, and that nothing on it runs when Enter follows.
+"""Types into real shells, as people do. Checks what Tab puts on the line, and that nothing on it runs when Enter
+follows.
 
     python3 tests/packages/shells.py COMMAND...
 
-COMMAND is what `rer` stands for. A shell that is not installed is left out, and said.
+COMMAND is what `rer` stands for. A shell that is not installed is skipped and reported.
 """
 import os
 import pty
@@ -12,7 +13,7 @@ import sys
 import tempfile
 import time
 
-# What is typed; what must stand on the line after Tab, None for what was typed.
+# What is typed, and what must be on the line after Tab; None if nothing changes.
 CASES = [
     ("rer sol", "rer solve "),
     ("rer solve --max", "rer solve --max-fails "),
@@ -41,7 +42,7 @@ STARTS = {
 
 
 class Shell:
-    """A shell at the other end of a terminal, which writes its command line to a file when asked."""
+    """A shell on a terminal. It writes its command line to a file on request."""
 
     def __init__(self, arguments, start, directory, environment):
         self.pid, self.terminal = pty.fork()
@@ -56,7 +57,7 @@ class Shell:
         os.write(self.terminal, text.encode())
 
     def wait(self, quiet):
-        """Reads until nothing has come for a while."""
+        """Reads until there has been no output for a while."""
         text = b""
         while select.select([self.terminal], [], [], quiet)[0]:
             try:
@@ -73,7 +74,7 @@ class Shell:
         os.close(self.terminal)
 
 
-# Each shell writes the line that stands there to the file `line`, at Control-T.
+# On Control-T, each shell writes its current line to the file `line`.
 BINDINGS = {
     "bash": "_line() { printf '%s' \"$READLINE_LINE\" >line; }; bind -x '\"\\C-t\": _line'\n",
     "zsh": "_line() { printf '%s' \"$BUFFER\" >line }; zle -N _line; bindkey '^T' _line\n",
@@ -82,7 +83,7 @@ BINDINGS = {
 
 
 def until(condition):
-    """Waits for half a minute at most."""
+    """Waits for at most half a minute."""
     for _ in range(300):
         if condition():
             return
@@ -114,7 +115,7 @@ def check(name, command, failures):
         tools = os.path.join(directory, "bin")
         os.mkdir(tools)
         with open(os.path.join(tools, "rer"), "w") as file:
-            # What it leaves behind tells that the shell has its answer.
+            # The file it leaves behind shows that the shell has its answer.
             file.write('#!/bin/sh\n%s "$@"\necho >>"$HOME/asked"\n' % " ".join("'%s'" % word for word in command))
         os.chmod(os.path.join(tools, "rer"), 0o755)
         environment = dict(os.environ, PATH=tools + os.pathsep + os.environ["PATH"], HOME=directory, TERM="xterm")

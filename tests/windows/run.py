@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Tries the command for Windows under Wine: answers are compared with those of the command of this system.
+"""Tests the command for Windows under Wine, by comparing its answers with those of this system's command.
 
     python3 tests/windows/run.py
 
-Closes with ``N passed, N failed, N skipped``. Without Wine (``apt-get install wine wine64``) it is one skip.
+Ends with ``N passed, N failed, N skipped``. Without Wine (``apt-get install wine wine64``) there is one skip.
 
-The command is compiled as it runs, since Windows' executables cannot be compiled ahead of time elsewhere, and without
-dynamic methods: Wine's runtime crashes when it collects them ("Internal CLR error" in DestroyScout.Finalize), which is
-Wine's fault and not Rer's. A crash of that kind is told apart and tried again.
+The command is compiled just in time, because executables for Windows cannot be compiled ahead of time on another
+system. It runs without dynamic methods: Wine's runtime crashes when it collects them ("Internal CLR error" in
+DestroyScout.Finalize), which is a fault of Wine and not of Rer. A crash of that kind is recognised and tried again.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ WINES_FAULT = "Internal CLR error"
 
 
 class Wine:
-    """A folder that Windows programs see as Z:\\..., and the command in it."""
+    """A folder that Windows programs see as Z:\\..., with the command in it."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
@@ -58,12 +58,12 @@ class Wine:
         return Answer(done)
 
     def path(self, path: Path) -> str:
-        """As Windows names it."""
+        """A path as Windows writes it."""
         return "Z:" + str(path).replace("/", "\\")
 
 
 class Answer:
-    """What a command wrote: always UTF-8, whatever the console's code page is."""
+    """The output of a command. It is always UTF-8, whatever the console's code page."""
 
     def __init__(self, done: "subprocess.CompletedProcess[bytes]") -> None:
         self.code = done.returncode
@@ -72,7 +72,7 @@ class Answer:
 
 
 def here(*arguments: str, folder: Path) -> Answer:
-    """The command of this system."""
+    """Runs this system's command."""
     return Answer(subprocess.run(["dotnet", str(HERE), *arguments], cwd=folder, capture_output=True, timeout=300))
 
 
@@ -93,7 +93,7 @@ def package(root: Path, family: str, version: str, text: str, file: str = "packa
 
 
 def make_repositories(home: Path) -> None:
-    """Two package paths; half of the definitions have Windows' line ends."""
+    """Creates two package paths. Half of the definitions have Windows line ends."""
     for version in ["1.0", "1.1", "2.0"]:
         package(home / "pk", "base", version, f"name = 'base'\r\nversion = '{version}'\r\n")
         package(
@@ -107,7 +107,7 @@ def make_repositories(home: Path) -> None:
 
 
 class Tests:
-    """Each method that begins with ``test_`` is one."""
+    """Each method whose name starts with ``test_`` is a test."""
 
     def __init__(self, wine: Wine) -> None:
         self.wine = wine
@@ -146,12 +146,13 @@ class Tests:
         same((answer.text, answer.error), (self.wanted, ""))
 
     def test_home_is_the_users(self) -> None:
-        """As in rez: --paths by os.path.expanduser (USERPROFILE), the environment and the configuration by HOME first."""
+        """As in rez: --paths uses os.path.expanduser (USERPROFILE), the environment and the configuration use HOME
+        first."""
         home = self.wine.path(self.home)
         (self.home / "config.yaml").write_bytes(
             b"packages_path:\r\n- '~\\own'\r\n- ~/pk\r\nimplicit_packages:\r\n- '~platform=={system.platform}'\r\n"
         )
-        # Wine sets these variables itself when it starts: a script sets them anew.
+        # Wine sets these variables itself when it starts, so a script sets them again.
         lines = [
             f"set USERPROFILE={home}",
             r"%RER% solve -q app -p ~\own;~/pk",
@@ -176,13 +177,13 @@ class Tests:
         has(answer.text, "~platform==windows")
 
     def test_variables_in_percent_signs_stay(self) -> None:
-        """rez expands $VAR and ${VAR} alone, on Windows too."""
+        """rez expands only $VAR and ${VAR}, on Windows too."""
         answer = self.wine.rer("solve", "-q", "app", REZ_PACKAGES_PATH=r"%PK%", PK=self.wine.path(self.home / "pk"))
         has(answer.error, "%PK%")
         same(answer.code, 2)
 
     def test_families_in_another_case_are_others(self) -> None:
-        """Windows finds them, rez looks at the listing (has_case_sensitive_filesystem)."""
+        """Windows finds them, but rez looks at the listing (has_case_sensitive_filesystem)."""
         answer = self.wine.rer("solve", "Base", "-p", "pk")
         has(answer.error, "package family not found: Base")
         has(answer.error, "did you mean 'base'?")
@@ -211,7 +212,7 @@ class Tests:
         shutil.rmtree(self.home / "pk" / ".rer")
 
     def test_several_processes_share_a_cache_and_an_index(self) -> None:
-        """Each reads, some write, while the files are held open by others."""
+        """Each process reads and some write, while others have the files open."""
         pk, cache = self.wine.path(self.home / "pk"), self.wine.path(self.home / "cache")
         environment = {**self.wine.environment, "RER_CACHE_DIR": cache}
         solve = ["solve", "-q", "app", "-p", f"own;{pk}"]
@@ -246,7 +247,7 @@ class Tests:
 
 
 def publish() -> None:
-    """The command for Windows, and that of this system if it is not there."""
+    """Publishes the command for Windows, and this system's if it does not exist."""
     command = ["dotnet", "publish", "fast/Rer.Cli", "-c", "Release", "-r", "win-x64", "--self-contained", "-v", "quiet"]
     command += ["-p:DynamicCodeSupport=false", "--artifacts-path", "artifacts/windows"]
     subprocess.run(command, cwd=CLONE, check=True, stdin=subprocess.DEVNULL)

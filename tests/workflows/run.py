@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Tries the steps of .github/workflows on this machine, as far as it can.
+"""Tests the steps of .github/workflows on this machine, as far as possible.
 
-python3 tests/workflows/run.py [--all]
+    python3 tests/workflows/run.py [--all]
 
-Every `run:` step is looked at: the shell understands it, and the files that it names are there. What is quick is run, with
-the environment that a runner gives: a tag for the release, a folder in place of the registry, and stand-ins for programs
-that publish. With --all also what takes minutes. A step that is not known here fails: say what becomes of it. Needs what
-.ci/run has built, and ends with one line: N passed, N failed, N skipped.
+Every `run:` step is checked: the shell understands it, and the files that it names exist. Quick steps are run, in the
+environment of a runner: a tag for the release, a folder instead of the registry, and stand-ins for programs that
+publish. With --all, steps that take minutes are run too. An unknown step fails; state here what to do with it. Needs
+what .ci/run has built, and ends with one line: N passed, N failed, N skipped.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ NOT_HERE = {
     "the studio's requests": "there is no release to compare with",
 }
 
-# What publishes is only asked whether it would find what it publishes.
+# For steps that publish, only check that they would find what they publish.
 STAND_IN = """#!/bin/sh
 for argument; do
     case $argument in
@@ -80,7 +80,8 @@ def version() -> str:
 
 
 def release_of(away: Path) -> Dict[str, str]:
-    """A folder as a release finds it: a tag of the version, a changelog that has it, what other jobs have made."""
+    """A folder as a release finds it: a tag of the version, a changelog that contains it, and the output of other
+    jobs."""
     shutil.copy(ROOT / "Directory.Build.props", away)
     changelog = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     if f"## [{version()}]" not in changelog:
@@ -103,7 +104,7 @@ def release_of(away: Path) -> Dict[str, str]:
 
 
 def value_of(variable: str, expression: str, away: Path) -> str:
-    """What a runner puts in place of an expression."""
+    """The value that a runner substitutes for an expression."""
     known = {"PACKAGE_SOURCE": str(away / "registry"), "SECONDS_TO_GO": "20", "REZ_BENCHMARK_DIR": str(ROOT / "rez")}
     return known.get(variable, "none" if "${{" in expression else expression)
 

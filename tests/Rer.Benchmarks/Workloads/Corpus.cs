@@ -6,13 +6,13 @@ namespace Rer.Benchmarks;
 /// <summary>The recorded workloads: rez's own benchmark and the invented studio, with rez's answers.</summary>
 internal static class Corpus
 {
-    /// <summary>rez's 188 requests; null where its data is not on this machine.</summary>
+    /// <summary>rez's 188 requests. Not available if its data is not on this machine.</summary>
     internal const string Rez = "rez";
 
     /// <summary>The studio's requests.</summary>
     internal const string Studio = "studio";
 
-    /// <summary>The names of what can be measured here.</summary>
+    /// <summary>The names of the workloads that can be measured here.</summary>
     internal static IEnumerable<string> Available => BenchmarkData.Find(out _) is null ? [Studio] : [Rez, Studio];
 
     /// <summary>Reads a workload and checks it.</summary>
@@ -32,7 +32,7 @@ internal static class Corpus
         );
     }
 
-    /// <summary>A file of <c>data_set</c>, in the clone that this program was built in.</summary>
+    /// <summary>A file in <c>data_set</c>, in the clone in which this program was built.</summary>
     private static string PathOf(string file)
     {
         DirectoryInfo? directory = new(AppContext.BaseDirectory);

@@ -3,16 +3,16 @@ using System.Globalization;
 namespace Rer.Benchmarks;
 
 /// <summary>
-/// Repositories of any size, the same in every run. Families stand in layers; a minor version asks for a window of the
-/// minor versions of three families of the next layer, and each variant for another platform. The families beyond those
-/// that a request reaches look the same, and stand between them by name.
+/// Generates repositories of any size, the same in every run. Families are arranged in layers. A minor version requires
+/// a window of the minor versions of three families in the next layer. Each variant requires another platform. The
+/// families that a request does not reach look the same, and come between the others by name.
 /// </summary>
 internal static class GeneratedRepository
 {
     private const string Platform = "platform";
     private const int RequestCount = 16;
 
-    /// <summary>Makes the repository of a shape.</summary>
+    /// <summary>Generates the repository of a shape.</summary>
     internal static MemoryPackageRepository Make(Shape shape)
     {
         Dictionary<string, IReadOnlyDictionary<string, PackageDefinition>> families = [];
@@ -64,7 +64,8 @@ internal static class GeneratedRepository
             int window = shape.Minors / 3;
             for (int i = 0; i < 3; i++)
             {
-                // The windows of different members lean to different sides: the latest of all do not go together.
+                // The windows of different members are shifted in different directions, so that the latest versions do
+                // not fit together.
                 int bottom = Math.Max(0, minor - window + (member * 7 + i * 3) % window / 2);
                 int top = Math.Max(bottom + 1, Math.Min(shape.Minors, minor + window / (2 + i)));
                 int target = (layer + 1) * Shape.Width + (member + i) % Shape.Width;
@@ -82,7 +83,7 @@ internal static class GeneratedRepository
         };
     }
 
-    /// <summary>By name, the members of all groups stand mixed.</summary>
+    /// <summary>Sorted by name, the members of all groups are interleaved.</summary>
     private static string Name(int group, int member) => Text($"f{member}_{group}");
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

@@ -3,10 +3,10 @@ namespace Rer.Benchmarks;
 /// <summary>Requests against generated repositories.</summary>
 internal static class GeneratedWorkload
 {
-    /// <summary>Up to here the reference answers in seconds.</summary>
+    /// <summary>Up to this factor, the reference answers in seconds.</summary>
     private const int LargestForReference = 10;
 
-    /// <summary>Makes and checks the workload of the base shape with so many times more of something.</summary>
+    /// <summary>Creates and checks the workload of the base shape with one dimension multiplied by a factor.</summary>
     internal static Workload Make(Growth growth, int factor)
     {
         Shape shape = Shape.Base.Times(factor, growth);

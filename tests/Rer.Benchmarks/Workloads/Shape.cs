@@ -1,23 +1,23 @@
 namespace Rer.Benchmarks;
 
 /// <summary>The size of a generated repository. A family has <c>Minors * Patches</c> versions.</summary>
-/// <param name="Families">How many families there are, reached or not.</param>
-/// <param name="Minors">How many minor versions a family has, each with requirements of its own.</param>
-/// <param name="Patches">How many versions a minor version has, which require the same.</param>
-/// <param name="Variants">How many variants a version has.</param>
-/// <param name="Depth">How many layers a request goes through.</param>
+/// <param name="Families">The number of families, reached or not.</param>
+/// <param name="Minors">The number of minor versions in a family, each with its own requirements.</param>
+/// <param name="Patches">The number of versions in a minor version, which have the same requirements.</param>
+/// <param name="Variants">The number of variants of a version.</param>
+/// <param name="Depth">The number of layers that a request goes through.</param>
 internal sealed record Shape(int Families, int Minors, int Patches, int Variants, int Depth)
 {
-    /// <summary>How many families each layer has.</summary>
+    /// <summary>The number of families in each layer.</summary>
     internal const int Width = 4;
 
-    /// <summary>A small studio, four times as large as what a request reaches of it.</summary>
+    /// <summary>A small studio, four times as large as the part that a request reaches.</summary>
     internal static Shape Base { get; } = new(Families: 64, Minors: 20, Patches: 1, Variants: 2, Depth: 4);
 
-    /// <summary>How many families a request reaches, beside the platforms.</summary>
+    /// <summary>The number of families that a request reaches, besides the platforms.</summary>
     internal int Reached => Width * Depth;
 
-    /// <summary>This shape with more of something.</summary>
+    /// <summary>This shape with one dimension multiplied by a factor.</summary>
     internal Shape Times(int factor, Growth growth) =>
         growth switch
         {
@@ -30,16 +30,16 @@ internal sealed record Shape(int Families, int Minors, int Patches, int Variants
         };
 }
 
-/// <summary>What a repository has more of.</summary>
+/// <summary>A dimension in which a repository grows.</summary>
 public enum Growth
 {
     /// <summary>Families that no request reaches.</summary>
     Families,
 
-    /// <summary>Versions that require what their neighbours require, as releases of a patch do.</summary>
+    /// <summary>Versions with the same requirements as their neighbours, like patch releases.</summary>
     Versions,
 
-    /// <summary>Versions that each require another range: many times the versions, and many times the ranges.</summary>
+    /// <summary>Versions that each require a different range, so that versions and ranges both grow.</summary>
     Ranges,
 
     /// <summary>Variants of each version.</summary>

@@ -3,13 +3,13 @@ using Rer.Versions;
 namespace Rer.Benchmarks;
 
 /// <summary>
-/// What any resolve must be, whoever made it: nothing is missing, nothing conflicts. It says nothing about whether a
-/// better one exists; that is for the reference to say, where it is quick enough.
+/// Checks what must hold for any resolve, whoever computed it: nothing is missing, and nothing conflicts. It does not
+/// check whether a better one exists. That is left to the reference, where it is fast enough.
 /// </summary>
 internal static class Soundness
 {
     /// <summary>Checks a resolve of versioned packages without ephemerals.</summary>
-    /// <exception cref="InvalidOperationException">There is none, or it is none.</exception>
+    /// <exception cref="InvalidOperationException">There is no resolve, or it is not valid.</exception>
     internal static void Check(IReadOnlyList<string> request, ResolveResult result, IPackageRepository repository)
     {
         if (result is not SolvedResult solved)

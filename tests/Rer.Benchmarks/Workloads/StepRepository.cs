@@ -2,19 +2,21 @@ using System.Globalization;
 
 namespace Rer.Benchmarks;
 
-/// <summary>Small repositories in which one kind of step is nearly all there is to do.</summary>
+/// <summary>Small repositories in which nearly all the work is one kind of step.</summary>
 internal static class StepRepository
 {
     private const int Size = 60;
 
-    /// <summary>A chain of families of one version: one extraction after the other, nothing to choose.</summary>
+    /// <summary>
+    /// A chain of families with one version each: one extraction after another, and nothing to choose.
+    /// </summary>
     internal static Workload Extract() =>
         Make(
             [.. Range(Size * 4).Select(i => Family($"chain{i}", [i < Size * 4 - 1 ? [$"chain{i + 1}"] : []]))],
             ["chain0"]
         );
 
-    /// <summary>Families whose every version wants another version of what the request has settled.</summary>
+    /// <summary>Families in which every version requires a different version of what the request has fixed.</summary>
     internal static Workload Reduce() =>
         Make(
             [
@@ -24,7 +26,7 @@ internal static class StepRepository
             [.. Range(Size).Select(i => $"wide{i}"), "shared-7"]
         );
 
-    /// <summary>Families that have nothing to do with one another: each is split until one version is left.</summary>
+    /// <summary>Unrelated families. Each is split until one version is left.</summary>
     internal static Workload Split() =>
         Make(
             [
@@ -34,7 +36,7 @@ internal static class StepRepository
             [.. Range(Size).Select(i => $"free{i}")]
         );
 
-    /// <summary>Each package requires all that follow, and they are requested in the wrong order.</summary>
+    /// <summary>Each package requires all later ones, and they are requested in the wrong order.</summary>
     internal static Workload Finalise() =>
         Make(
             [

@@ -2,7 +2,7 @@ using Rer.Books;
 
 namespace Rer.Benchmarks;
 
-/// <summary>Requests against one repository, whose answers are known.</summary>
+/// <summary>Requests against one repository, with known answers.</summary>
 internal sealed class Workload
 {
     private readonly FastResolver _resolver = new();
@@ -15,16 +15,16 @@ internal sealed class Workload
         _cases = cases;
     }
 
-    /// <summary>The packages as they were given: parsed and in memory.</summary>
+    /// <summary>The packages as given: parsed and in memory.</summary>
     internal IPackageRepository Source { get; }
 
-    /// <summary>The packages as the engine wants them, compiled before anything is timed.</summary>
+    /// <summary>The packages in the engine's form, compiled before anything is timed.</summary>
     internal CompiledRepository Compiled { get; }
 
-    /// <summary>What is asked, with its answers.</summary>
+    /// <summary>The requests with their answers.</summary>
     internal IReadOnlyList<Case> Cases => _cases;
 
-    /// <summary>A workload whose answers are the reference's.</summary>
+    /// <summary>A workload with the reference's answers.</summary>
     internal static Workload AnsweredByReference(IPackageRepository source, IEnumerable<string[]> requests)
     {
         Reference.ReferenceResolver reference = new();
@@ -34,7 +34,7 @@ internal sealed class Workload
         );
     }
 
-    /// <summary>Solves every request and compares its answer: nothing is timed that is wrong.</summary>
+    /// <summary>Solves every request and compares its answer, so that no wrong solve is timed.</summary>
     /// <exception cref="InvalidOperationException">An answer differs.</exception>
     internal Workload Checked()
     {
@@ -54,11 +54,11 @@ internal sealed class Workload
     internal ResolveResult Solve(int index) =>
         _resolver.Resolve(_cases[index].Request, Compiled, _cases[index].Options);
 
-    /// <summary>Solves every request, one after the other.</summary>
-    /// <returns>The number of steps, so that no solve can be left out.</returns>
+    /// <summary>Solves all requests in turn.</summary>
+    /// <returns>The number of steps, so that no solve can be optimised away.</returns>
     internal int SolveAll() => SolveAll(Compiled);
 
-    /// <summary>Solves every request against another compilation of the same packages.</summary>
+    /// <summary>Solves all requests against another compilation of the same packages.</summary>
     internal int SolveAll(IPackageRepository compiled)
     {
         int steps = 0;

@@ -4,10 +4,10 @@ using Version = Rer.Versions.Version;
 
 namespace Rer.Tests.Algebra;
 
-/// <summary>Orderers; the answers are rez's.</summary>
+/// <summary>Orderers. The expected answers are rez's.</summary>
 public class OrdererTests
 {
-    // The example of rez's documentation, the latest first. The last two were released before the time 10.
+    // The example of rez's documentation, latest version first. The last two were released before time 10.
     private static readonly (string Version, long Timestamp)[] Documented =
     [
         ("2.2.1", 22),
@@ -33,9 +33,9 @@ public class OrdererTests
         Order(new SoftTimestampOrderer(10, rank), Documented).ShouldBe(order);
 
     [Theory]
-    [InlineData(0, "4 3 2 1 0.5", "4:8 3:0 2:12 1:11 0.5:20")] // the latest is before: all are
-    [InlineData(0, "1 0.5 2 3", "3:0 2:12 1:0 0.5:8")] // those without a time are passed over
-    [InlineData(2, "0.5 1 2 3", "3:0 2:0 1:0 0.5:0")] // without any time, the walk ends at the earliest
+    [InlineData(0, "4 3 2 1 0.5", "4:8 3:0 2:12 1:11 0.5:20")] // the latest one is before, so all are
+    [InlineData(0, "1 0.5 2 3", "3:0 2:12 1:0 0.5:8")] // those without a time are skipped
+    [InlineData(2, "0.5 1 2 3", "3:0 2:0 1:0 0.5:0")] // without any times, the walk ends at the earliest
     [InlineData(2, "", "")]
     public void Soft_timestamp_walks_down_to_the_first_release_before_it(int rank, string order, string releases)
     {
@@ -132,22 +132,22 @@ public class OrdererTests
     }
 
     [Theory]
-    // descending and ascending: the versions decide, and where they are equal nothing does
+    // descending and ascending: the versions decide, and nothing does if they are equal
     [InlineData("a-1", "ascending-2", -1, false)]
     [InlineData("a==1", "ascending==1", 0, true)]
     [InlineData("a-1+", "ascending-1+", 0, true)]
     [InlineData("ascending-1", "ascending-2", 1, false)]
     [InlineData("ascending-1|3", "ascending-1", 1, false)]
-    // no_order: bounds and their count remain
+    // no_order: only the bounds and their number are left
     [InlineData("none-1", "none-2", 0, false)]
     [InlineData("none-1|3", "none-2", 1, false)]
     [InlineData("none<=1", "none<2", 1, false)]
     [InlineData("a-2", "none-1", 1, false)]
     [InlineData("ascending-2", "none-1", 1, false)]
-    // version_split and soft_timestamp are both tuples, equal up to where one counts up and the other down
+    // version_split and soft_timestamp are both tuples, equal up to where one ascends and the other descends
     [InlineData("split-1", "soft-1", 0, false)]
     [InlineData("split==3", "soft==3", 0, true)]
-    [InlineData("split-1+", "soft-1+", 1, false)] // infinity is greater than what is of another kind
+    [InlineData("split-1+", "soft-1+", 1, false)] // infinity is greater than keys of another kind
     [InlineData("soft-1+", "split-1+", -1, false)]
     [InlineData("soft-1", "soft-3", 1, false)]
     [InlineData("soft-1|2.0", "soft-1|2.0.6", 1, false)]

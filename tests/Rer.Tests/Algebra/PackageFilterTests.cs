@@ -3,7 +3,7 @@ using Version = Rer.Versions.Version;
 
 namespace Rer.Tests.Algebra;
 
-/// <summary>Filters; the answers are rez's.</summary>
+/// <summary>Filters. The expected answers are rez's.</summary>
 public class PackageFilterTests
 {
     [Theory]
@@ -11,7 +11,7 @@ public class PackageFilterTests
     [InlineData("foo-1*", "foo-1 foo-10.2", "foo-2 food-1")]
     [InlineData("foo*", "foo foo-1 food-2", "bar-1")]
     [InlineData("glob(foo-?.?)", "foo-1.2", "foo-1.20")]
-    [InlineData("glob(*[!3-1])", "foo-3 foo-10", "")] // not in an empty range: anything
+    [InlineData("glob(*[!3-1])", "foo-3 foo-10", "")] // not in an empty range, so anything
     [InlineData("glob(*-[1-3])", "foo-2", "foo-4 foo-10")]
     [InlineData("glob(*-[!1-3])", "foo-4", "foo-2")]
     [InlineData("glob(*foo[]-]*)", "foo-1", "food")]
@@ -45,7 +45,7 @@ public class PackageFilterTests
     [Theory]
     [InlineData("regex(foo-[0-9].*)")] // its family is `foo-[0`
     [InlineData("glob(foo-[1-3]*)")] // `foo-[1`
-    [InlineData("regex((foo|bar)-.*)")] // parentheses within: a glob of the whole text
+    [InlineData("regex((foo|bar)-.*)")] // nested parentheses: a glob of the whole text
     [InlineData("after(:1)")]
     public void Some_rules_match_nothing_in_rez(string rule)
     {
@@ -141,14 +141,14 @@ public class PackageFilterTests
     [Fact]
     public void No_pattern_takes_long()
     {
-        // To a matcher that backtracks, each star squares the work.
+        // In a matcher that backtracks, each star squares the work.
         string stars = string.Concat(Enumerable.Repeat("a*.*", 50));
         PackageFilterList filters = new([new PackageFilter([$"regex({stars}Z)", $"glob({stars}Z)"], [])], 0);
 
         Excludes(filters, new string('a', 500), 0).ShouldBeFalse();
     }
 
-    /// <summary>Asks about <c>family-version</c>; a time of null must not be asked for.</summary>
+    /// <summary>Asks about <c>family-version</c>. If the time is null, it must not be asked for.</summary>
     private static bool Excludes(PackageFilterList filters, string package, long? timestamp)
     {
         int end = package.IndexOf('-', StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using Version = Rer.Versions.Version;
 
 namespace Rer.Tests.Algebra;
 
-/// <summary>What the public algebra has beyond what the engine needs; the answers are rez's.</summary>
+/// <summary>What the public algebra offers beyond the engine's needs. The expected answers are rez's.</summary>
 public class PublicAlgebraTests
 {
     [Fact]
@@ -43,7 +43,7 @@ public class PublicAlgebraTests
         ];
         VersionToken[] tokens = [.. ordered.Select(VersionToken.Parse)];
 
-        // An underscore has a greater code than upper case letters.
+        // An underscore has a greater code than upper-case letters.
         tokens.Order().Select(token => token.ToString()).ShouldBe(["A", "_", .. ordered[2..]]);
         (
             tokens[8] < tokens[9] && tokens[9] <= tokens[9] && tokens[9] > tokens[8] && tokens[9] >= tokens[8]

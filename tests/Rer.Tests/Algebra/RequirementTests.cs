@@ -2,14 +2,14 @@ using Rer.Versions;
 
 namespace Rer.Tests.Algebra;
 
-/// <summary>What the vectors of <c>version.json</c> leave out; the answers are rez's.</summary>
+/// <summary>Cases that the vectors of <c>version.json</c> do not cover. The expected answers are rez's.</summary>
 public class RequirementTests
 {
     [Theory]
     [InlineData("~foo-1", "foo@1.2", "foo@1.2")]
     [InlineData("foo@1", "foo-1.2", "foo@1.2")]
     [InlineData("~foo-1", "!foo-1.2", "!foo<1|1.2|1_+")]
-    [InlineData("~foo-1", "~foo#2", "!foo")] // the weakness goes with the last version
+    [InlineData("~foo-1", "~foo#2", "!foo")] // it is no longer weak once the last version is excluded
     [InlineData("~foo", "foo-1", "foo-1")]
     [InlineData("foo-1", "~foo", "foo-1")]
     [InlineData("!foo-1", "foo-1.2", null)]

@@ -2,14 +2,14 @@ using Rer.Versions;
 
 namespace Rer.Tests.Algebra;
 
-/// <summary>Which requirements the fast engine counts as one: those between which no text can tell.</summary>
+/// <summary>The fast engine treats requirements as the same if no text can distinguish them.</summary>
 public sealed class RequirementTextComparerTests
 {
     [Theory]
     [InlineData("foo-1", "foo-1", true)]
-    [InlineData("foo-1.0", "foo-1-0", false)] // equal versions, which a text shows as they were written
+    [InlineData("foo-1.0", "foo-1-0", false)] // equal versions, but a text shows them as they were written
     [InlineData("foo-1", "foo@1", false)]
-    [InlineData("foo", "foo@", false)] // they show it once they are merged with a range
+    [InlineData("foo", "foo@", false)] // visible once they are merged with a range
     [InlineData("!foo-1", "foo-1", false)]
     [InlineData("~foo-1", "!foo-1", false)]
     [InlineData("~foo", "foo", false)]

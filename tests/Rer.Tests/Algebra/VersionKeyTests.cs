@@ -4,10 +4,10 @@ using Version = Rer.Versions.Version;
 
 namespace Rer.Tests.Algebra;
 
-/// <summary>The bytes of versions compare as rez compares token by token, which is done literally here.</summary>
+/// <summary>The bytes of versions compare like tokens in rez, whose comparison is written out here.</summary>
 public class VersionKeyTests
 {
-    // Numbers whose counts of digits and zeros lie around the places where their encoding changes.
+    // Numbers whose counts of digits and zeros are close to where the encoding changes.
     private static readonly string[] LongTokens =
     [
         .. from count in (int[])[1, 2, 125, 126, 127, 128, 254, 255, 256, 300, 5000]
@@ -110,7 +110,7 @@ public class VersionKeyTests
         }
     }
 
-    /// <summary>Tokens of subtokens: a string of letters, or a number with its text.</summary>
+    /// <summary>The subtokens of each token: a string of letters, or a number with its text.</summary>
     private static object[][] Tokens(string version) =>
         [
             .. Regex

@@ -3,11 +3,11 @@ using Version = Rer.Versions.Version;
 
 namespace Rer.Tests.Algebra;
 
-/// <summary>What the vectors of <c>version.json</c> leave out; the answers are rez's.</summary>
+/// <summary>Cases that the vectors of <c>version.json</c> do not cover. The expected answers are rez's.</summary>
 public class VersionRangeTests
 {
     [Theory]
-    [InlineData("<=2,<1", "1..2")] // the lower bound of a descending pair, whatever its sign says
+    [InlineData("<=2,<1", "1..2")] // the lower bound of a descending pair, whatever its operator
     [InlineData("2+,>1", ">1<=2")]
     [InlineData("2,>1", ">1<=2")]
     [InlineData("1,<2", "1+<2")]
@@ -19,11 +19,11 @@ public class VersionRangeTests
     [InlineData("..", "==")]
     [InlineData("..1", "<=1")]
     [InlineData("1\n", "1")] // Python's `$` matches before a final newline
-    [InlineData("1|\n", "1")] // nothing, and not the any range
+    [InlineData("1|\n", "1")] // nothing, but not the any range
     [InlineData("\n", "")]
-    [InlineData("|3+<2", "")] // only its syntax is looked at
+    [InlineData("|3+<2", "")] // only its syntax is checked
     [InlineData("<=1|>1", "")]
-    [InlineData("1-0+|1.0", "1.0+")] // sorted first, and the first one's text is kept
+    [InlineData("1-0+|1.0", "1.0+")] // sorted first; the text of the first one is kept
     public void Odd_ranges_are_read_as_rez_reads_them(string text, string range) =>
         VersionRange.Parse(text).ToString().ShouldBe(range);
 
@@ -45,7 +45,7 @@ public class VersionRangeTests
     [Fact]
     public void Bounds_that_touch_are_joined_by_the_last_one_before_and_not_by_the_farthest()
     {
-        // rez looks at `1+<3` and `1..3`, where `0..5` and `0+<5` reach the meeting point.
+        // rez checks `1+<3` and `1..3`, although it is `0..5` and `0+<5` that reach the meeting point.
         VersionRange.Parse("0..5|1+<3|>5").ToString().ShouldBe("0..5|>5");
         VersionRange.Parse("0+<5|1..3|>5").ToString().ShouldBe("0+");
     }
@@ -115,7 +115,7 @@ public class VersionRangeTests
                     return VersionRange.AsSpan(
                         Version.Parse($"{low}"),
                         Version.Parse($"{high}"),
-                        lowerInclusive: true, // or the union would join what it should not, see above
+                        lowerInclusive: true, // otherwise the union would join too much, see above
                         upperInclusive: high == low || random.Next(2) == 0
                     );
                 }),

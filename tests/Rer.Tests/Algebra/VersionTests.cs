@@ -8,7 +8,7 @@ public class VersionTests
     [Theory]
     [InlineData("1.2", "1-2")]
     [InlineData("1.2", "1\n2")]
-    [InlineData("1.2", "1\U0001F600\u0032")] // one character to Python, two to .NET
+    [InlineData("1.2", "1\U0001F600\u0032")] // one character in Python, two in .NET
     public void Separators_are_only_shown(string a, string b)
     {
         Version.Parse(a).ShouldBe(Version.Parse(b));

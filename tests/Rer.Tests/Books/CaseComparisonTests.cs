@@ -41,7 +41,7 @@ public class CaseComparisonTests
         Cycle = ["a-1", "b-1", "c-1"],
     };
 
-    /// <summary>For each field of a case: a case that has it, and another that differs in it.</summary>
+    /// <summary>For each field of a case: a case that has it, and another in which it differs.</summary>
     public static TheoryData<string, Func<Case, Case>> Changes =>
         new()
         {
@@ -182,7 +182,7 @@ public class CaseComparisonTests
         };
         CaseComparison.Compare(s_cycle, rotated).ShouldBeEmpty();
 
-        // Where it begins shows in the order of edges.
+        // The start of a cycle shows in the order of edges.
         Case drawn = s_cycle with
         {
             Detail = ["  a --> b"],

@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Rer.Tests.Cli;
 
 /// <summary>
-/// To know the operating system as rez does, another program is run, which takes longer than most solves. It was run for
-/// requests that do not ask for it.
+/// To identify the operating system as rez does, another program is run, which takes longer than most solves. It used
+/// to be run for requests that do not need it.
 /// </summary>
 public sealed class AskedProgramTests : IDisposable
 {
@@ -21,7 +21,7 @@ public sealed class AskedProgramTests : IDisposable
         if (!OperatingSystem.IsLinux())
         {
             Assert.Skip("Nothing is run on other systems than Linux.");
-            return; // never: for who looks whether what follows may be called
+            return; // never runs; for analyzers that check whether the calls below are allowed
         }
         if (File.Exists("/etc/lsb-release"))
         {

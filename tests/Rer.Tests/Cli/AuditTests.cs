@@ -4,7 +4,7 @@ using Rer.Tests.Repositories;
 
 namespace Rer.Tests.Cli;
 
-/// <summary><c>rer audit</c> over packages made to be found wrong.</summary>
+/// <summary><c>rer audit</c> on packages made to have problems.</summary>
 public sealed class AuditTests : IDisposable
 {
     private readonly PackageTree _tree = new();
@@ -102,7 +102,8 @@ public sealed class AuditTests : IDisposable
         since.GetProperty("time").GetInt64().ShouldBe(200);
         Texts(since.GetProperty("packages")).ShouldBe(["lib-2"]);
         since.GetProperty("example").GetString().ShouldBe("app-1");
-        // What was broken from the beginning comes of the same, and the release is told with its example.
+        // Packages that were broken from the beginning have the same cause, and the release is reported with its
+        // example.
         Since(report, "lib-2").GetProperty("example").GetString().ShouldBe("app-1");
         Texts(Cause(report, "app-1").GetProperty("core")).ShouldBe(["lib requires nowhere-2"]);
         Since(report, "low-1").ValueKind.ShouldBe(JsonValueKind.Null);

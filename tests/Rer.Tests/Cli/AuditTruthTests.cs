@@ -7,9 +7,9 @@ using Rer.Repositories;
 namespace Rer.Tests.Cli;
 
 /// <summary>
-/// What an audit says is put to the reference, and to a real rez: a sample of the findings, and of what was not found wrong.
-/// <c>RER_AUDIT_PACKAGES</c> names a package path to audit in place of the studio, <c>RER_AUDIT_SAMPLE</c> how many findings
-/// to confirm; <c>REZ_SRC</c> and <c>REZ_PYTHON</c> a rez, which is asked a tenth.
+/// Checks what an audit says with the reference, and with a real rez: a sample of the findings, and of packages without
+/// findings. <c>RER_AUDIT_PACKAGES</c> names a package path to audit instead of the studio. <c>RER_AUDIT_SAMPLE</c> is
+/// the number of findings to confirm. <c>REZ_SRC</c> and <c>REZ_PYTHON</c> name a rez, which checks a tenth of them.
 /// </summary>
 public sealed class AuditTruthTests
 {
@@ -129,7 +129,7 @@ public sealed class AuditTruthTests
         }
     }
 
-    /// <summary>The packages, with one variant of one of them.</summary>
+    /// <summary>The packages, in which one of them has a single variant.</summary>
     private static MemoryPackageRepository Alone(IPackageRepository packages, AuditFinding finding) =>
         new(
             packages

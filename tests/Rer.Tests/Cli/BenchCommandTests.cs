@@ -92,7 +92,7 @@ public sealed class BenchCommandTests : IDisposable
 
     [Theory]
     [InlineData("--passes must be at least 0", "--passes", "-1")]
-    [InlineData("Cannot parse argument 'few' for option '--passes'", "--passes", "few")] // it was asked for its value first
+    [InlineData("Cannot parse argument 'few' for option '--passes'", "--passes", "few")] // its value was read first
     [InlineData("no such file", "--workload", "nothing.json")]
     [InlineData("cannot be started", "--rez-python", "no-such-python")]
     public async Task Wrong_input_is_one_line(string expected, params string[] arguments)

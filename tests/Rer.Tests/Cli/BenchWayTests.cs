@@ -3,7 +3,7 @@ using Rer.Tests.Repositories;
 
 namespace Rer.Tests.Cli;
 
-/// <summary><c>rer bench --paths</c>: processes are started and packages read from disk.</summary>
+/// <summary><c>rer bench --paths</c>, which starts processes and reads packages from disk.</summary>
 public sealed class BenchWayTests : IDisposable
 {
     private readonly TemporaryFiles _files = new();
@@ -57,7 +57,7 @@ public sealed class BenchWayTests : IDisposable
             "--json",
         ]);
 
-        // A package that contradicts itself is an error to rer, and rez raises an exception: neither is timed.
+        // A package that contradicts itself is an error in rer, and rez raises an exception, so neither is timed.
         run.ExitCode.ShouldBe(1, run.Error);
         run.Output.ShouldContain("packages on disk, rer against rez: foo-2");
         File.Exists(page).ShouldBeFalse();
@@ -129,11 +129,11 @@ public sealed class BenchWayTests : IDisposable
 
         run.ExitCode.ShouldBe(0, run.Error);
         JsonElement[] stages = [.. JsonElement.Parse(run.Output).GetProperty("stages").EnumerateArray()];
-        // The index is opened and read, wherever it lies, and no definition is.
+        // The index is opened and read wherever it is, and no definition is.
         stages[2].GetProperty("name").GetString().ShouldBe("rer, index, published");
         stages[2].GetProperty("median_loading_ms").GetDouble().ShouldBe(0);
         JsonElement first = stages[0];
-        // A family is opened and listed, a definition opened and read, one after the other.
+        // A family is opened and listed, and a definition opened and read, one after another.
         first.GetProperty("median_listing_ms").GetDouble().ShouldBeGreaterThan(80);
         first.GetProperty("median_loading_ms").GetDouble().ShouldBeGreaterThan(80);
     }
@@ -168,7 +168,7 @@ public sealed class BenchWayTests : IDisposable
         run.ErrorLine.ShouldContain(expected);
     }
 
-    /// <summary>A program that answers as the script that times rez does.</summary>
+    /// <summary>A program that answers like the script that times rez.</summary>
     private string FakeRez(string answer)
     {
         string path = _files.Write("python", $"#!/bin/sh\necho '{answer}'\n");

@@ -3,7 +3,7 @@ using Rer.Solving;
 
 namespace Rer.Tests.Cli;
 
-/// <summary><c>rer bench --without</c>: what an optimisation is worth.</summary>
+/// <summary><c>rer bench --without</c>: how much an optimisation gains.</summary>
 public sealed class BenchWithoutTests : IDisposable
 {
     private const string Packages = """{"foo": {"1": {"requires": ["bar"]}}, "bar": {"1": {}}}""";

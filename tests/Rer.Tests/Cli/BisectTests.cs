@@ -12,39 +12,41 @@ public sealed class BisectTests
 {
     private const string Base = "10 python-3.10; 10 maya-2024 python-3.10; 10 usd-1 | python-3.10 | python-3.11;";
 
-    /// <summary>Histories; the request; the good and the bad time, and what it should resolve to; and what is told: when, by
-    /// which releases, and how often it changed, or why nothing is.</summary>
+    /// <summary>
+    /// Test cases: the history; the request; the good and the bad time, and what it should resolve to; and the expected
+    /// report, which says when it broke, by which releases and how often it changed, or why nothing was found.
+    /// </summary>
     public static TheoryData<string, string, string, string> Histories =>
         new()
         {
-            // One release.
+            // A single release.
             { "12 ocio-1; 20 ocio-2", "maya ocio", "15", "20 ocio-2, 1" },
             { "20 python-3.11", "python usd", "15", "20 python-3.11, 1" },
             { "20 maya-2025 python-3.11; 30 python-3.11; 40 maya-2026 python-3.12", "maya", "15", "30 python-3.11, 1" },
             { "12 a-1; 20 a-2 !maya", "a-2+|1 maya", "15", "nothing broke" },
             { "- a-1; 20 b-2 !a; 12 b-1", "b a", "15", "nothing broke" },
             { "12 a-1 b; 20 a-2 b-9; 12 b-1; 30 b-9 c", "a", "15", "30 b-9, 1" },
-            // Through others.
+            // Indirect causes.
             { "12 a-1 b; 12 b-1 c-1; 12 c-1; 20 b-2 c-2; 30 c-2; 40 d-1", "a", "15", "30 c-2, 1" },
             { "12 a-1 b; 12 b-1; 20 b-2 new; 20 new-1", "a", "15 25", "20 b-2, 1" },
             { "12 a-1 b; 12 b-1; 20 b-2 new; 30 new-1", "a", "15", "20 b-2, 1" },
-            // Ties: one is to blame, several are together, or each would have done.
+            // Ties: one release is the cause, several are together, or each would have been enough.
             { "12 a-1; 20 a-2; 20 b-1; 20 usd-2; 20 maya-2025 python-3.10", "a", "15", "20 a-2, 1" },
             { "12 x-1; 12 x-2 ~a-2 ~b-2; 12 a-1; 12 b-1; 20 a-2; 20 b-2; 20 c-1", "x a b", "15 x-1", "20 a-2 b-2, 1" },
             { "12 a-1; 20 a-2; 20 a-3", "a", "15", "20 a-2 or others, 1" },
             { "12 a-1 b; 12 b-1; 20 a-2 b; 20 b-2", "a b", "15", "20 a-2 or others, 1" },
             { "12 a-1; 12 b-1 a; 20 a-2; 20 b-2; 20 c-1", "b", "15", "20 a-2 or others, 1" },
-            // Without a time.
+            // Packages without a time.
             { "12 a-1; - a-2 b-2; 20 b-2; 12 b-1", "a b", "15", "20 b-2, 1" },
             { "- a-1; - b-1; - b-2", "a b", "15", "nothing broke" },
             { "- a-1 b; - b-1; 20 b-2", "a", "15", "20 b-2, 1" },
             { "12 a-1; - a-2 gone", "a-2", "15", "no resolve" },
-            // Several paths: the earlier one has the word, also on the time.
+            // Several paths: the earlier one decides, also about the time.
             { "12 a-1; 2:20 a-2", "a", "15", "20 a-2, 1" },
             { "2:12 a-1; 20 a-1 python; 2:12 a-0", "a", "15", "20 a-1, 1" },
             { "12 a-1; 20 a-2; 2:30 a-2 python", "a", "15", "20 a-2, 1" },
             { "12 a-1; - a-2; 2:30 a-2 python", "a", "15", "nothing broke" },
-            // In turns.
+            // Broken and fixed several times.
             { "12 a-1 b-1; 12 b-1; 20 c-1 !b; 30 c-2; 40 c-3 !b", "a c-3|1|2", "25", "no resolve" },
             { "12 a-1 b; 12 b-1; 20 b-2 c-1; 30 c-1; 40 a-2", "a", "15 35", "20 b-2, 1" },
             { "12 a-1 | b-1 | b-2; 12 b-1; 20 b-2; 30 b-3", "a b", "15", "20 b-2, 1" },
@@ -59,7 +61,7 @@ public sealed class BisectTests
             { "12 a-1 b; 12 b-1; 20 a-2", "a", "15 b", "20 a-2, 1" },
             { "12 a-1; 20 a-2", "a", "15 a-2", "are they swapped?" },
             { "12 a-1; 20 a-2; 12 b-1", "a b", "15 b-1", "nothing broke" },
-            // The ends.
+            // The limits of the interval.
             { "15 a-1; 20 a-2; 25 a-3", "a<3", "15 25", "20 a-2, 1" },
             { "15 a-1; 20 a-2; 26 a-3", "a", "15 25", "20 a-2, 1" },
             { "15 a-1; 20 a-2; 25 a-3", "a", "20 25", "25 a-3, 1" },
@@ -94,7 +96,7 @@ public sealed class BisectTests
         Tell(tree, request.Split(' '), options).ShouldContain(expected);
     }
 
-    /// <summary>As many histories as <c>RER_BISECT_HISTORIES</c> says, made at random.</summary>
+    /// <summary><c>RER_BISECT_HISTORIES</c> is the number of random histories.</summary>
     [Fact]
     public void Histories_made_at_random_are_told_as_the_reference_tells_them()
     {
@@ -268,7 +270,7 @@ public sealed class BisectTests
     private static Task<CliRun> Run(ReleaseTree tree, params string[] arguments) =>
         CliRun.Of(["bisect", "--paths", tree.Paths, "--no-implicit", .. arguments]);
 
-    /// <summary>What is found, after it was compared with what a scan in the reference finds.</summary>
+    /// <summary>What is found, after comparing it with a scan in the reference.</summary>
     private static string Tell(ReleaseTree tree, string[] request, BisectOptions options)
     {
         var scan = new NaiveScan(tree, request, options);
@@ -303,7 +305,9 @@ public sealed class BisectTests
             + $"{(culprit.AreOthersEnough ? " or others" : "")}, {report.Changes.Count}";
     }
 
-    /// <summary>The same by the simplest means: the reference, as of every time of the repository, one after the other.</summary>
+    /// <summary>
+    /// Finds the same in the simplest way: with the reference, as of every time in the repository, one after another.
+    /// </summary>
     private sealed class NaiveScan
     {
         private readonly IResolver _reference = new ReferenceResolver();

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Rer.Tests.Cli;
 
-/// <summary>A Chromium without a window.</summary>
+/// <summary>A headless Chromium.</summary>
 internal sealed class Browser
 {
     private static readonly string[] s_names = ["chromium", "chromium-browser", "google-chrome"];
@@ -13,7 +13,7 @@ internal sealed class Browser
 
     private Browser(string program) => _program = program;
 
-    /// <summary>The browser of this machine; skips the test where there is none.</summary>
+    /// <summary>The browser of this machine; skips the test if there is none.</summary>
     public static Browser OrSkip()
     {
         string? program = (Environment.GetEnvironmentVariable("PATH") ?? "")
@@ -24,7 +24,9 @@ internal sealed class Browser
         return new Browser(program);
     }
 
-    /// <summary>The document of a page once its scripts have run, in a window of a size such as <c>1280,800</c>.</summary>
+    /// <summary>
+    /// The document of a page after its scripts have run, in a window of a size such as <c>1280,800</c>.
+    /// </summary>
     public Task<string> DumpDomAsync(string address, string window = "1280,800", bool isDark = false) =>
         RunAsync([
             $"--window-size={window}",
@@ -34,7 +36,7 @@ internal sealed class Browser
             address,
         ]);
 
-    /// <summary>Prints a page into a file, as onto paper.</summary>
+    /// <summary>Prints a page to a PDF file.</summary>
     public Task<string> PrintAsync(string address, string pdf) => RunAsync($"--print-to-pdf={pdf}", address);
 
     private async Task<string> RunAsync(params string[] arguments)

@@ -5,8 +5,8 @@ using Rer.Tests.Repositories.Disk;
 namespace Rer.Tests.Cli;
 
 /// <summary>
-/// Package paths whose names are not UTF-8, which a shell passes on as they are. They were taken for others, in which no family
-/// is found; rez resolves from them.
+/// Package paths whose names are not UTF-8, which a shell passes on unchanged. They used to be mistaken for other
+/// paths, in which no family is found. rez resolves from them.
 /// </summary>
 public sealed class ByteNameTests : IDisposable
 {

@@ -3,16 +3,16 @@ using Rer.Cli;
 
 namespace Rer.Tests.Cli;
 
-/// <summary>A run of <c>rer</c> in this process, as in a pipe: what it wrote and its exit code.</summary>
+/// <summary>A run of <c>rer</c> in this process, as in a pipe, with its output and exit code.</summary>
 internal sealed record CliRun(int ExitCode, string Output, string Error)
 {
-    /// <summary>The error stream's lines, for those of one line: there is no other.</summary>
+    /// <summary>The only line of the error stream. There must be no other.</summary>
     public string ErrorLine => Error.TrimEnd('\n').ShouldNotContainLineBreak();
 
     public static Task<CliRun> Of(params string[] arguments) =>
         Of(terminal => CommandLine.RunAsync(arguments, terminal, TestContext.Current.CancellationToken));
 
-    /// <summary>A run of another command that writes to a terminal as <c>rer</c> does.</summary>
+    /// <summary>Runs another command that writes to a terminal as <c>rer</c> does.</summary>
     public static Task<CliRun> Of(Func<Terminal, Command> create, params string[] arguments) =>
         Of(terminal =>
             CommandLine.RunAsync(create(terminal), arguments, terminal, TestContext.Current.CancellationToken)

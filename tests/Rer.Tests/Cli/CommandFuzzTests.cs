@@ -6,8 +6,8 @@ using Rer.Cli;
 namespace Rer.Tests.Cli;
 
 /// <summary>
-/// Random arguments to every command, with files of every kind: whatever they are, the exit code is a documented one, and
-/// what is wrong is told in lines. An exception that nobody expected shows as <see cref="ExitCode.Broken"/>.
+/// Random arguments to every command, with files of every kind. Whatever they are, the exit code is a documented one,
+/// and errors are reported in lines. An unexpected exception shows as <see cref="ExitCode.Broken"/>.
 /// </summary>
 public sealed class CommandFuzzTests : IDisposable
 {
@@ -16,7 +16,7 @@ public sealed class CommandFuzzTests : IDisposable
          "b": {"1": {}, "2": {"timestamp": 1000}}}, "cases": [{"request": ["a"], "status": "solved"}]}
         """;
 
-    /// <summary>Options whose values reach out of this process, or say how long to go on.</summary>
+    /// <summary>Options whose values affect something outside this process, or set its duration.</summary>
     private static readonly string[] s_leftOut = ["--rez-python", "--rez-passes", "--passes", "--help", "--version"];
 
     private static readonly string[] s_texts =
@@ -114,7 +114,7 @@ public sealed class CommandFuzzTests : IDisposable
 
     public void Dispose() => _files.Dispose();
 
-    /// <summary>RER_COMMAND_CASES runs it for longer.</summary>
+    /// <summary>RER_COMMAND_CASES makes it run longer.</summary>
     [Fact]
     public async Task Whatever_is_asked_is_answered_or_refused()
     {
@@ -157,7 +157,7 @@ public sealed class CommandFuzzTests : IDisposable
         Command command = commands[random.Next(commands.Length)];
         if (random.Next(30) > 0)
             yield return command.Name;
-        // A whole pass of the studio through both engines is no question of arguments.
+        // A whole pass of the studio through both engines is not about arguments.
         if (command.Name == "bench")
         {
             yield return "--passes=0";

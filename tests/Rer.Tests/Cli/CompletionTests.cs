@@ -3,7 +3,7 @@ using Rer.Tests.Repositories;
 
 namespace Rer.Tests.Cli;
 
-/// <summary>What shells are offered. tests/packages/shells.py types into real ones.</summary>
+/// <summary>What shells are offered. tests/packages/shells.py types into real shells.</summary>
 public sealed class CompletionTests : IDisposable
 {
     private readonly PackageTree _tree = new();

@@ -3,7 +3,7 @@ using Rer.Insights.Configuring;
 
 namespace Rer.Tests.Cli;
 
-/// <summary>Settings as rez finds and expands them. What is expected is what rez 3.4.0 answered.</summary>
+/// <summary>Settings as rez finds and expands them. The expected values are those of rez 3.4.0.</summary>
 public sealed class ConfigurationTests : IDisposable
 {
     private static readonly Dictionary<string, string> s_variables = new()
@@ -104,7 +104,7 @@ public sealed class ConfigurationTests : IDisposable
         set.PruneFailedGraph.ShouldBeFalse();
         set.ImplicitPackages.ShouldBe(["y"]);
 
-        // A book is a world of its own.
+        // The environment does not apply to a book.
         Configuration.Read(file, ofEnvironment: false, Set).PackagesPath.ShouldBe(["a"]);
     }
 
@@ -127,7 +127,7 @@ public sealed class ConfigurationTests : IDisposable
         read.Unread.ShouldBeEmpty();
     }
 
-    // rez prefers a file in Python that lies beside the one that is named. What is expected is rez's answer.
+    // rez prefers a Python file next to the one that is named. The expected result is rez's.
     [Fact]
     public void A_file_in_python_is_read()
     {
@@ -179,13 +179,13 @@ public sealed class ConfigurationTests : IDisposable
         name.ShouldBe(setting);
         why.ShouldStartWith($"{file}:");
         why.ShouldEndWith("; only Python can tell");
-        // The environment goes before the file.
+        // The environment takes precedence over the file.
         Configuration
             .Read(file, true, name => name == $"REZ_{setting.ToUpperInvariant()}_JSON" ? "[]" : Variable(name))
             .Unread.ShouldBeEmpty();
     }
 
-    // What is expected is rez's answer to the same two files.
+    // The expected result is rez's for the same two files.
     [Fact]
     public void Lists_are_added_to()
     {
@@ -295,7 +295,7 @@ public sealed class ConfigurationTests : IDisposable
         json.ErrorLine.ShouldContain("rez.json: ");
     }
 
-    // Nine lines, each of which holds the one before nine times: 45 seconds, before there was a bound.
+    // Nine lines, each of which repeats the one before nine times. It took 45 seconds before there was a limit.
     [Fact]
     public async Task Aliases_are_written_out_up_to_a_bound()
     {

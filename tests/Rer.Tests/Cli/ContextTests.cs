@@ -5,10 +5,12 @@ using Rer.Tests.Repositories;
 
 namespace Rer.Tests.Cli;
 
-/// <summary>Contexts of rez: written, read, resolved anew and compared.</summary>
+/// <summary>rez contexts: written, read, resolved again and compared.</summary>
 public sealed class ContextTests : IDisposable
 {
-    /// <summary>What is of the machine, the moment and the rez that wrote a context, and not of the resolve.</summary>
+    /// <summary>
+    /// Fields that depend on the machine, the time and the rez that wrote a context, and not on the resolve.
+    /// </summary>
     private static readonly string[] s_passing =
     [
         "created",

@@ -3,7 +3,8 @@ using Rer.Cli.Commands;
 
 namespace Rer.Tests.Cli;
 
-/// <summary>The time that a command may take, where no step of a solve looks at the clock: in reading, and in filters.
+/// <summary>
+/// The time limit of a command, in places where no step of a solve checks the clock: in reading, and in filters.
 /// </summary>
 public sealed class DeadlineTests
 {

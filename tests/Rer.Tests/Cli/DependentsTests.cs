@@ -5,7 +5,7 @@ using Rer.Reference;
 
 namespace Rer.Tests.Cli;
 
-/// <summary><c>rer dependents</c>: what requires a package.</summary>
+/// <summary><c>rer dependents</c>: the packages that require a package.</summary>
 public sealed class DependentsTests : IDisposable
 {
     private const string Packages = """
@@ -103,7 +103,9 @@ public sealed class DependentsTests : IDisposable
         run.Error.Trim().ShouldNotContain("\n");
     }
 
-    /// <summary>Against the slow way: the reference is asked of each requirement whether the package alone meets it.</summary>
+    /// <summary>
+    /// Compared with the slow way: the reference checks for each requirement whether the package alone satisfies it.
+    /// </summary>
     [Fact]
     public void Direct_dependents_in_the_studio_are_those_whose_requirement_the_package_meets()
     {

@@ -96,14 +96,14 @@ public sealed class DiskTests : IDisposable
         CliRun before = await CliRun.Of(arguments);
         before.Output.ShouldBe("bar-2.1[1]\nfoo-1.0\n");
 
-        // By what the cache knows the request is solved; by what there is it cannot be.
+        // According to the cache the request can be solved; according to the disk it cannot.
         string changed = Path.Combine(_root.FullName, "foo", "1.0", "package.py");
         await File.WriteAllTextAsync(changed, "requires = ['bar-3']", TestContext.Current.CancellationToken);
         CliRun missing = await CliRun.Of(arguments);
         missing.ExitCode.ShouldBe(2);
         missing.Error.ShouldContain("bar-3");
 
-        // By what the cache knows of another family it still cannot be.
+        // According to the cache it still cannot be, because of another family.
         string added = Path.Combine(_root.FullName, "bar", "3");
         Directory.CreateDirectory(added);
         await File.WriteAllTextAsync(
@@ -115,7 +115,9 @@ public sealed class DiskTests : IDisposable
         solved.Output.ShouldBe("bar-3\nfoo-1.0\n");
     }
 
-    /// <summary>What has changed a moment ago may change again within the clock's step, and is not remembered.</summary>
+    /// <summary>
+    /// A recent change may be followed by another within the clock's resolution, so it is not remembered.
+    /// </summary>
     private void Age() => Settling.Age(_root);
 
     [Fact]
@@ -178,7 +180,7 @@ public sealed class DiskTests : IDisposable
         );
     }
 
-    // rez's nonlocal_packages_path: the local path is what is configured, and goes where it stands first.
+    // rez's nonlocal_packages_path: the local path is the configured one, and is removed if it comes first.
     [Fact]
     public async Task The_local_path_is_the_configured_one()
     {

@@ -28,7 +28,7 @@ public sealed partial class GraphPageTests : IDisposable
         facts.Scale.ShouldBeGreaterThanOrEqualTo(0.5);
         facts.Overflow.ShouldBe(0);
         facts.Tooltips.ShouldBeGreaterThan(20);
-        // A thin line is hard to point at: each has a wide one below it.
+        // A thin line is hard to point at, so each has a wide one below it.
         facts.Untouchable.ShouldBe(0);
     }
 
@@ -116,8 +116,10 @@ public sealed partial class GraphPageTests : IDisposable
     private static async Task<string> Page(string[] request) =>
         (await CliRun.Of(["solve", .. request, "--format", "html"])).Output;
 
-    /// <summary>Opens a page, does something on it, and measures what can be seen. The page allows no scripts but its own:
-    /// that is lifted.</summary>
+    /// <summary>
+    /// Opens a page, does something on it, and measures what is visible. The page allows no scripts but its own; that
+    /// restriction is lifted.
+    /// </summary>
     private async Task<Facts> Look(Browser browser, string page, string window, string act = "", bool isDark = false)
     {
         const string Measure = """
@@ -143,7 +145,7 @@ public sealed partial class GraphPageTests : IDisposable
     [GeneratedRegex("<meta http-equiv[^>]*>")]
     private static partial Regex PolicyTag();
 
-    /// <summary>What was measured on a page.</summary>
+    /// <summary>The measurements from a page.</summary>
     private sealed record Facts(string Document)
     {
         public int Nodes => (int)Number("nodes");

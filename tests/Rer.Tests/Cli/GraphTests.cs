@@ -65,7 +65,7 @@ public sealed class GraphTests : IDisposable
                 .Select(element => element.Value),
         ];
         labels.ShouldBe(["foo-1[]", "bar-2[]", "baz-3[]"], ignoreOrder: true);
-        // foo needs baz, which it also gets by way of bar: the edge is there, and marked as implied.
+        // foo requires baz, and also gets it through bar. The edge exists, and is marked as implied.
         svg.Descendants()
             .Count(element => (string?)element.Attribute("class") is "edge dependency implied")
             .ShouldBe(1);
@@ -99,8 +99,8 @@ public sealed class GraphTests : IDisposable
         dom.ShouldContain("requires (1)");
     }
 
-    // Names that close what they stand in, and that name places of the template: none becomes an element, an attribute
-    // or a script, as the browser reads the page.
+    // Names that close the element they are in, or look like placeholders of the template. None of them becomes an
+    // element, an attribute or a script when a browser reads the page.
     [Fact]
     public async Task A_browser_finds_nothing_that_breaks_out()
     {
@@ -138,7 +138,7 @@ public sealed class GraphTests : IDisposable
                 .Range(1, 199)
                 .SelectMany(i => Enumerable.Range(0, 3).Select(_ => (random.Next(i), i, false)))
                 .Distinct(),
-            // A cycle, as failures have them.
+            // A cycle, as in failures.
             (150, 20, false),
         ];
 

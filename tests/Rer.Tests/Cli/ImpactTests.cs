@@ -9,7 +9,7 @@ using Rer.Tests.Repositories;
 
 namespace Rer.Tests.Cli;
 
-/// <summary>What a change means for requests.</summary>
+/// <summary>The effect of a change on requests.</summary>
 public sealed class ImpactTests : IDisposable
 {
     private readonly PackageTree _tree = new();
@@ -104,7 +104,7 @@ public sealed class ImpactTests : IDisposable
         );
     }
 
-    /// <summary>A solve that a limit ended says nothing: it is neither a failure nor the same as another one.</summary>
+    /// <summary>A solve ended by a limit proves nothing: it is neither a failure nor the same as another one.</summary>
     [Fact]
     public async Task What_a_limit_ended_is_undecided()
     {
@@ -169,7 +169,7 @@ public sealed class ImpactTests : IDisposable
         dom.ShouldContain(">4 rows<");
     }
 
-    /// <summary>Two thousand pages of text are of no use if no browser opens them.</summary>
+    /// <summary>Two thousand pages of text are useless if no browser can open them.</summary>
     [Fact]
     public async Task A_browser_sorts_and_filters_ten_thousand_requests()
     {
@@ -307,9 +307,9 @@ public sealed class ImpactTests : IDisposable
     }
 
     /// <summary>
-    /// Every line of a report is that of two separate solves, in repositories that have, and do not have, the version.
-    /// <c>RER_IMPACT_PACKAGES</c> names rez's benchmark packages, to take its 188 requests in place of 50 of the studio's;
-    /// <c>RER_IMPACT_REMOVALS</c> says how many popular versions are removed, one after the other.
+    /// Every line of a report is compared with two separate solves, in a repository with the version and in one without
+    /// it. <c>RER_IMPACT_PACKAGES</c> names rez's benchmark packages, to use its 188 requests instead of 50 of the
+    /// studio's. <c>RER_IMPACT_REMOVALS</c> is the number of popular versions to remove, one at a time.
     /// </summary>
     [Fact]
     public void A_report_says_what_two_separate_solves_say()
@@ -359,7 +359,7 @@ public sealed class ImpactTests : IDisposable
         );
     }
 
-    /// <summary>With a real rez: as many requests as the variable says, else one.</summary>
+    /// <summary>With a real rez: the number of requests is set by the variable, otherwise one.</summary>
     [Fact]
     public async Task A_report_says_what_a_real_rez_says()
     {
@@ -437,7 +437,7 @@ public sealed class ImpactTests : IDisposable
         {
             SolvedResult solved => string.Join(' ', solved.Packages),
             FailedResult failed => failed.Failure.Description,
-            // The places that were searched have other names.
+            // The names of the searched places differ.
             ErrorResult error => error.Message.Split(" (searched")[0],
             _ => "stopped",
         };

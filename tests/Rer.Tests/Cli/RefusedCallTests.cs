@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Rer.Tests.Cli;
 
 /// <summary>
-/// Containers whose filter of system calls is older than <c>statx</c> say that it is not permitted. That was taken for an
-/// answer: every family was not found.
+/// The system call filters of some containers are older than <c>statx</c>, and answer that it is not permitted. That
+/// used to be taken for an answer, and no family was found.
 /// </summary>
 public sealed partial class RefusedCallTests : IDisposable
 {
@@ -56,7 +56,7 @@ public sealed partial class RefusedCallTests : IDisposable
         File.WriteAllText(full, text);
     }
 
-    /// <summary>Runs the command below a filter, which is that of the thread that starts it.</summary>
+    /// <summary>Runs the command under a filter, which is that of the thread that starts it.</summary>
     private static (string Output, string Error) RunFiltered(uint call, string[] arguments)
     {
         (string, string) written = default;

@@ -3,8 +3,11 @@ using Rer.Tests.Repositories;
 
 namespace Rer.Tests.Cli;
 
-/// <summary>Packages with times, on disk, written as lines: <c>30 maya-2025 python-3.11</c> is released at 30 and requires
-/// python; <c>-</c> is no time, <c>2:</c> before it the second package path, and <c>|</c> begins a variant.</summary>
+/// <summary>
+/// Packages with times, on disk, written as lines: <c>30 maya-2025 python-3.11</c> is released at 30 and requires
+/// python. <c>-</c> means no time, <c>2:</c> in front of the time means the second package path, and <c>|</c> starts a
+/// variant.
+/// </summary>
 internal sealed class ReleaseTree : IDisposable
 {
     private readonly PackageTree _tree = new();
@@ -20,14 +23,14 @@ internal sealed class ReleaseTree : IDisposable
         }
     }
 
-    /// <summary>The package paths, as <c>--paths</c> takes them.</summary>
+    /// <summary>The package paths, as in <c>--paths</c>.</summary>
     public string Paths => $"{_tree.PathOf("1")}{Path.PathSeparator}{_tree.PathOf("2")}";
 
     public FilesystemRepository Open() => new([_tree.PathOf("1"), _tree.PathOf("2")]);
 
     public string PathOf(string name) => _tree.PathOf(name);
 
-    /// <summary>The times of all releases, each once, in order.</summary>
+    /// <summary>The times of all releases, sorted and without duplicates.</summary>
     public SortedSet<long> Times { get; } = [];
 
     public void Dispose() => _tree.Dispose();

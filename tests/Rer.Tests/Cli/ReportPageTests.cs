@@ -42,7 +42,7 @@ public sealed class ReportPageTests : IDisposable
     public async Task A_browser_sorts_filters_and_opens_rows()
     {
         Browser browser = Browser.OrSkip();
-        // What a person would do, after the page's own script.
+        // What a person would do, after the page's own script has run.
         const string Acts = """
             const section = document.querySelector("section");
             const [search, select] = [section.querySelector("input"), section.querySelector("select")];
@@ -80,7 +80,7 @@ public sealed class ReportPageTests : IDisposable
 
         await browser.PrintAsync(Write(Page(1000).ToHtml()), pdf);
 
-        // 1,000 rows do not fit on the paper of the 200 that are on the screen.
+        // 1,000 rows do not fit on the paper that the 200 rows on the screen need.
         string text = System.Text.Encoding.Latin1.GetString(
             await File.ReadAllBytesAsync(pdf, TestContext.Current.CancellationToken)
         );

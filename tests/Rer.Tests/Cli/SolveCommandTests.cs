@@ -76,7 +76,7 @@ public sealed class SolveCommandTests : IDisposable
     [Theory]
     [InlineData("fast")]
     [InlineData("reference")]
-    // The text below a failure is what rez 3.4.0 printed for it, down to the cut label of the unsolved scope.
+    // The text below a failure is what rez 3.4.0 printed, including the truncated label of the unsolved scope.
     public async Task A_failure_goes_to_the_error_stream_as_rez_has_it(string engine)
     {
         CliRun run = await Solve("maya-2025", "nuke", "--engine", engine);
@@ -365,7 +365,7 @@ public sealed class SolveCommandTests : IDisposable
         exitCode.ShouldBe(130);
     }
 
-    // The argument's completions are all families, and help shows completions where an argument has no other name.
+    // The argument's completions are all families, and help shows completions if an argument has no other name.
     [Fact]
     public async Task Help_does_not_list_the_families()
     {

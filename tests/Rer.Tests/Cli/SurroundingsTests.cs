@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Rer.Tests.Cli;
 
-/// <summary>A process in surroundings that are not as they should be: it says so in a line.</summary>
+/// <summary>A process in a broken environment: it reports the problem in one line.</summary>
 public sealed class SurroundingsTests : IDisposable
 {
     private readonly TemporaryFiles _files = new();
@@ -17,7 +17,7 @@ public sealed class SurroundingsTests : IDisposable
     public async Task An_answer_that_cannot_be_written(string where, int exitCode, string error) =>
         await ShouldSay($"rer solve usd -r studio -q {where}", exitCode, error);
 
-    // Nothing can be said then: the exit code has to do.
+    // Nothing can be reported then, so the exit code has to suffice.
     [Fact]
     public async Task An_error_that_cannot_be_written() => await ShouldSay("rer solve nothing 2>/dev/full", 4, "");
 

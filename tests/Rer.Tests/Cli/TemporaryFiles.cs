@@ -1,11 +1,11 @@
 namespace Rer.Tests.Cli;
 
-/// <summary>Files for a test, which go with it.</summary>
+/// <summary>Files for a test, deleted together with this object.</summary>
 public sealed class TemporaryFiles : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("rer-tests-");
 
-    /// <summary>The path of a file that need not exist.</summary>
+    /// <summary>The path of a file, which need not exist.</summary>
     public string PathOf(string name) => Path.Combine(_directory.FullName, name);
 
     /// <summary>Writes a file.</summary>

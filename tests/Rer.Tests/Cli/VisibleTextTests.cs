@@ -5,10 +5,10 @@ using Rer.Insights.Text;
 
 namespace Rer.Tests.Cli;
 
-/// <summary>Whatever a repository holds, a terminal is told nothing by it, and documents stay what they are.</summary>
+/// <summary>Whatever a repository contains, it cannot control a terminal, and documents stay intact.</summary>
 public sealed class VisibleTextTests : IDisposable
 {
-    // What ends, opens or means something in a terminal, HTML, SVG, DOT, JSON or a template.
+    // Text that ends, opens or means something in a terminal, HTML, SVG, DOT, JSON or a template.
     private static readonly string[] s_pieces =
     [
         "\u001b]0;title\u0007",
@@ -68,8 +68,10 @@ public sealed class VisibleTextTests : IDisposable
     [Fact]
     public void A_name_keeps_to_its_line() => VisibleText.OfLine("1\nusd-2\té").ShouldBe("1\\nusd-2\té");
 
-    /// <summary>Random names out of <see cref="s_pieces"/>, in every place of a resolve and of a failure.
-    /// RER_HOSTILE_CASES repeats it for longer.</summary>
+    /// <summary>
+    /// Random names made of <see cref="s_pieces"/>, in every position of a resolve and of a failure. RER_HOSTILE_CASES
+    /// makes it run longer.
+    /// </summary>
     [Fact]
     public async Task Nothing_breaks_out()
     {
@@ -83,7 +85,7 @@ public sealed class VisibleTextTests : IDisposable
     {
         string Hostile() =>
             string.Concat(Enumerable.Range(0, random.Next(1, 4)).Select(_ => s_pieces[random.Next(s_pieces.Length)]));
-        // Most often one that rez takes: never two separators in a row.
+        // Mostly one that rez accepts: never with two adjacent separators.
         string version =
             random.Next(4) == 0
                 ? $"1{Hostile()}2"
@@ -147,7 +149,7 @@ public sealed class VisibleTextTests : IDisposable
         }
     }
 
-    /// <summary>Text shows as it is: no character of it is an order to a terminal.</summary>
+    /// <summary>Text is shown as it is, and no character of it controls a terminal.</summary>
     private static void ShouldShow(string text, string where) =>
         text.EnumerateRunes()
             .ShouldAllBe(
@@ -158,7 +160,7 @@ public sealed class VisibleTextTests : IDisposable
                 where
             );
 
-    /// <summary>No element that runs something, and no attribute that we do not write.</summary>
+    /// <summary>There is no element that runs code, and no attribute that Rer does not write.</summary>
     private static void ShouldBeInert(XElement svg, string where)
     {
         string[] elements = ["svg", "style", "rect", "g", "path", "text", "title"];
@@ -168,7 +170,7 @@ public sealed class VisibleTextTests : IDisposable
             .ShouldNotContain(attribute => attribute.Name.LocalName.StartsWith("on"), where);
     }
 
-    /// <summary>Every line is one that we write: a node or an edge, whose texts are closed.</summary>
+    /// <summary>Every line is one that Rer writes: a node or an edge, with closed texts.</summary>
     private static void ShouldBeDot(string text, string where)
     {
         const string Quoted = """

@@ -2,8 +2,10 @@ using Rer.Tests.Engines;
 
 namespace Rer.Tests.Contracts;
 
-/// <summary>Wrong input ends in an error that says which input, where, in one line; never in an exception.</summary>
-/// <remarks>What rez itself says of wrong requests and filters is in the book <c>edges</c>.</remarks>
+/// <summary>
+/// Invalid input ends in an error that names the input and the place in one line, and never in an exception.
+/// </summary>
+/// <remarks>rez's own errors for invalid requests and filters are in the book <c>edges</c>.</remarks>
 public class BadInputTests
 {
     private static readonly IPackageRepository s_packages = Packages.Of(
@@ -40,7 +42,7 @@ public class BadInputTests
             ),
             ("garbled", ResolveErrorKind.InvalidSyntax, "bar-1+<"),
             ("garbledvariant", ResolveErrorKind.InvalidSyntax, "bar==1+"),
-            // The reference merged requirements as it read them, and met the contradiction first.
+            // The reference merged requirements while it parsed them, and met the contradiction first.
             ("tornandgarbled", ResolveErrorKind.InvalidSyntax, "bar-1+<"),
             (
                 "unknown",
@@ -67,7 +69,8 @@ public class BadInputTests
     }
 
     /// <summary>
-    /// The fast engine listed a family while it extracted, and met its fault; rez does so after the round has failed.
+    /// The fast engine listed a family while it extracted, and met its fault. rez lists it only after the round has
+    /// failed.
     /// </summary>
     [Theory]
     [InlineData("bar-2")]
@@ -111,8 +114,8 @@ public class BadInputTests
     }
 
     /// <summary>
-    /// The fast engine took a round without new scopes for a failed one, although it had not been able to list the
-    /// family that a conflict of the request is about: the result was a failure whose text threw.
+    /// The fast engine mistook a round without new scopes for a failed one, although it could not list the family of a
+    /// conflict in the request. The result was a failure whose text threw.
     /// </summary>
     [Theory]
     [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]

@@ -27,7 +27,10 @@ public class CallbackTests
         states.Select(state => state.Fails).ShouldBeInOrder();
     }
 
-    /// <summary>The fast engine takes such a solve step by step, for rez may raise: once, not again after its own way.</summary>
+    /// <summary>
+    /// The fast engine runs such a solve step by step, because rez may raise. It must do so only once, not again after
+    /// its own way.
+    /// </summary>
     [Theory]
     [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
     public void It_is_asked_once_a_step_where_an_orderer_looks_for_releases(string engine)

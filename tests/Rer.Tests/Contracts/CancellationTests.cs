@@ -33,7 +33,7 @@ public class CancellationTests
             .Resolve(request, repository, cancellationToken: cancellation.Token);
 
         result.ShouldBeOfType<StoppedResult>().Reason.ShouldBe(StopReason.Cancelled);
-        // Generous: the machine may be busy. That it is soon is the benchmarks' to show.
+        // Generous, because the machine may be busy. The benchmarks show that it is fast.
         watch.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
     }
 }

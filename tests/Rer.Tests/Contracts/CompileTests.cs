@@ -3,10 +3,10 @@ using Rer.Tests.Repositories;
 
 namespace Rer.Tests.Contracts;
 
-/// <summary>A repository that is compiled at once answers as one that is compiled as solves reach it.</summary>
+/// <summary>A repository compiled at once gives the same answers as one compiled while solves reach it.</summary>
 public class CompileTests
 {
-    /// <remarks>The first definition that could not be read ended the compilation, also where no solve needed it.</remarks>
+    /// <remarks>The first unreadable definition ended the compilation, even if no solve needed it.</remarks>
     [Fact]
     public void What_cannot_be_read_fails_the_solves_that_need_it_and_no_others()
     {

@@ -2,7 +2,7 @@ using Rer.Tests.Engines;
 
 namespace Rer.Tests.Contracts;
 
-/// <summary>Orderers of a caller's own.</summary>
+/// <summary>Caller-supplied orderers.</summary>
 public class CustomOrdererTests
 {
     private static readonly MemoryPackageRepository s_packages = new([
@@ -107,7 +107,7 @@ public class CustomOrdererTests
         Resolve(engine, ranking, "tool").ShouldBe("lib-9.0 tool-1[1]");
         Resolve(engine, ranking, "tool", "lib").ShouldBe("lib-9.0 tool-1[1]");
         Resolve(engine, ranking, "tool", "!lib-9").ShouldBe("lib-10.0 tool-1[2]");
-        // Ranges of two families meet where variants add different ones.
+        // Ranges of two families are compared if variants add different families.
         Resolve(engine, ranking, "pair").ShouldBe("other-1 pair-1[1]");
     }
 

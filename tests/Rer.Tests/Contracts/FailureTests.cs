@@ -37,8 +37,8 @@ public class FailureTests
     }
 
     /// <summary>
-    /// The excluded <c>lib</c> widens in the step that fails: nothing has looked at what <c>lib-1</c> requires. The
-    /// solve does not, but drawing does, and rez's <c>get_graph</c> raises <c>ResolveError</c>.
+    /// The excluded <c>lib</c> widens in the step that fails. The solve has not read the requirements of <c>lib-1</c>,
+    /// but drawing does, and rez's <c>get_graph</c> raises <c>ResolveError</c>.
     /// </summary>
     [Theory]
     [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]

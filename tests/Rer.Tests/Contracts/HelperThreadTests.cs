@@ -43,7 +43,7 @@ public sealed class HelperThreadTests
             begun.Set();
             if (!shared.IsSet)
             {
-                return true; // for ever, were it not for what comes between
+                return true; // forever, unless something else comes in between
             }
             goneOn.Set();
             return false;

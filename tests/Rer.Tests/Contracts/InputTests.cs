@@ -1,6 +1,6 @@
 namespace Rer.Tests.Contracts;
 
-/// <summary>What callers give is copied or refused when they give it, not when a solve comes to it.</summary>
+/// <summary>Arguments are copied or rejected when they are passed, not when a solve reaches them.</summary>
 public class InputTests
 {
     [Fact]

@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Rer.Tests.Contracts;
 
 /// <summary>
-/// What a caller no longer uses can be collected, however the last solve ended. A solver that the thread kept for its next
-/// solve kept the repository of its last one alive.
+/// What a caller no longer uses can be collected, however the last solve ended. A solver that the thread kept for its
+/// next solve used to keep its last repository alive.
 /// </summary>
 public class LifetimeTests
 {
@@ -110,7 +110,7 @@ public class LifetimeTests
         return (new WeakReference(compiled), new WeakReference(callback));
     }
 
-    /// <summary>An <c>app</c> that takes more than one step.</summary>
+    /// <summary>Packages whose <c>app</c> takes more than one step.</summary>
     private static MemoryPackageRepository Packages() =>
         new([
             (

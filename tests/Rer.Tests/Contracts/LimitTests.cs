@@ -94,7 +94,7 @@ public class LimitTests
         aborted.Reason.ShouldBe(StopReason.Callback);
         aborted.Statistics.NumSolves.ShouldBe(steps[meeting].Solves);
 
-        // The caller aborts at the step at which time is up.
+        // The caller aborts at the step at which the time is up.
         ResolveResult End(int? maxFails, TimeSpan? timeLimit)
         {
             MovedClock clock = new();
@@ -116,8 +116,8 @@ public class LimitTests
     }
 
     /// <summary>
-    /// A limit of no failures is reached at every step; until there is a failure that is ignored, and nothing after it
-    /// is looked at.
+    /// A limit of no failures is reached at every step. It is ignored until there is a failure, and nothing after it is
+    /// checked.
     /// </summary>
     [Theory]
     [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
@@ -147,7 +147,7 @@ public class LimitTests
         public override DateTimeOffset GetUtcNow() => new(_now, TimeSpan.Zero);
     }
 
-    /// <summary>A clock that goes on by a step whenever it is read.</summary>
+    /// <summary>A clock that advances by a step whenever it is read.</summary>
     private sealed class SteppingClock(TimeSpan step) : TimeProvider
     {
         private long _now;

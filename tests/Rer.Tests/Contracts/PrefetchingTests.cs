@@ -18,7 +18,7 @@ public sealed class PrefetchingTests
 
         result.ToString().ShouldBe(new FastResolver().Resolve(["app"], s_packages).ToString());
         result.ShouldBeOfType<SolvedResult>().Packages.Count.ShouldBe(32);
-        // The engine says what comes next, and it is asked for together.
+        // The engine announces what comes next, and it is requested concurrently.
         slow.MostAtOnce.ShouldBeInRange(4, 16);
     }
 
@@ -67,7 +67,7 @@ public sealed class PrefetchingTests
         await Should.ThrowAsync<OperationCanceledException>(prefetch);
     }
 
-    /// <summary>Packages behind a wait, which counts who waits.</summary>
+    /// <summary>Packages that take time to load. Counts concurrent calls.</summary>
     private sealed class SlowRepository(IPackageRepository packages) : IAsyncPackageRepository
     {
         private int _now;

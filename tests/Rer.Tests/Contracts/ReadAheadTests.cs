@@ -5,7 +5,7 @@ using Rer.Tests.Engines;
 namespace Rer.Tests.Contracts;
 
 /// <summary>
-/// A repository may be told what comes next, and read it several at a time. Nothing of that shows in an answer.
+/// A repository may be told what comes next, and read several things at a time. No answer shows this.
 /// </summary>
 public class ReadAheadTests
 {
@@ -26,11 +26,11 @@ public class ReadAheadTests
         string[] read = [.. repository.Read.Distinct()];
         read.Length.ShouldBe(2 * Families * Versions + 1);
         repository.Foretold.Distinct().ShouldBe(read, ignoreOrder: true);
-        // The request is not told; what one round lists is, if it is more than one.
+        // The request is not announced. What one round lists is, if it is more than one family.
         repository.ForetoldFamilies.ShouldBe(repository.Listed.Where(name => name is not "top"), ignoreOrder: true);
         if (!atHand)
         {
-            // Other threads ask only for what the repository says, on them, is at hand.
+            // Other threads ask only for what the repository reports, on those threads, to be at hand.
             repository.Threads.Distinct().ShouldBe([Environment.CurrentManagedThreadId]);
         }
     }
@@ -85,7 +85,9 @@ public class ReadAheadTests
         atHand.ShouldBe([0, 1, 2, 3], ignoreOrder: true);
     }
 
-    /// <summary><c>top</c> requires every <c>a</c>, each of these its <c>b</c>: two rounds bring in all of them.</summary>
+    /// <summary>
+    /// <c>top</c> requires every <c>a</c>, and each of these requires its <c>b</c>, so two rounds bring in all of them.
+    /// </summary>
     private static MemoryPackageRepository Repository(string missing = "")
     {
         List<(string, string, PackageDefinition)> packages = [];

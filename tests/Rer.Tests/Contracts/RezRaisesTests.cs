@@ -1,6 +1,6 @@
 namespace Rer.Tests.Contracts;
 
-/// <summary>Questions out of which rez raises, and of which the engine says so.</summary>
+/// <summary>Requests for which rez raises, and the engine says so.</summary>
 public class RezRaisesTests
 {
     private static readonly SortedOrderer s_ascending = new(Descending: false);

@@ -2,12 +2,16 @@ using Rer.Tests.Engines;
 
 namespace Rer.Tests.Contracts;
 
-/// <summary>What is large but plain takes time in proportion: many requirements, alike or not, here or there.</summary>
+/// <summary>
+/// Large but simple input takes proportional time: many requirements, equal or different, in any place.
+/// </summary>
 public class SizeTests
 {
     private const int Many = 100_000;
 
-    /// <summary>rez takes 4 s for the equal ones; the fast engine compared each with all before it and took 20 s.</summary>
+    /// <summary>
+    /// rez takes 4 s for the equal ones. The fast engine used to compare each with all before it, and took 20 s.
+    /// </summary>
     private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(4);
 
     [Theory]

@@ -3,10 +3,10 @@ using Rer.Tests.Engines;
 
 namespace Rer.Tests.Corpus;
 
-/// <summary>Every case of every book, in every field that it has, against every engine.</summary>
+/// <summary>Every case of every book, in all its fields, with every engine.</summary>
 public class BookTests
 {
-    /// <summary>So many differences are told; more would hide the first.</summary>
+    /// <summary>The maximum number of differences shown. More would hide the first one.</summary>
     private const int MaxTold = 20;
 
     public static TheoryData<string, string> EnginesAndBooks =>

@@ -5,7 +5,9 @@ using Rer.Tests.Engines;
 
 namespace Rer.Tests.Corpus;
 
-/// <summary>rez's own benchmark: what was recorded, and what engines answer, each case solved once for all tests.</summary>
+/// <summary>
+/// rez's own benchmark: the recorded answers and those of the engines. Each case is solved once for all tests.
+/// </summary>
 internal static class RezBenchmark
 {
     private static readonly Lazy<Book?> s_book = new(Open);
@@ -18,7 +20,7 @@ internal static class RezBenchmark
     /// <summary>Whether its packages are on this machine.</summary>
     public static bool IsThere => BenchmarkData.Find(out _) is not null;
 
-    /// <summary>The book, if its packages, which are not part of the project, are on this machine.</summary>
+    /// <summary>The book. Its packages are not part of the project, and must be on this machine.</summary>
     public static Book Book
     {
         get
@@ -29,7 +31,7 @@ internal static class RezBenchmark
         }
     }
 
-    /// <summary>What an engine answers to a case.</summary>
+    /// <summary>An engine's answer to a case.</summary>
     public static Case Answer(string engine, int index) =>
         s_answers.GetOrAdd(
             (engine, index),

@@ -5,8 +5,7 @@ using Rer.Tests.Engines;
 namespace Rer.Tests.Corpus;
 
 /// <summary>
-/// The 188 requests of rez's benchmark: a verified file for each, which holds what rez answered, and which every
-/// engine must answer.
+/// The 188 requests of rez's benchmark. Each has a verified file with rez's answer, which every engine must give.
 /// </summary>
 public class RezBenchmarkTests
 {
@@ -15,7 +14,8 @@ public class RezBenchmarkTests
     public static TheoryData<string, int> EnginesAndCases =>
         new MatrixTheoryData<string, int>(
             RezBenchmark.IsThere ? AllEngines.Names.Select(row => row.Data) : [AllEngines.Names.First().Data],
-            // Without the packages there is one row, which says how to get them: hundreds would say it too.
+            // Without the packages there is one row, which says how to get them. Hundreds of rows would all say the
+            // same.
             Enumerable.Range(0, RezBenchmark.IsThere ? RezBenchmark.Recorded.Count : 1)
         );
 

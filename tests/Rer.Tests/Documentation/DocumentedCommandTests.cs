@@ -4,8 +4,8 @@ using Rer.Tests.Cli;
 namespace Rer.Tests.Documentation;
 
 /// <summary>
-/// Every command that the documentation shows works. Those of <c>rer</c> are run here, others by a script of continuous
-/// integration; of the few that neither can run, files and options are looked up.
+/// Every command shown in the documentation works. Those of <c>rer</c> are run here, and others by a script of
+/// continuous integration. For the few that neither can run, files and options are checked.
 /// </summary>
 public sealed class DocumentedCommandTests
 {
@@ -23,7 +23,7 @@ public sealed class DocumentedCommandTests
         ".github/workflows/benchmarks.yml",
     ];
 
-    /// <summary>What is run nowhere, and why.</summary>
+    /// <summary>Commands that are not run anywhere, and why.</summary>
     private static readonly Dictionary<string, string> s_byHand = new()
     {
         ["rer bench --workload rez --passes 60 --engine fast --rez-python python3.13"] = "needs a rez, and minutes",
@@ -108,7 +108,9 @@ public sealed class DocumentedCommandTests
         }
     }
 
-    /// <summary>Arguments of <c>rer</c> parse; otherwise files are there, and a Python script has the options.</summary>
+    /// <summary>
+    /// Arguments of <c>rer</c> can be parsed. For other commands, files exist, and a Python script has the options.
+    /// </summary>
     private static void ShouldBeRunnable(string line, string? rer)
     {
         if (rer is not null)
@@ -130,7 +132,9 @@ public sealed class DocumentedCommandTests
         }
     }
 
-    /// <summary>A script of the Python package is there, has the options, and is run by the package's own tests.</summary>
+    /// <summary>
+    /// A script of the Python package exists, has the options, and is run by the package's own tests.
+    /// </summary>
     private static void ShouldBeScriptOfPyrer(string line)
     {
         string[] words = [.. Split(line[Module.Length..])];
@@ -146,12 +150,12 @@ public sealed class DocumentedCommandTests
         s_scripts.Contains(line)
         || s_scripts.Any(script => File.ReadAllText(Path.Combine(DataSet.Root, script)).Contains(line));
 
-    /// <summary>The words of a command, as a shell splits them; of its quotes only single ones.</summary>
+    /// <summary>Splits a command into words as a shell does. Only single quotes are supported.</summary>
     private static IEnumerable<string> Split(string line) =>
         line.Split('\'')
             .SelectMany((part, i) => i % 2 == 1 ? [part] : part.Split(' ', StringSplitOptions.RemoveEmptyEntries));
 
-    /// <summary>Files are named from the root of the clone, where readers are; a pattern names several.</summary>
+    /// <summary>Files are named from the root of the clone, where readers are. A pattern may match several.</summary>
     private static string[] InClone(string argument)
     {
         if (

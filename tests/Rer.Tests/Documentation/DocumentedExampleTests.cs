@@ -4,7 +4,8 @@ using Rer.Reference;
 
 namespace Rer.Tests.Documentation;
 
-/// <summary>Every block of code in the documentation is of a kind that something checks, and every link leads somewhere.
+/// <summary>
+/// Every code block in the documentation is of a kind that something checks, and every link has a target.
 /// </summary>
 public sealed partial class DocumentedExampleTests
 {
@@ -80,7 +81,7 @@ public sealed partial class DocumentedExampleTests
         cited.ShouldAllBe(anchor => headings.Contains($"<a id=\"{anchor}\"></a>"));
     }
 
-    /// <summary>Whether a link's file is there, and in it the anchor, where it has one.</summary>
+    /// <summary>Whether the file of a link exists and contains the link's anchor, if it has one.</summary>
     private static bool LeadsSomewhere(string page, string link)
     {
         string[] parts = link.Split('#');
@@ -93,7 +94,7 @@ public sealed partial class DocumentedExampleTests
             );
     }
 
-    /// <summary>The anchor of a line that is a heading, as pages of the repository and of the site have it.</summary>
+    /// <summary>The anchor of a heading line, as on pages of the repository and of the site.</summary>
     private static string? AnchorOf(string line) =>
         line.StartsWith('#')
             ? string.Concat(

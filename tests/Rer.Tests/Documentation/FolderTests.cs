@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Rer.Tests.Documentation;
 
-/// <summary>What the sources of the engine may know of each other.</summary>
+/// <summary>What the engine's sources may know of each other.</summary>
 public partial class FolderTests
 {
-    /// <summary>The folders of <c>fast/Rer</c>, each of which may use those before it.</summary>
+    /// <summary>The folders of <c>fast/Rer</c>. Each may use those before it.</summary>
     private static readonly string[] s_folders =
     [
         "Versions",
@@ -18,7 +18,7 @@ public partial class FolderTests
         "Replaying",
     ];
 
-    /// <summary>The folders of <c>Solving</c>, likewise.</summary>
+    /// <summary>The folders of <c>Solving</c>. Each may use those before it.</summary>
     private static readonly string[] s_solving = ["Sets", "State", "Steps"];
 
     [Fact]
@@ -28,7 +28,7 @@ public partial class FolderTests
     public void No_folder_of_the_solver_uses_one_behind_it() =>
         Check(Path.Combine(EngineFolder(), "Solving"), s_solving);
 
-    /// <summary>What stands above the folders is for callers: it puts them together.</summary>
+    /// <summary>The files above the folders are for callers, and put the folders together.</summary>
     [Fact]
     public void No_folder_of_the_engine_uses_what_stands_above_it()
     {
@@ -76,7 +76,7 @@ public partial class FolderTests
         }
     }
 
-    /// <summary>What others write to has no owner.</summary>
+    /// <summary>A field that others write to has no owner.</summary>
     [Fact]
     public void No_field_of_a_class_that_solves_is_written_by_another()
     {

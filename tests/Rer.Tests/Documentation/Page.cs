@@ -2,21 +2,21 @@ using System.Globalization;
 
 namespace Rer.Tests.Documentation;
 
-/// <summary>A command that a page of documentation shows, and what it says comes of it.</summary>
+/// <summary>A command shown on a documentation page, with its documented result.</summary>
 /// <param name="Page">The page, relative to the root of the clone.</param>
 /// <param name="Line">The command.</param>
-/// <param name="ExitCode">0, or what a comment behind the command says.</param>
-/// <param name="Output">What the page shows that it prints; null if it does not.</param>
+/// <param name="ExitCode">0, or the code in a comment after the command.</param>
+/// <param name="Output">The output shown on the page; null if there is none.</param>
 internal sealed record DocumentedCommand(string Page, string Line, int ExitCode, string? Output);
 
 /// <summary>A fenced block of a page.</summary>
-/// <param name="Info">What stands behind the opening fence.</param>
-/// <param name="Lines">What is between the fences.</param>
+/// <param name="Info">The text after the opening fence.</param>
+/// <param name="Lines">The lines between the fences.</param>
 internal sealed record FencedBlock(string Info, List<string> Lines);
 
 /// <summary>
-/// Reads pages of documentation. Commands are the lines of fenced blocks of <c>sh</c>; a block of <c>text</c> right behind
-/// one shows what its last command prints.
+/// Reads pages of documentation. Commands are the lines of fenced <c>sh</c> blocks. A <c>text</c> block right after one
+/// shows the output of its last command.
 /// </summary>
 internal static class Page
 {
@@ -44,7 +44,7 @@ internal static class Page
             .Order(StringComparer.Ordinal),
     ];
 
-    /// <summary>A page as it is.</summary>
+    /// <summary>The text of a page.</summary>
     public static string Text(string page) => File.ReadAllText(Path.Combine(DataSet.Root, page));
 
     /// <summary>The commands of a page.</summary>

@@ -3,7 +3,7 @@ using Rer.Cli.Reference;
 
 namespace Rer.Tests.Engines;
 
-/// <summary>The engines that every test of answers runs against. To add one is to add a line.</summary>
+/// <summary>The engines that every test of answers runs on. To add one, add a line.</summary>
 internal static class AllEngines
 {
     private static readonly Dictionary<string, Engine> s_engines = new Engine[]

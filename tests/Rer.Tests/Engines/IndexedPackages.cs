@@ -7,7 +7,7 @@ using Rer.Repositories.Layout;
 
 namespace Rer.Tests.Engines;
 
-/// <summary>Packages whose families come compiled from an index that was written to a file and read from there.</summary>
+/// <summary>Packages whose families come compiled from an index that was written to a file and read from it.</summary>
 internal sealed class IndexedPackages : IPackageRepository, ICompiledSource
 {
     // As long as a real one in the index.
@@ -47,19 +47,19 @@ internal sealed class IndexedPackages : IPackageRepository, ICompiledSource
         }
         finally
         {
-            directory.Delete(recursive: true); // what is open stays readable
+            directory.Delete(recursive: true); // an open file stays readable
         }
     }
 
     public IReadOnlyList<string> SearchPaths => _packages.SearchPaths;
 
-    /// <summary>How many bytes the index takes.</summary>
+    /// <summary>The size of the index in bytes.</summary>
     public long Length { get; }
 
-    /// <summary>How long it takes to open it, at best.</summary>
+    /// <summary>The best time for opening it.</summary>
     public TimeSpan Opening { get; }
 
-    /// <summary>How many families were handed out compiled.</summary>
+    /// <summary>The number of families handed out compiled.</summary>
     public int Compiled => Volatile.Read(ref _compiled);
 
     public IEnumerable<string> GetFamilies() => _index.ReadNames().ShouldNotBeNull();
@@ -119,7 +119,7 @@ internal sealed class IndexedPackages : IPackageRepository, ICompiledSource
             }
             catch (PackageDataException)
             {
-                // Left to who solves.
+                // Left for the solve to report.
             }
         }
         return content;
@@ -139,7 +139,7 @@ internal sealed class IndexedPackages : IPackageRepository, ICompiledSource
     }
 }
 
-/// <summary>The fast engine on an index of whatever it is given.</summary>
+/// <summary>The fast engine on an index of the repository that it is given.</summary>
 internal sealed class IndexedResolver : IResolver
 {
     private readonly FastResolver _fast = new();

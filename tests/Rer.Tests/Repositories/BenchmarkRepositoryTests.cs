@@ -5,7 +5,7 @@ using Rer.Repositories;
 
 namespace Rer.Tests.Repositories;
 
-/// <summary>rez's benchmark archive, and where it is looked for.</summary>
+/// <summary>rez's benchmark archive, and where it is searched for.</summary>
 public sealed class BenchmarkRepositoryTests : IDisposable
 {
     private readonly PackageTree _tree = new();

@@ -3,14 +3,14 @@ using Rer.Repositories;
 
 namespace Rer.Tests.Repositories;
 
-/// <summary>Nothing that was downloaded is put in place unverified.</summary>
+/// <summary>No downloaded file is put in place before it is verified.</summary>
 public sealed class DatasetFetcherTests : IDisposable
 {
     private readonly PackageTree _tree = new();
 
     public void Dispose() => _tree.Dispose();
 
-    /// <summary>A server that never is one: no test reaches the network.</summary>
+    /// <summary>A fake server: no test uses the network.</summary>
     private sealed class Server(Func<string, HttpResponseMessage> answer) : HttpMessageHandler
     {
         public List<string> Asked { get; } = [];

@@ -4,7 +4,7 @@ using Rer.Repositories;
 
 namespace Rer.Tests.Repositories;
 
-/// <summary>Definitions that are small to write and were large, or slow, to read.</summary>
+/// <summary>Definitions that are small to write but used to be large, or slow, to read.</summary>
 public sealed class DefinitionBombTests
 {
     [Theory]

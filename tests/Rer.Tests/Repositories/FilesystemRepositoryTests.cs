@@ -3,7 +3,7 @@ using Rer.Repositories.Filesystem;
 
 namespace Rer.Tests.Repositories;
 
-/// <summary>Layouts of packages on disk; what is expected of each is what rez's iter_packages gives.</summary>
+/// <summary>Layouts of packages on disk. The expected result is that of rez's iter_packages.</summary>
 public sealed class FilesystemRepositoryTests : IDisposable
 {
     private readonly PackageTree _tree = new();

@@ -1,6 +1,6 @@
 namespace Rer.Tests.Repositories;
 
-/// <summary>A directory of packages that is gone when the test is over.</summary>
+/// <summary>A directory of packages, deleted when the test is over.</summary>
 internal sealed class PackageTree : IDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("rer-packages-");
@@ -9,7 +9,7 @@ internal sealed class PackageTree : IDisposable
 
     public string PathOf(string name) => Path.Combine(Root, name);
 
-    /// <summary>Writes a file, and makes the directories that lead to it.</summary>
+    /// <summary>Writes a file, and creates its directories.</summary>
     public PackageTree Write(string name, string content = "")
     {
         Directory.CreateDirectory(Path.GetDirectoryName(PathOf(name))!);
@@ -24,16 +24,14 @@ internal sealed class PackageTree : IDisposable
         return this;
     }
 
-    /// <summary>
-    /// Makes everything an hour old, as far as an index can tell.
-    /// </summary>
+    /// <summary>Makes everything an hour old, as far as an index can see.</summary>
     public PackageTree Age()
     {
         Settling.Age(_directory);
         return this;
     }
 
-    /// <summary>Sets what may be done with a file, where the system has such modes.</summary>
+    /// <summary>Sets a file's permissions, if the system has such modes.</summary>
     public void Allow(string name, UnixFileMode mode)
     {
         if (!OperatingSystem.IsWindows())

@@ -3,12 +3,12 @@ using Rer.Repositories.Python;
 
 namespace Rer.Tests.Repositories;
 
-/// <summary>What is read straight from the text comes to the same by tokens and expressions.</summary>
+/// <summary>What is read directly from the text has the same result through tokens and expressions.</summary>
 public class PlainAssignmentsTests
 {
     private static readonly string[] s_names = ["name", "requires", "variants", "timestamp", "x", "True", "commands"];
 
-    // What statements are put together from; what is rare in a definition stands as often as what is not.
+    // The pieces that statements are made of. Rare ones occur as often as common ones.
     private static readonly string[] s_pieces =
     [
         "name = 'a'\n",
@@ -95,7 +95,8 @@ public class PlainAssignmentsTests
             StringBuilder text = new();
             for (int left = random.Next(1, 7); left > 0; left--)
             {
-                // The plain ones stand first in the table, and a module that starts with another is not read here at all.
+                // The plain ones come first in the table, because a module that starts with another one is not read
+                // here at all.
                 text.Append(s_pieces[random.Next(random.Next(2) == 0 ? 11 : s_pieces.Length)]);
             }
 
@@ -155,7 +156,7 @@ public class PlainAssignmentsTests
         {
             PythonContainer container =>
                 $"{container.TypeName}({container.Changed} {string.Join(", ", container.Contents.Select(Show))})",
-            // Not by its tokens: those of what is plain are not made.
+            // Not by its tokens, because those of plain assignments are not created.
             PythonFunction function => $"{function.Binding} {function.TypeName} of line {function.Line}",
             _ => value.ToString(),
         };

@@ -4,14 +4,16 @@ using Rer.Repositories.Evaluation;
 
 namespace Rer.Tests.Repositories;
 
-/// <summary>What needs Python is asked of rez, in one process.</summary>
+/// <summary>rez is asked about definitions that need Python, in one process.</summary>
 public sealed class PythonEvaluatorTests : IDisposable
 {
     private readonly PackageTree _tree = new();
 
     public void Dispose() => _tree.Dispose();
 
-    /// <summary>A script in place of Python: it greets as a rez would, and gives one answer to all questions.</summary>
+    /// <summary>
+    /// A script in place of Python. It greets as rez would, and gives the same answer to all questions.
+    /// </summary>
     private string Impostor(string answers)
     {
         if (OperatingSystem.IsWindows())
@@ -184,7 +186,7 @@ public sealed class PythonEvaluatorTests : IDisposable
             : python!;
     }
 
-    /// <summary>A Python that can import what lies in a folder, however isolated it is started.</summary>
+    /// <summary>A Python that can import the contents of a folder, however isolated it is started.</summary>
     private string PythonThatImports(string source, string python)
     {
         string home = _tree.PathOf("python");
@@ -299,8 +301,8 @@ public sealed class PythonEvaluatorTests : IDisposable
                 "questions",
                 $"{{}}\n{{\"location\":\"{_tree.PathOf("packages")}\",\"family\":\"a\",\"version\":\"1\"}}\n"
             );
-        // As when rer is killed: the pipe closes while the package's code runs. The shell ends with the tree as well, so that
-        // nothing waits for ever where the code never ran.
+        // As if rer is killed: the pipe closes while the package's code runs. The shell ends with the tree as well, so
+        // that nothing waits forever if the code never ran.
         string command =
             $"{{ cat '{_tree.PathOf("questions")}'; "
             + $"while [ -e '{_tree.PathOf("questions")}' ] && [ ! -s '{_tree.PathOf("pids")}' ]; do sleep 0.1; done; }}"
@@ -315,7 +317,7 @@ public sealed class PythonEvaluatorTests : IDisposable
         }
     }
 
-    /// <summary>Whether a process runs; one that is only waited for does not.</summary>
+    /// <summary>Whether a process is running. A zombie is not.</summary>
     private static bool IsRunning(string pid)
     {
         for (int tries = 0; tries < 50; tries++)

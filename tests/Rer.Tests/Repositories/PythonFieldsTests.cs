@@ -3,7 +3,7 @@ using Rer.Repositories;
 
 namespace Rer.Tests.Repositories;
 
-/// <summary>What is read from a package.py without running it: each expectation is what rez loads.</summary>
+/// <summary>What is read from a package.py without running it. The expected values are those that rez loads.</summary>
 public sealed class PythonFieldsTests
 {
     private static PackageFile Parse(string source) =>
@@ -249,7 +249,7 @@ public sealed class PythonFieldsTests
     public void A_timestamp_may_be_later_than_any_time() =>
         Parse("timestamp = 99999999999999999999999").Definition.Timestamp.ShouldBe(long.MaxValue);
 
-    /// <summary>What a default argument does is done where the function stands.</summary>
+    /// <summary>The effects of a default argument happen where the function is defined.</summary>
     [Theory]
     [InlineData("x = ['a']\ndef g(y=x.append('b')): pass\nrequires = x")]
     [InlineData("x = ['a']\ng = lambda y=x.append('b'): 1\nrequires = x")]
@@ -259,7 +259,7 @@ public sealed class PythonFieldsTests
     public void What_default_arguments_change_is_not_known(string source) =>
         Should.Throw<PackageDataException>(() => Parse(source)).NeedsPython.ShouldBeTrue();
 
-    /// <summary>Python compares names by NFKC, of which the command has no tables.</summary>
+    /// <summary>Python compares names by NFKC, for which the command has no tables.</summary>
     [Theory]
     [InlineData("\uff52equires = ['b']")]
     [InlineData("requires = ['a']\ndel \uff52equires")]
@@ -270,7 +270,7 @@ public sealed class PythonFieldsTests
     public void Names_that_Python_changes_are_left_to_it(string source) =>
         Should.Throw<PackageDataException>(() => Parse(source)).NeedsPython.ShouldBeTrue();
 
-    /// <summary>rez loads none of these: they are errors, or left to Python where that may be wrong.</summary>
+    /// <summary>rez loads none of these. They are errors, or left to Python if that may be wrong.</summary>
     [Theory]
     [InlineData("x = [y for y in z]")]
     [InlineData("x = {['a']}")]

@@ -6,8 +6,8 @@ using Rer.Repositories.Python;
 namespace Rer.Tests.Repositories;
 
 /// <summary>
-/// What definitions ask of the machine and the environment, and what their functions come to, is known without Python:
-/// each expectation is what rez loads there.
+/// What definitions ask about the machine and the environment, and the results of their functions, are known without
+/// Python. The expected values are those that rez loads there.
 /// </summary>
 public sealed class PythonHostTests
 {
@@ -48,7 +48,7 @@ public sealed class PythonHostTests
         file.Definition.DependsOn.ShouldBe(["os.name", "platform.machine()", "platform.system()", "sys.platform"]);
     }
 
-    /// <summary>Before rez 3.2 there is no <c>testing</c> of rez's in them.</summary>
+    /// <summary>Before rez 3.2 they cannot use rez's <c>testing</c>.</summary>
     [Theory]
     [InlineData("@early()\ndef requires():\n    return ['a'] if testing else ['b']", "testing")]
     [InlineData("@early()\ndef requires():\n    return ['b']\nx = 'testing'", "")]
@@ -106,7 +106,7 @@ public sealed class PythonHostTests
     }
 
     [Theory]
-    [InlineData("import os\nrequires = [os.getenv('ACCENT')]")] // Python decodes it by the locale
+    [InlineData("import os\nrequires = [os.getenv('ACCENT')]")] // Python's decoding depends on the locale
     [InlineData("import os\nos.environ['STUDIO'] = 'paris'\nrequires = [os.getenv('STUDIO')]")]
     [InlineData("import os, studio_setup\nrequires = [os.getenv('STUDIO')]")]
     [InlineData("import platform\nplatform.system = lambda: 'Amiga'\nrequires = [platform.system()]")]

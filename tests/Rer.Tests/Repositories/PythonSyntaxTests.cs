@@ -3,7 +3,7 @@ using Rer.Repositories;
 
 namespace Rer.Tests.Repositories;
 
-/// <summary>A file that CPython 3.13 would not compile is an error, for rez could not load it.</summary>
+/// <summary>A file that CPython 3.13 would not compile is an error, because rez could not load it.</summary>
 public sealed class PythonSyntaxTests
 {
     private static void Parse(string source) => PackageFile.ParsePython("package.py", Encoding.UTF8.GetBytes(source));
@@ -90,7 +90,7 @@ public sealed class PythonSyntaxTests
         catch (PackageDataException e)
             when (e.NeedsPython || e.Message.Contains("is not defined", StringComparison.Ordinal))
         {
-            // Parsed, and a field may be touched by it, or a name is missing that Python's grammar does not mind.
+            // Parsed, but a field may be affected by it, or a name is missing that Python's grammar does not check.
         }
     }
 

@@ -141,7 +141,7 @@ public sealed class YamlFileTests
         error.NeedsPython.ShouldBeFalse();
     }
 
-    /// <summary>Where YamlDotNet and PyYAML may part, and what only PyYAML makes.</summary>
+    /// <summary>Where YamlDotNet and PyYAML may differ, and what only PyYAML supports.</summary>
     [Theory]
     [InlineData("requires:\t[a]")]
     [InlineData("requires: [a?b]")]

@@ -3,7 +3,7 @@ using static Rer.Tests.Solving.DrawnSets;
 
 namespace Rer.Tests.Solving;
 
-/// <summary>Sets of bits beside sets of numbers that nobody can get wrong.</summary>
+/// <summary>Bit sets, compared with plain sets of numbers.</summary>
 public class BitsTests
 {
     [Theory]

@@ -2,10 +2,10 @@ using Rer.Compiling;
 
 namespace Rer.Tests.Solving;
 
-/// <summary>Sets at random, as words and as what they stand for.</summary>
+/// <summary>Random sets, as words and as the numbers they stand for.</summary>
 internal static class DrawnSets
 {
-    /// <summary>A set, at times of few members or none.</summary>
+    /// <summary>A set, sometimes with few members or none.</summary>
     internal static (ulong[] Words, SortedSet<int> Set) Draw(Random random, int words)
     {
         SortedSet<int> set = [];
@@ -24,7 +24,7 @@ internal static class DrawnSets
         return (bits, set);
     }
 
-    /// <summary>The members of a set, from the lowest.</summary>
+    /// <summary>The members of a set, in ascending order.</summary>
     internal static List<int> SetOf(ReadOnlySpan<ulong> words)
     {
         List<int> members = [];

@@ -3,7 +3,9 @@ using Rer.Solving.Sets;
 
 namespace Rer.Tests.Solving;
 
-/// <summary>What many requirements say together, found from the first and the last, beside each looked at.</summary>
+/// <summary>
+/// What many requests have in common, found from the first and the last, compared with looking at each.
+/// </summary>
 public class FallingRangesTests
 {
     [Fact]
@@ -87,7 +89,7 @@ public class FallingRangesTests
         return conflicting;
     }
 
-    /// <summary>A few members that stand close together, or many; at least one.</summary>
+    /// <summary>A few adjacent members, or many; at least one.</summary>
     private static ulong[] Draw(Random random, int count, int words)
     {
         ulong[] set = new ulong[words];
@@ -104,7 +106,7 @@ public class FallingRangesTests
         return set;
     }
 
-    /// <summary>A family of which each version requires the next range of another.</summary>
+    /// <summary>A family in which each version requires the next range of another.</summary>
     private static (CompiledFamily Family, CompiledFamily Required) Families(Random random)
     {
         int versions = random.Next(20, 300);

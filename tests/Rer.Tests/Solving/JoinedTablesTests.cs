@@ -4,7 +4,7 @@ using Rer.Versions;
 
 namespace Rer.Tests.Solving;
 
-/// <summary>Joined tables beside the definitions that they come from.</summary>
+/// <summary>Joined tables, compared with the definitions that they come from.</summary>
 public class JoinedTablesTests
 {
     [Theory]
@@ -70,7 +70,7 @@ public class JoinedTablesTests
     private static IEnumerable<int> VersionsOf(CompiledFamily family) =>
         Enumerable.Range(1, family.Listing.Count).Reverse();
 
-    /// <summary>The versions of a set of variants, the latest first; each version has one variant.</summary>
+    /// <summary>The versions of a set of variants, latest first. Each version has one variant.</summary>
     private static List<int> Members<TSet>(CompiledFamily family, TSet set)
         where TSet : struct, IVariantSet<TSet>
     {

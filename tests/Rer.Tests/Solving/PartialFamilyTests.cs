@@ -1,8 +1,8 @@
 namespace Rer.Tests.Solving;
 
 /// <summary>
-/// Families of which only some versions are loaded, solved again and again while more is: the answers are those of a
-/// repository that is compiled at once. Joined tables hold for one compilation of the required family alone.
+/// Families of which only some versions are loaded, solved repeatedly while more are loaded. The answers equal those of
+/// a repository compiled at once. Joined tables are valid only for one compilation of the required family.
 /// </summary>
 public class PartialFamilyTests
 {
@@ -49,7 +49,7 @@ public class PartialFamilyTests
             _ => $"f{family}-{1 + random.Next(12)}",
         };
 
-    /// <summary>Families that require those behind them, mostly in narrow ranges.</summary>
+    /// <summary>Families that require later ones, mostly in narrow ranges.</summary>
     private static MemoryPackageRepository Draw(Random random) =>
         new([
             .. from family in Enumerable.Range(0, 8)

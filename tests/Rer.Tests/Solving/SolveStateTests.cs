@@ -6,7 +6,7 @@ using Rer.Solving.State;
 
 namespace Rer.Tests.Solving;
 
-/// <summary>Going back to a split restores all that was changed since, whatever that was.</summary>
+/// <summary>Going back to a split restores everything that was changed since.</summary>
 public class SolveStateTests
 {
     [Fact]
@@ -102,7 +102,7 @@ public class SolveStateTests
         state.Enter(scope).ShouldBeTrue();
     }
 
-    /// <summary>All that can be seen of a state; of one scope not the slice, which a split changes.</summary>
+    /// <summary>Everything visible in a state, except for the slice of one scope, which a split changes.</summary>
     private static string Describe(SolveState state, int except)
     {
         StringBuilder text = new();

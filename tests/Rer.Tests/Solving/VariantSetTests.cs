@@ -3,7 +3,7 @@ using static Rer.Tests.Solving.DrawnSets;
 
 namespace Rer.Tests.Solving;
 
-/// <summary>Sets of bits of each width, beside sets of numbers that nobody can get wrong.</summary>
+/// <summary>Bit sets of each width, compared with plain sets of numbers.</summary>
 public class VariantSetTests
 {
     [Fact]

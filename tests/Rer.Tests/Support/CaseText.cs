@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Rer.Tests;
 
-/// <summary>A case as a person reads it: what was asked, how it ended, and what came of it.</summary>
+/// <summary>A case for people to read: the request, how it ended, and the result.</summary>
 internal static class CaseText
 {
     public static string Render(Case @case)

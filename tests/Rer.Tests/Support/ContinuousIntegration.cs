@@ -1,9 +1,9 @@
 namespace Rer.Tests;
 
-/// <summary>What tests do otherwise on a build machine: nothing is skipped there for want of data.</summary>
+/// <summary>How tests differ on a build machine: nothing is skipped there because data is missing.</summary>
 internal static class ContinuousIntegration
 {
-    /// <summary>Whether the environment variable <c>CI</c> says so.</summary>
+    /// <summary>Whether the environment variable <c>CI</c> is true.</summary>
     public static bool IsOn =>
         string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
 

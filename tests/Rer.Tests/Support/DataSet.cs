@@ -5,12 +5,12 @@ namespace Rer.Tests;
 /// <summary>Where the tests find the project's data.</summary>
 internal static class DataSet
 {
-    /// <summary>The root of the clone that these tests were built in.</summary>
+    /// <summary>The root of the clone in which these tests were built.</summary>
     public static string Root { get; } =
         RootAbove(new DirectoryInfo(AppContext.BaseDirectory))
         ?? throw new InvalidOperationException($"No Rer.sln above {AppContext.BaseDirectory}.");
 
-    /// <summary>The path of something in <c>data_set</c>.</summary>
+    /// <summary>The path of a file in <c>data_set</c>.</summary>
     public static string PathOf(string name) => Path.GetFullPath(Path.Combine(Root, "data_set", name));
 
     /// <summary>rez's vectors for versions, ranges and requirements.</summary>
@@ -22,7 +22,7 @@ internal static class DataSet
     /// <summary>rez's recorded answers to its own benchmark.</summary>
     public static string BenchmarkAnswers => PathOf("rez-benchmark.expected.json");
 
-    /// <summary>Every file of books, the reference's worked examples among them, relative to the root.</summary>
+    /// <summary>Every file of books, including the reference's worked examples, relative to the root.</summary>
     public static IEnumerable<string> BookFiles()
     {
         IEnumerable<string> folders =

@@ -14,10 +14,10 @@ internal static class Packages
     }
 
     /// <summary>
-    /// A repository without an answer that no solver of rez's kind finds out in a lifetime: more pigeons than holes.
+    /// A repository without an answer, which no solver of rez's kind finds out in a lifetime: more pigeons than holes.
     /// Each of the families <c>pigeon0</c>, <c>pigeon1</c> ... takes one hole, and a hole takes one pigeon.
     /// </summary>
-    /// <param name="holes">The number of holes; there is one pigeon more.</param>
+    /// <param name="holes">The number of holes. There is one more pigeon.</param>
     /// <returns>The repository, and the request for all pigeons.</returns>
     public static (IPackageRepository Repository, IReadOnlyList<string> Request) Hopeless(int holes = 12)
     {
@@ -43,7 +43,7 @@ internal static class Packages
         );
     }
 
-    /// <summary>A case that failed several times before it failed for good, in other ways than a cycle.</summary>
+    /// <summary>A case with several failures, of which none is a cycle.</summary>
     public static (IPackageRepository Repository, Case Case) SeveralFailures { get; } =
         DataSet
             .ReadBooks("data_set/conformance/failures.json")

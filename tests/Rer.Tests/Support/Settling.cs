@@ -2,10 +2,12 @@ using Rer.Repositories.Disk;
 
 namespace Rer.Tests;
 
-/// <summary>What was written just now may change again without its times showing it, and is not kept by any index.</summary>
+/// <summary>
+/// A file written just now may change again without a visible change to its times, so no index stores it.
+/// </summary>
 internal static class Settling
 {
-    /// <summary>Makes everything in a directory an hour old, and waits until that has been so for a moment.</summary>
+    /// <summary>Makes everything in a directory an hour old, and waits until that was a moment ago.</summary>
     public static void Age(DirectoryInfo directory)
     {
         DateTime past = DateTime.UtcNow.AddHours(-1);
@@ -20,7 +22,7 @@ internal static class Settling
         Wait(directory);
     }
 
-    /// <summary>Waits until all that has been done in a directory is a moment ago.</summary>
+    /// <summary>Waits until all changes in a directory were a moment ago.</summary>
     public static void Wait(DirectoryInfo directory)
     {
         DirectoryRoot root = new(directory.FullName, DiskCalls.Local());

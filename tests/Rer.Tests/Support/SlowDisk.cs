@@ -25,15 +25,15 @@ internal sealed class SlowDisk : IDisposable
         _process.BeginErrorReadLine();
     }
 
-    /// <summary>Where the directory is seen.</summary>
+    /// <summary>Where the directory is visible.</summary>
     public string Root { get; }
 
     private string Log => $"{Root}.log";
 
-    /// <summary>Mounts; the test is skipped, with its reason, where that cannot be done.</summary>
-    /// <param name="root">The directory to see.</param>
-    /// <param name="at">Where to see it.</param>
-    /// <param name="roundTrip">What each call takes.</param>
+    /// <summary>Mounts the view. If that is not possible, the test is skipped with the reason.</summary>
+    /// <param name="root">The directory to show.</param>
+    /// <param name="at">Where to show it.</param>
+    /// <param name="roundTrip">The time that each call takes.</param>
     /// <param name="keepsNumbers">Whether files have the same inode numbers at each mount.</param>
     public static SlowDisk MountOrSkip(string root, string at, TimeSpan roundTrip, bool keepsNumbers = true)
     {
@@ -55,7 +55,7 @@ internal sealed class SlowDisk : IDisposable
         return disk;
     }
 
-    /// <summary>Unmounts, and tells how many calls were under way at a time.</summary>
+    /// <summary>Unmounts, and returns the greatest number of concurrent calls.</summary>
     public int UnmountAndTellMost()
     {
         End();
@@ -69,7 +69,7 @@ internal sealed class SlowDisk : IDisposable
         _process.Dispose();
     }
 
-    /// <summary>Unmounts, also where a repository has the directory open still.</summary>
+    /// <summary>Unmounts, even if a repository still has the directory open.</summary>
     private void End()
     {
         if (!_process.HasExited)

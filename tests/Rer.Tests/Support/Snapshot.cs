@@ -1,14 +1,14 @@
 namespace Rer.Tests;
 
 /// <summary>
-/// Compares a text with a file that someone has verified, in <c>Snapshots</c>, named as Verify names its files. What
-/// stands behind it (here Shouldly) is known to this file alone.
+/// Compares a text with a file in <c>Snapshots</c> that someone has verified. Files are named as by Verify. Only this
+/// file knows the library behind it (Shouldly).
 /// </summary>
 internal static class Snapshot
 {
     /// <summary>
-    /// Set to 1 to write the verified files anew from rez's recorded answers, then look at the difference in git.
-    /// Not possible where <c>CI</c> is true: a missing file fails there, and everywhere else.
+    /// Set to 1 to rewrite the verified files from rez's recorded answers, then check the differences in git. Not
+    /// possible if <c>CI</c> is true: there, as everywhere else, a missing file fails.
     /// </summary>
     public const string AcceptVariable = "RER_ACCEPT_SNAPSHOTS";
 

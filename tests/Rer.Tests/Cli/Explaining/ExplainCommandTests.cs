@@ -202,7 +202,7 @@ public sealed class ExplainCommandTests : IDisposable
         run.ErrorLine.ShouldBe("rer: 'maya-2023' is not in the resolve, 'maya-2025.0' is");
     }
 
-    /// <remarks>Only wider requests, and fewer, were tried: an earlier version was not.</remarks>
+    /// <remarks>Only wider requests, and fewer requests, were tried, but not an earlier version.</remarks>
     [Fact]
     public async Task A_remedy_may_ask_for_less()
     {
@@ -219,7 +219,8 @@ public sealed class ExplainCommandTests : IDisposable
         app.Output.ShouldContain("  ask for half-1 too (gives half-1)\n");
     }
 
-    /// <remarks>A variation reached a package that the request never needed, and its error ended the command.</remarks>
+    /// <remarks>A variation reached a package that the request never needed, and the package's error ended the
+    /// command.</remarks>
     [Fact]
     public async Task What_cannot_be_read_is_left_out_of_account()
     {
@@ -280,7 +281,7 @@ public sealed class ExplainCommandTests : IDisposable
         run.Error.ShouldEndWith("rer: did you mean 'maya'?\n");
     }
 
-    /// <remarks>The terminal wrapped long lines itself, through the lines of the tree.</remarks>
+    /// <remarks>The terminal wrapped long lines itself, which broke the lines of the tree.</remarks>
     [Fact]
     public async Task A_tree_wraps_within_the_width_of_the_terminal()
     {

@@ -9,7 +9,7 @@ public sealed class ExplainerTests
 
     private static readonly FastResolver s_resolver = new();
 
-    /// <summary>Failing requests of the books, several of each file.</summary>
+    /// <summary>Failing requests of the books, several from each file.</summary>
     private static IEnumerable<(string Title, IPackageRepository Repository, Case Case)> FailingCases()
     {
         foreach (string file in DataSet.BookFiles())

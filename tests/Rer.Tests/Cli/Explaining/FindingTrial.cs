@@ -4,8 +4,8 @@ using Rer.Reference;
 namespace Rer.Tests.Cli.Explaining;
 
 /// <summary>
-/// Tries what a finding says once more: with the reference in place of the engine, and with worlds of its own making. It
-/// shares nothing with the code that made the finding.
+/// Checks a finding again, with the reference instead of the engine, and with repositories of its own. It shares
+/// nothing with the code that made the finding.
 /// </summary>
 internal sealed class FindingTrial(RandomQuestion question, string title)
 {
@@ -18,7 +18,7 @@ internal sealed class FindingTrial(RandomQuestion question, string title)
             Timestamp = 0,
         };
 
-    /// <summary>Tries a finding on a version of a family in an explanation.</summary>
+    /// <summary>Checks a finding on a version of a family in an explanation.</summary>
     public void CheckFate(Finding finding, string family, string version, IReadOnlyList<Demand> core)
     {
         switch (finding)
@@ -47,7 +47,7 @@ internal sealed class FindingTrial(RandomQuestion question, string title)
         }
     }
 
-    /// <summary>Tries a finding on a version that might have been in a resolve.</summary>
+    /// <summary>Checks a finding on a version that might have been in a resolve.</summary>
     public void CheckReason(Finding finding, ResolvedPackage chosen, string version, SolvedResult solved)
     {
         string[] request = [.. question.Request, $"{chosen.Name}=={version}"];
@@ -73,7 +73,7 @@ internal sealed class FindingTrial(RandomQuestion question, string title)
         }
     }
 
-    /// <summary>Tries a finding on a variant that might have been in a resolve.</summary>
+    /// <summary>Checks a finding on a variant that might have been in a resolve.</summary>
     public void CheckVariant(Finding finding, ResolvedPackage chosen, int other, SolvedResult solved)
     {
         string[] request = [.. question.Request, $"{chosen.Name}=={chosen.Version}"];
@@ -189,7 +189,9 @@ internal sealed class FindingTrial(RandomQuestion question, string title)
         }
     }
 
-    /// <summary>The part that is said to decide: that the variants differ in it as said, and that it decides.</summary>
+    /// <summary>
+    /// Checks that the variants differ as reported in the part that is said to decide, and that it decides.
+    /// </summary>
     private void CheckPart(LessPreferred less, ResolvedPackage chosen, PackageDefinition definition, int other)
     {
         HashSet<string> requested = [.. question.Request.Where(IsPull).Select(FamilyOf)];
@@ -198,7 +200,8 @@ internal sealed class FindingTrial(RandomQuestion question, string title)
             [.. definition.Requires, .. definition.Variants[less.Chosen]],
             [.. definition.Requires, .. definition.Variants[other]],
         ];
-        // Two requirements on one family are merged before they count; such variants are left to the trial of the whole.
+        // Two requirements for one family are merged before they are counted. Such variants are only checked as a
+        // whole.
         if (sides.Any(side => side.Select(FamilyOf).Distinct().Count() != side.Length))
             return;
         string[][] pulls = [.. sides.Select(side => side.Where(IsPull).ToArray())];
@@ -236,7 +239,7 @@ internal sealed class FindingTrial(RandomQuestion question, string title)
         TakenVariant(chosen, pulls[0], pulls[1]).ShouldBe(0, title);
     }
 
-    /// <summary>Which of two variants is taken in either place: 0, 1, or null where their places decide.</summary>
+    /// <summary>Which of two variants is taken in either position: 0, 1, or null if their positions decide.</summary>
     private int? TakenVariant(ResolvedPackage package, string[] first, string[] second)
     {
         int? Index(string[] a, string[] b) =>
@@ -286,7 +289,7 @@ internal sealed class FindingTrial(RandomQuestion question, string title)
             TestContext.Current.CancellationToken
         ) is SolvedResult;
 
-    /// <summary>Whether a request resolves where packages require only what these demands say.</summary>
+    /// <summary>Whether a request resolves if packages require only these demands.</summary>
     public bool SolvesRelaxed(IReadOnlyList<string> request, IReadOnlyList<Demand> demands) =>
         Solves(
             request,

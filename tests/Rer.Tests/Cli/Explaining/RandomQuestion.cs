@@ -1,6 +1,7 @@
 namespace Rer.Tests.Cli.Explaining;
 
-/// <summary>A small repository, a request and options, all of chance: with orderers, filters, times, both select modes.
+/// <summary>
+/// A small random repository, request and options: with orderers, filters, timestamps and both select modes.
 /// </summary>
 internal sealed class RandomQuestion
 {
@@ -23,7 +24,7 @@ internal sealed class RandomQuestion
         };
     }
 
-    /// <summary>The packages, those of a family together and ascending.</summary>
+    /// <summary>The packages. Those of a family are adjacent and ascending.</summary>
     public IReadOnlyList<(string Family, string Version, PackageDefinition Definition)> Packages { get; }
 
     /// <summary>The request.</summary>
@@ -35,7 +36,7 @@ internal sealed class RandomQuestion
     /// <summary>The packages as a repository.</summary>
     public IPackageRepository Repository => new MemoryPackageRepository(Packages);
 
-    /// <summary>The question of a seed.</summary>
+    /// <summary>The question generated from a seed.</summary>
     public static RandomQuestion Of(int seed) => new(seed);
 
     private IEnumerable<(string, string, PackageDefinition)> PackagesOf(int family) =>
@@ -55,7 +56,7 @@ internal sealed class RandomQuestion
                 )
             );
 
-    // Mostly of families with higher numbers, so that cycles are there but do not decide everything.
+    // Mostly families with higher numbers, so that there are cycles, but not in every case.
     private string RequirementAbove(int family) =>
         Requirement(
             family + 1 < Families && _random.Next(12) > 0

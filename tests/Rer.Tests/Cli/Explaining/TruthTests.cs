@@ -3,11 +3,11 @@ using Rer.Insights;
 
 namespace Rer.Tests.Cli.Explaining;
 
-/// <summary>Everything that <c>rer why</c> and <c>rer explain</c> say is so.</summary>
+/// <summary>Everything that <c>rer why</c> and <c>rer explain</c> say is true.</summary>
 /// <remarks>
-/// Orderers that decided were told of a request that named the package alone, versions that require nothing "would do,
-/// but for what they require", and leaving a request out was offered without a trial: sentences were derived, and no test
-/// put them to an engine. <c>RER_EXPLAIN_CASES</c> is the number of cases.
+/// Some sentences were derived, and no test checked them with an engine. For example, orderers were said to decide in a
+/// request that named only the package, versions without requirements "would do, but for what they require", and
+/// leaving a request out was offered without trying it. <c>RER_EXPLAIN_CASES</c> is the number of cases.
 /// </remarks>
 public sealed class TruthTests
 {
@@ -45,7 +45,7 @@ public sealed class TruthTests
             )
                 CheckExplanation(question, asked, $"seed {seed}", seen);
         }
-        // Every kind of sentence was met.
+        // Every kind of sentence occurred.
         seen.Keys.Order()
             .ShouldBe(
                 typeof(Finding)
@@ -140,7 +140,7 @@ public sealed class TruthTests
         CheckHolders(question, explanation, title);
     }
 
-    /// <summary>Packages of one group make exactly its demands, and those of two groups differ.</summary>
+    /// <summary>Packages of one group have exactly its demands, and those of two groups differ.</summary>
     private static void CheckHolders(RandomQuestion question, Explanation explanation, string title)
     {
         foreach ((string family, IReadOnlyList<HolderGroup> groups) in explanation.Holders)

@@ -4,7 +4,7 @@ using Rer.Repositories.Disk;
 
 namespace Rer.Tests.Repositories.Disk;
 
-/// <summary>What is expected is what Python's <c>os.fsdecode</c> gives.</summary>
+/// <summary>The expected values are those of Python's <c>os.fsdecode</c>.</summary>
 public sealed class ByteTextTests
 {
     [Theory]
@@ -12,13 +12,13 @@ public sealed class ByteTextTests
     [InlineData("C3BC", "ü")]
     [InlineData("F09F9088", "\U0001F408")]
     [InlineData("31FF", "1\\uDCFF")]
-    [InlineData("E282", "\\uDCE2\\uDC82")] // cut short
-    [InlineData("EDA080", "\\uDCED\\uDCA0\\uDC80")] // a surrogate, which UTF-8 has not
-    [InlineData("C0AF61", "\\uDCC0\\uDCAFa")] // longer than it need be
+    [InlineData("E282", "\\uDCE2\\uDC82")] // truncated
+    [InlineData("EDA080", "\\uDCED\\uDCA0\\uDC80")] // a surrogate, which UTF-8 does not have
+    [InlineData("C0AF61", "\\uDCC0\\uDCAFa")] // longer than necessary
     [InlineData("", "")]
     public void Every_name_of_a_file_is_a_text(string bytes, string escapedText)
     {
-        string text = Regex.Unescape(escapedText); // lone surrogates do not come through as arguments
+        string text = Regex.Unescape(escapedText); // lone surrogates cannot be passed as arguments
         ByteText.Decode(Convert.FromHexString(bytes)).ShouldBe(text);
         byte[] encoded = new byte[(3 * text.Length) + 1];
         Convert.ToHexString(encoded.AsSpan(0, ByteText.Encode(text, encoded))).ShouldBe(bytes);

@@ -3,7 +3,7 @@ using Rer.Repositories.Disk;
 
 namespace Rer.Tests.Repositories.Disk;
 
-/// <summary>How often the disk is asked for a solve, which depends on no machine.</summary>
+/// <summary>The number of disk accesses in a solve, which does not depend on the machine.</summary>
 public sealed class CallCountTests : IDisposable
 {
     private const int Families = 20;

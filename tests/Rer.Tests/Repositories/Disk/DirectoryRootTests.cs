@@ -16,7 +16,7 @@ public sealed class DirectoryRootTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(1)]
-    [InlineData(16 << 10)] // as long as what is read at once
+    [InlineData(16 << 10)] // as long as a single read
     [InlineData(50_000)]
     [InlineData(Most)]
     public void A_file_is_read_whole(int length)
@@ -52,7 +52,7 @@ public sealed class DirectoryRootTests : IDisposable
         Root.Read(_tree.Root, "device", Most).Status.ShouldBe(ReadStatus.Missing);
     }
 
-    /// <summary>They were read to the end that their size told, which is their start.</summary>
+    /// <summary>They used to be read to the end given by their size, which is their start.</summary>
     [Theory]
     [InlineData("/proc/version")]
     [InlineData("/proc/self/status")]

@@ -2,12 +2,12 @@ using Rer.Repositories.Disk;
 
 namespace Rer.Tests.Repositories.Disk;
 
-/// <summary>How many things a disk is asked for at a time follows how it answers.</summary>
+/// <summary>The number of concurrent disk accesses follows how the disk answers.</summary>
 public sealed class DiskWidthTests
 {
     private readonly DiskWidth _width = new();
 
-    /// <summary>A disk that serves so many at a time, a millisecond each.</summary>
+    /// <summary>A disk that serves a given number at a time, in a millisecond each.</summary>
     private List<int> Ask(int served)
     {
         List<int> limits = [];

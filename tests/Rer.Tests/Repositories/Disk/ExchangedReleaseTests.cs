@@ -4,8 +4,8 @@ using Rer.Repositories.Disk;
 namespace Rer.Tests.Repositories.Disk;
 
 /// <summary>
-/// Packages that are put in the place of others, as studios release: by unpacking an archive over them, or by turning a link. The
-/// times of modification are constant, as in archives that are made reproducibly, and tell nothing.
+/// Packages that replace others, as in studio releases: by unpacking an archive over them, or by changing a link. The
+/// times of modification are constant, as in reproducible archives, and show nothing.
 /// </summary>
 public sealed class ExchangedReleaseTests : IDisposable
 {
@@ -17,7 +17,7 @@ public sealed class ExchangedReleaseTests : IDisposable
 
     private string CacheDirectory => _tree.PathOf("cache");
 
-    /// <summary>A repository of which every part says which release it is of, in as many bytes.</summary>
+    /// <summary>Writes a repository of which every part names its release in the same number of bytes.</summary>
     private void WriteRelease(string path, int families, char release)
     {
         for (int family = 0; family < families; family++)
@@ -27,7 +27,8 @@ public sealed class ExchangedReleaseTests : IDisposable
         }
     }
 
-    /// <summary>Writes a file as tar does: a new one, which the file system likes to give the number of the old one.
+    /// <summary>
+    /// Writes a file as tar does: as a new file, to which the file system tends to give the old one's number.
     /// </summary>
     private void Write(string name, string content)
     {
@@ -86,7 +87,7 @@ public sealed class ExchangedReleaseTests : IDisposable
 
         int checks = 0;
         List<string> wrong = [];
-        for (int round = 0; round < 3; round++) // what is seen once stays seen, also when it is remembered
+        for (int round = 0; round < 3; round++) // what was seen once stays visible, also if it is remembered
         {
             (Dictionary<string, string> seen, _) = Read();
             foreach (string kind in kinds)
@@ -126,8 +127,8 @@ public sealed class ExchangedReleaseTests : IDisposable
     }
 
     /// <summary>
-    /// Definitions came through the open directory and listings by the path, so that two sound releases were mixed, and the
-    /// listing of one was kept under the identity of the other.
+    /// Definitions came through the open directory and listings through the path. So two sound releases were mixed, and
+    /// the listing of one was stored under the identity of the other.
     /// </summary>
     [Fact]
     public void A_link_that_is_turned_while_its_packages_are_read_mixes_no_releases()

@@ -48,7 +48,7 @@ public sealed class FileIdentityTests : IDisposable
     [Fact]
     public void Protocols_that_count_in_other_ticks_tell_the_same_file()
     {
-        // As a server tells by CIFS what NFS and its own disk tell to the nanosecond.
+        // CIFS reports in ticks what NFS and the server's own disk report to the nanosecond.
         FileLook byTicks = s_look with
         {
             Modified = Time + 1200,
@@ -65,15 +65,15 @@ public sealed class FileIdentityTests : IDisposable
     [Theory]
     [InlineData(5678, 0.06, true)] // this system's clock, which ticks every few milliseconds
     [InlineData(5678, 0.04, false)]
-    [InlineData(0, 2.6, true)] // times in whole seconds: they may be counted so
+    [InlineData(0, 2.6, true)] // whole seconds: the times may have that resolution
     [InlineData(0, 2.4, false)]
-    [InlineData(5678, -1, false)] // from the future
+    [InlineData(5678, -1, false)] // in the future
     public void What_changed_a_moment_ago_may_change_again_unseen(long ticks, double age, bool expected)
     {
         FileLook look = s_look with { Changed = Time + ticks };
         DateTimeOffset now = DateTimeOffset.UnixEpoch.AddTicks(look.Changed / 100).AddSeconds(age);
         look.IsSettledAt(now).ShouldBe(expected);
-        // Of another system's files the clock is another, and ticks as it likes.
+        // Files of another system have another clock, with its own resolution.
         (look with { Device = 0 })
             .IsSettledAt(now)
             .ShouldBe(expected && age > 1);

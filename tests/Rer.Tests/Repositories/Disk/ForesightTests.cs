@@ -3,7 +3,7 @@ using Rer.Repositories.Disk;
 
 namespace Rer.Tests.Repositories.Disk;
 
-/// <summary>On a slow disk more is read than a solve comes to, and nothing shows of it.</summary>
+/// <summary>On a slow disk, more is read than a solve reaches, without any visible effect.</summary>
 public sealed class ForesightTests : IDisposable
 {
     private const int Needed = 3;
@@ -16,7 +16,7 @@ public sealed class ForesightTests : IDisposable
         _tree.Write("packages/top/1/package.py", "requires = ['middle']");
         for (int version = 0; version < 40; version++)
         {
-            // Only the latest is used, and the others ask for what it does not.
+            // Only the latest one is used. The others require what it does not.
             string requires =
                 version == 39 ? "'low'" : "'low', 'unneeded', 'broken', '~weak-1', '!conflict-1', '.ephemeral-1'";
             _tree.Write($"packages/middle/{version}/package.py", $"requires = [{requires}]");

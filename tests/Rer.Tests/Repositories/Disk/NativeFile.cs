@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Rer.Tests.Repositories.Disk;
 
-/// <summary>Files by the bytes of their names, which need be no text.</summary>
+/// <summary>Files by the bytes of their names, which need not be text.</summary>
 internal static partial class NativeFile
 {
     public static void MakeDirectory(ReadOnlySpan<byte> path) => MkDir([.. path, 0], 0x1ED).ShouldBe(0);
@@ -16,7 +16,7 @@ internal static partial class NativeFile
         Close(file).ShouldBe(0);
     }
 
-    /// <summary>Puts a file in the place of another, also where they are links to directories.</summary>
+    /// <summary>Replaces a file by another, even if they are links to directories.</summary>
     public static void Rename(string from, string to) =>
         RenameOne([.. Encoding.UTF8.GetBytes(from), 0], [.. Encoding.UTF8.GetBytes(to), 0]).ShouldBe(0);
 

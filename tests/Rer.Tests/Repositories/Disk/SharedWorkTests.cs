@@ -126,11 +126,14 @@ public sealed class SharedWorkTests
             }
         );
 
-        // As many threads as there are, and the caller; the helper and the pool may have begun before it was known.
+        // As many threads as there are, plus the caller. The helper and the pool may have started before that was
+        // known.
         most.ShouldBeInRange(8, DiskThreads.MostInFlight + Environment.ProcessorCount);
     }
 
-    /// <summary>The sum of the first three reads decided, and one that waited for a core made the disk seem slow.</summary>
+    /// <summary>
+    /// The sum of the first three reads used to decide, so one that waited for a core made the disk seem slow.
+    /// </summary>
     [Fact]
     public void One_wait_does_not_make_a_slow_disk()
     {

@@ -2,7 +2,7 @@ using Rer.Repositories;
 
 namespace Rer.Tests.Repositories.Disk;
 
-/// <summary>A disk that answers slowly, and many at a time.</summary>
+/// <summary>A disk that answers slowly, but many requests at a time.</summary>
 public sealed class SlowDiskTests : IDisposable
 {
     private const int Families = 25;
@@ -80,7 +80,9 @@ public sealed class SlowDiskTests : IDisposable
         }
     }
 
-    /// <summary>Two machines that mount one disk have numbers of their own for its files, and one index that was made on a third.
+    /// <summary>
+    /// Two machines that mount one disk have different numbers for its files, and share one index that was made on a
+    /// third.
     /// </summary>
     [Theory]
     [InlineData(IndexLevel.Strict)]

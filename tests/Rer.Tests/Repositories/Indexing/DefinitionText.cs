@@ -2,10 +2,12 @@ using Rer.Repositories;
 
 namespace Rer.Tests.Repositories.Indexing;
 
-/// <summary>A definition as a line: what tests compare to tell whether an index says what the disk does.</summary>
+/// <summary>
+/// A definition as a line. Tests compare these lines to check that an index gives the same as the disk.
+/// </summary>
 internal static class DefinitionText
 {
-    /// <summary>What an index may decide of a definition, or what is said of its error.</summary>
+    /// <summary>Everything that an index may decide about a definition, or its error.</summary>
     public static string Of(
         FilesystemRepository repository,
         string family,

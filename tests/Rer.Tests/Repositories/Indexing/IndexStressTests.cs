@@ -5,14 +5,15 @@ using System.Globalization;
 namespace Rer.Tests.Repositories.Indexing;
 
 /// <summary>
-/// Sixteen processes read and update indexes of packages that change all the while, and some of them are killed as they write.
+/// Sixteen processes read and update indexes of packages that keep changing, and some of them are killed while they
+/// write.
 /// </summary>
 public sealed class IndexStressTests : IDisposable
 {
     private const int Readers = 10;
     private const int Updaters = 5;
 
-    // 200 take some minutes.
+    // 200 take several minutes.
     private static readonly int s_kills = int.Parse(
         Environment.GetEnvironmentVariable("RER_INDEX_KILLS") ?? "10",
         CultureInfo.InvariantCulture
@@ -65,7 +66,7 @@ public sealed class IndexStressTests : IDisposable
         for (int kill = 0; kill < s_kills; kill++)
         {
             using Process killed = Start(kill % 2 == 0 ? update : [.. solve, "--cache", Cache]);
-            // As many processes as there are take their time; most are killed as they read or write.
+            // With this many processes, each takes its time. Most are killed while they read or write.
             await Task.Delay(usual * (0.5 + (2.5 * Random.Shared.NextDouble())), TestContext.Current.CancellationToken);
             killed.Kill();
             await killed.WaitForExitAsync(TestContext.Current.CancellationToken);
@@ -86,7 +87,8 @@ public sealed class IndexStressTests : IDisposable
         code.ShouldBe(0, output + error);
     }
 
-    /// <summary>Releases what only the next state of the packages has: <c>app</c> requires exactly the latest <c>lib</c>.
+    /// <summary>
+    /// Releases packages that only the next state has: <c>app</c> requires exactly the latest <c>lib</c>.
     /// </summary>
     private void Release()
     {
@@ -119,7 +121,7 @@ public sealed class IndexStressTests : IDisposable
         {
             _wrong.Enqueue(error);
         }
-        // A version that goes while it is read is an error, as it is to rez.
+        // A version that disappears while it is read is an error, as in rez.
         foreach (string line in code == 0 ? output.Split('\n') : [])
         {
             if (

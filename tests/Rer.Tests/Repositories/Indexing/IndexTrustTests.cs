@@ -4,7 +4,9 @@ using Rer.Repositories;
 
 namespace Rer.Tests.Repositories.Indexing;
 
-/// <summary>An index that another user could have written is not believed, and one that is no file is not waited for.</summary>
+/// <summary>
+/// An index that another user could have written is not trusted, and one that is not a regular file does not block.
+/// </summary>
 public sealed partial class IndexTrustTests : IDisposable
 {
     private readonly PackageTree _tree = new();
@@ -74,7 +76,7 @@ public sealed partial class IndexTrustTests : IDisposable
             .Complaints.ShouldBe(
                 $"{published}: the index is not used: it belongs to user 4711, and the package path to another"
             );
-        // Who owns the package path decides what is in it.
+        // The owner of the package path decides what is in it.
         ChangeOwner(Packages, 4711, 4711).ShouldBe(0);
         Read(IndexLevel.Published).Complaints.ShouldBe("");
     }
@@ -103,7 +105,7 @@ public sealed partial class IndexTrustTests : IDisposable
             case "huge":
                 using (FileStream stream = File.Create(file))
                 {
-                    stream.SetLength(3L << 30); // with nothing in it
+                    stream.SetLength(3L << 30); // without contents
                 }
                 break;
         }

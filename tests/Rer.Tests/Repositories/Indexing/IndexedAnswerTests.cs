@@ -4,7 +4,9 @@ using Rer.Tests.Engines;
 
 namespace Rer.Tests.Repositories.Indexing;
 
-/// <summary>Families that come compiled from an index answer as those that are compiled on the way.</summary>
+/// <summary>
+/// Families that come compiled from an index give the same answers as those compiled during the solve.
+/// </summary>
 public sealed class IndexedAnswerTests
 {
     public static TheoryData<string> Files => [.. DataSet.BookFiles()];

@@ -277,7 +277,7 @@ public sealed class LocalIndexTests : IDisposable
     }
 
     /// <summary>
-    /// The index of before went by its listing, which the new version is not in, and did not take the definition up.
+    /// The earlier index trusted its listing, which does not contain the new version, and did not store the definition.
     /// </summary>
     [Fact]
     public void A_version_that_a_kept_listing_does_not_have_is_kept_too()
@@ -285,7 +285,7 @@ public sealed class LocalIndexTests : IDisposable
         SomePackages();
         ReadAll();
         _tree.Write("packages/a/1.2/package.py", "timestamp = 5");
-        // The directory is too new for its listing to be kept, and the file is not.
+        // The directory is too new for its listing to be stored, but the file is not.
         Settling.Wait(new DirectoryInfo(_tree.PathOf("packages/a/1.2")));
         Directory.SetLastWriteTimeUtc(_tree.PathOf("packages/a"), DateTime.UtcNow.AddHours(1));
 

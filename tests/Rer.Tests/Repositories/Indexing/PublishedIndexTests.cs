@@ -2,7 +2,9 @@ using Rer.Repositories;
 
 namespace Rer.Tests.Repositories.Indexing;
 
-/// <summary>What a published index answers, at each level, when packages have changed since: what its sentence says.</summary>
+/// <summary>
+/// The answers of a published index at each level, after packages have changed. They must be as documented.
+/// </summary>
 public sealed class PublishedIndexTests : IDisposable
 {
     private readonly PackageTree _tree = new();
@@ -24,7 +26,7 @@ public sealed class PublishedIndexTests : IDisposable
             .Write("packages/error/1/package.py", "requires = [")
             .Age();
 
-    /// <summary>Everything that an index may decide: listings, definitions and answers, of the package paths in turn.</summary>
+    /// <summary>Everything that an index may decide: listings, definitions and answers, of each package path.</summary>
     private static string Answers(PackageIndex? index, params string[] paths)
     {
         FilesystemRepository repository = new(paths, index: index);
@@ -122,7 +124,7 @@ public sealed class PublishedIndexTests : IDisposable
 
         PublishedIndex.GetStatus(Packages).Changes.ShouldContain(found => found.Kind != IndexChangeKind.Unknown);
         PublishedIndex.Verify(Packages).Changes.ShouldContain(found => found.Kind != IndexChangeKind.Unknown);
-        // Release files and Python are left to who resolves: then it is told what is unknown.
+        // Release files and Python are left to whoever resolves. Then it is reported what is unknown.
         PublishedIndex
             .Update(Packages)
             .Changes.ShouldContain(found =>
@@ -136,7 +138,7 @@ public sealed class PublishedIndexTests : IDisposable
     private void Make(string change)
     {
         const string Definition = "packages/a/1.0/package.py";
-        const string Edited = "requires = ['b-2', 'c']\nvariants = [['d'], ['b-1']]\ntimestamp = 5"; // as long as before
+        const string Edited = "requires = ['b-2', 'c']\nvariants = [['d'], ['b-1']]\ntimestamp = 5"; // same length
         switch (change)
         {
             case "edit":
@@ -248,9 +250,9 @@ public sealed class PublishedIndexTests : IDisposable
     {
         SomePackages();
         PublishedIndex.Update(Packages);
-        // The package path is opened, and the index, which is read at once. Of each family the directory, and of each package
-        // the definition: beside that of a, a package.yaml, a package.py might come, beside that of c, which has no timestamp,
-        // release files, and the directory that would tell was found on the way.
+        // The package path is opened, and the index, which is read in one call. For each family the directory is looked
+        // at, and for each package the definition. A package.py might be added next to a's package.yaml, and release
+        // files next to c, which has no timestamp. The directory that would show this was looked at on the way.
         Count(IndexLevel.Published).ShouldBe((0, 0, 1, 2));
         Count(IndexLevel.Listing).ShouldBe((3, 0, 1, 2));
         Count(IndexLevel.Strict).ShouldBe((3 + 3, 0, 1, 2));

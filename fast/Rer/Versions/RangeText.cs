@@ -54,4 +54,36 @@ internal static class RangeText
                 $"Syntax error in version range '{text}': Syntax error in version range '{part}'"
             );
     }
+
+    /// <summary>
+    /// Whether no version is written in two ways in these ranges, as <c>1-2</c> and <c>1.2</c> are. If one is, the text
+    /// of their union depends on their order.
+    /// </summary>
+    internal static bool AreWrittenAlike(List<VersionRange> ranges)
+    {
+        if (ranges.Count < 2)
+        {
+            return true;
+        }
+
+        Dictionary<Version, string> texts = [];
+        foreach (VersionRange range in ranges)
+        {
+            foreach (Bound bound in range.Bounds)
+            {
+                if (!IsWrittenAsBefore(bound.Lower) || !IsWrittenAsBefore(bound.Upper))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+
+        bool IsWrittenAsBefore(Version version)
+        {
+            string text = version.ToString();
+            return texts.TryAdd(version, text) || texts[version] == text;
+        }
+    }
 }

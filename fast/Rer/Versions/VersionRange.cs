@@ -178,29 +178,6 @@ public sealed class VersionRange : IEquatable<VersionRange>, IComparable<Version
         return new(BoundList.Union(bounds));
     }
 
-    /// <summary>
-    /// Whether no version is written in two ways in these ranges, as <c>1-2</c> and <c>1.2</c> are. If one is, the text
-    /// of their union depends on their order.
-    /// </summary>
-    internal static bool AreWrittenAlike(List<VersionRange> ranges)
-    {
-        if (ranges.Count < 2)
-        {
-            return true;
-        }
-
-        Dictionary<Version, string> texts = [];
-        return ranges.TrueForAll(range =>
-            range._bounds.All(bound => IsWrittenAsBefore(bound.Lower) && IsWrittenAsBefore(bound.Upper))
-        );
-
-        bool IsWrittenAsBefore(Version version)
-        {
-            string text = version.ToString();
-            return texts.TryAdd(version, text) || texts[version] == text;
-        }
-    }
-
     /// <summary>The versions in this range or the other.</summary>
     /// <remarks>
     /// Corresponds to rez's <c>VersionRange.union</c>, and to <c>|</c> and <c>+</c>. If more than two parts meet at one

@@ -1,137 +1,139 @@
-using System.Reflection;
-using System.Text.RegularExpressions;
-
 namespace Rer.Tests.Documentation;
 
-/// <summary>What the engine's sources may know of each other.</summary>
-public partial class FolderTests
+/// <summary>What the sources of <c>fast/</c> may know of each other.</summary>
+public class FolderTests
 {
-    /// <summary>The folders of <c>fast/Rer</c>. Each may use those before it.</summary>
-    private static readonly string[] s_folders =
-    [
-        "Versions",
-        "Compiling",
-        "Policies",
-        "Asking",
-        "Ordering",
-        "Solving",
-        "Replaying",
-    ];
-
-    /// <summary>The folders of <c>Solving</c>. Each may use those before it.</summary>
-    private static readonly string[] s_solving = ["Sets", "State", "Steps"];
-
-    [Fact]
-    public void No_folder_of_the_engine_uses_one_behind_it() => Check(EngineFolder(), s_folders);
-
-    [Fact]
-    public void No_folder_of_the_solver_uses_one_behind_it() =>
-        Check(Path.Combine(EngineFolder(), "Solving"), s_solving);
-
-    /// <summary>The files above the folders are for callers, and put the folders together.</summary>
-    [Fact]
-    public void No_folder_of_the_engine_uses_what_stands_above_it()
+    /// <summary>The folders of each project, each of which may use those before it; a point is the project's own.</summary>
+    private static readonly Dictionary<string, string[]> s_folders = new()
     {
-        string[] above =
+        ["Rer"] =
         [
-            .. Directory.EnumerateFiles(EngineFolder(), "*.cs").Select(path => Path.GetFileNameWithoutExtension(path)!),
-        ];
-        above.ShouldContain(nameof(FastResolver));
-        List<string> faults = [];
-        foreach (string path in s_folders.SelectMany(folder => Sources(Path.Combine(EngineFolder(), folder))))
-        {
-            string code = Comment().Replace(File.ReadAllText(path), "");
-            faults.AddRange(
-                above
-                    .Where(type => Regex.IsMatch(code, $@"\b{type}\b"))
-                    .Select(type => $"{Path.GetRelativePath(EngineFolder(), path)} uses {type}")
-            );
-        }
+            "Versions",
+            "Compiling",
+            "Policies",
+            "Asking",
+            "Ordering",
+            "Solving/Settings",
+            "Solving/Sets",
+            "Solving/State",
+            "Solving/Steps",
+            "Solving",
+            "Replaying",
+            ".",
+        ],
+        ["Rer.Repositories"] =
+        [
+            "Disk",
+            "Python",
+            "Definitions",
+            "Evaluation",
+            "Layout",
+            "Indexing",
+            "Filesystem",
+            "Benchmark",
+        ],
+        ["Rer.Insights"] =
+        [
+            ".",
+            "Text",
+            "Pages",
+            "Graphs",
+            "Reports",
+            "Catalogs",
+            "Configuring",
+            "Explaining/Worlds",
+            "Explaining/Findings",
+            "Results",
+            "Explaining",
+            "Contexts",
+            "Dependencies",
+            "Auditing",
+            "Impacts",
+            "Bisecting",
+        ],
+        ["Rer.Cli"] = ["Output", "Checking", "Input", "Benchmarking", "Rendering", "Commands", "."],
+        ["Rer.Cli.Reference"] = ["."],
+        ["Rer.Hosting"] = ["."],
+        ["Rer.Native"] = ["."],
+    };
 
-        faults.ShouldBeEmpty();
-    }
+    /// <summary>A reader of Python is one recursion over the grammar, and one over what it means: in parts, by kind of
+    /// expression and statement, but each is one type.</summary>
+    private static readonly string[] s_longTypes = ["PythonInterpreter", "PythonLexer", "PythonParser"];
 
-    [Fact]
-    public void All_folders_of_the_engine_have_their_place()
-    {
-        Directory
-            .EnumerateDirectories(EngineFolder())
-            .Select(Path.GetFileName)
-            .Except(["bin", "obj"])
-            .ShouldBe(s_folders, ignoreOrder: true);
-        Directory
-            .EnumerateDirectories(Path.Combine(EngineFolder(), "Solving"))
-            .Select(Path.GetFileName)
-            .ShouldBe(s_solving, ignoreOrder: true);
-    }
-
-    [Fact]
-    public void No_type_of_the_engine_is_longer_than_500_lines()
-    {
-        foreach (string path in Sources(EngineFolder()))
-        {
-            string[] lines = File.ReadAllLines(path);
-            lines.Length.ShouldBeLessThanOrEqualTo(500, path);
-            lines.ShouldNotContain(line => PartialType().IsMatch(line), $"{path}: a type in parts hides its length");
-        }
-    }
-
-    /// <summary>A field that others write to has no owner.</summary>
-    [Fact]
-    public void No_field_of_a_class_that_solves_is_written_by_another()
-    {
-        string[] owned = ["Rer.Asking", "Rer.Ordering", "Rer.Solving", "Rer.Replaying"];
-        IEnumerable<string> open =
-            from type in typeof(FastResolver).Assembly.GetTypes()
-            where type.IsClass && owned.Any(name => type.Namespace?.StartsWith(name, StringComparison.Ordinal) is true)
-            from field in type.GetFields(
-                BindingFlags.Instance
-                    | BindingFlags.Static
-                    | BindingFlags.Public
-                    | BindingFlags.NonPublic
-                    | BindingFlags.DeclaredOnly
-            )
-            where !field.IsPrivate && !field.IsInitOnly && !field.IsLiteral && !type.Name.Contains('<')
-            select $"{type.FullName}.{field.Name}";
-        open.ShouldBeEmpty();
-    }
-
-    private static void Check(string root, string[] folders)
-    {
-        List<string> faults = [];
-        for (int i = 0; i < folders.Length; i++)
-        {
-            foreach (string path in Sources(Path.Combine(root, folders[i])))
-            {
-                string code = Comment().Replace(File.ReadAllText(path), "");
-                foreach (string behind in folders[(i + 1)..])
+    private static readonly Lazy<Dictionary<string, SourceProject>> s_projects = new(() =>
+        s_folders.Keys.ToDictionary(
+            name => name,
+            name =>
+                name switch
                 {
-                    if (Regex.IsMatch(code, $@"\b{behind}(\.[A-Z]|;)"))
-                    {
-                        faults.Add($"{Path.GetRelativePath(root, path)} uses {behind}");
-                    }
+                    "Rer" or "Rer.Repositories" => new SourceProject(name, "Version = Rer.Versions.Version"),
+                    "Rer.Cli" => new SourceProject(name, "Rer.Insights", "Rer.Insights.Text"),
+                    _ => new SourceProject(name),
                 }
-            }
-        }
+        )
+    );
 
-        faults.ShouldBeEmpty();
+    public static TheoryData<string> Projects => [.. s_folders.Keys];
+
+    [Fact]
+    public void All_projects_have_their_folders_in_order() =>
+        Directory
+            .EnumerateFiles(Path.Combine(DataSet.Root, "fast"), "*.cs", SearchOption.AllDirectories)
+            .Select(path => Path.GetRelativePath(Path.Combine(DataSet.Root, "fast"), path))
+            .Select(path => path.Split(Path.DirectorySeparatorChar))
+            .Where(parts => !parts.Contains("obj"))
+            .Select(parts => parts[0])
+            .Distinct()
+            .Except(["examples"])
+            .ShouldBe(s_folders.Keys, ignoreOrder: true);
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void All_folders_have_their_place(string project) =>
+        s_projects.Value[project].Folders.ShouldBe(s_folders[project], ignoreOrder: true);
+
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void No_folder_uses_one_behind_it(string project)
+    {
+        string[] folders = s_folders[project];
+        s_projects
+            .Value[project]
+            .Uses()
+            .Where(use => Array.IndexOf(folders, use.TypeFolder) > Array.IndexOf(folders, use.Folder))
+            .Select(use => $"{use.File} uses {use.Type} of {use.TypeFolder}")
+            .ShouldBeEmpty();
     }
 
-    private static IEnumerable<string> Sources(string root) =>
-        Directory
-            .EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
-            .Where(path =>
-                !path.Contains(
-                    $"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}",
-                    StringComparison.Ordinal
-                )
-            );
+    /// <summary>So that what stands above shows that something is found at all.</summary>
+    [Fact]
+    public void What_a_folder_uses_is_found()
+    {
+        var uses = s_projects.Value["Rer.Repositories"].Uses().ToList();
+        uses.ShouldContain(use =>
+            use.Folder == "Filesystem" && use.Type == "IndexedFamily" && use.TypeFolder == "Indexing"
+        );
+        s_projects.Value["Rer"].Uses().Select(use => use.Type).ShouldContain("SolveState");
+    }
 
-    private static string EngineFolder() => Path.Combine(DataSet.Root, "fast", "Rer");
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void No_type_is_longer_than_500_lines_in_all_its_parts(string project) =>
+        s_projects
+            .Value[project]
+            .Lengths()
+            .Where(type => type.Lines > 500 && !s_longTypes.Contains(type.Type.Split('.')[^1]))
+            .Select(type => $"{type.Type}: {type.Lines} lines")
+            .ShouldBeEmpty();
 
-    [GeneratedRegex("//.*")]
-    private static partial Regex Comment();
-
-    [GeneratedRegex(@"\bpartial (class|struct|record)\b")]
-    private static partial Regex PartialType();
+    /// <summary>What two types write to has no owner.</summary>
+    [Fact]
+    public void No_field_of_the_engine_is_written_by_two_types() =>
+        s_projects
+            .Value["Rer"]
+            .OpenFields()
+            .Where(field => field.IsOfClass && field.Writers.Count > 1)
+            .Select(field => $"{field.Field} is written by {string.Join(" and ", field.Writers)}")
+            .ShouldBeEmpty();
 }

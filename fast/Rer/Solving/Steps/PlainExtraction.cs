@@ -101,7 +101,7 @@ internal sealed class PlainExtraction(SolveState state, FamilySource families, R
         if (families.Slot(dependency.Family).IsEphemeral)
         {
             List<VersionRange> asked = LiveRanges(family, dependency, live);
-            IsEphemeralTextOpen |= !VersionRange.AreWrittenAlike(asked);
+            IsEphemeralTextOpen |= !RangeText.AreWrittenAlike(asked);
             round.NarrowEphemeral(dependency.Family, VersionRange.UnionOf([.. asked]));
             return false;
         }

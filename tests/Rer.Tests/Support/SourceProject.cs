@@ -1,0 +1,223 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Rer.Tests;
+
+/// <summary>The sources of a project of <c>fast/</c>, as the compiler understands them.</summary>
+/// <remarks>What generators and other targets add is left out, and errors that come of it do not matter.</remarks>
+internal sealed class SourceProject
+{
+    private static readonly Dictionary<string, MetadataReference> s_assemblies = (
+        (string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!
+    )
+        .Split(Path.PathSeparator)
+        .DistinctBy(path => Path.GetFileNameWithoutExtension(path))
+        .ToDictionary(
+            path => Path.GetFileNameWithoutExtension(path)!,
+            path => (MetadataReference)MetadataReference.CreateFromFile(path)
+        );
+
+    private readonly string _root;
+    private readonly CSharpCompilation _compilation;
+
+    /// <summary>Reads a project.</summary>
+    /// <param name="name">Its name, which is that of its folder.</param>
+    /// <param name="usings">The namespaces that its files know without saying so, besides the SDK's.</param>
+    public SourceProject(string name, params string[] usings)
+    {
+        _root = Path.Combine(DataSet.Root, "fast", name);
+        string[] all =
+        [
+            "System",
+            "System.Collections.Generic",
+            "System.IO",
+            "System.Linq",
+            "System.Net.Http",
+            "System.Threading",
+            "System.Threading.Tasks",
+            .. usings,
+        ];
+        _compilation = CSharpCompilation.Create(
+            name,
+            Directory
+                .EnumerateFiles(_root, "*.cs", SearchOption.AllDirectories)
+                .Where(path => !Path.GetRelativePath(_root, path).Split(Path.DirectorySeparatorChar).Contains("obj"))
+                .Order(StringComparer.Ordinal)
+                .Select(path => CSharpSyntaxTree.ParseText(File.ReadAllText(path), path: path))
+                .Append(CSharpSyntaxTree.ParseText(string.Concat(all.Select(item => $"global using {item};\n")))),
+            s_assemblies.Where(item => item.Key != name).Select(item => item.Value),
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, allowUnsafe: true)
+        );
+    }
+
+    /// <summary>The folders that have sources, relative to the project; a point is the project itself.</summary>
+    public IEnumerable<string> Folders => Trees.Select(FolderOf).Distinct();
+
+    /// <summary>Which file uses which type of another folder.</summary>
+    public IEnumerable<(string File, string Folder, string Type, string TypeFolder)> Uses()
+    {
+        Dictionary<string, HashSet<string>> foldersOf = FoldersByName();
+        foreach (SyntaxTree tree in Trees)
+        {
+            SemanticModel model = _compilation.GetSemanticModel(tree);
+            string folder = FolderOf(tree);
+            IEnumerable<INamedTypeSymbol> types = tree.GetRoot()
+                .DescendantNodes()
+                .OfType<SimpleNameSyntax>()
+                // To bind a name takes its time: only those are that may be of another folder.
+                .Where(name =>
+                    foldersOf.TryGetValue(name.Identifier.ValueText, out HashSet<string>? folders)
+                    && folders.Any(other => other != folder)
+                )
+                .Select(name => TypeOf(model, name))
+                .OfType<INamedTypeSymbol>()
+                .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default);
+            foreach (INamedTypeSymbol type in types)
+            {
+                if (
+                    type.DeclaringSyntaxReferences is [var declaration, ..]
+                    && FolderOf(declaration.SyntaxTree) is var other
+                    && other != folder
+                )
+                {
+                    yield return (Path.GetRelativePath(_root, tree.FilePath), folder, type.Name, other);
+                }
+            }
+        }
+    }
+
+    /// <summary>How many lines each type has in all its parts.</summary>
+    public IEnumerable<(string Type, int Lines)> Lengths() =>
+        Trees
+            .SelectMany(tree =>
+            {
+                SemanticModel model = _compilation.GetSemanticModel(tree);
+                return tree.GetRoot()
+                    .DescendantNodes()
+                    .OfType<BaseTypeDeclarationSyntax>()
+                    .Select(declaration => model.GetDeclaredSymbol(declaration)!);
+            })
+            .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)
+            .Select(type => (type.ToDisplayString(), type.DeclaringSyntaxReferences.Sum(LinesOf)));
+
+    /// <summary>The fields that others than their own type could write, each with the types that do. What makes a value
+    /// (<c>new</c> and <c>with</c>) writes to none that is there.</summary>
+    public IEnumerable<(string Field, bool IsOfClass, IReadOnlyCollection<string> Writers)> OpenFields()
+    {
+        HashSet<string> open =
+        [
+            .. Trees
+                .SelectMany(tree => tree.GetRoot().DescendantNodes().OfType<FieldDeclarationSyntax>())
+                .Where(field =>
+                    !field.Modifiers.Any(SyntaxKind.PrivateKeyword)
+                    && !field.Modifiers.Any(SyntaxKind.ReadOnlyKeyword)
+                    && !field.Modifiers.Any(SyntaxKind.ConstKeyword)
+                )
+                .SelectMany(field => field.Declaration.Variables)
+                .Select(variable => variable.Identifier.ValueText),
+        ];
+        return Trees
+            .SelectMany(tree =>
+            {
+                SemanticModel model = _compilation.GetSemanticModel(tree);
+                return tree.GetRoot()
+                    .DescendantNodes()
+                    .SelectMany(WrittenBy)
+                    .Where(written => NameOf(written) is { } name && open.Contains(name))
+                    .Select(written =>
+                        (
+                            Field: model.GetSymbolInfo(written).Symbol as IFieldSymbol,
+                            Writer: model.GetEnclosingSymbol(written.SpanStart)?.ContainingType
+                        )
+                    );
+            })
+            .Where(write => write is { Field: not null, Writer: not null })
+            .GroupBy(write => write.Field!.OriginalDefinition.ToDisplayString())
+            .Select(writes =>
+                (
+                    writes.Key,
+                    writes.First().Field!.ContainingType.IsReferenceType,
+                    (IReadOnlyCollection<string>)
+                        [.. writes.Select(write => write.Writer!.OriginalDefinition.ToDisplayString()).Distinct()]
+                )
+            );
+    }
+
+    private IEnumerable<SyntaxTree> Trees => _compilation.SyntaxTrees.Where(tree => tree.FilePath.Length > 0);
+
+    private string FolderOf(SyntaxTree tree) =>
+        Path.GetRelativePath(_root, Path.GetDirectoryName(tree.FilePath)!).Replace('\\', '/');
+
+    /// <summary>The folders in which a type, or a method that extends another, has a name.</summary>
+    private Dictionary<string, HashSet<string>> FoldersByName()
+    {
+        Dictionary<string, HashSet<string>> folders = [];
+        foreach (SyntaxTree tree in Trees)
+        {
+            foreach (SyntaxNode node in tree.GetRoot().DescendantNodes())
+            {
+                string? name = node switch
+                {
+                    BaseTypeDeclarationSyntax type => type.Identifier.ValueText,
+                    DelegateDeclarationSyntax type => type.Identifier.ValueText,
+                    MethodDeclarationSyntax { ParameterList.Parameters: [{ Modifiers: var modifiers }, ..] } method
+                        when modifiers.Any(SyntaxKind.ThisKeyword) => method.Identifier.ValueText,
+                    _ => null,
+                };
+                if (name is not null)
+                {
+                    if (!folders.TryGetValue(name, out HashSet<string>? those))
+                    {
+                        folders[name] = those = [];
+                    }
+                    those.Add(FolderOf(tree));
+                }
+            }
+        }
+        return folders;
+    }
+
+    /// <summary>The type that a name is, or is a member of.</summary>
+    private static INamedTypeSymbol? TypeOf(SemanticModel model, SimpleNameSyntax name)
+    {
+        SymbolInfo info = model.GetSymbolInfo(name);
+        ISymbol? symbol = info.Symbol ?? info.CandidateSymbols.FirstOrDefault();
+        return (symbol as INamedTypeSymbol ?? symbol?.ContainingType)?.OriginalDefinition;
+    }
+
+    private static int LinesOf(SyntaxReference declaration)
+    {
+        FileLinePositionSpan span = declaration.SyntaxTree.GetLineSpan(declaration.Span);
+        return span.EndLinePosition.Line - span.StartLinePosition.Line + 1;
+    }
+
+    private static IEnumerable<ExpressionSyntax> WrittenBy(SyntaxNode node) =>
+        node switch
+        {
+            AssignmentExpressionSyntax { Parent: InitializerExpressionSyntax } => [],
+            AssignmentExpressionSyntax { Left: TupleExpressionSyntax tuple } => tuple.Arguments.Select(item =>
+                item.Expression
+            ),
+            AssignmentExpressionSyntax assignment => [assignment.Left],
+            PrefixUnaryExpressionSyntax prefix
+                when prefix.OperatorToken.IsKind(SyntaxKind.PlusPlusToken)
+                    || prefix.OperatorToken.IsKind(SyntaxKind.MinusMinusToken) => [prefix.Operand],
+            PostfixUnaryExpressionSyntax postfix
+                when postfix.OperatorToken.IsKind(SyntaxKind.PlusPlusToken)
+                    || postfix.OperatorToken.IsKind(SyntaxKind.MinusMinusToken) => [postfix.Operand],
+            ArgumentSyntax argument
+                when argument.RefKindKeyword.IsKind(SyntaxKind.RefKeyword)
+                    || argument.RefKindKeyword.IsKind(SyntaxKind.OutKeyword) => [argument.Expression],
+            RefExpressionSyntax reference => [reference.Expression],
+            _ => [],
+        };
+
+    private static string? NameOf(ExpressionSyntax expression) =>
+        expression switch
+        {
+            MemberAccessExpressionSyntax member => member.Name.Identifier.ValueText,
+            IdentifierNameSyntax name => name.Identifier.ValueText,
+            _ => null,
+        };
+}

@@ -1,6 +1,6 @@
-/* glibc 2.29 to 2.34 gave these functions new versions without changing what they do for us. Whoever links against a
- * newer glibc asks for the newest version, and is refused by older ones: the linker sends all calls here (--wrap), and
- * they go on to the oldest version, which every glibc has. */
+/* glibc 2.29 to 2.34 gave these functions new versions, without changing what matters here. A program linked against a
+ * newer glibc requires the newest version and does not start with an older glibc. So the linker redirects all calls to
+ * this file (--wrap), which calls the oldest version. Every glibc has that one. */
 
 #if defined(__x86_64__)
 #define OLDEST GLIBC_2.2.5
@@ -54,8 +54,9 @@
 #endif
 
 #if defined(RER_PROGRAM)
-/* A program's constructors: glibc runs them itself since 2.34, and programs linked against a newer one bring nothing that
- * would run them on an older. The oldest __libc_start_main takes a function for it (its fourth argument). */
+/* Runs a program's constructors. glibc has run them itself since 2.34, so a program linked against a newer glibc contains
+ * nothing that would run them with an older one. The oldest __libc_start_main takes a function for this (its fourth
+ * argument). */
     .globl __wrap___libc_start_main
     .hidden __wrap___libc_start_main
     .type __wrap___libc_start_main, %function

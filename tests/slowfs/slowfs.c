@@ -1,6 +1,7 @@
-// A read-only view of a directory in which every look-up, stat, listing, open and read takes a round trip, as on a network disk.
-// SLOWFS_ROOT names the directory, SLOWFS_US the microseconds of a round trip. Counts of calls go to SLOWFS_LOG when unmounted,
-// with how many were under way at a time. SLOWFS_INO=0 gives inode numbers as they come, others at each mount.
+// A read-only view of a directory in which every lookup, stat, listing, open and read takes a round trip, as on a network
+// disk. SLOWFS_ROOT names the directory, and SLOWFS_US is the round trip in microseconds. On unmounting, the counts of calls
+// and the greatest number of concurrent calls are written to SLOWFS_LOG. With SLOWFS_INO=0, inode numbers are assigned
+// in the order of use, so they differ at each mount.
 // gcc -O2 slowfs.c -o slowfs $(pkg-config fuse3 --cflags --libs); ./slowfs -f MOUNTPOINT
 #define FUSE_USE_VERSION 31
 #define _GNU_SOURCE
@@ -73,7 +74,7 @@ static void s_destroy(void *d) {
 static void *s_init(struct fuse_conn_info *c, struct fuse_config *cfg) {
     (void)c; const char *ino = getenv("SLOWFS_INO");
     cfg->use_ino = !ino || atoi(ino); // the same inode numbers at each mount, as on NFS
-    const char *t = getenv("SLOWFS_ATTR_S"); // how long the kernel remembers what it saw: 1 s unless told
+    const char *t = getenv("SLOWFS_ATTR_S"); // how long the kernel caches attributes: 1 s by default
     cfg->entry_timeout = cfg->attr_timeout = t ? atof(t) : 1;
     return NULL;
 }

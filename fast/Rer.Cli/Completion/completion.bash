@@ -2,8 +2,8 @@
 _rer_complete() {
     local line="${COMP_LINE:0:COMP_POINT}" word item before='' quote=''
     COMPREPLY=()
-    # The word as it is typed, of which readline replaces what is behind an opening quote, or else behind the last
-    # character that breaks words.
+    # The word as typed. readline replaces the part after an opening quote or, without one, after the last character that
+    # breaks words.
     word="${line##*[[:blank:]]}"
     case "$word" in
         [\'\"]*) quote="${word:0:1}" word="${word:1}" ;;
@@ -14,7 +14,7 @@ _rer_complete() {
             :path:*) compopt -o default ;; # readline knows best
             "$before"*)
                 item="${item#"$before"}"
-                # What needs quotes gets them; within quotes that are open already it is left out.
+                # Quote what needs quotes. Inside quotes that are already open, leave it out.
                 if [ -z "$quote" ]; then
                     printf -v item '%q' "$item"
                 elif [[ "$item" == *[!a-zA-Z0-9_.,=@#~\<\>+-]* ]]; then

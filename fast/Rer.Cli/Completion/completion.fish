@@ -1,7 +1,7 @@
 # rer completion for fish: put into config.fish  rer completion fish | source
 function __rer_complete
     set -l line (commandline -cp | string collect)
-    # fish puts quotes where they are needed.
+    # fish adds quotes where they are needed.
     for item in (rer complete -- "$line" 2>/dev/null)
         if string match -q -- ':path:*' $item
             set -l before (string sub -s 7 -- $item)

@@ -8,7 +8,7 @@ _rer_complete() {
         [[ -z "$before" ]] || compset -P "${(b)before}"
         _files
     else
-        # Without -Q, which would insert what is found as it is, zsh puts quotes where they are needed.
+        # zsh adds quotes where they are needed. With -Q, it would insert completions unquoted.
         compadd -- "${items[@]}"
     fi
 }

@@ -91,7 +91,7 @@ let ``Ranges obey the laws of sets`` (ThreeRanges(a, b, c)) =
         true)
 
 [<Property>]
-let ``Ranges hold the versions that plain intervals hold`` (RangeAndVersion(range, at)) =
+let ``Ranges contain the versions that plain intervals contain`` (RangeAndVersion(range, at)) =
     ofAll (fun algebra ->
         let text = Ranges.text range
 

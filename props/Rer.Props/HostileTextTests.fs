@@ -85,7 +85,7 @@ let ``Hostile YAML is read or rejected`` (HostileYaml text) =
     isBounded (beginning text) (fun () -> PackageFile.ParseYaml("package.yaml", Encoding.UTF8.GetBytes text) |> ignore)
 
 [<Property(MaxTest = 10_000)>]
-let ``Hostile ranges and requirements are read the same by both implementations`` (HostileRequirement text) =
+let ``Both implementations read hostile ranges and requirements in the same way`` (HostileRequirement text) =
     Algebra.fast.Version text = Algebra.reference.Version text
     && Algebra.fast.Range text = Algebra.reference.Range text
     && Algebra.fast.Requirement text = Algebra.reference.Requirement text

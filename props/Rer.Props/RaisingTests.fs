@@ -19,7 +19,7 @@ let private reason (example: Example) (question: Question) =
     Rer.RezRaises.Reason(request, packages, options)
 
 [<Fact>]
-let ``What a real rez falls over is foreseen`` () =
+let ``Crashes of a real rez are foreseen`` () =
     withRez (LiveRez.FromEnvironment()) (fun rez ->
         let count = setting countVariable 60 int
 

@@ -34,7 +34,7 @@ let private judgements (texts: string[]) =
     ofEngine (FastResolver()) Algebra.fast, ofEngine (Rer.Reference.ReferenceResolver()) Algebra.reference
 
 [<Fact>]
-let ``Requests are accepted and refused by both engines alike, in the same words`` () =
+let ``Both engines accept and reject the same requests, in the same words`` () =
     let texts = draw fixedSeed 10_000
     let fast, reference = judgements texts
 
@@ -49,7 +49,7 @@ let ``Requests are accepted and refused by both engines alike, in the same words
     Assert.InRange(accepted, texts.Length / 4, 3 * texts.Length / 4)
 
 [<Fact>]
-let ``Requests are accepted and refused as by a real rez, in its words`` () =
+let ``Requests are accepted and rejected as by a real rez, in its words`` () =
     withRez (LiveRez.FromEnvironment()) (fun rez ->
         let count = setting countVariable 500 int
 

@@ -36,7 +36,7 @@ class DescriptionTests(unittest.TestCase):
             index_json({"level": "off", "cache": Path("/e")}), {"level": "off", "cache": "/e", "directory": "/d"}
         )
 
-    def test_what_cannot_be_is_refused_by_name(self):
+    def test_invalid_ones_are_rejected_by_name(self):
         for wrong, message in (
             ("yes", "index: expected one of strict, listing, published, off, found 'yes'"),
             ({"levle": "off"}, "index: expected level, cache or directory, found levle"),
@@ -66,7 +66,7 @@ class CacheTests(unittest.TestCase):
         repository = pyrer.Repository(paths=[self.packages], index={"level": level, "cache": str(self.cache)})
         return [name + "-" + version for name, version, _ in repository.solve(["a"]).resolved]
 
-    def test_what_was_read_is_remembered_as_long_as_it_holds(self):
+    def test_what_was_read_is_remembered_while_it_is_valid(self):
         self.write("a/1", "requires = ['b-1']\ntimestamp = 1")
         self.write("b/1", "timestamp = 1")
         self.write("b/2", "timestamp = 1")

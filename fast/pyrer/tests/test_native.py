@@ -70,7 +70,7 @@ class HostileTests(unittest.TestCase):
         self.assert_code(_native.OK, self.call("rer_free", result))
 
     @unittest.skipUnless(sys.platform.startswith("linux"), "other systems have no glibc")
-    def test_the_library_asks_for_no_new_glibc(self):
+    def test_the_library_needs_no_new_glibc(self):
         # fast/Rer.Native/oldest-glibc.S exists for this. A function that is not listed there would need this machine's
         # glibc.
         self.assertEqual(build_wheel.glibc_needed(_library.bundled()), 17)

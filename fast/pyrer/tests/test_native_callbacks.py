@@ -179,7 +179,7 @@ class WatchTests(unittest.TestCase):
                 (answer,) = self.solve(lambda *arguments, wanted=wanted: asked.append(arguments) or wanted)
                 self.assertEqual(answer["status"], "stopped" if asked else "solved")
 
-    def test_a_reason_that_is_no_text(self):
+    def test_a_reason_that_is_not_text(self):
         def watch(context, item, solves, fails, question):
             self.call.library.rer_answer(question, b"\xff\x00\xfe", 3, None, 0)
             return 1

@@ -57,7 +57,7 @@ class RecordBookTests(RezTestCase):
                 result = repository.solve(case["request"], **case["options"])
                 self.assertEqual(books.differences(case, result, read), [])
 
-    def test_without_rez_the_way_out_is_named(self):
+    def test_without_rez_the_remedy_is_named(self):
         done = self.record("again", "nothing.json")
         if done.returncode and "cannot be imported" in done.stderr:
             self.assertIn("--rez-src", done.stderr)

@@ -345,7 +345,7 @@ class ContextTests(RezTestCase):
                     self.assertIn("shadow", logs.output[0])
         self.assertEqual(RezVersion.here().refusal, "")
 
-    def test_a_repository_that_cannot_be_opened_is_the_affair_of_rez(self):
+    def test_a_repository_that_cannot_be_opened_is_left_to_rez(self):
         for request in (["plain"], ["base-1", "base-2"], [".feature-1"]):
             self.compare(request, package_paths=["nosuch@anywhere", self.path])
 

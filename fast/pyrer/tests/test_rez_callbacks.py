@@ -89,7 +89,7 @@ class CallbackTests(RezTestCase):
                 self.both(HARD, self.recording(lambda solves, fails: (Return.keep_going, "")), **limits)
         self.both(HARD, lambda seen: lambda state: seen.append(1) or (Return.abort, "no"), time_limit=-0.5)
 
-    def test_what_a_callback_raises_comes_out(self):
+    def test_exceptions_of_a_callback_propagate(self):
         for error in (LookupError("found nothing"), KeyboardInterrupt(), SystemExit(3)):
             for install in (pyrer.rez.install, pyrer.rez.uninstall):
                 with self.subTest(repr(error), install=install):
@@ -159,7 +159,7 @@ class CallbackTests(RezTestCase):
                 self.assertEqual(found[0], found[1])
                 self.assertGreaterEqual(len(found[0][0]), 1)
 
-    def test_what_it_raises_when_told_of_a_package_comes_out(self):
+    def test_exceptions_raised_when_told_of_a_package_propagate(self):
         from rez.resolved_context import ResolvedContext
 
         error = LookupError("found nothing")

@@ -145,7 +145,7 @@ class ExoticTests(RezTestCase):
                 counted = self.compare_all()
                 self.assertEqual(set(counted), {ORDERERS if "package_orderers" in settings else "solved"}, settings)
 
-    def test_no_order_is_the_affair_of_rez(self):
+    def test_no_order_is_left_to_rez(self):
         for orderer in (
             {"type": "no_order"},
             {"type": "per_family", "orderers": [{"packages": ["base"], "type": "no_order"}]},
@@ -162,7 +162,7 @@ class ExoticTests(RezTestCase):
             (reason,) = self.compare_all(package_paths=[self.path, self.path + "-other"])
             self.assertIn("soft_timestamp" if rez_version() >= (3, 1) else "orderers", reason)
 
-    def test_soft_timestamps_with_a_rank_are_the_affair_of_rez(self):
+    def test_soft_timestamps_with_a_rank_are_left_to_rez(self):
         with self.configured(package_orderers=[{"type": "soft_timestamp", "timestamp": 250, "rank": 1}]):
             (reason,) = self.compare_all()
             self.assertIn("rez may raise" if rez_version() >= (3, 1) else "orderers", reason)

@@ -35,13 +35,13 @@ class PlaceTests(RezTestCase):
             handles = [variant.handle.to_dict() for variant in context.resolved_packages]
         return [look[len(self.path) + 1 :] for look in looks if look.startswith(self.path + "/")], handles
 
-    def test_no_look_is_made_for_a_resolved_package(self):
+    def test_no_file_is_read_for_a_resolved_package(self):
         looks, handles = self.looked_at(["app"])
         self.assertEqual(len(handles), 4)
         self.assertEqual([look for look in looks if look != "settings.yaml"], [])
         self.compare(["app"])
 
-    def test_no_look_is_made_for_a_package_that_rez_knows(self):
+    def test_no_file_is_read_for_a_package_that_rez_knows(self):
         from rez.packages import iter_packages
 
         self.assertEqual(len(list(iter_packages("lib", paths=[self.path]))), 2)

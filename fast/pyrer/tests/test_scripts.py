@@ -85,7 +85,7 @@ class SurveyTests(ScriptTestCase):
                 survey.main([path, "--all"])
             self.assertIn("a-3, a-4", output.getvalue())
 
-    def test_a_path_that_does_not_exist_holds_nothing(self):
+    def test_a_path_that_does_not_exist_contains_nothing(self):
         done = self.run_script("survey", self.path + "-gone")
         self.assertIn("0 definitions", done.stdout)
 

@@ -167,12 +167,12 @@ class Failing:
 class FailingTests(unittest.TestCase):
     """No exception escapes; it becomes the error of the result."""
 
-    def test_what_it_raised_is_told(self):
+    def test_its_exception_is_reported(self):
         result = pyrer.solve(["app"], load_family=Failing().raises)
         self.assertIn("disk on fire", result.failure_description)
         self.assertIn('load_family("app")', result.failure_description)
 
-    def test_duplicates_are_told(self):
+    def test_duplicates_are_reported(self):
         result = pyrer.solve(["app"], load_family=Failing().returns_duplicates)
         self.assertIn("duplicate", result.failure_description.lower())
 
@@ -199,7 +199,7 @@ class FailingTests(unittest.TestCase):
         pyrer.solve(["app"], load_family=Failing().raises)
         self.assertEqual(pyrer.solve(["app"], load_family=family).status, "solved")
 
-    def test_a_keyboard_interrupt_gets_out(self):
+    def test_a_keyboard_interrupt_propagates(self):
         def load_family(name):
             raise KeyboardInterrupt
 
@@ -207,7 +207,7 @@ class FailingTests(unittest.TestCase):
         with self.assertRaises(KeyboardInterrupt):
             pyrer.solve(["app"], load_family=load_family)
 
-    def test_what_is_no_function(self):
+    def test_something_other_than_a_function(self):
         with self.assertRaises(TypeError):
             pyrer.solve(["app"], load_family=3)
 

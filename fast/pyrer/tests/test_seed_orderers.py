@@ -58,7 +58,7 @@ class RegistryTests(unittest.TestCase):
             pyrer.register_orderer(orderer(order))
             self.assertEqual(lib("made"), expected)
 
-    def test_what_is_no_orderer(self):
+    def test_something_other_than_an_orderer(self):
         for wrong in (None, 3, "oldest", object(), dict, lambda family, versions: versions):
             with self.subTest(wrong), self.assertRaisesRegex(TypeError, "PackageOrderer"):
                 pyrer.register_orderer(wrong)
@@ -104,7 +104,7 @@ class OrderTests(unittest.TestCase):
             lib(made, ["app", "lib", "tool"])
         self.assertEqual([family for family, _ in made.asked].count("lib"), 2)
 
-    def test_what_it_answered_before_is_not_taken_for_its_answer(self):
+    def test_its_earlier_answer_is_not_reused(self):
         answers = ["1.0", "9.0", "10.0"]
         made = orderer(lambda versions: answers)
         self.assertEqual(lib(made), "1.0")
@@ -135,10 +135,10 @@ class OrderTests(unittest.TestCase):
         self.assertEqual(lib(orderer(lambda versions: ["9.0"]), ["app", "!lib-9"]), "1.0")
         self.assertEqual(lib(orderer(lambda versions: [])), "1.0")
 
-    def test_unknown_ones_count_for_nothing(self):
+    def test_unknown_ones_are_ignored(self):
         self.assertEqual(lib(orderer(lambda versions: ["2.0", "nonsense", "9.0"])), "9.0")
 
-    def test_of_repeated_ones_the_first_counts(self):
+    def test_the_first_of_repeated_ones_counts(self):
         self.assertEqual(lib(orderer(lambda versions: ["9.0", "1.0", "9.0", "1.0"]), ["app", "lib<10"]), "9.0")
 
     def test_tuples_are_lists(self):
@@ -150,7 +150,7 @@ class OrderTests(unittest.TestCase):
                 status = pyrer.solve(request, PACKAGES, package_orderer=made).status
                 self.assertEqual(status, pyrer.solve(request, PACKAGES).status)
 
-    def test_variants_are_not_its_business(self):
+    def test_variants_do_not_depend_on_it(self):
         self.assertEqual(lib(Oldest(), ["tool"]), lib(None, ["tool"]))
         self.assertEqual(lib(Oldest(), ["tool", "lib"]), lib(None, ["tool", "lib"]))
 
@@ -218,14 +218,14 @@ def _raise(versions):
 
 
 class FailingTests(unittest.TestCase):
-    def test_what_it_raised_is_told(self):
+    def test_its_exception_is_reported(self):
         result = pyrer.solve(["app"], PACKAGES, package_orderer=orderer(_raise))
         self.assertEqual((result.status, result.error_kind), ("error", "package_orderer"))
         self.assertIn("no idea", result.failure_description)
         self.assertIn('package_orderer for "app"', result.failure_description)
         self.assertIn("made", result.failure_description)
 
-    def test_a_keyboard_interrupt_gets_out(self):
+    def test_a_keyboard_interrupt_propagates(self):
         def interrupt(versions):
             raise KeyboardInterrupt
 

@@ -210,7 +210,7 @@ class FromRezTests(unittest.TestCase):
             with self.subTest(missing), self.assertRaises(AttributeError):
                 PackageData.from_rez(types.SimpleNamespace(**partial))
 
-    def test_a_name_that_is_no_text(self):
+    def test_a_name_that_is_not_text(self):
         with self.assertRaises(TypeError):
             PackageData.from_rez(types.SimpleNamespace(name=Text("a"), version="1", requires=None, variants=None))
 

@@ -24,7 +24,7 @@ class ArgumentTests(unittest.TestCase):
     def test_sequences(self):
         self.assertEqual(pyrer.solve(("app",), tuple(APP)).status, "solved")
 
-    def test_reserved_arguments_count_for_nothing(self):
+    def test_reserved_arguments_are_ignored(self):
         for value in (None, 0, [], "x"):
             self.assertEqual(pyrer.solve(["app"], APP, filters=value, max_iterations=value).status, "solved")
 

@@ -81,7 +81,7 @@ class SolveTests(unittest.TestCase):
         with self.assertRaises(IndexError):
             result.failure(99)
 
-    def test_wrong_input_is_a_status(self):
+    def test_invalid_input_is_a_status(self):
         for request, kind, text in (
             (["nosuch"], "package_family_not_found", "package family not found: nosuch (searched: memory)"),
             (["app"], "package_family_not_found", "missing"),
@@ -113,7 +113,7 @@ class SolveTests(unittest.TestCase):
         with self.assertRaises(TypeError):
             pyrer.solve(["app"], PACKAGES, no_such_option=1)
 
-    def test_single_texts_are_no_lists(self):
+    def test_single_texts_are_not_lists(self):
         repository = pyrer.Repository(PACKAGES)
         for call in (
             lambda: pyrer.Repository(paths="/packages"),
@@ -143,7 +143,7 @@ class SolveTests(unittest.TestCase):
         with self.assertRaisesRegex(ValueError, "threads must be positive, not 0"):
             pyrer.solve_many([["app-1.0"]], PACKAGES, threads=0)
 
-    def test_failures_that_there_were_not(self):
+    def test_failures_that_do_not_exist(self):
         result = pyrer.solve(["app-1.0", "python-1"], [*PACKAGES, PackageData("python", "1")])
         for index in (99, 10**12, -(10**12)):
             with self.assertRaisesRegex(IndexError, f"no failure {index} among 1"):

@@ -73,7 +73,7 @@ public class OrdererTests
     }
 
     [Fact]
-    public void Soft_timestamp_reads_no_further_than_to_the_first_release_before_it()
+    public void Soft_timestamp_reads_no_further_than_the_first_release_before_it()
     {
         static IEnumerable<(Version Version, long Timestamp)> Releases()
         {
@@ -108,7 +108,7 @@ public class OrdererTests
     }
 
     [Fact]
-    public void Per_family_uses_the_last_for_a_family_and_its_default_only_by_way_of_the_star()
+    public void Per_family_uses_the_last_orderer_for_a_family_and_its_default_only_through_the_star()
     {
         PerFamilyOrderer twice = new([For("foo", new NoOrderer()), For("foo", Ascending)], new NoOrderer());
         PerFamilyOrderer star = new([For("*", Descending)], new NoOrderer());
@@ -121,7 +121,7 @@ public class OrdererTests
     }
 
     [Fact]
-    public void Configured_orderers_count_while_none_are_given_and_for_additional_families_alone()
+    public void Configured_orderers_count_only_if_none_are_given_and_only_for_additional_families()
     {
         OrdererList none = new(null, [Ascending], _ => []);
         OrdererList empty = new([], [Ascending], _ => []);
@@ -188,7 +188,7 @@ public class OrdererTests
     }
 
     [Fact]
-    public void Bad_orderers_are_refused_by_name()
+    public void Invalid_orderers_are_rejected_by_name()
     {
         Should
             .Throw<PolicySyntaxException>(() => Chosen("foo", new PerFamilyOrderer([Ascending], null)))

@@ -64,7 +64,7 @@ public class PackageFilterTests
     [InlineData("before(-1)", false, false, false)]
     [InlineData("before(99999999999999999999)", true, true, true)]
     [InlineData("after(1\u0660\u0660)", false, false, true)] // digits of any script
-    public void Times_are_compared_where_there_is_one(string rule, bool before, bool at, bool after)
+    public void Times_are_compared_if_there_is_one(string rule, bool before, bool at, bool after)
     {
         PackageFilterList filters = new([new PackageFilter([rule], [])], 0);
 
@@ -90,7 +90,7 @@ public class PackageFilterTests
     }
 
     [Fact]
-    public void The_timestamp_joins_the_dearest_filter_and_its_inclusions()
+    public void The_timestamp_is_added_to_the_most_expensive_filter_whose_inclusions_apply()
     {
         PackageFilterList filters = new([new PackageFilter(["foo-1"], ["bar"]), new PackageFilter([], ["foo"])], 100);
 

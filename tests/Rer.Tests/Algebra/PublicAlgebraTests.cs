@@ -56,7 +56,7 @@ public class PublicAlgebraTests
     [InlineData("1.2")]
     [InlineData("1\n")]
     [InlineData("é")]
-    public void What_is_no_token_is_refused(string text) =>
+    public void Invalid_tokens_are_rejected(string text) =>
         Should
             .Throw<VersionSyntaxException>(() => VersionToken.Parse(text))
             .Message.ShouldBe($"Invalid version token: '{text}'");
@@ -101,7 +101,7 @@ public class PublicAlgebraTests
     }
 
     [Fact]
-    public void Nothing_is_equal_to_nothing_only()
+    public void Null_equals_only_null()
     {
         Version? none = null;
         VersionRange? noRange = null;

@@ -16,7 +16,7 @@ public sealed class RequirementTextComparerTests
     [InlineData("foo-1|3", "foo-3|1", true)]
     [InlineData("foo>=1,<2", "foo-1+<2", true)]
     [InlineData("foo-1+<1_", "foo-1", true)]
-    public void Requirements_are_one_if_they_read_alike_for_good(string first, string second, bool same)
+    public void Requirements_are_equal_if_their_texts_stay_equal(string first, string second, bool same)
     {
         Requirement x = Requirement.Parse(first);
         Requirement y = Requirement.Parse(second);
@@ -30,7 +30,7 @@ public sealed class RequirementTextComparerTests
     }
 
     [Fact]
-    public void What_a_merge_makes_is_one_with_what_was_written_so()
+    public void A_merged_requirement_equals_one_that_was_written_that_way()
     {
         Requirement merged = Requirement.Parse("foo").Merged(Requirement.Parse("foo-2+<3"))!;
 

@@ -43,7 +43,7 @@ public class VersionRangeTests
         Should.Throw<VersionSyntaxException>(() => VersionRange.Parse(text)).Message.ShouldBe(message);
 
     [Fact]
-    public void Bounds_that_touch_are_joined_by_the_last_one_before_and_not_by_the_farthest()
+    public void Touching_bounds_are_compared_with_the_previous_one_and_not_the_farthest()
     {
         // rez checks `1+<3` and `1..3`, although it is `0..5` and `0+<5` that reach the meeting point.
         VersionRange.Parse("0..5|1+<3|>5").ToString().ShouldBe("0..5|>5");
@@ -51,7 +51,7 @@ public class VersionRangeTests
     }
 
     [Fact]
-    public void Bounds_that_touch_have_no_inverse_and_are_not_taken_together()
+    public void Touching_bounds_have_no_inverse_and_are_not_combined()
     {
         VersionRange touching = VersionRange.Parse("0..5|1+<3|>5");
 

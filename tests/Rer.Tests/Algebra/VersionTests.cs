@@ -30,7 +30,7 @@ public class VersionTests
     }
 
     [Fact]
-    public void The_empty_version_has_infinity_for_successor()
+    public void The_successor_of_the_empty_version_is_infinity()
     {
         Version.Parse("").ShouldBeSameAs(Version.Empty);
         Version.Empty.Next().ShouldBeSameAs(Version.Infinity);
@@ -56,7 +56,7 @@ public class VersionTests
     }
 
     [Fact]
-    public void Infinity_has_no_head_but_itself()
+    public void The_head_of_infinity_is_infinity()
     {
         Version.Infinity.Trim(0).ShouldBeSameAs(Version.Infinity);
         Version.Infinity.TokensFrom(2).ShouldBeSameAs(Version.Infinity);

@@ -126,7 +126,7 @@ public class BookFileTests
         Should.Throw<PackageDataException>(() => Read(json)).Message.ShouldContain(message);
 
     [Fact]
-    public void Deep_nesting_is_refused_not_followed()
+    public void Deep_nesting_is_rejected()
     {
         string json = new string('[', 100_000) + new string(']', 100_000);
         Should.Throw<PackageDataException>(() => Read(json)).Message.ShouldStartWith("book.json: not JSON");

@@ -122,7 +122,7 @@ public class CaseComparisonTests
     }
 
     [Fact]
-    public void The_text_of_what_does_not_parse_may_say_where_it_stands()
+    public void The_text_of_a_parse_error_may_contain_its_location()
     {
         Case expected = new()
         {
@@ -216,7 +216,7 @@ public class CaseComparisonTests
     }
 
     [Fact]
-    public void What_an_engine_does_not_keep_is_passed_over()
+    public void Fields_that_an_engine_does_not_keep_are_skipped()
     {
         Case got = s_solved with { NumExtractions = null, NumIntersections = null, NumReductions = null, Trace = null };
         CaseComparison.Compare(s_solved, got).ShouldBeEmpty();
@@ -224,11 +224,11 @@ public class CaseComparisonTests
     }
 
     [Fact]
-    public void What_was_not_recorded_is_not_compared() =>
+    public void Fields_that_were_not_recorded_are_not_compared() =>
         CaseComparison.Compare(new Case { Request = ["foo"] }, s_solved).ShouldBeEmpty();
 
     [Fact]
-    public void A_long_list_is_told_by_its_first_difference()
+    public void Only_the_first_difference_of_a_long_list_is_shown()
     {
         string[] lines = [.. Enumerable.Range(0, 40).Select(i => $"line{i}")];
         Case expected = new() { Request = [], Trace = lines };
@@ -241,7 +241,7 @@ public class CaseComparisonTests
     }
 
     [Fact]
-    public void A_log_is_normal_without_statistics_trailing_blanks_and_set_order() =>
+    public void Normalising_a_log_removes_statistics_trailing_blanks_and_set_order() =>
         TraceText
             .Normalise("a  \nsplit (reason: fc, fa, fb) into 2\r\n\nend\n\nSOLVE STATS:\n{0.1}\n")
             .ShouldBe(["a", "split (reason: fa, fb, fc) into 2", "", "end"]);

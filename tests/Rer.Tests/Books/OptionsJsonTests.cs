@@ -67,7 +67,7 @@ public class OptionsJsonTests
     }
 
     [Fact]
-    public void Configuration_may_name_one_where_several_are_meant()
+    public void Configuration_may_have_one_item_instead_of_a_list()
     {
         ResolveOptions options = Read(
             """

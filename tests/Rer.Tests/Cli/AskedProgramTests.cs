@@ -16,7 +16,7 @@ public sealed class AskedProgramTests : IDisposable
     [InlineData("--no-implicit", false)]
     [InlineData("--implicit=~os==x", false)]
     [InlineData("--json", true)]
-    public void The_system_is_asked_for_where_a_request_needs_it(string option, bool isAsked)
+    public void The_system_is_identified_if_a_request_needs_it(string option, bool isAsked)
     {
         if (!OperatingSystem.IsLinux())
         {

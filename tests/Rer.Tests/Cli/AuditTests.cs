@@ -74,7 +74,7 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
-    public async Task Failures_of_one_cause_stand_together_with_the_smallest_core()
+    public async Task Failures_with_one_cause_are_grouped_with_the_smallest_core()
     {
         JsonElement report = await AuditAsync();
 
@@ -87,7 +87,7 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
-    public async Task The_release_that_broke_it_is_told()
+    public async Task The_release_that_broke_it_is_reported()
     {
         Add("lib/1", "timestamp = 50");
         Add("lib/2", "timestamp = 200\nrequires = ['nowhere-2']");
@@ -110,7 +110,7 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
-    public async Task The_table_tells_it_by_cause()
+    public async Task The_table_is_grouped_by_cause()
     {
         CliRun run = await CliRun.Of("audit", "-p", Paths, "--ni");
 
@@ -123,7 +123,7 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_baseline_knows_does_not_fail()
+    public async Task Findings_in_the_baseline_do_not_fail()
     {
         CliRun before = await CliRun.Of("audit", "-p", Paths, "--ni", "--format", "json");
         string baseline = _files.Write("baseline.json", before.Output);
@@ -139,7 +139,7 @@ public sealed class AuditTests : IDisposable
     }
 
     [Fact]
-    public async Task Notes_alone_are_no_failure()
+    public async Task Notes_alone_do_not_fail()
     {
         using PackageTree tree = new PackageTree()
             .Write("foo/1/package.py", "name = 'foo'\nversion = '1'\n")
@@ -201,7 +201,7 @@ public sealed class AuditTests : IDisposable
     [InlineData("empty.json", "empty.json: not JSON: ")]
     [InlineData("other.json", "other.json: this is no audit: make one with 'rer audit --format json'")]
     [InlineData(".", ": it is a directory")]
-    public async Task A_baseline_that_is_none_is_wrong_input(string name, string problem)
+    public async Task An_invalid_baseline_is_an_error(string name, string problem)
     {
         _files.Write("empty.json", "");
         _files.Write("other.json", "{\"findings\": {}}");

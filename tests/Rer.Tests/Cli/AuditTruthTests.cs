@@ -58,7 +58,7 @@ public sealed class AuditTruthTests
     }
 
     [Fact]
-    public void What_is_not_found_wrong_resolves()
+    public void Packages_without_findings_resolve()
     {
         (IPackageRepository packages, AuditReport report) = s_audited.Value;
         HashSet<string> wrong = [.. report.Findings.Select(finding => finding.Package)];

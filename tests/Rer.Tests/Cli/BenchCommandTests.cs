@@ -71,7 +71,7 @@ public sealed class BenchCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Answers_that_differ_are_shown_in_place_of_times()
+    public async Task Differing_answers_are_shown_instead_of_times()
     {
         string book = _files.WriteBook(Packages, """[{"request": ["foo"], "status": "failed"}]""");
 
@@ -95,7 +95,7 @@ public sealed class BenchCommandTests : IDisposable
     [InlineData("Cannot parse argument 'few' for option '--passes'", "--passes", "few")] // its value was read first
     [InlineData("no such file", "--workload", "nothing.json")]
     [InlineData("cannot be started", "--rez-python", "no-such-python")]
-    public async Task Wrong_input_is_one_line(string expected, params string[] arguments)
+    public async Task Invalid_input_gives_one_line(string expected, params string[] arguments)
     {
         CliRun run = await CliRun.Of(["bench", "--engine", "fast", .. arguments]);
 

@@ -37,7 +37,7 @@ public sealed class BenchWayTests : IDisposable
     }
 
     [Fact]
-    public async Task Rez_is_timed_beside_and_the_page_has_plots()
+    public async Task Rez_is_timed_too_and_the_page_has_plots()
     {
         string rez = FakeRez("""{"first_ms": 5e6, "next_ms": 4e6, "status": "failed", "resolved": []}""");
         string book = _files.WriteBook("{}", """[{"request": ["foo-2"]}]""");
@@ -160,7 +160,7 @@ public sealed class BenchWayTests : IDisposable
     [InlineData("'off'", "--index", "off")]
     [InlineData("cannot be started", "--rez-python", "no-such-python")]
     [InlineData("cannot write the report", "--html", "no/such/directory/report.html")]
-    public async Task Wrong_input_is_one_line(string expected, params string[] arguments)
+    public async Task Invalid_input_gives_one_line(string expected, params string[] arguments)
     {
         CliRun run = await CliRun.Of(["bench", "-w", Book, "--paths", _tree.Root, .. arguments]);
 

@@ -13,7 +13,7 @@ public sealed class BenchWithoutTests : IDisposable
     public void Dispose() => _files.Dispose();
 
     [Fact]
-    public async Task An_engine_without_an_optimisation_is_timed_beside_the_whole_one()
+    public async Task An_engine_without_an_optimisation_is_timed_together_with_the_full_one()
     {
         string book = _files.WriteBook(Packages, """[{"request": ["foo"]}]""");
 
@@ -27,7 +27,7 @@ public sealed class BenchWithoutTests : IDisposable
     }
 
     [Fact]
-    public async Task A_switch_that_there_is_not_is_an_error_that_names_those_that_there_are()
+    public async Task An_unknown_switch_is_an_error_that_lists_the_known_ones()
     {
         CliRun run = await CliRun.Of("bench", "--without", "Nothing");
 

@@ -77,7 +77,7 @@ public sealed class BisectTests
 
     [Theory]
     [MemberData(nameof(Histories))]
-    public void A_history_is_told_as_trying_every_release_in_the_reference_tells_it(
+    public void A_history_is_reported_as_by_trying_every_release_in_the_reference(
         string history,
         string request,
         string ends,
@@ -98,7 +98,7 @@ public sealed class BisectTests
 
     /// <summary><c>RER_BISECT_HISTORIES</c> is the number of random histories.</summary>
     [Fact]
-    public void Histories_made_at_random_are_told_as_the_reference_tells_them()
+    public void Random_histories_are_reported_as_by_the_reference()
     {
         int count = int.TryParse(Environment.GetEnvironmentVariable("RER_BISECT_HISTORIES"), out int many) ? many : 100;
         var random = new Random(19);
@@ -151,7 +151,7 @@ public sealed class BisectTests
         """;
 
     [Fact]
-    public async Task The_release_is_told_with_its_place_and_what_it_changed()
+    public async Task The_release_is_reported_with_its_path_and_its_changes()
     {
         using var tree = new ReleaseTree(Base + Broken);
 
@@ -176,7 +176,7 @@ public sealed class BisectTests
     }
 
     [Fact]
-    public async Task What_cannot_go_together_is_told_where_there_is_no_resolve()
+    public async Task The_core_is_reported_if_there_is_no_resolve()
     {
         using var tree = new ReleaseTree("12 a-1 b; 12 b-1; 20 b-2 nothing-3; 20 c-1");
 
@@ -202,7 +202,7 @@ public sealed class BisectTests
     }
 
     [Fact]
-    public async Task Releases_that_broke_and_mended_in_turns_are_all_told()
+    public async Task All_releases_that_broke_or_fixed_it_are_reported()
     {
         using var tree = new ReleaseTree("12 x-1 y; 12 y-1; 20 x-2; 30 x-3 y; 40 x-4; 40 y-2");
 
@@ -229,7 +229,7 @@ public sealed class BisectTests
     }
 
     [Fact]
-    public async Task As_json_there_is_all_of_it()
+    public async Task The_json_contains_everything()
     {
         using var tree = new ReleaseTree(Base + Broken);
 
@@ -256,7 +256,7 @@ public sealed class BisectTests
     [InlineData("nothing --good 12", "there is no resolve: Package family not found: nothing")]
     [InlineData("--good 12", "no REQUEST")]
     [InlineData("maya --good 12 --format html", "html")]
-    public async Task Bad_input_is_told_in_a_line(string arguments, string problem)
+    public async Task Invalid_input_gives_one_line(string arguments, string problem)
     {
         using var tree = new ReleaseTree(Base);
 

@@ -11,7 +11,7 @@ public sealed class CheckCommandTests : IDisposable
     [Theory]
     [InlineData("fast")]
     [InlineData("reference")]
-    public async Task Answers_that_are_equal_are_counted(string engine)
+    public async Task Equal_answers_are_counted(string engine)
     {
         string book = _files.WriteBook(
             Packages,
@@ -24,7 +24,7 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Differences_are_told_field_by_field()
+    public async Task Differences_are_shown_field_by_field()
     {
         string book = _files.WriteBook(
             Packages,

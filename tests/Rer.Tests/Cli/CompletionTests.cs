@@ -54,6 +54,6 @@ public sealed class CompletionTests : IDisposable
     [InlineData("a\\", "a")]
     [InlineData("'a\\'b", "a\\b")]
     [InlineData("'' x", "|x")]
-    public void Words_are_those_of_shells(string line, string words) =>
+    public void Words_are_split_as_in_shells(string line, string words) =>
         string.Join('|', ShellWords.Split(line)).ShouldBe(words);
 }

@@ -42,7 +42,7 @@ public sealed class ConfigurationTests : IDisposable
         RezExpansion.Expand(text, "here", Variable).ShouldBe(expanded);
 
     [Fact]
-    public void The_system_is_this_one() =>
+    public void The_system_is_this_machine() =>
         RezExpansion
             .Expand("{system.variant}", "here", Variable)
             .ShouldBe($"platform-{HostPlatform.Platform} arch-{HostPlatform.Arch} os-{HostPlatform.Os}");
@@ -56,7 +56,7 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("{}")]
     [InlineData("{system.platform!r}")]
     [InlineData("{system.fqdn}")]
-    public void What_rez_refuses_or_knows_alone_is_an_error(string text) =>
+    public void What_rez_rejects_or_only_rez_knows_is_an_error(string text) =>
         Should
             .Throw<BadInputException>(() => RezExpansion.Expand(text, "here", Variable))
             .Message.ShouldStartWith("here: ");
@@ -87,7 +87,7 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
-    public void Variables_go_before_the_file_as_in_rez()
+    public void Variables_override_the_file_as_in_rez()
     {
         string file = _files.Write("rez.yaml", "packages_path: [a]\nprune_failed_graph: true\nimplicit_packages: [x]");
         string? Set(string name) =>
@@ -169,7 +169,7 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("from studio import paths\npackages_path = ModifyList(append=paths())", "packages_path")]
     [InlineData("import re\nimplicit_packages = [re.sub('a', 'b', 'a')]", "implicit_packages")]
     [InlineData("package_filter = DelayLoad('filters.yaml')", "package_filter")]
-    public void What_only_python_can_tell_is_said_with_its_place(string text, string setting)
+    public void What_only_python_knows_is_reported_with_its_location(string text, string setting)
     {
         string file = _files.Write("rezconfig.py", text);
 
@@ -187,7 +187,7 @@ public sealed class ConfigurationTests : IDisposable
 
     // The expected result is rez's for the same two files.
     [Fact]
-    public void Lists_are_added_to()
+    public void Lists_are_extended()
     {
         string first = _files.Write(
             "first.py",
@@ -228,7 +228,7 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
-    public void Adding_to_what_is_no_list_is_an_error()
+    public void Adding_to_something_that_is_not_a_list_is_an_error()
     {
         _files.Write("first.py", "packages_path = 'x'");
         string list = string.Join(
@@ -274,7 +274,7 @@ public sealed class ConfigurationTests : IDisposable
     [Theory]
     [InlineData("x: &a [*a]")]
     [InlineData("x: &a {y: *a}")]
-    public async Task An_anchor_that_holds_itself_is_an_error(string text) =>
+    public async Task A_recursive_anchor_is_an_error(string text) =>
         (await Solve("--config", _files.Write("rez.yaml", text))).ErrorLine.ShouldContain("nested too deeply");
 
     [Theory]
@@ -282,7 +282,7 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData("[", "]", 100_000)]
     [InlineData("{a: ", "}", 100_000)]
     [InlineData("[", "", 100_000)]
-    public async Task Depth_is_an_error(string open, string close, int depth)
+    public async Task Deep_nesting_is_an_error(string open, string close, int depth)
     {
         string nested = string.Concat(Enumerable.Repeat(open, depth)) + string.Concat(Enumerable.Repeat(close, depth));
 
@@ -297,7 +297,7 @@ public sealed class ConfigurationTests : IDisposable
 
     // Nine lines, each of which repeats the one before nine times. It took 45 seconds before there was a limit.
     [Fact]
-    public async Task Aliases_are_written_out_up_to_a_bound()
+    public async Task Aliases_are_expanded_up_to_a_limit()
     {
         IEnumerable<string> lines = Enumerable
             .Range(1, 9)
@@ -313,7 +313,7 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_directory_is_told_from_a_file() =>
+    public async Task A_directory_is_distinguished_from_a_file() =>
         (await Solve("--config", Path.GetTempPath())).ErrorLine.ShouldEndWith("it is a directory: name the file in it");
 
     private static Task<CliRun> Solve(params string[] arguments) =>

@@ -50,7 +50,7 @@ public sealed class ContextTests : IDisposable
     public void Dispose() => _tree.Dispose();
 
     [Fact]
-    public async Task A_resolve_is_saved_and_resolved_anew()
+    public async Task A_resolve_is_saved_and_resolved_again()
     {
         string file = _tree.PathOf("a.rxt");
         CliRun saved = await CliRun.Of(
@@ -123,7 +123,7 @@ public sealed class ContextTests : IDisposable
     [InlineData("{\"serialize_version\": \"4.9\", \"package_requests\": 1}", "'package_requests': expected a list")]
     [InlineData("a: b\n c: [", "not YAML")]
     [InlineData("just words", "is not a context of rez")]
-    public async Task What_is_no_context_is_told_in_a_line(string text, string problem)
+    public async Task A_file_that_is_not_a_context_gives_one_line(string text, string problem)
     {
         string file = _tree.PathOf("bad.rxt");
         File.WriteAllText(file, text);
@@ -144,7 +144,7 @@ public sealed class ContextTests : IDisposable
         "--output x.rxt --repository studio usd",
         "--output writes a context for rez, which loads packages from disk"
     )]
-    public async Task What_does_not_go_together_is_told_in_a_line(string arguments, string problem)
+    public async Task Incompatible_arguments_give_one_line(string arguments, string problem)
     {
         CliRun run = await CliRun.Of(["solve", .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]);
 
@@ -182,7 +182,7 @@ public sealed class ContextTests : IDisposable
     [InlineData("baz", ".feat-2")]
     [InlineData("foo", "old")]
     [InlineData("qux-1", "!foo")]
-    public async Task What_is_saved_is_what_a_real_rez_saves(params string[] request)
+    public async Task A_saved_context_equals_that_of_a_real_rez(params string[] request)
     {
         SkipWithoutRez();
         string ours = _tree.PathOf("ours.rxt");
@@ -195,7 +195,7 @@ public sealed class ContextTests : IDisposable
     }
 
     [Fact]
-    public async Task A_real_rez_loads_what_is_saved_and_runs_its_shell()
+    public async Task A_real_rez_loads_a_saved_context_and_runs_its_shell()
     {
         SkipWithoutRez();
         string file = _tree.PathOf("a.rxt");

@@ -94,7 +94,7 @@ public sealed class DependentsTests : IDisposable
     [InlineData("!lib", "'!lib' is no package: name a family")]
     [InlineData("lib-[1", "'lib-[1' is no package: ")]
     [InlineData("lib --depth 0", "--depth: expected 1 or more")]
-    public async Task Wrong_input_is_told_in_a_line(string arguments, string problem)
+    public async Task Invalid_input_gives_one_line(string arguments, string problem)
     {
         CliRun run = await CliRun.Of(["dependents", .. arguments.Split(' '), "-r", _book]);
 

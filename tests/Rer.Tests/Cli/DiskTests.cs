@@ -54,7 +54,7 @@ public sealed class DiskTests : IDisposable
     [InlineData("dyn-amic-2+", "did you mean 'dynamic'?")]
     [InlineData("foo-2", "the versions of foo are 1.0")]
     [InlineData("baz-1", "baz has no versions")]
-    public async Task What_is_not_there_may_have_been_meant_otherwise(string request, string suggestion)
+    public async Task A_missing_name_gets_a_suggestion(string request, string suggestion)
     {
         CliRun run = await CliRun.Of("solve", request, "-p", _root.FullName);
 
@@ -88,7 +88,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public async Task What_has_changed_since_the_cache_was_filled_shows()
+    public async Task Changes_since_the_cache_was_filled_are_seen()
     {
         string cache = Path.Combine(_root.FullName, "cache");
         string[] arguments = ["solve", "foo", "-p", _root.FullName, "--cache", cache, "-q"];
@@ -140,7 +140,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public async Task Completion_never_runs_what_a_repository_holds()
+    public async Task Completion_never_runs_text_from_a_repository()
     {
         if (OperatingSystem.IsWindows())
         {
@@ -161,7 +161,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public async Task A_path_that_is_none_is_said()
+    public async Task An_invalid_path_is_reported()
     {
         string file = Path.Combine(_root.FullName, "baz", "package.py");
         string missing = Path.Combine(_root.FullName, "missing");
@@ -197,7 +197,7 @@ public sealed class DiskTests : IDisposable
     }
 
     [Fact]
-    public async Task The_studio_does_not_answer_in_silence()
+    public async Task The_studio_says_that_it_answers()
     {
         CliRun silent = await CliRun.Of("solve", "usd", "-q", "-r", "studio");
         CliRun told = await CliRun.Of("solve", "usd", "-q");

@@ -48,7 +48,7 @@ public sealed class FuzzCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Wrong_input_is_one_line()
+    public async Task Invalid_input_gives_one_line()
     {
         (await Fuzz("--threads", "0")).ErrorLine.ShouldBe("fuzz: --threads must be at least 1; see 'fuzz --help'");
         (await Fuzz("--example", "3")).ErrorLine.ShouldBe(

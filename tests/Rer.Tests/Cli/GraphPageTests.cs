@@ -33,7 +33,7 @@ public sealed partial class GraphPageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failure_is_shown_at_its_conflict_and_told()
+    public async Task A_failure_is_shown_at_its_conflict_with_its_text()
     {
         Browser browser = Browser.OrSkip();
         string page = await Page(["maya-7", "python-3.11"]);
@@ -46,7 +46,7 @@ public sealed partial class GraphPageTests : IDisposable
     }
 
     [Fact]
-    public async Task In_the_dark_text_is_light_and_no_part_is_white()
+    public async Task In_dark_mode_text_is_light_and_nothing_is_white()
     {
         Browser browser = Browser.OrSkip();
         string page = await Page(["usd", "maya-7"]);
@@ -74,7 +74,7 @@ public sealed partial class GraphPageTests : IDisposable
     }
 
     [Fact]
-    public async Task From_far_away_some_names_can_be_read()
+    public async Task When_zoomed_out_some_names_are_readable()
     {
         Browser browser = Browser.OrSkip();
         var random = new Random(7);

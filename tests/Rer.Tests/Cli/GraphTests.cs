@@ -72,7 +72,7 @@ public sealed class GraphTests : IDisposable
     }
 
     [Fact]
-    public async Task Html_stands_alone()
+    public async Task Html_is_self_contained()
     {
         CliRun run = await CliRun.Of("solve", "foo", "-r", _book, "--format", "html");
 
@@ -102,7 +102,7 @@ public sealed class GraphTests : IDisposable
     // Names that close the element they are in, or look like placeholders of the template. None of them becomes an
     // element, an attribute or a script when a browser reads the page.
     [Fact]
-    public async Task A_browser_finds_nothing_that_breaks_out()
+    public async Task Nothing_breaks_out_in_a_browser()
     {
         Browser browser = Browser.OrSkip();
         string[] labels =
@@ -158,7 +158,7 @@ public sealed class GraphTests : IDisposable
     }
 
     [Fact]
-    public void An_edge_is_implied_if_its_target_is_also_reached_the_long_way()
+    public void An_edge_is_implied_if_its_target_is_also_reached_by_a_longer_path()
     {
         ImpliedEdges.Of(4, [(0, 1), (1, 2), (0, 2), (2, 3), (0, 3)]).ShouldBe([false, false, true, false, true]);
     }

@@ -50,7 +50,7 @@ public sealed class ImpactTests : IDisposable
         ]);
 
     [Fact]
-    public async Task A_removed_version_is_told_by_package_and_by_request()
+    public async Task A_removed_version_is_reported_by_package_and_by_request()
     {
         CliRun run = await Run("--remove", "maya-2025", "--fail-on", "newly-failing");
 
@@ -87,7 +87,13 @@ public sealed class ImpactTests : IDisposable
     [InlineData("--after-config {tree}/after.yaml", 2, 1, 1, 0)]
     [InlineData("--add {tree}/added", 1, 2, 0, 1)]
     [InlineData("--add {tree}/added --remove maya-2025", 1, 1, 1, 1)]
-    public async Task A_change_is_of_many_kinds(string change, int unchanged, int changed, int failing, int solving)
+    public async Task There_are_many_kinds_of_changes(
+        string change,
+        int unchanged,
+        int changed,
+        int failing,
+        int solving
+    )
     {
         _tree.Write("after.yaml", "package_filter: [{excludes: [maya-2025]}]\n");
         _tree.Write("added/usd/2/package.py", "name = 'usd'\nversion = '2'\nrequires = ['python-3.11']\n");
@@ -106,7 +112,7 @@ public sealed class ImpactTests : IDisposable
 
     /// <summary>A solve ended by a limit proves nothing: it is neither a failure nor the same as another one.</summary>
     [Fact]
-    public async Task What_a_limit_ended_is_undecided()
+    public async Task A_solve_ended_by_a_limit_is_undecided()
     {
         _tree.Write("requests.txt", "maya-2024 python-3.11\nusd\n");
 
@@ -127,7 +133,7 @@ public sealed class ImpactTests : IDisposable
     }
 
     [Fact]
-    public async Task Tools_of_review_read_what_changes_and_where_the_request_is()
+    public async Task Review_tools_read_what_changes_and_where_the_request_is()
     {
         CliRun run = await Run("--remove", "maya-2025", "--format", "sarif");
 
@@ -208,7 +214,7 @@ public sealed class ImpactTests : IDisposable
     }
 
     [Fact]
-    public async Task Definitions_that_only_Python_can_read_are_asked_of_it()
+    public async Task Python_reads_definitions_that_only_it_can_read()
     {
         string? source = Environment.GetEnvironmentVariable("REZ_SRC");
         string? python = Environment.GetEnvironmentVariable("REZ_PYTHON");
@@ -283,7 +289,7 @@ public sealed class ImpactTests : IDisposable
     [InlineData("--remove maya-2025 --fail-on never", "never")]
     [InlineData("--remove maya-2025 --format xml", "xml")]
     [InlineData("--remove maya-2025 --time-limit never", "never")]
-    public async Task Bad_input_is_told_in_a_line(string arguments, string problem)
+    public async Task Invalid_input_gives_one_line(string arguments, string problem)
     {
         CliRun run = await Run([
             .. arguments.Replace("{tree}", _tree.Root).Split(' ', StringSplitOptions.RemoveEmptyEntries),
@@ -295,7 +301,7 @@ public sealed class ImpactTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_requests_there_is_nothing_to_tell()
+    public async Task Without_requests_there_is_nothing_to_report()
     {
         (await CliRun.Of("impact", "--remove", "usd")).ErrorLine.ShouldContain("no requests: name a file of them");
         _tree.Write("requests.txt", "# none\n");

@@ -24,7 +24,7 @@ public sealed class ManualTests
     }
 
     [Fact]
-    public async Task The_manual_is_what_man_reads()
+    public async Task Man_can_read_the_manual()
     {
         Assert.SkipUnless(File.Exists("/usr/bin/groff"), "no groff on this machine");
         CliRun run = await CliRun.Of("manual");

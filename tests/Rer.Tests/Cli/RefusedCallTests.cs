@@ -16,7 +16,7 @@ public sealed partial class RefusedCallTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void Packages_are_found_where_a_call_of_the_system_is_refused(bool withIndex)
+    public void Packages_are_found_if_a_system_call_is_refused(bool withIndex)
     {
         uint call = OperatingSystem.IsLinux() ? Number() : 0;
         if (call == 0)

@@ -15,7 +15,7 @@ public sealed class ReportPageTests : IDisposable
     public void Dispose() => _files.Dispose();
 
     [Fact]
-    public void A_page_stands_alone()
+    public void A_page_is_self_contained()
     {
         string page = Page(10).ToHtml();
 
@@ -88,7 +88,7 @@ public sealed class ReportPageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_browser_finds_nothing_that_breaks_out()
+    public async Task Nothing_breaks_out_in_a_browser()
     {
         Browser browser = Browser.OrSkip();
         string[] texts =

@@ -77,7 +77,7 @@ public sealed class SolveCommandTests : IDisposable
     [InlineData("fast")]
     [InlineData("reference")]
     // The text below a failure is what rez 3.4.0 printed, including the truncated label of the unsolved scope.
-    public async Task A_failure_goes_to_the_error_stream_as_rez_has_it(string engine)
+    public async Task A_failure_goes_to_the_error_stream_as_in_rez(string engine)
     {
         CliRun run = await Solve("maya-2025", "nuke", "--engine", engine);
 
@@ -151,7 +151,7 @@ public sealed class SolveCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task The_log_is_the_reference_s_and_says_so()
+    public async Task The_log_comes_from_the_reference_and_says_so()
     {
         CliRun run = await Solve("maya", "-vvv");
 
@@ -193,7 +193,7 @@ public sealed class SolveCommandTests : IDisposable
     [InlineData("{missing}: no such file", "maya", "--config", "{missing}")]
     [InlineData("Cannot parse argument 'many' for option '--max-fails'", "maya", "--max-fails", "many")]
     [InlineData("rer: 'bogus' is not a valid package filter type", "maya", "--exclude", "bogus(nothing)")]
-    public async Task Wrong_input_is_one_line(string expected, params string[] arguments)
+    public async Task Invalid_input_gives_one_line(string expected, params string[] arguments)
     {
         string Expand(string text) => text.Replace("{book}", _book).Replace("{missing}", _files.PathOf("missing.yaml"));
 
@@ -206,7 +206,7 @@ public sealed class SolveCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_package_that_contradicts_itself_is_wrong_input()
+    public async Task A_package_that_contradicts_itself_is_invalid_input()
     {
         CliRun run = await Solve("bad");
 
@@ -235,7 +235,7 @@ public sealed class SolveCommandTests : IDisposable
         "two.json",
         """[{"name": "a", "packages": {}, "cases": []}, {"name": "b", "packages": {}, "cases": []}]"""
     )]
-    public async Task A_malformed_book_is_wrong_input(string expected, string name, string? content)
+    public async Task A_malformed_book_is_invalid_input(string expected, string name, string? content)
     {
         string path = content is null ? _files.PathOf(name) : _files.Write(name, content);
 
@@ -303,7 +303,7 @@ public sealed class SolveCommandTests : IDisposable
     [InlineData("variant_select_mode: luck", "'luck' is not a variant_select_mode")]
     [InlineData("a: [", "not YAML at line")]
     [InlineData("- a", "expected settings by name")]
-    public async Task Wrong_configuration_names_the_file_and_the_setting(string yaml, string expected)
+    public async Task Invalid_configuration_names_the_file_and_the_setting(string yaml, string expected)
     {
         CliRun run = await Solve("maya", "--config", _files.Write("config.yaml", yaml));
 
@@ -312,7 +312,7 @@ public sealed class SolveCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_limit_in_time_stops_the_solve()
+    public async Task A_time_limit_stops_the_solve()
     {
         string book = WriteHopeless();
 
@@ -330,7 +330,7 @@ public sealed class SolveCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_limit_in_fails_fails_the_solve()
+    public async Task A_limit_on_fails_fails_the_solve()
     {
         string book = WriteHopeless();
 
@@ -376,7 +376,7 @@ public sealed class SolveCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Statistics_go_beside_the_answer()
+    public async Task Statistics_go_to_the_error_stream()
     {
         CliRun run = await Solve("maya", "--stats", "--quiet");
 

@@ -22,7 +22,7 @@ public sealed class SurroundingsTests : IDisposable
     public async Task An_error_that_cannot_be_written() => await ShouldSay("rer solve nothing 2>/dev/full", 4, "");
 
     [Fact]
-    public async Task A_home_that_is_empty() =>
+    public async Task An_empty_home() =>
         await ShouldSay("HOME= rer solve x --ni -p '~'", 2, "rer: package family not found: x (searched: /)\n");
 
     [Theory]
@@ -30,7 +30,7 @@ public sealed class SurroundingsTests : IDisposable
     [InlineData("rer solve x -r relative.json")]
     [InlineData("rer check relative.json")]
     [InlineData("rer solve x --config relative.yaml -r studio")]
-    public async Task A_working_directory_that_is_gone(string command)
+    public async Task A_deleted_working_directory(string command)
     {
         (int exitCode, string output, string error) = await Run($"mkdir gone; cd gone; rmdir ../gone; {command}");
 

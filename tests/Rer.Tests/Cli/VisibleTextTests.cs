@@ -59,14 +59,13 @@ public sealed class VisibleTextTests : IDisposable
     [InlineData("\u009b\u007f\u0000", "\\x9b\\x7f\\x00")]
     [InlineData("\u202egnp.exe", "\\u202egnp.exe")]
     [InlineData("\U000e0041", "\\U000e0041")]
-    public void What_does_not_show_is_written_out(string text, string visible) =>
-        VisibleText.Of(text).ShouldBe(visible);
+    public void Invisible_characters_are_escaped(string text, string visible) => VisibleText.Of(text).ShouldBe(visible);
 
     [Fact]
-    public void A_lone_surrogate_is_written_out() => VisibleText.Of("a\ud800b").ShouldBe("a\\ud800b");
+    public void A_lone_surrogate_is_escaped() => VisibleText.Of("a\ud800b").ShouldBe("a\\ud800b");
 
     [Fact]
-    public void A_name_keeps_to_its_line() => VisibleText.OfLine("1\nusd-2\té").ShouldBe("1\\nusd-2\té");
+    public void A_name_stays_on_its_line() => VisibleText.OfLine("1\nusd-2\té").ShouldBe("1\\nusd-2\té");
 
     /// <summary>
     /// Random names made of <see cref="s_pieces"/>, in every position of a resolve and of a failure. RER_HOSTILE_CASES

@@ -54,7 +54,7 @@ public class BadInputTests
 
     [Theory]
     [MemberData(nameof(Requests))]
-    public void Wrong_input_is_an_error_that_names_it(
+    public void Invalid_input_is_an_error_that_names_it(
         string engine,
         string request,
         ResolveErrorKind kind,
@@ -76,7 +76,7 @@ public class BadInputTests
     [InlineData("bar-2")]
     [InlineData("!bar-1")]
     [InlineData("otherbar")]
-    public void A_fault_that_a_failed_round_does_not_come_to_is_not_met(string beside)
+    public void A_fault_that_a_failed_round_does_not_reach_is_not_met(string beside)
     {
         IPackageRepository packages = Packages.Of(
             """
@@ -142,7 +142,7 @@ public class BadInputTests
     }
 
     [Fact]
-    public void Null_among_many_requests_is_told_by_its_place()
+    public void Null_among_many_requests_is_reported_with_its_index()
     {
         FastResolver resolver = new();
         Should
@@ -172,7 +172,7 @@ public class BadInputTests
     [Theory]
     [InlineData("foo", "foo: the repository's GetVersions returned null")]
     [InlineData("bar", "bar-1: the repository's GetDefinition returned null")]
-    public void A_repository_of_the_callers_own_that_returns_null_is_told(string request, string message)
+    public void A_custom_repository_that_returns_null_is_reported(string request, string message)
     {
         ErrorResult result = new FastResolver()
             .Resolve([request], new ForgetfulRepository())

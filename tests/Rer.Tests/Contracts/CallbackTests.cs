@@ -9,7 +9,7 @@ public class CallbackTests
 
     [Theory]
     [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
-    public void Keep_going_changes_nothing_and_is_asked_between_all_steps(string engine)
+    public void Keep_going_changes_nothing_and_the_callback_is_called_between_all_steps(string engine)
     {
         List<(int Solves, int Fails)> states = [];
         FailedResult result = Resolve(
@@ -33,7 +33,7 @@ public class CallbackTests
     /// </summary>
     [Theory]
     [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
-    public void It_is_asked_once_a_step_where_an_orderer_looks_for_releases(string engine)
+    public void It_is_called_once_a_step_if_an_orderer_reads_releases(string engine)
     {
         IPackageRepository packages = Packages.Of(
             """{"app": {"1": {}, "2": {}, "3": {"requires": [".gpu-1"]}}, "lib": {"1": {}, "2": {}, "3": {}}}"""
@@ -134,7 +134,7 @@ public class CallbackTests
 
     [Theory]
     [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
-    public void Exceptions_of_a_callback_pass_through(string engine) =>
+    public void Exceptions_of_a_callback_propagate(string engine) =>
         Should
             .Throw<InvalidTimeZoneException>(() => Resolve(engine, _ => throw new InvalidTimeZoneException("mine")))
             .Message.ShouldBe("mine");
@@ -145,7 +145,7 @@ public class CallbackTests
             .Resolve(s_failing.Case.Request, s_failing.Repository, new ResolveOptions { Callback = callback });
 
     [Fact]
-    public void What_a_callback_throws_passes_through_many_solves_as_through_one()
+    public void Exceptions_of_a_callback_propagate_through_many_solves_as_through_one()
     {
         ResolveOptions options = new() { Callback = _ => throw new InvalidTimeZoneException("mine") };
         Should

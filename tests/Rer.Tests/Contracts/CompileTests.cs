@@ -8,7 +8,7 @@ public class CompileTests
 {
     /// <remarks>The first unreadable definition ended the compilation, even if no solve needed it.</remarks>
     [Fact]
-    public void What_cannot_be_read_fails_the_solves_that_need_it_and_no_others()
+    public void Unreadable_packages_fail_only_the_solves_that_need_them()
     {
         using PackageTree tree = new PackageTree()
             .Write("foo/1/package.py", "name = 'foo'\nversion = '1'\nrequires = ['bar-1']\n")

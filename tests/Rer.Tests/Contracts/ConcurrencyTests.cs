@@ -9,7 +9,7 @@ public class ConcurrencyTests
 
     [Theory]
     [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
-    public void Answers_from_many_threads_are_those_from_one(string engine)
+    public void Answers_from_many_threads_equal_those_from_one(string engine)
     {
         Book[] books = [.. DataSet.ReadBooks("data_set/conformance/search.json").Take(20)];
         IResolver resolver = AllEngines.Resolver(engine);

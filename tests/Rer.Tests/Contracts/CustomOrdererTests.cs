@@ -60,7 +60,7 @@ public class CustomOrdererTests
     }
 
     [Fact]
-    public void What_it_answered_in_another_solve_is_not_taken_for_its_answer()
+    public void Its_answer_in_another_solve_is_not_reused()
     {
         CompiledRepository packages = new(s_packages);
         List<string> answer = ["9.0", "10.0", "1.0"];
@@ -87,7 +87,7 @@ public class CustomOrdererTests
 
     [Theory]
     [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
-    public void It_is_for_the_families_that_it_names(string engine)
+    public void It_applies_to_the_families_that_it_names(string engine)
     {
         Ordering ordering = new(["9.0"]);
         CustomOrderer others = new(ordering) { Packages = ["other"] };
@@ -113,7 +113,7 @@ public class CustomOrdererTests
 
     [Theory]
     [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
-    public void What_it_must_not_do_is_an_error_that_names_it(string engine)
+    public void Misbehaviour_is_an_error_that_names_it(string engine)
     {
         Message(new Ordering(null)).ShouldBe("package orderer 'mine' failed on family 'lib': it returned null");
         Message(new Ordering(["9.0", "2"]))
@@ -136,7 +136,7 @@ public class CustomOrdererTests
     }
 
     [Fact]
-    public void There_has_to_be_one() => Should.Throw<ArgumentNullException>(() => new CustomOrderer(null!));
+    public void It_must_not_be_null() => Should.Throw<ArgumentNullException>(() => new CustomOrderer(null!));
 
     private static string Resolve(string engine, Ordering ordering, params string[] request) =>
         Resolve(engine, [new CustomOrderer(ordering)], request);

@@ -7,7 +7,7 @@ public class FailureTests
 {
     [Theory]
     [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
-    public void Failures_are_told_by_index_from_either_end(string engine)
+    public void Failures_are_found_by_index_from_either_end(string engine)
     {
         FailedResult result = Fail(engine);
         IReadOnlyList<CaseFailure> recorded = Packages.SeveralFailures.Case.Failures!;

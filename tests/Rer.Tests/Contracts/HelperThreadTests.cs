@@ -32,7 +32,7 @@ public sealed class HelperThreadTests
     }
 
     [Fact]
-    public void What_is_waited_for_comes_between_steps_which_then_go_on()
+    public void Urgent_work_comes_between_steps_which_then_continue()
     {
         using var begun = new ManualResetEventSlim();
         using var shared = new ManualResetEventSlim();
@@ -55,7 +55,7 @@ public sealed class HelperThreadTests
     }
 
     [Fact]
-    public void Work_is_done_in_its_order()
+    public void Work_is_done_in_order()
     {
         ConcurrentQueue<int> done = [];
         for (int i = 0; i < 100; i++)

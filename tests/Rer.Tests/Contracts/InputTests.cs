@@ -4,7 +4,7 @@ namespace Rer.Tests.Contracts;
 public class InputTests
 {
     [Fact]
-    public void Lists_that_a_definition_was_given_may_change_afterwards()
+    public void Lists_given_to_a_definition_may_change_afterwards()
     {
         List<string> requires = ["bar-1"];
         string[] variant = ["baz-1"];
@@ -25,7 +25,7 @@ public class InputTests
     }
 
     [Fact]
-    public void Lists_that_options_were_given_may_change_afterwards()
+    public void Lists_given_to_options_may_change_afterwards()
     {
         List<string> families = ["foo"];
         List<PackageOrderer> orderers = [new SortedOrderer(Descending: false) { Packages = families }];
@@ -85,7 +85,7 @@ public class InputTests
         new ResolvedPackage("foo", version, index).ToString().ShouldBe(text);
 
     [Fact]
-    public void Wrong_packages_in_memory_are_refused()
+    public void Invalid_packages_in_memory_are_rejected()
     {
         Refused(() => new([("foo", "1", new()), ("foo", "1", new())]), "the package 'foo-1' is there twice");
         Refused(() => new([("foo", "1", null!)]), "the package 'foo-1' has no family, version or definition");
@@ -102,7 +102,7 @@ public class InputTests
     }
 
     [Fact]
-    public void Null_is_refused_where_it_is_given()
+    public void Null_is_rejected_immediately()
     {
         Should.Throw<ArgumentNullException>(() => new PackageDefinition { Requires = null! });
         Should

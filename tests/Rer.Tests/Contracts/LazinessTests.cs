@@ -8,7 +8,7 @@ public class LazinessTests
 {
     [Theory]
     [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
-    public void Only_what_an_intersection_reaches_is_asked_for_and_once(string engine)
+    public void Only_what_an_intersection_reaches_is_read_and_only_once(string engine)
     {
         CountingRepository repository = new(
             Packages.Of(

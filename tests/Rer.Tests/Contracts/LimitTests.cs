@@ -29,7 +29,7 @@ public class LimitTests
 
     [Theory]
     [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
-    public void The_time_limit_goes_by_the_clock_that_is_given(string engine)
+    public void The_time_limit_uses_the_given_clock(string engine)
     {
         IResolver resolver = AllEngines.Resolver(engine);
         ResolveOptions still = new() { TimeLimit = TimeSpan.FromTicks(1), Clock = new SteppingClock(TimeSpan.Zero) };
@@ -61,9 +61,7 @@ public class LimitTests
     /// <summary>The order of <c>ResolvedContext.Callback</c>: failures, then time, then the caller.</summary>
     [Theory]
     [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
-    public void Of_limits_that_are_reached_at_the_same_step_that_of_fails_wins_then_time_then_the_callback(
-        string engine
-    )
+    public void If_limits_are_reached_at_the_same_step_fails_win_then_time_then_the_callback(string engine)
     {
         (IPackageRepository repository, Case failing) = Packages.SeveralFailures;
         IResolver resolver = AllEngines.Resolver(engine);

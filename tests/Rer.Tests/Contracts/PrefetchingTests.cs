@@ -39,7 +39,7 @@ public sealed class PrefetchingTests
     }
 
     [Fact]
-    public async Task What_cannot_be_read_is_told_to_the_solve_that_needs_it()
+    public async Task Errors_are_reported_to_the_solve_that_needs_the_package()
     {
         var slow = new SlowRepository(s_packages) { Broken = "tool3" };
         var repository = new PrefetchingRepository(slow);
@@ -53,7 +53,7 @@ public sealed class PrefetchingTests
     }
 
     [Fact]
-    public async Task Its_lifetime_ends_what_is_asked()
+    public async Task Its_lifetime_cancels_requests()
     {
         using var lifetime = new CancellationTokenSource();
         var repository = new PrefetchingRepository(

@@ -15,7 +15,7 @@ public class ReadAheadTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void What_is_told_is_what_is_asked_for_then(bool atHand)
+    public void Exactly_what_was_announced_is_then_read(bool atHand)
     {
         ForetoldRepository repository = new(Repository(), atHand);
 
@@ -39,7 +39,7 @@ public class ReadAheadTests
     [InlineData("b03", "b03-5: cannot be read", false)]
     [InlineData("b03", "b03-5: cannot be read", true)]
     [InlineData("b03 b07", "b03-5: cannot be read", true)] // rez meets the first of two faults
-    public void Faults_are_met_in_their_turn(string faulty, string expected, bool atHand)
+    public void Faults_are_met_in_order(string faulty, string expected, bool atHand)
     {
         ForetoldRepository repository = new(Repository(), atHand, faulty.Split(' '));
 
@@ -51,7 +51,7 @@ public class ReadAheadTests
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void A_fault_behind_a_missing_package_is_not_met(bool atHand)
+    public void A_fault_after_a_missing_package_is_not_met(bool atHand)
     {
         ForetoldRepository repository = new(Repository(missing: "b02"), atHand, "b03");
 
@@ -62,7 +62,7 @@ public class ReadAheadTests
     }
 
     [Fact]
-    public void A_world_with_more_packages_passes_on_what_it_is_told()
+    public void A_world_with_more_packages_passes_announcements_on()
     {
         ForetoldRepository source = new(Repository(), atHand: true);
         ForetoldRepository added = new(

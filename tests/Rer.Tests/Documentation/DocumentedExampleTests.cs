@@ -30,7 +30,7 @@ public sealed partial class DocumentedExampleTests
             .ShouldBeEmpty();
 
     [Fact]
-    public void Commands_stand_in_blocks_of_sh() =>
+    public void Commands_are_in_sh_blocks() =>
         Page
             .All.SelectMany(page => Page.IndentedLines(page).Select(line => $"{page}: {line}"))
             .Where(line => s_programs.Contains(line.Split(' ')[1]))
@@ -57,7 +57,7 @@ public sealed partial class DocumentedExampleTests
     }
 
     [Fact]
-    public void Links_lead_somewhere() =>
+    public void Links_have_targets() =>
         Page
             .All.SelectMany(page => Links().Matches(Page.Text(page)).Select(link => (page, link.Groups[1].Value)))
             .Where(link =>
@@ -66,7 +66,7 @@ public sealed partial class DocumentedExampleTests
             .ShouldBeEmpty();
 
     [Fact]
-    public void Headings_that_the_reference_cites_are_there()
+    public void Headings_that_the_reference_cites_exist()
     {
         string headings = Page.Text("reference/SOLVER.md");
         HashSet<string> cited =

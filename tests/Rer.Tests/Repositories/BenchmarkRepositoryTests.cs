@@ -51,7 +51,7 @@ public sealed class BenchmarkRepositoryTests : IDisposable
     }
 
     [Fact]
-    public void What_is_no_such_archive_is_an_error_with_its_path()
+    public void Another_file_is_an_error_with_its_path()
     {
         string empty = Archive();
         Message(empty).ShouldBe($"{empty}: the archive holds no FAMILY/VERSION/package.py");
@@ -90,7 +90,7 @@ public sealed class BenchmarkRepositoryTests : IDisposable
     }
 
     [Fact]
-    public void Data_is_looked_for_in_the_clone_then_in_a_checkout_then_beside_it()
+    public void Data_is_searched_for_in_the_clone_then_in_a_checkout_then_next_to_it()
     {
         _tree.Write("clone/Rer.sln").Write("clone/tests/bin/x");
         string[] places =
@@ -120,7 +120,7 @@ public sealed class BenchmarkRepositoryTests : IDisposable
     }
 
     [Fact]
-    public void A_directory_that_is_named_is_the_only_one_looked_at()
+    public void A_named_directory_is_the_only_one_searched()
     {
         _tree
             .Write("clone/Rer.sln")

@@ -60,7 +60,7 @@ public sealed class DatasetFetcherTests : IDisposable
     }
 
     [Fact]
-    public async Task A_failure_of_the_server_is_told()
+    public async Task A_failure_of_the_server_is_reported()
     {
         using Server server = new(_ => new HttpResponseMessage(HttpStatusCode.NotFound));
         (await FetchAsync(server)).ShouldStartWith($"cannot download {DatasetFetcher.Source}packages.tar.gz: ");
@@ -83,7 +83,7 @@ public sealed class DatasetFetcherTests : IDisposable
     }
 
     [Fact]
-    public async Task A_place_that_cannot_be_written_is_told()
+    public async Task A_directory_that_cannot_be_written_is_reported()
     {
         _tree.Write("data", "a file where the directory should be");
         using Server server = new(_ => new HttpResponseMessage(HttpStatusCode.OK));

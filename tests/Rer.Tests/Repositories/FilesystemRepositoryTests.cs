@@ -14,7 +14,7 @@ public sealed class FilesystemRepositoryTests : IDisposable
         new(paths.Length == 0 ? [_tree.Root] : paths.Select(_tree.PathOf));
 
     [Fact]
-    public void Versions_are_directories_and_definitions_stand_in_them()
+    public void Versions_are_directories_that_contain_definitions()
     {
         _tree.Write("maya/2024/package.py", "requires = ['a']").Write("maya/2025.1/package.yaml", "requires: [b]");
         FilesystemRepository repository = Open();
@@ -27,7 +27,7 @@ public sealed class FilesystemRepositoryTests : IDisposable
     }
 
     [Fact]
-    public void A_family_or_path_that_is_not_there_holds_nothing()
+    public void A_missing_family_or_path_contains_nothing()
     {
         FilesystemRepository repository = Open("nowhere", "");
         repository.GetVersions("maya").ShouldBeEmpty();
@@ -35,7 +35,7 @@ public sealed class FilesystemRepositoryTests : IDisposable
     }
 
     [Fact]
-    public void Name_and_version_in_the_file_are_not_looked_at()
+    public void Name_and_version_in_the_file_are_ignored()
     {
         _tree.Write("maya/2024/package.py", "name = 'other'\nversion = '7'\nrequires = ['a']");
         Open().GetDefinition("maya", "2024").Requires.ShouldBe(["a"]);
@@ -58,7 +58,7 @@ public sealed class FilesystemRepositoryTests : IDisposable
     }
 
     [Fact]
-    public void Files_and_hidden_directories_are_no_versions()
+    public void Files_and_hidden_directories_are_not_versions()
     {
         _tree.Write("maya/1.0", "a file").Write("maya/.hidden/package.py").Write("maya/1.1/package.py");
         Open().GetVersions("maya").ShouldBe(["1.1"]);
@@ -128,7 +128,7 @@ public sealed class FilesystemRepositoryTests : IDisposable
     }
 
     [Fact]
-    public void Links_are_followed_and_broken_ones_are_not_there()
+    public void Links_are_followed_and_broken_ones_count_as_missing()
     {
         _tree
             .Write("real/9/package.py", "requires = ['r']")
@@ -149,7 +149,7 @@ public sealed class FilesystemRepositoryTests : IDisposable
     }
 
     [Fact]
-    public void What_may_not_be_read_is_an_error_with_its_path()
+    public void An_unreadable_file_is_an_error_with_its_path()
     {
         if (OperatingSystem.IsWindows() || Environment.IsPrivilegedProcess)
         {
@@ -190,7 +190,7 @@ public sealed class FilesystemRepositoryTests : IDisposable
     }
 
     [Fact]
-    public void Names_that_are_no_package_names_are_not_looked_up()
+    public void Invalid_package_names_are_not_looked_up()
     {
         _tree
             .Write("settings.yaml")
@@ -223,7 +223,7 @@ public sealed class FilesystemRepositoryTests : IDisposable
     }
 
     [Fact]
-    public void Old_release_data_counts_where_the_definition_has_no_timestamp()
+    public void Old_release_data_counts_if_the_definition_has_no_timestamp()
     {
         _tree
             .Write("a/1/package.yaml", "requires: [own]")
@@ -300,7 +300,7 @@ public sealed class FilesystemRepositoryTests : IDisposable
     }
 
     [Fact]
-    public void Where_any_case_finds_a_file_the_listing_decides()
+    public void If_any_case_finds_a_file_the_listing_decides()
     {
         _tree.Write("Maya/1/package.py");
         PackageLocation.IsListed(_tree.Root, "Maya").ShouldBeTrue();

@@ -28,7 +28,7 @@ public sealed class PackagePathsTests
     public void An_empty_variable_means_no_paths() => From((PackagePaths.Variable, "")).ShouldBeEmpty();
 
     [Fact]
-    public void JSON_is_read_where_the_plain_variable_is_not_set()
+    public void JSON_is_read_if_the_plain_variable_is_not_set()
     {
         From((PackagePaths.JsonVariable, """["~/a", "/b"]""")).ShouldBe(["/home/me/a", "/b"]);
         From((PackagePaths.JsonVariable, """["/b"]"""), (PackagePaths.Variable, "/a")).ShouldBe(["/a"]);

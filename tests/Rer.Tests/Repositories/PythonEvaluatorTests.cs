@@ -93,7 +93,7 @@ public sealed class PythonEvaluatorTests : IDisposable
     [InlineData("echo '{\"error\":\"ModuleNotFoundError: rez\"}'", "cannot import rez (ModuleNotFoundError: rez)")]
     [InlineData("echo 'oh no' >&2; exit 3", "ended before it answered: oh no")]
     [InlineData("echo nonsense", "ended before it answered")]
-    public void What_goes_wrong_with_it_is_told_and_it_is_not_started_again(string answers, string message)
+    public void Its_errors_are_reported_and_it_is_not_started_again(string answers, string message)
     {
         WriteTwoThatNeedPython();
         using PythonEvaluator python = new(Impostor(answers), timeout: TimeSpan.FromSeconds(10));
@@ -110,7 +110,7 @@ public sealed class PythonEvaluatorTests : IDisposable
     [Theory]
     [InlineData("exit", "ended before it answered")]
     [InlineData("sleep 60", "gave no answer within 2 s: a package's code may hang")]
-    public void A_package_that_ends_or_hangs_it_is_an_error_of_its_own(string answer, string message)
+    public void A_package_that_ends_or_hangs_it_is_an_error_only_for_itself(string answer, string message)
     {
         WriteTwoThatNeedPython();
         const string Definition = """{"requires":["r"],"variants":[],"build_requires":[],"timestamp":0}""";
@@ -132,7 +132,7 @@ public sealed class PythonEvaluatorTests : IDisposable
     }
 
     [Fact]
-    public void A_time_limit_holds_for_it()
+    public void A_time_limit_applies_to_it()
     {
         WriteTwoThatNeedPython();
         using PythonEvaluator python = new(
@@ -155,7 +155,7 @@ public sealed class PythonEvaluatorTests : IDisposable
             .Write("packages/a/2/package.py", "import lib\nrequires = lib.f()");
 
     [Fact]
-    public void A_package_that_rez_cannot_read_is_an_error_of_its_own()
+    public void A_package_that_rez_cannot_read_is_an_error_only_for_itself()
     {
         _tree.Write("packages/a/1/package.py", "import lib\nrequires = lib.f()");
         using PythonEvaluator python = new(
@@ -167,7 +167,7 @@ public sealed class PythonEvaluatorTests : IDisposable
     }
 
     [Fact]
-    public void A_Python_that_is_not_there_is_told()
+    public void A_missing_Python_is_reported()
     {
         _tree.Write("packages/a/1/package.py", "import lib\nrequires = lib.f()");
         using PythonEvaluator python = new(_tree.PathOf("no-python"));
@@ -270,7 +270,7 @@ public sealed class PythonEvaluatorTests : IDisposable
     }
 
     [Fact]
-    public void A_package_that_ends_Python_is_told_as_such()
+    public void A_package_that_ends_Python_is_reported_as_such()
     {
         string name = RealPython();
         _tree.Write("packages/a/1/package.py", "import sys\nsys.exit(0)");
@@ -281,7 +281,7 @@ public sealed class PythonEvaluatorTests : IDisposable
     }
 
     [Fact]
-    public void No_Python_is_left_when_the_process_that_asks_is_gone()
+    public void No_Python_is_left_when_the_asking_process_has_ended()
     {
         string name = RealPython();
         if (OperatingSystem.IsWindows())

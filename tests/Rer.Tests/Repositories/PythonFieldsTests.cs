@@ -182,7 +182,7 @@ public sealed class PythonFieldsTests
     [InlineData("import os\nx = os.x and (requires := ['a'])", 2, "is assigned where it may not be reached")]
     [InlineData("import os\nrequires = ['a'] * os.x", 2, "uses '.x', which is not constant")]
     [InlineData("requires = [f'a-{b\"1\"}']", 1, "is computed by a formatted string")]
-    public void What_only_Python_can_tell_says_so_and_where(string source, int line, string reason)
+    public void What_only_Python_knows_is_reported_with_its_location(string source, int line, string reason)
     {
         PackageDataException error = Should.Throw<PackageDataException>(() => Parse(source));
         error.Message.ShouldBe(
@@ -238,7 +238,7 @@ public sealed class PythonFieldsTests
     [InlineData("timestamp = None", "found NoneType")]
     [InlineData("@late()\ndef timestamp(): return 1", "found function")]
     [InlineData("import os\ntimestamp = os.x", "only Python can tell")]
-    public void A_timestamp_is_wrong_only_when_it_is_looked_at(string source, string message)
+    public void An_invalid_timestamp_is_an_error_only_when_it_is_read(string source, string message)
     {
         PackageDefinition definition = Parse(source + "\nrequires = ['a']").Definition;
         definition.Requires.ShouldBe(["a"]);
@@ -296,13 +296,13 @@ public sealed class PythonFieldsTests
         Should.Throw<PackageDataException>(() => Parse(source + "\nrequires = ['a']"));
 
     [Fact]
-    public void A_missing_comma_between_lists_is_told() =>
+    public void A_missing_comma_between_lists_is_reported() =>
         Should
             .Throw<PackageDataException>(() => Parse("variants = [\n    ['a-1'] ['a-2']\n]"))
             .Message.ShouldBe("package.py:2: a list cannot be indexed by a str: is a comma missing?");
 
     [Fact]
-    public void Build_requirements_are_wrong_only_when_they_are_looked_at()
+    public void Invalid_build_requirements_are_errors_only_when_they_are_read()
     {
         PackageDefinition late = Parse("@late()\ndef build_requires(): return []\nrequires = ['a']").Definition;
         late.Requires.ShouldBe(["a"]);

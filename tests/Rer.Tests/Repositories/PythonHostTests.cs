@@ -65,7 +65,7 @@ public sealed class PythonHostTests
     [InlineData(Architecture.Arm64, "Darwin")]
     [InlineData(Architecture.Arm64, "Windows")]
     [InlineData(Architecture.S390x, "Linux")]
-    public void Where_a_Python_may_name_another_machine_it_is_asked(Architecture architecture, string system) =>
+    public void If_a_Python_may_report_another_machine_it_is_asked(Architecture architecture, string system) =>
         HostFacts.Of(system, architecture).Machine.ShouldBeNull();
 
     [Theory]
@@ -98,7 +98,7 @@ public sealed class PythonHostTests
     )]
     [InlineData("@early()\ndef tools():\n    if testing: x = 1\n    return x", "UnboundLocalError: 'x'")]
     [InlineData("@early()\ndef tools(a, b): pass", "no argument, or one")]
-    public void What_certainly_fails_is_an_error_wherever_it_stands(string source, string message)
+    public void What_certainly_fails_is_an_error_wherever_it_is(string source, string message)
     {
         PackageDataException error = Should.Throw<PackageDataException>(() => Parse(source));
         error.Message.ShouldContain(message);

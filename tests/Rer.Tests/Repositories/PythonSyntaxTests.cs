@@ -54,7 +54,7 @@ public sealed class PythonSyntaxTests
     [InlineData("@x\ny = 1", "package.py:2: expected 'def' or 'class' after a decorator, found 'y'")]
     [InlineData("import a b", "package.py:1: expected the end of the statement, found 'b'")]
     [InlineData("x = 1\0", "package.py:1: source code cannot contain null bytes")]
-    public void What_is_wrong_is_named_with_file_and_line(string source, string message) =>
+    public void Errors_have_file_and_line(string source, string message) =>
         Should.Throw<PackageDataException>(() => Parse(source)).Message.ShouldBe(message);
 
     [Theory]
@@ -95,7 +95,7 @@ public sealed class PythonSyntaxTests
     }
 
     [Fact]
-    public void Nesting_as_deep_as_CPython_may_not_take_is_an_error_and_no_crash()
+    public void Nesting_too_deep_for_CPython_is_an_error_and_not_a_crash()
     {
         Message(new string('[', 100_000)).ShouldEndWith("too many nested parentheses");
         Message("x = " + string.Concat(Enumerable.Repeat("-", 1_000_000)) + "1")
@@ -123,11 +123,11 @@ public sealed class PythonSyntaxTests
         "the coding 'latin-1' does not fit the UTF-8 byte order mark"
     )]
     [InlineData("# coding: ascii\nx = 1 # é", "the file says that it is in ascii, which has no byte c3")]
-    public void A_coding_comment_must_fit(string source, string message) =>
+    public void A_coding_comment_must_match_the_bytes(string source, string message) =>
         Should.Throw<PackageDataException>(() => Parse(source)).Message.ShouldContain(message);
 
     [Fact]
-    public void Bytes_of_no_coding_may_stand_in_comments() =>
+    public void Invalid_bytes_are_allowed_in_comments() =>
         PackageFile
             .ParsePython("package.py", [.. "# "u8, 0xff, 0xed, 0xa0, 0x80, .. "\nrequires = ['a']"u8])
             .Definition.Requires.ShouldBe(["a"]);

@@ -45,7 +45,7 @@ public sealed class YamlFileTests
     [InlineData("# nothing")]
     [InlineData("[]")]
     [InlineData("---\n{}")]
-    public void What_is_false_is_an_empty_package(string source) => Parse(source).Requires.ShouldBeEmpty();
+    public void A_falsy_document_is_an_empty_package(string source) => Parse(source).Requires.ShouldBeEmpty();
 
     [Theory]
     [InlineData("requires: ['1.0', !!str 1.0]", "1.0,1.0")]
@@ -94,7 +94,7 @@ public sealed class YamlFileTests
             .Message.ShouldStartWith("package.yaml:");
 
     [Fact]
-    public void Deep_nesting_is_an_error_and_no_crash() =>
+    public void Deep_nesting_is_an_error_and_not_a_crash() =>
         Should
             .Throw<PackageDataException>(() => Parse(string.Concat(Enumerable.Repeat("- ", 200_000))))
             .Message.ShouldStartWith("package.yaml:");
@@ -104,7 +104,7 @@ public sealed class YamlFileTests
     [InlineData("timestamp: 1.5", "found float")]
     [InlineData("timestamp:", "found NoneType")]
     [InlineData("timestamp: 2020-01-01", "found datetime")]
-    public void A_timestamp_is_wrong_only_when_it_is_looked_at(string source, string message)
+    public void An_invalid_timestamp_is_an_error_only_when_it_is_read(string source, string message)
     {
         PackageDefinition definition = Parse(source + "\nrequires: [a]");
         definition.Requires.ShouldBe(["a"]);
@@ -115,7 +115,7 @@ public sealed class YamlFileTests
     [InlineData("\ufeffrequires: [a]", "a")]
     [InlineData("x: '\t'\nrequires: [a] # a\ttab", "a")]
     [InlineData("=: 1\nrequires: ['a']\r\n", "a")]
-    public void What_PyYAML_takes_is_read(string source, string expected) =>
+    public void What_PyYAML_accepts_is_read(string source, string expected) =>
         string.Join(",", Parse(source).Requires).ShouldBe(expected);
 
     /// <summary>rez loads none of these.</summary>
@@ -153,7 +153,7 @@ public sealed class YamlFileTests
     [InlineData("variants:\n- [-]")]
     [InlineData("a: b\n: c")]
     [InlineData("<<: !foo [{a: b}]")]
-    public void What_PyYAML_may_see_otherwise_is_left_to_it(string source) =>
+    public void What_PyYAML_may_read_differently_is_left_to_it(string source) =>
         Should.Throw<PackageDataException>(() => Parse(source)).NeedsPython.ShouldBeTrue();
 
     [Fact]

@@ -99,7 +99,7 @@ public sealed class ExplainCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task As_json_there_is_all_of_it()
+    public async Task The_json_contains_everything()
     {
         CliRun run = await CliRun.Of("explain", "--repository", "studio", "--format", "json", "maya-7", "python-3.11");
 
@@ -138,7 +138,7 @@ public sealed class ExplainCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Why_tells_paths_versions_and_variants()
+    public async Task Why_shows_paths_versions_and_variants()
     {
         CliRun python = await Rer("why", "python", "maya", "nuke-13", "--exclude", "*.beta");
         python.ExitCode.ShouldBe(0);
@@ -174,7 +174,7 @@ public sealed class ExplainCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task Why_knows_what_is_not_there()
+    public async Task Why_reports_what_is_not_there()
     {
         CliRun run = await Rer("why", "tiff", "maya");
 
@@ -185,7 +185,7 @@ public sealed class ExplainCommandTests : IDisposable
     [Theory]
     [InlineData("python-3.9.7")]
     [InlineData("tool-1[2]")]
-    public async Task Why_takes_a_package_as_solve_prints_it(string package)
+    public async Task Why_accepts_a_package_as_solve_prints_it(string package)
     {
         CliRun run = await Rer("why", package, "maya-2024", "tool", "!qt", "nuke-13");
 
@@ -222,7 +222,7 @@ public sealed class ExplainCommandTests : IDisposable
     /// <remarks>A variation reached a package that the request never needed, and the package's error ended the
     /// command.</remarks>
     [Fact]
-    public async Task What_cannot_be_read_is_left_out_of_account()
+    public async Task Unreadable_packages_are_ignored()
     {
         using PackageTree tree = new PackageTree()
             .Write("half/1/package.py", "name = 'half'\nversion = '1'\nrequires = [open('x').read()]\n")
@@ -243,7 +243,7 @@ public sealed class ExplainCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_hidden_of_the_families_is_named()
+    public async Task Hidden_packages_of_the_families_are_named()
     {
         using PackageTree tree = new PackageTree()
             .Write("a/foo/2/package.py", "name = 'foo'\nversion = '2'\n")
@@ -274,7 +274,7 @@ public sealed class ExplainCommandTests : IDisposable
     }
 
     [Fact]
-    public async Task A_family_that_was_mistyped_is_named()
+    public async Task A_mistyped_family_gets_a_suggestion()
     {
         CliRun run = await Rer("explain", "Maya");
 

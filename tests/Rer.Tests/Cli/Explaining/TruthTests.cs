@@ -17,7 +17,7 @@ public sealed class TruthTests
         int.Parse(Environment.GetEnvironmentVariable("RER_EXPLAIN_CASES") ?? "300", CultureInfo.InvariantCulture);
 
     [Fact]
-    public void Every_sentence_stands_its_own_trial()
+    public void Every_sentence_is_true_when_tried()
     {
         Dictionary<string, int> seen = [];
         int explained = 0;

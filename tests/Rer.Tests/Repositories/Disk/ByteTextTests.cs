@@ -25,7 +25,7 @@ public sealed class ByteTextTests
     }
 
     [Fact]
-    public void Any_bytes_come_back()
+    public void Any_bytes_survive_a_round_trip()
     {
         Random random = new(7);
         for (int i = 0; i < 2000; i++)

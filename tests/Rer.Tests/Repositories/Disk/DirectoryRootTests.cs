@@ -32,7 +32,7 @@ public sealed class DirectoryRootTests : IDisposable
     }
 
     [Fact]
-    public void What_is_no_file_is_not_read()
+    public void Something_other_than_a_file_is_not_read()
     {
         _tree.Write("file", new string('x', Most + 1)).Write("directory/x").Link("broken", "nowhere");
         BothWays("file").ShouldAllBe(content => content.Status == ReadStatus.TooLong);
@@ -56,7 +56,7 @@ public sealed class DirectoryRootTests : IDisposable
     [Theory]
     [InlineData("/proc/version")]
     [InlineData("/proc/self/status")]
-    public void Files_that_are_made_up_as_they_are_read_are_read_whole(string target)
+    public void Generated_files_are_read_completely(string target)
     {
         SkipWithout(target);
         File.CreateSymbolicLink(_tree.PathOf("file"), target);
@@ -70,7 +70,7 @@ public sealed class DirectoryRootTests : IDisposable
     }
 
     [Fact]
-    public void A_directory_is_listed_with_what_its_entries_are()
+    public void A_directory_is_listed_with_the_kinds_of_its_entries()
     {
         _tree.Write("a/file").Write("a/b/x").Link("a/link", "a/b").Write("c");
         foreach (
@@ -141,7 +141,7 @@ public sealed class DirectoryRootTests : IDisposable
     }
 
     [Fact]
-    public void Calls_are_counted_by_kind_and_take_the_round_trip_that_is_asked_for()
+    public void Calls_are_counted_by_kind_and_take_the_requested_round_trip()
     {
         _tree.Write("a/file", "1");
         DiskCalls calls = new(TimeSpan.FromMilliseconds(2));

@@ -20,11 +20,11 @@ public sealed class DiskWidthTests
     }
 
     [Fact]
-    public void A_disk_that_serves_all_is_asked_for_as_many_as_there_are_threads() =>
+    public void A_disk_that_serves_everything_gets_as_many_requests_as_there_are_threads() =>
         Ask(served: 100)[^1].ShouldBe(DiskThreads.MostInFlight);
 
     [Fact]
-    public void A_disk_that_serves_few_is_asked_for_no_more_once_that_has_shown()
+    public void A_disk_that_serves_few_requests_soon_gets_no_more()
     {
         List<int> limits = Ask(served: 12);
         limits.Max().ShouldBe(2 * DiskWidth.Least);
@@ -32,7 +32,7 @@ public sealed class DiskWidthTests
     }
 
     [Fact]
-    public void Where_few_are_asked_for_or_none_waits_nothing_is_learnt()
+    public void Few_or_fast_requests_teach_nothing()
     {
         for (int i = 0; i < 1_000; i++)
         {

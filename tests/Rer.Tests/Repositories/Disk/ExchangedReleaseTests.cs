@@ -58,7 +58,7 @@ public sealed class ExchangedReleaseTests : IDisposable
     }
 
     [Fact]
-    public void Archives_unpacked_over_a_repository_are_seen_though_their_times_are_constant()
+    public void Archives_unpacked_over_a_repository_are_seen_although_their_times_are_constant()
     {
         const int Families = 30;
         string[] kinds = ["added", "removed", "changed"];
@@ -131,7 +131,7 @@ public sealed class ExchangedReleaseTests : IDisposable
     /// the listing of one was stored under the identity of the other.
     /// </summary>
     [Fact]
-    public void A_link_that_is_turned_while_its_packages_are_read_mixes_no_releases()
+    public void Changing_a_link_while_its_packages_are_read_mixes_no_releases()
     {
         if (!OperatingSystem.IsLinux())
         {

@@ -46,7 +46,7 @@ public sealed class FileIdentityTests : IDisposable
     }
 
     [Fact]
-    public void Protocols_that_count_in_other_ticks_tell_the_same_file()
+    public void Protocols_with_other_resolutions_identify_the_same_file()
     {
         // CIFS reports in ticks what NFS and the server's own disk report to the nanosecond.
         FileLook byTicks = s_look with
@@ -68,7 +68,7 @@ public sealed class FileIdentityTests : IDisposable
     [InlineData(0, 2.6, true)] // whole seconds: the times may have that resolution
     [InlineData(0, 2.4, false)]
     [InlineData(5678, -1, false)] // in the future
-    public void What_changed_a_moment_ago_may_change_again_unseen(long ticks, double age, bool expected)
+    public void A_recent_change_may_be_followed_by_an_unseen_one(long ticks, double age, bool expected)
     {
         FileLook look = s_look with { Changed = Time + ticks };
         DateTimeOffset now = DateTimeOffset.UnixEpoch.AddTicks(look.Changed / 100).AddSeconds(age);
@@ -82,7 +82,7 @@ public sealed class FileIdentityTests : IDisposable
     }
 
     [Fact]
-    public void A_look_tells_what_stands_there()
+    public void A_look_shows_what_exists()
     {
         _tree.Write("a/file", "1").Age().Link("broken", "nowhere").Link("circle", "circle");
         FileLook look = Root.Look(_tree.PathOf("a"), "file");

@@ -61,7 +61,7 @@ public sealed class SharedWorkTests
     }
 
     [Fact]
-    public void The_caller_waits_for_helpers_that_have_begun()
+    public void The_caller_waits_for_helpers_that_have_started()
     {
         using var both = new Barrier(2);
         int done = 0;
@@ -81,7 +81,7 @@ public sealed class SharedWorkTests
     }
 
     [Fact]
-    public void What_an_item_throws_reaches_the_caller_and_ends_the_batch()
+    public void An_exception_reaches_the_caller_and_ends_the_batch()
     {
         int begun = 0;
 
@@ -103,7 +103,7 @@ public sealed class SharedWorkTests
     }
 
     [Fact]
-    public void A_disk_that_turns_out_to_be_slow_is_asked_for_many_things_at_a_time_and_not_for_more()
+    public void A_disk_that_turns_out_to_be_slow_gets_many_concurrent_requests_up_to_a_limit()
     {
         DiskPace pace = Quick();
         int inFlight = 0;
@@ -155,7 +155,7 @@ public sealed class SharedWorkTests
     }
 
     [Fact]
-    public void A_disk_is_slow_where_some_of_its_calls_of_late_were()
+    public void A_disk_is_slow_if_some_of_its_recent_calls_were()
     {
         DiskPace pace = Quick();
         pace.IsSlow.ShouldBeFalse();

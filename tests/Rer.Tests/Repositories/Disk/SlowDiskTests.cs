@@ -51,7 +51,7 @@ public sealed class SlowDiskTests : IDisposable
         SlowDisk.MountOrSkip(_tree.PathOf("packages"), _tree.PathOf("mounted"), s_roundTrip, keepsNumbers);
 
     [Fact]
-    public void Without_an_index_it_is_asked_for_many_things_at_a_time()
+    public void Without_an_index_it_gets_many_concurrent_requests()
     {
         using SlowDisk disk = Mount();
         Solve(disk.Root, index: null);
@@ -62,7 +62,7 @@ public sealed class SlowDiskTests : IDisposable
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public void An_index_holds_after_it_is_mounted_again_with_other_inode_numbers_and_is_checked_many_at_a_time(
+    public void An_index_stays_valid_after_mounting_with_other_inode_numbers_and_is_checked_concurrently(
         bool keepsNumbers
     )
     {

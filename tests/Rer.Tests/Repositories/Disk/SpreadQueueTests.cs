@@ -33,7 +33,7 @@ public sealed class SpreadQueueTests
     }
 
     [Fact]
-    public void A_directory_that_is_asked_for_enough_waits_while_another_has_something()
+    public void A_busy_directory_waits_while_another_has_something()
     {
         Add("b1");
         for (int i = 0; i <= SpreadQueue<string>.MostInDirectory; i++)
@@ -52,7 +52,7 @@ public sealed class SpreadQueueTests
     }
 
     [Fact]
-    public void What_lies_in_a_directory_waits_until_that_has_been_found()
+    public void Entries_of_a_directory_wait_until_it_has_been_found()
     {
         Add("a1", "a2", "b1");
         _queue.Add("/", "small", opens: "b");
@@ -69,7 +69,7 @@ public sealed class SpreadQueueTests
     }
 
     [Fact]
-    public void What_nobody_waits_for_comes_last_and_can_be_dropped()
+    public void Work_that_nobody_waits_for_comes_last_and_can_be_dropped()
     {
         foreach (string item in (string[])["a1", "a2", "a3"])
         {
@@ -85,7 +85,7 @@ public sealed class SpreadQueueTests
     }
 
     [Fact]
-    public void All_is_taken_at_once_whatever_it_waits_for()
+    public void Everything_is_taken_at_once_whatever_it_waits_for()
     {
         Add("a1", "b1");
         _queue.Add("/", "opens", opens: "a");

@@ -31,7 +31,7 @@ public sealed class IndexStressTests : IDisposable
     public void Dispose() => _root.Delete(recursive: true);
 
     [Fact]
-    public async Task Answers_are_of_the_moment_and_no_index_is_damaged_whoever_is_killed()
+    public async Task Answers_are_current_and_no_index_is_damaged_whoever_is_killed()
     {
         if (OperatingSystem.IsWindows())
         {

@@ -58,7 +58,7 @@ public sealed partial class IndexTrustTests : IDisposable
     }
 
     [Fact]
-    public void What_belongs_to_another_user_is_refused()
+    public void An_index_of_another_user_is_rejected()
     {
         RequireLinux();
         if (Environment.UserName != "root")
@@ -86,7 +86,7 @@ public sealed partial class IndexTrustTests : IDisposable
     [InlineData("endless")]
     [InlineData("directory")]
     [InlineData("huge")]
-    public void What_is_no_file_of_an_index_is_not_waited_for(string kind)
+    public void Something_other_than_a_file_does_not_block(string kind)
     {
         RequireLinux();
         string file = CacheFile();
@@ -116,7 +116,7 @@ public sealed partial class IndexTrustTests : IDisposable
     }
 
     [Fact]
-    public void What_a_killed_process_left_is_removed()
+    public void Files_left_by_a_killed_process_are_removed()
     {
         string file = CacheFile();
         string part = $"{file}.{Guid.NewGuid():N}.part";

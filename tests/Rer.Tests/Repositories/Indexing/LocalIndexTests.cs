@@ -122,7 +122,7 @@ public sealed class LocalIndexTests : IDisposable
     }
 
     [Fact]
-    public void What_still_holds_is_confirmed_behind()
+    public void What_is_still_valid_is_confirmed_later()
     {
         SomePackages();
         string cold = ReadAll().Content;
@@ -167,7 +167,7 @@ public sealed class LocalIndexTests : IDisposable
     }
 
     [Fact]
-    public void Links_versions_being_built_and_old_release_data_are_looked_at_each_time()
+    public void Links_versions_being_built_and_old_release_data_are_read_each_time()
     {
         _tree
             .Write("real/package.py", "timestamp = 1")
@@ -262,7 +262,7 @@ public sealed class LocalIndexTests : IDisposable
     }
 
     [Fact]
-    public void Versions_that_are_gone_are_forgotten()
+    public void Removed_versions_are_forgotten()
     {
         SomePackages();
         ReadAll();
@@ -280,7 +280,7 @@ public sealed class LocalIndexTests : IDisposable
     /// The earlier index trusted its listing, which does not contain the new version, and did not store the definition.
     /// </summary>
     [Fact]
-    public void A_version_that_a_kept_listing_does_not_have_is_kept_too()
+    public void A_version_missing_from_a_stored_listing_is_stored_too()
     {
         SomePackages();
         ReadAll();
@@ -294,7 +294,7 @@ public sealed class LocalIndexTests : IDisposable
     }
 
     [Fact]
-    public void A_cache_that_cannot_be_written_is_told_and_changes_nothing()
+    public void A_cache_that_cannot_be_written_is_reported_and_changes_nothing()
     {
         SomePackages().Write("cache", "a file where the directory should be");
         using PackageIndex index = Open();

@@ -107,7 +107,7 @@ public sealed class PublishedIndexTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Changes))]
-    public void Each_level_misses_what_its_sentence_says_and_nothing_else(string change, bool isListed)
+    public void Each_level_misses_what_its_documentation_says_and_nothing_else(string change, bool isListed)
     {
         SomePackages();
         PublishedIndex.Update(Packages);
@@ -202,7 +202,7 @@ public sealed class PublishedIndexTests : IDisposable
     }
 
     [Fact]
-    public void Of_several_package_paths_earlier_ones_shadow_later_ones_whatever_index_each_has()
+    public void Earlier_package_paths_shadow_later_ones_whatever_index_each_has()
     {
         SomePackages()
             .Write("more/a/1.0/package.py", "requires = ['late']\ntimestamp = 9")
@@ -246,7 +246,7 @@ public sealed class PublishedIndexTests : IDisposable
     }
 
     [Fact]
-    public void Each_level_looks_at_what_it_says()
+    public void Each_level_checks_what_it_says()
     {
         SomePackages();
         PublishedIndex.Update(Packages);
@@ -270,7 +270,7 @@ public sealed class PublishedIndexTests : IDisposable
     }
 
     [Fact]
-    public void An_index_in_another_directory_serves_the_package_path_that_it_is_of()
+    public void An_index_in_another_directory_serves_its_package_path()
     {
         SomePackages();
         string directory = _tree.PathOf("indexes");

@@ -14,9 +14,9 @@ internal sealed class CompleteCommand : Command
     /// <summary>Starts the line that leaves completion to the shell. No option or requirement starts with it.</summary>
     public const string PathMark = ":path:";
 
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     /// <param name="terminal">Where to write.</param>
-    /// <param name="parse">Reads a command line and runs nothing.</param>
+    /// <param name="parse">Parses a command line without running anything.</param>
     public CompleteCommand(Terminal terminal, Func<IReadOnlyList<string>, ParseResult> parse)
         : base("complete", "Prints the completions of a command line, one on a line.")
     {

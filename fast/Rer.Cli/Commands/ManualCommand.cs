@@ -6,9 +6,9 @@ namespace Rer.Cli.Commands;
 /// <summary><c>rer manual</c>: the manual page. An archive of the command contains a copy.</summary>
 internal sealed class ManualCommand : Command
 {
-    /// <summary>Makes the command.</summary>
+    /// <summary>Creates the command.</summary>
     /// <param name="terminal">Where to write.</param>
-    /// <param name="createRoot">Makes the command with all others below it.</param>
+    /// <param name="createRoot">Creates the root command with all its subcommands.</param>
     public ManualCommand(Terminal terminal, Func<Command> createRoot)
         : base(
             "manual",

@@ -16,7 +16,7 @@ public sealed record AuditRule
     /// <summary>How serious it is.</summary>
     public AuditLevel Level { get; }
 
-    /// <summary>How much it matters, as reports write it.</summary>
+    /// <summary>The level as reports write it.</summary>
     internal string LevelName => Level.ToString().ToLowerInvariant();
 
     /// <summary>Its meaning, in one sentence.</summary>

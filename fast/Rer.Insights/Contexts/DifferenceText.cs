@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Rer.Insights.Contexts;
 
-/// <summary>How reports write a package that is another.</summary>
+/// <summary>How reports show a changed package.</summary>
 internal static class DifferenceText
 {
-    /// <summary>What became of a package, in a word or two.</summary>
+    /// <summary>How a package changed, in a word or two.</summary>
     public static string OfChange(PackageChange change) =>
         change switch
         {
@@ -16,7 +16,7 @@ internal static class DifferenceText
             _ => "removed",
         };
 
-    /// <summary>Writes a package that is another, into the object that is open.</summary>
+    /// <summary>Writes a changed package into the open object.</summary>
     public static void WriteDifference(this Utf8JsonWriter writer, PackageDifference difference)
     {
         writer.WriteString("family", difference.Family);

@@ -18,7 +18,7 @@ internal static class ImpactWords
             _ => 4,
         };
 
-    /// <summary>What a change means for a request, as reports write it.</summary>
+    /// <summary>The effect of a change on a request, as reports write it.</summary>
     public static string OfKind(ImpactKind kind) =>
         kind switch
         {

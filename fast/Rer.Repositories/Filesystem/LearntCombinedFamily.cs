@@ -4,16 +4,16 @@ using Rer.Repositories.Layout;
 
 namespace Rer.Repositories.Filesystem;
 
-/// <summary>A combined family of which an index learns what is read.</summary>
+/// <summary>A combined family whose contents an index learns as they are read.</summary>
 internal sealed class LearntCombinedFamily : IFamilySource
 {
     private readonly CombinedFamily _family;
     private readonly IndexedFamily _indexed;
 
-    /// <summary>Tells the index which versions the family has.</summary>
-    /// <param name="family">The family, whose file is old enough that a change must show.</param>
-    /// <param name="kind">Which kind of file that is.</param>
-    /// <param name="indexed">What learns of it.</param>
+    /// <summary>Adds the versions of the family to the index.</summary>
+    /// <param name="family">The family. Its file is old enough that any later change would be visible.</param>
+    /// <param name="kind">The kind of the file.</param>
+    /// <param name="indexed">The index's view of the family, which learns its contents.</param>
     public LearntCombinedFamily(CombinedFamily family, FamilyKind kind, IndexedFamily indexed)
     {
         (_family, _indexed) = (family, indexed);

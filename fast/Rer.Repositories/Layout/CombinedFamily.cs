@@ -28,16 +28,16 @@ internal sealed class CombinedFamily : IFamilySource
 
     public IReadOnlyList<string> Versions { get; }
 
-    /// <summary>Its file, as it was when it was read.</summary>
+    /// <summary>The state of its file when it was read.</summary>
     public FileLook File { get; }
 
-    /// <summary>Whether a change after it was read must show in <see cref="File"/>.</summary>
+    /// <summary>Whether any later change would be visible in <see cref="File"/>.</summary>
     public bool IsSettled { get; }
 
-    /// <summary>Reads the family of a name; null if there is no such file.</summary>
+    /// <summary>Reads a family; null if there is no such file.</summary>
     /// <param name="root">The package path.</param>
     /// <param name="name">The family's name.</param>
-    /// <param name="extension">That of the file.</param>
+    /// <param name="extension">The extension of the file.</param>
     /// <exception cref="PackageDataException">The file cannot be read.</exception>
     public static CombinedFamily? TryRead(DirectoryRoot root, string name, string extension)
     {

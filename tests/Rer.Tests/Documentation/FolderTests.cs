@@ -1,9 +1,11 @@
 namespace Rer.Tests.Documentation;
 
-/// <summary>What the sources of <c>fast/</c> may know of each other.</summary>
+/// <summary>Which sources in <c>fast/</c> may use each other.</summary>
 public class FolderTests
 {
-    /// <summary>The folders of each project, each of which may use those before it; a point is the project's own.</summary>
+    /// <summary>
+    /// The folders of each project. Each may use those before it. A dot stands for the project's own folder.
+    /// </summary>
     private static readonly Dictionary<string, string[]> s_folders = new()
     {
         ["Rer"] =
@@ -57,8 +59,10 @@ public class FolderTests
         ["Rer.Native"] = ["."],
     };
 
-    /// <summary>A reader of Python is one recursion over the grammar, and one over what it means: in parts, by kind of
-    /// expression and statement, but each is one type.</summary>
+    /// <summary>
+    /// Types that may be long. A reader of Python consists of one recursion over the grammar and one over its meaning.
+    /// Each is split into parts by kind of expression and statement, but is a single type.
+    /// </summary>
     private static readonly string[] s_longTypes = ["PythonInterpreter", "PythonLexer", "PythonParser"];
 
     private static readonly Lazy<Dictionary<string, SourceProject>> s_projects = new(() =>
@@ -106,7 +110,7 @@ public class FolderTests
             .ShouldBeEmpty();
     }
 
-    /// <summary>So that what stands above shows that something is found at all.</summary>
+    /// <summary>Makes sure that the checks above find anything at all.</summary>
     [Fact]
     public void What_a_folder_uses_is_found()
     {
@@ -127,7 +131,7 @@ public class FolderTests
             .Select(type => $"{type.Type}: {type.Lines} lines")
             .ShouldBeEmpty();
 
-    /// <summary>What two types write to has no owner.</summary>
+    /// <summary>A field that two types write to has no owner.</summary>
     [Fact]
     public void No_field_of_the_engine_is_written_by_two_types() =>
         s_projects

@@ -4,8 +4,8 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace Rer.Tests;
 
-/// <summary>The sources of a project of <c>fast/</c>, as the compiler understands them.</summary>
-/// <remarks>What generators and other targets add is left out, and errors that come of it do not matter.</remarks>
+/// <summary>The sources of a project in <c>fast/</c>, as the compiler sees them.</summary>
+/// <remarks>Code added by generators and other targets is left out. Errors caused by that do not matter.</remarks>
 internal sealed class SourceProject
 {
     private static readonly Dictionary<string, MetadataReference> s_assemblies = (
@@ -22,8 +22,8 @@ internal sealed class SourceProject
     private readonly CSharpCompilation _compilation;
 
     /// <summary>Reads a project.</summary>
-    /// <param name="name">Its name, which is that of its folder.</param>
-    /// <param name="usings">The namespaces that its files know without saying so, besides the SDK's.</param>
+    /// <param name="name">Its name, which is also the name of its folder.</param>
+    /// <param name="usings">The implicit namespaces of its files, in addition to the SDK's.</param>
     public SourceProject(string name, params string[] usings)
     {
         _root = Path.Combine(DataSet.Root, "fast", name);
@@ -51,7 +51,9 @@ internal sealed class SourceProject
         );
     }
 
-    /// <summary>The folders that have sources, relative to the project; a point is the project itself.</summary>
+    /// <summary>
+    /// The folders that contain sources, relative to the project. A dot stands for the project itself.
+    /// </summary>
     public IEnumerable<string> Folders => Trees.Select(FolderOf).Distinct();
 
     /// <summary>Which file uses which type of another folder.</summary>
@@ -65,7 +67,7 @@ internal sealed class SourceProject
             IEnumerable<INamedTypeSymbol> types = tree.GetRoot()
                 .DescendantNodes()
                 .OfType<SimpleNameSyntax>()
-                // To bind a name takes its time: only those are that may be of another folder.
+                // Binding a name is expensive, so only names that may belong to another folder are bound.
                 .Where(name =>
                     foldersOf.TryGetValue(name.Identifier.ValueText, out HashSet<string>? folders)
                     && folders.Any(other => other != folder)
@@ -87,7 +89,7 @@ internal sealed class SourceProject
         }
     }
 
-    /// <summary>How many lines each type has in all its parts.</summary>
+    /// <summary>The number of lines of each type, over all its parts.</summary>
     public IEnumerable<(string Type, int Lines)> Lengths() =>
         Trees
             .SelectMany(tree =>
@@ -101,8 +103,10 @@ internal sealed class SourceProject
             .Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)
             .Select(type => (type.ToDisplayString(), type.DeclaringSyntaxReferences.Sum(LinesOf)));
 
-    /// <summary>The fields that others than their own type could write, each with the types that do. What makes a value
-    /// (<c>new</c> and <c>with</c>) writes to none that is there.</summary>
+    /// <summary>
+    /// The fields that types other than their own could write, each with the types that do. Expressions that create a
+    /// value (<c>new</c> and <c>with</c>) do not count, because they do not write to an existing one.
+    /// </summary>
     public IEnumerable<(string Field, bool IsOfClass, IReadOnlyCollection<string> Writers)> OpenFields()
     {
         HashSet<string> open =
@@ -149,7 +153,7 @@ internal sealed class SourceProject
     private string FolderOf(SyntaxTree tree) =>
         Path.GetRelativePath(_root, Path.GetDirectoryName(tree.FilePath)!).Replace('\\', '/');
 
-    /// <summary>The folders in which a type, or a method that extends another, has a name.</summary>
+    /// <summary>The folders in which a name is the name of a type or of an extension method.</summary>
     private Dictionary<string, HashSet<string>> FoldersByName()
     {
         Dictionary<string, HashSet<string>> folders = [];
@@ -178,7 +182,7 @@ internal sealed class SourceProject
         return folders;
     }
 
-    /// <summary>The type that a name is, or is a member of.</summary>
+    /// <summary>The type that a name refers to, or to whose member it refers.</summary>
     private static INamedTypeSymbol? TypeOf(SemanticModel model, SimpleNameSyntax name)
     {
         SymbolInfo info = model.GetSymbolInfo(name);

@@ -55,14 +55,15 @@ internal sealed class FamilyLoader(FamilyStore store, PackageFilterList? filters
     /// <summary>Takes out of some versions those that are filtered whatever their definitions say.</summary>
     internal void RemoveUnread(CompiledFamily family, Span<ulong> versions)
     {
-        for (int version = Bits.First(versions); version >= 0; version = Bits.Next(versions, version + 1))
+        foreach (int number in Bits.Members(versions))
         {
+            VersionId version = new(number);
             bool isRead = false;
             if (
                 filters!.Excludes(
                     family.Slot.Name,
-                    family.Listing.Versions[version],
-                    family.Listing.Texts[version],
+                    family.Listing.VersionOf(version),
+                    family.Listing.TextOf(version),
                     () =>
                     {
                         isRead = true;
@@ -71,26 +72,26 @@ internal sealed class FamilyLoader(FamilyStore store, PackageFilterList? filters
                 ) && !isRead
             )
             {
-                Bits.Remove(versions, version);
+                Bits.Remove(versions, number);
             }
         }
     }
 
     private void RemoveFiltered(PackageFilterList filters, CompiledFamily family, Span<ulong> versions)
     {
-        foreach (int version in family.Listing.Listed)
+        foreach (VersionId version in family.Listing.Listed)
         {
             if (
-                Bits.Contains(versions, version)
+                Bits.Contains(versions, version.Number)
                 && filters.Excludes(
                     family.Slot.Name,
-                    family.Listing.Versions[version],
-                    family.Listing.Texts[version],
+                    family.Listing.VersionOf(version),
+                    family.Listing.TextOf(version),
                     () => store.GetPackage(family.Slot, version).Timestamp
                 )
             )
             {
-                Bits.Remove(versions, version);
+                Bits.Remove(versions, version.Number);
             }
         }
     }

@@ -40,11 +40,11 @@ internal sealed class FamilySource(Catalogue catalogue)
     }
 
     /// <summary>The slot of a family.</summary>
-    internal FamilySlot Slot(int id) => catalogue.Slots[id];
+    internal FamilySlot Slot(FamilyId id) => catalogue.Slots[id];
 
     /// <summary>The latest compilation of a family.</summary>
     /// <exception cref="PackageDataException">The family cannot be listed.</exception>
-    internal CompiledFamily Get(int id) => catalogue.Families.GetFamily(catalogue.Slots[id]);
+    internal CompiledFamily Get(FamilyId id) => catalogue.Families.GetFamily(catalogue.Slots[id]);
 
     /// <summary>Tells an orderer that is to know of families as the solve comes to them.</summary>
     internal void Reach(CompiledFamily family)

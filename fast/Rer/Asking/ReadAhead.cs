@@ -18,7 +18,7 @@ internal sealed class ReadAhead(Catalogue catalogue, bool mayFilter)
 {
     private readonly HashSet<string> _families = [];
     private readonly List<FamilySlot> _slots = [];
-    private readonly List<(CompiledFamily Family, List<int> Versions)> _missing = [];
+    private readonly List<(CompiledFamily Family, List<VersionId> Versions)> _missing = [];
 
     /// <summary>Notes that a family will be listed.</summary>
     internal void Expect(FamilySlot slot)
@@ -62,10 +62,10 @@ internal sealed class ReadAhead(Catalogue catalogue, bool mayFilter)
         List<int> families = [];
         for (int i = 0; i < _missing.Count; i++)
         {
-            (CompiledFamily family, List<int> versions) = _missing[i];
-            foreach (int version in versions)
+            (CompiledFamily family, List<VersionId> versions) = _missing[i];
+            foreach (VersionId version in versions)
             {
-                packages.Add((family.Slot.Name, family.Listing.Texts[version]));
+                packages.Add((family.Slot.Name, family.Listing.TextOf(version)));
                 families.Add(i);
             }
         }
@@ -91,7 +91,7 @@ internal sealed class ReadAhead(Catalogue catalogue, bool mayFilter)
         _missing.Clear();
     }
 
-    private void Compile((CompiledFamily Family, List<int> Versions) missing)
+    private void Compile((CompiledFamily Family, List<VersionId> Versions) missing)
     {
         try
         {

@@ -21,7 +21,7 @@ internal static class RequestReader
         SolveInput input,
         bool lookUp,
         List<RequestItem> items,
-        HashSet<int> families
+        HashSet<FamilyId> families
     )
     {
         items.Clear();

@@ -48,10 +48,10 @@ internal sealed class CompiledFamily
     internal required bool HasWords { get; init; }
 
     /// <summary>For each version its first variant, and one entry more.</summary>
-    internal required int[] FirstVariant { get; init; }
+    internal required int[] FirstVariants { private get; init; }
 
     /// <summary>For each variant its version.</summary>
-    internal required int[] VersionOf { get; init; }
+    internal required int[] Versions { private get; init; }
 
     /// <summary>The variants whose requirements raise when looked at; null if there are none.</summary>
     internal required ulong[]? Broken { get; init; }
@@ -74,7 +74,7 @@ internal sealed class CompiledFamily
     internal required ulong[] Holders { get; init; }
 
     /// <summary>For each requirement of <see cref="Dependencies"/> its row in the required family.</summary>
-    internal required int[] RequirementRow { get; init; }
+    internal required RowId[] Rows { private get; init; }
 
     /// <summary>
     /// For each requirement of <see cref="Dependencies"/>, the variants that have it: <see cref="Words"/> words, or
@@ -83,10 +83,10 @@ internal sealed class CompiledFamily
     internal required ulong[] RequirementHolders { get; init; }
 
     /// <summary>For each requirement where its holders stand, and one entry more.</summary>
-    internal required HolderSpan[] HolderSpans { get; init; }
+    internal required HolderSpan[] HolderSpans { private get; init; }
 
     /// <summary>For each variant the number of its requirement list; variants with equal requirements share one.</summary>
-    internal required int[] ListOf { get; init; }
+    internal required int[] ListNumbers { private get; init; }
 
     /// <summary>The requirement lists.</summary>
     internal required RequirementLists Lists { get; init; }
@@ -105,6 +105,9 @@ internal sealed class CompiledFamily
 
     /// <summary>The length of a set of versions, in words.</summary>
     internal int VersionWords => Bits.WordsFor(Listing.Count);
+
+    /// <summary>How many requirements there are in <see cref="Dependencies"/>.</summary>
+    internal int RequirementCount => Rows.Length;
 
     /// <summary>How many rows there are.</summary>
     internal int RowCount => Volatile.Read(ref _rowCount);
@@ -132,20 +135,55 @@ internal sealed class CompiledFamily
         return _joined;
     }
 
+    /// <summary>A dependency.</summary>
+    internal ref readonly Dependency this[DependencyId dependency]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Dependencies[dependency.Number];
+    }
+
+    /// <summary>The first variant of a version.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal VariantId FirstOf(VersionId version) => new(FirstVariants[version.Number]);
+
+    /// <summary>The variant behind the last one of a version.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal VariantId EndOf(VersionId version) => new(FirstVariants[version.Number + 1]);
+
+    /// <summary>How many variants a version has.</summary>
+    internal int CountOf(VersionId version) => EndOf(version) - FirstOf(version);
+
+    /// <summary>The version of a variant.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal VersionId VersionOf(VariantId variant) => new(Versions[variant.Number]);
+
+    /// <summary>The text of a variant's version.</summary>
+    internal string TextOf(VariantId variant) => Listing.TextOf(VersionOf(variant));
+
+    /// <summary>The number of a variant's requirement list in <see cref="Lists"/>.</summary>
+    internal int ListOf(VariantId variant) => ListNumbers[variant.Number];
+
+    /// <summary>The row of a requirement in the required family.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal RowId RowOf(RequirementId requirement) => Rows[requirement.Number];
+
+    /// <summary>The definition of a version; null where not loaded.</summary>
+    internal CompiledPackage? PackageOf(VersionId version) => Packages[version.Number];
+
     /// <summary>The orders of a loaded version's variants that are remembered.</summary>
-    internal RememberedOrders OrdersOf(int version)
+    internal RememberedOrders OrdersOf(VersionId version)
     {
         RememberedOrders?[] orders = _orders ??= new RememberedOrders?[Listing.Count];
-        return orders[version] ??= RememberedOrders.Of(this, version);
+        return orders[version.Number] ??= RememberedOrders.Of(this, version);
     }
 
     /// <summary>Those of a set of versions that are not loaded, in the order in which the family was listed.</summary>
-    internal List<int> NotLoaded(ReadOnlySpan<ulong> versions)
+    internal List<VersionId> NotLoaded(ReadOnlySpan<ulong> versions)
     {
-        List<int> missing = [];
-        foreach (int version in Listing.Listed)
+        List<VersionId> missing = [];
+        foreach (VersionId version in Listing.Listed)
         {
-            if (Packages[version] is null && Bits.Contains(versions, version))
+            if (PackageOf(version) is null && Bits.Contains(versions, version.Number))
             {
                 missing.Add(version);
             }
@@ -155,51 +193,57 @@ internal sealed class CompiledFamily
     }
 
     /// <summary>The index of a variant within its package; null if the package has no variants.</summary>
-    internal int? IndexOf(int variant)
+    internal int? IndexOf(VariantId variant)
     {
-        int version = VersionOf[variant];
-        return Packages[version]!.HasIndexes ? variant - FirstVariant[version] : null;
+        VersionId version = VersionOf(variant);
+        return PackageOf(version)!.HasIndexes ? variant - FirstOf(version) : null;
     }
 
     /// <summary>What a variant is in a result.</summary>
-    internal ResolvedPackage ResolvedAs(int variant) =>
-        new(Slot.Name, Listing.Texts[VersionOf[variant]], IndexOf(variant));
+    internal ResolvedPackage ResolvedAs(VariantId variant) => new(Slot.Name, TextOf(variant), IndexOf(variant));
 
     /// <summary>What is wrong with a broken variant.</summary>
-    internal VariantError ErrorOf(int variant)
+    internal VariantError ErrorOf(VariantId variant)
     {
-        int version = VersionOf[variant];
-        return Packages[version]!.Variants[variant - FirstVariant[version]].Error!;
+        VersionId version = VersionOf(variant);
+        return PackageOf(version)!.Variants[variant - FirstOf(version)].Error!;
     }
 
     /// <summary>The variants with any requirement on a dependency, conflicts not counted: see <see cref="Holders"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ReadOnlySpan<ulong> HoldersOfAny(int dependency) => Holders.AsSpan(dependency * Words, Words);
+    internal ReadOnlySpan<ulong> HoldersOf(DependencyId dependency) => Holders.AsSpan(dependency.Number * Words, Words);
 
     /// <summary>The variants that have a requirement, with <see cref="HasWords"/>.</summary>
-    internal ReadOnlySpan<ulong> HolderWordsOf(int requirement) =>
-        RequirementHolders.AsSpan(requirement * Words, Words);
+    internal ReadOnlySpan<ulong> HolderWordsOf(RequirementId requirement) =>
+        RequirementHolders.AsSpan(requirement.Number * Words, Words);
 
     /// <summary>The variants that satisfy a requirement, whose row is computed, with <see cref="HasWords"/>.</summary>
-    internal ReadOnlySpan<ulong> RowWordsOf(int row) => RowWords.AsSpan(row * Words, Words);
+    internal ReadOnlySpan<ulong> RowWordsOf(RowId row) => RowWords.AsSpan(row.Number * Words, Words);
 
     /// <summary>The variants that have a requirement of <see cref="Dependencies"/>.</summary>
-    internal Stretch HoldersOf(int requirement)
+    internal Stretch HoldersOf(RequirementId requirement)
     {
         if (HasWords)
         {
-            return new Stretch(0, RequirementHolders.AsSpan(requirement * Words, Words));
+            return new Stretch(0, HolderWordsOf(requirement));
         }
 
-        HolderSpan span = HolderSpans[requirement];
-        int length = HolderSpans[requirement + 1].Offset - span.Offset;
-        return new Stretch(span.First / Bits.WordBits, RequirementHolders.AsSpan(span.Offset, length));
+        HolderSpan span = HolderSpans[requirement.Number];
+        int length = HolderSpans[requirement.Number + 1].Offset - span.Offset;
+        return new Stretch(span.First.Number / Bits.WordBits, RequirementHolders.AsSpan(span.Offset, length));
+    }
+
+    /// <summary>The first variant that has a requirement, and the last.</summary>
+    internal (VariantId First, VariantId Last) SpanOf(RequirementId requirement)
+    {
+        ref readonly HolderSpan span = ref HolderSpans[requirement.Number];
+        return (span.First, span.Last);
     }
 
     /// <summary>Whether any variant of a set, given from a word on, has a requirement of <see cref="Dependencies"/>.</summary>
-    internal bool IsHeld(int requirement, ReadOnlySpan<ulong> variants, int from) =>
+    internal bool IsHeld(RequirementId requirement, ReadOnlySpan<ulong> variants, int from) =>
         HasWords
-            ? Bits.Intersects(variants, RequirementHolders.AsSpan(requirement * Words + from, variants.Length))
+            ? Bits.Intersects(variants, RequirementHolders.AsSpan(requirement.Number * Words + from, variants.Length))
             : HoldersOf(requirement).Intersects(variants, from);
 
     /// <summary>Whether all versions of a set are loaded.</summary>
@@ -222,16 +266,16 @@ internal sealed class CompiledFamily
     }
 
     /// <summary>Whether all versions that satisfy a requirement, whose row is computed, are loaded.</summary>
-    internal bool IsRowLoaded(int row)
+    internal bool IsRowLoaded(RowId row)
     {
         if (!IsPartial)
         {
             return true;
         }
 
-        foreach ((int first, int end) in Listing.Rows.Of(row))
+        foreach ((VersionId first, VersionId end) in Listing.Rows.Of(row))
         {
-            if (Array.IndexOf(Packages, null, first, end - first) >= 0)
+            if (Array.IndexOf(Packages, null, first.Number, end.Number - first.Number) >= 0)
             {
                 return false;
             }
@@ -241,9 +285,9 @@ internal sealed class CompiledFamily
     }
 
     /// <summary>Makes sure that a row is computed, and with it all that are known by now.</summary>
-    internal void EnsureRow(int row)
+    internal void EnsureRow(RowId row)
     {
-        if (row >= RowCount)
+        if (row.Number >= RowCount)
         {
             GrowRows();
         }
@@ -252,14 +296,14 @@ internal sealed class CompiledFamily
     /// <summary>
     /// Whether any variant of a set, given from a word on, satisfies a requirement, whose row is computed.
     /// </summary>
-    internal bool RowIntersects(int row, ReadOnlySpan<ulong> variants, int from)
+    internal bool RowIntersects(RowId row, ReadOnlySpan<ulong> variants, int from)
     {
         if (HasWords)
         {
-            return Bits.Intersects(RowWords.AsSpan(row * Words + from, variants.Length), variants);
+            return Bits.Intersects(RowWords.AsSpan(row.Number * Words + from, variants.Length), variants);
         }
 
-        foreach ((int first, int end) in Listing.Rows.Of(row))
+        foreach ((VersionId first, VersionId end) in Listing.Rows.Of(row))
         {
             if (VersionsIntersect(first, end, variants, from))
             {
@@ -271,38 +315,38 @@ internal sealed class CompiledFamily
     }
 
     /// <summary>Adds the variants that satisfy a requirement, whose row is computed, to a set given from a word on.</summary>
-    internal void AddRow(int row, Span<ulong> variants, int from)
+    internal void AddRow(RowId row, Span<ulong> variants, int from)
     {
         if (HasWords)
         {
-            Bits.Or(variants, RowWords.AsSpan(row * Words + from, variants.Length));
+            Bits.Or(variants, RowWords.AsSpan(row.Number * Words + from, variants.Length));
             return;
         }
 
-        foreach ((int first, int end) in Listing.Rows.Of(row))
+        foreach ((VersionId first, VersionId end) in Listing.Rows.Of(row))
         {
             AddVersions(first, end, variants, from);
         }
     }
 
     /// <summary>Whether any variant of a run of versions is in a set given from a word on.</summary>
-    internal bool VersionsIntersect(int first, int end, ReadOnlySpan<ulong> variants, int from)
+    internal bool VersionsIntersect(VersionId first, VersionId end, ReadOnlySpan<ulong> variants, int from)
     {
         int low = from * Bits.WordBits;
         int high = low + variants.Length * Bits.WordBits;
         return Bits.IntersectsRange(
             variants,
-            Math.Max(FirstVariant[first], low) - low,
-            Math.Min(FirstVariant[end], high) - low
+            Math.Max(FirstOf(first).Number, low) - low,
+            Math.Min(FirstOf(end).Number, high) - low
         );
     }
 
     /// <summary>Adds the variants of a run of versions to a set given from a word on.</summary>
-    internal void AddVersions(int first, int end, Span<ulong> variants, int from)
+    internal void AddVersions(VersionId first, VersionId end, Span<ulong> variants, int from)
     {
         int low = from * Bits.WordBits;
         int high = low + variants.Length * Bits.WordBits;
-        Bits.AddRange(variants, Math.Max(FirstVariant[first], low) - low, Math.Min(FirstVariant[end], high) - low);
+        Bits.AddRange(variants, Math.Max(FirstOf(first).Number, low) - low, Math.Min(FirstOf(end).Number, high) - low);
     }
 
     /// <summary>Computes the rows of all requirements on the family that are known by now.</summary>
@@ -321,16 +365,17 @@ internal sealed class CompiledFamily
                 RowWords.AsSpan(0, computed * Words).CopyTo(words);
             }
 
-            for (int row = computed; row < known; row++)
+            for (int number = computed; number < known; number++)
             {
-                if (row == rows.Count)
+                RowId row = new(number);
+                if (number == rows.Count)
                 {
                     rows.Add(Slot.Requirement(row).Value, Listing);
                 }
 
-                foreach ((int first, int end) in HasWords ? rows.Of(row) : [])
+                foreach ((VersionId first, VersionId end) in HasWords ? rows.Of(row) : [])
                 {
-                    AddVersions(first, end, words.AsSpan(row * Words, Words), 0);
+                    AddVersions(first, end, words.AsSpan(number * Words, Words), 0);
                 }
             }
 
@@ -342,24 +387,35 @@ internal sealed class CompiledFamily
     /// <summary>The variants that satisfy a requirement; the span is empty before.</summary>
     internal void FillVariants(Requirement requirement, Span<ulong> variants)
     {
-        foreach ((int first, int end) in RunsOf(requirement))
+        foreach ((VersionId first, VersionId end) in RunsOf(requirement))
         {
-            Bits.AddRange(variants, FirstVariant[first], FirstVariant[end]);
+            Bits.AddRange(variants, FirstOf(first).Number, FirstOf(end).Number);
         }
     }
 
     /// <summary>The versions that satisfy a requirement, loaded or not; the span is empty before.</summary>
     internal void FillVersions(Requirement requirement, Span<ulong> versions)
     {
-        foreach ((int first, int end) in RunsOf(requirement))
+        foreach ((VersionId first, VersionId end) in RunsOf(requirement))
         {
-            Bits.AddRange(versions, first, end);
+            Bits.AddRange(versions, first.Number, end.Number);
         }
     }
 
-    private ReadOnlySpan<(int First, int End)> RunsOf(Requirement requirement)
+    /// <summary>Adds all variants of some versions.</summary>
+    internal void AddVariants(ReadOnlySpan<ulong> versions, Span<ulong> variants)
     {
-        (int, int)[] runs = new (int, int)[1 + (requirement.Range is { } range ? range.Bounds.Length : 0)];
+        foreach (int version in Bits.Members(versions))
+        {
+            Bits.AddRange(variants, FirstVariants[version], FirstVariants[version + 1]);
+        }
+    }
+
+    private ReadOnlySpan<(VersionId First, VersionId End)> RunsOf(Requirement requirement)
+    {
+        (VersionId, VersionId)[] runs = new (VersionId, VersionId)[
+            1 + (requirement.Range is { } range ? range.Bounds.Length : 0)
+        ];
         return runs.AsSpan(0, RowRuns.Fill(requirement, Listing, runs));
     }
 }

@@ -12,18 +12,18 @@ internal sealed class CompiledRequirement
     private Requirement? _value;
 
     /// <summary>A requirement that is parsed.</summary>
-    internal CompiledRequirement(FamilySlot slot, int local, Requirement value)
+    internal CompiledRequirement(FamilySlot slot, RowId row, Requirement value)
     {
         Slot = slot;
-        Local = local;
+        Row = row;
         _value = value;
     }
 
     /// <summary>A requirement that was compiled before, and is parsed when someone looks at it.</summary>
-    internal CompiledRequirement(FamilySlot slot, int local, string text)
+    internal CompiledRequirement(FamilySlot slot, RowId row, string text)
     {
         Slot = slot;
-        Local = local;
+        Row = row;
         _text = text;
     }
 
@@ -31,7 +31,7 @@ internal sealed class CompiledRequirement
     internal FamilySlot Slot { get; }
 
     /// <summary>The number of the requirement among those on <see cref="Slot"/>.</summary>
-    internal int Local { get; }
+    internal RowId Row { get; }
 
     /// <summary>Whether it is a weak reference without a range, such as <c>~foo</c>.</summary>
     internal bool IsWeakWithoutRange => _text?.StartsWith('~') is not false && Value is { Weak: true, Range: null };

@@ -12,17 +12,23 @@ namespace Rer.Compiling;
 /// versions that follow one another, and begin and end no later than the one before: each release requires the next
 /// range.</param>
 internal readonly record struct Dependency(
-    int Family,
-    int Start,
-    int Conflicts,
-    int End,
-    int LastRow,
+    FamilyId Family,
+    RequirementId Start,
+    RequirementId Conflicts,
+    RequirementId End,
+    RowId LastRow,
     bool HasOpenBounds,
     bool RangesFall
 )
 {
     /// <summary>Whether any variant has a conflict requirement on the family.</summary>
     internal bool HasConflicts => Conflicts < End;
+
+    /// <summary>How many requirements there are that are no conflicts.</summary>
+    internal int Count => Conflicts - Start;
+
+    /// <summary>How many requirements there are.</summary>
+    internal int CountAll => End - Start;
 }
 
 /// <summary>Where the holders of a requirement stand.</summary>
@@ -30,4 +36,4 @@ internal readonly record struct Dependency(
 /// <param name="Last">The last.</param>
 /// <param name="Offset">Where the word of the first stands; the next requirement's begins behind the word of the
 /// last.</param>
-internal readonly record struct HolderSpan(int First, int Last, int Offset);
+internal readonly record struct HolderSpan(VariantId First, VariantId Last, int Offset);

@@ -61,7 +61,7 @@ internal sealed class DependencyBuilder
             }
         }
 
-        Rows = Array.ConvertAll(_requirements, requirement => requirement.Local);
+        Rows = Array.ConvertAll(_requirements, requirement => requirement.Row);
         (RequirementHolders, Spans) = BuildRequirementHolders();
         Dependencies = BuildDependencies();
         Holders = BuildHolders();
@@ -88,7 +88,7 @@ internal sealed class DependencyBuilder
         _words = words;
         _numbersOf = numbersOf;
         _requirements = requirements;
-        Rows = Array.ConvertAll(requirements, requirement => requirement.Local);
+        Rows = Array.ConvertAll(requirements, requirement => requirement.Row);
         (RequirementHolders, Spans) = BuildRequirementHolders();
         Dependencies = Array.ConvertAll(kinds, DependencyOf);
         Holders = BuildHolders();
@@ -137,8 +137,8 @@ internal sealed class DependencyBuilder
     /// <summary>See <see cref="CompiledFamily.Holders"/>.</summary>
     internal ulong[] Holders { get; }
 
-    /// <summary>See <see cref="CompiledFamily.RequirementRow"/>.</summary>
-    internal int[] Rows { get; }
+    /// <summary>See <see cref="CompiledFamily.Rows"/>.</summary>
+    internal RowId[] Rows { get; }
 
     /// <summary>See <see cref="CompiledFamily.RequirementHolders"/>.</summary>
     internal ulong[] RequirementHolders { get; }
@@ -155,13 +155,14 @@ internal sealed class DependencyBuilder
     private (ulong[] Words, HolderSpan[] Spans) BuildRequirementHolders()
     {
         HolderSpan[] spans = new HolderSpan[_requirements.Length + 1];
-        Array.Fill(spans, new HolderSpan(-1, -1, 0));
+        Array.Fill(spans, new HolderSpan(new VariantId(-1), new VariantId(-1), 0));
         for (int variant = 0; variant < _listOf.Length; variant++)
         {
             foreach (int number in _numbersOf[_listOf[variant]])
             {
-                int first = spans[number].First;
-                spans[number] = new HolderSpan(first < 0 ? variant : first, variant, 0);
+                VariantId holder = new(variant);
+                VariantId first = spans[number].First;
+                spans[number] = new HolderSpan(first.Number < 0 ? holder : first, holder, 0);
             }
         }
 
@@ -171,7 +172,7 @@ internal sealed class DependencyBuilder
         {
             HolderSpan span = spans[number];
             spans[number] = span with { Offset = top };
-            top = checked(top + (hasAllWords ? _words : span.Last / Bits.WordBits - span.First / Bits.WordBits + 1));
+            top = checked(top + (hasAllWords ? _words : WordOf(span.Last) - WordOf(span.First) + 1));
         }
 
         ulong[] words = new ulong[spans[^1].Offset];
@@ -180,13 +181,15 @@ internal sealed class DependencyBuilder
             foreach (int number in _numbersOf[_listOf[variant]])
             {
                 HolderSpan span = spans[number];
-                int before = hasAllWords ? 0 : span.First / Bits.WordBits;
+                int before = hasAllWords ? 0 : WordOf(span.First);
                 words[span.Offset + variant / Bits.WordBits - before] |= 1UL << variant;
             }
         }
 
         return (words, spans);
     }
+
+    private static int WordOf(VariantId variant) => variant.Number / Bits.WordBits;
 
     private Dependency[] BuildDependencies()
     {
@@ -218,17 +221,17 @@ internal sealed class DependencyBuilder
 
     private Dependency DependencyOf(Kind kind)
     {
-        int lastRow = 0;
+        RowId lastRow = default;
         for (int number = kind.Start; number < kind.End; number++)
         {
-            lastRow = Math.Max(lastRow, Rows[number]);
+            lastRow = Rows[number].Number > lastRow.Number ? Rows[number] : lastRow;
         }
 
         return new Dependency(
             _requirements[kind.Start].Slot.Id,
-            kind.Start,
-            kind.Conflicts,
-            kind.End,
+            new RequirementId(kind.Start),
+            new RequirementId(kind.Conflicts),
+            new RequirementId(kind.End),
             lastRow,
             kind.HasOpenBounds,
             kind.RangesFall && kind.Conflicts - kind.Start >= _limits.FewRanges
@@ -267,8 +270,9 @@ internal sealed class DependencyBuilder
         int[] dependencyOf = new int[_requirements.Length];
         for (int d = 0; d < Dependencies.Length; d++)
         {
-            dependencyOf.AsSpan(Dependencies[d].Start..Dependencies[d].Conflicts).Fill(d);
-            dependencyOf.AsSpan(Dependencies[d].Conflicts..Dependencies[d].End).Fill(-1);
+            int conflicts = Dependencies[d].Conflicts.Number;
+            dependencyOf.AsSpan(Dependencies[d].Start.Number..conflicts).Fill(d);
+            dependencyOf.AsSpan(conflicts..Dependencies[d].End.Number).Fill(-1);
         }
 
         ulong[] holders = new ulong[checked(Dependencies.Length * _words)];

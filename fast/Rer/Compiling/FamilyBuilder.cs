@@ -94,15 +94,15 @@ internal sealed class FamilyBuilder
             VariantCount = _variantCount,
             Words = _words,
             HasWords = _words <= _limits.FewWords,
-            FirstVariant = _firstVariant,
-            VersionOf = versionOf,
+            FirstVariants = _firstVariant,
+            Versions = versionOf,
             Broken = broken,
             Dependencies = tables.Dependencies,
             Holders = tables.Holders,
-            RequirementRow = tables.Rows,
+            Rows = tables.Rows,
             RequirementHolders = tables.RequirementHolders,
             HolderSpans = tables.Spans,
-            ListOf = listOf,
+            ListNumbers = listOf,
             Lists = _variantCount == 0 ? s_noLists : BuildLists(),
         };
     }
@@ -139,7 +139,7 @@ internal sealed class FamilyBuilder
         }
 
         CompiledRequirement[] merged = new CompiledRequirement[mergedStart[^1]];
-        (int, int)[] extractedItems = new (int, int)[extractedStart[^1]];
+        (FamilyId, RowId)[] extractedItems = new (FamilyId, RowId)[extractedStart[^1]];
         List<CompiledRequirement> byName = [];
         for (int list = 0; list < _lists.Count; list++)
         {
@@ -152,7 +152,7 @@ internal sealed class FamilyBuilder
             {
                 if (!requirement.Value.Conflict)
                 {
-                    extractedItems[next++] = (requirement.Slot.Id, requirement.Local);
+                    extractedItems[next++] = (requirement.Slot.Id, requirement.Row);
                 }
             }
         }

@@ -125,40 +125,39 @@ internal static class FamilyFormat
             VariantCount = listOf.Length,
             Words = words,
             HasWords = words <= limits.FewWords,
-            FirstVariant = firstVariant,
-            VersionOf = versionOf,
+            FirstVariants = firstVariant,
+            Versions = versionOf,
             Broken = broken,
             Dependencies = tables.Dependencies,
             Holders = tables.Holders,
-            RequirementRow = tables.Rows,
+            Rows = tables.Rows,
             RequirementHolders = tables.RequirementHolders,
             HolderSpans = tables.Spans,
-            ListOf = listOf,
+            ListNumbers = listOf,
             Lists = RequirementLists.Of(requirements, numbersOf),
         };
     }
 
     private static CompiledRequirement[] RequirementsOf(CompiledFamily family)
     {
-        CompiledRequirement[] requirements = new CompiledRequirement[family.RequirementRow.Length];
+        CompiledRequirement[] requirements = new CompiledRequirement[family.RequirementCount];
         foreach (CompiledRequirement requirement in family.Lists.Merged)
         {
-            requirements[NumberOf(family, requirement)] = requirement;
+            requirements[NumberOf(family, requirement).Number] = requirement;
         }
 
         return requirements;
     }
 
-    private static int NumberOf(CompiledFamily family, CompiledRequirement requirement)
+    private static RequirementId NumberOf(CompiledFamily family, CompiledRequirement requirement)
     {
-        Dependency dependency = Array.Find(family.Dependencies, d => d.Family == requirement.Slot.Id);
-        int from = Array.IndexOf(
-            family.RequirementRow,
-            requirement.Local,
-            dependency.Start,
-            dependency.End - dependency.Start
-        );
-        return from;
+        RequirementId number = Array.Find(family.Dependencies, d => d.Family == requirement.Slot.Id).Start;
+        while (family.RowOf(number) != requirement.Row)
+        {
+            number++;
+        }
+
+        return number;
     }
 
     /// <summary>Whether the text of a requirement parses to the same. That of one merged from ranges that touch may not.</summary>
@@ -196,13 +195,13 @@ internal static class FamilyFormat
         writer.WriteNumber(family.Dependencies.Length);
         foreach (Dependency dependency in family.Dependencies)
         {
-            writer.WriteString(requirements[dependency.Start].Slot.Name);
+            writer.WriteString(requirements[dependency.Start.Number].Slot.Name);
             writer.WriteNumber((dependency.HasOpenBounds ? 1 : 0) | (dependency.RangesFall ? 2 : 0));
-            writer.WriteNumber(dependency.Conflicts - dependency.Start);
-            writer.WriteNumber(dependency.End - dependency.Start);
-            for (int number = dependency.Start; number < dependency.End; number++)
+            writer.WriteNumber(dependency.Count);
+            writer.WriteNumber(dependency.CountAll);
+            for (RequirementId number = dependency.Start; number < dependency.End; number++)
             {
-                writer.WriteString(TextOf(requirements[number].Value));
+                writer.WriteString(TextOf(requirements[number.Number].Value));
             }
         }
     }
@@ -264,9 +263,9 @@ internal static class FamilyFormat
             }
         }
 
-        foreach (int list in family.ListOf)
+        for (int variant = 0; variant < family.VariantCount; variant++)
         {
-            writer.WriteNumber(list);
+            writer.WriteNumber(family.ListOf(new VariantId(variant)));
         }
     }
 
@@ -298,7 +297,7 @@ internal static class FamilyFormat
         {
             if (Bits.Contains(family.Broken, variant))
             {
-                VariantError error = family.ErrorOf(variant);
+                VariantError error = family.ErrorOf(new VariantId(variant));
                 writer.WriteNumber(variant);
                 writer.WriteNumber((int)error.Kind);
                 writer.WriteString(error.Message);

@@ -7,7 +7,7 @@ namespace Rer.Compiling;
 /// </summary>
 internal sealed class FamilyListing
 {
-    private FamilyListing(Version[] versions, string[] texts, int[] listed, int[] positions)
+    private FamilyListing(Version[] versions, string[] texts, VersionId[] listed, int[] positions)
     {
         Positions = positions;
         Versions = versions;
@@ -22,20 +22,20 @@ internal sealed class FamilyListing
     internal string[] Texts { get; }
 
     /// <summary>
-    /// The numbers of the versions in the order in which the repository listed them: the order of a slice that was
-    /// never sorted, which shows in the order of reductions in a text.
+    /// The versions in the order in which the repository listed them: the order of a slice that was never sorted, which
+    /// shows in the order of reductions in a text.
     /// </summary>
-    internal int[] Listed { get; }
+    internal VersionId[] Listed { get; }
 
     /// <summary>All versions, the latest first; made when first asked for.</summary>
-    internal FamilyOrder FromTheLatest => field ??= new FamilyOrder([.. Enumerable.Range(0, Count)]);
+    internal FamilyOrder FromTheLatest =>
+        field ??= new FamilyOrder([.. Enumerable.Range(0, Count).Select(number => new VersionId(number))]);
 
     /// <summary>The texts in ascending order of the versions, made when first asked for.</summary>
     internal IReadOnlyList<string> TextsAscending => field ??= Array.AsReadOnly(Enumerable.Reverse(Texts).ToArray());
 
     /// <summary>The texts as the repository listed them, made when first asked for.</summary>
-    internal IReadOnlyList<string> TextsAsListed =>
-        field ??= Array.AsReadOnly(Array.ConvertAll(Listed, number => Texts[number]));
+    internal IReadOnlyList<string> TextsAsListed => field ??= Array.AsReadOnly(Array.ConvertAll(Listed, TextOf));
 
     /// <summary>The orders that rez's own orderers have given.</summary>
     internal KeptOrders Orders { get; } = new();
@@ -49,8 +49,17 @@ internal sealed class FamilyListing
     /// <summary>The number of versions; none if there is no such family.</summary>
     internal int Count => Versions.Length;
 
+    /// <summary>One past the last version.</summary>
+    internal VersionId End => new(Count);
+
     /// <summary>For each requirement on the family that is known, the versions that satisfy it.</summary>
     internal RowRuns Rows { get; } = new();
+
+    /// <summary>A version itself.</summary>
+    internal Version VersionOf(VersionId version) => Versions[version.Number];
+
+    /// <summary>The text of a version.</summary>
+    internal string TextOf(VersionId version) => Texts[version.Number];
 
     /// <summary>The listing of a family that does not exist.</summary>
     internal static FamilyListing MakeEmpty() => new([], [], [], []);
@@ -60,7 +69,7 @@ internal sealed class FamilyListing
     internal static FamilyListing Of(IReadOnlyList<string> listed, int[] positions)
     {
         string[] texts = Array.ConvertAll(positions, position => listed[position]);
-        return new(Array.ConvertAll(texts, Version.Parse), texts, NumbersInListing(positions, listed.Count), positions);
+        return new(Array.ConvertAll(texts, Version.Parse), texts, InOrderOfListing(positions, listed.Count), positions);
     }
 
     /// <summary>Lists a family.</summary>
@@ -83,7 +92,7 @@ internal sealed class FamilyListing
         return new FamilyListing(
             Array.ConvertAll(distinct, position => parsed[position]),
             Array.ConvertAll(distinct, position => listed[position]),
-            NumbersInListing(distinct, listed.Count),
+            InOrderOfListing(distinct, listed.Count),
             distinct
         );
     }
@@ -136,8 +145,8 @@ internal sealed class FamilyListing
         }
     }
 
-    /// <summary>The numbers of versions, given the position of each in the listing, in the order of the listing.</summary>
-    private static int[] NumbersInListing(int[] positions, int listed)
+    /// <summary>The versions, given the position of each in the listing, in the order of the listing.</summary>
+    private static VersionId[] InOrderOfListing(int[] positions, int listed)
     {
         int[] numberAt = new int[listed];
         for (int number = 0; number < positions.Length; number++)
@@ -145,21 +154,21 @@ internal sealed class FamilyListing
             numberAt[positions[number]] = number + 1;
         }
 
-        int[] numbers = new int[positions.Length];
+        VersionId[] versions = new VersionId[positions.Length];
         int count = 0;
         foreach (int number in numberAt)
         {
             if (number > 0)
             {
-                numbers[count++] = number - 1;
+                versions[count++] = new VersionId(number - 1);
             }
         }
 
-        return numbers;
+        return versions;
     }
 
     /// <summary>The first version, from the latest, that is not above a bound.</summary>
-    internal int FirstUpTo(in Bound bound)
+    internal VersionId FirstUpTo(in Bound bound)
     {
         int low = 0;
         int high = Versions.Length;
@@ -177,11 +186,11 @@ internal sealed class FamilyListing
             }
         }
 
-        return low;
+        return new VersionId(low);
     }
 
     /// <summary>The first version, from the latest, that is below a bound.</summary>
-    internal int FirstBelow(in Bound bound)
+    internal VersionId FirstBelow(in Bound bound)
     {
         int low = 0;
         int high = Versions.Length;
@@ -199,6 +208,6 @@ internal sealed class FamilyListing
             }
         }
 
-        return low;
+        return new VersionId(low);
     }
 }

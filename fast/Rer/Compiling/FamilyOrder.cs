@@ -1,20 +1,20 @@
 namespace Rer.Compiling;
 
 /// <summary>An order in which all versions of a family are tried.</summary>
-/// <param name="numbers">Their numbers in the family's listing, the most preferred first.</param>
-internal sealed class FamilyOrder(int[] numbers)
+/// <param name="versions">The versions, the most preferred first.</param>
+internal sealed class FamilyOrder(VersionId[] versions)
 {
-    /// <summary>The numbers of the versions in the family's listing, the most preferred first.</summary>
-    internal int[] Numbers => numbers;
+    /// <summary>The versions, the most preferred first.</summary>
+    internal VersionId[] Versions => versions;
 
     /// <summary>Whether it is the order that there is without orderers.</summary>
-    internal bool IsFromTheLatest { get; } = IsRising(numbers);
+    internal bool IsFromTheLatest { get; } = IsRising(versions);
 
-    private static bool IsRising(int[] numbers)
+    private static bool IsRising(VersionId[] versions)
     {
-        for (int i = 0; i < numbers.Length; i++)
+        for (int i = 0; i < versions.Length; i++)
         {
-            if (numbers[i] != i)
+            if (versions[i].Number != i)
             {
                 return false;
             }

@@ -6,7 +6,7 @@ namespace Rer.Compiling;
 /// A family name that the repository or a requirement mentions, with its number. The slot exists before the family
 /// is listed, and whether or not there is such a family.
 /// </summary>
-internal sealed class FamilySlot(int id, string name)
+internal sealed class FamilySlot(FamilyId id, string name)
 {
     // Up to here looking through the requirements is faster than hashing them.
     private const int SearchLimit = 8;
@@ -17,7 +17,7 @@ internal sealed class FamilySlot(int id, string name)
     private int _requirementCount;
     private int _editions;
 
-    internal readonly int Id = id;
+    internal readonly FamilyId Id = id;
     internal readonly string Name = name;
 
     /// <summary>Ephemerals have no packages: their scopes are ranges alone.</summary>
@@ -44,8 +44,8 @@ internal sealed class FamilySlot(int id, string name)
     /// <summary>How many distinct requirements on this family are known.</summary>
     internal int RequirementCount => Volatile.Read(ref _requirementCount);
 
-    /// <summary>A known requirement by its number.</summary>
-    internal CompiledRequirement Requirement(int local) => Volatile.Read(ref _requirements)[local];
+    /// <summary>A known requirement by its row.</summary>
+    internal CompiledRequirement Requirement(RowId row) => Volatile.Read(ref _requirements)[row.Number];
 
     /// <summary>
     /// The number of a requirement on this family. Those that are written the same share one.
@@ -54,7 +54,7 @@ internal sealed class FamilySlot(int id, string name)
     {
         lock (_gate)
         {
-            return Find(requirement) ?? Add(new CompiledRequirement(this, _requirementCount, requirement));
+            return Find(requirement) ?? Add(new CompiledRequirement(this, new RowId(_requirementCount), requirement));
         }
     }
 
@@ -75,7 +75,7 @@ internal sealed class FamilySlot(int id, string name)
     {
         lock (_gate)
         {
-            return Add(new CompiledRequirement(this, _requirementCount, text));
+            return Add(new CompiledRequirement(this, new RowId(_requirementCount), text));
         }
     }
 

@@ -49,11 +49,11 @@ internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, Co
         FamilySlot slot = family.Slot;
         lock (slot)
         {
-            List<int> missing = slot.Family!.NotLoaded(versions);
+            List<VersionId> missing = slot.Family!.NotLoaded(versions);
             if (missing.Count > 0)
             {
                 CompileStored(slot);
-                source.Prepare(missing.ConvertAll(version => (slot.Name, family.Listing.Texts[version])));
+                source.Prepare(missing.ConvertAll(version => (slot.Name, family.Listing.TextOf(version))));
                 missing.ForEach(version => GetPackage(slot, version));
                 slot.Family = FamilyBuilder.Build(slot, family.Listing, [.. slot.Loaded!], limits);
             }
@@ -76,11 +76,11 @@ internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, Co
 
         CompileStored(slot);
         CompiledPackage?[] packages = slot.Loaded ?? new CompiledPackage?[listing.Count];
-        for (int version = 0; version < packages.Length; version++)
+        for (int i = 0; i < packages.Length; i++)
         {
             try
             {
-                packages[version] ??= Load(slot, listing, version);
+                packages[i] ??= Load(slot, listing, new VersionId(i));
             }
             catch (PackageDataException e)
             {
@@ -109,12 +109,12 @@ internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, Co
     /// <summary>Compiles definitions of a family that are at hand, before they are needed. What cannot be read is left: it
     /// fails again, and is reported, when it is needed.</summary>
     /// <exception cref="PackageDataException">A definition cannot be compiled.</exception>
-    internal void CompileAhead(FamilySlot slot, List<int> versions)
+    internal void CompileAhead(FamilySlot slot, List<VersionId> versions)
     {
         lock (slot)
         {
             CompileStored(slot);
-            foreach (int version in versions)
+            foreach (VersionId version in versions)
             {
                 try
                 {
@@ -145,23 +145,23 @@ internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, Co
         }
 
         FamilyListing listing = GetListing(slot);
-        for (int version = 0; version < listing.Count; version++)
+        for (VersionId version = default; version < listing.End; version++)
         {
-            yield return (listing.Versions[version], GetPackage(slot, version).Timestamp);
+            yield return (listing.VersionOf(version), GetPackage(slot, version).Timestamp);
         }
     }
 
     /// <summary>A package's definition, loaded once.</summary>
     /// <exception cref="PackageDataException">It cannot be read.</exception>
-    internal CompiledPackage GetPackage(FamilySlot slot, int version)
+    internal CompiledPackage GetPackage(FamilySlot slot, VersionId version)
     {
         FamilyListing listing = GetListing(slot);
-        if (slot.Family is { } known && known.Packages[version] is { } compiled)
+        if (slot.Family is { } known && known.PackageOf(version) is { } compiled)
         {
             if (slot.Origin is { IsWatched: true } origin)
             {
                 ulong[] used = new ulong[known.VersionWords];
-                Bits.Add(used, version);
+                Bits.Add(used, version.Number);
                 origin.Use(known, used);
             }
 
@@ -171,7 +171,7 @@ internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, Co
         lock (slot)
         {
             slot.Loaded ??= slot.Family is { } family ? [.. family.Packages] : new CompiledPackage?[listing.Count];
-            return slot.Loaded[version] ??= Load(slot, listing, version);
+            return slot.Loaded[version.Number] ??= Load(slot, listing, version);
         }
     }
 
@@ -226,9 +226,9 @@ internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, Co
         }
     }
 
-    private CompiledPackage Load(FamilySlot slot, FamilyListing listing, int version)
+    private CompiledPackage Load(FamilySlot slot, FamilyListing listing, VersionId version)
     {
-        string text = listing.Texts[version];
+        string text = listing.TextOf(version);
         PackageDefinition definition =
             source.GetDefinition(slot.Name, text)
             ?? throw new PackageDataException($"{slot.Name}-{text}: the repository's GetDefinition returned null");

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Rer.Compiling;
 
 /// <summary>
@@ -13,23 +15,26 @@ internal sealed class JoinedTables
     /// <summary>The length of the longest sets that are joined, in words: that of a vector.</summary>
     internal const int MaxWords = 4;
 
+    private readonly JoinedVariant[] _variants;
+
     private JoinedTables(CompiledFamily family, JoinedDependency[] dependencies, ulong[] words, bool isWhole)
     {
         Holders = family.Holders;
-        foreach (int first in family.FirstVariant.AsSpan()[..^1])
+        for (VersionId version = default; version < family.Listing.End; version++)
         {
-            VersionStarts |= 1UL << first;
+            VersionStarts |= 1UL << family.FirstOf(version).Number;
         }
 
         Dependencies = dependencies;
         Words = words;
         IsWhole = isWhole;
         HasConflicts = Array.Exists(family.Dependencies, dependency => dependency.HasConflicts);
-        int[][] required = RequiredByList(family.Lists);
-        Variants = new JoinedVariant[family.VariantCount];
-        for (int variant = 0; variant < Variants.Length; variant++)
+        FamilyId[][] required = RequiredByList(family.Lists);
+        _variants = new JoinedVariant[family.VariantCount];
+        for (int i = 0; i < _variants.Length; i++)
         {
-            Variants[variant] = new JoinedVariant(family.ResolvedAs(variant), required[family.ListOf[variant]]);
+            VariantId variant = new(i);
+            _variants[i] = new JoinedVariant(family.ResolvedAs(variant), required[family.ListOf(variant)]);
         }
     }
 
@@ -42,6 +47,13 @@ internal sealed class JoinedTables
     /// <summary>For each of the family's dependencies what is joined.</summary>
     internal JoinedDependency[] Dependencies { get; }
 
+    /// <summary>A dependency.</summary>
+    internal ref readonly JoinedDependency this[DependencyId dependency]
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => ref Dependencies[dependency.Number];
+    }
+
     /// <summary>
     /// For each joined dependency from its start, for each of its requirements: the holders, then what it allows. Unless
     /// both are single words, each is a vector, and before them stand the holders of any, conflicts not counted, and what all
@@ -53,8 +65,8 @@ internal sealed class JoinedTables
     /// <summary>Whether any variant has a conflict requirement.</summary>
     internal bool HasConflicts { get; }
 
-    /// <summary>What the end of a solve needs of each variant.</summary>
-    internal JoinedVariant[] Variants { get; }
+    /// <summary>What the end of a solve needs of a variant.</summary>
+    internal ref readonly JoinedVariant this[VariantId variant] => ref _variants[variant.Number];
 
     /// <summary>Whether no dependency was left out because its family was not loaded yet.</summary>
     internal bool IsWhole { get; }
@@ -78,8 +90,12 @@ internal sealed class JoinedTables
             isWhole &= slot.IsEphemeral || target is { IsPartial: false };
             joined[d] =
                 target is not null && CanJoin(target) && !dependency.HasOpenBounds && !dependency.RangesFall
-                    ? Join(family, d, target, words)
-                    : new JoinedDependency { Holders = family.Holders[d * family.Words], Family = dependency.Family };
+                    ? Join(family, new DependencyId(d), target, words)
+                    : new JoinedDependency
+                    {
+                        Holders = family.HoldersOf(new DependencyId(d))[0],
+                        Family = dependency.Family,
+                    };
         }
 
         return new JoinedTables(family, joined, [.. words], isWhole);
@@ -88,14 +104,19 @@ internal sealed class JoinedTables
     private static bool CanJoin(CompiledFamily family) =>
         family.HasWords && family.Words <= MaxWords && family.VariantCount > 0 && family.Edition <= ushort.MaxValue;
 
-    private static JoinedDependency Join(CompiledFamily family, int d, CompiledFamily target, List<ulong> words)
+    private static JoinedDependency Join(
+        CompiledFamily family,
+        DependencyId d,
+        CompiledFamily target,
+        List<ulong> words
+    )
     {
-        ref readonly Dependency dependency = ref family.Dependencies[d];
+        ref readonly Dependency dependency = ref family[d];
         target.EnsureRow(dependency.LastRow);
         Span<ulong> common = stackalloc ulong[MaxWords];
         common = common[..target.Words];
         common.Fill(ulong.MaxValue);
-        for (int r = dependency.Start; r < dependency.End; r++)
+        for (RequirementId r = dependency.Start; r < dependency.End; r++)
         {
             Bits.And(common, Row(r));
         }
@@ -105,7 +126,7 @@ internal sealed class JoinedTables
         if (!areWords)
         {
             AddPadded(words, Beyond(family, dependency, target), width);
-            AddPadded(words, family.Holders.AsSpan(d * family.Words, family.Words), width);
+            AddPadded(words, family.HoldersOf(d), width);
             AddPadded(words, common, width);
         }
         else
@@ -114,36 +135,35 @@ internal sealed class JoinedTables
         }
 
         int start = words.Count;
-        for (int r = dependency.Start; r < dependency.End; r++)
+        for (RequirementId r = dependency.Start; r < dependency.End; r++)
         {
-            AddPadded(words, family.RequirementHolders.AsSpan(r * family.Words, family.Words), width);
+            AddPadded(words, family.HolderWordsOf(r), width);
             AddPadded(words, Row(r), width);
         }
 
         return new JoinedDependency
         {
-            Holders = family.Holders[d * family.Words],
+            Holders = family.HoldersOf(d)[0],
             Common = common[0],
             Family = dependency.Family,
             Start = start,
-            Count = (ushort)(dependency.Conflicts - dependency.Start),
-            CountAll = (ushort)(dependency.End - dependency.Start),
+            Count = (ushort)dependency.Count,
+            CountAll = (ushort)dependency.CountAll,
             TargetWords = (byte)target.Words,
             AreWords = areWords,
             TargetEdition = (ushort)target.Edition,
         };
 
-        ReadOnlySpan<ulong> Row(int requirement) =>
-            target.RowWords.AsSpan(family.RequirementRow[requirement] * target.Words, target.Words);
+        ReadOnlySpan<ulong> Row(RequirementId requirement) => target.RowWordsOf(family.RowOf(requirement));
     }
 
     /// <summary>The holders of requirements that reach beyond what is loaded.</summary>
     private static ulong[] Beyond(CompiledFamily family, in Dependency dependency, CompiledFamily target)
     {
         ulong[] beyond = new ulong[family.Words];
-        for (int r = dependency.Start; r < dependency.Conflicts; r++)
+        for (RequirementId r = dependency.Start; r < dependency.Conflicts; r++)
         {
-            if (!target.IsRowLoaded(family.RequirementRow[r]))
+            if (!target.IsRowLoaded(family.RowOf(r)))
             {
                 family.HoldersOf(r).AddTo(beyond, 0);
             }
@@ -161,9 +181,9 @@ internal sealed class JoinedTables
         }
     }
 
-    private static int[][] RequiredByList(RequirementLists lists)
+    private static FamilyId[][] RequiredByList(RequirementLists lists)
     {
-        int[][] required = new int[lists.HasConflicts.Length][];
+        FamilyId[][] required = new FamilyId[lists.HasConflicts.Length][];
         for (int list = 0; list < required.Length; list++)
         {
             required[list] = Array.ConvertAll(lists.ExtractedOf(list).ToArray(), extracted => extracted.Family);
@@ -185,8 +205,8 @@ internal readonly struct JoinedDependency
     /// </summary>
     internal ulong Common { get; init; }
 
-    /// <summary>The number of the required family.</summary>
-    internal int Family { get; init; }
+    /// <summary>The required family.</summary>
+    internal FamilyId Family { get; init; }
 
     /// <summary>Where its requirements stand.</summary>
     internal int Start { get; init; }
@@ -210,4 +230,4 @@ internal readonly struct JoinedDependency
 /// <summary>What the end of a solve needs of a variant.</summary>
 /// <param name="Resolved">What it is in a result.</param>
 /// <param name="Required">The families that it requires, by name.</param>
-internal readonly record struct JoinedVariant(ResolvedPackage Resolved, int[] Required);
+internal readonly record struct JoinedVariant(ResolvedPackage Resolved, FamilyId[] Required);

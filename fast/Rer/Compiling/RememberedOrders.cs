@@ -11,31 +11,31 @@ internal sealed class RememberedOrders
     /// <summary>How many orders are remembered of a package.</summary>
     private const int Limit = 8;
 
-    private readonly int[] _deciding;
+    private readonly FamilyId[] _deciding;
     private (ulong Key, int[] Order)[] _known = [];
 
-    private RememberedOrders(int[] deciding) => _deciding = deciding;
+    private RememberedOrders(FamilyId[] deciding) => _deciding = deciding;
 
     /// <summary>
     /// The families that some of the variants require and that are not required in the same words, and at the same
     /// place in front of their requirements, by all: those that are take no part in telling one variant from another.
     /// </summary>
-    internal ReadOnlySpan<int> Deciding => _deciding;
+    internal ReadOnlySpan<FamilyId> Deciding => _deciding;
 
     /// <summary>Finds out what the order of a package's variants depends on.</summary>
-    internal static RememberedOrders Of(CompiledFamily family, int version)
+    internal static RememberedOrders Of(CompiledFamily family, VersionId version)
     {
-        int end = family.FirstVariant[version + 1];
-        ReadOnlySpan<CompiledRequirement> shared = family.Lists.MergedOf(family.ListOf[end - 1]);
-        for (int variant = family.FirstVariant[version]; variant < end; variant++)
+        VariantId end = family.EndOf(version);
+        ReadOnlySpan<CompiledRequirement> shared = family.Lists.MergedOf(family.ListOf(family.FirstOf(version)));
+        for (VariantId variant = family.FirstOf(version); variant < end; variant++)
         {
-            shared = shared[..shared.CommonPrefixLength(family.Lists.MergedOf(family.ListOf[variant]))];
+            shared = shared[..shared.CommonPrefixLength(family.Lists.MergedOf(family.ListOf(variant)))];
         }
 
-        HashSet<int> deciding = [];
-        for (int variant = family.FirstVariant[version]; variant < end; variant++)
+        HashSet<FamilyId> deciding = [];
+        for (VariantId variant = family.FirstOf(version); variant < end; variant++)
         {
-            foreach (CompiledRequirement requirement in family.Lists.MergedOf(family.ListOf[variant])[shared.Length..])
+            foreach (CompiledRequirement requirement in family.Lists.MergedOf(family.ListOf(variant))[shared.Length..])
             {
                 deciding.Add(requirement.Slot.Id);
             }

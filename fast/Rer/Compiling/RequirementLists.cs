@@ -13,7 +13,7 @@ internal sealed class RequirementLists
     internal required int[] ExtractedStart { get; init; }
 
     /// <summary>All requirements but conflicts, by name of the family: what a single variant extracts.</summary>
-    internal required (int Family, int Row)[] Extracted { get; init; }
+    internal required (FamilyId Family, RowId Row)[] Extracted { get; init; }
 
     /// <summary>Whether a list has a conflict requirement.</summary>
     internal required bool[] HasConflicts { get; init; }
@@ -30,7 +30,7 @@ internal sealed class RequirementLists
         }
 
         CompiledRequirement[] merged = new CompiledRequirement[mergedStart[^1]];
-        List<(int, int)> extracted = new(merged.Length);
+        List<(FamilyId, RowId)> extracted = new(merged.Length);
         int[] ordered = [];
         for (int list = 0; list < numbersOf.Length; list++)
         {
@@ -55,7 +55,7 @@ internal sealed class RequirementLists
                 }
                 else
                 {
-                    extracted.Add((requirements[number].Slot.Id, requirements[number].Local));
+                    extracted.Add((requirements[number].Slot.Id, requirements[number].Row));
                 }
             }
 
@@ -77,6 +77,6 @@ internal sealed class RequirementLists
         Merged.AsSpan(MergedStart[list], MergedStart[list + 1] - MergedStart[list]);
 
     /// <summary>What a list extracts.</summary>
-    internal ReadOnlySpan<(int Family, int Row)> ExtractedOf(int list) =>
+    internal ReadOnlySpan<(FamilyId Family, RowId Row)> ExtractedOf(int list) =>
         Extracted.AsSpan(ExtractedStart[list], ExtractedStart[list + 1] - ExtractedStart[list]);
 }

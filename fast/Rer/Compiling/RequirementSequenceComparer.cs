@@ -23,7 +23,7 @@ internal sealed class RequirementSequenceComparer
         uint hash = (uint)alternate.Length;
         foreach (CompiledRequirement requirement in alternate)
         {
-            hash = (hash * 31 + (uint)requirement.Slot.Id) * 0x9E3779B1u + (uint)requirement.Local;
+            hash = (hash * 31 + (uint)requirement.Slot.Id.Number) * 0x9E3779B1u + (uint)requirement.Row.Number;
         }
 
         return (int)hash;

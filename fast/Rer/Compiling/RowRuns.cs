@@ -14,7 +14,7 @@ namespace Rer.Compiling;
 /// </remarks>
 internal sealed class RowRuns
 {
-    private (int First, int End)[] _runs = [];
+    private (VersionId First, VersionId End)[] _runs = [];
 
     private int[] _starts = [0];
 
@@ -22,11 +22,11 @@ internal sealed class RowRuns
     internal int Count { get; private set; }
 
     /// <summary>A row: runs of versions, the latest first, each from its first version to, without, its end.</summary>
-    internal ReadOnlySpan<(int First, int End)> Of(int row)
+    internal ReadOnlySpan<(VersionId First, VersionId End)> Of(RowId row)
     {
         int[] starts = Volatile.Read(ref _starts);
-        int start = starts[row];
-        return Volatile.Read(ref _runs).AsSpan(start, starts[row + 1] - start);
+        int start = starts[row.Number];
+        return Volatile.Read(ref _runs).AsSpan(start, starts[row.Number + 1] - start);
     }
 
     /// <summary>Adds the row of a requirement.</summary>
@@ -42,17 +42,21 @@ internal sealed class RowRuns
 
     /// <summary>The runs of a requirement on a family with these versions; as many as bounds and one more at most.</summary>
     /// <returns>How many there are.</returns>
-    internal static int Fill(Requirement requirement, FamilyListing listing, Span<(int First, int End)> runs)
+    internal static int Fill(
+        Requirement requirement,
+        FamilyListing listing,
+        Span<(VersionId First, VersionId End)> runs
+    )
     {
         ReadOnlySpan<Bound> bounds = requirement.Range is { } range ? range.Bounds : [];
         int count = 0;
-        int gap = 0;
+        VersionId gap = default;
         for (int i = bounds.Length - 1; i >= 0; i--)
         {
             // Bounds stand in rising order, versions in falling.
-            int first = listing.FirstUpTo(bounds[i]);
-            int end = listing.FirstBelow(bounds[i]);
-            if (first >= end)
+            VersionId first = listing.FirstUpTo(bounds[i]);
+            VersionId end = listing.FirstBelow(bounds[i]);
+            if (!(first < end))
             {
                 continue;
             }
@@ -66,12 +70,12 @@ internal sealed class RowRuns
                 runs[count++] = (gap, first);
             }
 
-            gap = Math.Max(gap, end);
+            gap = gap < end ? end : gap;
         }
 
-        if (requirement.Conflict && gap < listing.Count)
+        if (requirement.Conflict && gap < listing.End)
         {
-            runs[count++] = (gap, listing.Count);
+            runs[count++] = (gap, listing.End);
         }
 
         return count;

@@ -24,7 +24,7 @@ internal sealed class SlotTable
     internal bool KnowsEphemerals { get; private set; }
 
     /// <summary>A slot by its number.</summary>
-    internal FamilySlot this[int id] => Volatile.Read(ref _slots)[id];
+    internal FamilySlot this[FamilyId id] => Volatile.Read(ref _slots)[id.Number];
 
     /// <summary>The slot of a name, known or new.</summary>
     internal FamilySlot Get(string name)
@@ -48,7 +48,7 @@ internal sealed class SlotTable
                 Volatile.Write(ref _slots, larger);
             }
 
-            slot = new FamilySlot(_count, name);
+            slot = new FamilySlot(new FamilyId(_count), name);
             KnowsEphemerals |= slot.IsEphemeral;
             _slots[_count] = slot;
             Volatile.Write(ref _count, _count + 1);
@@ -91,9 +91,11 @@ internal sealed class SlotTable
     internal CompiledRequirement Intern(Requirement requirement) => Get(requirement.Name).Intern(requirement);
 
     /// <summary>
-    /// For each slot its place among all names by code point: what decides between packages that nothing else orders.
+    /// For each family its place among all names by code point: what decides between packages that nothing else orders.
     /// </summary>
-    internal int[] GetNameRanks()
+    internal NameRanks GetNameRanks() => new(GetRanks());
+
+    private int[] GetRanks()
     {
         int[] ranks = Volatile.Read(ref _nameRanks);
         if (ranks.Length == Count)
@@ -115,4 +117,15 @@ internal sealed class SlotTable
             return ranks;
         }
     }
+}
+
+/// <summary>The places of names among all names, by code point.</summary>
+/// <param name="ranks">By the number of the family.</param>
+internal readonly struct NameRanks(int[] ranks)
+{
+    /// <summary>How many names there are.</summary>
+    internal int Count => ranks.Length;
+
+    /// <summary>The place of a family's name.</summary>
+    internal int this[FamilyId family] => ranks[family.Number];
 }

@@ -29,18 +29,18 @@ internal sealed class VariantKeys(RequestPlaces places)
     internal void ForgetOrderers() => _orderers = null!;
 
     /// <summary>Makes the keys of some variants of a version.</summary>
-    internal void Make(CompiledFamily family, int version, ReadOnlySpan<int> indexes)
+    internal void Make(CompiledFamily family, VersionId version, ReadOnlySpan<int> indexes)
     {
         _parts.Clear();
         _keys.Clear();
         foreach (int index in indexes)
         {
-            int list = family.ListOf[family.FirstVariant[version] + index];
+            int list = family.ListOf(family.FirstOf(version) + index);
             int start = _parts.Count;
             foreach (CompiledRequirement requirement in family.Lists.MergedOf(list))
             {
-                int place = places.Of(requirement.Slot.Id);
-                if (place >= 0)
+                PlaceId place = places.Of(requirement.Slot.Id);
+                if (!place.IsNone)
                 {
                     // A conflict requirement counts here too: rez's requires_list.get does not tell them apart.
                     InsertRequested(start, new KeyPart(place, requirement));
@@ -50,9 +50,9 @@ internal sealed class VariantKeys(RequestPlaces places)
             int additional = _parts.Count;
             foreach (CompiledRequirement requirement in family.Lists.MergedOf(list))
             {
-                if (!requirement.Value.Conflict && places.Of(requirement.Slot.Id) < 0)
+                if (!requirement.Value.Conflict && places.Of(requirement.Slot.Id).IsNone)
                 {
-                    _parts.Add(new KeyPart(-1, requirement));
+                    _parts.Add(new KeyPart(PlaceId.None, requirement));
                 }
             }
 
@@ -82,7 +82,7 @@ internal sealed class VariantKeys(RequestPlaces places)
             string name = part.Requirement.Slot.Name;
             if (part.Requirement.Value.Range is { } range)
             {
-                Orderer orderer = part.Place >= 0 ? _orderers.For(name) : _orderers.ForAdditional(name);
+                Orderer orderer = part.Place.IsNone ? _orderers.ForAdditional(name) : _orderers.For(name);
                 _ = orderer.KeyOf(name, range.Bounds[0].Lower);
             }
         }
@@ -119,7 +119,7 @@ internal sealed class VariantKeys(RequestPlaces places)
         {
             KeyPart partA = _parts[a.Start + i];
             KeyPart partB = _parts[b.Start + i];
-            order = partB.Place.CompareTo(partA.Place); // rez's key holds the place negated: earlier is greater
+            order = partB.Place.Number.CompareTo(partA.Place.Number); // rez's key holds the place negated: earlier is greater
             if (order != 0)
             {
                 return true;
@@ -199,7 +199,7 @@ internal sealed class VariantKeys(RequestPlaces places)
 }
 
 /// <summary>A requirement that a variant is compared by, with the place of its family in the request.</summary>
-internal readonly record struct KeyPart(int Place, CompiledRequirement Requirement);
+internal readonly record struct KeyPart(PlaceId Place, CompiledRequirement Requirement);
 
 /// <summary>What a variant is compared by: stretches of the parts, requested families by place, then others.</summary>
 internal readonly record struct VariantKey(int Index, int Start, int Additional, int End)

@@ -24,7 +24,7 @@ internal sealed class VariantOrder
     private const int Undecided = -1;
 
     /// <summary>For each version that was asked about, where its order begins in <see cref="_orders"/>.</summary>
-    private readonly Dictionary<(int Family, int Version), int> _known = [];
+    private readonly Dictionary<(FamilyId Family, VersionId Version), int> _known = [];
     private int[] _orders = new int[DebugSizes.Shrink(256)];
     private int _ordersTop;
 
@@ -69,7 +69,7 @@ internal sealed class VariantOrder
     /// <summary>
     /// The indexes of all variants of a version, most preferred first; none if that depends on which are left.
     /// </summary>
-    internal ReadOnlySpan<int> OfAll(CompiledFamily family, int version)
+    internal ReadOnlySpan<int> OfAll(CompiledFamily family, VersionId version)
     {
         if (!_remember || _hasOrderers)
         {
@@ -92,10 +92,10 @@ internal sealed class VariantOrder
         return order;
     }
 
-    private ReadOnlySpan<int> OfAllInThisSolve(CompiledFamily family, int version)
+    private ReadOnlySpan<int> OfAllInThisSolve(CompiledFamily family, VersionId version)
     {
-        int count = family.FirstVariant[version + 1] - family.FirstVariant[version];
-        (int, int) key = (family.Slot.Id, version);
+        int count = family.CountOf(version);
+        (FamilyId, VersionId) key = (family.Slot.Id, version);
         if (!_remember || !_known.TryGetValue(key, out int start))
         {
             start = Compute(family, version, count);
@@ -110,16 +110,16 @@ internal sealed class VariantOrder
     /// requested, a byte each, in the order of the request, and in the last byte what is compared first. False if they
     /// are too many.
     /// </summary>
-    private bool TryMakeKey(ReadOnlySpan<int> deciding, out ulong key)
+    private bool TryMakeKey(ReadOnlySpan<FamilyId> deciding, out ulong key)
     {
         const int Most = 7;
-        Span<int> places = stackalloc int[Most];
+        Span<PlaceId> places = stackalloc PlaceId[Most];
         int count = 0;
         key = 0;
         for (int i = 0; i < deciding.Length; i++)
         {
-            int place = _places.Of(deciding[i]);
-            if (place < 0)
+            PlaceId place = _places.Of(deciding[i]);
+            if (place.IsNone)
             {
                 continue;
             }
@@ -146,7 +146,7 @@ internal sealed class VariantOrder
 
     /// <summary>Some variants of a version, by index, most preferred first.</summary>
     /// <exception cref="InputSyntaxException">rez raises: an orderer looks for releases of an ephemeral.</exception>
-    internal int[] OfSome(CompiledFamily family, int version, int[] indexes)
+    internal int[] OfSome(CompiledFamily family, VersionId version, int[] indexes)
     {
         if (_orderers.AskForReleases)
         {
@@ -175,7 +175,7 @@ internal sealed class VariantOrder
         return Array.ConvertAll(sorted, key => key.Index);
     }
 
-    private int Compute(CompiledFamily family, int version, int count)
+    private int Compute(CompiledFamily family, VersionId version, int count)
     {
         int start = _ordersTop;
         int top = start + count;

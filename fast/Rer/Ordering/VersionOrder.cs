@@ -7,14 +7,14 @@ namespace Rer.Ordering;
 internal static class VersionOrder
 {
     /// <summary>The versions of a slice, the most preferred first; those that rank equal as they were listed.</summary>
-    internal static List<int> Of(OrdererList orderers, CompiledFamily family, ReadOnlySpan<ulong> slice)
+    internal static List<VersionId> Of(OrdererList orderers, CompiledFamily family, ReadOnlySpan<ulong> slice)
     {
-        List<int> versions = Listed(family, slice);
+        List<VersionId> versions = Listed(family, slice);
         if (versions.Count > 1)
         {
             bool[] held = new bool[family.Listing.Count];
-            versions.ForEach(version => held[version] = true);
-            versions = [.. OfAll(orderers, family).Numbers.Where(version => held[version])];
+            versions.ForEach(version => held[version.Number] = true);
+            versions = [.. OfAll(orderers, family).Versions.Where(version => held[version.Number])];
         }
 
         return versions;
@@ -25,13 +25,13 @@ internal static class VersionOrder
         orderers.For(family.Slot.Name).OrderOf(family.Slot.Name, family.Listing);
 
     /// <summary>The versions of a slice as they were listed.</summary>
-    internal static List<int> Listed(CompiledFamily family, ReadOnlySpan<ulong> slice)
+    internal static List<VersionId> Listed(CompiledFamily family, ReadOnlySpan<ulong> slice)
     {
-        List<int> versions = [];
-        foreach (int version in family.Listing.Listed)
+        List<VersionId> versions = [];
+        foreach (VersionId version in family.Listing.Listed)
         {
-            int variant = Bits.Next(slice, family.FirstVariant[version]);
-            if (variant >= 0 && variant < family.FirstVariant[version + 1])
+            int variant = Bits.Next(slice, family.FirstOf(version).Number);
+            if (variant >= 0 && variant < family.EndOf(version).Number)
             {
                 versions.Add(version);
             }

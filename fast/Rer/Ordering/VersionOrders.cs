@@ -8,15 +8,15 @@ internal sealed class VersionOrders
 {
     /// <summary>By the number of the family.</summary>
     private (FamilyListing? Listing, FamilyOrder Order)[] _known = [];
-    private readonly List<int> _asked = [];
+    private readonly List<FamilyId> _asked = [];
     private OrdererList? _orderers;
 
     /// <summary>Begins a solve, or lets go of what the last was given.</summary>
     internal void Begin(OrdererList? orderers)
     {
-        foreach (int family in _asked)
+        foreach (FamilyId family in _asked)
         {
-            _known[family] = default;
+            _known[family.Number] = default;
         }
 
         _asked.Clear();
@@ -26,7 +26,7 @@ internal sealed class VersionOrders
     /// <summary>All versions of a family, the most preferred first.</summary>
     internal FamilyOrder Of(CompiledFamily family)
     {
-        int number = family.Slot.Id;
+        int number = family.Slot.Id.Number;
         if (number >= _known.Length)
         {
             Array.Resize(ref _known, Math.Max(number + 1, _known.Length * 2));
@@ -35,7 +35,7 @@ internal sealed class VersionOrders
         if (!ReferenceEquals(_known[number].Listing, family.Listing))
         {
             _known[number] = (family.Listing, VersionOrder.OfAll(_orderers!, family));
-            _asked.Add(number);
+            _asked.Add(family.Slot.Id);
         }
 
         return _known[number].Order;

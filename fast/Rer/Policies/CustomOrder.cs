@@ -128,7 +128,7 @@ internal sealed class CustomOrder(CustomOrderer orderer) : Orderer
     {
         int last = asked.Count - 1;
         FamilyOrder order = new(
-            Array.ConvertAll(positions, at => orderer.IsGivenListing ? asked.Listed[at] : last - at)
+            Array.ConvertAll(positions, at => orderer.IsGivenListing ? asked.Listed[at] : new VersionId(last - at))
         );
         asked.LastGiven = new GivenOrder(versions, positions, order);
         return order;

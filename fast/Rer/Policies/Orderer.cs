@@ -38,19 +38,19 @@ internal abstract class Orderer
 
     private FamilyOrder Sort(string family, FamilyListing listing)
     {
-        int[] versions = [.. listing.Listed];
+        VersionId[] versions = [.. listing.Listed];
         int[] position = new int[versions.Length];
         for (int i = 0; i < versions.Length; i++)
         {
-            position[versions[i]] = i;
+            position[versions[i].Number] = i;
         }
 
         Array.Sort(
             versions,
             (a, b) =>
             {
-                int byKey = Compare(family, listing.Versions[b], listing.Versions[a]);
-                return byKey != 0 ? byKey : position[a].CompareTo(position[b]);
+                int byKey = Compare(family, listing.VersionOf(b), listing.VersionOf(a));
+                return byKey != 0 ? byKey : position[a.Number].CompareTo(position[b.Number]);
             }
         );
         return new FamilyOrder(versions);

@@ -17,17 +17,17 @@ internal sealed record CycleReason(IReadOnlyList<ReplayScope> Scopes) : FailureR
 
 /// <summary>A variant that was removed. <c>Reduction</c>.</summary>
 /// <param name="Family">Its family.</param>
-/// <param name="Variant">Its number.</param>
+/// <param name="Variant">The variant.</param>
 /// <param name="Dependency">Its requirement that conflicts.</param>
 /// <param name="ConflictingRequest">What with.</param>
 internal sealed record ReducedVariant(
     CompiledFamily Family,
-    int Variant,
+    VariantId Variant,
     Requirement Dependency,
     Requirement ConflictingRequest
 )
 {
-    internal string VersionText => Family.Listing.Texts[Family.VersionOf[Variant]];
+    internal string VersionText => Family.TextOf(Variant);
 
     /// <summary>The variant as rez writes it here: <c>foo-1.2[0]</c>. <c>reducee_str</c>.</summary>
     internal string Label => $"{VersionedName.Of(Family.Slot.Name, VersionText)}[{Family.IndexOf(Variant)}]";

@@ -65,8 +65,7 @@ internal static class FailureText
         List<string> involved = [];
         foreach (ReplayScope scope in reason.Scopes)
         {
-            int version = scope.Slice!.Family.VersionOf[scope.Slice.FirstVariant];
-            string text = scope.Slice.Family.Listing.Texts[version];
+            string text = scope.Slice!.Family.TextOf(scope.Slice.FirstVariant);
             packages.Add(VersionedName.Of(scope.Name, text));
             involved.Add(Exactly(scope.Name, text));
         }

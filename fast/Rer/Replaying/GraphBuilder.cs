@@ -288,6 +288,6 @@ internal sealed class GraphBuilder
         }
     }
 
-    private static string VariantLabel(CompiledFamily family, int variant) =>
-        $"{VersionedName.Of(family.Slot.Name, family.Listing.Texts[family.VersionOf[variant]])}[{family.IndexOf(variant)}]";
+    private static string VariantLabel(CompiledFamily family, VariantId variant) =>
+        $"{VersionedName.Of(family.Slot.Name, family.TextOf(variant))}[{family.IndexOf(variant)}]";
 }

@@ -64,9 +64,10 @@ internal sealed class PhaseRun(
             CompiledFamily family = slice.Family;
             ReadOnlySpan<ulong> common = slice.CommonFamilies;
             int[]? places = null;
-            for (int d = Bits.First(common); d >= 0; d = Bits.Next(common, d + 1))
+            foreach (int number in Bits.Members(common))
             {
-                FamilySlot required = context.Catalogue.Slots[family.Dependencies[d].Family];
+                DependencyId d = new(number);
+                FamilySlot required = context.Catalogue.Slots[family[d].Family];
                 Requirement request = Requirement.Construct(required.Name, UnionOfLive(slice, d, required, ref places));
                 extracted.Add(request);
                 Extractions[(Scopes[i].Name, required.Name)] = request;
@@ -86,12 +87,17 @@ internal sealed class PhaseRun(
     /// <param name="dependency">The dependency.</param>
     /// <param name="required">The family.</param>
     /// <param name="places">The <see cref="ReplaySlice.Places"/>, once a dependency asked for them.</param>
-    private static VersionRange UnionOfLive(ReplaySlice slice, int dependency, FamilySlot required, ref int[]? places)
+    private static VersionRange UnionOfLive(
+        ReplaySlice slice,
+        DependencyId dependency,
+        FamilySlot required,
+        ref int[]? places
+    )
     {
         CompiledFamily family = slice.Family;
-        Dependency span = family.Dependencies[dependency];
-        List<int> held = [];
-        for (int r = span.Start; r < span.Conflicts; r++)
+        Dependency span = family[dependency];
+        List<RequirementId> held = [];
+        for (RequirementId r = span.Start; r < span.Conflicts; r++)
         {
             if (family.IsHeld(r, slice.Variants, 0))
             {
@@ -105,9 +111,7 @@ internal sealed class PhaseRun(
             held = [.. held.OrderBy(r => family.HoldersOf(r).Least(known))];
         }
 
-        IEnumerable<VersionRange> ranges = held.Select(r =>
-            required.Requirement(family.RequirementRow[r]).Value.Range!
-        );
+        IEnumerable<VersionRange> ranges = held.Select(r => required.Requirement(family.RowOf(r)).Value.Range!);
         return VersionRange.UnionOf([.. ranges.Distinct()]);
     }
 
@@ -248,20 +252,20 @@ internal sealed class PhaseRun(
     private List<ReducedVariant> Reductions(ReplaySlice slice, ReplayScope by, ulong[] removed)
     {
         CompiledFamily family = slice.Family;
-        Dependency span = family.Dependencies[context.DependencyOn(family, by.Slot.Id)];
+        Dependency span = family[context.DependencyOn(family, by.Slot.Id)!.Value];
         List<ReducedVariant> reductions = [];
-        foreach (int variant in slice.Entries.SelectMany(slice.VariantsOf))
+        foreach (VariantId variant in slice.Entries.SelectMany(slice.VariantsOf))
         {
-            if (!Bits.Contains(removed, variant))
+            if (!Bits.Contains(removed, variant.Number))
             {
                 continue;
             }
 
-            for (int r = span.Start; r < span.End; r++)
+            for (RequirementId r = span.Start; r < span.End; r++)
             {
-                if (family.HoldersOf(r).Contains(variant))
+                if (family.HoldersOf(r).Contains(variant.Number))
                 {
-                    Requirement dependency = by.Slot.Requirement(family.RequirementRow[r]).Value;
+                    Requirement dependency = by.Slot.Requirement(family.RowOf(r)).Value;
                     reductions.Add(new ReducedVariant(family, variant, dependency, by.Request));
                 }
             }

@@ -11,11 +11,11 @@ namespace Rer.Replaying;
 /// </summary>
 internal sealed class ReplayContext
 {
-    private readonly Dictionary<int, CompiledFamily> _families = [];
-    private readonly Dictionary<(int Family, int Version), ReplayEntry> _lists = [];
+    private readonly Dictionary<FamilyId, CompiledFamily> _families = [];
+    private readonly Dictionary<(FamilyId Family, VersionId Version), ReplayEntry> _lists = [];
 
     /// <summary>By compilation: one with more versions loaded has more dependencies, and other numbers for them.</summary>
-    private readonly Dictionary<CompiledFamily, Dictionary<int, int>> _dependencies = [];
+    private readonly Dictionary<CompiledFamily, Dictionary<FamilyId, DependencyId>> _dependencies = [];
     private readonly FamilyLoader _loader;
 
     internal ReplayContext(SolveInput input)
@@ -61,45 +61,44 @@ internal sealed class ReplayContext
 
         ulong[] variants = new ulong[family.Words];
         List<ReplayEntry> entries = [];
-        foreach (int version in family.Listing.Listed)
+        foreach (VersionId version in family.Listing.Listed)
         {
-            if (Bits.Contains(versions, version))
+            if (Bits.Contains(versions, version.Number))
             {
-                Bits.AddRange(variants, family.FirstVariant[version], family.FirstVariant[version + 1]);
                 entries.Add(ListOf(family, version));
             }
         }
 
+        family.AddVariants(versions, variants);
         return new ReplaySlice(this, family, [.. entries], variants);
     }
 
     /// <summary>The repository's search paths as messages name them.</summary>
     internal string SearchPaths => string.Join("; ", Catalogue.Source.SearchPaths);
 
-    /// <summary>Which dependency of a family another family is; -1 if none.</summary>
-    internal int DependencyOn(CompiledFamily family, int required)
+    /// <summary>Which dependency of a family another family is; null if it is none.</summary>
+    internal DependencyId? DependencyOn(CompiledFamily family, FamilyId required)
     {
-        if (!_dependencies.TryGetValue(family, out Dictionary<int, int>? byFamily))
+        if (!_dependencies.TryGetValue(family, out Dictionary<FamilyId, DependencyId>? byFamily))
         {
             byFamily = [];
             for (int d = 0; d < family.Dependencies.Length; d++)
             {
-                byFamily.Add(family.Dependencies[d].Family, d);
+                byFamily.Add(family.Dependencies[d].Family, new DependencyId(d));
             }
 
             _dependencies.Add(family, byFamily);
         }
 
-        return byFamily.GetValueOrDefault(required, -1);
+        return byFamily.TryGetValue(required, out DependencyId dependency) ? dependency : null;
     }
 
-    private ReplayEntry ListOf(CompiledFamily family, int version)
+    private ReplayEntry ListOf(CompiledFamily family, VersionId version)
     {
-        (int, int) key = (family.Slot.Id, version);
-        int count = family.FirstVariant[version + 1] - family.FirstVariant[version];
+        (FamilyId, VersionId) key = (family.Slot.Id, version);
         if (!_lists.TryGetValue(key, out ReplayEntry? list))
         {
-            list = new ReplayEntry(version, [.. Enumerable.Range(0, count)]);
+            list = new ReplayEntry(version, [.. Enumerable.Range(0, family.CountOf(version))]);
             _lists.Add(key, list);
         }
 

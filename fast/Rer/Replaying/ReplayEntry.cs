@@ -6,14 +6,14 @@ namespace Rer.Replaying;
 /// The variants of one version in the order in which rez lists them: <c>_PackageEntry</c>. Slices share these: to sort one
 /// for one slice sorts it for all, which shows in the order of reductions in a text.
 /// </summary>
-/// <param name="version">The version, by number.</param>
+/// <param name="version">The version.</param>
 /// <param name="indexes">The variants, by index within the version.</param>
-internal sealed class ReplayEntry(int version, int[] indexes)
+internal sealed class ReplayEntry(VersionId version, int[] indexes)
 {
     private bool _isSorted;
 
-    /// <summary>The version, by number.</summary>
-    internal int Version { get; } = version;
+    /// <summary>The version.</summary>
+    internal VersionId Version { get; } = version;
 
     /// <summary>The variants, by index within the version, in their order so far.</summary>
     internal int[] Indexes { get; private set; } = indexes;
@@ -21,8 +21,8 @@ internal sealed class ReplayEntry(int version, int[] indexes)
     /// <summary>Those variants that a set keeps, in a list of its own; this list if it keeps all.</summary>
     internal ReplayEntry Where(CompiledFamily family, ulong[] kept)
     {
-        int start = family.FirstVariant[Version];
-        int[] left = [.. Indexes.Where(index => Bits.Contains(kept, start + index))];
+        VariantId start = family.FirstOf(Version);
+        int[] left = [.. Indexes.Where(index => Bits.Contains(kept, (start + index).Number))];
 
         // rez forgets that the rest of a sorted list is sorted, and sorts it again: mostly to the same order.
         return left.Length == Indexes.Length ? this : new ReplayEntry(Version, left);

@@ -95,8 +95,7 @@ internal sealed class ReplayScope
         }
 
         Slice.UpdateFamilyInfo();
-        int dependency = context.DependencyOn(Slice.Family, by.Slot.Id);
-        if (dependency < 0 || !IsLive(dependency))
+        if (context.DependencyOn(Slice.Family, by.Slot.Id) is not { } dependency || !IsLive(dependency))
         {
             return this;
         }
@@ -127,11 +126,11 @@ internal sealed class ReplayScope
     internal bool IsSolved => Slice is null || SolvedVariant is not null;
 
     /// <summary>The variant that the scope has come down to; null before. <c>_get_solved_variant</c>.</summary>
-    internal int? SolvedVariant => Slice is { Count: 1, IsExtractable: false } ? Slice.FirstVariant : null;
+    internal VariantId? SolvedVariant => Slice is { Count: 1, IsExtractable: false } ? Slice.FirstVariant : null;
 
     /// <summary>The requirements of the variant that the scope has come down to, in rez's order.</summary>
     internal ReadOnlySpan<CompiledRequirement> SolvedRequirements =>
-        SolvedVariant is { } variant ? Slice!.Family.Lists.MergedOf(Slice.Family.ListOf[variant]) : [];
+        SolvedVariant is { } variant ? Slice!.Family.Lists.MergedOf(Slice.Family.ListOf(variant)) : [];
 
     /// <inheritdoc />
     public override string ToString() => Slice is null ? Request.ToString() : Slice.ToString();
@@ -139,11 +138,11 @@ internal sealed class ReplayScope
     private ReplayScope WithEphemeral(VersionRange range) =>
         range.Equals(_fixed!.Range) ? this : new ReplayScope(Slot, null, Requirement.Construct(Name, range));
 
-    private bool IsLive(int dependency)
+    private bool IsLive(DependencyId dependency)
     {
         CompiledFamily family = Slice!.Family;
-        Dependency span = family.Dependencies[dependency];
-        for (int r = span.Start; r < span.End; r++)
+        Dependency span = family[dependency];
+        for (RequirementId r = span.Start; r < span.End; r++)
         {
             if (family.IsHeld(r, Slice.Variants, 0))
             {
@@ -154,14 +153,14 @@ internal sealed class ReplayScope
         return false;
     }
 
-    private ulong[] Conflicting(int dependency, ReplayScope by)
+    private ulong[] Conflicting(DependencyId dependency, ReplayScope by)
     {
         CompiledFamily family = Slice!.Family;
-        Dependency span = family.Dependencies[dependency];
+        Dependency span = family[dependency];
         ulong[] conflicting = new ulong[family.Words];
-        for (int r = span.Start; r < span.End; r++)
+        for (RequirementId r = span.Start; r < span.End; r++)
         {
-            int row = family.RequirementRow[r];
+            RowId row = family.RowOf(r);
             if (ConflictsWith(by, by.Slot.Requirement(row).Value, row))
             {
                 family.HoldersOf(r).AddTo(conflicting, 0);
@@ -171,7 +170,7 @@ internal sealed class ReplayScope
         return conflicting;
     }
 
-    private static bool ConflictsWith(ReplayScope by, Requirement requirement, int row)
+    private static bool ConflictsWith(ReplayScope by, Requirement requirement, RowId row)
     {
         if (by.Slice is null)
         {

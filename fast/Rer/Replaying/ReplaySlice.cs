@@ -52,7 +52,7 @@ internal sealed class ReplaySlice
 
     /// <summary>The versions, exactly. <c>range_</c>.</summary>
     internal VersionRange Range =>
-        _range ??= VersionRange.FromVersions(Entries.Select(entry => Family.Listing.Versions[entry.Version]));
+        _range ??= VersionRange.FromVersions(Entries.Select(entry => Family.Listing.VersionOf(entry.Version)));
 
     /// <summary>Whether there are extractions left. <c>extractable</c>.</summary>
     internal bool IsExtractable => !HasExtracted && !Bits.IsEmpty(CommonFamilies);
@@ -71,7 +71,7 @@ internal sealed class ReplaySlice
     }
 
     /// <summary>The first variant, in the order of preference within its version. <c>first_variant</c>.</summary>
-    internal int FirstVariant
+    internal VariantId FirstVariant
     {
         get
         {
@@ -88,9 +88,9 @@ internal sealed class ReplaySlice
     {
         int[] places = new int[Family.VariantCount];
         Array.Fill(places, int.MaxValue);
-        foreach ((int place, int variant) in Entries.SelectMany(VariantsOf).Index())
+        foreach ((int place, VariantId variant) in Entries.SelectMany(VariantsOf).Index())
         {
-            places[variant] = place;
+            places[variant.Number] = place;
         }
 
         return places;
@@ -105,11 +105,10 @@ internal sealed class ReplaySlice
 
         RaiseBroken();
         Entries[0].Sort(Family, _context.Order);
-        int words = Family.Words;
         ulong[] common = new ulong[Bits.WordsFor(Family.Dependencies.Length)];
         for (int d = 0; d < Family.Dependencies.Length; d++)
         {
-            if (Bits.IsSubset(Variants, Family.Holders.AsSpan(d * words, words)))
+            if (Bits.IsSubset(Variants, Family.HoldersOf(new DependencyId(d))))
             {
                 Bits.Add(common, d);
             }
@@ -161,7 +160,7 @@ internal sealed class ReplaySlice
             return;
         }
 
-        Dictionary<int, ReplayEntry> byVersion = Entries.ToDictionary(entry => entry.Version);
+        Dictionary<VersionId, ReplayEntry> byVersion = Entries.ToDictionary(entry => entry.Version);
         Entries =
         [
             .. Ordering
@@ -175,14 +174,15 @@ internal sealed class ReplaySlice
     internal (ReplaySlice First, ReplaySlice Next) Split()
     {
         SortVersions();
-        List<int> shared = [];
+        List<DependencyId> shared = [];
         if (Count > 2)
         {
-            int first = FirstVariant;
+            VariantId first = FirstVariant;
             ReadOnlySpan<ulong> common = HasExtracted ? CommonFamilies : [];
-            for (int d = 0; d < Family.Dependencies.Length; d++)
+            for (int number = 0; number < Family.DependencyCount; number++)
             {
-                if (Holds(d, first) && !(common.Length > 0 && Bits.Contains(common, d)))
+                DependencyId d = new(number);
+                if (Holds(d, first) && !(common.Length > 0 && Bits.Contains(common, number)))
                 {
                     shared.Add(d);
                 }
@@ -193,7 +193,7 @@ internal sealed class ReplaySlice
         int cut = shared.Count == 0 ? 0 : CutAfterShared(shared, kept);
         if (cut == 0)
         {
-            Bits.Add(kept, FirstVariant);
+            Bits.Add(kept, FirstVariant.Number);
         }
 
         ulong[] rest = [.. Variants];
@@ -201,13 +201,13 @@ internal sealed class ReplaySlice
         return (Where(kept)!, Where(rest)!);
     }
 
-    private int CutAfterShared(List<int> shared, ulong[] kept)
+    private int CutAfterShared(List<DependencyId> shared, ulong[] kept)
     {
         int cut = 0;
         foreach (ReplayEntry entry in Entries)
         {
             entry.Sort(Family, _context.Order);
-            foreach (int variant in VariantsOf(entry))
+            foreach (VariantId variant in VariantsOf(entry))
             {
                 shared.RemoveAll(d => !Holds(d, variant));
                 if (shared.Count == 0)
@@ -215,7 +215,7 @@ internal sealed class ReplaySlice
                     return cut;
                 }
 
-                Bits.Add(kept, variant);
+                Bits.Add(kept, variant.Number);
                 cut++;
             }
         }
@@ -223,12 +223,12 @@ internal sealed class ReplaySlice
         throw new InvalidOperationException($"{Family.Slot.Name} is split with a family in common");
     }
 
-    /// <summary>The variants of an entry, by number, in its order.</summary>
-    internal IEnumerable<int> VariantsOf(ReplayEntry entry) =>
-        entry.Indexes.Select(index => Family.FirstVariant[entry.Version] + index);
+    /// <summary>The variants of an entry, in its order.</summary>
+    internal IEnumerable<VariantId> VariantsOf(ReplayEntry entry) =>
+        entry.Indexes.Select(index => Family.FirstOf(entry.Version) + index);
 
-    private bool Holds(int dependency, int variant) =>
-        Bits.Contains(Family.Holders.AsSpan(dependency * Family.Words, Family.Words), variant);
+    private bool Holds(DependencyId dependency, VariantId variant) =>
+        Bits.Contains(Family.HoldersOf(dependency), variant.Number);
 
     private void RaiseBroken()
     {
@@ -237,7 +237,9 @@ internal sealed class ReplaySlice
             return;
         }
 
-        int broken = Entries.SelectMany(VariantsOf).First(variant => Bits.Contains(Family.Broken, variant));
+        VariantId broken = Entries
+            .SelectMany(VariantsOf)
+            .First(variant => Bits.Contains(Family.Broken, variant.Number));
         VariantError error = Family.ErrorOf(broken);
         throw new ReplayErrorException(error.Kind, error.Message);
     }
@@ -250,8 +252,8 @@ internal sealed class ReplaySlice
         string text;
         if (count == 1)
         {
-            int variant = FirstVariant;
-            string version = Family.Listing.Texts[Family.VersionOf[variant]];
+            VariantId variant = FirstVariant;
+            string version = Family.TextOf(variant);
             text = Family.IndexOf(variant) is { } index
                 ? $"[{Family.Slot.Name}=={version}[{index}]]"
                 : $"[{Family.Slot.Name}=={version}]";
@@ -259,7 +261,7 @@ internal sealed class ReplaySlice
         else if (Entries.Length == 1)
         {
             IEnumerable<int> indexes = Entries[0].Indexes.Order();
-            text = $"[{Family.Slot.Name}=={Family.Listing.Texts[Entries[0].Version]}[{string.Join(',', indexes)}]]";
+            text = $"[{Family.Slot.Name}=={Family.Listing.TextOf(Entries[0].Version)}[{string.Join(',', indexes)}]]";
         }
         else
         {

@@ -16,7 +16,7 @@ internal sealed class Solver
 {
     private readonly Catalogue _catalogue;
     private readonly List<RequestItem> _request = [];
-    private readonly HashSet<int> _requestFamilies = [];
+    private readonly HashSet<FamilyId> _requestFamilies = [];
     private readonly VariantOrder _variantOrder;
     private readonly FamilySource _families;
     private readonly SolveState _state;
@@ -188,7 +188,7 @@ internal sealed class Solver
             return _state.Marks == 0 ? Verdict.Failed : Verdict.Unsolved;
         }
 
-        if (_state.FindUnsolved() >= 0)
+        if (!_state.FindUnsolved().IsNone)
         {
             return Verdict.Unsolved;
         }

@@ -37,7 +37,12 @@ public class FallingRangesTests
                 union.ShouldBe(UnionOf(family, dependency, slice, required), $"seed {seed}");
 
                 ulong[] conflicting = new ulong[length];
-                ranges.AddConflicting(dependency, family.HoldersOfAny(0), new LivePart(other, 0), conflicting);
+                ranges.AddConflicting(
+                    dependency,
+                    family.HoldersOf(new DependencyId(0)),
+                    new LivePart(other, 0),
+                    conflicting
+                );
                 Bits.And(conflicting, live.Words);
                 conflicting.ShouldBe(
                     ConflictingWith(family, dependency, slice, required, other)[start..(start + length)],
@@ -57,11 +62,11 @@ public class FallingRangesTests
     )
     {
         ulong[] union = new ulong[required.Words];
-        for (int r = dependency.Start; r < dependency.Conflicts; r++)
+        for (RequirementId r = dependency.Start; r < dependency.Conflicts; r++)
         {
             if (family.IsHeld(r, slice, 0))
             {
-                required.AddRow(family.RequirementRow[r], union, 0);
+                required.AddRow(family.RowOf(r), union, 0);
             }
         }
 
@@ -77,9 +82,9 @@ public class FallingRangesTests
     )
     {
         ulong[] conflicting = new ulong[family.Words];
-        for (int r = dependency.Start; r < dependency.Conflicts; r++)
+        for (RequirementId r = dependency.Start; r < dependency.Conflicts; r++)
         {
-            if (!required.RowIntersects(family.RequirementRow[r], other, 0))
+            if (!required.RowIntersects(family.RowOf(r), other, 0))
             {
                 family.HoldersOf(r).AddTo(conflicting, 0);
             }

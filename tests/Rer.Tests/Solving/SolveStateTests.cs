@@ -18,24 +18,28 @@ public class SolveStateTests
             SolveState state = StateOf(out int families);
             for (int family = 0; family < families / 2; family++)
             {
-                AddPackage(state, family);
+                AddPackage(state, new FamilyId(family));
             }
 
-            state.Add(families / 2, ScopeKind.Conflict, Versions.Requirement.Parse($"!f{families / 2}-3"));
-            List<(string Before, int Scope, ulong[] SecondHalf)> splits = [];
+            state.Add(
+                new FamilyId(families / 2),
+                ScopeKind.Conflict,
+                Versions.Requirement.Parse($"!f{families / 2}-3")
+            );
+            List<(string Before, ScopeId Scope, ulong[] SecondHalf)> splits = [];
             for (int step = 0; step < 60; step++)
             {
                 if (splits.Count > 0 && random.Next(6) == 0)
                 {
                     state.TakeSecondHalf();
-                    (string before, int scope, ulong[] half) = splits[^1];
+                    (string before, ScopeId scope, ulong[] half) = splits[^1];
                     splits.RemoveAt(splits.Count - 1);
                     state.Slice(scope).ToArray().ShouldBe(half);
                     Describe(state, except: scope).ShouldBe(before, $"seed {seed}, step {step}");
                 }
                 else if (random.Next(5) == 0)
                 {
-                    int scope = random.Next(families / 2);
+                    ScopeId scope = new(random.Next(families / 2));
                     ulong[] slice = state.Slice(scope).ToArray();
                     ulong[] first = [slice[0] & (ulong)random.NextInt64()];
                     splits.Add((Describe(state, except: scope), scope, [slice[0] & ~first[0]]));
@@ -51,9 +55,10 @@ public class SolveStateTests
 
     private static void Change(SolveState state, Random random, int families)
     {
-        int scope = random.Next(families / 2);
+        ScopeId conflict = new(families / 2);
+        ScopeId scope = new(random.Next(families / 2));
         ulong word = (ulong)random.NextInt64();
-        int dependency = random.Next(state[scope].Family!.DependencyCount);
+        DependencyId dependency = new(random.Next(state[scope].Family!.DependencyCount));
         switch (random.Next(8))
         {
             case 0:
@@ -66,7 +71,7 @@ public class SolveStateTests
                 state.Remove(scope, [word], 0);
                 break;
             case 3:
-                state.Settle(scope, 0, 1UL << dependency);
+                state.Settle(scope, 0, dependency.Bit);
                 break;
             case 4:
                 state.SettleAllowed(scope, dependency);
@@ -75,27 +80,27 @@ public class SolveStateTests
                 state.MarkSolved(scope);
                 break;
             case 6:
-                state.Link(scope, dependency, state[scope].Family!.Dependencies[dependency].Family, state[scope].Open);
+                state.Link(scope, dependency, state[scope].Family![dependency].Family, state[scope].Open);
                 break;
             default:
-                if (state[families / 2].Kind == ScopeKind.Conflict && random.Next(2) == 0)
+                if (state[conflict].Kind == ScopeKind.Conflict && random.Next(2) == 0)
                 {
-                    state.Widen(families / 2);
-                    Give(state, families / 2, families / 2);
+                    state.Widen(conflict);
+                    Give(state, conflict, new FamilyId(families / 2));
                 }
                 else if (state.Count < families)
                 {
-                    AddPackage(state, state.Count);
+                    AddPackage(state, new FamilyId(state.Count));
                 }
 
                 break;
         }
     }
 
-    private static void AddPackage(SolveState state, int family) =>
+    private static void AddPackage(SolveState state, FamilyId family) =>
         Give(state, state.Add(family, ScopeKind.Package), family);
 
-    private static void Give(SolveState state, int scope, int family)
+    private static void Give(SolveState state, ScopeId scope, FamilyId family)
     {
         CompiledFamily compiled = state.Family(family);
         Bits.AddRange(state.Prepare(scope, compiled), 0, compiled.VariantCount);
@@ -103,14 +108,15 @@ public class SolveStateTests
     }
 
     /// <summary>Everything visible in a state, except for the slice of one scope, which a split changes.</summary>
-    private static string Describe(SolveState state, int except)
+    private static string Describe(SolveState state, ScopeId except)
     {
         StringBuilder text = new();
-        for (int scope = 0; scope < state.Count; scope++)
+        for (ScopeId scope = default; scope < state.End; scope++)
         {
             ref readonly Scope seen = ref state[scope];
             ref readonly FamilyState family = ref state.StateOf(seen.FamilyId);
-            text.Append($"{scope}: {seen.Kind} {seen.FamilyId} {seen.IsSolved} {seen.Requirement} {family.Scope} ");
+            text.Append($"{scope.Number}: {seen.Kind} {seen.FamilyId.Number} {seen.IsSolved} {seen.Requirement} ");
+            text.Append($"{family.Scope.Number} ");
             text.Append($"{family.Slice} links {LinksOf(state, family)}");
             if (seen.Kind == ScopeKind.Package)
             {
@@ -162,7 +168,7 @@ public class SolveStateTests
         CompiledRepository compiled = CompiledRepository.Compile(packages);
         for (int family = 0; family < families; family++)
         {
-            compiled.Catalogue.Slots.Get($"f{family}").Id.ShouldBeLessThan(families);
+            compiled.Catalogue.Slots.Get($"f{family}").Id.Number.ShouldBeLessThan(families);
         }
 
         FamilySource known = new(compiled.Catalogue);

@@ -23,7 +23,7 @@ internal readonly ref struct FallingRanges(CompiledFamily family, LivePart live,
     /// <summary>Adds the rows of all live requirements to a set of variants, given from a word on.</summary>
     internal void UniteRows(in Dependency dependency, Span<ulong> union, int unionStart)
     {
-        (int from, int to) = Within(dependency);
+        (RequirementId from, RequirementId to) = Within(dependency);
         UniteRows(from, to, union, unionStart);
     }
 
@@ -41,42 +41,48 @@ internal readonly ref struct FallingRanges(CompiledFamily family, LivePart live,
         Span<ulong> conflicting
     )
     {
-        (int from, int to) = Within(dependency);
+        (RequirementId from, RequirementId to) = Within(dependency);
         AddConflicting(from, to, holders, other, conflicting);
     }
 
-    private void UniteRows(int from, int to, Span<ulong> union, int unionStart)
+    private void UniteRows(RequirementId from, RequirementId to, Span<ulong> union, int unionStart)
     {
         SkipDead(ref from, ref to);
         if (to - from <= 1)
         {
             if (from < to)
             {
-                required.AddRow(family.RequirementRow[from], union, unionStart);
+                required.AddRow(family.RowOf(from), union, unionStart);
             }
 
             return;
         }
 
-        (int highFirst, int highEnd) = RunOf(from);
-        (int lowFirst, int lowEnd) = RunOf(to - 1);
-        if (lowFirst <= highEnd)
+        (VersionId highFirst, VersionId highEnd) = RunOf(from);
+        (VersionId lowFirst, VersionId lowEnd) = RunOf(Before(to));
+        if (!(lowFirst > highEnd))
         {
             required.AddVersions(highFirst, lowEnd, union, unionStart);
             return;
         }
 
-        int middle = (from + to) >>> 1;
+        RequirementId middle = Middle(from, to);
         UniteRows(from, middle, union, unionStart);
         UniteRows(middle, to, union, unionStart);
     }
 
-    private void AddConflicting(int from, int to, ReadOnlySpan<ulong> holders, LivePart other, Span<ulong> conflicting)
+    private void AddConflicting(
+        RequirementId from,
+        RequirementId to,
+        ReadOnlySpan<ulong> holders,
+        LivePart other,
+        Span<ulong> conflicting
+    )
     {
         SkipDead(ref from, ref to);
         if (to - from <= 1)
         {
-            if (from < to && !required.RowIntersects(family.RequirementRow[from], other.Words, other.Start))
+            if (from < to && !required.RowIntersects(family.RowOf(from), other.Words, other.Start))
             {
                 family.HoldersOf(from).AddTo(conflicting, _live.Start);
             }
@@ -84,8 +90,8 @@ internal readonly ref struct FallingRanges(CompiledFamily family, LivePart live,
             return;
         }
 
-        (int highFirst, int highEnd) = RunOf(from);
-        (int lowFirst, int lowEnd) = RunOf(to - 1);
+        (VersionId highFirst, VersionId highEnd) = RunOf(from);
+        (VersionId lowFirst, VersionId lowEnd) = RunOf(Before(to));
         if (lowFirst < highEnd && required.VersionsIntersect(lowFirst, highEnd, other.Words, other.Start))
         {
             return;
@@ -94,17 +100,19 @@ internal readonly ref struct FallingRanges(CompiledFamily family, LivePart live,
         if (highFirst < lowEnd && !required.VersionsIntersect(highFirst, lowEnd, other.Words, other.Start))
         {
             // All of the slice that stands between the first holder and the last, and holds any of them.
-            AddLive(family.HolderSpans[from].First, family.HolderSpans[to - 1].Last, holders, conflicting);
+            AddLive(family.SpanOf(from).First, family.SpanOf(Before(to)).Last, holders, conflicting);
             return;
         }
 
-        int middle = (from + to) >>> 1;
+        RequirementId middle = Middle(from, to);
         AddConflicting(from, middle, holders, other, conflicting);
         AddConflicting(middle, to, holders, other, conflicting);
     }
 
-    private void AddLive(int first, int last, ReadOnlySpan<ulong> holders, Span<ulong> variants)
+    private void AddLive(VariantId firstHolder, VariantId lastHolder, ReadOnlySpan<ulong> holders, Span<ulong> variants)
     {
+        int first = firstHolder.Number;
+        int last = lastHolder.Number;
         int low = Math.Max(first / Bits.WordBits, _live.Start);
         int high = Math.Min(last / Bits.WordBits, _live.Start + variants.Length - 1);
         for (int word = low; word <= high; word++)
@@ -116,48 +124,67 @@ internal readonly ref struct FallingRanges(CompiledFamily family, LivePart live,
     }
 
     /// <summary>The requirements whose holders are not all before the slice or behind it.</summary>
-    private (int From, int To) Within(in Dependency dependency)
+    private (RequirementId From, RequirementId To) Within(in Dependency dependency)
     {
-        int firstLive = _live.First;
-        int lastLive = _live.Last;
-        HolderSpan[] spans = family.HolderSpans;
-        int from = dependency.Start;
-        int high = dependency.Conflicts;
+        VariantId firstLive = new(_live.First);
+        VariantId lastLive = new(_live.Last);
+        RequirementId from = dependency.Start;
+        RequirementId high = dependency.Conflicts;
         while (from < high)
         {
-            int middle = (from + high) >>> 1;
-            (from, high) = spans[middle].Last < firstLive ? (middle + 1, high) : (from, middle);
+            RequirementId middle = Middle(from, high);
+            if (family.SpanOf(middle).Last < firstLive)
+            {
+                from = middle;
+                from++;
+            }
+            else
+            {
+                high = middle;
+            }
         }
 
-        int to = dependency.Conflicts;
-        int low = from;
+        RequirementId to = dependency.Conflicts;
+        RequirementId low = from;
         while (low < to)
         {
-            int middle = (low + to) >>> 1;
-            (low, to) = spans[middle].First > lastLive ? (low, middle) : (middle + 1, to);
+            RequirementId middle = Middle(low, to);
+            if (family.SpanOf(middle).First > lastLive)
+            {
+                to = middle;
+            }
+            else
+            {
+                low = middle;
+                low++;
+            }
         }
 
         return (from, to);
     }
 
     /// <summary>Narrows a stretch of requirements to one that begins and ends with a live one.</summary>
-    private void SkipDead(ref int from, ref int to)
+    private void SkipDead(ref RequirementId from, ref RequirementId to)
     {
         while (from < to && !family.IsHeld(from, _live.Words, _live.Start))
         {
             from++;
         }
 
-        while (from < to && !family.IsHeld(to - 1, _live.Words, _live.Start))
+        while (from < to && !family.IsHeld(Before(to), _live.Words, _live.Start))
         {
-            to--;
+            to = Before(to);
         }
     }
 
     /// <summary>The versions that satisfy a requirement; none, at no place that matters, if it has no run.</summary>
-    private (int First, int End) RunOf(int requirement)
+    private (VersionId First, VersionId End) RunOf(RequirementId requirement)
     {
-        ReadOnlySpan<(int First, int End)> runs = required.Listing.Rows.Of(family.RequirementRow[requirement]);
-        return runs.Length == 0 ? (int.MaxValue, int.MinValue) : runs[0];
+        ReadOnlySpan<(VersionId First, VersionId End)> runs = required.Listing.Rows.Of(family.RowOf(requirement));
+        return runs.Length == 0 ? (new VersionId(int.MaxValue), new VersionId(int.MinValue)) : runs[0];
     }
+
+    private static RequirementId Before(RequirementId requirement) => new(requirement.Number - 1);
+
+    private static RequirementId Middle(RequirementId from, RequirementId to) => new((from.Number + to.Number) >>> 1);
 }

@@ -22,28 +22,28 @@ internal sealed class Drafts(SolveState state)
 
     /// <summary>Whether there is a draft of a scope, which the round brings in or is a conflict that it hits: it has no slice
     /// yet then.</summary>
-    internal bool Has(int scope) => !IsEmpty && state[scope] is { Family: null, Kind: not ScopeKind.Ephemeral };
+    internal bool Has(ScopeId scope) => !IsEmpty && state[scope] is { Family: null, Kind: not ScopeKind.Ephemeral };
 
     /// <summary>The versions that are left of a scope that the round brings in, if its slice is made from versions.</summary>
-    internal ReadOnlySpan<ulong> VersionsOf(int scope) =>
-        Has(scope) && _drafts[scope] is { IsOfVersions: true, Set: var set }
+    internal ReadOnlySpan<ulong> VersionsOf(ScopeId scope) =>
+        Has(scope) && _drafts[scope.Number] is { IsOfVersions: true, Set: var set }
             ? state.Sets.Of(set, FamilyOf(scope).VersionWords)
             : [];
 
     /// <summary>Starts with all versions, less the conflict if the scope is one.</summary>
     /// <param name="scope">The scope.</param>
     /// <param name="ofVersions">Whether the slice is made from versions, of which some may not be loaded.</param>
-    internal void Start(int scope, bool ofVersions)
+    internal void Start(ScopeId scope, bool ofVersions)
     {
         CompiledFamily family = FamilyOf(scope);
         int words = ofVersions ? family.VersionWords : family.Words;
         int start = state.Allocate(words);
-        if (scope >= _drafts.Length)
+        if (scope.Number >= _drafts.Length)
         {
-            Array.Resize(ref _drafts, Math.Max(scope + 1, _drafts.Length * 2));
+            Array.Resize(ref _drafts, Math.Max(scope.Number + 1, _drafts.Length * 2));
         }
 
-        _drafts[scope] = (start, ofVersions);
+        _drafts[scope.Number] = (start, ofVersions);
         IsEmpty = false;
         Span<ulong> left = state.Sets.New(start, words);
         if (state[scope] is not { Kind: ScopeKind.Conflict, Requirement: { Range: not null } conflict })
@@ -64,17 +64,17 @@ internal sealed class Drafts(SolveState state)
     /// <param name="scope">The scope.</param>
     /// <param name="allowed">The variants allowed.</param>
     /// <param name="versions">The versions allowed; none if all of them are loaded, and none is filtered.</param>
-    internal void Narrow(int scope, ReadOnlySpan<ulong> allowed, ReadOnlySpan<ulong> versions)
+    internal void Narrow(ScopeId scope, ReadOnlySpan<ulong> allowed, ReadOnlySpan<ulong> versions)
     {
-        (int set, bool isOfVersions) = _drafts[scope];
+        (int set, bool isOfVersions) = _drafts[scope.Number];
         ReadOnlySpan<ulong> left = isOfVersions ? versions : allowed;
         Bits.And(state.Sets.New(set, left.Length), left);
     }
 
     /// <summary>Gives the scope the slice that was collected, and lets it enter; false if nothing is in it.</summary>
-    internal bool Enter(int scope)
+    internal bool Enter(ScopeId scope)
     {
-        (int set, bool isOfVersions) = _drafts[scope];
+        (int set, bool isOfVersions) = _drafts[scope.Number];
         CompiledFamily family = FamilyOf(scope);
         if (isOfVersions)
         {
@@ -88,9 +88,9 @@ internal sealed class Drafts(SolveState state)
         return state.Enter(scope);
     }
 
-    private static void FillVariants(CompiledFamily family, int row, Requirement requirement, Span<ulong> variants)
+    private static void FillVariants(CompiledFamily family, RowId row, Requirement requirement, Span<ulong> variants)
     {
-        if (row < 0)
+        if (row.IsNone)
         {
             family.FillVariants(requirement, variants);
             return;
@@ -100,5 +100,5 @@ internal sealed class Drafts(SolveState state)
         family.AddRow(row, variants, 0);
     }
 
-    private CompiledFamily FamilyOf(int scope) => state.Family(state[scope].FamilyId);
+    private CompiledFamily FamilyOf(ScopeId scope) => state.Family(state[scope].FamilyId);
 }

@@ -8,7 +8,7 @@ internal struct FamilyState
     /// <summary>A family that the solve has not met.</summary>
     internal static readonly FamilyState Unmet = new()
     {
-        Scope = -1,
+        Scope = ScopeId.None,
         Slice = -1,
         LatestLink = -1,
     };
@@ -16,8 +16,8 @@ internal struct FamilyState
     /// <summary>The compilation that the solve uses; null if none was asked for.</summary>
     internal CompiledFamily? Family;
 
-    /// <summary>The scope, or -1.</summary>
-    internal int Scope;
+    /// <summary>The scope, if there is one.</summary>
+    internal ScopeId Scope;
 
     /// <summary>
     /// Where its slice stands, or -1. A scope that a round brings in or widens has none until the round is over.

@@ -12,36 +12,36 @@ internal struct FamilyTable(FamilySource families)
     private FamilyState[] _states = [];
 
     /// <summary>What the solve knows of a family.</summary>
-    internal ref FamilyState this[int family]
+    internal ref FamilyState this[FamilyId family]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get
         {
-            if (family >= _states.Length)
+            if (family.Number >= _states.Length)
             {
                 Grow();
             }
 
-            return ref _states[family];
+            return ref _states[family.Number];
         }
     }
 
     /// <summary>The compilation of a family that the solve uses.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal CompiledFamily Compiled(int family) => this[family].Family ?? Ask(family);
+    internal CompiledFamily Compiled(FamilyId family) => this[family].Family ?? Ask(family);
 
     /// <summary>The scope of a family is gone.</summary>
-    internal readonly void Leave(int family)
+    internal readonly void Leave(FamilyId family)
     {
-        ref FamilyState state = ref _states[family];
-        state.Scope = -1;
+        ref FamilyState state = ref _states[family.Number];
+        state.Scope = ScopeId.None;
         state.Slice = -1;
     }
 
     /// <summary>Forgets the compilation of a family of which not all was loaded: more of it may be by now.</summary>
-    internal readonly void ForgetPartial(int family)
+    internal readonly void ForgetPartial(FamilyId family)
     {
-        ref FamilyState state = ref _states[family];
+        ref FamilyState state = ref _states[family.Number];
         if (state.Edition != 0)
         {
             state.Family = null;
@@ -49,10 +49,10 @@ internal struct FamilyTable(FamilySource families)
         }
     }
 
-    private readonly CompiledFamily Ask(int family)
+    private readonly CompiledFamily Ask(FamilyId family)
     {
         CompiledFamily compiled = families.Get(family);
-        _states[family].Family = compiled;
+        _states[family.Number].Family = compiled;
         return compiled;
     }
 

@@ -25,7 +25,7 @@ internal struct Links()
 
     /// <summary>Adds a link; returns its number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal int Add(int scope, int dependency, int family, int open, int next)
+    internal int Add(ScopeId scope, DependencyId dependency, FamilyId family, int open, int next)
     {
         if (_count == _links.Length)
         {
@@ -46,4 +46,4 @@ internal struct Links()
 /// <param name="Family">The family.</param>
 /// <param name="Open">Where the word of the scope's open dependencies stands that has this one.</param>
 /// <param name="Next">The next link on the same family, or -1.</param>
-internal readonly record struct Link(int Scope, int Dependency, int Family, int Open, int Next);
+internal readonly record struct Link(ScopeId Scope, DependencyId Dependency, FamilyId Family, int Open, int Next);

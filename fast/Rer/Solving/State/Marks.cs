@@ -64,10 +64,10 @@ internal struct Mark
 {
     internal int Trail;
     internal int Changes;
-    internal int Scopes;
+    internal ScopeId Scopes;
     internal int Top;
     internal int Links;
-    internal int FirstUnsolved;
-    internal int SplitScope;
+    internal ScopeId FirstUnsolved;
+    internal ScopeId SplitScope;
     internal int Half;
 }

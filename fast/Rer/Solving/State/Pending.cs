@@ -12,32 +12,32 @@ namespace Rer.Solving.State;
 /// 188, ×5.9 on the studio book; OnlyChangedReduce ×6.2, ×4.4.</remarks>
 internal struct Pending()
 {
-    private readonly List<int> _added = [];
+    private readonly List<ScopeId> _added = [];
     private ulong[] _toExtract = new ulong[1];
-    private int[] _changed = [];
+    private ScopeId[] _changed = [];
     private int _changedCount;
 
     /// <summary>Scopes to reduce against all others: those that are new, or wider than before.</summary>
-    internal readonly ReadOnlySpan<int> Added => CollectionsMarshal.AsSpan(_added);
+    internal readonly ReadOnlySpan<ScopeId> Added => CollectionsMarshal.AsSpan(_added);
 
     /// <summary>Whether anything is to be reduced.</summary>
     internal readonly bool HasReductions => _changedCount > 0 || _added.Count > 0;
 
     /// <summary>A scope begins with nothing pending.</summary>
-    internal void Reset(int scope)
+    internal void Reset(ScopeId scope)
     {
-        if (scope >= _changed.Length)
+        if (scope.Number >= _changed.Length)
         {
-            int size = Math.Max(DebugSizes.Shrink(128), scope * 2);
+            int size = Math.Max(DebugSizes.Shrink(128), scope.Number * 2);
             Array.Resize(ref _changed, size);
             Array.Resize(ref _toExtract, Bits.WordsFor(size));
         }
 
-        Bits.Remove(_toExtract, scope);
+        Bits.Remove(_toExtract, scope.Number);
     }
 
     /// <summary>The scopes that others are to be reduced against.</summary>
-    internal readonly ReadOnlySpan<int> Changed => _changed.AsSpan(0, _changedCount);
+    internal readonly ReadOnlySpan<ScopeId> Changed => _changed.AsSpan(0, _changedCount);
 
     /// <summary>Forgets all that is pending of so many scopes.</summary>
     internal void Clear(int scopes)
@@ -49,7 +49,7 @@ internal struct Pending()
 
     /// <summary>A scope is to be extracted from.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal readonly void AddToExtract(int scope) => Bits.Add(_toExtract, scope);
+    internal readonly void AddToExtract(ScopeId scope) => Bits.Add(_toExtract, scope.Number);
 
     /// <summary>Takes up to 64 of the scopes to extract from: those of one word.</summary>
     internal readonly ulong TakeToExtract(int word)
@@ -64,13 +64,13 @@ internal struct Pending()
 
     /// <summary>Others are to be reduced against a scope, which is not among those yet.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void AddChanged(int scope) => _changed[_changedCount++] = scope;
+    internal void AddChanged(ScopeId scope) => _changed[_changedCount++] = scope;
 
-    /// <summary>Takes the latest scope that changed; -1 if there is none.</summary>
-    internal int TakeChanged() => _changedCount == 0 ? -1 : _changed[--_changedCount];
+    /// <summary>Takes the latest scope that changed, if there is one.</summary>
+    internal ScopeId TakeChanged() => _changedCount == 0 ? ScopeId.None : _changed[--_changedCount];
 
     /// <summary>A scope is to be reduced against all others.</summary>
-    internal readonly void AddNew(int scope) => _added.Add(scope);
+    internal readonly void AddNew(ScopeId scope) => _added.Add(scope);
 
     /// <summary>The new scopes were reduced.</summary>
     internal readonly void ClearNew() => _added.Clear();

@@ -18,10 +18,10 @@ internal struct Scope
     /// <summary>The requirement of conflict and ephemeral scopes; a package scope's is its slice.</summary>
     internal Requirement? Requirement;
 
-    internal int FamilyId;
+    internal FamilyId FamilyId;
 
-    /// <summary>The row of the requirement of a conflict scope in the family's tables, or -1 if it has none.</summary>
-    internal int Row;
+    /// <summary>The row of the requirement of a conflict scope in the family's tables, if it has one.</summary>
+    internal RowId Row;
 
     /// <summary>Where the slice stands, and behind it the open dependencies.</summary>
     internal int Slice;

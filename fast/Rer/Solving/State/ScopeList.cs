@@ -11,26 +11,29 @@ internal struct ScopeList()
     private Scope[] _scopes = new Scope[DebugSizes.Shrink(128)];
 
     /// <summary>How many there are.</summary>
-    internal int Count { get; private set; }
+    internal int Count { readonly get; private set; }
+
+    /// <summary>The scope that will come in next.</summary>
+    internal readonly ScopeId End => new(Count);
 
     /// <summary>A scope.</summary>
-    internal readonly ref Scope this[int scope]
+    internal readonly ref Scope this[ScopeId scope]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        get => ref _scopes[scope];
+        get => ref _scopes[scope.Number];
     }
 
     /// <summary>Adds a scope, which has no slice; returns its number.</summary>
-    internal int Add(int family, ScopeKind kind, Requirement? requirement, int row)
+    internal ScopeId Add(FamilyId family, ScopeKind kind, Requirement? requirement, RowId row)
     {
-        int scope = Count;
-        if (scope == _scopes.Length)
+        ScopeId scope = End;
+        if (Count == _scopes.Length)
         {
-            Array.Resize(ref _scopes, scope * 2);
+            Array.Resize(ref _scopes, Count * 2);
         }
 
         Count++;
-        ref Scope added = ref _scopes[scope];
+        ref Scope added = ref this[scope];
         added.Family = null;
         added.Joined = null;
         added.Requirement = requirement;
@@ -43,5 +46,5 @@ internal struct ScopeList()
     }
 
     /// <summary>Removes all scopes from one on.</summary>
-    internal void RemoveFrom(int scope) => Count = scope;
+    internal void RemoveFrom(ScopeId scope) => Count = scope.Number;
 }

@@ -64,6 +64,48 @@ internal struct SetStore()
         word = value;
     }
 
+    /// <summary>Narrows a set to what is allowed.</summary>
+    /// <param name="trail">Where what it was is written down.</param>
+    /// <param name="at">Where it stands.</param>
+    /// <param name="allowed">What is allowed.</param>
+    /// <param name="left">Whether anything is left.</param>
+    /// <returns>Whether that is less than before.</returns>
+    internal readonly bool Narrow(ref Trail trail, int at, ReadOnlySpan<ulong> allowed, out bool left)
+    {
+        ulong any = 0;
+        bool changed = false;
+        foreach (ulong word in allowed)
+        {
+            ulong old = _words[at];
+            ulong rest = old & word;
+            any |= rest;
+            if (rest != old)
+            {
+                Write(ref trail, at, rest);
+                changed = true;
+            }
+
+            at++;
+        }
+
+        left = any != 0;
+        return changed;
+    }
+
+    /// <summary>Gives a set another value.</summary>
+    internal readonly void Overwrite(ref Trail trail, int at, ReadOnlySpan<ulong> value)
+    {
+        foreach (ulong word in value)
+        {
+            if (_words[at] != word)
+            {
+                Write(ref trail, at, word);
+            }
+
+            at++;
+        }
+    }
+
     /// <summary>Gives a word back what it was.</summary>
     internal readonly void Restore(int at, ulong old) => _words[at] = old;
 

@@ -23,7 +23,7 @@ internal sealed class SolveState
     private FamilyTable _table;
 
     /// <summary>No scope before this one can be split.</summary>
-    private int _firstUnsolved;
+    private ScopeId _firstUnsolved;
 
     internal SolveState(FamilySource families, EngineSwitches switches)
     {
@@ -37,7 +37,7 @@ internal sealed class SolveState
     internal ref readonly SetStore Sets => ref _sets;
 
     /// <summary>Scopes to reduce against all others: those that are new, or wider than before.</summary>
-    internal ReadOnlySpan<int> Added => _pending.Added;
+    internal ReadOnlySpan<ScopeId> Added => _pending.Added;
 
     /// <summary>Whether any scope is to be extracted from.</summary>
     internal bool HasExtractions => _pending.HasExtractions(_scopes.Count);
@@ -51,11 +51,14 @@ internal sealed class SolveState
     /// <summary>How many scopes there are.</summary>
     internal int Count => _scopes.Count;
 
+    /// <summary>The scope that will come in next.</summary>
+    internal ScopeId End => _scopes.End;
+
     /// <summary>How many splits may be failed back to.</summary>
     internal int Marks => _marks.Count;
 
     /// <summary>A scope.</summary>
-    internal ref readonly Scope this[int scope]
+    internal ref readonly Scope this[ScopeId scope]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => ref _scopes[scope];
@@ -63,35 +66,36 @@ internal sealed class SolveState
 
     /// <summary>The variants that a package scope still has.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ReadOnlySpan<ulong> Slice(int scope)
+    internal ReadOnlySpan<ulong> Slice(ScopeId scope)
     {
         ref readonly Scope of = ref _scopes[scope];
         return _sets.Of(of.Slice, of.Words);
     }
 
     /// <summary>The dependencies of a scope that may still have an effect.</summary>
-    internal ReadOnlySpan<ulong> Open(int scope) => Sets.Of(_scopes[scope].Open, _scopes[scope].DependencyWords);
+    internal ReadOnlySpan<ulong> Open(ScopeId scope) => Sets.Of(_scopes[scope].Open, _scopes[scope].DependencyWords);
 
     /// <summary>The dependencies of a scope that the cut of a split looks at.</summary>
-    internal ReadOnlySpan<ulong> CutOpen(int scope) => Sets.Of(_scopes[scope].CutOpen, _scopes[scope].DependencyWords);
+    internal ReadOnlySpan<ulong> CutOpen(ScopeId scope) =>
+        Sets.Of(_scopes[scope].CutOpen, _scopes[scope].DependencyWords);
 
     /// <summary>What the solve knows of a family.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal ref readonly FamilyState StateOf(int family) => ref _table[family];
+    internal ref readonly FamilyState StateOf(FamilyId family) => ref _table[family];
 
-    /// <summary>The scope of a family, or -1.</summary>
+    /// <summary>The scope of a family, if it has one.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal int ScopeOf(int family) => _table[family].Scope;
+    internal ScopeId ScopeOf(FamilyId family) => _table[family].Scope;
 
     /// <summary>The compilation of a family that this solve uses.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal CompiledFamily Family(int family) => _table.Compiled(family);
+    internal CompiledFamily Family(FamilyId family) => _table.Compiled(family);
 
-    /// <summary>The first scope that can be split, or -1 if all are solved.</summary>
-    internal int FindUnsolved()
+    /// <summary>The first scope that can be split; none if all are solved.</summary>
+    internal ScopeId FindUnsolved()
     {
-        int scope = _switches.FirstUnsolvedHint ? _firstUnsolved : 0;
-        for (; scope < _scopes.Count; scope++)
+        ScopeId scope = _switches.FirstUnsolvedHint ? _firstUnsolved : default;
+        for (; scope < _scopes.End; scope++)
         {
             if (_scopes[scope] is { Kind: ScopeKind.Package, IsSolved: false })
             {
@@ -100,18 +104,18 @@ internal sealed class SolveState
         }
 
         _firstUnsolved = scope;
-        return scope < _scopes.Count ? scope : -1;
+        return scope < _scopes.End ? scope : ScopeId.None;
     }
 
     /// <summary>What a scope required before it last changed its kind.</summary>
-    internal Requirement? RequirementBefore(int scope) => _trail.RequirementBefore(scope);
+    internal Requirement? RequirementBefore(ScopeId scope) => _trail.RequirementBefore(scope);
 
     /// <summary>Forgets the last solve. Costs as much as that one had scopes.</summary>
     internal void Clear()
     {
         ClearPending();
         RemoveLinks(0);
-        for (int scope = 0; scope < _scopes.Count; scope++)
+        for (ScopeId scope = default; scope < _scopes.End; scope++)
         {
             ref Scope forgotten = ref _scopes[scope];
             _table.ForgetPartial(forgotten.FamilyId);
@@ -124,14 +128,18 @@ internal sealed class SolveState
         _trail.Clear();
         _marks.Clear();
         _sets.Release(0);
-        _scopes.RemoveFrom(0);
-        _firstUnsolved = 0;
+        _scopes.RemoveFrom(default);
+        _firstUnsolved = default;
     }
 
     /// <summary>Adds a scope at the end. A package scope has no slice yet: see <see cref="Prepare"/>.</summary>
-    internal int Add(int family, ScopeKind kind, Requirement? requirement = null, int row = -1)
+    internal ScopeId Add(FamilyId family, ScopeKind kind, Requirement? requirement = null) =>
+        Add(family, kind, requirement, RowId.None);
+
+    /// <summary>Adds a scope whose requirement has a row.</summary>
+    internal ScopeId Add(FamilyId family, ScopeKind kind, Requirement? requirement, RowId row)
     {
-        int scope = _scopes.Add(family, kind, requirement, row);
+        ScopeId scope = _scopes.Add(family, kind, requirement, row);
         _pending.Reset(scope);
         _table[family].Scope = scope;
         return scope;
@@ -142,7 +150,7 @@ internal sealed class SolveState
     /// before the scope enters.
     /// </summary>
     /// <returns>The slice, which is empty, to be filled.</returns>
-    internal Span<ulong> Prepare(int scope, CompiledFamily family)
+    internal Span<ulong> Prepare(ScopeId scope, CompiledFamily family)
     {
         int words = family.Words;
         int dependencyWords = family.DependencyWords;
@@ -158,14 +166,14 @@ internal sealed class SolveState
     }
 
     /// <summary>A scope of this round, which nothing goes back to the middle of, has fewer variants.</summary>
-    internal void NarrowPrepared(int scope, ReadOnlySpan<ulong> allowed) =>
+    internal void NarrowPrepared(ScopeId scope, ReadOnlySpan<ulong> allowed) =>
         Bits.And(_sets.New(_scopes[scope].Slice, allowed.Length), allowed);
 
     /// <summary>
     /// A package scope that is new, or was a conflict, and has its slice: extract from it, and reduce it against all.
     /// </summary>
     /// <returns>False if nothing is in it.</returns>
-    internal bool Enter(int scope)
+    internal bool Enter(ScopeId scope)
     {
         ref readonly Scope entering = ref _scopes[scope];
         CompiledFamily family = entering.Family!;
@@ -180,7 +188,7 @@ internal sealed class SolveState
 
         MarkNarrowed(scope);
         _pending.AddNew(scope);
-        _firstUnsolved = Math.Min(_firstUnsolved, scope);
+        _firstUnsolved = scope < _firstUnsolved ? scope : _firstUnsolved;
         return true;
     }
 
@@ -188,9 +196,9 @@ internal sealed class SolveState
     /// Makes the slice of a package scope of the versions in range, less those that are filtered, and lets it enter.
     /// </summary>
     /// <returns>False if nothing is in it.</returns>
-    internal bool Enter(int scope, Span<ulong> versions)
+    internal bool Enter(ScopeId scope, Span<ulong> versions)
     {
-        int id = _scopes[scope].FamilyId;
+        FamilyId id = _scopes[scope].FamilyId;
         CompiledFamily family = _families.Load(Family(id), versions);
         _table[id].Family = family;
         if (Bits.IsEmpty(versions))
@@ -199,10 +207,7 @@ internal sealed class SolveState
         }
 
         Span<ulong> slice = Prepare(scope, family);
-        foreach (int version in Bits.Members(versions))
-        {
-            Bits.AddRange(slice, family.FirstVariant[version], family.FirstVariant[version + 1]);
-        }
+        family.AddVariants(versions, slice);
 
         return Enter(scope);
     }
@@ -213,10 +218,10 @@ internal sealed class SolveState
     /// <summary>
     /// A conflict scope that is hit by an extraction widens: it becomes a package scope, whose slice is still to be given.
     /// </summary>
-    internal void Widen(int scope) => Change(scope, ScopeKind.Package, null);
+    internal void Widen(ScopeId scope) => Change(scope, ScopeKind.Package, null);
 
     /// <summary>An ephemeral's scope gets another requirement.</summary>
-    internal void Require(int scope, Requirement requirement)
+    internal void Require(ScopeId scope, Requirement requirement)
     {
         if (_scopes[scope].Requirement is null)
         {
@@ -231,7 +236,7 @@ internal sealed class SolveState
     }
 
     /// <summary>Narrows a slice of one word; false if nothing is left of it.</summary>
-    internal bool Narrow(int scope, ulong allowed)
+    internal bool Narrow(ScopeId scope, ulong allowed)
     {
         int at = _scopes[scope].Slice;
         ulong old = _sets[at];
@@ -247,36 +252,19 @@ internal sealed class SolveState
 
     /// <summary>Narrows a slice to what is allowed, from a word on; before and after that it has no members.</summary>
     /// <returns>False if nothing is left of it.</returns>
-    internal bool Narrow(int scope, ReadOnlySpan<ulong> allowed, int from)
+    internal bool Narrow(ScopeId scope, ReadOnlySpan<ulong> allowed, int from)
     {
-        int at = _scopes[scope].Slice + from;
-        ulong any = 0;
-        bool changed = false;
-        foreach (ulong word in allowed)
-        {
-            ulong old = _sets[at];
-            ulong left = old & word;
-            any |= left;
-            if (left != old)
-            {
-                _sets.Write(ref _trail, at, left);
-                changed = true;
-            }
-
-            at++;
-        }
-
-        if (changed)
+        if (_sets.Narrow(ref _trail, _scopes[scope].Slice + from, allowed, out bool left))
         {
             MarkNarrowed(scope);
         }
 
-        return any != 0;
+        return left;
     }
 
     /// <summary>Removes variants, given from a word on; before and after that the slice has none.</summary>
     /// <returns>False if nothing is left of it.</returns>
-    internal bool Remove(int scope, Span<ulong> removed, int from)
+    internal bool Remove(ScopeId scope, Span<ulong> removed, int from)
     {
         for (int i = 0; i < removed.Length; i++)
         {
@@ -287,7 +275,7 @@ internal sealed class SolveState
     }
 
     /// <summary>A scope was found to have one variant, and extracted all that it requires.</summary>
-    internal void MarkSolved(int scope)
+    internal void MarkSolved(ScopeId scope)
     {
         if (!_scopes[scope].IsSolved)
         {
@@ -297,7 +285,7 @@ internal sealed class SolveState
     }
 
     /// <summary>Dependencies, given as a word of the open ones, can have no more effect, nor show in a split.</summary>
-    internal void Settle(int scope, int word, ulong settled)
+    internal void Settle(ScopeId scope, int word, ulong settled)
     {
         ref readonly Scope of = ref _scopes[scope];
         _settling.Close(_sets, ref _trail, of.Open + word, settled);
@@ -305,8 +293,8 @@ internal sealed class SolveState
     }
 
     /// <summary>All requirements on a dependency allow all that the family's scope holds.</summary>
-    internal void SettleAllowed(int scope, int dependency) =>
-        _settling.Close(_sets, ref _trail, _scopes[scope].Open + (dependency >> 6), 1UL << dependency);
+    internal void SettleAllowed(ScopeId scope, DependencyId dependency) =>
+        _settling.CloseAllowed(_sets, ref _trail, _scopes[scope], dependency);
 
     /// <summary>Links a scope to a family that it depends on.</summary>
     /// <param name="scope">The scope.</param>
@@ -314,7 +302,7 @@ internal sealed class SolveState
     /// <param name="family">The family.</param>
     /// <param name="open">Where the word of the scope's open dependencies stands that has this one.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void Link(int scope, int dependency, int family, int open)
+    internal void Link(ScopeId scope, DependencyId dependency, FamilyId family, int open)
     {
         ref int latest = ref _table[family].LatestLink;
         latest = _links.Add(scope, dependency, family, open, latest);
@@ -323,13 +311,13 @@ internal sealed class SolveState
     /// <summary>
     /// Remembers the state, to come back to it with the second half of a split, and goes on with the first.
     /// </summary>
-    internal void Split(int scope, ReadOnlySpan<ulong> first)
+    internal void Split(ScopeId scope, ReadOnlySpan<ulong> first)
     {
         Mark mark = new()
         {
             Trail = _trail.Position,
             Changes = _trail.Changes,
-            Scopes = _scopes.Count,
+            Scopes = _scopes.End,
             Top = _sets.Top,
             Links = _links.Count,
             FirstUnsolved = _firstUnsolved,
@@ -348,7 +336,7 @@ internal sealed class SolveState
     }
 
     /// <summary>Others are to be reduced against a scope.</summary>
-    internal void MarkChanged(int scope)
+    internal void MarkChanged(ScopeId scope)
     {
         ref Scope changed = ref _scopes[scope];
         if (!changed.IsChanged)
@@ -361,7 +349,7 @@ internal sealed class SolveState
     /// <summary>All scopes are to be reduced against all, where it is not kept which changed.</summary>
     internal void MarkAllChanged()
     {
-        for (int scope = 0; scope < _scopes.Count; scope++)
+        for (ScopeId scope = default; scope < _scopes.End; scope++)
         {
             MarkChanged(scope);
         }
@@ -373,11 +361,11 @@ internal sealed class SolveState
     /// <summary>The new scopes were reduced.</summary>
     internal void ClearAdded() => _pending.ClearNew();
 
-    /// <summary>Takes the latest scope that changed since others were reduced against it; -1 if there is none.</summary>
-    internal int TakeChanged()
+    /// <summary>Takes the latest scope that changed since others were reduced against it, if there is one.</summary>
+    internal ScopeId TakeChanged()
     {
-        int scope = _pending.TakeChanged();
-        if (scope >= 0)
+        ScopeId scope = _pending.TakeChanged();
+        if (!scope.IsNone)
         {
             _scopes[scope].IsChanged = false;
         }
@@ -388,26 +376,14 @@ internal sealed class SolveState
     private void Undo(in Mark mark)
     {
         ClearPending();
-        while (_trail.Position > mark.Trail)
-        {
-            int where = _trail.Pop(out ulong old);
-            if (where >= 0)
-            {
-                _sets.Restore(where, old);
-            }
-            else
-            {
-                _scopes[~where].IsSolved = false;
-            }
-        }
-
+        _trail.Undo(mark.Trail, _sets, _scopes);
         while (_trail.Changes > mark.Changes)
         {
             Undo(_trail.PopChange());
         }
 
         RemoveLinks(mark.Links);
-        for (int added = mark.Scopes; added < _scopes.Count; added++)
+        for (ScopeId added = mark.Scopes; added < _scopes.End; added++)
         {
             _table.Leave(_scopes[added].FamilyId);
         }
@@ -429,24 +405,14 @@ internal sealed class SolveState
         }
     }
 
-    private void Overwrite(int scope, ReadOnlySpan<ulong> value)
+    private void Overwrite(ScopeId scope, ReadOnlySpan<ulong> value)
     {
-        int at = _scopes[scope].Slice;
-        foreach (ulong word in value)
-        {
-            if (_sets[at] != word)
-            {
-                _sets.Write(ref _trail, at, word);
-            }
-
-            at++;
-        }
-
+        _sets.Overwrite(ref _trail, _scopes[scope].Slice, value);
         MarkNarrowed(scope);
     }
 
     /// <summary>Changes what a scope is, in a way that failing back undoes.</summary>
-    private void Change(int scope, ScopeKind kind, Requirement? requirement)
+    private void Change(ScopeId scope, ScopeKind kind, Requirement? requirement)
     {
         ref Scope changed = ref _scopes[scope];
         _trail.SaveChange(new ScopeChange(scope, changed.Kind, changed.Requirement, changed.Slice));
@@ -455,7 +421,7 @@ internal sealed class SolveState
     }
 
     /// <summary>A slice has fewer variants: extract from it again, and reduce others against it.</summary>
-    private void MarkNarrowed(int scope)
+    private void MarkNarrowed(ScopeId scope)
     {
         MarkChanged(scope);
         if (_switches.OnlyChangedExtract)
@@ -464,7 +430,7 @@ internal sealed class SolveState
             return;
         }
 
-        for (int other = 0; other < _scopes.Count; other++)
+        for (ScopeId other = default; other < _scopes.End; other++)
         {
             if (_scopes[other].Kind == ScopeKind.Package)
             {
@@ -475,7 +441,7 @@ internal sealed class SolveState
 
     private void ClearPending()
     {
-        foreach (int scope in _pending.Changed)
+        foreach (ScopeId scope in _pending.Changed)
         {
             _scopes[scope].IsChanged = false;
         }

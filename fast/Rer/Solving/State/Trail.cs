@@ -11,6 +11,8 @@ namespace Rer.Solving.State;
 internal struct Trail()
 {
     private readonly List<ScopeChange> _changes = [];
+
+    /// <summary>Where a word of a set stands, and what it was; or, inverted, a scope that was not solved.</summary>
     private (int Where, ulong Old)[] _entries = new (int, ulong)[DebugSizes.Shrink(1024)];
     private int _count;
 
@@ -39,18 +41,26 @@ internal struct Trail()
     }
 
     /// <summary>Writes down that a scope was found solved.</summary>
-    internal void SaveSolved(int scope) => Save(~scope, 0);
+    internal void SaveSolved(ScopeId scope) => Save(~scope.Number, 0);
 
     /// <summary>Writes down what a scope is before it changes its kind or its requirement.</summary>
     internal readonly void SaveChange(in ScopeChange before) => _changes.Add(before);
 
-    /// <summary>Takes back the latest word or solved scope.</summary>
-    /// <param name="old">What the word was.</param>
-    /// <returns>Where the word stands; or, inverted, the scope that is not solved.</returns>
-    internal int Pop(out ulong old)
+    /// <summary>Takes back all words and solved scopes since a position, the latest first.</summary>
+    internal void Undo(int position, in SetStore sets, in ScopeList scopes)
     {
-        (int where, old) = _entries[--_count];
-        return where;
+        while (_count > position)
+        {
+            (int where, ulong old) = _entries[--_count];
+            if (where >= 0)
+            {
+                sets.Restore(where, old);
+            }
+            else
+            {
+                scopes[new ScopeId(~where)].IsSolved = false;
+            }
+        }
     }
 
     /// <summary>Takes back the latest change of what a scope is.</summary>
@@ -62,7 +72,7 @@ internal struct Trail()
     }
 
     /// <summary>What a scope required before it last changed.</summary>
-    internal readonly Requirement? RequirementBefore(int scope) =>
+    internal readonly Requirement? RequirementBefore(ScopeId scope) =>
         _changes.FindLast(change => change.Scope == scope).Requirement;
 }
 
@@ -71,4 +81,4 @@ internal struct Trail()
 /// <param name="Kind">Its kind.</param>
 /// <param name="Requirement">Its requirement.</param>
 /// <param name="Slice">Where its slice stood.</param>
-internal readonly record struct ScopeChange(int Scope, ScopeKind Kind, Requirement? Requirement, int Slice);
+internal readonly record struct ScopeChange(ScopeId Scope, ScopeKind Kind, Requirement? Requirement, int Slice);

@@ -69,7 +69,7 @@ internal sealed class DependencyClosure
     /// <summary>The next place requires these families.</summary>
     /// <param name="families">The families.</param>
     /// <param name="placeOf">For each family its place.</param>
-    internal void AddPlace(ReadOnlySpan<int> families, int[] placeOf)
+    internal void AddPlace(ReadOnlySpan<FamilyId> families, PlaceId[] placeOf)
     {
         int top = _requiredTop + families.Length;
         if (top > _required.Length)
@@ -80,7 +80,7 @@ internal sealed class DependencyClosure
         Span<int> required = _required.AsSpan(_requiredTop, families.Length);
         for (int i = 0; i < families.Length; i++)
         {
-            required[i] = placeOf[families[i]];
+            required[i] = placeOf[families[i].Number].Number;
         }
 
         _requiredTop = top;
@@ -92,8 +92,9 @@ internal sealed class DependencyClosure
     /// False on a cycle.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal bool Close(int from)
+    internal bool Close(PlaceId start)
     {
+        int from = start.Number;
         Span<ulong> closure = _closure;
         int words = _words;
         if (_visits[from] == Closed)
@@ -152,8 +153,10 @@ internal sealed class DependencyClosure
     }
 
     /// <summary>Puts what stands at the places, all of them closed, in order.</summary>
+    /// <param name="places">What stands at each place.</param>
+    /// <param name="order">Receives it.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal void Emit(ReadOnlySpan<int> places, List<int> order)
+    internal void Emit(ReadOnlySpan<ScopeId> places, List<ScopeId> order)
     {
         Span<ulong> closure = _closure;
         int words = _words;

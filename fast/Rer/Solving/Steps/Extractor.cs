@@ -72,7 +72,7 @@ internal sealed class Extractor(
 
     private void ExtractFrom(int member)
     {
-        int scope = round.Scope(member);
+        ScopeId scope = round.Scope(member);
         if (state[scope] is { Words: 1, Joined: { } joined })
         {
             ulong word = round.Word(member);
@@ -103,7 +103,7 @@ internal sealed class Extractor(
 
     /// <summary>Extracts all that a slice has in common by the family's own tables.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ExtractPlain(int scope, LivePart live)
+    private void ExtractPlain(ScopeId scope, LivePart live)
     {
         CompiledFamily family = state[scope].Family!;
         int start = state[scope].Open;
@@ -112,8 +112,8 @@ internal sealed class Extractor(
             ulong settled = 0;
             for (ulong open = state.Sets[start + w]; open != 0; open &= open - 1)
             {
-                int d = w * Bits.WordBits + Bits.LowestIndex(open);
-                if (Bits.IsSubset(live.Words, live.PartOf(family.HoldersOfAny(d))) && plain.Extract(family, d, live))
+                DependencyId d = DependencyId.Of(w, open);
+                if (Bits.IsSubset(live.Words, live.PartOf(family.HoldersOf(d))) && plain.Extract(family, d, live))
                 {
                     settled |= Bits.Lowest(open);
                 }
@@ -131,7 +131,7 @@ internal sealed class Extractor(
     /// <param name="joined">Its tables.</param>
     /// <param name="slice">Its slice.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ExtractJoined<TSet>(int scope, JoinedTables joined, TSet slice)
+    private void ExtractJoined<TSet>(ScopeId scope, JoinedTables joined, TSet slice)
         where TSet : struct, IVariantSet<TSet>
     {
         SolveState of = state;
@@ -143,8 +143,8 @@ internal sealed class Extractor(
             ulong settled = 0;
             for (ulong open = of.Sets[start + w]; open != 0; open &= open - 1)
             {
-                int d = w * Bits.WordBits + Bits.LowestIndex(open);
-                ref readonly JoinedDependency dependency = ref joined.Dependencies[d];
+                DependencyId d = DependencyId.Of(w, open);
+                ref readonly JoinedDependency dependency = ref joined[d];
                 if ((first & ~dependency.Holders) != 0)
                 {
                     continue;
@@ -192,7 +192,13 @@ internal sealed class Extractor(
     }
 
     /// <summary>Extracts a dependency that is common to a slice by its first word; true if it is settled.</summary>
-    private bool ExtractJoined<TSet>(int scope, JoinedTables joined, int d, in JoinedDependency dependency, TSet slice)
+    private bool ExtractJoined<TSet>(
+        ScopeId scope,
+        JoinedTables joined,
+        DependencyId d,
+        in JoinedDependency dependency,
+        TSet slice
+    )
         where TSet : struct, IVariantSet<TSet>
     {
         if (TSet.Width > 1)
@@ -243,11 +249,17 @@ internal sealed class Extractor(
 
     /// <summary>Extracts a dependency on a family that has no slice yet; true if it is settled.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool ExtractNew<TSet>(int scope, JoinedTables joined, int d, in JoinedDependency dependency, TSet slice)
+    private bool ExtractNew<TSet>(
+        ScopeId scope,
+        JoinedTables joined,
+        DependencyId d,
+        in JoinedDependency dependency,
+        TSet slice
+    )
         where TSet : struct, IVariantSet<TSet>
     {
         CompiledFamily family = state.Family(dependency.Family);
-        bool isNew = state.ScopeOf(dependency.Family) < 0;
+        bool isNew = state.ScopeOf(dependency.Family).IsNone;
         if (!CanAdd(family, isNew, joined, dependency, slice))
         {
             return ExtractPlain(scope, d, slice);
@@ -272,14 +284,14 @@ internal sealed class Extractor(
 
     /// <summary>Extracts a dependency by the family's own tables, if it is common to a slice of few words.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool ExtractPlain<TSet>(int scope, int d, TSet slice)
+    private bool ExtractPlain<TSet>(ScopeId scope, DependencyId d, TSet slice)
         where TSet : struct, IVariantSet<TSet>
     {
         CompiledFamily family = state[scope].Family!;
         Span<ulong> words = stackalloc ulong[JoinedTables.MaxWords];
         slice.CopyTo(words);
         words = words[..family.Words];
-        return Bits.IsSubset(words, family.HoldersOfAny(d)) && plain.Extract(family, d, new LivePart(words, 0));
+        return Bits.IsSubset(words, family.HoldersOf(d)) && plain.Extract(family, d, new LivePart(words, 0));
     }
 
     /// <summary>
@@ -300,7 +312,7 @@ internal sealed class Extractor(
         && (!family.IsPartial || (isNew && slice.And(joined.Beyond<TSet>(dependency)).IsEmpty));
 
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void Narrow<TSet>(int scope, int targetWords, TSet allowed)
+    private void Narrow<TSet>(ScopeId scope, int targetWords, TSet allowed)
         where TSet : struct, IVariantSet<TSet>
     {
         if (TSet.Width == 1)

@@ -15,23 +15,23 @@ internal sealed class Finaliser(SolveState state, SlotTable slots)
     private readonly DependencyClosure _closure = new();
 
     /// <summary>The resolved scopes by place: as requested, then by name.</summary>
-    private int[] _places = [];
+    private ScopeId[] _places = [];
 
     private int _placeCount;
 
     /// <summary>For each family number its place; only those of resolved families mean anything.</summary>
-    private int[] _placeOf = [];
+    private PlaceId[] _placeOf = [];
 
     /// <summary>The ranks of the families that are resolved and not requested, empty between solves.</summary>
     private ulong[] _ranked = [];
 
     /// <summary>For each rank among these its scope.</summary>
-    private int[] _scopeAtRank = [];
+    private ScopeId[] _scopeAtRank = [];
 
-    private int[] _families = [];
+    private FamilyId[] _families = [];
 
     /// <summary>The resolved scopes in their final order, once the solve is solved.</summary>
-    private readonly List<int> _final = [];
+    private readonly List<ScopeId> _final = [];
 
     /// <summary>Orders the resolved scopes; false if they require each other in a circle.</summary>
     /// <param name="requested">How many of the scopes are of the request.</param>
@@ -41,10 +41,11 @@ internal sealed class Finaliser(SolveState state, SlotTable slots)
         PlaceScopes(requested);
         ListRequired();
         _final.Clear();
-        for (int scope = state.Count - 1; scope >= 0; scope--)
+        for (int latest = state.Count - 1; latest >= 0; latest--)
         {
+            ScopeId scope = new(latest);
             // What a scope requires came in after it, as a rule: it is closed before.
-            if (IsResolved(scope) && !_closure.Close(_placeOf[state[scope].FamilyId]))
+            if (IsResolved(scope) && !_closure.Close(_placeOf[state[scope].FamilyId.Number]))
             {
                 return false;
             }
@@ -58,16 +59,17 @@ internal sealed class Finaliser(SolveState state, SlotTable slots)
     {
         if (_places.Length < state.Count)
         {
-            _places = new int[state.Count * 2];
+            _places = new ScopeId[state.Count * 2];
         }
 
         if (_placeOf.Length < slots.Count)
         {
-            _placeOf = new int[slots.Count];
+            _placeOf = new PlaceId[slots.Count];
         }
 
         _placeCount = 0;
-        for (int scope = 0; scope < requested; scope++)
+        ScopeId end = new(requested);
+        for (ScopeId scope = default; scope < end; scope++)
         {
             // The scopes of the request came in first, in its order.
             if (IsResolved(scope))
@@ -76,12 +78,12 @@ internal sealed class Finaliser(SolveState state, SlotTable slots)
             }
         }
 
-        PlaceByName(requested);
+        PlaceByName(end);
     }
 
-    private void Place(int scope)
+    private void Place(ScopeId scope)
     {
-        _placeOf[state[scope].FamilyId] = _placeCount;
+        _placeOf[state[scope].FamilyId.Number] = new PlaceId(_placeCount);
         _places[_placeCount++] = scope;
     }
 
@@ -89,16 +91,16 @@ internal sealed class Finaliser(SolveState state, SlotTable slots)
     /// Places those that were not requested. There are as many ranks as families, and a bit for each takes less to go
     /// through than the few that are there to sort.
     /// </summary>
-    private void PlaceByName(int requested)
+    private void PlaceByName(ScopeId firstNotRequested)
     {
-        int[] ranks = slots.GetNameRanks();
-        if (_scopeAtRank.Length < ranks.Length)
+        NameRanks ranks = slots.GetNameRanks();
+        if (_scopeAtRank.Length < ranks.Count)
         {
-            _scopeAtRank = new int[ranks.Length];
-            _ranked = new ulong[Bits.WordsFor(ranks.Length)];
+            _scopeAtRank = new ScopeId[ranks.Count];
+            _ranked = new ulong[Bits.WordsFor(ranks.Count)];
         }
 
-        for (int scope = requested; scope < state.Count; scope++)
+        for (ScopeId scope = firstNotRequested; scope < state.End; scope++)
         {
             if (IsResolved(scope))
             {
@@ -134,7 +136,7 @@ internal sealed class Finaliser(SolveState state, SlotTable slots)
     }
 
     /// <summary>The families that the variant of a resolved scope requires.</summary>
-    private ReadOnlySpan<int> RequiredBy(int scope)
+    private ReadOnlySpan<FamilyId> RequiredBy(ScopeId scope)
     {
         ref readonly Scope resolved = ref state[scope];
         if (resolved.Kind != ScopeKind.Package)
@@ -142,21 +144,21 @@ internal sealed class Finaliser(SolveState state, SlotTable slots)
             return [];
         }
 
-        int variant = Bits.First(state.Slice(scope));
+        VariantId variant = VariantOf(scope);
         if (resolved.Joined is { } joined)
         {
-            return joined.Variants[variant].Required;
+            return joined[variant].Required;
         }
 
-        ReadOnlySpan<(int Family, int Row)> extracted = resolved.Family!.Lists.ExtractedOf(
-            resolved.Family.ListOf[variant]
+        ReadOnlySpan<(FamilyId Family, RowId Row)> extracted = resolved.Family!.Lists.ExtractedOf(
+            resolved.Family.ListOf(variant)
         );
         if (_families.Length < extracted.Length)
         {
-            _families = new int[extracted.Length * 2];
+            _families = new FamilyId[extracted.Length * 2];
         }
 
-        Span<int> families = _families.AsSpan(0, extracted.Length);
+        Span<FamilyId> families = _families.AsSpan(0, extracted.Length);
         for (int i = 0; i < families.Length; i++)
         {
             families[i] = extracted[i].Family;
@@ -166,13 +168,16 @@ internal sealed class Finaliser(SolveState state, SlotTable slots)
     }
 
     /// <summary>Whether a scope is part of the resolve. An ephemeral always is: <c>!.foo</c> has no valid name.</summary>
-    private bool IsResolved(int scope) => state[scope].Kind != ScopeKind.Conflict;
+    private bool IsResolved(ScopeId scope) => state[scope].Kind != ScopeKind.Conflict;
+
+    /// <summary>The variant that a package scope has come down to.</summary>
+    private VariantId VariantOf(ScopeId scope) => new(Bits.First(state.Slice(scope)));
 
     /// <summary>The resolved packages and ephemerals, in order.</summary>
     internal (ResolvedPackage[] Packages, string[] Ephemerals) Resolved()
     {
         int packages = 0;
-        foreach (int scope in _final)
+        foreach (ScopeId scope in _final)
         {
             packages += state[scope].Kind == ScopeKind.Package ? 1 : 0;
         }
@@ -181,7 +186,7 @@ internal sealed class Finaliser(SolveState state, SlotTable slots)
         string[] ephemerals = packages == _final.Count ? [] : new string[_final.Count - packages];
         int nextPackage = 0;
         int nextEphemeral = 0;
-        foreach (int scope in _final)
+        foreach (ScopeId scope in _final)
         {
             if (state[scope].Kind == ScopeKind.Ephemeral)
             {
@@ -190,9 +195,9 @@ internal sealed class Finaliser(SolveState state, SlotTable slots)
             }
 
             CompiledFamily family = state[scope].Family!;
-            int variant = Bits.First(state.Slice(scope));
+            VariantId variant = VariantOf(scope);
             resolved[nextPackage++] = state[scope].Joined is { } joined
-                ? joined.Variants[variant].Resolved
+                ? joined[variant].Resolved
                 : family.ResolvedAs(variant);
         }
 

@@ -65,10 +65,11 @@ internal sealed class Foresight(SolveState state, FamilySource families)
         {
             CompiledFamily family = state[round.Scope(i)].Family!;
             ReadOnlySpan<ulong> slice = round.Slice(i);
-            for (int d = 0; d < family.Dependencies.Length; d++)
+            for (int number = 0; number < family.DependencyCount; number++)
             {
-                FamilySlot target = families.Slot(family.Dependencies[d].Family);
-                if (target is { Listing: null, IsEphemeral: false } && Bits.IsSubset(slice, family.HoldersOfAny(d)))
+                DependencyId d = new(number);
+                FamilySlot target = families.Slot(family[d].Family);
+                if (target is { Listing: null, IsEphemeral: false } && Bits.IsSubset(slice, family.HoldersOf(d)))
                 {
                     ahead.Expect(target);
                 }
@@ -86,7 +87,7 @@ internal sealed class Foresight(SolveState state, FamilySource families)
             return;
         }
 
-        for (int scope = round.FirstNew; scope < state.Count; scope++)
+        for (ScopeId scope = round.FirstNew; scope < state.End; scope++)
         {
             ReadOnlySpan<ulong> versions = round.Drafts.VersionsOf(scope);
             if (versions.Length > 0)

@@ -35,7 +35,7 @@ internal sealed class Judge(
                 return PhaseEnd.Failed;
             }
 
-            if (round.FirstNew == state.Count)
+            if (round.FirstNew == state.End)
             {
                 return PhaseEnd.Exhausted;
             }
@@ -57,7 +57,7 @@ internal sealed class Judge(
             return true;
         }
 
-        for (int scope = 0; scope < round.FirstNew; scope++)
+        for (ScopeId scope = default; scope < round.FirstNew; scope++)
         {
             bool fits = state[scope].Kind switch
             {
@@ -79,14 +79,14 @@ internal sealed class Judge(
     /// A conflict scope that is hit by an extraction widens: it becomes all versions that the extraction allows and the
     /// conflict does not exclude, must be reduced against everything, and may have to be split before others.
     /// </summary>
-    private bool Widen(int scope)
+    private bool Widen(ScopeId scope)
     {
         state.Widen(scope);
         return round.Drafts.Enter(scope);
     }
 
     /// <summary>The ephemeral branch of <c>_PackageScope.intersect</c>.</summary>
-    private bool IntersectEphemeral(int scope, Requirement asked)
+    private bool IntersectEphemeral(ScopeId scope, Requirement asked)
     {
         Requirement current = state[scope].Requirement!;
         if (LeftOf(current, asked.Range!) is not { } left)
@@ -111,7 +111,7 @@ internal sealed class Judge(
     private bool ApplyToNewScopes()
     {
         foresight.ReadNewScopes(round);
-        for (int scope = round.FirstNew; scope < state.Count; scope++)
+        for (ScopeId scope = round.FirstNew; scope < state.End; scope++)
         {
             if (state[scope].Kind == ScopeKind.Ephemeral)
             {
@@ -132,13 +132,13 @@ internal sealed class Judge(
     /// </summary>
     private PhaseEnd JudgeRound()
     {
-        Dictionary<int, Requirement> merged = [];
+        Dictionary<FamilyId, Requirement> merged = [];
         if (!MergeRound(merged))
         {
             return PhaseEnd.Failed;
         }
 
-        for (int scope = 0; scope < round.FirstNew; scope++)
+        for (ScopeId scope = default; scope < round.FirstNew; scope++)
         {
             if (
                 merged.TryGetValue(state[scope].FamilyId, out Requirement? extracted)
@@ -151,7 +151,7 @@ internal sealed class Judge(
         }
 
         // New scopes stand in the order of their first extraction.
-        for (int scope = round.FirstNew; scope < state.Count; scope++)
+        for (ScopeId scope = round.FirstNew; scope < state.End; scope++)
         {
             FamilySlot slot = families.Slot(state[scope].FamilyId);
             Requirement added = merged[slot.Id];
@@ -174,7 +174,7 @@ internal sealed class Judge(
         throw new InvalidOperationException("a round of extractions went wrong without a reason");
     }
 
-    private PhaseEnd JudgeScope(int scope, Requirement extracted)
+    private PhaseEnd JudgeScope(ScopeId scope, Requirement extracted)
     {
         // The kind before the round: a widening that was applied is on the trail and has no extraction after it.
         if (state[scope].Kind == ScopeKind.Package && !round.Conflicts.Contains(scope))
@@ -203,20 +203,21 @@ internal sealed class Judge(
     }
 
     /// <summary>The extractions of the round, as requirements, merged by family; false if two contradict.</summary>
-    private bool MergeRound(Dictionary<int, Requirement> merged)
+    private bool MergeRound(Dictionary<FamilyId, Requirement> merged)
     {
         for (int i = 0; i < round.Count; i++)
         {
             CompiledFamily family = state[round.Scope(i)].Family!;
             ReadOnlySpan<ulong> slice = round.Slice(i);
-            for (int d = 0; d < family.Dependencies.Length; d++)
+            for (int number = 0; number < family.DependencyCount; number++)
             {
-                if (!Bits.IsSubset(slice, family.HoldersOfAny(d)))
+                DependencyId d = new(number);
+                if (!Bits.IsSubset(slice, family.HoldersOf(d)))
                 {
                     continue;
                 }
 
-                int required = family.Dependencies[d].Family;
+                FamilyId required = family[d].Family;
                 Requirement extracted = plain.RequirementOf(family, d, slice);
                 if (!merged.TryGetValue(required, out Requirement? known))
                 {

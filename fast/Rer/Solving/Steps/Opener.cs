@@ -16,8 +16,8 @@ internal sealed class Opener(SolveState state, FamilySource families)
     {
         foreach (RequestItem item in request)
         {
-            int id = item.Slot.Id;
-            if (state.ScopeOf(id) >= 0)
+            FamilyId id = item.Slot.Id;
+            if (!state.ScopeOf(id).IsNone)
             {
                 throw new InvalidOperationException($"the merged request names {item.Slot.Name} twice");
             }
@@ -25,7 +25,7 @@ internal sealed class Opener(SolveState state, FamilySource families)
             if (item.Slot.IsEphemeral || item.Value.Conflict)
             {
                 ScopeKind kind = item.Slot.IsEphemeral ? ScopeKind.Ephemeral : ScopeKind.Conflict;
-                state.MarkChanged(state.Add(id, kind, item.Value, item.Known?.Local ?? -1));
+                state.MarkChanged(state.Add(id, kind, item.Value, item.Known?.Row ?? RowId.None));
             }
             else if (!Open(item))
             {
@@ -39,7 +39,7 @@ internal sealed class Opener(SolveState state, FamilySource families)
     private bool Open(in RequestItem item)
     {
         CompiledFamily family = state.Family(item.Slot.Id);
-        int scope = state.Add(item.Slot.Id, ScopeKind.Package);
+        ScopeId scope = state.Add(item.Slot.Id, ScopeKind.Package);
         if (families.IsWatchful(family) || !IsLoaded(family, item))
         {
             Span<ulong> versions = Bits.Cleared(ref _versions, family.VersionWords);
@@ -50,8 +50,8 @@ internal sealed class Opener(SolveState state, FamilySource families)
         Span<ulong> slice = state.Prepare(scope, family);
         if (item.Known is { } known)
         {
-            family.EnsureRow(known.Local);
-            family.AddRow(known.Local, slice, 0);
+            family.EnsureRow(known.Row);
+            family.AddRow(known.Row, slice, 0);
         }
         else
         {
@@ -69,7 +69,7 @@ internal sealed class Opener(SolveState state, FamilySource families)
             return !family.IsPartial;
         }
 
-        family.EnsureRow(known.Local);
-        return family.IsRowLoaded(known.Local);
+        family.EnsureRow(known.Row);
+        return family.IsRowLoaded(known.Row);
     }
 }

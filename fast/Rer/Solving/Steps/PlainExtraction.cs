@@ -37,15 +37,15 @@ internal sealed class PlainExtraction(SolveState state, FamilySource families, R
     /// Extracts a dependency that is common to a slice. True if all variants ask for the same, and that is all that there
     /// is to it.
     /// </summary>
-    internal bool Extract(CompiledFamily family, int d, LivePart live)
+    internal bool Extract(CompiledFamily family, DependencyId d, LivePart live)
     {
-        ref readonly Dependency dependency = ref family.Dependencies[d];
-        int to = dependency.HasOpenBounds ? -1 : round.TargetOf(dependency.Family);
-        return to < 0 ? ExtractToOther(family, dependency, live) : ExtractIntoSlice(family, dependency, live, to);
+        ref readonly Dependency dependency = ref family[d];
+        ScopeId to = dependency.HasOpenBounds ? ScopeId.None : round.TargetOf(dependency.Family);
+        return to.IsNone ? ExtractToOther(family, dependency, live) : ExtractIntoSlice(family, dependency, live, to);
     }
 
     /// <summary>Extracts into a package scope that was there before the round; most extractions change nothing.</summary>
-    private bool ExtractIntoSlice(CompiledFamily family, in Dependency dependency, LivePart live, int to)
+    private bool ExtractIntoSlice(CompiledFamily family, in Dependency dependency, LivePart live, ScopeId to)
     {
         LivePart held = LivePartOf(state.Slice(to));
         Span<ulong> union = Bits.Cleared(ref _union, held.Words.Length);
@@ -78,14 +78,14 @@ internal sealed class PlainExtraction(SolveState state, FamilySource families, R
         }
 
         int missing = Bits.First(held.Words);
-        for (int r = dependency.Start; r < dependency.Conflicts && missing >= 0; r++)
+        for (RequirementId r = dependency.Start; r < dependency.Conflicts && missing >= 0; r++)
         {
             if (!family.IsHeld(r, live.Words, live.Start))
             {
                 continue;
             }
 
-            required.AddRow(family.RequirementRow[r], union, held.Start);
+            required.AddRow(family.RowOf(r), union, held.Start);
             if (Bits.Contains(union, missing))
             {
                 missing = Bits.NextOutside(held.Words, union, missing);
@@ -151,18 +151,18 @@ internal sealed class PlainExtraction(SolveState state, FamilySource families, R
     )
     {
         target.EnsureRow(dependency.LastRow);
-        for (int r = dependency.Start; r < dependency.Conflicts; r++)
+        for (RequirementId r = dependency.Start; r < dependency.Conflicts; r++)
         {
             if (!family.IsHeld(r, live.Words, live.Start))
             {
                 continue;
             }
 
-            int row = family.RequirementRow[r];
+            RowId row = family.RowOf(r);
             target.AddRow(row, union, 0);
-            foreach ((int first, int end) in target.Listing.Rows.Of(row))
+            foreach ((VersionId first, VersionId end) in target.Listing.Rows.Of(row))
             {
-                Bits.AddRange(versions, first, end);
+                Bits.AddRange(versions, first.Number, end.Number);
             }
         }
     }
@@ -173,7 +173,7 @@ internal sealed class PlainExtraction(SolveState state, FamilySource families, R
     /// </summary>
     private static bool HasOneRequirement(CompiledFamily family, in Dependency dependency, LivePart live)
     {
-        if (dependency.Conflicts - dependency.Start == 1)
+        if (dependency.Count == 1)
         {
             return true;
         }
@@ -184,7 +184,7 @@ internal sealed class PlainExtraction(SolveState state, FamilySource families, R
         }
 
         int first = live.First;
-        for (int r = dependency.Start; r < dependency.Conflicts; r++)
+        for (RequirementId r = dependency.Start; r < dependency.Conflicts; r++)
         {
             ReadOnlySpan<ulong> holders = family.HolderWordsOf(r);
             if (Bits.Contains(holders, first))
@@ -200,11 +200,11 @@ internal sealed class PlainExtraction(SolveState state, FamilySource families, R
     {
         FamilySlot slot = families.Slot(dependency.Family);
         List<VersionRange> ranges = [];
-        for (int r = dependency.Start; r < dependency.Conflicts; r++)
+        for (RequirementId r = dependency.Start; r < dependency.Conflicts; r++)
         {
             if (family.IsHeld(r, live.Words, live.Start))
             {
-                ranges.Add(slot.Requirement(family.RequirementRow[r]).Value.Range!);
+                ranges.Add(slot.Requirement(family.RowOf(r)).Value.Range!);
             }
         }
 
@@ -212,9 +212,9 @@ internal sealed class PlainExtraction(SolveState state, FamilySource families, R
     }
 
     /// <summary>What the variants of a slice require together of a family that they have in common.</summary>
-    internal Requirement RequirementOf(CompiledFamily family, int d, ReadOnlySpan<ulong> slice)
+    internal Requirement RequirementOf(CompiledFamily family, DependencyId d, ReadOnlySpan<ulong> slice)
     {
-        ref readonly Dependency dependency = ref family.Dependencies[d];
+        ref readonly Dependency dependency = ref family[d];
         VersionRange range = VersionRange.UnionOf([.. LiveRanges(family, dependency, new LivePart(slice, 0))]);
         return Requirement.Construct(families.Slot(dependency.Family).Name, range);
     }

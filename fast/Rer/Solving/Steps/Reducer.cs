@@ -38,7 +38,7 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
             state.MarkAllChanged();
         }
 
-        foreach (int scope in state.Added)
+        foreach (ScopeId scope in state.Added)
         {
             if (limits.IsInterrupted())
             {
@@ -52,7 +52,7 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
         }
 
         state.ClearAdded();
-        for (int by = state.TakeChanged(); by >= 0; by = state.TakeChanged())
+        for (ScopeId by = state.TakeChanged(); !by.IsNone; by = state.TakeChanged())
         {
             if (limits.IsInterrupted())
             {
@@ -70,14 +70,14 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
 
     /// <summary>Reduces all scopes that depend on one that changed; false if nothing is left of one.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool ReduceAllBy(int by)
+    private bool ReduceAllBy(ScopeId by)
     {
         SolveState of = state;
-        int required = of[by].FamilyId;
+        FamilyId required = of[by].FamilyId;
         for (int link = of.StateOf(required).LatestLink; link >= 0; link = of.Links[link].Next)
         {
             ref readonly Link dependent = ref of.Links[link];
-            if ((of.Sets[dependent.Open] >> dependent.Dependency & 1) == 0 || dependent.Scope == by)
+            if ((of.Sets[dependent.Open] & dependent.Dependency.Bit) == 0 || dependent.Scope == by)
             {
                 continue;
             }
@@ -94,7 +94,7 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
     /// <summary>Reduces a scope by all that it depends on, and links it to those that may still have an effect.</summary>
     /// <returns>False if nothing is left of it.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private bool ReduceByAll(int scope)
+    private bool ReduceByAll(ScopeId scope)
     {
         SolveState of = state;
         int start = of[scope].Open;
@@ -104,19 +104,17 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
         {
             for (ulong open = of.Sets[start + w]; open != 0; open &= open - 1)
             {
-                int d = w * Bits.WordBits + Bits.LowestIndex(open);
-                int required = joined is not null
-                    ? joined.Dependencies[d].Family
-                    : of[scope].Family!.Dependencies[d].Family;
-                int by = of.ScopeOf(required);
-                if (by >= 0 && by != scope)
+                DependencyId d = DependencyId.Of(w, open);
+                FamilyId required = joined is not null ? joined[d].Family : of[scope].Family![d].Family;
+                ScopeId by = of.ScopeOf(required);
+                if (!by.IsNone && by != scope)
                 {
                     if (!Reduce(scope, d, required))
                     {
                         return false;
                     }
 
-                    if ((of.Sets[start + w] >> d & 1) == 0)
+                    if ((of.Sets[start + w] & d.Bit) == 0)
                     {
                         continue; // settled
                     }
@@ -130,12 +128,12 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
     }
 
     /// <summary>Reduces a scope by another that it depends on; false if nothing is left of it.</summary>
-    private bool Reduce(int scope, int d, int required)
+    private bool Reduce(ScopeId scope, DependencyId d, FamilyId required)
     {
         ref readonly FamilyState other = ref state.StateOf(required);
         if (other.Slice >= 0 && state[scope].Joined is { } joined)
         {
-            ref readonly JoinedDependency dependency = ref joined.Dependencies[d];
+            ref readonly JoinedDependency dependency = ref joined[d];
             if (dependency.TargetWords > 0 && dependency.TargetEdition == other.Edition)
             {
                 return dependency.AreWords
@@ -149,9 +147,9 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
 
     /// <summary>Reduces by the joined tables.</summary>
     private bool ReduceJoined<TSet>(
-        int scope,
+        ScopeId scope,
         JoinedTables joined,
-        int d,
+        DependencyId d,
         in JoinedDependency dependency,
         int otherSlice
     )
@@ -169,9 +167,9 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
 
     /// <summary>Removes the holders of requirements that no variant of the other slice satisfies.</summary>
     private bool RemoveConflicting<TSet>(
-        int scope,
+        ScopeId scope,
         JoinedTables joined,
-        int d,
+        DependencyId d,
         in JoinedDependency dependency,
         TSet other
     )
@@ -215,7 +213,7 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
         return conflicting;
     }
 
-    private bool Narrow<TSet>(int scope, TSet left)
+    private bool Narrow<TSet>(ScopeId scope, TSet left)
         where TSet : struct, IVariantSet<TSet>
     {
         if (TSet.Width == 1)
@@ -229,7 +227,7 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
     }
 
     /// <summary>Reduces by the family's own tables.</summary>
-    private bool ReducePlain(int scope, int d, int by)
+    private bool ReducePlain(ScopeId scope, DependencyId d, ScopeId by)
     {
         if (state[by].Kind != ScopeKind.Package)
         {
@@ -245,20 +243,20 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
         return ReduceBySlice(scope, d, by);
     }
 
-    private bool ReduceBySlice(int scope, int d, int by)
+    private bool ReduceBySlice(ScopeId scope, DependencyId d, ScopeId by)
     {
         CompiledFamily family = state[scope].Family!;
         CompiledFamily required = state[by].Family!;
-        ref readonly Dependency dependency = ref family.Dependencies[d];
+        ref readonly Dependency dependency = ref family[d];
         LivePart slice = LivePart.Of(state.Slice(scope), switches);
         LivePart other = LivePart.Of(state.Slice(by), switches);
         Span<ulong> removed = Bits.Cleared(ref _removed, slice.Words.Length);
         required.EnsureRow(dependency.LastRow);
-        int from = dependency.Start;
+        RequirementId from = dependency.Start;
         if (dependency.RangesFall && switches.NeighbouringRanges)
         {
             FallingRanges falling = new(family, slice, required);
-            falling.AddConflicting(dependency, family.HoldersOfAny(d), other, removed);
+            falling.AddConflicting(dependency, family.HoldersOf(d), other, removed);
             from = dependency.Conflicts;
         }
 
@@ -268,11 +266,11 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
             return state.Remove(scope, removed, slice.Start);
         }
 
-        for (int r = from; r < dependency.End; r++)
+        for (RequirementId r = from; r < dependency.End; r++)
         {
             if (
                 family.IsHeld(r, slice.Words, slice.Start)
-                && !required.RowIntersects(family.RequirementRow[r], other.Words, other.Start)
+                && !required.RowIntersects(family.RowOf(r), other.Words, other.Start)
             )
             {
                 family.HoldersOf(r).AddTo(removed, slice.Start);
@@ -288,20 +286,20 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
     /// </summary>
     private static void AddConflicting(
         CompiledFamily family,
-        int from,
-        int to,
+        RequirementId from,
+        RequirementId to,
         LivePart slice,
         CompiledFamily required,
         LivePart other,
         Span<ulong> conflicting
     )
     {
-        for (int r = from; r < to; r++)
+        for (RequirementId r = from; r < to; r++)
         {
             ReadOnlySpan<ulong> holders = slice.PartOf(family.HolderWordsOf(r));
             if (
                 Bits.Share(slice.Words, holders)
-                && !Bits.Share(other.Words, other.PartOf(required.RowWordsOf(family.RequirementRow[r])))
+                && !Bits.Share(other.Words, other.PartOf(required.RowWordsOf(family.RowOf(r))))
             )
             {
                 Bits.Or(conflicting, holders);
@@ -309,16 +307,16 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
         }
     }
 
-    private bool ReduceByRange(int scope, int d, Requirement by)
+    private bool ReduceByRange(ScopeId scope, DependencyId d, Requirement by)
     {
         CompiledFamily family = state[scope].Family!;
-        ref readonly Dependency dependency = ref family.Dependencies[d];
+        ref readonly Dependency dependency = ref family[d];
         FamilySlot required = families.Slot(dependency.Family);
         ReadOnlySpan<ulong> slice = state.Slice(scope);
         Span<ulong> removed = Bits.Cleared(ref _removed, family.Words);
-        for (int r = dependency.Start; r < dependency.End; r++)
+        for (RequirementId r = dependency.Start; r < dependency.End; r++)
         {
-            if (family.IsHeld(r, slice, 0) && required.Requirement(family.RequirementRow[r]).Value.ConflictsWith(by))
+            if (family.IsHeld(r, slice, 0) && required.Requirement(family.RowOf(r)).Value.ConflictsWith(by))
             {
                 family.HoldersOf(r).AddTo(removed, 0);
             }

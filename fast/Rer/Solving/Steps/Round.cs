@@ -20,16 +20,16 @@ namespace Rer.Solving.Steps;
 /// <param name="families">The families.</param>
 internal sealed class Round(SolveState state, FamilySource families)
 {
-    private readonly List<int> _conflicts = [];
-    private readonly List<(int Family, Requirement? Merged)> _ephemerals = [];
-    private (int Scope, int Slice)[] _members = new (int, int)[DebugSizes.Shrink(128)];
+    private readonly List<ScopeId> _conflicts = [];
+    private readonly List<(FamilyId Family, Requirement? Merged)> _ephemerals = [];
+    private (ScopeId Scope, int Slice)[] _members = new (ScopeId, int)[DebugSizes.Shrink(128)];
     private ulong[] _words = new ulong[DebugSizes.Shrink(512)];
 
     /// <summary>How many scopes extract.</summary>
     internal int Count { get; private set; }
 
     /// <summary>The first scope that this round brings in; those before were there.</summary>
-    internal int FirstNew { get; private set; }
+    internal ScopeId FirstNew { get; private set; }
 
     /// <summary>
     /// Whether nothing is left of a package scope that was there before the round. Unless the round touches scopes of
@@ -44,7 +44,7 @@ internal sealed class Round(SolveState state, FamilySource families)
     internal bool IsBroken { get; private set; }
 
     /// <summary>The conflict scopes that the round hits.</summary>
-    internal List<int> Conflicts => _conflicts;
+    internal List<ScopeId> Conflicts => _conflicts;
 
     /// <summary>Whether the round touches conflict or ephemeral scopes that were there before.</summary>
     internal bool TouchesOtherKinds { get; private set; }
@@ -53,12 +53,12 @@ internal sealed class Round(SolveState state, FamilySource families)
     internal Drafts Drafts { get; } = new(state);
 
     /// <summary>A scope that extracts.</summary>
-    internal int Scope(int member) => _members[member].Scope;
+    internal ScopeId Scope(int member) => _members[member].Scope;
 
     /// <summary>Its slice as it was before the round.</summary>
     internal ReadOnlySpan<ulong> Slice(int member)
     {
-        (int scope, int start) = _members[member];
+        (ScopeId scope, int start) = _members[member];
         return _words.AsSpan(start, state[scope].Words);
     }
 
@@ -75,7 +75,7 @@ internal sealed class Round(SolveState state, FamilySource families)
             return false;
         }
 
-        FirstNew = of.Count;
+        FirstNew = of.End;
         IsEmptied = false;
         WentWrong = false;
         IsBroken = false;
@@ -89,12 +89,12 @@ internal sealed class Round(SolveState state, FamilySource families)
         Drafts.Clear();
         int count = 0;
         int top = 0;
-        int words = Bits.WordsFor(FirstNew);
+        int words = Bits.WordsFor(of.Count);
         for (int w = 0; w < words; w++)
         {
             for (ulong pending = of.TakeToExtract(w); pending != 0; pending &= pending - 1)
             {
-                int scope = w * Bits.WordBits + Bits.LowestIndex(pending);
+                ScopeId scope = ScopeId.Of(w, pending);
                 ref readonly Scope gathered = ref of[scope];
                 int length = gathered.Words;
                 if (count == _members.Length)
@@ -130,34 +130,34 @@ internal sealed class Round(SolveState state, FamilySource families)
         return true;
     }
 
-    /// <summary>The package scope of a family that was there before the round; -1 if there is none.</summary>
-    internal int TargetOf(int family)
+    /// <summary>The package scope of a family that was there before the round, if there is one.</summary>
+    internal ScopeId TargetOf(FamilyId family)
     {
-        int to = state.ScopeOf(family);
-        return to >= 0 && to < FirstNew && state[to].Kind == ScopeKind.Package ? to : -1;
+        ScopeId to = state.ScopeOf(family);
+        return !to.IsNone && to < FirstNew && state[to].Kind == ScopeKind.Package ? to : ScopeId.None;
     }
 
     /// <summary>Narrows a package scope of one word that was there before the round.</summary>
-    internal void Narrow(int scope, ulong allowed) => IsEmptied |= !state.Narrow(scope, allowed);
+    internal void Narrow(ScopeId scope, ulong allowed) => IsEmptied |= !state.Narrow(scope, allowed);
 
     /// <summary>Narrows a package scope that was there before the round, from a word on.</summary>
-    internal void Narrow(int scope, ReadOnlySpan<ulong> allowed, int from) =>
+    internal void Narrow(ScopeId scope, ReadOnlySpan<ulong> allowed, int from) =>
         IsEmptied |= !state.Narrow(scope, allowed, from);
 
     /// <summary>Narrows what the solve holds of a family to what an extraction allows.</summary>
-    /// <param name="id">The family's number.</param>
+    /// <param name="id">The family.</param>
     /// <param name="allowed">The variants allowed.</param>
     /// <param name="versions">The versions allowed; none if all of them are loaded, and none is filtered.</param>
-    internal void NarrowFamily(int id, ReadOnlySpan<ulong> allowed, ReadOnlySpan<ulong> versions)
+    internal void NarrowFamily(FamilyId id, ReadOnlySpan<ulong> allowed, ReadOnlySpan<ulong> versions)
     {
-        int scope = state.ScopeOf(id);
-        if (scope >= 0 && scope < FirstNew && state[scope].Kind == ScopeKind.Package)
+        ScopeId scope = state.ScopeOf(id);
+        if (!scope.IsNone && scope < FirstNew && state[scope].Kind == ScopeKind.Package)
         {
             Narrow(scope, allowed, 0);
             return;
         }
 
-        if (scope < 0)
+        if (scope.IsNone)
         {
             Add(id, allowed, versions);
             return;
@@ -181,9 +181,9 @@ internal sealed class Round(SolveState state, FamilySource families)
     }
 
     /// <summary>Brings in a family that is new to the solve.</summary>
-    private void Add(int id, ReadOnlySpan<ulong> allowed, ReadOnlySpan<ulong> versions)
+    private void Add(FamilyId id, ReadOnlySpan<ulong> allowed, ReadOnlySpan<ulong> versions)
     {
-        int scope = state.Add(id, ScopeKind.Package);
+        ScopeId scope = state.Add(id, ScopeKind.Package);
         if (versions.Length == 0)
         {
             allowed.CopyTo(state.Prepare(scope, state.Family(id)));
@@ -197,11 +197,11 @@ internal sealed class Round(SolveState state, FamilySource families)
     /// <summary>
     /// Brings in a family that is new to the solve and whose sets are one word, with all of what it may need loaded.
     /// </summary>
-    internal void Add(int id, CompiledFamily family, ulong allowed) =>
+    internal void Add(FamilyId id, CompiledFamily family, ulong allowed) =>
         state.Prepare(state.Add(id, ScopeKind.Package), family)[0] = allowed;
 
     /// <summary>Collects what an extraction asks of an ephemeral.</summary>
-    internal void NarrowEphemeral(int family, VersionRange range)
+    internal void NarrowEphemeral(FamilyId family, VersionRange range)
     {
         Requirement extracted = Requirement.Construct(families.Slot(family).Name, range);
         for (int i = 0; i < _ephemerals.Count; i++)
@@ -217,7 +217,7 @@ internal sealed class Round(SolveState state, FamilySource families)
 
         _ephemerals.Add((family, extracted));
         TouchesOtherKinds = true;
-        if (state.ScopeOf(family) < 0)
+        if (state.ScopeOf(family).IsNone)
         {
             // It takes its place among the scopes that the round brings in.
             state.Add(family, ScopeKind.Ephemeral);
@@ -225,9 +225,9 @@ internal sealed class Round(SolveState state, FamilySource families)
     }
 
     /// <summary>All that the round asks of an ephemeral; null if it asks for nothing.</summary>
-    internal Requirement? AskedOfEphemeral(int family)
+    internal Requirement? AskedOfEphemeral(FamilyId family)
     {
-        foreach ((int asked, Requirement? merged) in _ephemerals)
+        foreach ((FamilyId asked, Requirement? merged) in _ephemerals)
         {
             if (asked == family)
             {
@@ -242,7 +242,7 @@ internal sealed class Round(SolveState state, FamilySource families)
     /// A family that the round reaches; null if its listing is at fault. rez lists it only once the round is known not to
     /// fail: the round is judged, and lists it again where rez would.
     /// </summary>
-    internal CompiledFamily? List(int id)
+    internal CompiledFamily? List(FamilyId id)
     {
         try
         {
@@ -251,7 +251,7 @@ internal sealed class Round(SolveState state, FamilySource families)
         catch (Exception e) when (e is InputSyntaxException or PackageDataException)
         {
             WentWrong = true;
-            if (state.ScopeOf(id) < 0)
+            if (state.ScopeOf(id).IsNone)
             {
                 state.Add(id, ScopeKind.Package);
             }

@@ -26,8 +26,8 @@ namespace Rer.Solving.Steps;
 /// <param name="switches">Which optimisations are used.</param>
 internal sealed class Splitter(SolveState state, FamilySource families, VariantOrder order, EngineSwitches switches)
 {
-    private readonly List<int> _ordered = [];
-    private readonly List<int> _shared = [];
+    private readonly List<VariantId> _ordered = [];
+    private readonly List<DependencyId> _shared = [];
 
     private readonly VersionOrders _versionOrders = new();
     private ulong[] _firstHalf = new ulong[1];
@@ -42,7 +42,7 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal bool Split()
     {
-        int scope = state.FindUnsolved();
+        ScopeId scope = state.FindUnsolved();
         CompiledFamily family = state[scope].Family!;
         ReadOnlySpan<ulong> slice = state.Slice(scope);
         Span<ulong> first = Bits.Cleared(ref _firstHalf, family.Words);
@@ -69,23 +69,23 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
         return true;
     }
 
-    private void CutOnBits(int scope, CompiledFamily family, ReadOnlySpan<ulong> slice, Span<ulong> first)
+    private void CutOnBits(ScopeId scope, CompiledFamily family, ReadOnlySpan<ulong> slice, Span<ulong> first)
     {
-        int firstVersion = family.VersionOf[Bits.First(slice)];
-        int firstVariant = FirstInOrder(family, slice, firstVersion);
+        VariantId firstVariant = FirstInOrder(family, slice, family.VersionOf(FirstOf(slice)));
         if (Bits.Count(slice) <= 2)
         {
-            Bits.Add(first, firstVariant);
+            Bits.Add(first, firstVariant.Number);
             return;
         }
 
         // The last version that holds the first variant without one of the shared families, and those families.
-        int cutVersion = -1;
+        VersionId? cutVersion = null;
         _shared.Clear();
-        foreach (int d in Bits.Members(state.CutOpen(scope)))
+        foreach (int number in Bits.Members(state.CutOpen(scope)))
         {
-            ReadOnlySpan<ulong> holders = family.HoldersOfAny(d);
-            if (!Bits.Contains(holders, firstVariant))
+            DependencyId d = new(number);
+            ReadOnlySpan<ulong> holders = family.HoldersOf(d);
+            if (!Bits.Contains(holders, firstVariant.Number))
             {
                 continue;
             }
@@ -96,8 +96,8 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
                 continue; // common to the whole slice, and extracted
             }
 
-            int version = family.VersionOf[outsider];
-            if (version > cutVersion)
+            VersionId version = family.VersionOf(new VariantId(outsider));
+            if (cutVersion is not { } last || version > last)
             {
                 cutVersion = version;
                 _shared.Clear();
@@ -109,16 +109,16 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
             }
         }
 
-        if (cutVersion < 0)
+        if (cutVersion is not { } cut)
         {
-            Bits.Add(first, firstVariant);
+            Bits.Add(first, firstVariant.Number);
             return;
         }
 
-        Bits.AddRange(first, 0, family.FirstVariant[cutVersion]);
+        Bits.AddRange(first, 0, family.FirstOf(cut).Number);
         Bits.And(first, slice);
         _ordered.Clear();
-        AppendInOrder(family, slice, cutVersion);
+        AppendInOrder(family, slice, cut);
         AddOrdered(first, SharedPrefix(family));
     }
 
@@ -126,14 +126,14 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
     /// The cut on bits of a joined slice of one word. The first outsider of a family is compared with others as a bit,
     /// and no version is looked up unless several of its variants are left.
     /// </summary>
-    private ulong CutOfWord(int scope, CompiledFamily family, JoinedTables joined, ulong slice)
+    private ulong CutOfWord(ScopeId scope, CompiledFamily family, JoinedTables joined, ulong slice)
     {
         ulong starts = joined.VersionStarts;
         ulong first = Bits.Lowest(slice);
         if (!BitOperations.IsPow2(slice & Below(starts & ~UpTo(first))))
         {
-            int version = family.VersionOf[BitOperations.TrailingZeroCount(first)];
-            first = 1UL << FirstInOrder(family, [slice], version);
+            VersionId version = family.VersionOf(new VariantId(Bits.LowestIndex(first)));
+            first = 1UL << FirstInOrder(family, [slice], version).Number;
         }
 
         if (BitOperations.PopCount(slice) <= 2)
@@ -159,12 +159,11 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
         ulong ofCut = slice & ~before & Below(starts & ~UpTo(last));
         return BitOperations.IsPow2(ofCut)
             ? slice & before
-            : slice & before | CutWithin(scope, family, joined, slice, first, before, last);
+            : slice & before | CutWithin(family, joined, slice, first, before, last);
     }
 
     /// <summary>What of the version of the cut goes to the first half, if several variants of it are left.</summary>
     private ulong CutWithin(
-        int scope,
         CompiledFamily family,
         JoinedTables joined,
         ulong slice,
@@ -180,12 +179,12 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
             ulong outside = slice & ~held;
             if ((held & first) != 0 && outside != 0 && (outside & before) == 0)
             {
-                _shared.Add(d);
+                _shared.Add(new DependencyId(d));
             }
         }
 
         _ordered.Clear();
-        AppendInOrder(family, [slice], family.VersionOf[BitOperations.TrailingZeroCount(last)]);
+        AppendInOrder(family, [slice], family.VersionOf(new VariantId(Bits.LowestIndex(last))));
         Span<ulong> cut = [0UL];
         AddOrdered(cut, SharedPrefix(family));
         return cut[0];
@@ -201,11 +200,11 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
     private int SharedPrefix(CompiledFamily family)
     {
         int longest = 0;
-        foreach (int d in _shared)
+        foreach (DependencyId d in _shared)
         {
-            ReadOnlySpan<ulong> holders = family.HoldersOfAny(d);
+            ReadOnlySpan<ulong> holders = family.HoldersOf(d);
             int length = 0;
-            while (length < _ordered.Count && Bits.Contains(holders, _ordered[length]))
+            while (length < _ordered.Count && Bits.Contains(holders, _ordered[length].Number))
             {
                 length++;
             }
@@ -221,9 +220,9 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
     /// no variant is looked at behind the cut.</remarks>
     private void CutInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, Span<ulong> first)
     {
-        ReadOnlySpan<int> versions = HasOneVersion(family, slice)
-            ? [family.VersionOf[Bits.First(slice)]]
-            : _versionOrders.Of(family).Numbers;
+        ReadOnlySpan<VersionId> versions = HasOneVersion(family, slice)
+            ? [family.VersionOf(FirstOf(slice))]
+            : _versionOrders.Of(family).Versions;
         _ordered.Clear();
         int next = 0;
         while (_ordered.Count == 0 && !order.IsUndecided)
@@ -239,10 +238,11 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
         _shared.Clear();
         if (Bits.Count(slice) > 2)
         {
-            for (int d = 0; d < family.Dependencies.Length; d++)
+            for (int number = 0; number < family.DependencyCount; number++)
             {
-                ReadOnlySpan<ulong> holders = family.HoldersOfAny(d);
-                if (Bits.Contains(holders, _ordered[0]) && Bits.NextOutside(slice, holders, 0) >= 0)
+                DependencyId d = new(number);
+                ReadOnlySpan<ulong> holders = family.HoldersOf(d);
+                if (Bits.Contains(holders, _ordered[0].Number) && Bits.NextOutside(slice, holders, 0) >= 0)
                 {
                     _shared.Add(d);
                 }
@@ -262,8 +262,8 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
                 break;
             }
 
-            int variant = _ordered[length];
-            _shared.RemoveAll(d => !Bits.Contains(family.HoldersOfAny(d), variant));
+            int variant = _ordered[length].Number;
+            _shared.RemoveAll(d => !Bits.Contains(family.HoldersOf(d), variant));
             if (_shared.Count == 0)
             {
                 break;
@@ -280,23 +280,25 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
         HasOneVersion(family, slice) || _versionOrders.Of(family).IsFromTheLatest;
 
     private static bool HasOneVersion(CompiledFamily family, ReadOnlySpan<ulong> slice) =>
-        Bits.Next(slice, family.FirstVariant[family.VersionOf[Bits.First(slice)] + 1]) < 0;
+        Bits.Next(slice, family.EndOf(family.VersionOf(FirstOf(slice))).Number) < 0;
+
+    private static VariantId FirstOf(ReadOnlySpan<ulong> slice) => new(Bits.First(slice));
 
     private void AddOrdered(Span<ulong> set, int count)
     {
         for (int i = 0; i < count; i++)
         {
-            Bits.Add(set, _ordered[i]);
+            Bits.Add(set, _ordered[i].Number);
         }
     }
 
     /// <summary>The live variants of a version, most preferred first, appended to the ordered list.</summary>
-    private void AppendInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, int version)
+    private void AppendInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, VersionId version)
     {
-        int start = family.FirstVariant[version];
-        int end = family.FirstVariant[version + 1];
-        int live = Bits.Next(slice, start);
-        if (live < 0 || live >= end)
+        VariantId start = family.FirstOf(version);
+        VariantId end = family.EndOf(version);
+        int live = Bits.Next(slice, start.Number);
+        if (live < 0 || live >= end.Number)
         {
             return; // of a version that is not loaded there is no order
         }
@@ -309,32 +311,34 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
 
         foreach (int index in order.OfAll(family, version))
         {
-            if (Bits.Contains(slice, start + index))
+            VariantId variant = start + index;
+            if (Bits.Contains(slice, variant.Number))
             {
-                _ordered.Add(start + index);
+                _ordered.Add(variant);
             }
         }
     }
 
     /// <summary>The most preferred live variant of a version.</summary>
-    private int FirstInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, int version)
+    private VariantId FirstInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, VersionId version)
     {
-        int first = Bits.Next(slice, family.FirstVariant[version]);
+        VariantId start = family.FirstOf(version);
+        int first = Bits.Next(slice, start.Number);
         int second = Bits.Next(slice, first + 1);
-        if (second < 0 || second >= family.FirstVariant[version + 1])
+        if (second < 0 || second >= family.EndOf(version).Number)
         {
-            return first;
+            return new VariantId(first);
         }
 
-        int start = family.FirstVariant[version];
         foreach (int index in order.OfAll(family, version))
         {
-            if (Bits.Contains(slice, start + index))
+            VariantId variant = start + index;
+            if (Bits.Contains(slice, variant.Number))
             {
-                return start + index;
+                return variant;
             }
         }
 
-        return first; // undecided
+        return new VariantId(first); // undecided
     }
 }

@@ -8,7 +8,7 @@ namespace Rer.Native;
 internal sealed class AskedOrderer : IBatchOrderer
 {
     /// <summary>The numbers of listings. They are the same for all solves.</summary>
-    private static readonly ConditionalWeakTable<IReadOnlyList<string>, object> Numbers = [];
+    private static readonly ConditionalWeakTable<IReadOnlyList<string>, object> s_numbers = [];
     private static long s_lastNumber;
 
     private readonly int _number;
@@ -94,7 +94,7 @@ internal sealed class AskedOrderer : IBatchOrderer
         int count = 0;
         for (int i = 0; i < numbers.Length; i++)
         {
-            numbers[i] = (ulong)(long)Numbers.GetValue(listings[i], _ => Interlocked.Increment(ref s_lastNumber));
+            numbers[i] = (ulong)(long)s_numbers.GetValue(listings[i], _ => Interlocked.Increment(ref s_lastNumber));
             count += listings[i].Count;
         }
 

@@ -113,9 +113,8 @@ internal static unsafe class Exports
                 HandlePlace made = new(result, "result");
                 TextPlace told = new(summary, summaryLength, "summary");
                 CompiledRepository packages = HandleTable.Get<CompiledRepository>(repository);
-                CancellationToken token =
-                    cancellation == 0 ? default : HandleTable.Get<CancellationTokenSource>(cancellation).Token;
-                NativeCallbacks functions = callbacks == null ? default : *callbacks;
+                CancellationToken token = HandleTable.TokenOf(cancellation);
+                NativeCallbacks functions = NativeCallbacks.At(callbacks);
                 byte[] text = NativeCall.ReadBytes(json, jsonLength, "json");
                 SolveQuestion question = Json.Read(
                     text,
@@ -246,9 +245,8 @@ internal static unsafe class Exports
                 HandlePlace made = new(result, "result");
                 TextPlace told = new(text, length, "text");
                 CompiledRepository packages = HandleTable.Get<CompiledRepository>(repository);
-                CancellationToken token =
-                    cancellation == 0 ? default : HandleTable.Get<CancellationTokenSource>(cancellation).Token;
-                NativeCallbacks functions = callbacks == null ? default : *callbacks;
+                CancellationToken token = HandleTable.TokenOf(cancellation);
+                NativeCallbacks functions = NativeCallbacks.At(callbacks);
                 byte[] question = NativeCall.ReadBytes(json, jsonLength, "json");
                 Func<CancellationToken, byte[]> find = Json.Read(
                     question,

@@ -28,7 +28,7 @@ internal static unsafe class NativeCall
     /// <summary>Longer texts are assumed to be a mistake of the caller.</summary>
     private const int MaxLength = 1 << 29;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_strictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>Runs the body of an exported function. No exception escapes.</summary>
     public static int Run(byte* error, nuint capacity, Action body)
@@ -107,7 +107,7 @@ internal static unsafe class NativeCall
     {
         try
         {
-            return StrictUtf8.GetString(ReadBytes(text, length, name));
+            return s_strictUtf8.GetString(ReadBytes(text, length, name));
         }
         catch (DecoderFallbackException)
         {

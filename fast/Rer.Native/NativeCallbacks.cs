@@ -29,6 +29,9 @@ internal readonly unsafe struct NativeCallbacks
         int> _compare;
     private readonly void* _context;
 
+    /// <summary>The functions that a caller gives; none for a null pointer.</summary>
+    public static NativeCallbacks At(NativeCallbacks* place) => place == null ? default : *place;
+
     /// <summary>The ordering functions.</summary>
     public OrdererFunctions Orderers => new(_order, _compare, _context);
 

@@ -11,7 +11,7 @@ internal sealed record SolveQuestion(IReadOnlyList<IReadOnlyList<string>> Reques
     /// <summary>How often the caller can handle signals, in milliseconds.</summary>
     private const int PulseEvery = 50;
 
-    private static readonly FastResolver Engine = new();
+    private static readonly FastResolver s_engine = new();
 
     /// <summary>Reads the JSON given to <c>rer_solve</c>.</summary>
     /// <exception cref="PackageDataException">It is not as described in <c>rer.h</c>.</exception>
@@ -104,7 +104,7 @@ internal sealed record SolveQuestion(IReadOnlyList<IReadOnlyList<string>> Reques
                 options = options with { Callback = state => watch(item, state) };
             }
 
-            results[item] = Engine.Resolve(Requests[item], repository, options, token);
+            results[item] = s_engine.Resolve(Requests[item], repository, options, token);
         }
     }
 

@@ -21,7 +21,7 @@ namespace Rer;
 /// </remarks>
 public sealed class FastResolver : IResolver
 {
-    private static readonly ConditionalWeakTable<IPackageRepository, CompiledRepository> SharedRepositories = [];
+    private static readonly ConditionalWeakTable<IPackageRepository, CompiledRepository> s_sharedRepositories = [];
 
     private readonly ConditionalWeakTable<IPackageRepository, CompiledRepository> _repositories;
     private readonly CompilingLimits _limits;
@@ -35,7 +35,7 @@ public sealed class FastResolver : IResolver
     {
         _switches = switches;
         _limits = switches.SmallFamilies ? CompilingLimits.Default : CompilingLimits.None;
-        _repositories = switches.SmallFamilies ? SharedRepositories : [];
+        _repositories = switches.SmallFamilies ? s_sharedRepositories : [];
     }
 
     /// <inheritdoc />

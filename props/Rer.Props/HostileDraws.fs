@@ -133,6 +133,10 @@ let private nested =
         return String.replicate times opening
     }
 
+/// A text, and now and then none of its kind.
+let private orJunk weight text =
+    Gen.frequency [ weight, text; 1, HostileText.noise; 1, nested ]
+
 let private packageFile = [
     "name = 'foo'\nversion = '1.2.3'\nrequires = ['bar-1+<2', '!baz', '~qux-3']\nvariants = [['python-3.11'], ['python-3.13', 'x']]\n"
     "# -*- coding: utf-8 -*-\nname = \"foo\"\n\n@early()\ndef requires():\n    if building:\n        return ['a']\n    return ['b-%d' % 3]\n"
@@ -140,12 +144,7 @@ let private packageFile = [
     "name = f'{\"foo\"!r}'\nversion = '1' if True else '2'\ndef commands():\n    env.PATH.append('{root}/bin')\n    match x:\n        case [1, *rest]: pass\n"
 ]
 
-let private packageText =
-    Gen.frequency [
-        12, Draw.pick packageFile |> Gen.bind HostileText.damaged
-        1, HostileText.noise
-        1, nested
-    ]
+let private packageText = Draw.pick packageFile |> Gen.bind HostileText.damaged
 
 let private packageYaml =
     Draw.pick [
@@ -177,17 +176,13 @@ type HostileDraws =
     static member Question() = Arb.fromGen hostileQuestion
 
     static member Book() =
-        Gen.frequency [ 8, bookText; 1, HostileText.noise; 1, nested ]
-        |> Gen.map HostileBook
-        |> Arb.fromGen
+        bookText |> orJunk 8 |> Gen.map HostileBook |> Arb.fromGen
 
     static member Python() =
-        packageText |> Gen.map HostilePython |> Arb.fromGen
+        packageText |> orJunk 12 |> Gen.map HostilePython |> Arb.fromGen
 
     static member Yaml() =
-        Gen.frequency [ 12, packageYaml; 1, HostileText.noise; 1, nested ]
-        |> Gen.map HostileYaml
-        |> Arb.fromGen
+        packageYaml |> orJunk 12 |> Gen.map HostileYaml |> Arb.fromGen
 
     static member Requirement() =
         requirementText |> Gen.map HostileRequirement |> Arb.fromGen

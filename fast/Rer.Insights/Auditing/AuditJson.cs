@@ -7,12 +7,7 @@ namespace Rer.Insights;
 public static class AuditJson
 {
     /// <summary>Writes an audit as one indented JSON object and a line break.</summary>
-    public static void Write(AuditReport report, TextWriter output)
-    {
-        ArgumentNullException.ThrowIfNull(report);
-        ArgumentNullException.ThrowIfNull(output);
-        JsonText.Write(output, writer => Write(report, writer));
-    }
+    public static void Write(AuditReport report, TextWriter output) => JsonText.Write(report, output, Write);
 
     /// <summary>Reads the fingerprints of an earlier audit.</summary>
     /// <param name="path">The file.</param>

@@ -9,12 +9,7 @@ namespace Rer.Insights;
 public static class BisectJson
 {
     /// <summary>Writes a report as one indented JSON object and a line break.</summary>
-    public static void Write(BisectReport report, TextWriter output)
-    {
-        ArgumentNullException.ThrowIfNull(report);
-        ArgumentNullException.ThrowIfNull(output);
-        JsonText.Write(output, writer => Write(report, writer));
-    }
+    public static void Write(BisectReport report, TextWriter output) => JsonText.Write(report, output, Write);
 
     private static void Write(BisectReport report, Utf8JsonWriter writer)
     {

@@ -7,12 +7,7 @@ namespace Rer.Insights;
 public static class DependentsJson
 {
     /// <summary>Writes dependents as one indented JSON object and a line break.</summary>
-    public static void Write(Dependents dependents, TextWriter output)
-    {
-        ArgumentNullException.ThrowIfNull(dependents);
-        ArgumentNullException.ThrowIfNull(output);
-        JsonText.Write(output, writer => Write(dependents, writer));
-    }
+    public static void Write(Dependents dependents, TextWriter output) => JsonText.Write(dependents, output, Write);
 
     private static void Write(Dependents dependents, Utf8JsonWriter writer)
     {

@@ -10,12 +10,7 @@ namespace Rer.Insights;
 public static class ImpactJson
 {
     /// <summary>Writes a report as one indented JSON object and a line break.</summary>
-    public static void Write(ImpactReport report, TextWriter output)
-    {
-        ArgumentNullException.ThrowIfNull(report);
-        ArgumentNullException.ThrowIfNull(output);
-        JsonText.Write(output, writer => Write(report, writer));
-    }
+    public static void Write(ImpactReport report, TextWriter output) => JsonText.Write(report, output, Write);
 
     private static void Write(ImpactReport report, Utf8JsonWriter writer)
     {

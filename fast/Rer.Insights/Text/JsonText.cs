@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -22,6 +23,24 @@ internal static class JsonText
     /// <param name="write">Writes its value.</param>
     public static void Write(TextWriter output, Action<Utf8JsonWriter> write) =>
         output.WriteLine(VisibleText.OfJson(Of(write, s_forPeople)));
+
+    /// <summary>Writes what a caller has given as an indented document and a line break.</summary>
+    /// <param name="value">What to write.</param>
+    /// <param name="output">Where to write.</param>
+    /// <param name="write">Writes it.</param>
+    /// <param name="name">What the caller calls it.</param>
+    /// <exception cref="ArgumentNullException">There is nothing to write, or nowhere.</exception>
+    public static void Write<T>(
+        T value,
+        TextWriter output,
+        Action<T, Utf8JsonWriter> write,
+        [CallerArgumentExpression(nameof(value))] string? name = null
+    )
+    {
+        ArgumentNullException.ThrowIfNull(value, name);
+        ArgumentNullException.ThrowIfNull(output);
+        Write(output, writer => write(value, writer));
+    }
 
     /// <summary>
     /// Creates a document to embed in a page. The default encoder of System.Text.Json escapes whatever could end a

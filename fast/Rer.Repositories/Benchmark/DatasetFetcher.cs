@@ -17,7 +17,7 @@ internal sealed class DatasetFetcher(HttpClient client)
                 + "dd5f7e323eb216afe24e15c282b86a8eaa41972a/src/rez/data/benchmarking/"
         );
 
-    private static readonly (string Name, string Sha256)[] Files =
+    private static readonly (string Name, string Sha256)[] s_files =
     [
         (BenchmarkData.PackagesFile, "6dbbc1fcb6a23c9c71f4100b84335fd9d018ce5ba4fe531d255a44ea28de9b5e"),
         (BenchmarkData.RequestsFile, "a0180c2d1b4718e7a9d2eda4e48fb5bcee03a6e8e55e1fb74a5fc277c5212e9a"),
@@ -41,7 +41,7 @@ internal sealed class DatasetFetcher(HttpClient client)
         try
         {
             Directory.CreateDirectory(directory);
-            foreach ((string name, string sha256) in Files)
+            foreach ((string name, string sha256) in s_files)
             {
                 string path = Path.Combine(directory, name);
                 if (File.Exists(path) && HashOf(path) == sha256)

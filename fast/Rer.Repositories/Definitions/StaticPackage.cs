@@ -22,7 +22,7 @@ internal sealed record StaticPackage(
     // A longer file is a mistake.
     private const int MaxLength = 32 << 20;
 
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_strictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>
     /// Reads the text of a <c>package.py</c>; null if rez has to. It never throws, whatever the text.
@@ -62,7 +62,7 @@ internal sealed record StaticPackage(
             }
             DirectoryRoot root = new(directory, new DiskCalls(TimeSpan.Zero));
             using FileContent content = root.Read(directory, Path.GetFileName(full), MaxLength);
-            return content.Status == ReadStatus.Read ? TryParse(StrictUtf8.GetString(content.Bytes)) : null;
+            return content.Status == ReadStatus.Read ? TryParse(s_strictUtf8.GetString(content.Bytes)) : null;
         }
         catch (Exception e)
             when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)

@@ -11,7 +11,7 @@ namespace Rer.Repositories.Definitions;
 /// </summary>
 internal static class YamlText
 {
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_strictUtf8 = new(false, throwOnInvalidBytes: true);
 
     // The characters that a plain scalar may not start with.
     private const string Indicators = "-?:,[]{}#&*!|>'\"%@`";
@@ -23,7 +23,7 @@ internal static class YamlText
         string text;
         try
         {
-            text = StrictUtf8.GetString(content);
+            text = s_strictUtf8.GetString(content);
         }
         catch (DecoderFallbackException)
         {

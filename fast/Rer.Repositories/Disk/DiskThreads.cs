@@ -10,7 +10,7 @@ internal static class DiskThreads
     /// <summary>How many operations may wait at a time, on these threads and on the calling one.</summary>
     internal const int MostInFlight = 32;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
     private static readonly object s_gate = new();
     private static readonly Queue<Action> s_asked = [];
     private static int s_threads;
@@ -49,7 +49,7 @@ internal static class DiskThreads
             {
                 while (!s_asked.TryDequeue(out help))
                 {
-                    if (!Monitor.Wait(s_gate, Patience) && s_asked.Count == 0)
+                    if (!Monitor.Wait(s_gate, s_patience) && s_asked.Count == 0)
                     {
                         s_threads--;
                         s_free--;

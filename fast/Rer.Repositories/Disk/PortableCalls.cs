@@ -6,7 +6,7 @@ namespace Rer.Repositories.Disk;
 /// <summary>Looks at, lists and reads files by absolute path, which works on every system.</summary>
 internal static class PortableCalls
 {
-    private static readonly EnumerationOptions Everything = new()
+    private static readonly EnumerationOptions s_everything = new()
     {
         AttributesToSkip = 0,
         IgnoreInaccessible = false,
@@ -66,7 +66,7 @@ internal static class PortableCalls
                 .. new FileSystemEnumerable<DirectoryEntry>(
                     path,
                     (ref entry) => new DirectoryEntry(entry.FileName.ToString(), KindOf(entry)),
-                    Everything
+                    s_everything
                 ),
             ];
             return new DirectoryContent(before, entries, IsSteady: Look(path) == before, Error: null);

@@ -16,7 +16,7 @@ public static partial class PackagePaths
     /// <summary>The same as JSON. It is read if the other is not set.</summary>
     public const string JsonVariable = "REZ_PACKAGES_PATH_JSON";
 
-    private static readonly string[] Defaults = ["~/packages", "~/.rez/packages/int", "~/.rez/packages/ext"];
+    private static readonly string[] s_defaults = ["~/packages", "~/.rez/packages/int", "~/.rez/packages/ext"];
 
     /// <summary>
     /// The paths that rez would search by default: those of the environment, or else its built-in defaults. rez's
@@ -30,7 +30,7 @@ public static partial class PackagePaths
         IEnumerable<string> paths =
             variable(Variable) is { } list ? Split(list)
             : variable(JsonVariable) is { } json ? FromJson(json)
-            : Defaults;
+            : s_defaults;
         return [.. paths.Select(path => ExpandHome(ExpandVariables(path, variable), variable)).Select(CheckBraces)];
     }
 

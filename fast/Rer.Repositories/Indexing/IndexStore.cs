@@ -14,7 +14,7 @@ namespace Rer.Repositories.Indexing;
 internal sealed class IndexStore(DirectoryRoot root, string file, ulong key, IdentityUse use, bool isPrivate)
 {
     // A .part file older than this was left by a process that was killed.
-    private static readonly TimeSpan Abandoned = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan s_abandoned = TimeSpan.FromMinutes(10);
 
     // Publishing waits for another publisher. What a machine remembers for itself can wait until next time.
     private readonly TimeSpan _patience = TimeSpan.FromSeconds(isPrivate ? 1 : 60);
@@ -93,7 +93,7 @@ internal sealed class IndexStore(DirectoryRoot root, string file, ulong key, Ide
     {
         foreach (string part in Directory.EnumerateFiles(directory, $"{name}.*.part"))
         {
-            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(part) > Abandoned)
+            if (DateTime.UtcNow - File.GetLastWriteTimeUtc(part) > s_abandoned)
             {
                 File.Delete(part);
             }

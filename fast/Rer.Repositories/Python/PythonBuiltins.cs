@@ -7,7 +7,7 @@ internal static class PythonBuiltins
 {
     // The builtins of Python 3.13, and what rez's _load_py adds. __file__ is not among them: rez runs the file without
     // it.
-    private static readonly HashSet<string> Names =
+    private static readonly HashSet<string> s_names =
     [
         .. "ArithmeticError AssertionError AttributeError BaseException BaseExceptionGroup".Split(' '),
         .. "BlockingIOError BrokenPipeError BufferError BytesWarning ChildProcessError".Split(' '),
@@ -34,25 +34,25 @@ internal static class PythonBuiltins
     ];
 
     /// <summary>Whether a name is a builtin.</summary>
-    public static bool Define(string name) => Names.Contains(name);
+    public static bool Define(string name) => s_names.Contains(name);
 
     // Builtins that accept any arguments, and builtins whose arguments depend on more than the file.
-    private static readonly HashSet<string> TakeAnything =
+    private static readonly HashSet<string> s_takeAnything =
     [
         .. "print repr ascii id type callable bool".Split(' '),
         .. "open getattr hasattr vars dir globals locals eval exec compile __import__".Split(' '),
     ];
 
     // Builtins that accept any keyword arguments, if they have no others.
-    private static readonly HashSet<string> TakeAnyNames = ["dict"];
+    private static readonly HashSet<string> s_takeAnyNames = ["dict"];
 
     /// <summary>Whether a call of a builtin is valid, as far as its arguments tell.</summary>
     public static bool Takes(CallExpression call)
     {
         string name = ((NameExpression)call.Function).Name;
-        return TakeAnything.Contains(name)
+        return s_takeAnything.Contains(name)
             || (
-                TakeAnyNames.Contains(name)
+                s_takeAnyNames.Contains(name)
                 && call.Arguments.Count == 0
                 && call.Keywords.TrueForAll(keyword => keyword.Name is not null)
             );

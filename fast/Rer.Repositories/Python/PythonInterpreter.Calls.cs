@@ -223,7 +223,7 @@ internal sealed partial class PythonInterpreter
         {
             return member;
         }
-        if (Openings.Contains(attribute.Name))
+        if (s_openings.Contains(attribute.Name))
         {
             Open(attribute.Name, attribute.Line);
         }

@@ -4,7 +4,7 @@ namespace Rer.Repositories.Python;
 internal sealed partial class PythonInterpreter
 {
     /// <summary>Names through which code can reach all variables of the file.</summary>
-    private static readonly HashSet<string> Openings =
+    private static readonly HashSet<string> s_openings =
     [
         "globals",
         "locals",

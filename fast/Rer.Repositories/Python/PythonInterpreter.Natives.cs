@@ -6,7 +6,7 @@ internal sealed partial class PythonInterpreter
     private readonly HostFacts _host;
     private SortedSet<string>? _dependsOn;
 
-    /// <summary>Names that give access to arbitrary code, behind which <see cref="Openings"/> may be hidden.</summary>
+    /// <summary>Names that give access to arbitrary code, behind which <see cref="s_openings"/> may be hidden.</summary>
     private HashSet<string>? _openNames;
 
     /// <summary>Whether code that is not followed may have set environment variables.</summary>
@@ -47,7 +47,7 @@ internal sealed partial class PythonInterpreter
             _isEnvironmentUnsure = true;
             return Unfollow(import.Line, "is imported");
         }
-        if (name.Member is not null && (PythonNatives.IsOpen(name.Module) || Openings.Contains(name.Member)))
+        if (name.Member is not null && (PythonNatives.IsOpen(name.Module) || s_openings.Contains(name.Member)))
         {
             (_openNames ??= []).Add(name.Name);
             return Unfollow(import.Line, "is imported");
@@ -251,5 +251,5 @@ internal sealed partial class PythonInterpreter
         _isOpen = false;
     }
 
-    private bool IsOpening(string name) => Openings.Contains(name) || _openNames?.Contains(name) == true;
+    private bool IsOpening(string name) => s_openings.Contains(name) || _openNames?.Contains(name) == true;
 }

@@ -273,7 +273,7 @@ internal sealed partial class PythonParser
         return At(start, new ImportStatement(names, everything: false));
     }
 
-    private static readonly HashSet<string> Features =
+    private static readonly HashSet<string> s_features =
     [
         .. "nested_scopes generators division absolute_import with_statement print_function".Split(' '),
         .. "unicode_literals generator_stop annotations".Split(' '),
@@ -310,7 +310,7 @@ internal sealed partial class PythonParser
         do
         {
             string name = ExpectIdentifier("a name to import");
-            Require(!isFuture || Features.Contains(name), $"future feature {name} is not defined");
+            Require(!isFuture || s_features.Contains(name), $"future feature {name} is not defined");
             string assigned = AcceptKeyword("as") ? ExpectIdentifier("a name after 'as'") : name;
             names.Add(new ImportedName(module, name, assigned, IsRoot: false));
         } while (AcceptOperator(",") && !(parenthesised && IsOperator(")")));

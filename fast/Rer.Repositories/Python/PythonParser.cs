@@ -9,7 +9,7 @@ namespace Rer.Repositories.Python;
 /// </summary>
 internal sealed partial class PythonParser
 {
-    private static readonly HashSet<string> Keywords =
+    private static readonly HashSet<string> s_keywords =
     [
         .. "False None True and as assert async await break class continue def del elif else except finally for from".Split(
             ' '
@@ -25,7 +25,7 @@ internal sealed partial class PythonParser
     public static bool IsReserved(ReadOnlySpan<char> word) => KeywordLookup.Contains(word);
 #else
     /// <summary>Whether a word is reserved, so that it cannot be a name.</summary>
-    public static bool IsReserved(ReadOnlySpan<char> word) => Keywords.Contains(word.ToString());
+    public static bool IsReserved(ReadOnlySpan<char> word) => s_keywords.Contains(word.ToString());
 #endif
 
     private readonly PythonSource _source;

@@ -11,11 +11,11 @@ internal sealed class PythonSource(string path, string text, bool hasInvalidByte
 {
     public const string InvalidEncoding = "invalid UTF-8; save the file as UTF-8 or declare its coding";
 
-    private static readonly SearchValues<byte> CodingNames = SearchValues.Create(
+    private static readonly SearchValues<byte> s_codingNames = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_."u8
     );
 
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+    private static readonly UTF8Encoding s_strictUtf8 = new(false, throwOnInvalidBytes: true);
 
     public string Path { get; } = path;
 
@@ -78,7 +78,7 @@ internal sealed class PythonSource(string path, string text, bool hasInvalidByte
         isValid = true;
         try
         {
-            return StrictUtf8.GetString(content);
+            return s_strictUtf8.GetString(content);
         }
         catch (DecoderFallbackException)
         {
@@ -156,7 +156,7 @@ internal sealed class PythonSource(string path, string text, bool hasInvalidByte
             if (at >= 0)
             {
                 ReadOnlySpan<byte> rest = text[(at + 7)..].TrimStart(" \t"u8);
-                int length = rest.IndexOfAnyExcept(CodingNames);
+                int length = rest.IndexOfAnyExcept(s_codingNames);
                 ReadOnlySpan<byte> coding = length < 0 ? rest : rest[..length];
                 if (!coding.IsEmpty)
                 {

@@ -8,7 +8,7 @@ namespace Rer.Asking;
 /// </summary>
 internal sealed class SolveInput
 {
-    private static readonly OrdererList NoOrderers = new(null, [], _ => []);
+    private static readonly OrdererList s_noOrderers = new(null, [], _ => []);
 
     /// <summary>What is known of the repository.</summary>
     internal required Catalogue Catalogue { get; init; }
@@ -21,7 +21,7 @@ internal sealed class SolveInput
     internal required OrdererList Orderers { get; init; }
 
     /// <summary>Whether any orderers were given or configured.</summary>
-    internal bool HasOrderers => !ReferenceEquals(Orderers, NoOrderers);
+    internal bool HasOrderers => !ReferenceEquals(Orderers, s_noOrderers);
 
     /// <summary>The filters; null if there are none.</summary>
     internal required PackageFilterList? Filters { get; init; }
@@ -64,6 +64,6 @@ internal sealed class SolveInput
 
     private static OrdererList ReadOrderers(ResolveOptions options, Catalogue catalogue) =>
         options.PackageOrderers is null && options.ConfiguredOrderers.Count == 0
-            ? NoOrderers
+            ? s_noOrderers
             : new OrdererList(options.PackageOrderers, options.ConfiguredOrderers, catalogue.Families.GetReleases);
 }

@@ -8,7 +8,7 @@ namespace Rer.Policies;
 internal static class GlobPattern
 {
     // The complement of the empty set is everything, including newlines.
-    private static readonly CharacterSet Anything = new(negated: true);
+    private static readonly CharacterSet s_anything = new(negated: true);
 
     /// <summary>Parses a pattern, which matches whole names. Every text is a valid pattern.</summary>
     public static NamePattern Parse(string pattern)
@@ -20,8 +20,8 @@ internal static class GlobPattern
             parts.Add(
                 text[i] switch
                 {
-                    '*' => new(PatternPartKind.Characters, Anything, 0, int.MaxValue),
-                    '?' => new(PatternPartKind.Characters, Anything),
+                    '*' => new(PatternPartKind.Characters, s_anything, 0, int.MaxValue),
+                    '?' => new(PatternPartKind.Characters, s_anything),
                     '[' when FindSetEnd(text, i + 1) is var end and >= 0 => ReadSet(text, ref i, end),
                     var literal => new(PatternPartKind.Characters, new CharacterSet(literal)),
                 }

@@ -15,7 +15,7 @@ namespace Rer.Versions;
 public sealed class Requirement : IEquatable<Requirement>
 {
     // A name ends at its separator, or at the first character of a range that needs no separator.
-    private static readonly SearchValues<char> NameEnds = SearchValues.Create("-@#=<>");
+    private static readonly SearchValues<char> s_nameEnds = SearchValues.Create("-@#=<>");
 
     private string? _text;
 
@@ -64,7 +64,7 @@ public sealed class Requirement : IEquatable<Requirement>
         bool weak = text.StartsWith('~');
         bool conflict = weak || text.StartsWith('!');
         int start = conflict ? 1 : 0;
-        int length = text.AsSpan(start).IndexOfAny(NameEnds);
+        int length = text.AsSpan(start).IndexOfAny(s_nameEnds);
         if (length < 0)
         {
             return new(text[start..], weak ? null : VersionRange.Any, conflict, weak, '-');

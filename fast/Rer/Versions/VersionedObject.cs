@@ -7,7 +7,7 @@ namespace Rer.Versions;
 /// <remarks>Corresponds to <c>rez.version.VersionedObject</c>.</remarks>
 public sealed class VersionedObject : IEquatable<VersionedObject>
 {
-    private static readonly SearchValues<char> Separators = SearchValues.Create("-@#");
+    private static readonly SearchValues<char> s_separators = SearchValues.Create("-@#");
 
     private readonly char _separator;
 
@@ -33,7 +33,7 @@ public sealed class VersionedObject : IEquatable<VersionedObject>
     public static VersionedObject Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        int end = text.AsSpan().IndexOfAny(Separators);
+        int end = text.AsSpan().IndexOfAny(s_separators);
         return end < 0 ? new(text, Version.Empty, '-') : new(text[..end], Version.Parse(text[(end + 1)..]), text[end]);
     }
 

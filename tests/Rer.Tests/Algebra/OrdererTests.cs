@@ -8,7 +8,7 @@ namespace Rer.Tests.Algebra;
 public class OrdererTests
 {
     // The example of rez's documentation, latest version first. The last two were released before time 10.
-    private static readonly (string Version, long Timestamp)[] Documented =
+    private static readonly (string Version, long Timestamp)[] s_documented =
     [
         ("2.2.1", 22),
         ("2.2.0", 21),
@@ -20,8 +20,8 @@ public class OrdererTests
         ("1.9.0", 4),
     ];
 
-    private static readonly SortedOrderer Ascending = new(Descending: false);
-    private static readonly SortedOrderer Descending = new(Descending: true);
+    private static readonly SortedOrderer s_ascending = new(Descending: false);
+    private static readonly SortedOrderer s_descending = new(Descending: true);
 
     [Theory]
     [InlineData(0, "2.0.0 1.9.0 2.0.5 2.0.6 2.1.0 2.1.1 2.2.0 2.2.1")]
@@ -30,7 +30,7 @@ public class OrdererTests
     [InlineData(1, "2.2.1 2.2.0 2.1.1 2.1.0 2.0.6 2.0.5 2.0.0 1.9.0")]
     [InlineData(-1, "2.2.1 2.2.0 2.1.1 2.1.0 2.0.6 2.0.5 2.0.0 1.9.0")]
     public void Soft_timestamp_prefers_what_was_released_before_it(int rank, string order) =>
-        Order(new SoftTimestampOrderer(10, rank), Documented).ShouldBe(order);
+        Order(new SoftTimestampOrderer(10, rank), s_documented).ShouldBe(order);
 
     [Theory]
     [InlineData(0, "4 3 2 1 0.5", "4:8 3:0 2:12 1:11 0.5:20")] // the latest one is before, so all are
@@ -92,26 +92,26 @@ public class OrdererTests
     [Fact]
     public void The_other_kinds_order_by_version()
     {
-        Order(new VersionSplitOrderer("2.1"), Documented).ShouldBe("2.0.6 2.0.5 2.0.0 1.9.0 2.2.1 2.2.0 2.1.1 2.1.0");
-        Order(Ascending, Documented).ShouldBe("1.9.0 2.0.0 2.0.5 2.0.6 2.1.0 2.1.1 2.2.0 2.2.1");
-        Order(Descending, Documented).ShouldBe("2.2.1 2.2.0 2.1.1 2.1.0 2.0.6 2.0.5 2.0.0 1.9.0");
-        Order(new NoOrderer(), Documented).ShouldBe("2.2.1 2.2.0 2.1.1 2.1.0 2.0.6 2.0.5 2.0.0 1.9.0");
+        Order(new VersionSplitOrderer("2.1"), s_documented).ShouldBe("2.0.6 2.0.5 2.0.0 1.9.0 2.2.1 2.2.0 2.1.1 2.1.0");
+        Order(s_ascending, s_documented).ShouldBe("1.9.0 2.0.0 2.0.5 2.0.6 2.1.0 2.1.1 2.2.0 2.2.1");
+        Order(s_descending, s_documented).ShouldBe("2.2.1 2.2.0 2.1.1 2.1.0 2.0.6 2.0.5 2.0.0 1.9.0");
+        Order(new NoOrderer(), s_documented).ShouldBe("2.2.1 2.2.0 2.1.1 2.1.0 2.0.6 2.0.5 2.0.0 1.9.0");
     }
 
     [Fact]
     public void The_first_orderer_that_names_the_family_wins_then_the_one_for_all()
     {
-        Chosen("foo", For("foo", Descending), For("foo", Ascending)).IsDefault.ShouldBeTrue();
-        Chosen("foo", Ascending, For("foo", Descending)).IsDefault.ShouldBeTrue();
-        Chosen("bar", Ascending, For("foo", Descending)).ShouldBeOfType<SortedOrder>().IsDefault.ShouldBeFalse();
-        Chosen("bar", For("foo", Ascending)).IsDefault.ShouldBeTrue();
+        Chosen("foo", For("foo", s_descending), For("foo", s_ascending)).IsDefault.ShouldBeTrue();
+        Chosen("foo", s_ascending, For("foo", s_descending)).IsDefault.ShouldBeTrue();
+        Chosen("bar", s_ascending, For("foo", s_descending)).ShouldBeOfType<SortedOrder>().IsDefault.ShouldBeFalse();
+        Chosen("bar", For("foo", s_ascending)).IsDefault.ShouldBeTrue();
     }
 
     [Fact]
     public void Per_family_uses_the_last_orderer_for_a_family_and_its_default_only_through_the_star()
     {
-        PerFamilyOrderer twice = new([For("foo", new NoOrderer()), For("foo", Ascending)], new NoOrderer());
-        PerFamilyOrderer star = new([For("*", Descending)], new NoOrderer());
+        PerFamilyOrderer twice = new([For("foo", new NoOrderer()), For("foo", s_ascending)], new NoOrderer());
+        PerFamilyOrderer star = new([For("*", s_descending)], new NoOrderer());
         PerFamilyOrderer nested = new([new PerFamilyOrderer([], new NoOrderer()) { Packages = ["bar"] }], null);
 
         Chosen("foo", twice).ShouldBeOfType<SortedOrder>().IsDefault.ShouldBeFalse();
@@ -123,8 +123,8 @@ public class OrdererTests
     [Fact]
     public void Configured_orderers_count_only_if_none_are_given_and_only_for_additional_families()
     {
-        OrdererList none = new(null, [Ascending], _ => []);
-        OrdererList empty = new([], [Ascending], _ => []);
+        OrdererList none = new(null, [s_ascending], _ => []);
+        OrdererList empty = new([], [s_ascending], _ => []);
 
         none.For("foo").IsDefault.ShouldBeTrue();
         none.ForAdditional("foo").IsDefault.ShouldBeFalse();
@@ -156,13 +156,13 @@ public class OrdererTests
     {
         OrdererList orderers = new(
             [
-                For("ascending", Ascending),
+                For("ascending", s_ascending),
                 For("split", new VersionSplitOrderer("2")),
                 For("none", new NoOrderer()),
                 For("soft", new SoftTimestampOrderer(10, 0)),
             ],
             [],
-            _ => [.. Documented.Select(x => (Version.Parse(x.Version), x.Timestamp))]
+            _ => [.. s_documented.Select(x => (Version.Parse(x.Version), x.Timestamp))]
         );
 
         CompareRanges(orderers, a, b, out bool tied).ShouldBe(order);
@@ -191,7 +191,7 @@ public class OrdererTests
     public void Invalid_orderers_are_rejected_by_name()
     {
         Should
-            .Throw<PolicySyntaxException>(() => Chosen("foo", new PerFamilyOrderer([Ascending], null)))
+            .Throw<PolicySyntaxException>(() => Chosen("foo", new PerFamilyOrderer([s_ascending], null)))
             .Message.ShouldContain("orderer per_family:");
         Should
             .Throw<PolicySyntaxException>(() => Chosen("foo", new VersionSplitOrderer("1..2")))

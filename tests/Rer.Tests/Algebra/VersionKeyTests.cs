@@ -8,7 +8,7 @@ namespace Rer.Tests.Algebra;
 public class VersionKeyTests
 {
     // Numbers whose counts of digits and zeros are close to where the encoding changes.
-    private static readonly string[] LongTokens =
+    private static readonly string[] s_longTokens =
     [
         .. from count in (int[])[1, 2, 125, 126, 127, 128, 254, 255, 256, 300, 5000]
         from token in (string[])
@@ -40,7 +40,7 @@ public class VersionKeyTests
 
     [Fact]
     public void All_pairs_of_long_tokens_compare_as_their_subtokens_do() =>
-        AssertAllPairs([.. LongTokens, .. LongTokens.Select(x => x + ".0"), .. LongTokens.Select(x => x + "z")]);
+        AssertAllPairs([.. s_longTokens, .. s_longTokens.Select(x => x + ".0"), .. s_longTokens.Select(x => x + "z")]);
 
     [Fact]
     public void Random_versions_compare_as_their_tokens_do()
@@ -66,7 +66,7 @@ public class VersionKeyTests
     [Fact]
     public void Infinity_is_above_every_version()
     {
-        foreach (string text in (string[])["", "zzz", "9", .. LongTokens])
+        foreach (string text in (string[])["", "zzz", "9", .. s_longTokens])
         {
             Version.Parse(text).CompareTo(Version.Infinity).ShouldBeLessThan(0);
             Version.Infinity.CompareTo(Version.Parse(text)).ShouldBeGreaterThan(0);
@@ -78,7 +78,7 @@ public class VersionKeyTests
     [Fact]
     public void The_successor_has_the_key_of_its_text()
     {
-        foreach (string text in (string[])["1", "a", "1.2", "1.b", "1b2", "_", .. LongTokens])
+        foreach (string text in (string[])["1", "a", "1.2", "1.b", "1b2", "_", .. s_longTokens])
         {
             Version next = Version.Parse(text).Next();
 

@@ -18,11 +18,11 @@ internal sealed partial class PythonParser
     ];
 
 #if NET9_0_OR_GREATER
-    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> KeywordLookup =
-        Keywords.GetAlternateLookup<ReadOnlySpan<char>>();
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> s_keywordLookup =
+        s_keywords.GetAlternateLookup<ReadOnlySpan<char>>();
 
     /// <summary>Whether a word is reserved, so that it cannot be a name.</summary>
-    public static bool IsReserved(ReadOnlySpan<char> word) => KeywordLookup.Contains(word);
+    public static bool IsReserved(ReadOnlySpan<char> word) => s_keywordLookup.Contains(word);
 #else
     /// <summary>Whether a word is reserved, so that it cannot be a name.</summary>
     public static bool IsReserved(ReadOnlySpan<char> word) => s_keywords.Contains(word.ToString());

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the documentation's site into artifacts/site, from the pages of the repository and the built libraries.
-# A link that leads nowhere fails it, and so does a picture that is no longer what `rer` draws.
+# Builds the documentation site in artifacts/site, from the pages of the repository and the built libraries. It fails if
+# a link has no target, or if a picture is no longer what `rer` draws.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
@@ -17,7 +17,7 @@ if ! python3 fast/docs/record.py "$recorded" dotnet "$rer" ${recorded#rer } --re
     exit 1
 fi
 
-# docfx takes only what lies below its file of settings, which is not to lie at the root.
+# docfx reads only files below its settings file, which should not be in the root.
 source=artifacts/site-source
 rm -rf "$source" artifacts/site
 mkdir -p "$source/libraries"

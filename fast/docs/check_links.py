@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Looks whether every link within a site leads to a file, and to a place in it.
+"""Checks that every link within a site leads to an existing file and anchor.
 
-python3 check_links.py SITE
+    python3 check_links.py SITE
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 
 class Page(HTMLParser):
-    """What a page links to, and the places that it has."""
+    """The links of a page, and the anchors that it contains."""
 
     def __init__(self, path: Path) -> None:
         super().__init__()

@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
-"""Runs a command in a terminal of 80 columns, and writes what shows as a picture that moves.
+"""Runs a command in a terminal of 80 columns, and writes its output as an animated picture.
 
-python3 record.py PROMPT COMMAND [ARGUMENT ...] > recording.svg
+    python3 record.py PROMPT COMMAND [ARGUMENT ...] > recording.svg
 
-PROMPT is what seems to be typed; COMMAND is what is run. The picture is the same for the same output.
+PROMPT is the command line to show; COMMAND is what is run. The same output always gives the same picture.
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ ROWS = 27
 WIDTH, HEIGHT = 7.85, 18  # of a character
 PADDING, BAR = 14, 30
 
-# Of a terminal's palette what the command uses; what is not named is as plain text.
+# The colours of the terminal's palette that the command uses. Any other colour is shown as plain text.
 COLORS: Dict[str, str] = {
     "2": "#3fb950", "3": "#d29922", "6": "#39c5cf", "8": "#8b949e", "9": "#ff7b72", "10": "#56d364", "11": "#e3b341",
     "12": "#79c0ff", "14": "#56d4dd",
 }
 
-# An output appears in parts, each with its time in seconds. A part begins with one of these lines.
+# An output appears in parts, each with its time in seconds. A part starts with one of these lines.
 PARTS = ["these cannot go together", "what became of the versions", "what would resolve"]
 TYPED, FIRST, EACH, END = 1.6, 2.2, 3.4, 5.0
 
@@ -37,11 +37,11 @@ Span = Tuple[str, str, bool]  # a text, its color, whether it is bold
 
 
 def output_of(command: List[str]) -> str:
-    """What a command writes into a terminal, its errors included."""
+    """The output of a command in a terminal, including errors."""
     pid, terminal = pty.fork()
     if pid == 0:
         fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", 50, COLUMNS, 0, 0))
-        # Only what is the same everywhere.
+        # Pass only what is the same everywhere.
         environment = {name: os.environ[name] for name in ("PATH", "HOME", "DOTNET_ROOT") if name in os.environ}
         environment.update(TERM="xterm-256color", COLUMNS=str(COLUMNS), LINES="50", LANG="C.UTF-8")
         os.execvpe(command[0], command, environment)
@@ -59,8 +59,8 @@ def output_of(command: List[str]) -> str:
 
 
 def lines_of(output: str) -> List[List[Span]]:
-    """The lines of an output, each in the spans of its colors, wrapped as a terminal does."""
-    # What is no color or weight of text only sets the terminal up.
+    """The lines of an output, each split into spans by colour, and wrapped as in a terminal."""
+    # Any escape sequence that is not a colour or weight only sets up the terminal.
     output = re.sub(r"\x1b(?:\[[?0-9;]*[A-Za-ln-z]|[=>])", "", output).replace("\r", "")
     lines: List[List[Span]] = [[]]
     color, bold, column = "", False, 0
@@ -107,7 +107,7 @@ def keyframes(name: str, steps: List[Tuple[float, str]], total: float) -> str:
 
 
 def picture(prompt: str, lines: List[List[Span]]) -> str:
-    """The recording."""
+    """The animated picture."""
     begins = [0] + [
         row for row, spans in enumerate(lines) if any("".join(s[0] for s in spans).startswith(part) for part in PARTS)
     ]
@@ -140,7 +140,7 @@ def picture(prompt: str, lines: List[List[Span]]) -> str:
         style.append(f".part{i} {{ animation: part{i} {total:.1f}s steps(1) infinite; }}")
         style.append(keyframes(f"part{i}", [(0, "opacity: 0;"), (time, "opacity: 1;")], total))
         rows.append(f'<g class="part{i}">' + "".join(text(lines[row], row + 1) for row in range(begin, end)) + "</g>")
-    # Without motion the end stands still.
+    # Without motion, show the end.
     still = -HEIGHT * max(0, len(lines) + 1 - ROWS)
     style.append(
         f"@media (prefers-reduced-motion: reduce) {{ * {{ animation: none !important; }} .roll {{ transform: translateY({still}px); }} }}"

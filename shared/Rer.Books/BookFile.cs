@@ -25,7 +25,7 @@ public static class BookFile
     /// <summary>Reads the books of a stream, from its position to its end.</summary>
     /// <param name="stream">JSON, plain or gzipped.</param>
     /// <param name="name">Its name in errors.</param>
-    /// <exception cref="PackageDataException">It contains something else.</exception>
+    /// <exception cref="PackageDataException">The stream contains something else.</exception>
     public static IReadOnlyList<Book> Read(Stream stream, string name)
     {
         ArgumentNullException.ThrowIfNull(stream);

@@ -30,8 +30,8 @@ def for_engine(orderers: Any) -> Any:
 def as_asked(orderers: Sequence[Any]) -> List[AskedOrderer]:
     """Converts a list of rez's orderers, some of them of custom classes, to one that the engine calls.
 
-    Their keys may be compared with those of the other orderers, whatever their families are. So all of them are called
-    here. For rez 3.1 and later, whose solver orders only by ``sort_key``.
+    The solver may compare their keys with those of the other orderers, even of other families. So all of them are
+    called here. For rez 3.1 and later, whose solver orders only by ``sort_key``.
     """
     keys = _Keys(orderers)
     kinds = sorted({type(orderer).__name__ for orderer in orderers})

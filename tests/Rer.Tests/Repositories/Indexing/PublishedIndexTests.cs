@@ -124,7 +124,8 @@ public sealed class PublishedIndexTests : IDisposable
 
         PublishedIndex.GetStatus(Packages).Changes.ShouldContain(found => found.Kind != IndexChangeKind.Unknown);
         PublishedIndex.Verify(Packages).Changes.ShouldContain(found => found.Kind != IndexChangeKind.Unknown);
-        // Release files and Python are left to whoever resolves. Then it is reported what is unknown.
+        // Reading release files and running Python is left to the process that resolves. The report then says what is
+        // unknown.
         PublishedIndex
             .Update(Packages)
             .Changes.ShouldContain(found =>

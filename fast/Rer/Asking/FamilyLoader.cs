@@ -5,23 +5,25 @@ using Rer.Versions;
 namespace Rer.Asking;
 
 /// <summary>
-/// Finds which versions of a family a range reaches in one solve: takes out those that are filtered, and loads the rest.
-/// <c>_PackageVariantList.get_intersection</c>.
+/// Finds which versions of a family a range reaches in one solve: removes those that are filtered, and loads the rest.
+/// Corresponds to <c>_PackageVariantList.get_intersection</c>.
 /// </summary>
 /// <param name="store">Where definitions are loaded.</param>
 /// <param name="filters">The filters of the solve; null if there are none.</param>
 internal sealed class FamilyLoader(FamilyStore store, PackageFilterList? filters)
 {
-    /// <summary>Whether slices of the family are made from versions: some are not loaded, or may be filtered, or someone
-    /// wants to know which are used.</summary>
+    /// <summary>
+    /// Whether slices of the family are made from versions, because some are not loaded, may be filtered, or need their
+    /// use to be reported.
+    /// </summary>
     internal bool IsCareful(CompiledFamily family) => family.IsPartial || IsWatchful(family);
 
-    /// <summary>Whether versions of the family may be filtered, or someone wants to know which are used.</summary>
+    /// <summary>Whether versions of the family may be filtered, or need their use to be reported.</summary>
     internal bool IsWatchful(CompiledFamily family) => filters is not null || family.Slot.Origin is { IsWatched: true };
 
-    /// <summary>Reduces versions in range to those that a slice has, all of them loaded.</summary>
+    /// <summary>Reduces the versions in a range to those that a slice contains, and loads all of them.</summary>
     /// <param name="family">The compilation known so far.</param>
-    /// <param name="versions">The versions in range; loses those that are filtered.</param>
+    /// <param name="versions">The versions in the range. Filtered ones are removed.</param>
     /// <returns>A compilation with all of the versions loaded.</returns>
     /// <exception cref="PackageDataException">A definition cannot be read.</exception>
     internal CompiledFamily Load(CompiledFamily family, Span<ulong> versions)
@@ -52,7 +54,7 @@ internal sealed class FamilyLoader(FamilyStore store, PackageFilterList? filters
         return !Bits.IsEmpty(versions);
     }
 
-    /// <summary>Takes out of some versions those that are filtered whatever their definitions say.</summary>
+    /// <summary>Removes versions that are filtered whatever their definitions contain.</summary>
     internal void RemoveUnread(CompiledFamily family, Span<ulong> versions)
     {
         foreach (int number in Bits.Members(versions))

@@ -3,8 +3,8 @@ using Rer.Versions;
 
 namespace Rer.Asking;
 
-/// <summary>Where one solve gets its families from, and how more of them is loaded.</summary>
-/// <param name="catalogue">What is known of the repository.</param>
+/// <summary>Provides the families of one solve, and loads more of them.</summary>
+/// <param name="catalogue">What is known about the repository.</param>
 internal sealed class FamilySource(Catalogue catalogue)
 {
     private readonly bool _mayBeWatched = catalogue.Source is ICompiledSource;
@@ -15,10 +15,12 @@ internal sealed class FamilySource(Catalogue catalogue)
     /// <summary>The question.</summary>
     internal SolveInput Input { get; private set; } = null!;
 
-    /// <summary>Reads ahead for this solve; null as long as all that it reached had been loaded before.</summary>
+    /// <summary>
+    /// Reads ahead for this solve; null as long as everything that it reached had been loaded before.
+    /// </summary>
     internal ReadAhead? ReadAhead { get; private set; }
 
-    /// <summary>What is known of the repository.</summary>
+    /// <summary>What is known about the repository.</summary>
     internal Catalogue Catalogue => catalogue;
 
     /// <summary>Begins a solve.</summary>
@@ -31,7 +33,7 @@ internal sealed class FamilySource(Catalogue catalogue)
         _loader = new FamilyLoader(catalogue.Families, input.Filters);
     }
 
-    /// <summary>Lets go of what the last caller gave.</summary>
+    /// <summary>Releases everything that the last caller passed in.</summary>
     internal void ForgetQuestion()
     {
         Input = null!;
@@ -46,7 +48,7 @@ internal sealed class FamilySource(Catalogue catalogue)
     /// <exception cref="PackageDataException">The family cannot be listed.</exception>
     internal CompiledFamily Get(FamilyId id) => catalogue.Families.GetFamily(catalogue.Slots[id]);
 
-    /// <summary>Tells an orderer that is to know of families as the solve comes to them.</summary>
+    /// <summary>Tells an orderer that needs to know families as the solve reaches them.</summary>
     internal void Reach(CompiledFamily family)
     {
         if (_tellsOrderers)
@@ -80,6 +82,6 @@ internal sealed class FamilySource(Catalogue catalogue)
         return loaded;
     }
 
-    /// <summary>Something had to be loaded: what it requires may have to be, too.</summary>
+    /// <summary>Something had to be loaded, so what it requires may have to be loaded, too.</summary>
     internal ReadAhead ExpectMore() => ReadAhead ??= new ReadAhead(catalogue, _isFiltered);
 }

@@ -3,34 +3,35 @@ using Rer.Compiling;
 namespace Rer.Asking;
 
 /// <summary>
-/// Technique: read ahead. It is known beforehand which families a round will list and which will enter at its end. They
-/// are listed, read and compiled in parallel, one family to a core. PERF: a first resolve from disk, of ten of rez's 188 by the native command on two cores, ×1.2.
+/// Technique: read ahead. It is known in advance which families a round will list, and which will enter at its end.
+/// They are listed, read and compiled in parallel, one family per core. PERF: a first resolve from disk, of ten of
+/// rez's 188 by the native command on two cores, ×1.2.
 /// </summary>
 /// <remarks>
-/// Only the repository and what it has read is used from other threads. Nothing shows: a family that comes in is what it
-/// would have been, and what fails does so when its family comes in, in rez's order. If an earlier family fails then,
+/// Other threads only use the repository and what it has read. There is no visible effect: a family that enters is what
+/// it would have been, and errors are raised when the family enters, in rez's order. If an earlier family fails then,
 /// some definitions were read in vain.
 /// </remarks>
 /// <param name="catalogue">Where definitions are loaded.</param>
-/// <param name="mayFilter">Whether filters decide which definitions are used. They look at some to do so: none is compiled
-/// before rez would come to it.</param>
+/// <param name="mayFilter">Whether filters decide which definitions are used. They read some definitions for that, so
+/// none is compiled before rez would reach it.</param>
 internal sealed class ReadAhead(Catalogue catalogue, bool mayFilter)
 {
     private readonly HashSet<string> _families = [];
     private readonly List<FamilySlot> _slots = [];
     private readonly List<(CompiledFamily Family, List<VersionId> Versions)> _missing = [];
 
-    /// <summary>Notes that a family will be listed.</summary>
+    /// <summary>Records that a family will be listed.</summary>
     internal void Expect(FamilySlot slot)
     {
-        // By name: an object whose hash was asked for is no longer cheap to lock.
+        // By name, because an object whose hash was computed is no longer cheap to lock.
         if (_families.Add(slot.Name))
         {
             _slots.Add(slot);
         }
     }
 
-    /// <summary>Lists what was noted.</summary>
+    /// <summary>Lists what was recorded.</summary>
     internal void List()
     {
         if (_slots.Count > 1)
@@ -42,13 +43,15 @@ internal sealed class ReadAhead(Catalogue catalogue, bool mayFilter)
         _slots.Clear();
     }
 
-    /// <summary>Notes what will be needed of a family.</summary>
+    /// <summary>Records what will be needed from a family.</summary>
     /// <param name="family">The compilation known so far.</param>
     /// <param name="versions">The versions in range.</param>
     internal void Expect(CompiledFamily family, ReadOnlySpan<ulong> versions) =>
         _missing.Add((family, family.NotLoaded(versions)));
 
-    /// <summary>Reads what was noted, and compiles each family as soon as the last of its definitions is at hand.</summary>
+    /// <summary>
+    /// Reads what was recorded, and compiles each family as soon as the last of its definitions is at hand.
+    /// </summary>
     internal void Read()
     {
         if (_missing.Count == 0)
@@ -99,7 +102,7 @@ internal sealed class ReadAhead(Catalogue catalogue, bool mayFilter)
         }
         catch (PackageDataException)
         {
-            // Raised when the family comes in.
+            // Raised when the family enters.
         }
     }
 }

@@ -3,20 +3,23 @@ using Rer.Versions;
 
 namespace Rer.Asking;
 
-/// <summary>Reads a request. Answers to <c>RequirementList(package_requests)</c> in <c>Solver.__init__</c>.</summary>
+/// <summary>
+/// Reads a request. Corresponds to <c>RequirementList(package_requests)</c> in <c>Solver.__init__</c>.
+/// </summary>
 /// <remarks>
-/// Technique: known requirements. A text that a package or an earlier request has is not parsed again, and has its row
-/// already. PERF: KnownRequirements ×1.19 on the 188, ×1.07 on the studio book.
+/// Technique: known requirements. A text that a package or an earlier request also has is not parsed again, and already
+/// has its row. PERF: KnownRequirements ×1.19 on the 188, ×1.07 on the studio book.
 /// </remarks>
 internal static class RequestReader
 {
     /// <summary>Parses and merges a request.</summary>
-    /// <param name="input">The request, and the repository where requirements are looked up.</param>
-    /// <param name="lookUp">Whether requirements that packages have too are taken from there.</param>
-    /// <param name="items">Receives the merged requirements, in order; those before merging on a contradiction.</param>
+    /// <param name="input">The request, and the repository in which requirements are looked up.</param>
+    /// <param name="lookUp">Whether requirements that packages also have are taken from there.</param>
+    /// <param name="items">Receives the merged requirements, in order. If there is a contradiction, receives those
+    /// before merging.</param>
     /// <param name="families">Receives the numbers of the families.</param>
     /// <returns>The two that contradict each other; null if none do.</returns>
-    /// <exception cref="InputSyntaxException">A requirement does not parse.</exception>
+    /// <exception cref="InputSyntaxException">A requirement cannot be parsed.</exception>
     internal static RequirementConflict? Merge(
         SolveInput input,
         bool lookUp,
@@ -49,7 +52,7 @@ internal static class RequestReader
             return conflict;
         }
 
-        // Each family at the place where it was first named; those that were named once are known as before.
+        // Each family keeps the position where it was first named. Those named once are known already.
         families.Clear();
         int count = 0;
         for (int i = 0; i < items.Count; i++)

@@ -4,16 +4,16 @@ using Rer.Policies;
 namespace Rer.Asking;
 
 /// <summary>
-/// A solve's question in the engine's terms; kept by its result, to be asked again when a text or graph is wanted.
+/// A solve's question in the engine's terms. The result keeps it, to ask it again when a text or a graph is wanted.
 /// </summary>
 internal sealed class SolveInput
 {
     private static readonly OrdererList s_noOrderers = new(null, [], _ => []);
 
-    /// <summary>What is known of the repository.</summary>
+    /// <summary>Everything known about the repository.</summary>
     internal required Catalogue Catalogue { get; init; }
 
-    /// <summary>The requirements as text, in a list that nobody else has.</summary>
+    /// <summary>The requirements as text, in a list owned by this object.</summary>
     internal required IReadOnlyList<string> Request { get; init; }
 
     internal required ResolveOptions Options { get; init; }
@@ -29,18 +29,21 @@ internal sealed class SolveInput
     /// <summary>When the solve began, as a timestamp of the options' clock.</summary>
     internal required long Begun { get; init; }
 
-    /// <summary>When the time limit ends, likewise; the largest number if there is none.</summary>
+    /// <summary>
+    /// When the time limit ends, as a timestamp of the same clock. The largest number if there is no limit.
+    /// </summary>
     internal long Deadline =>
         Options.TimeLimit is { } limit
             ? Begun + (long)(limit.TotalSeconds * Options.Clock.TimestampFrequency)
             : long.MaxValue;
 
-    /// <summary>Reads what a caller gives.</summary>
+    /// <summary>Reads a caller's question.</summary>
     /// <param name="request">The requirements.</param>
-    /// <param name="catalogue">What is known of the repository, with build requirements counted if the options say so.</param>
+    /// <param name="catalogue">Everything known about the repository, with build requirements included if the options
+    /// say so.</param>
     /// <param name="options">The options.</param>
     /// <param name="begun">See <see cref="Begun"/>.</param>
-    /// <exception cref="PolicySyntaxException">A filter or an orderer does not parse.</exception>
+    /// <exception cref="PolicySyntaxException">A filter or an orderer cannot be parsed.</exception>
     internal static SolveInput Of(
         IReadOnlyList<string> request,
         Catalogue catalogue,

@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace Rer.Compiling;
 
-/// <summary>Goes through the members of a set, from the lowest.</summary>
+/// <summary>Enumerates the members of a set, in ascending order.</summary>
 /// <param name="set">The set.</param>
 internal ref struct BitMembers(ReadOnlySpan<ulong> set)
 {
@@ -11,13 +11,13 @@ internal ref struct BitMembers(ReadOnlySpan<ulong> set)
     private int _word = -1;
     private ulong _left;
 
-    /// <summary>The member come to.</summary>
+    /// <summary>The current member.</summary>
     public int Current { get; private set; }
 
     /// <summary>For <c>foreach</c>.</summary>
     public readonly BitMembers GetEnumerator() => this;
 
-    /// <summary>Goes on to the next member; false if there is none.</summary>
+    /// <summary>Moves to the next member; false if there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool MoveNext()
     {

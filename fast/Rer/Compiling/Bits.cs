@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 
 namespace Rer.Compiling;
 
-/// <summary>Sets of small numbers as words of 64 bits. All operands of one operation have the same length.</summary>
+/// <summary>Sets of small numbers as words of 64 bits. All operands of an operation have the same length.</summary>
 internal static class Bits
 {
     internal const int WordBits = 64;
 
-    /// <summary>How many words hold this many bits; at least one, so that every set has a first word.</summary>
+    /// <summary>The number of words for this many bits; at least one, so that every set has a first word.</summary>
     internal static int WordsFor(int count) => Math.Max(1, (count + WordBits - 1) / WordBits);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -24,14 +24,14 @@ internal static class Bits
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ulong Lowest(ulong word) => word & (0UL - word);
 
-    /// <summary>The number of the lowest member of a word, which has one.</summary>
+    /// <summary>The index of the lowest member of a word, which must not be empty.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static int LowestIndex(ulong word) => BitOperations.TrailingZeroCount(word);
 
-    /// <summary>The members of a set, from the lowest. Each word is read when it is come to.</summary>
+    /// <summary>The members of a set, in ascending order. Each word is read when the enumeration reaches it.</summary>
     internal static BitMembers Members(ReadOnlySpan<ulong> set) => new(set);
 
-    /// <summary>A buffer as an empty set, larger if need be.</summary>
+    /// <summary>A cleared buffer as an empty set, enlarged if necessary.</summary>
     internal static Span<ulong> Cleared(ref ulong[] buffer, int words)
     {
         if (buffer.Length < words)
@@ -46,7 +46,7 @@ internal static class Bits
 
     internal static bool IsEmpty(ReadOnlySpan<ulong> set)
     {
-        // Most sets are of one word.
+        // Most sets have one word.
         foreach (ulong word in set)
         {
             if (word != 0)
@@ -71,7 +71,7 @@ internal static class Bits
         return false;
     }
 
-    /// <summary>As <see cref="Intersects"/>, for sets of few words: quicker if all are gone through.</summary>
+    /// <summary>As <see cref="Intersects"/>, for sets of few words, where checking all words is faster.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static bool Share(ReadOnlySpan<ulong> a, ReadOnlySpan<ulong> b)
     {
@@ -84,7 +84,9 @@ internal static class Bits
         return common != 0;
     }
 
-    /// <summary>Whether the set has a member from <paramref name="start"/> to, without, <paramref name="end"/>.</summary>
+    /// <summary>
+    /// Whether the set has a member from <paramref name="start"/> up to, but not including, <paramref name="end"/>.
+    /// </summary>
     internal static bool IntersectsRange(ReadOnlySpan<ulong> set, int start, int end)
     {
         if (start >= end)
@@ -173,7 +175,7 @@ internal static class Bits
         return found;
     }
 
-    /// <summary>The stretch of words that has all members; of no length if there are none.</summary>
+    /// <summary>The stretch of words that contains all members; of length 0 if there are none.</summary>
     internal static (int Start, int Length) Window(ReadOnlySpan<ulong> set)
     {
         int start = set.IndexOfAnyExcept(0UL);
@@ -242,7 +244,9 @@ internal static class Bits
         return i * WordBits + BitOperations.TrailingZeroCount(word);
     }
 
-    /// <summary>Adds all numbers from <paramref name="start"/> to, without, <paramref name="end"/>.</summary>
+    /// <summary>
+    /// Adds all numbers from <paramref name="start"/> up to, but not including, <paramref name="end"/>.
+    /// </summary>
     internal static void AddRange(Span<ulong> set, int start, int end)
     {
         if (start >= end)

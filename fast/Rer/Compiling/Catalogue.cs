@@ -1,11 +1,11 @@
 namespace Rer.Compiling;
 
-/// <summary>All that is known of a repository: what solves ask, and what they add to. Safe for concurrent callers.</summary>
+/// <summary>Everything known about a repository. Solves read it and add to it. Safe for concurrent callers.</summary>
 internal sealed class Catalogue
 {
     /// <summary>Prepares to compile a repository.</summary>
     /// <param name="source">Where packages come from.</param>
-    /// <param name="limits">How small a family must be to keep its sets as words.</param>
+    /// <param name="limits">How small a family must be to store its sets as words.</param>
     /// <param name="building">Whether build requirements count.</param>
     internal Catalogue(IPackageRepository source, CompilingLimits limits, bool building)
     {

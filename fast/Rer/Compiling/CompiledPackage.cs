@@ -7,14 +7,15 @@ namespace Rer.Compiling;
 /// <summary>A package definition with its requirements parsed and merged, variant by variant.</summary>
 internal sealed class CompiledPackage
 {
-    // What a variant asks for, before it is merged: gathered in the same list for each that a thread compiles.
+    // Collects the requirements of a variant before they are merged. A thread uses the same list for each variant that
+    // it compiles.
     [ThreadStatic]
     private static List<CompiledRequirement>? s_list;
 
     private readonly long _timestamp;
     private readonly Func<long>? _readTimestamp;
 
-    // Nothing changes them: packages with as many variants share them.
+    // These arrays never change, so packages with the same number of variants share them.
     private static readonly CompiledVariant[]?[] s_sound = new CompiledVariant[]?[64];
 
     private CompiledPackage(CompiledVariant[] variants, bool hasIndexes, long timestamp)
@@ -28,24 +29,26 @@ internal sealed class CompiledPackage
         : this(variants, hasIndexes, definition.DeferredTimestamp is null ? definition.Timestamp : 0) =>
         _readTimestamp = definition.DeferredTimestamp;
 
-    /// <summary>The variants; one for a package without any.</summary>
+    /// <summary>The variants. A package without variants has one.</summary>
     internal CompiledVariant[] Variants { get; }
 
-    /// <summary>Whether the package has variants, so that they have indexes.</summary>
+    /// <summary>Whether the package has variants, so that they have indices.</summary>
     internal bool HasIndexes { get; }
 
     /// <summary>When the package was released; 0 if unknown.</summary>
-    /// <exception cref="PackageDataException">It is wrong, which rez minds only when it is looked at.</exception>
+    /// <exception cref="PackageDataException">It is invalid. rez notices that only when it is read.</exception>
     internal long Timestamp => _readTimestamp is null ? _timestamp : _readTimestamp();
 
-    /// <summary>Whether it was compiled before: its variants' requirements are in the family's tables alone.</summary>
+    /// <summary>
+    /// Whether it was compiled before. The requirements of its variants are then only in the family's tables.
+    /// </summary>
     internal bool IsStored { get; private init; }
 
-    /// <summary>A package compiled before.</summary>
+    /// <summary>Creates a package that was compiled before.</summary>
     internal static CompiledPackage Stored(bool hasIndexes, long timestamp, int variants) =>
         new(SoundVariants(variants), hasIndexes, timestamp) { IsStored = true };
 
-    /// <summary>The same with something wrong with one of its variants.</summary>
+    /// <summary>The same package with an error in one of its variants.</summary>
     internal CompiledPackage WithError(int variant, VariantError error)
     {
         CompiledVariant[] variants = [.. Variants];
@@ -71,8 +74,8 @@ internal sealed class CompiledPackage
     }
 
     /// <summary>
-    /// Compiles a definition. What is wrong with its requirements is remembered with the variant and raised only when
-    /// a solve looks at it, as in rez: <c>PackageVariant.requires_list</c>.
+    /// Compiles a definition. An error in its requirements is stored with the variant, and raised only when a solve
+    /// reads it, as in rez: <c>PackageVariant.requires_list</c>.
     /// </summary>
     internal static CompiledPackage Of(
         SlotTable slots,
@@ -158,10 +161,10 @@ internal sealed class CompiledPackage
         return variant;
     }
 
-    /// <summary>Whether two requirements are on one family: only then is there anything to merge.</summary>
+    /// <summary>Whether two requirements are for the same family. Only then is there anything to merge.</summary>
     private static bool Repeats(ReadOnlySpan<CompiledRequirement> list)
     {
-        // Up to here looking through the list is faster than hashing.
+        // Up to this count, a linear search is faster than hashing.
         const int SearchLimit = 64;
         if (list.Length > SearchLimit)
         {
@@ -233,29 +236,29 @@ internal sealed class CompiledPackage
     }
 }
 
-/// <summary>A variant's requirements, merged and in rez's order, or what is wrong with them.</summary>
-/// <param name="Requirements">Answers to <c>PackageVariant.requires_list</c>.</param>
-/// <param name="Error">What looking at them raises; null if nothing.</param>
+/// <summary>A variant's requirements, merged and in rez's order, or its error.</summary>
+/// <param name="Requirements">Corresponds to <c>PackageVariant.requires_list</c>.</param>
+/// <param name="Error">The error raised when they are read; null if there is none.</param>
 internal sealed record CompiledVariant(CompiledRequirement[] Requirements, VariantError? Error)
 {
-    /// <summary>A variant that nothing is wrong with, once its requirements are in the family's tables.</summary>
+    /// <summary>A variant without errors, whose requirements are in the family's tables.</summary>
     internal static CompiledVariant Sound { get; } = new([], null);
 }
 
-/// <summary>What is wrong with a variant's requirements.</summary>
+/// <summary>An error in a variant's requirements.</summary>
 /// <param name="Kind">The kind of error that the solve ends with.</param>
 /// <param name="Message">Its message.</param>
 internal sealed record VariantError(ResolveErrorKind Kind, string Message);
 
-/// <summary>What errors call a variant; put together only for them.</summary>
+/// <summary>The name of a variant in errors. It is built only for them.</summary>
 /// <param name="Family">Its family.</param>
 /// <param name="Version">Its version; empty for an unversioned package.</param>
-/// <param name="Index">Its index; null for that of a package without variants.</param>
+/// <param name="Index">Its index; null if the package has no variants.</param>
 internal readonly record struct VariantLabel(string Family, string Version, int? Index)
 {
     /// <summary>The package's name.</summary>
     internal string Package => Version.Length == 0 ? Family : $"{Family}-{Version}";
 
-    /// <summary>The variant's name: <c>PackageVariant.__str__</c>.</summary>
+    /// <summary>The variant's name. Corresponds to <c>PackageVariant.__str__</c>.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Package}[{Index}]");
 }

@@ -3,15 +3,15 @@ using Rer.Versions;
 namespace Rer.Compiling;
 
 /// <summary>
-/// A requirement that some package of the repository has, known by its number within the family it is on: the row of
-/// the family's table that says which variants satisfy it.
+/// A requirement that some package of the repository has. It is identified by its number within the required family,
+/// which is the row in that family's table for the variants that satisfy it.
 /// </summary>
 internal sealed class CompiledRequirement
 {
     private readonly string? _text;
     private Requirement? _value;
 
-    /// <summary>A requirement that is parsed.</summary>
+    /// <summary>Creates a parsed requirement.</summary>
     internal CompiledRequirement(FamilySlot slot, RowId row, Requirement value)
     {
         Slot = slot;
@@ -19,7 +19,7 @@ internal sealed class CompiledRequirement
         _value = value;
     }
 
-    /// <summary>A requirement that was compiled before, and is parsed when someone looks at it.</summary>
+    /// <summary>Creates a requirement that was compiled before. It is parsed on first use.</summary>
     internal CompiledRequirement(FamilySlot slot, RowId row, string text)
     {
         Slot = slot;
@@ -30,7 +30,7 @@ internal sealed class CompiledRequirement
     /// <summary>The family that is required.</summary>
     internal FamilySlot Slot { get; }
 
-    /// <summary>The number of the requirement among those on <see cref="Slot"/>.</summary>
+    /// <summary>The number of the requirement among those for <see cref="Slot"/>.</summary>
     internal RowId Row { get; }
 
     /// <summary>Whether it is a weak reference without a range, such as <c>~foo</c>.</summary>
@@ -39,6 +39,6 @@ internal sealed class CompiledRequirement
     /// <summary>Whether it is a conflict requirement, weak or not.</summary>
     internal bool IsConflict => _value?.Conflict ?? _text is ['!' or '~', ..];
 
-    /// <summary>The requirement itself, for texts and for what bits cannot tell.</summary>
+    /// <summary>The parsed requirement, for texts and for what bits cannot express.</summary>
     internal Requirement Value => _value ??= Requirement.Parse(_text!);
 }

@@ -1,13 +1,13 @@
 namespace Rer.Compiling;
 
-/// <summary>Up to which size a family is compiled to what is quickest for small ones.</summary>
-/// <param name="FewWords">Up to so many words, sets of variants are kept whole; beyond, rows as runs and holders as
-/// stretches, which do not grow with the width of the family.</param>
-/// <param name="FewRanges">Below so many ranges on one family, they are looked at one by one.</param>
+/// <summary>The size up to which a family is compiled to what is fastest for small families.</summary>
+/// <param name="FewWords">Up to this number of words, sets of variants are stored in full. For wider families, rows are
+/// stored as runs and holders as stretches, which do not grow with the width of the family.</param>
+/// <param name="FewRanges">Below this number of ranges for one family, each is examined.</param>
 internal sealed record CompilingLimits(int FewWords, int FewRanges)
 {
     internal static CompilingLimits Default { get; } = new(16, 16);
 
-    /// <summary>No family is small: what otherwise only wide families are made of is everywhere.</summary>
+    /// <summary>No family counts as small, so that all are compiled as wide families are.</summary>
     internal static CompilingLimits None { get; } = new(0, 2);
 }

@@ -1,7 +1,7 @@
 namespace Rer.Compiling;
 
 /// <summary>
-/// First sizes of growing buffers. In debug builds they are tiny, so that growth happens in every test.
+/// Initial sizes of growing buffers. In debug builds they are tiny, so that every test makes buffers grow.
 /// </summary>
 internal static class DebugSizes
 {

@@ -1,16 +1,16 @@
 namespace Rer.Compiling;
 
-/// <summary>A family that variants require, with the span of the distinct requirements on it.</summary>
+/// <summary>A family that variants require, with the span of the distinct requirements for it.</summary>
 /// <param name="Family">The number of the required family.</param>
-/// <param name="Start">Its first requirement; conflict requirements come last.</param>
-/// <param name="Conflicts">The first that is a conflict requirement.</param>
-/// <param name="End">One past the last.</param>
-/// <param name="LastRow">The highest of their rows in the required family: with it, all are computed.</param>
-/// <param name="HasOpenBounds">Whether any range, of other than conflict requirements, begins after a version, as
-/// <c>&gt;3</c> does. rez joins such a range with others in a way of its own, and bits cannot unite them.</param>
-/// <param name="RangesFall">Whether all but the conflict requirements are each one stretch of versions, required by neighbouring
-/// versions that follow one another, and begin and end no later than the one before: each release requires the next
-/// range.</param>
+/// <param name="Start">Its first requirement. Conflict requirements come last.</param>
+/// <param name="Conflicts">The first conflict requirement.</param>
+/// <param name="End">One past the last requirement.</param>
+/// <param name="LastRow">The highest of their rows in the required family. If it is computed, all are.</param>
+/// <param name="HasOpenBounds">Whether any range of a requirement other than a conflict begins after a version, as
+/// <c>&gt;3</c> does. rez joins such a range with others in a way that bits cannot express.</param>
+/// <param name="RangesFall">Whether each release requires the next range. All requirements except conflicts are then
+/// single stretches of versions, are held by consecutive versions, and begin and end no later than the one
+/// before.</param>
 internal readonly record struct Dependency(
     FamilyId Family,
     RequirementId Start,
@@ -21,7 +21,7 @@ internal readonly record struct Dependency(
     bool RangesFall
 )
 {
-    /// <summary>Whether any variant has a conflict requirement on the family.</summary>
+    /// <summary>Whether any variant has a conflict requirement for the family.</summary>
     internal bool HasConflicts => Conflicts < End;
 
     /// <summary>How many requirements there are that are no conflicts.</summary>
@@ -31,9 +31,9 @@ internal readonly record struct Dependency(
     internal int CountAll => End - Start;
 }
 
-/// <summary>Where the holders of a requirement stand.</summary>
+/// <summary>Where the holders of a requirement are stored.</summary>
 /// <param name="First">The first variant that has it.</param>
-/// <param name="Last">The last.</param>
-/// <param name="Offset">Where the word of the first stands; the next requirement's begins behind the word of the
+/// <param name="Last">The last variant that has it.</param>
+/// <param name="Offset">Where the word of the first is stored. Those of the next requirement follow the word of the
 /// last.</param>
 internal readonly record struct HolderSpan(VariantId First, VariantId Last, int Offset);

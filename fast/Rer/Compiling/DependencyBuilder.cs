@@ -4,12 +4,12 @@ using Rer.Versions;
 namespace Rer.Compiling;
 
 /// <summary>
-/// Makes the tables that tell what a family requires, and which variants require it, from the requirement lists of its
+/// Builds the tables of what a family requires, and which variants require it, from the requirement lists of its
 /// variants.
 /// </summary>
 internal sealed class DependencyBuilder
 {
-    // The next family that a thread compiles takes it over.
+    // Reused by the next family that the thread compiles.
     [ThreadStatic]
     private static Dictionary<CompiledRequirement, int>? s_spareSeen;
 
@@ -18,19 +18,19 @@ internal sealed class DependencyBuilder
     private readonly CompilingLimits _limits;
 
     /// <summary>
-    /// All requirements: by name of the family, those that are no conflicts first, in the order of the latest variants
-    /// that have them. Neighbouring versions require neighbouring ranges, which are then found together.
+    /// All requirements: by family name, conflicts last, in the order of the latest variants that have them.
+    /// Consecutive versions require neighbouring ranges, which are then found together.
     /// </summary>
     private readonly CompiledRequirement[] _requirements;
 
-    /// <summary>For each list the numbers of its requirements in that order.</summary>
+    /// <summary>For each list, the numbers of its requirements in that order.</summary>
     private readonly int[][] _numbersOf;
 
-    /// <summary>Makes the tables.</summary>
+    /// <summary>Builds the tables.</summary>
     /// <param name="lists">The requirement lists, in the order of the latest variants that have them.</param>
-    /// <param name="listOf">For each variant its list.</param>
+    /// <param name="listOf">The list of each variant.</param>
     /// <param name="words">The length of a set of variants.</param>
-    /// <param name="limits">Which tables are made as for small families.</param>
+    /// <param name="limits">Which tables are built as for small families.</param>
     internal DependencyBuilder(List<CompiledRequirement[]> lists, int[] listOf, int words, CompilingLimits limits)
     {
         _limits = limits;
@@ -67,13 +67,13 @@ internal sealed class DependencyBuilder
         Holders = BuildHolders();
     }
 
-    /// <summary>Makes the tables of requirements that are in order.</summary>
+    /// <summary>Builds the tables from requirements that are already in order.</summary>
     /// <param name="requirements">The requirements in their order.</param>
-    /// <param name="kinds">What is known of those on each family.</param>
-    /// <param name="numbersOf">For each list the numbers of its requirements.</param>
-    /// <param name="listOf">For each variant its list.</param>
+    /// <param name="kinds">What is known about those for each family.</param>
+    /// <param name="numbersOf">For each list, the numbers of its requirements.</param>
+    /// <param name="listOf">The list of each variant.</param>
     /// <param name="words">The length of a set of variants.</param>
-    /// <param name="limits">Which tables are made as for small families.</param>
+    /// <param name="limits">Which tables are built as for small families.</param>
     internal DependencyBuilder(
         CompiledRequirement[] requirements,
         Kind[] kinds,
@@ -94,14 +94,16 @@ internal sealed class DependencyBuilder
         Holders = BuildHolders();
     }
 
-    /// <summary>What is known of the requirements on one family, whatever its number and the limits are.</summary>
+    /// <summary>
+    /// What is known about the requirements for one family, independently of its number and the limits.
+    /// </summary>
     internal readonly record struct Kind(int Start, int Conflicts, int End, bool HasOpenBounds, bool RangesFall);
 
-    /// <summary>Numbers requirements as they first occur.</summary>
+    /// <summary>Numbers requirements in the order in which they first occur.</summary>
     private static (int[][] NumbersOf, CompiledRequirement[] Requirements) Number(List<CompiledRequirement[]> lists)
     {
         Dictionary<CompiledRequirement, int> seen = s_spareSeen ?? [];
-        s_spareSeen = null; // what did not come to an end is not taken over
+        s_spareSeen = null; // not reused if an exception ends this
         int[][] numbersOf = new int[lists.Count][];
         for (int list = 0; list < numbersOf.Length; list++)
         {
@@ -146,7 +148,9 @@ internal sealed class DependencyBuilder
     /// <summary>See <see cref="CompiledFamily.HolderSpans"/>.</summary>
     internal HolderSpan[] Spans { get; }
 
-    /// <summary>By name of the required family; conflict requirements behind the others on the same.</summary>
+    /// <summary>
+    /// Compares by the name of the required family. Conflict requirements come after the others for the same family.
+    /// </summary>
     internal static int ByFamilyThenKind(CompiledRequirement a, CompiledRequirement b) =>
         ReferenceEquals(a.Slot, b.Slot)
             ? a.Value.Conflict.CompareTo(b.Value.Conflict)
@@ -252,7 +256,7 @@ internal sealed class DependencyBuilder
     }
 
     /// <summary>
-    /// Whether a requirement is one of variants behind those of another, on a range that begins and ends no later.
+    /// Whether a requirement belongs to later variants than another, and its range begins and ends no later.
     /// </summary>
     private bool FallsFrom(int previous, int number)
     {

@@ -1,6 +1,6 @@
 namespace Rer.Compiling;
 
-/// <summary>Turns the loaded definitions of a family into the tables of a <see cref="CompiledFamily"/>.</summary>
+/// <summary>Builds the tables of a <see cref="CompiledFamily"/> from the loaded definitions of a family.</summary>
 internal sealed class FamilyBuilder
 {
     private readonly FamilySlot _slot;
@@ -11,7 +11,7 @@ internal sealed class FamilyBuilder
     private readonly int _words;
     private readonly CompilingLimits _limits;
 
-    // Each family is compiled once before anything of it is loaded.
+    // Each family is compiled once before any of it is loaded.
     private static readonly DependencyBuilder s_noDependencies = new([], [], 0, CompilingLimits.Default);
     private static readonly RequirementLists s_noLists = new()
     {
@@ -41,7 +41,7 @@ internal sealed class FamilyBuilder
         _words = Bits.WordsFor(_variantCount);
     }
 
-    /// <summary>Compiles a family from its listing and the definitions loaded, null where not loaded.</summary>
+    /// <summary>Compiles a family from its listing and the loaded definitions, which are null if not loaded.</summary>
     internal static CompiledFamily Build(
         FamilySlot slot,
         FamilyListing listing,
@@ -74,7 +74,7 @@ internal sealed class FamilyBuilder
                 }
 
                 CompiledRequirement[] requirements = package.Variants[i].Requirements;
-                // Neighbouring versions mostly share theirs.
+                // Neighbouring versions mostly share their list.
                 listOf[variant] =
                     variant > 0 && ReferenceEquals(requirements, _lists[listOf[variant - 1]])
                         ? listOf[variant - 1]

@@ -3,23 +3,25 @@ using Rer.Versions;
 namespace Rer.Compiling;
 
 /// <summary>
-/// How a compiled family stands in an index. Technique: compiled ahead. What takes time in compiling, to parse and merge
-/// requirements, to find those that are the same and to bring them in order, is done; what is left is to fill tables of
-/// bits, which would take longer to read than to fill.
+/// The format of a compiled family in an index. Technique: compiled ahead. The slow part of compiling is done in
+/// advance: requirements are parsed, merged, deduplicated and put in order. What is left is filling tables of bits,
+/// which would take longer to read than to fill.
 /// </summary>
 /// <remarks>
-/// Everything has numbers of the family's own, so that it is the same in any repository, whatever else is in that.
+/// All numbers are the family's own, so that the bytes are the same in any repository, whatever else it contains.
 /// </remarks>
 internal static class FamilyFormat
 {
-    /// <summary>Families are compiled so to be written: then what is written does not depend on limits.</summary>
+    /// <summary>
+    /// The limits with which families are compiled for writing, so that what is written does not depend on limits.
+    /// </summary>
     internal static CompilingLimits Limits { get; } = CompilingLimits.Default with { FewRanges = 0 };
 
     /// <summary>Writes a family.</summary>
-    /// <param name="writer">Where to; it has the strings too.</param>
-    /// <param name="family">The family, compiled within <see cref="Limits"/>; it need not be loaded whole.</param>
-    /// <returns>Whether it can be written: false, with nothing written, if one of its requirements has no text that parses
-    /// to the same.</returns>
+    /// <param name="writer">Where to write. It stores the strings too.</param>
+    /// <param name="family">The family, compiled within <see cref="Limits"/>. It may be partly loaded.</param>
+    /// <returns>Whether it can be written. False, with nothing written, if one of its requirements has no text that
+    /// parses to the same requirement.</returns>
     internal static bool TryWrite(FormatWriter writer, CompiledFamily family)
     {
         CompiledRequirement[] requirements = RequirementsOf(family);
@@ -46,14 +48,14 @@ internal static class FamilyFormat
     }
 
     /// <summary>Reads a family.</summary>
-    /// <param name="reader">Stands at what <see cref="TryWrite"/> wrote.</param>
+    /// <param name="reader">Positioned at what <see cref="TryWrite"/> wrote.</param>
     /// <param name="strings">The strings written with it.</param>
     /// <param name="slot">The family's slot.</param>
-    /// <param name="slots">Where the family becomes known.</param>
-    /// <param name="limits">Those of the repository.</param>
+    /// <param name="slots">The table to which the family is added.</param>
+    /// <param name="limits">The limits of the repository.</param>
     /// <param name="listed">The versions in the order in which they were listed.</param>
-    /// <param name="timestamps">Their times.</param>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <param name="timestamps">Their timestamps.</param>
+    /// <exception cref="InvalidDataException">The data is damaged.</exception>
     internal static CompiledFamily Read(
         ref FormatReader reader,
         FormatStrings strings,
@@ -160,7 +162,10 @@ internal static class FamilyFormat
         return number;
     }
 
-    /// <summary>Whether the text of a requirement parses to the same. That of one merged from ranges that touch may not.</summary>
+    /// <summary>
+    /// Whether the text of a requirement parses to the same requirement. The text of one merged from touching ranges
+    /// may not.
+    /// </summary>
     private static bool ReadsAsItself(Requirement requirement)
     {
         try
@@ -173,7 +178,7 @@ internal static class FamilyFormat
         }
     }
 
-    /// <summary>A requirement as a text that parses to the same, its separator included.</summary>
+    /// <summary>A text that parses to the same requirement, including its separator.</summary>
     private static string TextOf(Requirement requirement)
     {
         string text = requirement.ToString();

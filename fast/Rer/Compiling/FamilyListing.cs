@@ -3,7 +3,7 @@ using Rer.Versions;
 namespace Rer.Compiling;
 
 /// <summary>
-/// The versions of a family, numbered from the latest down, which is the order in which they are tried by default.
+/// The versions of a family, numbered from the latest down, which is the default order in which they are tried.
 /// </summary>
 internal sealed class FamilyListing
 {
@@ -27,23 +27,25 @@ internal sealed class FamilyListing
     /// </summary>
     internal VersionId[] Listed { get; }
 
-    /// <summary>All versions, the latest first; made when first asked for.</summary>
+    /// <summary>All versions, latest first. Created on first use.</summary>
     internal FamilyOrder FromTheLatest =>
         field ??= new FamilyOrder([.. Enumerable.Range(0, Count).Select(number => new VersionId(number))]);
 
-    /// <summary>The texts in ascending order of the versions, made when first asked for.</summary>
+    /// <summary>The texts in ascending order of the versions. Created on first use.</summary>
     internal IReadOnlyList<string> TextsAscending => field ??= Array.AsReadOnly(Enumerable.Reverse(Texts).ToArray());
 
-    /// <summary>The texts as the repository listed them, made when first asked for.</summary>
+    /// <summary>The texts as the repository listed them. Created on first use.</summary>
     internal IReadOnlyList<string> TextsAsListed => field ??= Array.AsReadOnly(Array.ConvertAll(Listed, TextOf));
 
-    /// <summary>The orders that rez's own orderers have given.</summary>
+    /// <summary>The orders produced by rez's own orderers.</summary>
     internal KeptOrders Orders { get; } = new();
 
-    /// <summary>The order that a caller's own orderer gave last; null if none has.</summary>
+    /// <summary>The last order returned by a caller-supplied orderer; null if there is none.</summary>
     internal GivenOrder? LastGiven { get; set; }
 
-    /// <summary>For each version its position in what the repository listed, where equal versions may stand twice.</summary>
+    /// <summary>
+    /// For each version, its position in the repository's listing, in which equal versions may occur twice.
+    /// </summary>
     internal int[] Positions { get; }
 
     /// <summary>The number of versions; none if there is no such family.</summary>
@@ -52,7 +54,7 @@ internal sealed class FamilyListing
     /// <summary>One past the last version.</summary>
     internal VersionId End => new(Count);
 
-    /// <summary>For each requirement on the family that is known, the versions that satisfy it.</summary>
+    /// <summary>For each known requirement for the family, the versions that satisfy it.</summary>
     internal RowRuns Rows { get; } = new();
 
     /// <summary>A version itself.</summary>
@@ -64,8 +66,10 @@ internal sealed class FamilyListing
     /// <summary>The listing of a family that does not exist.</summary>
     internal static FamilyListing MakeEmpty() => new([], [], [], []);
 
-    /// <summary>A listing made before: what was listed, of which each text parses, and the positions of the versions in
-    /// it, latest first.</summary>
+    /// <summary>
+    /// A listing made before: the listed texts, all of which can be parsed, and the positions of the versions in it,
+    /// latest first.
+    /// </summary>
     internal static FamilyListing Of(IReadOnlyList<string> listed, int[] positions)
     {
         string[] texts = Array.ConvertAll(positions, position => listed[position]);
@@ -73,8 +77,8 @@ internal sealed class FamilyListing
     }
 
     /// <summary>Lists a family.</summary>
-    /// <exception cref="InputSyntaxException">A version of the listing does not parse.</exception>
-    /// <exception cref="PackageDataException">The repository cannot list it, or returns null.</exception>
+    /// <exception cref="InputSyntaxException">A listed version cannot be parsed.</exception>
+    /// <exception cref="PackageDataException">The repository cannot list the family, or returns null.</exception>
     internal static FamilyListing Of(IPackageRepository repository, string family)
     {
         IReadOnlyList<string> listed =
@@ -97,13 +101,13 @@ internal sealed class FamilyListing
         );
     }
 
-    /// <summary>The positions of a listing's versions, latest first, and each version once.</summary>
+    /// <summary>The positions of a listing's versions, latest first, without duplicates.</summary>
     private static int[] LatestFirst(Version[] versions)
     {
         int[] order = [.. Enumerable.Range(0, versions.Length)];
         if (IsRising(versions))
         {
-            // So are most listings.
+            // Most listings are ascending.
             Array.Reverse(order);
             return order;
         }
@@ -116,7 +120,7 @@ internal sealed class FamilyListing
                 return byVersion != 0 ? byVersion : a.CompareTo(b);
             }
         );
-        // Of versions that are equal, as 1.0 and 1-0 are, rez sees the first.
+        // If versions are equal, such as 1.0 and 1-0, rez sees the first one.
         return [.. order.Where((position, i) => i == 0 || !versions[position].Equals(versions[order[i - 1]]))];
     }
 

@@ -7,7 +7,7 @@ internal sealed class FamilyOrder(VersionId[] versions)
     /// <summary>The versions, the most preferred first.</summary>
     internal VersionId[] Versions => versions;
 
-    /// <summary>Whether it is the order that there is without orderers.</summary>
+    /// <summary>Whether it is the order used without orderers.</summary>
     internal bool IsFromTheLatest { get; } = IsRising(versions);
 
     private static bool IsRising(VersionId[] versions)

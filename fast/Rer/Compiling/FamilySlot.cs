@@ -3,12 +3,12 @@ using Rer.Versions;
 namespace Rer.Compiling;
 
 /// <summary>
-/// A family name that the repository or a requirement mentions, with its number. The slot exists before the family
-/// is listed, and whether or not there is such a family.
+/// A family name that the repository or a requirement mentions, with its number. The slot exists before the family is
+/// listed, and even if there is no such family.
 /// </summary>
 internal sealed class FamilySlot(FamilyId id, string name)
 {
-    // Up to here looking through the requirements is faster than hashing them.
+    // Up to this count, a linear search through the requirements is faster than hashing them.
     private const int SearchLimit = 8;
 
     private readonly Lock _gate = new();
@@ -20,36 +20,38 @@ internal sealed class FamilySlot(FamilyId id, string name)
     internal readonly FamilyId Id = id;
     internal readonly string Name = name;
 
-    /// <summary>Ephemerals have no packages: their scopes are ranges alone.</summary>
+    /// <summary>Ephemerals have no packages, so their scopes are only ranges.</summary>
     internal readonly bool IsEphemeral = name.StartsWith('.');
 
-    /// <summary>Whether rez would take the name in a package.</summary>
+    /// <summary>Whether rez accepts the name in a package.</summary>
     internal readonly bool HasValidName = PackageName.IsValid(name);
 
-    /// <summary>The versions, once they were listed.</summary>
+    /// <summary>The versions, once they have been listed.</summary>
     internal volatile FamilyListing? Listing;
 
-    /// <summary>The definitions loaded one by one, for their times or to be compiled; guarded by the slot.</summary>
+    /// <summary>
+    /// The definitions loaded one by one, for their timestamps or for compiling. Guarded by the slot.
+    /// </summary>
     internal CompiledPackage?[]? Loaded;
 
-    /// <summary>Where the family was compiled before; null if it was not. Set before <see cref="Family"/> is.</summary>
+    /// <summary>
+    /// The source of the compiled family; null if it was not compiled before. Set before <see cref="Family"/>.
+    /// </summary>
     internal StoredFamily? Origin;
 
-    /// <summary>What the definitions compiled so far ask for; guarded by the slot.</summary>
+    /// <summary>The requirements of the definitions compiled so far. Guarded by the slot.</summary>
     internal readonly SharedVariants Variants = new();
 
-    /// <summary>The latest compilation of the definitions loaded so far; null before the first is needed.</summary>
+    /// <summary>The latest compilation of the definitions loaded so far; null before one is needed.</summary>
     internal volatile CompiledFamily? Family;
 
-    /// <summary>How many distinct requirements on this family are known.</summary>
+    /// <summary>The number of distinct requirements for this family.</summary>
     internal int RequirementCount => Volatile.Read(ref _requirementCount);
 
     /// <summary>A known requirement by its row.</summary>
     internal CompiledRequirement Requirement(RowId row) => Volatile.Read(ref _requirements)[row.Number];
 
-    /// <summary>
-    /// The number of a requirement on this family. Those that are written the same share one.
-    /// </summary>
+    /// <summary>The number of a requirement for this family. Requirements with the same text share one.</summary>
     internal CompiledRequirement Intern(Requirement requirement)
     {
         lock (_gate)
@@ -58,10 +60,10 @@ internal sealed class FamilySlot(FamilyId id, string name)
         }
     }
 
-    /// <summary>A number for another compilation of which not all is loaded.</summary>
+    /// <summary>A number for another partly loaded compilation.</summary>
     internal int NextEdition() => Interlocked.Increment(ref _editions);
 
-    /// <summary>Whether a weak reference without a range is among the known requirements on this family.</summary>
+    /// <summary>Whether a weak reference without a range is among the known requirements for this family.</summary>
     internal bool HasWeakWithoutRange()
     {
         lock (_gate)
@@ -70,7 +72,7 @@ internal sealed class FamilySlot(FamilyId id, string name)
         }
     }
 
-    /// <summary>Adds a requirement of which no other has the text.</summary>
+    /// <summary>Adds a requirement whose text no other requirement has.</summary>
     internal CompiledRequirement Add(string text)
     {
         lock (_gate)
@@ -122,7 +124,8 @@ internal sealed class FamilySlot(FamilyId id, string name)
         Dictionary<Requirement, CompiledRequirement> known = new(RequirementTextComparer.Instance);
         for (int local = 0; local < _requirementCount; local++)
         {
-            // Two that were merged from unlike parts may be alike once they were read from an index: either will do.
+            // Two that were merged from different parts may become equal once they are read from an index. Either will
+            // do.
             known.TryAdd(_requirements[local].Value, _requirements[local]);
         }
 

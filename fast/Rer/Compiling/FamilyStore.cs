@@ -1,12 +1,12 @@
 namespace Rer.Compiling;
 
 /// <summary>
-/// Lists, loads and compiles families as they are reached, each listing and each definition once. Safe for concurrent
-/// callers.
+/// Lists, loads and compiles families as they are reached. Each listing and each definition is read once. Safe for
+/// concurrent callers.
 /// </summary>
 /// <param name="source">Where packages come from.</param>
 /// <param name="slots">The names, and the requirements of packages.</param>
-/// <param name="limits">How small a family must be to keep its sets as words.</param>
+/// <param name="limits">How small a family must be to store its sets as words.</param>
 /// <param name="building">Whether build requirements count.</param>
 internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, CompilingLimits limits, bool building)
 {
@@ -24,7 +24,7 @@ internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, Co
         }
     }
 
-    /// <summary>The latest compilation of a family, which may have nothing loaded yet.</summary>
+    /// <summary>The latest compilation of a family. It may have nothing loaded yet.</summary>
     internal CompiledFamily GetFamily(FamilySlot slot)
     {
         if (slot.Family is { } family)
@@ -41,7 +41,7 @@ internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, Co
 
     /// <summary>
     /// A compilation with at least these versions loaded. Definitions are read in the order in which the family was
-    /// listed, as rez does.
+    /// listed, as in rez.
     /// </summary>
     /// <exception cref="PackageDataException">A definition cannot be read.</exception>
     internal CompiledFamily Load(CompiledFamily family, ReadOnlySpan<ulong> versions)
@@ -64,7 +64,7 @@ internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, Co
 
     /// <summary>Compiles a family with every definition loaded.</summary>
     /// <param name="slot">The family.</param>
-    /// <param name="unreadable">Receives what cannot be read.</param>
+    /// <param name="unreadable">Receives the errors of definitions that cannot be read.</param>
     /// <exception cref="PackageDataException">The family cannot be listed.</exception>
     internal void LoadAll(FamilySlot slot, List<PackageDataException> unreadable)
     {
@@ -91,8 +91,10 @@ internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, Co
         slot.Family = FamilyBuilder.Build(slot, listing, packages, limits);
     }
 
-    /// <summary>Lists families side by side, before they are needed, and takes over those that were compiled before. What fails
-    /// does so again when it is needed.</summary>
+    /// <summary>
+    /// Lists families concurrently before they are needed, and takes over those that were compiled before. Errors occur
+    /// again when the family is needed.
+    /// </summary>
     internal void ListAhead(FamilySlot[] ahead)
     {
         string[] names = Array.ConvertAll(ahead, slot => slot.Name);
@@ -106,8 +108,10 @@ internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, Co
         }
     }
 
-    /// <summary>Compiles definitions of a family that are at hand, before they are needed. What cannot be read is left: it
-    /// fails again, and is reported, when it is needed.</summary>
+    /// <summary>
+    /// Compiles definitions of a family that are at hand, before they are needed. Errors are ignored here. They occur
+    /// again, and are reported, when the definition is needed.
+    /// </summary>
     /// <exception cref="PackageDataException">A definition cannot be compiled.</exception>
     internal void CompileAhead(FamilySlot slot, List<VersionId> versions)
     {
@@ -122,7 +126,7 @@ internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, Co
                 }
                 catch (PackageDataException)
                 {
-                    // Its version stays as one that is not loaded.
+                    // Its version counts as not loaded.
                 }
             }
 
@@ -131,11 +135,11 @@ internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, Co
     }
 
     /// <summary>
-    /// A family's versions with the times of their releases, 0 where unknown, the latest first: what
-    /// <c>soft_timestamp</c> looks at. Loads a definition when its time is read, as rez does.
+    /// A family's versions with their release times, 0 if unknown, latest first, for <c>soft_timestamp</c>. A
+    /// definition is loaded when its time is read, as in rez.
     /// </summary>
     /// <exception cref="PackageDataException">A definition cannot be read.</exception>
-    /// <exception cref="InputSyntaxException">It is no family but an ephemeral.</exception>
+    /// <exception cref="InputSyntaxException">It is an ephemeral, not a family.</exception>
     internal IEnumerable<(Versions.Version Version, long Timestamp)> GetReleases(string name)
     {
         FamilySlot slot = slots.Get(name);
@@ -152,7 +156,7 @@ internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, Co
     }
 
     /// <summary>A package's definition, loaded once.</summary>
-    /// <exception cref="PackageDataException">It cannot be read.</exception>
+    /// <exception cref="PackageDataException">The definition cannot be read.</exception>
     internal CompiledPackage GetPackage(FamilySlot slot, VersionId version)
     {
         FamilyListing listing = GetListing(slot);
@@ -183,7 +187,7 @@ internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, Co
         }
     }
 
-    /// <summary>Takes a family over as it was compiled before, if it was. The slot is locked.</summary>
+    /// <summary>Takes over the compiled form of a family, if there is one. The slot must be locked.</summary>
     private CompiledFamily? Restore(FamilySlot slot)
     {
         if (building || (source as ICompiledSource)?.FindCompiled(slot.Name) is not { } stored)
@@ -198,7 +202,7 @@ internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, Co
         }
         catch (InvalidDataException)
         {
-            return null; // damage that its checksum did not show
+            return null; // damage that the checksum did not reveal
         }
 
         slot.Origin = stored;
@@ -206,7 +210,9 @@ internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, Co
         return family;
     }
 
-    /// <summary>Compiles what was compiled before, to build a family of it and of what was not. The slot is locked.</summary>
+    /// <summary>
+    /// Compiles what was compiled before, to build a family from it and from what was not. The slot must be locked.
+    /// </summary>
     private void CompileStored(FamilySlot slot)
     {
         if (slot.Origin is not { } origin)

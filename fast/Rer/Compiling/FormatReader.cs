@@ -3,10 +3,11 @@ using System.Text;
 
 namespace Rer.Compiling;
 
-/// <summary>Reads what <see cref="FormatWriter"/> wrote. Whatever cannot be right is an
-/// <see cref="InvalidDataException"/>.</summary>
+/// <summary>
+/// Reads what <see cref="FormatWriter"/> wrote. Anything invalid throws an <see cref="InvalidDataException"/>.
+/// </summary>
 /// <param name="data">The bytes.</param>
-/// <param name="at">Where to start in them.</param>
+/// <param name="at">Where to start.</param>
 internal ref struct FormatReader(ReadOnlySpan<byte> data, int at)
 {
     private readonly ReadOnlySpan<byte> _data = data;
@@ -16,7 +17,7 @@ internal ref struct FormatReader(ReadOnlySpan<byte> data, int at)
 
     public long ReadNumber()
     {
-        // Most take one byte.
+        // Most numbers take one byte.
         if ((uint)At < (uint)_data.Length && _data[At] < 0x80)
         {
             return _data[At++];
@@ -34,7 +35,7 @@ internal ref struct FormatReader(ReadOnlySpan<byte> data, int at)
         throw new InvalidDataException();
     }
 
-    /// <summary>A count of things that take at least a byte each.</summary>
+    /// <summary>A count of items that take at least one byte each.</summary>
     public int ReadCount()
     {
         long count = ReadNumber();
@@ -48,7 +49,7 @@ internal ref struct FormatReader(ReadOnlySpan<byte> data, int at)
         return number is >= 0 and <= int.MaxValue ? (int)number : throw new InvalidDataException();
     }
 
-    /// <summary>A number of which small ones of either sign are short.</summary>
+    /// <summary>A signed number that is short if its absolute value is small.</summary>
     public long ReadSigned()
     {
         ulong number = (ulong)ReadNumber();
@@ -59,10 +60,10 @@ internal ref struct FormatReader(ReadOnlySpan<byte> data, int at)
 
     public string ReadText() => Encoding.UTF8.GetString(ReadBytes());
 
-    /// <summary>A text's bytes.</summary>
+    /// <summary>The bytes of a text.</summary>
     public ReadOnlySpan<byte> ReadBytes() => Take(ReadCount());
 
-    /// <summary>Goes past some bytes.</summary>
+    /// <summary>Skips some bytes.</summary>
     public void Skip(int length) => Take(length);
 
     private ReadOnlySpan<byte> Take(int length)

@@ -1,17 +1,17 @@
 namespace Rer.Compiling;
 
-/// <summary>The strings of an index, each once, made when they are asked for.</summary>
-/// <remarks>Safe for concurrent callers: two that make the same string may each have their own.</remarks>
+/// <summary>The strings of an index, each stored once and created on first use.</summary>
+/// <remarks>Safe for concurrent callers. Two that create the same string may each get their own.</remarks>
 internal sealed class FormatStrings
 {
     private readonly ArraySegment<byte> _data;
     private readonly int[] _places;
     private readonly string?[] _made;
 
-    /// <summary>Reads where they stand, and goes past them.</summary>
+    /// <summary>Reads the positions of the strings, and skips the table.</summary>
     /// <param name="data">The bytes.</param>
-    /// <param name="reader">Reads these bytes, and stands at the table.</param>
-    /// <exception cref="InvalidDataException">It is damaged.</exception>
+    /// <param name="reader">Reads these bytes, and is positioned at the table.</param>
+    /// <exception cref="InvalidDataException">The data is damaged.</exception>
     internal FormatStrings(ArraySegment<byte> data, ref FormatReader reader)
     {
         _data = data;
@@ -24,7 +24,7 @@ internal sealed class FormatStrings
         }
     }
 
-    /// <summary>The string of a place that is read here.</summary>
+    /// <summary>The string whose position is read here.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>
     internal string Read(ref FormatReader reader)
     {

@@ -4,20 +4,20 @@ using System.Text;
 
 namespace Rer.Compiling;
 
-/// <summary>Writes what an index is made of: numbers of variable length, and strings by their place in a table.</summary>
+/// <summary>Writes the parts of an index: numbers of variable length, and strings as positions in a table.</summary>
 internal sealed class FormatWriter
 {
     private readonly ArrayBufferWriter<byte> _buffer = new(4096);
     private readonly Dictionary<string, int> _places;
 
-    /// <summary>Begins, with strings of its own.</summary>
+    /// <summary>Creates a writer with its own strings.</summary>
     public FormatWriter()
     {
         _places = new(StringComparer.Ordinal);
         Strings = [];
     }
 
-    /// <summary>Begins with the strings of another, which it shares.</summary>
+    /// <summary>Creates a writer that shares the strings of another.</summary>
     public FormatWriter(FormatWriter other)
     {
         _places = other._places;
@@ -31,7 +31,7 @@ internal sealed class FormatWriter
 
     public int Length => _buffer.WrittenCount;
 
-    /// <summary>A number that is mostly small and not negative: seven bits a byte, the lowest first.</summary>
+    /// <summary>Writes a number that is mostly small and not negative: seven bits per byte, the lowest first.</summary>
     public void WriteNumber(long number)
     {
         ulong rest = (ulong)number;
@@ -42,20 +42,20 @@ internal sealed class FormatWriter
         WriteByte((byte)rest);
     }
 
-    /// <summary>A number of either sign that is mostly small.</summary>
+    /// <summary>Writes a signed number that is mostly small.</summary>
     public void WriteSigned(long number) => WriteNumber((number << 1) ^ (number >> 63));
 
-    /// <summary>A number of any size, in eight bytes.</summary>
+    /// <summary>Writes a number of any size in eight bytes.</summary>
     public void WriteFixed(long number)
     {
         BinaryPrimitives.WriteInt64LittleEndian(_buffer.GetSpan(sizeof(long)), number);
         _buffer.Advance(sizeof(long));
     }
 
-    /// <summary>A string, by its place in <see cref="Strings"/>.</summary>
+    /// <summary>Writes a string as its position in <see cref="Strings"/>.</summary>
     public void WriteString(string text) => WriteNumber(PlaceOf(text));
 
-    /// <summary>The place of a string in <see cref="Strings"/>, where it is put if it is not there.</summary>
+    /// <summary>The position of a string in <see cref="Strings"/>, to which it is added if necessary.</summary>
     public int PlaceOf(string text)
     {
         if (!_places.TryGetValue(text, out int place))
@@ -66,7 +66,7 @@ internal sealed class FormatWriter
         return place;
     }
 
-    /// <summary>A string as it is, its length before it.</summary>
+    /// <summary>Writes a string itself, preceded by its length.</summary>
     public void WriteText(string text)
     {
         WriteNumber(Encoding.UTF8.GetByteCount(text));

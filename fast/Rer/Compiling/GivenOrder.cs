@@ -2,18 +2,18 @@ using System.Runtime.InteropServices;
 
 namespace Rer.Compiling;
 
-/// <summary>An order of a family's versions, as a caller's own orderer gave it.</summary>
-/// <param name="versions">What it was given.</param>
+/// <summary>An order of a family's versions returned by a caller-supplied orderer.</summary>
+/// <param name="versions">The versions passed to it.</param>
 /// <param name="positions">The positions of all of them, the most preferred first.</param>
-/// <param name="order">The same by their numbers in the family's listing.</param>
+/// <param name="order">The same as numbers in the family's listing.</param>
 internal sealed class GivenOrder(IReadOnlyList<string> versions, int[] positions, FamilyOrder order)
 {
     private readonly string[] _texts = Array.ConvertAll(positions, position => versions[position]);
 
-    /// <summary>The order, by the numbers of the versions in the family's listing.</summary>
+    /// <summary>The order, as numbers in the family's listing.</summary>
     internal FamilyOrder Order => order;
 
-    /// <summary>Whether an answer says the same.</summary>
+    /// <summary>Whether an answer is the same.</summary>
     internal bool Says(IReadOnlyList<string> given, IReadOnlyList<string> answer)
     {
         if (!ReferenceEquals(given, versions) || answer.Count != _texts.Length)
@@ -29,7 +29,7 @@ internal sealed class GivenOrder(IReadOnlyList<string> versions, int[] positions
         };
     }
 
-    /// <summary>Mostly the texts are the objects that the orderer was given.</summary>
+    /// <summary>Mostly the texts are the same objects that were passed to the orderer.</summary>
     private bool IsSaidBy(ReadOnlySpan<string> answer)
     {
         string[] texts = _texts;
@@ -44,7 +44,7 @@ internal sealed class GivenOrder(IReadOnlyList<string> versions, int[] positions
         return true;
     }
 
-    /// <summary>Whether an answer in positions says the same.</summary>
+    /// <summary>Whether an answer in positions is the same.</summary>
     internal bool Says(IReadOnlyList<string> given, ReadOnlySpan<int> answer) =>
         ReferenceEquals(given, versions) && answer.SequenceEqual(positions);
 }

@@ -3,16 +3,16 @@ using System.Runtime.CompilerServices;
 namespace Rer.Compiling;
 
 /// <summary>
-/// For a family of few words: beside the holders of each requirement, what it allows of the required family, in the order
-/// in which solves look at them.
+/// For a family of few words: next to the holders of each requirement, what it allows of the required family, in the
+/// order in which solves read them.
 /// </summary>
 /// <remarks>
 /// Only families of at most <see cref="MaxWords"/> words are joined. What a requirement allows never changes once all
-/// versions of a family are loaded; before, it holds for one <see cref="CompiledFamily.Edition"/>. Immutable.
+/// versions of a family are loaded. Before that, it is valid for one <see cref="CompiledFamily.Edition"/>. Immutable.
 /// </remarks>
 internal sealed class JoinedTables
 {
-    /// <summary>The length of the longest sets that are joined, in words: that of a vector.</summary>
+    /// <summary>The maximum length of joined sets, in words: the length of a vector.</summary>
     internal const int MaxWords = 4;
 
     private readonly JoinedVariant[] _variants;
@@ -41,10 +41,10 @@ internal sealed class JoinedTables
     /// <summary>See <see cref="CompiledFamily.Holders"/>.</summary>
     internal ulong[] Holders { get; }
 
-    /// <summary>The variants that are the first of their versions, if all variants are one word.</summary>
+    /// <summary>The first variants of each version, if all variants fit into one word.</summary>
     internal ulong VersionStarts { get; }
 
-    /// <summary>For each of the family's dependencies what is joined.</summary>
+    /// <summary>What is joined, for each of the family's dependencies.</summary>
     internal JoinedDependency[] Dependencies { get; }
 
     /// <summary>A dependency.</summary>
@@ -55,10 +55,10 @@ internal sealed class JoinedTables
     }
 
     /// <summary>
-    /// For each joined dependency from its start, for each of its requirements: the holders, then what it allows. Unless
-    /// both are single words, each is a vector, and before them stand the holders of any, conflicts not counted, and what all
-    /// requirements allow. Before all of it stand the holders of requirements that reach beyond what is loaded of the
-    /// required family.
+    /// For each joined dependency from its start, for each of its requirements: the holders, then what it allows.
+    /// Unless both are single words, each is a vector, preceded by the holders of any requirement other than a
+    /// conflict, and by what all requirements allow. Before all of it are the holders of requirements that reach beyond
+    /// what is loaded of the required family.
     /// </summary>
     internal ulong[] Words { get; }
 
@@ -193,28 +193,28 @@ internal sealed class JoinedTables
     }
 }
 
-/// <summary>A dependency with what solves need of it in half a cache line.</summary>
+/// <summary>A dependency with what solves need from it, in half a cache line.</summary>
 internal readonly struct JoinedDependency
 {
-    /// <summary>The first word of the variants with a requirement on it, conflicts not counted.</summary>
+    /// <summary>The first word of the variants with a requirement for it, other than a conflict.</summary>
     internal ulong Holders { get; init; }
 
     /// <summary>
-    /// The first word of what all of its requirements allow, conflict requirements too: what of the family's scope lies
-    /// within that can neither be narrowed by the dependency nor make any variant conflict.
+    /// The first word of what all of its requirements allow, including conflicts. The part of the family's scope within
+    /// it can neither be narrowed by the dependency nor make any variant conflict.
     /// </summary>
     internal ulong Common { get; init; }
 
     /// <summary>The required family.</summary>
     internal FamilyId Family { get; init; }
 
-    /// <summary>Where its requirements stand.</summary>
+    /// <summary>Where its requirements are stored.</summary>
     internal int Start { get; init; }
 
-    /// <summary>How many of them are no conflicts; these come first.</summary>
+    /// <summary>The number of requirements that are not conflicts. These come first.</summary>
     internal ushort Count { get; init; }
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of all requirements.</summary>
     internal ushort CountAll { get; init; }
 
     /// <summary>The length of a set of variants of the required family, in words; 0 if the dependency is not joined.</summary>
@@ -223,11 +223,13 @@ internal readonly struct JoinedDependency
     /// <summary>Whether it is joined, and all of its sets are single words.</summary>
     internal bool AreWords { get; init; }
 
-    /// <summary>The compilation of the required family that it is joined with: <see cref="CompiledFamily.Edition"/>.</summary>
+    /// <summary>
+    /// The compilation of the required family that it is joined with: <see cref="CompiledFamily.Edition"/>.
+    /// </summary>
     internal ushort TargetEdition { get; init; }
 }
 
-/// <summary>What the end of a solve needs of a variant.</summary>
-/// <param name="Resolved">What it is in a result.</param>
+/// <summary>What the end of a solve needs from a variant.</summary>
+/// <param name="Resolved">The variant as it appears in a result.</param>
 /// <param name="Required">The families that it requires, by name.</param>
 internal readonly record struct JoinedVariant(ResolvedPackage Resolved, FamilyId[] Required);

@@ -2,12 +2,14 @@ using Rer.Versions;
 
 namespace Rer.Compiling;
 
-/// <summary>What rez takes for a name of a package. <c>rez.utils.formatting.is_valid_package_name</c>.</summary>
+/// <summary>
+/// Which package names rez accepts. Corresponds to <c>rez.utils.formatting.is_valid_package_name</c>.
+/// </summary>
 internal static class PackageName
 {
     /// <summary>
-    /// Whether a family may be called this: letters, digits and underscores, with single dots between them. An ephemeral
-    /// has one dot more, at its start.
+    /// Whether a name is valid for a family: letters, digits and underscores, with single dots between them. An
+    /// ephemeral has an additional dot at the start.
     /// </summary>
     internal static bool IsValid(string name)
     {
@@ -33,15 +35,15 @@ internal static class PackageName
     }
 
     /// <summary>
-    /// rez's words for a requirement whose family may not be called that; null if it may. A conflict with an ephemeral,
-    /// such as <c>!.foo</c>, has no valid name: rez takes the dot off only where the requirement begins with it.
-    /// <c>PackageRequest</c>.
+    /// rez's message for a requirement with an invalid family name; null if it is valid. A conflict with an ephemeral,
+    /// such as <c>!.foo</c>, has no valid name, because rez removes the dot only from the start of a requirement.
+    /// Corresponds to <c>PackageRequest</c>.
     /// </summary>
     internal static string? Complaint(FamilySlot family, Requirement requirement) =>
         family.HasValidName && !(family.IsEphemeral && requirement.Conflict) ? null
         : family.IsEphemeral && !requirement.Conflict ? Complaint(family.Name[1..])
         : Complaint(family.Name);
 
-    /// <summary>rez's words for a name that is none.</summary>
+    /// <summary>rez's message for an invalid name.</summary>
     internal static string Complaint(string name) => $"Not a valid package name: {PythonText.Quote(name)}";
 }

@@ -1,14 +1,14 @@
 namespace Rer.Compiling;
 
-/// <summary>The orders of one package's variants that solves have come upon; see <c>Solving.VariantOrder</c>.</summary>
+/// <summary>The orders of one package's variants that solves have found; see <c>Solving.VariantOrder</c>.</summary>
 /// <remarks>
-/// Where nothing but the request tells one solve from another, the order follows from the places in the request of the
-/// <see cref="Deciding"/> families, and mostly none of them is requested. Read without a lock: what is known is replaced
-/// as a whole. Threads may lose orders to each other, and find them again.
+/// If two solves differ only in their requests, the order depends on the positions of the <see cref="Deciding"/>
+/// families in the request, and mostly none of them is requested. Read without a lock: what is known is replaced as a
+/// whole. Threads may lose each other's orders, and find them again.
 /// </remarks>
 internal sealed class RememberedOrders
 {
-    /// <summary>How many orders are remembered of a package.</summary>
+    /// <summary>The maximum number of remembered orders for a package.</summary>
     private const int Limit = 8;
 
     private readonly FamilyId[] _deciding;
@@ -17,12 +17,12 @@ internal sealed class RememberedOrders
     private RememberedOrders(FamilyId[] deciding) => _deciding = deciding;
 
     /// <summary>
-    /// The families that some of the variants require and that are not required in the same words, and at the same
-    /// place in front of their requirements, by all: those that are take no part in telling one variant from another.
+    /// The families that decide: some variants require them, but not all in the same words and at the same position in
+    /// front of their requirements. A family that all variants require alike does not distinguish them.
     /// </summary>
     internal ReadOnlySpan<FamilyId> Deciding => _deciding;
 
-    /// <summary>Finds out what the order of a package's variants depends on.</summary>
+    /// <summary>Determines what the order of a package's variants depends on.</summary>
     internal static RememberedOrders Of(CompiledFamily family, VersionId version)
     {
         VariantId end = family.EndOf(version);
@@ -44,7 +44,7 @@ internal sealed class RememberedOrders
         return new RememberedOrders([.. deciding]);
     }
 
-    /// <summary>The order that was found for a key; null if none was.</summary>
+    /// <summary>The order found for a key; null if there is none.</summary>
     internal int[]? Find(ulong key)
     {
         foreach ((ulong known, int[] order) in Volatile.Read(ref _known))
@@ -58,7 +58,7 @@ internal sealed class RememberedOrders
         return null;
     }
 
-    /// <summary>Remembers an order, unless there are many.</summary>
+    /// <summary>Stores an order, unless there are many.</summary>
     internal void Add(ulong key, ReadOnlySpan<int> order)
     {
         (ulong, int[])[] known = Volatile.Read(ref _known);

@@ -3,24 +3,24 @@ using Rer.Versions;
 
 namespace Rer.Compiling;
 
-/// <summary>The requirements of earlier requests, each with a row of its own. Safe for concurrent callers.</summary>
+/// <summary>The requirements of earlier requests, each with its own row. Safe for concurrent callers.</summary>
 /// <param name="slots">The names, and the requirements of packages.</param>
 internal sealed class RequestCache(SlotTable slots)
 {
-    // Requests are without end, memory is not.
+    // Requests are unlimited, but memory is not.
     private const int Limit = 16_384;
 
     private readonly ConcurrentDictionary<string, RequestItem> _requests = new();
     private int _count;
 
-    /// <summary>A requirement of a request that a package or an earlier request has too; null if none does.</summary>
+    /// <summary>A requirement that a package or an earlier request also has; null if there is none.</summary>
     internal RequestItem? Find(string text)
     {
         if (_requests.TryGetValue(text, out RequestItem request))
         {
             if (request.Known is null && request.Slot.Family is not null)
             {
-                // It was first asked for before its family was compiled.
+                // It was first requested before its family was compiled.
                 request = request with
                 {
                     Known = request.Slot.Intern(request.Value),
@@ -36,7 +36,7 @@ internal sealed class RequestCache(SlotTable slots)
             : null;
     }
 
-    /// <summary>Remembers a requirement of a request. Past a limit nothing is added.</summary>
+    /// <summary>Stores a requirement of a request. Above a limit, nothing is added.</summary>
     internal RequestItem Remember(string text, FamilySlot slot, Requirement requirement)
     {
         bool hasRow = _count < Limit && slot.Family is not null;

@@ -1,8 +1,8 @@
 namespace Rer.Compiling;
 
 /// <summary>
-/// What belongs to each of some lists of requirements. Most families have few that differ: these are looked through,
-/// the latest first, and hashed only once they are many.
+/// A map from lists of requirements. Most families have few different lists. These are searched linearly, the latest
+/// first, and hashed only once there are many.
 /// </summary>
 internal sealed class RequirementListMap<T>
 {
@@ -11,7 +11,7 @@ internal sealed class RequirementListMap<T>
     private readonly List<(CompiledRequirement[] List, T Value)> _few = [];
     private Dictionary<CompiledRequirement[], T>? _hashed;
 
-    /// <summary>Finds what belongs to a list.</summary>
+    /// <summary>Finds the value of a list.</summary>
     internal bool TryFind(ReadOnlySpan<CompiledRequirement> list, out T value)
     {
         if (_hashed is not null)
@@ -36,7 +36,7 @@ internal sealed class RequirementListMap<T>
         return false;
     }
 
-    /// <summary>Adds a list that is not there yet.</summary>
+    /// <summary>Adds a list that is not in the map yet.</summary>
     internal void Add(CompiledRequirement[] list, T value)
     {
         if (_hashed is null && _few.Count < SearchLimit)

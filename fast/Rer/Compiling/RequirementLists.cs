@@ -3,22 +3,22 @@ namespace Rer.Compiling;
 /// <summary>The requirement lists of a family's variants, each in the two orders that solves need.</summary>
 internal sealed class RequirementLists
 {
-    /// <summary>For each list its place in <see cref="Merged"/>, and one entry more.</summary>
+    /// <summary>For each list, its position in <see cref="Merged"/>, with one extra entry.</summary>
     internal required int[] MergedStart { get; init; }
 
     /// <summary>The requirements in rez's order, <c>requires_list.requirements</c>.</summary>
     internal required CompiledRequirement[] Merged { get; init; }
 
-    /// <summary>For each list its place in <see cref="Extracted"/>, and one entry more.</summary>
+    /// <summary>For each list, its position in <see cref="Extracted"/>, with one extra entry.</summary>
     internal required int[] ExtractedStart { get; init; }
 
-    /// <summary>All requirements but conflicts, by name of the family: what a single variant extracts.</summary>
+    /// <summary>All requirements except conflicts, by name of the family: what a single variant extracts.</summary>
     internal required (FamilyId Family, RowId Row)[] Extracted { get; init; }
 
     /// <summary>Whether a list has a conflict requirement.</summary>
     internal required bool[] HasConflicts { get; init; }
 
-    /// <summary>The lists of requirements that are in order, by name of the family, given by their numbers.</summary>
+    /// <summary>The lists of requirements that are in order by name of the family, given by their numbers.</summary>
     internal static RequirementLists Of(CompiledRequirement[] requirements, int[][] numbersOf)
     {
         int[] mergedStart = new int[numbersOf.Length + 1];

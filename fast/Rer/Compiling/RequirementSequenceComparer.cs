@@ -1,6 +1,6 @@
 namespace Rer.Compiling;
 
-/// <summary>Lists are equal if they hold the same requirements in the same order.</summary>
+/// <summary>Compares lists by their requirements, in order.</summary>
 internal sealed class RequirementSequenceComparer
     : IEqualityComparer<CompiledRequirement[]>
 #if NET9_0_OR_GREATER

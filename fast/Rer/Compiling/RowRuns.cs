@@ -3,14 +3,14 @@ using Rer.Versions;
 namespace Rer.Compiling;
 
 /// <summary>
-/// For each known requirement on a family, the versions that satisfy it: as runs of versions that stand together, of
-/// which a range has as many as bounds, nearly always one. Of a conflict requirement the versions that it does not
-/// exclude, so that for both kinds "the scope and the row are disjoint" is "they conflict".
+/// For each known requirement for a family, the versions that satisfy it, as runs of adjacent versions. A range has as
+/// many runs as bounds, which is nearly always one. For a conflict requirement, these are the versions that it does not
+/// exclude. So for both kinds, "the scope and the row are disjoint" means "they conflict".
 /// </summary>
 /// <remarks>
 /// Technique: rows as runs. A family with thousands of versions has as many ranges, and rows of bits would grow with
-/// both; a run is two numbers however wide the family is, and whether a slice meets it is mostly decided by one word.
-/// Rows are added under a lock on this object and never change: who knows a row may read it from an older array.
+/// both. A run is two numbers however wide the family is, and one word mostly decides whether a slice meets it. Rows
+/// are added under a lock on this object and never change, so whoever knows a row may read it from an older array.
 /// </remarks>
 internal sealed class RowRuns
 {
@@ -18,10 +18,12 @@ internal sealed class RowRuns
 
     private int[] _starts = [0];
 
-    /// <summary>How many rows there are. Written by those who add; readers are told by the family.</summary>
+    /// <summary>The number of rows. Written by those who add rows. Readers get the number from the family.</summary>
     internal int Count { get; private set; }
 
-    /// <summary>A row: runs of versions, the latest first, each from its first version to, without, its end.</summary>
+    /// <summary>
+    /// A row: runs of versions, latest first, each from its first version up to, but not including, its end.
+    /// </summary>
     internal ReadOnlySpan<(VersionId First, VersionId End)> Of(RowId row)
     {
         int[] starts = Volatile.Read(ref _starts);
@@ -40,8 +42,11 @@ internal sealed class RowRuns
         _starts[++Count] = top;
     }
 
-    /// <summary>The runs of a requirement on a family with these versions; as many as bounds and one more at most.</summary>
-    /// <returns>How many there are.</returns>
+    /// <summary>
+    /// Computes the runs of a requirement for a family with these versions. There is at most one more run than there
+    /// are bounds.
+    /// </summary>
+    /// <returns>The number of runs.</returns>
     internal static int Fill(
         Requirement requirement,
         FamilyListing listing,
@@ -53,7 +58,7 @@ internal sealed class RowRuns
         VersionId gap = default;
         for (int i = bounds.Length - 1; i >= 0; i--)
         {
-            // Bounds stand in rising order, versions in falling.
+            // Bounds are ascending, versions descending.
             VersionId first = listing.FirstUpTo(bounds[i]);
             VersionId end = listing.FirstBelow(bounds[i]);
             if (!(first < end))

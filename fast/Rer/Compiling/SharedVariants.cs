@@ -1,8 +1,9 @@
 namespace Rer.Compiling;
 
 /// <summary>
-/// Technique: variants once. The sound variants of a family by what they ask for, requirements and variant together,
-/// before it is merged: most versions of a family ask for what their neighbours do, and it is merged and kept once.
+/// Technique: variants once. The variants of a family without errors, by their own requirements and those of their
+/// package before merging. Most versions of a family have the same requirements as their neighbours, so these are
+/// merged and stored once.
 /// </summary>
 internal sealed class SharedVariants
 {
@@ -12,8 +13,8 @@ internal sealed class SharedVariants
     private CompiledVariant[] _ofLatest = [];
 
     /// <summary>
-    /// All variants of the definition that was compiled before this one, if the two have the same lists: a repository that
-    /// knows that neighbouring versions ask for the same shares them.
+    /// All variants of the previously compiled definition, if the two have the same lists. A repository that knows that
+    /// neighbouring versions have equal requirements shares the lists.
     /// </summary>
     internal CompiledVariant[]? FindAll(PackageDefinition definition, bool building) =>
         _latest is not null
@@ -23,7 +24,9 @@ internal sealed class SharedVariants
             ? _ofLatest
             : null;
 
-    /// <summary>Keeps all variants of a definition, unless something is wrong with one: that names its version.</summary>
+    /// <summary>
+    /// Stores all variants of a definition, unless one has an error, because the error names its version.
+    /// </summary>
     internal void AddAll(PackageDefinition definition, CompiledVariant[] variants)
     {
         if (Array.TrueForAll(variants, variant => variant.Error is null))
@@ -32,11 +35,11 @@ internal sealed class SharedVariants
         }
     }
 
-    /// <summary>A variant compiled before; null if none asked for the same.</summary>
+    /// <summary>A variant compiled before; null if none had the same requirements.</summary>
     internal CompiledVariant? Find(ReadOnlySpan<CompiledRequirement> asked) =>
         _variants.TryFind(asked, out CompiledVariant variant) ? variant : null;
 
-    /// <summary>Keeps a variant.</summary>
+    /// <summary>Stores a variant.</summary>
     internal void Add(ReadOnlySpan<CompiledRequirement> asked, CompiledVariant variant) =>
         _variants.Add(asked.SequenceEqual(variant.Requirements) ? variant.Requirements : asked.ToArray(), variant);
 }

@@ -4,8 +4,8 @@ using Rer.Versions;
 namespace Rer.Compiling;
 
 /// <summary>
-/// The family names that a repository or a requirement mentions, numbered as they are met, and the requirements of
-/// packages, each parsed once for its text.
+/// The family names that a repository or a requirement mentions, numbered in the order in which they are met, and the
+/// requirements of packages. Each text is parsed once.
 /// </summary>
 /// <remarks>Safe for concurrent callers.</remarks>
 internal sealed class SlotTable
@@ -17,16 +17,16 @@ internal sealed class SlotTable
     private int _count;
     private int[] _nameRanks = [];
 
-    /// <summary>How many names are known, as families or from requirements.</summary>
+    /// <summary>The number of known names, from families or from requirements.</summary>
     internal int Count => Volatile.Read(ref _count);
 
-    /// <summary>Whether anything that was read so far names an ephemeral.</summary>
+    /// <summary>Whether anything read so far names an ephemeral.</summary>
     internal bool KnowsEphemerals { get; private set; }
 
     /// <summary>A slot by its number.</summary>
     internal FamilySlot this[FamilyId id] => Volatile.Read(ref _slots)[id.Number];
 
-    /// <summary>The slot of a name, known or new.</summary>
+    /// <summary>The slot of a name, existing or new.</summary>
     internal FamilySlot Get(string name)
     {
         if (_byName.TryGetValue(name, out FamilySlot? slot))
@@ -57,8 +57,8 @@ internal sealed class SlotTable
         }
     }
 
-    /// <summary>A package's requirement, parsed once for each text.</summary>
-    /// <exception cref="VersionSyntaxException">It does not parse.</exception>
+    /// <summary>A package's requirement. Each text is parsed once.</summary>
+    /// <exception cref="VersionSyntaxException">It cannot be parsed.</exception>
     internal CompiledRequirement GetRequirement(string text)
     {
         if (FindRequirement(text) is { } known)
@@ -71,7 +71,7 @@ internal sealed class SlotTable
         return parsed;
     }
 
-    /// <summary>A package's requirement that was compiled before: it is parsed when someone looks at it.</summary>
+    /// <summary>A package's requirement that was compiled before. It is parsed on first use.</summary>
     internal CompiledRequirement GetStoredRequirement(string text, FamilySlot slot)
     {
         if (FindRequirement(text) is { } known)
@@ -83,7 +83,7 @@ internal sealed class SlotTable
         return _requirements.TryAdd(text, added) ? added : _requirements[text];
     }
 
-    /// <summary>A requirement that a package has; null if none has.</summary>
+    /// <summary>A requirement that a package has; null if there is none.</summary>
     internal CompiledRequirement? FindRequirement(string text) =>
         _requirements.TryGetValue(text, out CompiledRequirement? known) ? known : null;
 

@@ -1,16 +1,16 @@
 namespace Rer.Compiling;
 
 /// <summary>
-/// A set of variants by the words from its first member to its last: what a requirement of a few neighbouring versions
-/// holds of a wide family.
+/// A set of variants as the words from its first member to its last. It is used for the holders of a requirement that a
+/// few neighbouring versions of a wide family have.
 /// </summary>
-/// <param name="start">The first of the words.</param>
+/// <param name="start">The index of the first word.</param>
 /// <param name="words">The words.</param>
 internal readonly ref struct Stretch(int start, ReadOnlySpan<ulong> words)
 {
     private readonly ReadOnlySpan<ulong> _words = words;
 
-    /// <summary>Whether it has a member in common with a set, given from a word on.</summary>
+    /// <summary>Whether it has a member in common with a set that starts at a given word.</summary>
     internal bool Intersects(ReadOnlySpan<ulong> set, int from)
     {
         int low = Math.Max(start, from);
@@ -26,7 +26,9 @@ internal readonly ref struct Stretch(int start, ReadOnlySpan<ulong> words)
         return false;
     }
 
-    /// <summary>Adds its members to a set, given from a word on; those that stand outside of that are left out.</summary>
+    /// <summary>
+    /// Adds its members to a set that starts at a given word. Members outside the set's words are left out.
+    /// </summary>
     internal void AddTo(Span<ulong> set, int from)
     {
         int low = Math.Max(start, from);
@@ -37,7 +39,7 @@ internal readonly ref struct Stretch(int start, ReadOnlySpan<ulong> words)
         }
     }
 
-    /// <summary>The least of the numbers that its members have.</summary>
+    /// <summary>The smallest of the numbers assigned to its members.</summary>
     internal int Least(ReadOnlySpan<int> numbers)
     {
         int least = int.MaxValue;

@@ -1,12 +1,13 @@
 namespace Rer.Ordering;
 
 /// <summary>
-/// Python's way to sort a short list. It matters where keys are in no order: <c>a</c> before <c>b</c>, <c>b</c> before
-/// <c>c</c>, and <c>c</c> before <c>a</c>, which rez's keys may be where orderers of different kinds meet.
+/// Python's algorithm for sorting a short list. It matters if keys are not consistently ordered: <c>a</c> before
+/// <c>b</c>, <c>b</c> before <c>c</c>, and <c>c</c> before <c>a</c>. rez's keys may be like that where orderers of
+/// different kinds meet.
 /// </summary>
 /// <remarks>
-/// CPython 3.13 takes the run that a list begins with, upwards or downwards, and inserts the rest into it by binary
-/// search. From 64 items on it merges runs; such packages are sorted as if they were shorter.
+/// CPython 3.13 takes the ascending or descending run at the start of a list, and inserts the rest into it by binary
+/// search. From 64 items on it merges runs. Packages with so many variants are sorted as if they had fewer.
 /// </remarks>
 internal static class PythonSort
 {
@@ -15,7 +16,7 @@ internal static class PythonSort
     /// <param name="less">Whether one is less than another.</param>
     internal static T[] Descending<T>(IReadOnlyList<T> items, Func<T, T, bool> less)
     {
-        // Python reverses, sorts upwards, and reverses again, so that equals stay in their order.
+        // Python reverses, sorts in ascending order, and reverses again, so that equal items keep their order.
         T[] sorted = [.. items];
         Array.Reverse(sorted);
         for (int i = CountRun(sorted, less); i < sorted.Length; i++)
@@ -27,7 +28,7 @@ internal static class PythonSort
         return sorted;
     }
 
-    /// <summary>Makes the beginning ascend, and tells how far it does.</summary>
+    /// <summary>Makes the start of a list ascend, and returns its length.</summary>
     private static int CountRun<T>(T[] items, Func<T, T, bool> less)
     {
         if (items.Length <= 1)
@@ -41,7 +42,7 @@ internal static class PythonSort
             return end;
         }
 
-        // All equal so far, and then less: a run downwards, turned around; its equals are turned twice.
+        // All equal so far, and then less: a descending run, which is reversed. Its equal items are reversed twice.
         Array.Reverse(items, 0, end);
         int equals = 0;
         for (end++; end < items.Length; end++)

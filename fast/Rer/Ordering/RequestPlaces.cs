@@ -2,15 +2,15 @@ using Rer.Compiling;
 
 namespace Rer.Ordering;
 
-/// <summary>Where families stand in the merged request of a solve.</summary>
+/// <summary>The positions of families in the merged request of a solve.</summary>
 internal sealed class RequestPlaces
 {
     private readonly List<FamilyId> _requested = [];
 
-    /// <summary>For each family number its place, plus one; 0 if it is not requested.</summary>
+    /// <summary>For each family number its position plus one; 0 if it is not requested.</summary>
     private int[] _placeOf = [];
 
-    /// <summary>Begins a solve. A conflict requests nothing.</summary>
+    /// <summary>Begins a solve. A conflict does not request a family.</summary>
     internal void Begin(List<RequestItem> request)
     {
         foreach (FamilyId family in _requested)

@@ -4,8 +4,10 @@ using Rer.Versions;
 
 namespace Rer.Ordering;
 
-/// <summary>What the variants of a package are compared by. The keys of <c>_PackageEntry.sort</c>.</summary>
-/// <param name="places">Where families stand in the request.</param>
+/// <summary>
+/// The keys by which the variants of a package are compared. Corresponds to the keys in <c>_PackageEntry.sort</c>.
+/// </summary>
+/// <param name="places">The positions of families in the request.</param>
 internal sealed class VariantKeys(RequestPlaces places)
 {
     private readonly List<KeyPart> _parts = [];
@@ -13,11 +15,11 @@ internal sealed class VariantKeys(RequestPlaces places)
     private OrdererList _orderers = null!;
     private bool _sharedFirst;
 
-    /// <summary>The keys that were made last.</summary>
+    /// <summary>The keys that were created last.</summary>
     internal List<VariantKey> All => _keys;
 
     /// <summary>Begins a solve.</summary>
-    /// <param name="orderers">What ranks ranges.</param>
+    /// <param name="orderers">Ranks ranges.</param>
     /// <param name="sharedFirst">Whether the variants that share most with the request come first.</param>
     internal void Begin(OrdererList orderers, bool sharedFirst)
     {
@@ -25,10 +27,10 @@ internal sealed class VariantKeys(RequestPlaces places)
         _sharedFirst = sharedFirst;
     }
 
-    /// <summary>Lets go of what the last solve was given.</summary>
+    /// <summary>Releases the orderers of the last solve.</summary>
     internal void ForgetOrderers() => _orderers = null!;
 
-    /// <summary>Makes the keys of some variants of a version.</summary>
+    /// <summary>Creates the keys of some variants of a version.</summary>
     internal void Make(CompiledFamily family, VersionId version, ReadOnlySpan<int> indexes)
     {
         _parts.Clear();
@@ -42,7 +44,7 @@ internal sealed class VariantKeys(RequestPlaces places)
                 PlaceId place = places.Of(requirement.Slot.Id);
                 if (!place.IsNone)
                 {
-                    // A conflict requirement counts here too: rez's requires_list.get does not tell them apart.
+                    // A conflict requirement counts here too, because rez's requires_list.get does not distinguish it.
                     InsertRequested(start, new KeyPart(place, requirement));
                 }
             }
@@ -72,8 +74,8 @@ internal sealed class VariantKeys(RequestPlaces places)
     }
 
     /// <summary>
-    /// Ranks all that the keys are compared by, as rez does before it compares any: also for a single variant, and
-    /// of all its requirements, those that decide nothing included.
+    /// Ranks everything that the keys are compared by, as rez does before it compares any. That includes a single
+    /// variant, and requirements that decide nothing.
     /// </summary>
     internal void RankAll()
     {
@@ -88,10 +90,11 @@ internal sealed class VariantKeys(RequestPlaces places)
         }
     }
 
-    /// <summary>Compares as rez's sort keys do; the greater is preferred.</summary>
+    /// <summary>Compares as rez's sort keys do. The greater one is preferred.</summary>
     /// <param name="a">A key.</param>
-    /// <param name="b">Another.</param>
-    /// <param name="mixed">Whether the keys are of different kinds, so that sorting by them is up to Python.</param>
+    /// <param name="b">Another key.</param>
+    /// <param name="mixed">Whether the keys are of different kinds, so that the result of sorting by them depends on
+    /// Python's algorithm.</param>
     internal int Compare(VariantKey a, VariantKey b, out bool mixed)
     {
         mixed = false;
@@ -110,7 +113,7 @@ internal sealed class VariantKeys(RequestPlaces places)
         return a.Index.CompareTo(b.Index);
     }
 
-    /// <summary>Compares by requested families; true if that decides, or leaves it undecided for good.</summary>
+    /// <summary>Compares by requested families; true if that decides, or leaves it permanently undecided.</summary>
     private bool CompareRequested(VariantKey a, VariantKey b, out int order, out bool mixed)
     {
         mixed = false;
@@ -119,7 +122,7 @@ internal sealed class VariantKeys(RequestPlaces places)
         {
             KeyPart partA = _parts[a.Start + i];
             KeyPart partB = _parts[b.Start + i];
-            order = partB.Place.Number.CompareTo(partA.Place.Number); // rez's key holds the place negated: earlier is greater
+            order = partB.Place.Number.CompareTo(partA.Place.Number); // rez negates the position, so earlier is greater
             if (order != 0)
             {
                 return true;
@@ -151,7 +154,7 @@ internal sealed class VariantKeys(RequestPlaces places)
         return order != 0;
     }
 
-    /// <summary>Compares by additional families, of which both have as many.</summary>
+    /// <summary>Compares by additional families, of which both have the same number.</summary>
     private bool CompareAdditional(VariantKey a, VariantKey b, out int order, ref bool mixed)
     {
         for (int i = 0; i < a.AdditionalCount; i++)
@@ -191,17 +194,19 @@ internal sealed class VariantKeys(RequestPlaces places)
         return false;
     }
 
-    /// <summary>Whether the keys of two orderers are in one order together.</summary>
+    /// <summary>Whether the keys of two orderers are consistently ordered together.</summary>
     private static bool AreOfOneKind(Orderer a, Orderer b) =>
         ReferenceEquals(a, b)
         || (a.RanksRangesByVersion && b.RanksRangesByVersion)
         || (a.RanksRangesByVersion == b.RanksRangesByVersion && a.GetType() == b.GetType() && a is not CustomOrder);
 }
 
-/// <summary>A requirement that a variant is compared by, with the place of its family in the request.</summary>
+/// <summary>A requirement that a variant is compared by, with the position of its family in the request.</summary>
 internal readonly record struct KeyPart(PlaceId Place, CompiledRequirement Requirement);
 
-/// <summary>What a variant is compared by: stretches of the parts, requested families by place, then others.</summary>
+/// <summary>
+/// What a variant is compared by, as stretches of the parts: requested families by position, then others.
+/// </summary>
 internal readonly record struct VariantKey(int Index, int Start, int Additional, int End)
 {
     internal int RequestedCount => Additional - Start;

@@ -5,18 +5,18 @@ using Rer.Policies;
 namespace Rer.Ordering;
 
 /// <summary>
-/// The order of a package's variants: those with the highest versions of requested packages first, then those that bring
-/// in fewer others, then the highest versions of others. <c>_PackageEntry.sort</c>.
+/// The order of a package's variants: by the highest versions of requested packages, then by the fewest other packages,
+/// then by the highest versions of those. Corresponds to <c>_PackageEntry.sort</c>.
 /// </summary>
 /// <remarks>
-/// Technique: remembered order. Some variants of a package are in the order that all of them have. Without orderers that
-/// order depends on little of the request: on the places of those families that the variants do not all require alike.
-/// It is computed once for all solves (<see cref="RememberedOrders"/>). With orderers it depends on the request alone,
-/// and is computed once in a solve. If orderers of different kinds meet, rez's keys may have no consistent order. Then
-/// the preferred variant depends on which variants are left, on their order, and on how Python sorts. Such a solve is
-/// undecided here, and is taken step by step.
-/// PERF: RememberVariantOrder ×1.10 on the 188, ×1.01 on the studio book. Of 3,167 packages that the 188 have to order,
-/// 2,664 have no deciding family that is requested.
+/// Technique: remembered order. Any subset of a package's variants has the order that it has among all of them. Without
+/// orderers, that order depends on little of the request: on the positions of those families that the variants do not
+/// all require alike. It is computed once for all solves (<see cref="RememberedOrders"/>). With orderers it depends
+/// only on the request, and is computed once per solve. If orderers of different kinds meet, rez's keys may have no
+/// consistent order. Then the preferred variant depends on which variants are left, on their order, and on Python's
+/// sorting algorithm. Such a solve is undecided here, and is taken step by step. PERF: RememberVariantOrder ×1.10 on
+/// the 188, ×1.01 on the studio book. Of 3,167 packages that the 188 have to order, 2,664 have no deciding family that
+/// is requested.
 /// </remarks>
 internal sealed class VariantOrder
 {
@@ -41,10 +41,10 @@ internal sealed class VariantOrder
         _keys = new VariantKeys(_places);
     }
 
-    /// <summary>Whether an order was asked for that depends on more than the request.</summary>
+    /// <summary>Whether an order was needed that depends on more than the request.</summary>
     internal bool IsUndecided { get; private set; }
 
-    /// <summary>Lets go of what the last solve was given.</summary>
+    /// <summary>Releases the orderers of the last solve.</summary>
     internal void ForgetOrderers()
     {
         _orderers = null!;
@@ -67,7 +67,7 @@ internal sealed class VariantOrder
     }
 
     /// <summary>
-    /// The indexes of all variants of a version, most preferred first; none if that depends on which are left.
+    /// The indices of all variants of a version, most preferred first; empty if the order depends on which are left.
     /// </summary>
     internal ReadOnlySpan<int> OfAll(CompiledFamily family, VersionId version)
     {
@@ -106,9 +106,9 @@ internal sealed class VariantOrder
     }
 
     /// <summary>
-    /// What tells the order of a package's variants from that in another solve: which of the deciding families are
-    /// requested, a byte each, in the order of the request, and in the last byte what is compared first. False if they
-    /// are too many.
+    /// Creates a key that distinguishes the order of a package's variants in different solves. It contains the
+    /// requested deciding families, a byte each, in the order of the request, and in the last byte what is compared
+    /// first. False if there are too many.
     /// </summary>
     private bool TryMakeKey(ReadOnlySpan<FamilyId> deciding, out ulong key)
     {
@@ -145,7 +145,8 @@ internal sealed class VariantOrder
     }
 
     /// <summary>Some variants of a version, by index, most preferred first.</summary>
-    /// <exception cref="InputSyntaxException">rez raises: an orderer looks for releases of an ephemeral.</exception>
+    /// <exception cref="InputSyntaxException">rez raises, because an orderer asks for the releases of an
+    /// ephemeral.</exception>
     internal int[] OfSome(CompiledFamily family, VersionId version, int[] indexes)
     {
         if (_orderers.AskForReleases)
@@ -201,7 +202,7 @@ internal sealed class VariantOrder
         return start;
     }
 
-    /// <summary>Sorts, the greatest key first; false if keys of different kinds met.</summary>
+    /// <summary>Sorts, the greatest key first; false if keys of different kinds meet.</summary>
     private bool SortByInsertion(Span<int> order)
     {
         for (int i = 1; i < order.Length; i++)

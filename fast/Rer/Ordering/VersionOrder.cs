@@ -3,10 +3,15 @@ using Rer.Policies;
 
 namespace Rer.Ordering;
 
-/// <summary>The order in which a family's versions are tried. <c>_PackageVariantSlice.sort_versions</c>.</summary>
+/// <summary>
+/// The order in which a family's versions are tried. Corresponds to <c>_PackageVariantSlice.sort_versions</c>.
+/// </summary>
 internal static class VersionOrder
 {
-    /// <summary>The versions of a slice, the most preferred first; those that rank equal as they were listed.</summary>
+    /// <summary>
+    /// The versions of a slice, the most preferred first. Versions of equal rank keep the order in which they were
+    /// listed.
+    /// </summary>
     internal static List<VersionId> Of(OrdererList orderers, CompiledFamily family, ReadOnlySpan<ulong> slice)
     {
         List<VersionId> versions = Listed(family, slice);
@@ -20,11 +25,11 @@ internal static class VersionOrder
         return versions;
     }
 
-    /// <summary>All versions of a family, likewise.</summary>
+    /// <summary>All versions of a family, the most preferred first.</summary>
     internal static FamilyOrder OfAll(OrdererList orderers, CompiledFamily family) =>
         orderers.For(family.Slot.Name).OrderOf(family.Slot.Name, family.Listing);
 
-    /// <summary>The versions of a slice as they were listed.</summary>
+    /// <summary>The versions of a slice in the order in which they were listed.</summary>
     internal static List<VersionId> Listed(CompiledFamily family, ReadOnlySpan<ulong> slice)
     {
         List<VersionId> versions = [];

@@ -3,15 +3,15 @@ using Rer.Policies;
 
 namespace Rer.Ordering;
 
-/// <summary>The orders in which the versions of families are tried in one solve, each asked for once.</summary>
+/// <summary>The orders in which the versions of families are tried in one solve. Each is computed once.</summary>
 internal sealed class VersionOrders
 {
-    /// <summary>By the number of the family.</summary>
+    /// <summary>Indexed by the number of the family.</summary>
     private (FamilyListing? Listing, FamilyOrder Order)[] _known = [];
     private readonly List<FamilyId> _asked = [];
     private OrdererList? _orderers;
 
-    /// <summary>Begins a solve, or lets go of what the last was given.</summary>
+    /// <summary>Begins a solve, or releases what the last one used.</summary>
     internal void Begin(OrdererList? orderers)
     {
         foreach (FamilyId family in _asked)

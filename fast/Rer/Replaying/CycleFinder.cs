@@ -3,12 +3,13 @@ using Rer.Compiling;
 namespace Rer.Replaying;
 
 /// <summary>
-/// Finds packages that require each other in a circle. Of several circles rez finds one or another, as the order of a
-/// Python set has it; this finds the first by depth, in the order of the scopes. <c>find_cycle</c>.
+/// Finds packages that require each other in a cycle. If there are several cycles, the order of a Python set decides
+/// which one rez finds. This finds the first in a depth-first search, in the order of the scopes. Corresponds to
+/// <c>find_cycle</c>.
 /// </summary>
 internal static class CycleFinder
 {
-    /// <summary>A circle, each scope requiring the next; null if there is none.</summary>
+    /// <summary>A cycle, in which each scope requires the next; null if there is none.</summary>
     internal static IReadOnlyList<ReplayScope>? Find(IReadOnlyList<ReplayScope> scopes)
     {
         Dictionary<string, int> places = [];

@@ -4,12 +4,12 @@ using Rer.Versions;
 namespace Rer.Replaying;
 
 /// <summary>
-/// The final order of a resolve: dependencies before dependents, otherwise as requested, otherwise by name.
-/// <c>_get_dependency_order</c>.
+/// The final order of a resolve: dependencies before dependents, then in the order of the request, then by name.
+/// Corresponds to <c>_get_dependency_order</c>.
 /// </summary>
 internal static class DependencyOrder
 {
-    /// <summary>Orders scopes that are solved and require each other in no circle.</summary>
+    /// <summary>Orders scopes that are solved and have no cycle.</summary>
     internal static IReadOnlyList<ReplayScope> Of(List<ReplayScope> scopes, List<RequestItem> request)
     {
         Dictionary<string, ReplayScope> byName = scopes.ToDictionary(scope => scope.Name);
@@ -46,7 +46,7 @@ internal static class DependencyOrder
         return ordered;
     }
 
-    /// <summary>All that a scope depends on, however indirectly.</summary>
+    /// <summary>Everything that a scope depends on, directly or indirectly.</summary>
     private static HashSet<string> Closure(
         string from,
         Dictionary<string, ReplayScope> byName,

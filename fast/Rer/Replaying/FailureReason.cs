@@ -3,16 +3,22 @@ using Rer.Versions;
 
 namespace Rer.Replaying;
 
-/// <summary>Why a phase failed, with all that its text and its graph need. <c>rez.solver.FailureReason</c>.</summary>
+/// <summary>
+/// Why a phase failed, with everything that its text and its graph need. Corresponds to
+/// <c>rez.solver.FailureReason</c>.
+/// </summary>
 internal abstract record FailureReason;
 
-/// <summary>A dependency that conflicts with a scope. <c>DependencyConflicts</c>, which only ever holds one.</summary>
+/// <summary>
+/// A dependency that conflicts with a scope. Corresponds to <c>DependencyConflicts</c>, which never contains more than
+/// one.
+/// </summary>
 internal sealed record ConflictReason(Requirement Dependency, Requirement ConflictingRequest) : FailureReason;
 
-/// <summary>A scope that was reduced to nothing. <c>TotalReduction</c>.</summary>
+/// <summary>A scope that was reduced to nothing. Corresponds to <c>TotalReduction</c>.</summary>
 internal sealed record ReductionReason(IReadOnlyList<ReducedVariant> Reductions) : FailureReason;
 
-/// <summary>Packages that require each other in a circle. <c>Cycle</c>.</summary>
+/// <summary>Packages that require each other in a cycle. Corresponds to <c>Cycle</c>.</summary>
 internal sealed record CycleReason(IReadOnlyList<ReplayScope> Scopes) : FailureReason;
 
 /// <summary>A variant that was removed. <c>Reduction</c>.</summary>
@@ -29,11 +35,11 @@ internal sealed record ReducedVariant(
 {
     internal string VersionText => Family.TextOf(Variant);
 
-    /// <summary>The variant as rez writes it here: <c>foo-1.2[0]</c>. <c>reducee_str</c>.</summary>
+    /// <summary>The variant as rez writes it here: <c>foo-1.2[0]</c>. Corresponds to <c>reducee_str</c>.</summary>
     internal string Label => $"{VersionedName.Of(Family.Slot.Name, VersionText)}[{Family.IndexOf(Variant)}]";
 }
 
-/// <summary>A package as rez writes it. <c>VersionedObject.__str__</c>.</summary>
+/// <summary>Writes a package as rez does. Corresponds to <c>VersionedObject.__str__</c>.</summary>
 internal static class VersionedName
 {
     internal static string Of(string name, string version) => version.Length == 0 ? name : $"{name}-{version}";

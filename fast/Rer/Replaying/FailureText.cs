@@ -2,12 +2,15 @@ using Rer.Versions;
 
 namespace Rer.Replaying;
 
-/// <summary>rez's words for a failure. <c>FailureReason.description</c> and <c>involved_requirements</c>.</summary>
+/// <summary>
+/// rez's text for a failure. Corresponds to <c>FailureReason.description</c> and <c>involved_requirements</c>.
+/// </summary>
 internal static class FailureText
 {
-    /// <summary>Puts a failure in words.</summary>
+    /// <summary>Puts a failure into words.</summary>
     /// <param name="reason">Why a phase failed; null if a family is missing.</param>
-    /// <param name="abortReason">What a limit or callback that ended the solve had to say; stands before the text.</param>
+    /// <param name="abortReason">The reason given by a limit or callback that ended the solve. It precedes the
+    /// text.</param>
     internal static SolveFailure Of(FailureReason? reason, string? abortReason) =>
         reason switch
         {
@@ -81,8 +84,8 @@ internal static class FailureText
     }
 
     /// <summary>
-    /// A package as an involved requirement, which is the range of its version: <c>foo-1.2</c>. Of an unversioned
-    /// package rez cannot make one, and falls over; its name stands for it.
+    /// A package as an involved requirement, which is the range of its version: <c>foo-1.2</c>. For an unversioned
+    /// package, rez cannot create one and crashes. Its name is used instead.
     /// </summary>
     private static string Exactly(string name, string version) =>
         Requirement

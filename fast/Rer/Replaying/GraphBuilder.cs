@@ -4,8 +4,8 @@ using Rer.Versions;
 namespace Rer.Replaying;
 
 /// <summary>
-/// The graph of a phase: requests, scopes, requirements, extractions, and what failed.
-/// <c>_ResolvePhase.get_graph</c>, in its order.
+/// Builds the graph of a phase: requests, scopes, requirements, extractions, and what failed. Corresponds to
+/// <c>_ResolvePhase.get_graph</c>, in the same order.
 /// </summary>
 internal sealed class GraphBuilder
 {
@@ -57,7 +57,7 @@ internal sealed class GraphBuilder
             string text = scope.IsConflict ? scope.Request.ToString() : "";
             if (scope.IsConflict && _requestNodes.Remove(text, out (Requirement, int Node) request))
             {
-                // A conflict scope that is a request as it stands: the request's node becomes the scope's.
+                // A conflict scope that equals a request. The request's node becomes the scope's node.
                 _scopeNodes[scope.Name] = request.Node;
                 continue;
             }
@@ -175,7 +175,7 @@ internal sealed class GraphBuilder
             hasRequest && request!.ConflictsWith(conflict.ConflictingRequest)
                 ? (RequestNode(conflict.ConflictingRequest, NodeColor), scope)
             : hasScope && !hasRequest
-                // A conflict request that a requirement runs into.
+                // A conflict request that conflicts with a requirement.
                 ? (scope, RequestNode(conflict.Dependency, NodeColor))
             : (
                 RequestNode(conflict.Dependency, NodeColor),
@@ -196,7 +196,8 @@ internal sealed class GraphBuilder
     private void ConnectLeaves()
     {
         HashSet<int> sources = [.. _edges.Keys.Select(edge => edge.From)];
-        // A node that became a scope's left its place in the dictionary to a later one, so its order is not rez's.
+        // A node that became a scope's left its slot in the dictionary to a later one, so the dictionary's order is not
+        // rez's.
         foreach ((Requirement request, int node) in _requestNodes.Values.OrderBy(known => known.Node).ToArray())
         {
             if (
@@ -229,8 +230,10 @@ internal sealed class GraphBuilder
         return _nodes.Count - 1;
     }
 
-    /// <summary>An edge. One that exists between the two is replaced and moves to the end, as in <c>_add_edge</c>: the
-    /// order decides which way the paths below a failure go.</summary>
+    /// <summary>
+    /// Adds an edge. An existing edge between the two nodes is replaced and moves to the end, as in <c>_add_edge</c>.
+    /// The order decides which way the paths below a failure go.
+    /// </summary>
     private void Connect(int from, int to, GraphEdgeKind kind = GraphEdgeKind.Dependency, string label = "")
     {
         _edges[(from, to)] = (_edgesAdded++, kind, label);

@@ -3,7 +3,9 @@ using Rer.Versions;
 
 namespace Rer.Replaying;
 
-/// <summary>The loop of a phase, to be read beside <c>_ResolvePhase.solve</c>, whose local state it holds.</summary>
+/// <summary>
+/// The loop of a phase, to be read next to <c>_ResolvePhase.solve</c>, whose local state it contains.
+/// </summary>
 internal sealed class PhaseRun(
     ReplayContext context,
     IEnumerable<ReplayScope> scopes,
@@ -18,10 +20,10 @@ internal sealed class PhaseRun(
 
     internal Dictionary<(string From, string To), Requirement> Extractions { get; } = [];
 
-    /// <summary>Why the phase failed; null if it did not, or failed for a family that is missing.</summary>
+    /// <summary>Why the phase failed; null if it did not fail, or failed because a family is missing.</summary>
     internal FailureReason? Reason { get; private set; }
 
-    /// <summary>Extracts to the end, reduces to the end, and again; false if the phase fails.</summary>
+    /// <summary>Extracts to the end, reduces to the end, and repeats; false if the phase fails.</summary>
     internal bool Run()
     {
         while (true)
@@ -80,13 +82,13 @@ internal sealed class PhaseRun(
     }
 
     /// <summary>
-    /// All that the variants of a slice require of a family. Of ranges that are equal but not written alike, such as
-    /// <c>1-2</c> and <c>1.2</c>, rez keeps that of the variant it comes to first.
+    /// Everything that the variants of a slice require of a family. If ranges are equal but written differently, such
+    /// as <c>1-2</c> and <c>1.2</c>, rez keeps that of the variant it reaches first.
     /// </summary>
     /// <param name="slice">The slice.</param>
     /// <param name="dependency">The dependency.</param>
     /// <param name="required">The family.</param>
-    /// <param name="places">The <see cref="ReplaySlice.Places"/>, once a dependency asked for them.</param>
+    /// <param name="places">The <see cref="ReplaySlice.Places"/>, once a dependency has needed them.</param>
     private static VersionRange UnionOfLive(
         ReplaySlice slice,
         DependencyId dependency,
@@ -187,8 +189,8 @@ internal sealed class PhaseRun(
     }
 
     /// <summary>
-    /// Reduces every scope by those that concern it, in rez's order: pairs sorted, taken from the end; a scope that was
-    /// reduced adds a pair for every other.
+    /// Reduces every scope by those that concern it, in rez's order: pairs are sorted and taken from the end, and a
+    /// scope that was reduced adds a pair for every other.
     /// </summary>
     private bool Reduce(int before)
     {

@@ -15,17 +15,17 @@ internal sealed class Replay
             context.Conflict is { } conflict ? ReplayPhase.OfConflict(context, conflict) : ReplayPhase.First(context)
         );
 
-    /// <summary>How many phases failed so far.</summary>
+    /// <summary>The number of phases that failed so far.</summary>
     internal int NumFails { get; private set; }
 
-    /// <summary>Whether no phase is left but the last.</summary>
+    /// <summary>Whether only the last phase is left.</summary>
     internal bool IsAtEnd => _phases.Count == 1;
 
     /// <summary>Begins a solve.</summary>
-    /// <exception cref="ReplayErrorException">The request names what does not exist.</exception>
+    /// <exception cref="ReplayErrorException">The request names something that does not exist.</exception>
     internal static Replay Begin(SolveInput input) => new(new ReplayContext(input));
 
-    /// <summary>The latest phase that has not failed, after so many steps, as rez prints it.</summary>
+    /// <summary>The latest phase that has not failed, after a number of steps, as rez prints it.</summary>
     internal static string PhaseText(SolveInput input, int steps)
     {
         Replay replay = Begin(input);
@@ -37,7 +37,7 @@ internal sealed class Replay
         return replay._phases.First(phase => phase.Status is not (PhaseStatus.Failed or PhaseStatus.Cyclic)).ToString();
     }
 
-    /// <summary>The phase that failed as the given one, counted from 0.</summary>
+    /// <summary>A failed phase by index, counted from 0.</summary>
     internal static ReplayPhase FailedPhase(SolveInput input, int index)
     {
         Replay replay = Begin(input);
@@ -55,7 +55,7 @@ internal sealed class Replay
         return latest;
     }
 
-    /// <summary>The phase that solves a request that has a resolve.</summary>
+    /// <summary>The phase that solves a request which has a resolve.</summary>
     internal static ReplayPhase SolvedPhase(SolveInput input)
     {
         Replay replay = Begin(input);
@@ -68,7 +68,7 @@ internal sealed class Replay
         return latest;
     }
 
-    /// <summary>What a solve that ends with an error raises.</summary>
+    /// <summary>The error that ends a solve.</summary>
     internal static ErrorResult Error(SolveInput input, SolveStatistics statistics)
     {
         try
@@ -85,8 +85,8 @@ internal sealed class Replay
         }
     }
 
-    /// <summary>Takes a step. <c>Solver.solve_step</c>.</summary>
-    /// <exception cref="ReplayErrorException">What rez raises out of a solve.</exception>
+    /// <summary>Takes a step. Corresponds to <c>Solver.solve_step</c>.</summary>
+    /// <exception cref="ReplayErrorException">rez raises this out of a solve.</exception>
     /// <exception cref="OperationCanceledException">The solve was cancelled.</exception>
     internal ReplayPhase Step(CancellationToken cancellation = default)
     {

@@ -6,15 +6,17 @@ using Rer.Versions;
 namespace Rer.Replaying;
 
 /// <summary>
-/// What all phases of a replay share: the question, the variant lists of each package, whose order is remembered for the
-/// whole solve. <c>PackageVariantCache</c>.
+/// What all phases of a replay share: the question, and the variant lists of each package, whose order is remembered
+/// for the whole solve. Corresponds to <c>PackageVariantCache</c>.
 /// </summary>
 internal sealed class ReplayContext
 {
     private readonly Dictionary<FamilyId, CompiledFamily> _families = [];
     private readonly Dictionary<(FamilyId Family, VersionId Version), ReplayEntry> _lists = [];
 
-    /// <summary>By compilation: one with more versions loaded has more dependencies, and other numbers for them.</summary>
+    /// <summary>
+    /// By compilation, because one with more versions loaded has more dependencies and other numbers for them.
+    /// </summary>
     private readonly Dictionary<CompiledFamily, Dictionary<FamilyId, DependencyId>> _dependencies = [];
     private readonly FamilyLoader _loader;
 
@@ -38,7 +40,9 @@ internal sealed class ReplayContext
 
     internal Catalogue Catalogue => Input.Catalogue;
 
-    /// <summary>The slice of a family in a range; null if no version is. <c>get_variant_slice</c>.</summary>
+    /// <summary>
+    /// The slice of a family in a range; null if no version is in it. Corresponds to <c>get_variant_slice</c>.
+    /// </summary>
     /// <exception cref="ReplayErrorException">There is no such family.</exception>
     internal ReplaySlice? GetSlice(FamilySlot slot, VersionRange range)
     {

@@ -15,20 +15,20 @@ internal sealed class ReplayEntry(VersionId version, int[] indexes)
     /// <summary>The version.</summary>
     internal VersionId Version { get; } = version;
 
-    /// <summary>The variants, by index within the version, in their order so far.</summary>
+    /// <summary>The variants, by index within the version, in their current order.</summary>
     internal int[] Indexes { get; private set; } = indexes;
 
-    /// <summary>Those variants that a set keeps, in a list of its own; this list if it keeps all.</summary>
+    /// <summary>The variants that are in a set, in a new list; this list if all are.</summary>
     internal ReplayEntry Where(CompiledFamily family, ulong[] kept)
     {
         VariantId start = family.FirstOf(Version);
         int[] left = [.. Indexes.Where(index => Bits.Contains(kept, (start + index).Number))];
 
-        // rez forgets that the rest of a sorted list is sorted, and sorts it again: mostly to the same order.
+        // rez forgets that the rest of a sorted list is sorted, and sorts it again, mostly to the same order.
         return left.Length == Indexes.Length ? this : new ReplayEntry(Version, left);
     }
 
-    /// <summary>Sorts the list in place. <c>_PackageEntry.sort</c>.</summary>
+    /// <summary>Sorts the list in place. Corresponds to <c>_PackageEntry.sort</c>.</summary>
     internal void Sort(CompiledFamily family, Ordering.VariantOrder order)
     {
         if (_isSorted)

@@ -2,7 +2,9 @@ using Rer.Compiling;
 
 namespace Rer.Replaying;
 
-/// <summary>What rez raises out of a solve. Becomes an <see cref="ErrorResult"/>, never leaves the engine.</summary>
+/// <summary>
+/// An exception that rez raises out of a solve. It becomes an <see cref="ErrorResult"/>, and never leaves the engine.
+/// </summary>
 internal sealed class ReplayErrorException(ResolveErrorKind kind, string message) : Exception(message)
 {
     internal ResolveErrorKind Kind { get; } = kind;

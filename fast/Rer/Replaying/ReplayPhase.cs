@@ -3,7 +3,7 @@ using Rer.Versions;
 
 namespace Rer.Replaying;
 
-/// <summary>Where a phase stands. The values of <c>rez.solver.SolverStatus</c> that a phase has.</summary>
+/// <summary>The state of a phase: the values of <c>rez.solver.SolverStatus</c> that a phase can have.</summary>
 internal enum PhaseStatus
 {
     Pending,
@@ -14,8 +14,8 @@ internal enum PhaseStatus
 }
 
 /// <summary>
-/// A phase taken step by step as rez does, in rez's order, with ranges where rez has ranges: slower than the solver and
-/// always exact. <c>_ResolvePhase</c>.
+/// A phase taken step by step as in rez, in rez's order, with ranges where rez has ranges. It is slower than the solver
+/// and always exact. Corresponds to <c>_ResolvePhase</c>.
 /// </summary>
 internal sealed class ReplayPhase
 {
@@ -43,13 +43,13 @@ internal sealed class ReplayPhase
 
     internal PhaseStatus Status { get; }
 
-    /// <summary>Why the phase failed; null if it did not, or failed for a family that is missing.</summary>
+    /// <summary>Why the phase failed; null if it did not fail, or failed because a family is missing.</summary>
     internal FailureReason? Reason { get; }
 
-    /// <summary>What was extracted in this phase, by the families it leads from and to, in order.</summary>
+    /// <summary>What was extracted in this phase, by source and target family, in order.</summary>
     internal Dictionary<(string From, string To), Requirement> Extractions { get; }
 
-    /// <summary>The first phase of a solve. <c>_ResolvePhase.__init__</c>.</summary>
+    /// <summary>The first phase of a solve. Corresponds to <c>_ResolvePhase.__init__</c>.</summary>
     internal static ReplayPhase First(ReplayContext context)
     {
         List<ReplayScope> scopes = [];
@@ -61,11 +61,11 @@ internal sealed class ReplayPhase
         return new ReplayPhase(context, scopes, PhaseStatus.Pending, [.. Enumerable.Range(0, scopes.Count)], null, []);
     }
 
-    /// <summary>The phase of a request that contradicts itself: it failed before it had scopes.</summary>
+    /// <summary>The phase of a request that contradicts itself. It failed before it had scopes.</summary>
     internal static ReplayPhase OfConflict(ReplayContext context, RequirementConflict conflict) =>
         new(context, [], PhaseStatus.Failed, [], new ConflictReason(conflict.Existing, conflict.Added), []);
 
-    /// <summary>Runs the phase. <c>solve</c>.</summary>
+    /// <summary>Runs the phase. Corresponds to <c>solve</c>.</summary>
     internal ReplayPhase Solve(CancellationToken cancellation)
     {
         if (Status != PhaseStatus.Pending)
@@ -83,7 +83,7 @@ internal sealed class ReplayPhase
         return new ReplayPhase(_context, scopes, status, [], run.Reason, run.Extractions);
     }
 
-    /// <summary>Cuts the first scope that can be cut. <c>split</c>.</summary>
+    /// <summary>Cuts the first scope that can be cut. Corresponds to <c>split</c>.</summary>
     internal (ReplayPhase First, ReplayPhase Next) Split()
     {
         int at = 0;
@@ -96,7 +96,9 @@ internal sealed class ReplayPhase
         return (WithScope(at, first), WithScope(at, rest));
     }
 
-    /// <summary>Takes out conflict scopes, looks for a cycle, and orders by dependency. <c>finalise</c>.</summary>
+    /// <summary>
+    /// Removes conflict scopes, searches for a cycle, and orders by dependency. Corresponds to <c>finalise</c>.
+    /// </summary>
     internal ReplayPhase Finalise()
     {
         List<ReplayScope> resolved = [.. Scopes.Where(scope => !scope.IsConflict)];

@@ -4,8 +4,8 @@ using Rer.Versions;
 namespace Rer.Replaying;
 
 /// <summary>
-/// What a solve holds of a family: a slice, or the requirement of a conflict or an ephemeral. Immutable.
-/// <c>_PackageScope</c>.
+/// What a solve contains of a family: a slice, or the requirement of a conflict or an ephemeral. Immutable. Corresponds
+/// to <c>_PackageScope</c>.
 /// </summary>
 internal sealed class ReplayScope
 {
@@ -26,12 +26,16 @@ internal sealed class ReplayScope
     /// <summary>The slice; null for conflicts and ephemerals.</summary>
     internal ReplaySlice? Slice { get; }
 
-    /// <summary>The scope as a requirement: of a slice its exact versions. <c>package_request</c>.</summary>
+    /// <summary>
+    /// The scope as a requirement. For a slice, its exact versions. Corresponds to <c>package_request</c>.
+    /// </summary>
     internal Requirement Request => _request ??= _fixed ?? Requirement.Construct(Name, Slice!.Range);
 
     internal bool IsConflict => _fixed is { Conflict: true };
 
-    /// <summary>A scope for a requirement of the request, or for an extraction. <c>_PackageScope.__init__</c>.</summary>
+    /// <summary>
+    /// A scope for a requirement of the request, or for an extraction. Corresponds to <c>_PackageScope.__init__</c>.
+    /// </summary>
     /// <exception cref="ReplayErrorException">There is no such family, or no such version.</exception>
     internal static ReplayScope Of(ReplayContext context, FamilySlot slot, Requirement request)
     {
@@ -52,7 +56,10 @@ internal sealed class ReplayScope
     /// <summary>The scope with another slice.</summary>
     internal ReplayScope With(ReplaySlice slice) => new(Slot, slice, null);
 
-    /// <summary>What an extraction leaves of the scope: null for nothing, the same if all. <c>intersect</c>.</summary>
+    /// <summary>
+    /// What an extraction leaves of the scope: null for nothing, this scope if nothing changes. Corresponds to
+    /// <c>intersect</c>.
+    /// </summary>
     internal ReplayScope? Intersect(ReplayContext context, VersionRange range)
     {
         if (Slot.IsEphemeral || IsConflict)
@@ -77,11 +84,13 @@ internal sealed class ReplayScope
         return Slice.Where(inRange) is { } narrowed ? With(narrowed) : null;
     }
 
-    /// <summary>Removes variants whose requirement on a scope's family conflicts with it. <c>reduce_by</c>.</summary>
+    /// <summary>
+    /// Removes variants whose requirement for a scope's family conflicts with it. Corresponds to <c>reduce_by</c>.
+    /// </summary>
     /// <param name="context">The solve.</param>
     /// <param name="by">The other scope.</param>
-    /// <param name="removed">The variants removed, as a set; null if none were.</param>
-    /// <returns>What is left; null for nothing, this if nothing was removed.</returns>
+    /// <param name="removed">The removed variants, as a set; null if there are none.</param>
+    /// <returns>What is left: null for nothing, this scope if nothing was removed.</returns>
     internal ReplayScope? ReduceBy(ReplayContext context, ReplayScope by, out ulong[]? removed)
     {
         removed = null;
@@ -118,17 +127,19 @@ internal sealed class ReplayScope
         return With(left);
     }
 
-    /// <summary>Whether another scope is the same requirement.</summary>
+    /// <summary>Whether another scope has the same requirement.</summary>
     internal bool RequestsTheSame(ReplayScope other) =>
         ReferenceEquals(this, other) || (ReferenceEquals(Slot, other.Slot) && Request.Equals(other.Request));
 
-    /// <summary>Whether nothing is left to be done about the scope. <c>_is_solved</c>.</summary>
+    /// <summary>Whether nothing is left to do for the scope. Corresponds to <c>_is_solved</c>.</summary>
     internal bool IsSolved => Slice is null || SolvedVariant is not null;
 
-    /// <summary>The variant that the scope has come down to; null before. <c>_get_solved_variant</c>.</summary>
+    /// <summary>
+    /// The only variant left in the scope; null before it is solved. Corresponds to <c>_get_solved_variant</c>.
+    /// </summary>
     internal VariantId? SolvedVariant => Slice is { Count: 1, IsExtractable: false } ? Slice.FirstVariant : null;
 
-    /// <summary>The requirements of the variant that the scope has come down to, in rez's order.</summary>
+    /// <summary>The requirements of the only variant left in the scope, in rez's order.</summary>
     internal ReadOnlySpan<CompiledRequirement> SolvedRequirements =>
         SolvedVariant is { } variant ? Slice!.Family.Lists.MergedOf(Slice.Family.ListOf(variant)) : [];
 

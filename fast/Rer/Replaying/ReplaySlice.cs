@@ -4,8 +4,8 @@ using Rer.Versions;
 namespace Rer.Replaying;
 
 /// <summary>
-/// A slice as rez has it: versions with their variants, in an order that depends on what was sorted when. Bits beside it
-/// decide; the order is kept for texts. <c>_PackageVariantSlice</c>.
+/// A slice as in rez: versions with their variants, in an order that depends on what was sorted when. Bits next to it
+/// decide. The order is kept for texts. Corresponds to <c>_PackageVariantSlice</c>.
 /// </summary>
 internal sealed class ReplaySlice
 {
@@ -14,7 +14,7 @@ internal sealed class ReplaySlice
     private VersionRange? _range;
     private bool _versionsSorted;
 
-    /// <summary>What this slice and copies that differ by an extraction were reduced by.</summary>
+    /// <summary>What this slice, and copies that differ only by an extraction, were reduced by.</summary>
     private readonly ReducedBy _reducedBy;
 
     internal ReplaySlice(ReplayContext context, CompiledFamily family, ReplayEntry[] entries, ulong[] bits)
@@ -39,27 +39,29 @@ internal sealed class ReplaySlice
 
     internal CompiledFamily Family { get; }
 
-    /// <summary>The versions that have variants left, each with these. <c>entries</c>.</summary>
+    /// <summary>
+    /// The versions that have variants left, each with these variants. Corresponds to <c>entries</c>.
+    /// </summary>
     internal ReplayEntry[] Entries { get; private set; }
 
     /// <summary>The variants as a set.</summary>
     internal ulong[] Variants { get; }
 
-    /// <summary>Whether all families in common were extracted; a new slice has extracted none.</summary>
+    /// <summary>Whether all common families were extracted. A new slice has extracted none.</summary>
     internal bool HasExtracted { get; private init; }
 
     internal int Count => Bits.Count(Variants);
 
-    /// <summary>The versions, exactly. <c>range_</c>.</summary>
+    /// <summary>Exactly the versions. Corresponds to <c>range_</c>.</summary>
     internal VersionRange Range =>
         _range ??= VersionRange.FromVersions(Entries.Select(entry => Family.Listing.VersionOf(entry.Version)));
 
-    /// <summary>Whether there are extractions left. <c>extractable</c>.</summary>
+    /// <summary>Whether there are extractions left. Corresponds to <c>extractable</c>.</summary>
     internal bool IsExtractable => !HasExtracted && !Bits.IsEmpty(CommonFamilies);
 
     /// <summary>
-    /// The dependencies that all variants have, as a set. Asking for them looks at the requirements of all variants,
-    /// raises what is wrong with them, and sorts the first version's. <c>_update_fam_info</c>.
+    /// The dependencies that all variants have, as a set. Reading them reads the requirements of all variants, raises
+    /// an error if they are invalid, and sorts those of the first version. Corresponds to <c>_update_fam_info</c>.
     /// </summary>
     internal ReadOnlySpan<ulong> CommonFamilies
     {
@@ -70,7 +72,9 @@ internal sealed class ReplaySlice
         }
     }
 
-    /// <summary>The first variant, in the order of preference within its version. <c>first_variant</c>.</summary>
+    /// <summary>
+    /// The first variant, in the order of preference within its version. Corresponds to <c>first_variant</c>.
+    /// </summary>
     internal VariantId FirstVariant
     {
         get
@@ -81,7 +85,7 @@ internal sealed class ReplaySlice
     }
 
     /// <summary>
-    /// The place that each variant of the family has among those that are left, as they are sorted now;
+    /// The position of each of the family's variants among those that are left, in their current order;
     /// <see cref="int.MaxValue"/> for those that are not left.
     /// </summary>
     internal int[] Places()
@@ -117,7 +121,7 @@ internal sealed class ReplaySlice
         _common = common;
     }
 
-    /// <summary>The slice once all its common families were extracted.</summary>
+    /// <summary>The slice after all its common families were extracted.</summary>
     internal ReplaySlice Extracted() =>
         new(_context, Family, Entries, Variants, _versionsSorted, _reducedBy)
         {
@@ -144,15 +148,15 @@ internal sealed class ReplaySlice
     }
 
     /// <summary>
-    /// Whether rez would skip a reduction without looking at the slice. It matters to a slice whose families were not
-    /// looked at yet, and would be sorted by that.
+    /// Whether rez would skip a reduction without examining the slice. It matters to a slice whose families were not
+    /// read yet, because reading them would sort it.
     /// </summary>
     internal bool WasReducedBy(ReplayScope by) => _common is null && _reducedBy.Contains(by);
 
-    /// <summary>Remembers a reduction. <c>been_reduced_by</c>.</summary>
+    /// <summary>Remembers a reduction. Corresponds to <c>been_reduced_by</c>.</summary>
     internal void RememberReducedBy(ReplayScope by) => _reducedBy.Latest = new ReducedBy.Node(by, _reducedBy.Latest);
 
-    /// <summary>Sorts the versions in place. <c>sort_versions</c>.</summary>
+    /// <summary>Sorts the versions in place. Corresponds to <c>sort_versions</c>.</summary>
     internal void SortVersions()
     {
         if (_versionsSorted)
@@ -170,7 +174,7 @@ internal sealed class ReplaySlice
         _versionsSorted = true;
     }
 
-    /// <summary>Cuts the slice in two. <c>split</c>.</summary>
+    /// <summary>Cuts the slice in two. Corresponds to <c>split</c>.</summary>
     internal (ReplaySlice First, ReplaySlice Next) Split()
     {
         SortVersions();
@@ -272,7 +276,9 @@ internal sealed class ReplaySlice
         return IsExtractable ? text + "*" : text;
     }
 
-    /// <summary>A list of reductions that copies by extraction go on sharing, and other copies take over.</summary>
+    /// <summary>
+    /// A list of reductions. Copies by extraction keep sharing it; other copies start with its current contents.
+    /// </summary>
     private sealed class ReducedBy(ReducedBy.Node? latest)
     {
         internal Node? Latest { get; set; } = latest;

@@ -4,14 +4,14 @@ using Rer.Versions;
 
 namespace Rer.Replaying;
 
-/// <summary>Which failure of a solve is reported.</summary>
-/// <param name="Index">Which, from 0, in the order in which they happened.</param>
-/// <param name="Reason">What a limit or callback that ended the solve had to say; null if neither did.</param>
+/// <summary>The failure of a solve that is reported.</summary>
+/// <param name="Index">Its index, from 0, in the order in which failures happened.</param>
+/// <param name="Reason">The reason given by a limit or callback that ended the solve; null if there was none.</param>
 internal sealed record ReportedFailure(int Index, string? Reason);
 
 /// <summary>Answers what a result is asked for later, by replaying its solve. Each answer is computed once.</summary>
 /// <param name="input">The question.</param>
-/// <param name="numFails">How many phases failed.</param>
+/// <param name="numFails">The number of failed phases.</param>
 /// <param name="reported">The failure that is reported; null for a solve that succeeded.</param>
 internal sealed class ReplayedDetails(SolveInput input, int numFails, ReportedFailure? reported) : ISolveDetails
 {
@@ -38,7 +38,9 @@ internal sealed class ReplayedDetails(SolveInput input, int numFails, ReportedFa
     private ReplayPhase ReportedPhase =>
         _reportedPhase ??= reported is null ? Replay.SolvedPhase(input) : Replay.FailedPhase(input, reported.Index);
 
-    /// <summary>Drawing looks at packages that the phase may not have looked at; what is wrong with one, rez raises.</summary>
+    /// <summary>
+    /// Draws a graph. Drawing reads packages that the phase may not have read. If one is invalid, rez raises.
+    /// </summary>
     private ResolveGraph Draw(ReplayPhase phase)
     {
         try

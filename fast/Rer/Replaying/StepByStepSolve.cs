@@ -5,8 +5,8 @@ using Rer.Solving;
 namespace Rer.Replaying;
 
 /// <summary>
-/// A solve taken step by step as rez does, by the replay that otherwise only finds texts. Needed where orderers of
-/// different kinds meet: there the preferred variant depends on the order that a list happens to be in.
+/// A solve taken step by step as in rez, by the replay that otherwise only finds texts. It is needed where orderers of
+/// different kinds meet, because then the preferred variant depends on the current order of a list.
 /// </summary>
 /// <param name="limits">Counts the steps.</param>
 internal sealed class StepByStepSolve(SolveLimits limits)
@@ -61,7 +61,7 @@ internal sealed class StepByStepSolve(SolveLimits limits)
     /// <summary>The resolved packages and ephemerals, in order.</summary>
     internal (ResolvedPackage[] Packages, string[] Ephemerals) Resolved() => ResolvedIn(_solved!);
 
-    /// <summary>Those of a phase that is solved.</summary>
+    /// <summary>The resolved packages and ephemerals of a solved phase, in order.</summary>
     internal static (ResolvedPackage[] Packages, string[] Ephemerals) ResolvedIn(ReplayPhase phase)
     {
         List<ResolvedPackage> packages = [];

@@ -3,24 +3,24 @@ using Rer.Compiling;
 namespace Rer.Solving.Sets;
 
 /// <summary>
-/// The requirements of a slice on one family, where each release requires the next range. The first and the last tell
-/// what all between them say together.
+/// The requirements of a slice on one family, where each release requires the next range. The first and the last show
+/// what all those between them have in common.
 /// </summary>
 /// <remarks>
-/// Technique: falling ranges. Each range begins and ends no later than the one before. So what the first and the last
-/// have in common, all have in common; and if the two touch, all together form one stretch. If that does not decide,
-/// the two halves are looked at in the same way. The work grows with how often the ranges pass what they are compared
-/// with, not with the number of versions. PERF: NeighbouringRanges
-/// ×4.3 on generated families of 200 versions that each have ranges of their own.
+/// Technique: falling ranges. Each range begins and ends no later than the one before. So whatever the first and the
+/// last have in common, all have in common. If the two touch, all together form one stretch. If that does not decide,
+/// the two halves are examined in the same way. The work grows with how often the ranges pass what they are compared
+/// with, not with the number of versions. PERF: NeighbouringRanges ×4.3 on generated families of 200 versions that each
+/// have their own ranges.
 /// </remarks>
-/// <param name="family">The family that requires.</param>
+/// <param name="family">The requiring family.</param>
 /// <param name="live">Its slice.</param>
-/// <param name="required">The family that is required, with the rows of the dependency computed.</param>
+/// <param name="required">The required family, with the rows of the dependency computed.</param>
 internal readonly ref struct FallingRanges(CompiledFamily family, LivePart live, CompiledFamily required)
 {
     private readonly LivePart _live = live;
 
-    /// <summary>Adds the rows of all live requirements to a set of variants, given from a word on.</summary>
+    /// <summary>Adds the rows of all live requirements to a set of variants, which starts at a given word.</summary>
     internal void UniteRows(in Dependency dependency, Span<ulong> union, int unionStart)
     {
         (RequirementId from, RequirementId to) = Within(dependency);
@@ -28,12 +28,13 @@ internal readonly ref struct FallingRanges(CompiledFamily family, LivePart live,
     }
 
     /// <summary>
-    /// Adds the holders of all live requirements that no variant of another slice, given from a word on, satisfies.
+    /// Adds the holders of all live requirements that no variant of another slice satisfies. The other slice starts at
+    /// a given word.
     /// </summary>
     /// <param name="dependency">The requirements.</param>
     /// <param name="holders">The variants that have any of them.</param>
     /// <param name="other">The other slice.</param>
-    /// <param name="conflicting">Receives the holders, as words that stand where those of the slice do.</param>
+    /// <param name="conflicting">Receives the holders, as words aligned with those of the slice.</param>
     internal void AddConflicting(
         in Dependency dependency,
         ReadOnlySpan<ulong> holders,
@@ -99,7 +100,7 @@ internal readonly ref struct FallingRanges(CompiledFamily family, LivePart live,
 
         if (highFirst < lowEnd && !required.VersionsIntersect(highFirst, lowEnd, other.Words, other.Start))
         {
-            // All of the slice that stands between the first holder and the last, and holds any of them.
+            // All members of the slice between the first holder and the last that have any of the requirements.
             AddLive(family.SpanOf(from).First, family.SpanOf(Before(to)).Last, holders, conflicting);
             return;
         }
@@ -123,7 +124,7 @@ internal readonly ref struct FallingRanges(CompiledFamily family, LivePart live,
         }
     }
 
-    /// <summary>The requirements whose holders are not all before the slice or behind it.</summary>
+    /// <summary>The requirements whose holders are not all before or after the slice.</summary>
     private (RequirementId From, RequirementId To) Within(in Dependency dependency)
     {
         VariantId firstLive = new(_live.First);
@@ -163,7 +164,7 @@ internal readonly ref struct FallingRanges(CompiledFamily family, LivePart live,
         return (from, to);
     }
 
-    /// <summary>Narrows a stretch of requirements to one that begins and ends with a live one.</summary>
+    /// <summary>Narrows a stretch of requirements so that it begins and ends with a live one.</summary>
     private void SkipDead(ref RequirementId from, ref RequirementId to)
     {
         while (from < to && !family.IsHeld(from, _live.Words, _live.Start))
@@ -177,7 +178,9 @@ internal readonly ref struct FallingRanges(CompiledFamily family, LivePart live,
         }
     }
 
-    /// <summary>The versions that satisfy a requirement; none, at no place that matters, if it has no run.</summary>
+    /// <summary>
+    /// The versions that satisfy a requirement; an empty run, at an arbitrary position, if there are none.
+    /// </summary>
     private (VersionId First, VersionId End) RunOf(RequirementId requirement)
     {
         ReadOnlySpan<(VersionId First, VersionId End)> runs = required.Listing.Rows.Of(family.RowOf(requirement));

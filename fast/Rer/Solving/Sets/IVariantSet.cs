@@ -1,8 +1,8 @@
 namespace Rer.Solving.Sets;
 
 /// <summary>
-/// A set of variants of few words, as the joined tables hold it: what extraction and reduction do with sets of one width
-/// and another is written once, and compiled for each.
+/// A set of variants of few words, as stored in the joined tables. Extraction and reduction are written once for all
+/// widths, and compiled for each.
 /// </summary>
 /// <typeparam name="TSet">The type itself.</typeparam>
 internal interface IVariantSet<TSet>
@@ -14,13 +14,13 @@ internal interface IVariantSet<TSet>
     /// <summary>The set with no members.</summary>
     static abstract TSet Empty { get; }
 
-    /// <summary>A set of a joined table.</summary>
+    /// <summary>Reads a set from a joined table.</summary>
     static abstract TSet At(ulong[] table, int at);
 
     /// <summary>A set whose members are all in the first word.</summary>
     static abstract TSet OfWord(ulong word);
 
-    /// <summary>A set of at most as many words.</summary>
+    /// <summary>Creates a set from at most <see cref="Width"/> words.</summary>
     static abstract TSet Of(ReadOnlySpan<ulong> words);
 
     /// <summary>The first word.</summary>
@@ -29,13 +29,13 @@ internal interface IVariantSet<TSet>
     /// <summary>Whether it has no members.</summary>
     bool IsEmpty { get; }
 
-    /// <summary>What is in both.</summary>
+    /// <summary>The intersection of both sets.</summary>
     TSet And(TSet other);
 
-    /// <summary>What is in either, if a condition holds; this set if it does not.</summary>
+    /// <summary>The union of both sets if a condition holds; otherwise this set.</summary>
     TSet OrIf(bool condition, TSet other);
 
-    /// <summary>What is in this one alone.</summary>
+    /// <summary>The members of this set that are not in the other.</summary>
     TSet Without(TSet other);
 
     /// <summary>Writes its words.</summary>

@@ -3,7 +3,7 @@ using Rer.Compiling;
 
 namespace Rer.Solving.Sets;
 
-/// <summary>The sets of <see cref="JoinedTables.Words"/>, at the width that a dependency is joined in.</summary>
+/// <summary>Reads the sets of <see cref="JoinedTables.Words"/>, at the width in which a dependency is joined.</summary>
 internal static class JoinedSets
 {
     /// <summary>What all requirements of a dependency allow.</summary>
@@ -12,7 +12,7 @@ internal static class JoinedSets
         where TSet : struct, IVariantSet<TSet> =>
         TSet.Width == 1 ? TSet.OfWord(dependency.Common) : TSet.At(joined.Words, dependency.Start - TSet.Width);
 
-    /// <summary>The variants with a requirement, conflicts not counted, where sets are vectors.</summary>
+    /// <summary>The variants with a requirement other than a conflict, if sets are vectors.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static TSet Holders<TSet>(this JoinedTables joined, in JoinedDependency dependency)
         where TSet : struct, IVariantSet<TSet> => TSet.At(joined.Words, dependency.Start - 2 * TSet.Width);

@@ -3,21 +3,22 @@ using Rer.Compiling;
 namespace Rer.Solving.Sets;
 
 /// <summary>
-/// Technique: live window. The versions that are left of a wide family soon stand close together. Only the words from
-/// the first of them to the last are looked at. PERF: LiveWindow ×1.01 on the 188 and on the studio book, which have few
-/// families as wide as that; it is for those of thousands of versions.
+/// Technique: live window. The remaining versions of a wide family are soon close together. Only the words from the
+/// first to the last of them are examined. PERF: LiveWindow ×1.01 on the 188 and on the studio book, which have few
+/// families as wide as that. It is meant for families of thousands of versions.
 /// </summary>
-/// <param name="words">The words of a set from a word on; before and after that it has no members.</param>
-/// <param name="start">That word.</param>
+/// <param name="words">The words of a set, starting at a given word. The set has no members before or after
+/// them.</param>
+/// <param name="start">The index of that word.</param>
 internal readonly ref struct LivePart(ReadOnlySpan<ulong> words, int start)
 {
-    // Looking at so few words is faster than finding out which of them matter.
+    // Up to this count, examining all words is faster than finding out which of them matter.
     private const int Few = 4;
 
-    /// <summary>The words.</summary>
+    /// <summary>The words of the live part.</summary>
     internal ReadOnlySpan<ulong> Words { get; } = words;
 
-    /// <summary>The first of them.</summary>
+    /// <summary>The index of the first word.</summary>
     internal int Start { get; } = start;
 
     /// <summary>The first member of the set.</summary>
@@ -28,7 +29,7 @@ internal readonly ref struct LivePart(ReadOnlySpan<ulong> words, int start)
 
     /// <summary>The live part of a set.</summary>
     /// <param name="set">The set.</param>
-    /// <param name="switches">Whether it is looked for.</param>
+    /// <param name="switches">Whether to search for it.</param>
     internal static LivePart Of(ReadOnlySpan<ulong> set, EngineSwitches switches)
     {
         if (set.Length <= Few || !switches.LiveWindow)
@@ -40,6 +41,6 @@ internal readonly ref struct LivePart(ReadOnlySpan<ulong> words, int start)
         return new LivePart(set.Slice(start, length), start);
     }
 
-    /// <summary>The same part of another set of the family's variants.</summary>
+    /// <summary>The corresponding part of another set of the family's variants.</summary>
     internal ReadOnlySpan<ulong> PartOf(ReadOnlySpan<ulong> set) => set.Slice(Start, Words.Length);
 }

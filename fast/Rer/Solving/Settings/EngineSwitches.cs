@@ -1,20 +1,20 @@
 namespace Rer.Solving;
 
 /// <summary>
-/// Turns the engine's optimisations off, one by one: the same answers come out, later. The corpus and the properties
-/// run with each of them off, so that a difference names its optimisation.
+/// Turns the engine's optimisations off, one by one. The answers stay the same and only take longer. The corpus and the
+/// properties run with each of them off, so that a difference points to its optimisation.
 /// </summary>
 /// <remarks>
-/// The PERF notes beside the techniques say how many times as long the 188 benchmark requests and the studio book take
-/// with the switch off, once they were asked before:
-/// <c>rer bench --workload rez --without SWITCH --passes 12</c>, all switches in one run, 2026-11-29, at commit 695d2ef.
-/// SmallFamilies ×2.43 and ×2.19. Where a switch tells little there, its technique serves families wider than these.
+/// The PERF notes next to the techniques say how many times longer the 188 benchmark requests and the studio book take
+/// with the switch off, once they have been solved before: <c>rer bench --workload rez --without SWITCH --passes
+/// 12</c>, all switches in one run, 2026-11-29, at commit 695d2ef. SmallFamilies ×2.43 and ×2.19. If a switch shows
+/// little there, its technique is for families wider than these.
 /// </remarks>
 internal sealed record EngineSwitches
 {
     internal static EngineSwitches AllOn { get; } = new();
 
-    /// <summary>For each switch, by its name, all optimisations but that.</summary>
+    /// <summary>For each switch, by name: all optimisations except that one.</summary>
     internal static IReadOnlyDictionary<string, EngineSwitches> WithoutOne { get; } =
         new Dictionary<string, EngineSwitches>
         {
@@ -33,24 +33,28 @@ internal sealed record EngineSwitches
             [nameof(PooledWorkspaces)] = new() { PooledWorkspaces = false },
         };
 
-    /// <summary>The tables of small families that are used again are joined with those of the families that they require
-    /// (JoinedTables).</summary>
+    /// <summary>
+    /// The tables of small families that are used again are joined with those of the families that they require
+    /// (JoinedTables).
+    /// </summary>
     public bool JoinedTables { get; init; } = true;
 
     /// <summary>Tables are not joined before a family is used again (JoinedTables).</summary>
     public bool JoinLate { get; init; } = true;
 
-    /// <summary>Of a wide slice only the words between its first and its last member are looked at (LivePart).</summary>
+    /// <summary>Only the words between the first and the last member of a wide slice are examined (LivePart).</summary>
     public bool LiveWindow { get; init; } = true;
 
-    /// <summary>Families of few words keep all sets as words, of few ranges look at each (CompilingLimits). Tells for
-    /// repositories that the engine compiles itself.</summary>
+    /// <summary>
+    /// Families of few words store all sets as words, and families of few ranges examine each (CompilingLimits). It
+    /// matters for repositories that the engine compiles itself.
+    /// </summary>
     public bool SmallFamilies { get; init; } = true;
 
-    /// <summary>Where each version requires the next range, many ranges are decided by two (FallingRanges).</summary>
+    /// <summary>If each version requires the next range, two ranges decide for many (FallingRanges).</summary>
     public bool NeighbouringRanges { get; init; } = true;
 
-    /// <summary>A dependency that can have no more effect is not looked at again (Settling).</summary>
+    /// <summary>A dependency that can have no more effect is not examined again (Settling).</summary>
     public bool SettledDependencies { get; init; } = true;
 
     /// <summary>Only scopes that changed since their last extraction extract again (Pending).</summary>
@@ -69,9 +73,9 @@ internal sealed record EngineSwitches
     /// (VariantOrder).</summary>
     public bool RememberVariantOrder { get; init; } = true;
 
-    /// <summary>Requirements of a request that packages have too are not parsed again (RequestReader).</summary>
+    /// <summary>Requirements of a request that packages also have are not parsed again (RequestReader).</summary>
     public bool KnownRequirements { get; init; } = true;
 
-    /// <summary>A solver, with its buffers, is used for many solves (SolverPool).</summary>
+    /// <summary>A solver and its buffers are used for many solves (SolverPool).</summary>
     public bool PooledWorkspaces { get; init; } = true;
 }

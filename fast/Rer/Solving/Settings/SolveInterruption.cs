@@ -1,6 +1,6 @@
 namespace Rer.Solving;
 
-/// <summary>Why a solve ended before its time.</summary>
+/// <summary>Why a solve ended early.</summary>
 /// <param name="Stop">What stopped it; null if it was made to fail.</param>
 /// <param name="Reason">The reason in words.</param>
 internal sealed record SolveInterruption(StopReason? Stop, string Reason)

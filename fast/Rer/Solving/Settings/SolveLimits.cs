@@ -2,7 +2,7 @@ using Rer.Asking;
 
 namespace Rer.Solving;
 
-/// <summary>Counts the steps of a solve, and says when it has to stop.</summary>
+/// <summary>Counts the steps of a solve, and decides when it has to stop.</summary>
 internal sealed class SolveLimits
 {
     private ResolveOptions _options = ResolveOptions.Default;
@@ -11,18 +11,19 @@ internal sealed class SolveLimits
     private long _deadline;
     private int _ticks;
 
-    /// <summary>Steps taken.</summary>
+    /// <summary>The number of steps.</summary>
     internal int NumSolves { get; private set; }
 
-    /// <summary>Steps that failed.</summary>
+    /// <summary>The number of failed steps.</summary>
     internal int NumFails { get; private set; }
 
-    /// <summary>Why the solve was stopped, or failed before its time.</summary>
+    /// <summary>Why the solve was stopped, or made to fail early.</summary>
     internal SolveInterruption? Interruption { get; private set; }
 
     /// <summary>Begins a solve.</summary>
     /// <param name="input">The question.</param>
-    /// <param name="phaseText">The latest phase after so many steps, as rez prints it: a callback may ask for it.</param>
+    /// <param name="phaseText">Returns the latest phase after a number of steps, as rez prints it, for a callback that
+    /// asks for it.</param>
     /// <param name="cancellation">Ends the solve.</param>
     internal void Begin(SolveInput input, Func<int, string> phaseText, CancellationToken cancellation)
     {
@@ -35,7 +36,7 @@ internal sealed class SolveLimits
         _deadline = input.Deadline;
     }
 
-    /// <summary>Lets go of what the last caller gave.</summary>
+    /// <summary>Releases everything that the last caller passed in.</summary>
     internal void ForgetQuestion()
     {
         _options = ResolveOptions.Default;
@@ -50,8 +51,8 @@ internal sealed class SolveLimits
     internal void CountFail() => NumFails++;
 
     /// <summary>
-    /// Limits and callback, in the order of rez's <c>ResolvedContext.Callback</c>, between two steps.
-    /// <c>Solver._do_callback</c>.
+    /// Checks limits and callback between two steps, in the order of rez's <c>ResolvedContext.Callback</c>. Corresponds
+    /// to <c>Solver._do_callback</c>.
     /// </summary>
     /// <param name="verdict">How the solve ends, if it does.</param>
     internal bool AskToStop(out Verdict verdict)
@@ -65,7 +66,7 @@ internal sealed class SolveLimits
 
         if (NumFails >= _options.MaxFails)
         {
-            // With no failure so far rez's solver ignores the limit, and its callback has not asked for more.
+            // Without a failure so far, rez's solver ignores the limit, and its callback has asked for nothing else.
             if (NumFails > 0)
             {
                 Interruption = SolveInterruption.Failing($"fail limit reached: aborted after {NumFails} failures");
@@ -85,13 +86,14 @@ internal sealed class SolveLimits
     }
 
     /// <summary>
-    /// Whether the solve was cancelled in the middle of a phase. The time limit is looked at between steps alone, as in
-    /// rez, so that the step it ends is the same.
+    /// Whether the solve was cancelled in the middle of a phase. The time limit is checked only between steps, as in
+    /// rez, so that it ends the same step.
     /// </summary>
-    /// <remarks>Asked once for a scope that others are reduced against, or a round, and looked at now and then.</remarks>
+    /// <remarks>Called once per round, and once per scope that others are reduced against. The token is checked only
+    /// now and then.</remarks>
     internal bool IsInterrupted() => (++_ticks & 15) == 0 && IsCancelled();
 
-    /// <summary>The solve stops: it was cancelled, or its time is over.</summary>
+    /// <summary>Stops the solve, which was cancelled or whose time is over.</summary>
     internal Verdict Stop()
     {
         Interruption = _cancellation.IsCancellationRequested
@@ -100,7 +102,7 @@ internal sealed class SolveLimits
         return Verdict.Stopped;
     }
 
-    /// <summary>Whether the solve was cancelled, looked at now.</summary>
+    /// <summary>Whether the solve has been cancelled. Checks the token every time.</summary>
     internal bool IsCancelled()
     {
         _options.Pulse?.Invoke();

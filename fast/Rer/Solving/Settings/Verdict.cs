@@ -1,9 +1,9 @@
 namespace Rer.Solving;
 
-/// <summary>How a fast solve ended.</summary>
+/// <summary>How a solve by the fast engine ended.</summary>
 internal enum Verdict
 {
-    /// <summary>It has not; or bits do not decide it, and it has to be taken step by step.</summary>
+    /// <summary>It has not ended, or bits cannot decide it and it has to be taken step by step.</summary>
     Unsolved,
 
     Solved,
@@ -12,7 +12,7 @@ internal enum Verdict
     /// <summary>Failed because of a cycle, which ends a solve at once.</summary>
     Cyclic,
 
-    /// <summary>The input is wrong; the replay says what.</summary>
+    /// <summary>The input is invalid. The replay says why.</summary>
     Error,
     Stopped,
 }

@@ -4,14 +4,14 @@ using Rer.Compiling;
 
 namespace Rer.Solving.State;
 
-/// <summary>What a solve knows of each family, by number; it grows as the repository learns of families.</summary>
-/// <remarks>A part of <see cref="SolveState"/>, kept inside it.</remarks>
+/// <summary>What a solve knows about each family, by number. It grows as the repository learns of families.</summary>
+/// <remarks>A part of <see cref="SolveState"/>, stored inside it.</remarks>
 /// <param name="families">Where families come from.</param>
 internal struct FamilyTable(FamilySource families)
 {
     private FamilyState[] _states = [];
 
-    /// <summary>What the solve knows of a family.</summary>
+    /// <summary>What the solve knows about a family.</summary>
     internal ref FamilyState this[FamilyId family]
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -30,7 +30,7 @@ internal struct FamilyTable(FamilySource families)
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal CompiledFamily Compiled(FamilyId family) => this[family].Family ?? Ask(family);
 
-    /// <summary>The scope of a family is gone.</summary>
+    /// <summary>Removes the scope of a family.</summary>
     internal readonly void Leave(FamilyId family)
     {
         ref FamilyState state = ref _states[family.Number];
@@ -38,7 +38,7 @@ internal struct FamilyTable(FamilySource families)
         state.Slice = -1;
     }
 
-    /// <summary>Forgets the compilation of a family of which not all was loaded: more of it may be by now.</summary>
+    /// <summary>Forgets the compilation of a partly loaded family, because more of it may be loaded now.</summary>
     internal readonly void ForgetPartial(FamilyId family)
     {
         ref FamilyState state = ref _states[family.Number];

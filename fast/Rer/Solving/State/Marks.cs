@@ -2,7 +2,9 @@ using Rer.Compiling;
 
 namespace Rer.Solving.State;
 
-/// <summary>The splits that may still be failed back to, each with its second half, which is kept until it is taken.</summary>
+/// <summary>
+/// The splits that the solve may still fail back to. Each has a second half, which is kept until it is taken.
+/// </summary>
 internal sealed class Marks
 {
     private Mark[] _marks = new Mark[DebugSizes.Shrink(64)];
@@ -10,17 +12,17 @@ internal sealed class Marks
     private int _count;
     private int _top;
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of marks.</summary>
     internal int Count => _count;
 
-    /// <summary>Forgets all.</summary>
+    /// <summary>Removes all marks.</summary>
     internal void Clear()
     {
         _count = 0;
         _top = 0;
     }
 
-    /// <summary>Keeps a mark.</summary>
+    /// <summary>Adds a mark.</summary>
     /// <param name="mark">What to go back to.</param>
     /// <param name="slice">The slice that was split.</param>
     /// <param name="first">The half of it that is tried first.</param>

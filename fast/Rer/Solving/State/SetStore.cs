@@ -5,15 +5,16 @@ using Rer.Solving.Sets;
 namespace Rer.Solving.State;
 
 /// <summary>
-/// The sets of a solve, one behind the other, added and removed as on a stack: of each package scope its slice, its open
-/// dependencies, and those that the cut of a split looks at.
+/// The sets of a solve, one after another, added and removed as on a stack. Each package scope has its slice, its open
+/// dependencies, and those that the cut of a split examines.
 /// </summary>
-/// <remarks>A part of <see cref="SolveState"/>, kept inside it: a step that looks at a word goes through one object.</remarks>
+/// <remarks>A part of <see cref="SolveState"/>, stored inside it, so that a step reads a word through a single
+/// object.</remarks>
 internal struct SetStore()
 {
     private ulong[] _words = new ulong[DebugSizes.Shrink(1024)];
 
-    /// <summary>Where the next set will stand.</summary>
+    /// <summary>Where the next set will be stored.</summary>
     internal int Top { get; private set; }
 
     /// <summary>A word of a set.</summary>
@@ -33,10 +34,10 @@ internal struct SetStore()
         where TSet : struct, IVariantSet<TSet> =>
         TSet.Width == 1 ? TSet.At(_words, at) : TSet.Of(_words.AsSpan(at, words));
 
-    /// <summary>A set that no mark knows yet, to be filled.</summary>
+    /// <summary>A new set to fill, which no mark refers to yet.</summary>
     internal readonly Span<ulong> New(int at, int words) => _words.AsSpan(at, words);
 
-    /// <summary>Takes room for a set, which is empty.</summary>
+    /// <summary>Allocates an empty set.</summary>
     internal int Allocate(int words)
     {
         int start = Top;
@@ -48,14 +49,16 @@ internal struct SetStore()
 
         for (int at = start; at < top; at++)
         {
-            _words[at] = 0; // most are of few words
+            _words[at] = 0; // most have few words
         }
 
         Top = top;
         return start;
     }
 
-    /// <summary>Overwrites a word in a way that failing back undoes. Nothing else writes to a set that a mark knows.</summary>
+    /// <summary>
+    /// Overwrites a word so that failing back undoes it. Nothing else may write to a set that a mark refers to.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal readonly void Write(ref Trail trail, int at, ulong value)
     {
@@ -106,9 +109,9 @@ internal struct SetStore()
         }
     }
 
-    /// <summary>Gives a word back what it was.</summary>
+    /// <summary>Restores the old value of a word.</summary>
     internal readonly void Restore(int at, ulong old) => _words[at] = old;
 
-    /// <summary>Gives back the room of all sets from a place on.</summary>
+    /// <summary>Releases all sets from a position on.</summary>
     internal void Release(int top) => Top = top;
 }

@@ -46,7 +46,7 @@ internal readonly struct Settling(bool isOn)
     internal void CloseAllowed(in SetStore sets, ref Trail trail, in Scope scope, DependencyId dependency) =>
         Close(sets, ref trail, scope.Open + dependency.Word, dependency.Bit);
 
-    /// <summary>Takes dependencies out of a word of open ones.</summary>
+    /// <summary>Removes dependencies from a word of open ones.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Close(in SetStore sets, ref Trail trail, int at, ulong closed)
     {

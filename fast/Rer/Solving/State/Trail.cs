@@ -4,10 +4,10 @@ using Rer.Versions;
 namespace Rer.Solving.State;
 
 /// <summary>
-/// Technique: one state and an undo trail, where rez copies the state at each split. What a phase overwrites is written
-/// down; failing back to a mark restores it in reverse.
+/// Technique: one state and an undo trail, where rez copies the state at each split. What a phase overwrites is
+/// recorded. Failing back to a mark restores it in reverse order.
 /// </summary>
-/// <remarks>A part of <see cref="SolveState"/>, kept inside it.</remarks>
+/// <remarks>A part of <see cref="SolveState"/>, stored inside it.</remarks>
 internal struct Trail()
 {
     private readonly List<ScopeChange> _changes = [];
@@ -16,10 +16,10 @@ internal struct Trail()
     private (int Where, ulong Old)[] _entries = new (int, ulong)[DebugSizes.Shrink(1024)];
     private int _count;
 
-    /// <summary>How many words and solved scopes are written down.</summary>
+    /// <summary>The number of recorded words and solved scopes.</summary>
     internal readonly int Position => _count;
 
-    /// <summary>How many changes of what a scope is are written down; such changes are rare.</summary>
+    /// <summary>The number of recorded changes of a scope's kind or requirement. They are rare.</summary>
     internal readonly int Changes => _changes.Count;
 
     /// <summary>Forgets everything.</summary>
@@ -29,7 +29,7 @@ internal struct Trail()
         _changes.Clear();
     }
 
-    /// <summary>Writes down a word of a set before it is overwritten.</summary>
+    /// <summary>Records a word of a set before it is overwritten.</summary>
     internal void Save(int offset, ulong old)
     {
         if (_count == _entries.Length)
@@ -40,10 +40,10 @@ internal struct Trail()
         _entries[_count++] = (offset, old);
     }
 
-    /// <summary>Writes down that a scope was found solved.</summary>
+    /// <summary>Records that a scope was found to be solved.</summary>
     internal void SaveSolved(ScopeId scope) => Save(~scope.Number, 0);
 
-    /// <summary>Writes down what a scope is before it changes its kind or its requirement.</summary>
+    /// <summary>Records a scope before it changes its kind or its requirement.</summary>
     internal readonly void SaveChange(in ScopeChange before) => _changes.Add(before);
 
     /// <summary>Takes back all words and solved scopes since a position, the latest first.</summary>
@@ -63,7 +63,7 @@ internal struct Trail()
         }
     }
 
-    /// <summary>Takes back the latest change of what a scope is.</summary>
+    /// <summary>Takes back the latest change of a scope's kind or requirement.</summary>
     internal readonly ScopeChange PopChange()
     {
         ScopeChange before = _changes[^1];
@@ -71,14 +71,14 @@ internal struct Trail()
         return before;
     }
 
-    /// <summary>What a scope required before it last changed.</summary>
+    /// <summary>The requirement of a scope before its last change.</summary>
     internal readonly Requirement? RequirementBefore(ScopeId scope) =>
         _changes.FindLast(change => change.Scope == scope).Requirement;
 }
 
-/// <summary>What a scope was.</summary>
+/// <summary>An earlier state of a scope.</summary>
 /// <param name="Scope">The scope.</param>
 /// <param name="Kind">Its kind.</param>
 /// <param name="Requirement">Its requirement.</param>
-/// <param name="Slice">Where its slice stood.</param>
+/// <param name="Slice">Where its slice was stored.</param>
 internal readonly record struct ScopeChange(ScopeId Scope, ScopeKind Kind, Requirement? Requirement, int Slice);

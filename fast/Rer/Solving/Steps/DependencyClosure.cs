@@ -5,18 +5,20 @@ using Rer.Compiling;
 
 namespace Rer.Solving.Steps;
 
-/// <summary>What places depend on, however indirectly, and their final order. <c>_get_dependency_order</c>.</summary>
+/// <summary>
+/// What places depend on, directly or indirectly, and their final order. Corresponds to <c>_get_dependency_order</c>.
+/// </summary>
 /// <remarks>
 /// <para>
-/// Technique: closure as bits. rez takes the head of a list and pulls forward the first listed among all that it
-/// depends on, however indirectly, until the head depends on nothing left. With the packages numbered in the order of
-/// the list and the dependencies of each as a set of these numbers, "the first listed" is the lowest bit.
+/// Technique: closure as bits. rez takes the head of a list and pulls forward the first listed of all its direct and
+/// indirect dependencies, until the head has none left. Packages are numbered in the order of the list, and the
+/// dependencies of each are a set of these numbers. So "the first listed" is the lowest bit.
 /// </para>
 /// <para>
-/// The sets are whole vectors, and united without asking whether a member is known already: most are, and to guess wrong
-/// takes longer than to add it once more. For the same reason they are closed from the latest scope up: what a scope
-/// requires came in after it, as a rule, and is closed before. PERF: the order of the 188 took 2.0 ms of 30 and takes 1.4
-/// of 23, by a profile of each.
+/// The sets are whole vectors. They are united without checking whether a member is already known: most are, and a
+/// wrong guess takes longer than adding it again. For the same reason they are closed from the latest scope up. As a
+/// rule, what a scope requires was added after it, and is closed before it. PERF: the order of the 188 took 2.0 ms of
+/// 30 and now takes 1.4 of 23, according to a profile of each.
 /// </para>
 /// </remarks>
 internal sealed class DependencyClosure
@@ -24,18 +26,18 @@ internal sealed class DependencyClosure
     private const byte OnPath = 1;
     private const byte Closed = 2;
 
-    /// <summary>For each place itself and the places that it depends on, however indirectly.</summary>
+    /// <summary>For each place: itself and the places that it depends on, directly or indirectly.</summary>
     private ulong[] _closure = [];
     private ulong[] _emitted = [];
     private byte[] _visits = [];
 
-    /// <summary>The places from which the walk came to the one it is at.</summary>
+    /// <summary>The places on the path to the current one.</summary>
     private int[] _path = [];
 
-    /// <summary>For each place on the path the next of those that it requires to look at.</summary>
+    /// <summary>For each place on the path: the next of its required places to examine.</summary>
     private int[] _nextRequired = [];
 
-    /// <summary>For each place the places that it requires, and where they begin, with one entry more.</summary>
+    /// <summary>For each place: the places that it requires, and where they begin, with one extra entry.</summary>
     private int[] _required = [];
     private int[] _requiredStart = [];
     private int _requiredTop;
@@ -45,7 +47,7 @@ internal sealed class DependencyClosure
     /// <summary>The length of a set of places, in words.</summary>
     private int _words;
 
-    /// <summary>Begins with so many places, of which nothing is known.</summary>
+    /// <summary>Begins with a number of places, of which nothing is known.</summary>
     internal void Begin(int count)
     {
         _count = count;
@@ -66,9 +68,9 @@ internal sealed class DependencyClosure
         _requiredStart[0] = 0;
     }
 
-    /// <summary>The next place requires these families.</summary>
+    /// <summary>Adds the next place, with the families that it requires.</summary>
     /// <param name="families">The families.</param>
-    /// <param name="placeOf">For each family its place.</param>
+    /// <param name="placeOf">The place of each family.</param>
     internal void AddPlace(ReadOnlySpan<FamilyId> families, PlaceId[] placeOf)
     {
         int top = _requiredTop + families.Length;
@@ -88,8 +90,8 @@ internal sealed class DependencyClosure
     }
 
     /// <summary>
-    /// Closes over the dependencies of a place, without recursion: a chain may be as long as there are packages.
-    /// False on a cycle.
+    /// Computes the closure of a place, without recursion, because a chain may be as long as there are packages. False
+    /// if there is a cycle.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal bool Close(PlaceId start)
@@ -128,7 +130,7 @@ internal sealed class DependencyClosure
                 return false;
             }
 
-            // Once it is closed, it is looked at again.
+            // It is examined again once it is closed.
             _nextRequired[place] = next;
             Enter(_required[next], ++depth);
         }
@@ -168,8 +170,8 @@ internal sealed class DependencyClosure
                 continue;
             }
 
-            // Marked when the path comes to it, since it is in its own closure and nothing on the path is in that of the
-            // places behind it.
+            // It is marked when the path reaches it. It is in its own closure, and nothing on the path is in the
+            // closure of the later places.
             Bits.Add(emitted, head);
             int depth = 0;
             _path[0] = head;
@@ -190,7 +192,7 @@ internal sealed class DependencyClosure
         }
     }
 
-    /// <summary>The first of a set, of whole vectors, that is not in another; -1 if none is.</summary>
+    /// <summary>The first member of a set, in whole vectors, that is not in another; -1 if there is none.</summary>
     private static int FirstOutside(ref ulong set, ref ulong other, int words)
     {
         for (nuint i = 0; i < (nuint)words; i += (nuint)Vector256<ulong>.Count)

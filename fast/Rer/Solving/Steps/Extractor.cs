@@ -52,7 +52,7 @@ internal sealed class Extractor(
     {
         if (round.IsBroken)
         {
-            // rez looks at the requirements of all variants of a slice here, and raises what is wrong with them.
+            // rez reads the requirements of all variants of a slice here, and raises if they are invalid.
             return PhaseEnd.Error;
         }
 
@@ -101,7 +101,7 @@ internal sealed class Extractor(
         }
     }
 
-    /// <summary>Extracts all that a slice has in common by the family's own tables.</summary>
+    /// <summary>Extracts everything that a slice has in common, using the family's own tables.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private void ExtractPlain(ScopeId scope, LivePart live)
     {
@@ -126,7 +126,7 @@ internal sealed class Extractor(
         }
     }
 
-    /// <summary>Extracts all that a slice has in common by the joined tables.</summary>
+    /// <summary>Extracts everything that a slice has in common, using the joined tables.</summary>
     /// <param name="scope">The scope.</param>
     /// <param name="joined">Its tables.</param>
     /// <param name="slice">Its slice.</param>
@@ -137,7 +137,7 @@ internal sealed class Extractor(
         SolveState of = state;
         int start = of[scope].Open;
         int length = of[scope].DependencyWords;
-        ulong first = slice.First; // decides about most
+        ulong first = slice.First; // decides most cases
         for (int w = 0; w < length; w++)
         {
             ulong settled = 0;
@@ -164,13 +164,13 @@ internal sealed class Extractor(
         }
     }
 
-    /// <summary>What the requirements that a slice holds allow together.</summary>
+    /// <summary>The union of what the requirements in a slice allow.</summary>
     /// <param name="table">The joined tables.</param>
-    /// <param name="at">Where the requirements on a dependency stand.</param>
-    /// <param name="count">How many there are.</param>
+    /// <param name="at">Where the requirements of a dependency are stored.</param>
+    /// <param name="count">Their number.</param>
     /// <param name="slice">The slice.</param>
-    /// <param name="isOne">Whether all of it has the same requirement.</param>
-    /// <remarks>A method of its own, so that nothing but the loop is in registers.</remarks>
+    /// <param name="isOne">Whether all of the slice has the same requirement.</param>
+    /// <remarks>A separate method, so that only the loop uses registers.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static TSet Unite<TSet>(ulong[] table, int at, int count, TSet slice, out bool isOne)
         where TSet : struct, IVariantSet<TSet>
@@ -191,7 +191,9 @@ internal sealed class Extractor(
         return union;
     }
 
-    /// <summary>Extracts a dependency that is common to a slice by its first word; true if it is settled.</summary>
+    /// <summary>
+    /// Extracts a dependency that is common to a slice according to its first word; true if it is settled.
+    /// </summary>
     private bool ExtractJoined<TSet>(
         ScopeId scope,
         JoinedTables joined,
@@ -282,7 +284,7 @@ internal sealed class Extractor(
         return isSettled;
     }
 
-    /// <summary>Extracts a dependency by the family's own tables, if it is common to a slice of few words.</summary>
+    /// <summary>Extracts a dependency using the family's own tables, if it is common to a slice of few words.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool ExtractPlain<TSet>(ScopeId scope, DependencyId d, TSet slice)
         where TSet : struct, IVariantSet<TSet>
@@ -295,9 +297,9 @@ internal sealed class Extractor(
     }
 
     /// <summary>
-    /// Whether joined tables say what a family that has no slice yet begins with. Not if the solve uses another compilation
-    /// of it, or part of it is filtered; nor if a requirement reaches beyond what is loaded, or the family has a scope all
-    /// the same, which may keep versions in mind that are not loaded yet.
+    /// Whether joined tables contain what a family without a slice begins with. They do not if the solve uses another
+    /// compilation of it, or if part of it is filtered. They also do not if a requirement reaches beyond what is
+    /// loaded, or if the family does have a scope, which may refer to versions that are not loaded yet.
     /// </summary>
     private bool CanAdd<TSet>(
         CompiledFamily family,

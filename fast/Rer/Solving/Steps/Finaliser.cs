@@ -5,8 +5,9 @@ using Rer.Solving.State;
 namespace Rer.Solving.Steps;
 
 /// <summary>
-/// The end of a solve: no cycle among the resolved packages, and their order: dependencies before dependents, otherwise
-/// as requested, otherwise by name. <c>_ResolvePhase.finalise</c>; the order itself is <see cref="DependencyClosure"/>.
+/// The end of a solve: checks that the resolved packages have no cycle, and orders them. Dependencies come before
+/// dependents, then packages in the order of the request, then by name. Corresponds to <c>_ResolvePhase.finalise</c>;
+/// <see cref="DependencyClosure"/> computes the order itself.
 /// </summary>
 /// <param name="state">The state of the solve.</param>
 /// <param name="slots">The names.</param>
@@ -14,27 +15,27 @@ internal sealed class Finaliser(SolveState state, SlotTable slots)
 {
     private readonly DependencyClosure _closure = new();
 
-    /// <summary>The resolved scopes by place: as requested, then by name.</summary>
+    /// <summary>The resolved scopes by place: in the order of the request, then by name.</summary>
     private ScopeId[] _places = [];
 
     private int _placeCount;
 
-    /// <summary>For each family number its place; only those of resolved families mean anything.</summary>
+    /// <summary>The place of each family number. Only those of resolved families are valid.</summary>
     private PlaceId[] _placeOf = [];
 
-    /// <summary>The ranks of the families that are resolved and not requested, empty between solves.</summary>
+    /// <summary>The ranks of the resolved families that were not requested. Empty between solves.</summary>
     private ulong[] _ranked = [];
 
-    /// <summary>For each rank among these its scope.</summary>
+    /// <summary>The scope of each of these ranks.</summary>
     private ScopeId[] _scopeAtRank = [];
 
     private FamilyId[] _families = [];
 
-    /// <summary>The resolved scopes in their final order, once the solve is solved.</summary>
+    /// <summary>The resolved scopes in their final order, once the solve has succeeded.</summary>
     private readonly List<ScopeId> _final = [];
 
-    /// <summary>Orders the resolved scopes; false if they require each other in a circle.</summary>
-    /// <param name="requested">How many of the scopes are of the request.</param>
+    /// <summary>Orders the resolved scopes; false if they require each other in a cycle.</summary>
+    /// <param name="requested">The number of scopes that belong to the request.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal bool Order(int requested)
     {
@@ -44,7 +45,7 @@ internal sealed class Finaliser(SolveState state, SlotTable slots)
         for (int latest = state.Count - 1; latest >= 0; latest--)
         {
             ScopeId scope = new(latest);
-            // What a scope requires came in after it, as a rule: it is closed before.
+            // As a rule, what a scope requires was added after it, and is closed before it.
             if (IsResolved(scope) && !_closure.Close(_placeOf[state[scope].FamilyId.Number]))
             {
                 return false;
@@ -71,7 +72,7 @@ internal sealed class Finaliser(SolveState state, SlotTable slots)
         ScopeId end = new(requested);
         for (ScopeId scope = default; scope < end; scope++)
         {
-            // The scopes of the request came in first, in its order.
+            // The scopes of the request were added first, in its order.
             if (IsResolved(scope))
             {
                 Place(scope);
@@ -88,8 +89,8 @@ internal sealed class Finaliser(SolveState state, SlotTable slots)
     }
 
     /// <summary>
-    /// Places those that were not requested. There are as many ranks as families, and a bit for each takes less to go
-    /// through than the few that are there to sort.
+    /// Places the scopes that were not requested. There are as many ranks as families. Going through one bit for each
+    /// takes less time than sorting the few that are there.
     /// </summary>
     private void PlaceByName(ScopeId firstNotRequested)
     {
@@ -122,7 +123,7 @@ internal sealed class Finaliser(SolveState state, SlotTable slots)
     }
 
     /// <summary>
-    /// Finds what each place requires, one place after the other: what follows goes from place to place and should not
+    /// Finds what each place requires, one place after another. The next step goes from place to place, and should not
     /// have to wait for memory at each.
     /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -167,7 +168,9 @@ internal sealed class Finaliser(SolveState state, SlotTable slots)
         return families;
     }
 
-    /// <summary>Whether a scope is part of the resolve. An ephemeral always is: <c>!.foo</c> has no valid name.</summary>
+    /// <summary>
+    /// Whether a scope is part of the resolve. An ephemeral always is, because <c>!.foo</c> is not a valid name.
+    /// </summary>
     private bool IsResolved(ScopeId scope) => state[scope].Kind != ScopeKind.Conflict;
 
     /// <summary>The variant that a package scope has come down to.</summary>

@@ -6,7 +6,7 @@ using Rer.Versions;
 namespace Rer.Solving.Steps;
 
 /// <summary>
-/// What the solve will need of a repository that is read as it goes, known before it comes to it:
+/// Announces what the solve will need from a repository that is read on demand, before it gets there:
 /// <see cref="ReadAhead"/>.
 /// </summary>
 /// <param name="state">The state of the solve.</param>
@@ -47,13 +47,15 @@ internal sealed class Foresight(SolveState state, FamilySource families)
         }
         catch (Exception e) when (e is PackageDataException or InputSyntaxException or VersionSyntaxException)
         {
-            // Raised when the family comes in; rez comes to none behind it.
+            // Raised when the family is added. rez reaches none after it.
         }
 
         ahead.Read();
     }
 
-    /// <summary>Lists the families that the extractions of a round reach: it will list all of them.</summary>
+    /// <summary>
+    /// Lists the families that the extractions of a round reach, since the round will list all of them.
+    /// </summary>
     internal void ListRound(Round round)
     {
         if (families.ReadAhead is not { } ahead)
@@ -79,7 +81,7 @@ internal sealed class Foresight(SolveState state, FamilySource families)
         ahead.List();
     }
 
-    /// <summary>Reads the definitions of the families that come in after a round.</summary>
+    /// <summary>Reads the definitions of the families added by a round.</summary>
     internal void ReadNewScopes(Round round)
     {
         if (round.Drafts.IsEmpty)

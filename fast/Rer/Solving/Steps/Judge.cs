@@ -8,14 +8,14 @@ namespace Rer.Solving.Steps;
 
 /// <summary>
 /// The end of a round of extractions: conflict scopes become packages, ephemerals narrow, new scopes enter. If
-/// something is left empty, the round is judged again by ranges and in rez's order. Bits cannot tell a contradiction,
-/// which fails the phase, from a range that contains no version, which ends the solve.
+/// something is left empty, the round is judged again by ranges and in rez's order. Bits cannot distinguish a
+/// contradiction, which fails the phase, from a range that contains no version, which ends the solve.
 /// </summary>
 /// <param name="state">The state of the solve.</param>
 /// <param name="families">The families.</param>
 /// <param name="round">The round.</param>
-/// <param name="plain">What puts extractions in ranges again.</param>
-/// <param name="foresight">Reads ahead what comes in.</param>
+/// <param name="plain">Converts extractions back to ranges.</param>
+/// <param name="foresight">Reads new families ahead.</param>
 internal sealed class Judge(
     SolveState state,
     FamilySource families,
@@ -49,7 +49,9 @@ internal sealed class Judge(
         return round.WentWrong || round.IsEmptied ? JudgeRound() : PhaseEnd.Exhausted;
     }
 
-    /// <summary>Conflict and ephemeral scopes, in the order of the scopes; false if one is left with nothing.</summary>
+    /// <summary>
+    /// Handles conflict and ephemeral scopes, in the order of the scopes; false if one is left empty.
+    /// </summary>
     private bool ApplyToExistingScopes()
     {
         if (!round.TouchesOtherKinds)
@@ -76,8 +78,8 @@ internal sealed class Judge(
     }
 
     /// <summary>
-    /// A conflict scope that is hit by an extraction widens: it becomes all versions that the extraction allows and the
-    /// conflict does not exclude, must be reduced against everything, and may have to be split before others.
+    /// Widens a conflict scope that an extraction hits. It becomes all versions that the extraction allows and the
+    /// conflict does not exclude. It must be reduced against everything, and may have to be split before others.
     /// </summary>
     private bool Widen(ScopeId scope)
     {
@@ -85,7 +87,7 @@ internal sealed class Judge(
         return round.Drafts.Enter(scope);
     }
 
-    /// <summary>The ephemeral branch of <c>_PackageScope.intersect</c>.</summary>
+    /// <summary>Corresponds to the ephemeral branch of <c>_PackageScope.intersect</c>.</summary>
     private bool IntersectEphemeral(ScopeId scope, Requirement asked)
     {
         Requirement current = state[scope].Requirement!;
@@ -127,8 +129,7 @@ internal sealed class Judge(
     }
 
     /// <summary>
-    /// What rez makes of a round that went wrong. Merge, intersect, add, in that order:
-    /// <c>_ResolvePhase.solve</c>.
+    /// What rez makes of a round that went wrong. The order is merge, intersect, add, as in <c>_ResolvePhase.solve</c>.
     /// </summary>
     private PhaseEnd JudgeRound()
     {
@@ -150,7 +151,7 @@ internal sealed class Judge(
             }
         }
 
-        // New scopes stand in the order of their first extraction.
+        // New scopes are in the order of their first extraction.
         for (ScopeId scope = round.FirstNew; scope < state.End; scope++)
         {
             FamilySlot slot = families.Slot(state[scope].FamilyId);
@@ -176,7 +177,7 @@ internal sealed class Judge(
 
     private PhaseEnd JudgeScope(ScopeId scope, Requirement extracted)
     {
-        // The kind before the round: a widening that was applied is on the trail and has no extraction after it.
+        // The kind before the round. A widening that was applied is on the trail, and no extraction follows it.
         if (state[scope].Kind == ScopeKind.Package && !round.Conflicts.Contains(scope))
         {
             return Bits.IsEmpty(state.Slice(scope)) ? PhaseEnd.Failed : PhaseEnd.Exhausted;
@@ -202,7 +203,9 @@ internal sealed class Judge(
         return families.HasVersions(state.Family(slot.Id), left) ? PhaseEnd.Exhausted : PhaseEnd.Failed;
     }
 
-    /// <summary>The extractions of the round, as requirements, merged by family; false if two contradict.</summary>
+    /// <summary>
+    /// The extractions of the round as requirements, merged by family; false if two contradict each other.
+    /// </summary>
     private bool MergeRound(Dictionary<FamilyId, Requirement> merged)
     {
         for (int i = 0; i < round.Count; i++)

@@ -7,14 +7,15 @@ using Rer.Versions;
 namespace Rer.Solving.Steps;
 
 /// <summary>
-/// Extraction by the family's own tables, for what is not joined: what the requirements that a slice holds on one family
-/// allow together, as bits where the family has a slice or gets one, as a range where it is an ephemeral or where rez
-/// unites ranges in a way that bits do not know. The union of <c>_PackageVariantSlice.extract</c>.
+/// Extraction with the family's own tables, for what is not joined. It computes the union of what the requirements in a
+/// slice allow for one family. The result is bits if the family has a slice or gets one. It is a range if the family is
+/// an ephemeral, or if rez unites ranges in a way that bits cannot express. Corresponds to the union in
+/// <c>_PackageVariantSlice.extract</c>.
 /// </summary>
 /// <param name="state">The state of the solve.</param>
 /// <param name="families">The families.</param>
-/// <param name="round">The round, which the extractions are gathered in.</param>
-/// <param name="switches">Which optimisations are used.</param>
+/// <param name="round">The round that collects the extractions.</param>
+/// <param name="switches">The optimisations in use.</param>
 internal sealed class PlainExtraction(SolveState state, FamilySource families, Round round, EngineSwitches switches)
 {
     private ulong[] _union = new ulong[1];
@@ -22,20 +23,20 @@ internal sealed class PlainExtraction(SolveState state, FamilySource families, R
     private ulong[] _allVariants = new ulong[1];
 
     /// <summary>
-    /// Whether variants wrote what they ask of an ephemeral in several ways: only rez's order of variants tells which of
-    /// them the resolve shows.
+    /// Whether variants wrote their requirement for an ephemeral in several ways. Only rez's order of variants decides
+    /// which of them the resolve shows.
     /// </summary>
     internal bool IsEphemeralTextOpen { get; private set; }
 
     /// <summary>Begins a solve.</summary>
     internal void Begin() => IsEphemeralTextOpen = false;
 
-    /// <summary>What of a slice is looked at.</summary>
+    /// <summary>The part of a slice that is examined.</summary>
     internal LivePart LivePartOf(ReadOnlySpan<ulong> slice) => LivePart.Of(slice, switches);
 
     /// <summary>
-    /// Extracts a dependency that is common to a slice. True if all variants ask for the same, and that is all that there
-    /// is to it.
+    /// Extracts a dependency that is common to a slice. True if all variants have the same requirement, and nothing
+    /// else is left to do.
     /// </summary>
     internal bool Extract(CompiledFamily family, DependencyId d, LivePart live)
     {
@@ -44,7 +45,7 @@ internal sealed class PlainExtraction(SolveState state, FamilySource families, R
         return to.IsNone ? ExtractToOther(family, dependency, live) : ExtractIntoSlice(family, dependency, live, to);
     }
 
-    /// <summary>Extracts into a package scope that was there before the round; most extractions change nothing.</summary>
+    /// <summary>Extracts into a package scope that existed before the round. Most extractions change nothing.</summary>
     private bool ExtractIntoSlice(CompiledFamily family, in Dependency dependency, LivePart live, ScopeId to)
     {
         LivePart held = LivePartOf(state.Slice(to));
@@ -58,8 +59,8 @@ internal sealed class PlainExtraction(SolveState state, FamilySource families, R
     }
 
     /// <summary>
-    /// Unites the rows of the requirements that a slice still holds; may stop as soon as they allow all that the target
-    /// holds. False if they do not.
+    /// Unites the rows of the requirements in a slice, and may stop as soon as they allow everything in the target.
+    /// False if they do not.
     /// </summary>
     private bool AllowsAll(
         CompiledFamily family,
@@ -95,7 +96,9 @@ internal sealed class PlainExtraction(SolveState state, FamilySource families, R
         return missing < 0;
     }
 
-    /// <summary>Extracts into what is no package scope that was there before the round, or by ranges.</summary>
+    /// <summary>
+    /// Extracts into anything other than a package scope that existed before the round, or by ranges.
+    /// </summary>
     private bool ExtractToOther(CompiledFamily family, in Dependency dependency, LivePart live)
     {
         if (families.Slot(dependency.Family).IsEphemeral)
@@ -116,7 +119,7 @@ internal sealed class PlainExtraction(SolveState state, FamilySource families, R
         Span<ulong> union = Bits.Cleared(ref _union, target.Words);
         if (dependency.HasOpenBounds)
         {
-            // <3|>3 united with ==1 is anything to rez, 3 included: see the union in SOLVER.md.
+            // For rez, <3|>3 united with ==1 is the any range, which includes 3: see the union in SOLVER.md.
             VersionRange range = VersionRange.UnionOf([.. LiveRanges(family, dependency, live)]);
             Requirement united = Requirement.Construct(target.Slot.Name, range);
             target.FillVariants(united, union);
@@ -168,8 +171,8 @@ internal sealed class PlainExtraction(SolveState state, FamilySource families, R
     }
 
     /// <summary>
-    /// Whether all of a slice, to which a dependency is common, have the same requirement on it. Not found out where that
-    /// would mean to go through many.
+    /// Whether all variants of a slice, to which a dependency is common, have the same requirement. Not determined if
+    /// that would mean examining many.
     /// </summary>
     private static bool HasOneRequirement(CompiledFamily family, in Dependency dependency, LivePart live)
     {
@@ -211,7 +214,7 @@ internal sealed class PlainExtraction(SolveState state, FamilySource families, R
         return ranges;
     }
 
-    /// <summary>What the variants of a slice require together of a family that they have in common.</summary>
+    /// <summary>The merged requirement of a slice's variants for a family that they have in common.</summary>
     internal Requirement RequirementOf(CompiledFamily family, DependencyId d, ReadOnlySpan<ulong> slice)
     {
         ref readonly Dependency dependency = ref family[d];

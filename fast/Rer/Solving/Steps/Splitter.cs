@@ -8,22 +8,22 @@ using Rer.Solving.State;
 namespace Rer.Solving.Steps;
 
 /// <summary>
-/// Splitting: a phase that can do nothing more chooses. The first scope with more than one variant is cut in two; the
-/// first half, which the preferred variants are in, is tried first. <c>_ResolvePhase.split</c> and
+/// Splitting: a phase that can do nothing more makes a choice. The first scope with more than one variant is cut in
+/// two. The half with the preferred variants is tried first. Corresponds to <c>_ResolvePhase.split</c> and
 /// <c>_PackageVariantSlice.split</c>.
 /// </summary>
 /// <remarks>
-/// Technique: cut on bits. With more than two variants rez goes through them in order and cuts where the families shared
-/// with the first variant run out. A family is shared up to the first variant that is not among its holders; the cut is
-/// at the last of these, for all families that the first variant requires and the slice does not have in common.
-/// Versions are numbered in the order in which they are tried, so each is found by its lowest bit; only within the
-/// version of the cut does the variant order matter. A joined slice of one word looks up no version at all, as a rule.
-/// PERF: CutOnBits ×1.30 on the 188, ×1.36 on the studio book; FirstUnsolvedHint ×1.41, ×1.20.
+/// Technique: cut on bits. If there are more than two variants, rez goes through them in order, and cuts where the
+/// families shared with the first variant run out. A family is shared up to the first variant that is not among its
+/// holders. The cut is at the last of these, over all families that the first variant requires and the slice does not
+/// have in common. Versions are numbered in the order in which they are tried, so each of these is found by its lowest
+/// bit. Only within the version of the cut does the variant order matter. As a rule, a joined slice of one word looks
+/// up no version at all. PERF: CutOnBits ×1.30 on the 188, ×1.36 on the studio book; FirstUnsolvedHint ×1.41, ×1.20.
 /// </remarks>
 /// <param name="state">The state of the solve.</param>
 /// <param name="families">The families.</param>
 /// <param name="order">The order of a version's variants.</param>
-/// <param name="switches">Which optimisations are used.</param>
+/// <param name="switches">The optimisations in use.</param>
 internal sealed class Splitter(SolveState state, FamilySource families, VariantOrder order, EngineSwitches switches)
 {
     private readonly List<VariantId> _ordered = [];
@@ -35,10 +35,10 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
     /// <summary>Begins a solve.</summary>
     internal void Begin(SolveInput input) => _versionOrders.Begin(input.Orderers);
 
-    /// <summary>Lets go of what the last solve put in order.</summary>
+    /// <summary>Releases the orders of the last solve.</summary>
     internal void ForgetQuestion() => _versionOrders.Begin(null);
 
-    /// <summary>Splits; false if where to cut is not decided by numbers and bits.</summary>
+    /// <summary>Splits; false if numbers and bits cannot decide where to cut.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal bool Split()
     {
@@ -78,7 +78,7 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
             return;
         }
 
-        // The last version that holds the first variant without one of the shared families, and those families.
+        // The last version that contains the first variant without one of the shared families, and those families.
         VersionId? cutVersion = null;
         _shared.Clear();
         foreach (int number in Bits.Members(state.CutOpen(scope)))
@@ -123,8 +123,8 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
     }
 
     /// <summary>
-    /// The cut on bits of a joined slice of one word. The first outsider of a family is compared with others as a bit,
-    /// and no version is looked up unless several of its variants are left.
+    /// Finds the cut of a joined slice of one word, on bits. The first outsider of a family is compared with others as
+    /// a bit. No version is looked up unless several of its variants are left.
     /// </summary>
     private ulong CutOfWord(ScopeId scope, CompiledFamily family, JoinedTables joined, ulong slice)
     {
@@ -162,7 +162,9 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
             : slice & before | CutWithin(family, joined, slice, first, before, last);
     }
 
-    /// <summary>What of the version of the cut goes to the first half, if several variants of it are left.</summary>
+    /// <summary>
+    /// The part of the version of the cut that goes to the first half, if several of its variants are left.
+    /// </summary>
     private ulong CutWithin(
         CompiledFamily family,
         JoinedTables joined,
@@ -190,13 +192,13 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
         return cut[0];
     }
 
-    /// <summary>All bits below the lowest of a word; all if it has none.</summary>
+    /// <summary>All bits below the lowest bit of a word; all bits if the word is empty.</summary>
     private static ulong Below(ulong word) => (word - 1) & ~word;
 
-    /// <summary>A bit and all below it.</summary>
+    /// <summary>A bit and all bits below it.</summary>
     private static ulong UpTo(ulong bit) => bit | (bit - 1);
 
-    /// <summary>How many of the ordered variants all hold one of the shared families.</summary>
+    /// <summary>The number of leading variants, in order, that all have one of the shared families.</summary>
     private int SharedPrefix(CompiledFamily family)
     {
         int longest = 0;
@@ -215,9 +217,11 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
         return longest;
     }
 
-    /// <summary>The same cut, going through the variants in order: for orderers, and to check the cut on bits.</summary>
-    /// <remarks>Technique: kept order. The order of some versions is that of all, which is computed once in a solve; and
-    /// no variant is looked at behind the cut.</remarks>
+    /// <summary>
+    /// Finds the same cut by going through the variants in order. Used with orderers, and to check the cut on bits.
+    /// </summary>
+    /// <remarks>Technique: kept order. The order of some versions follows from the order of all, which is computed once
+    /// in a solve. No variant after the cut is examined.</remarks>
     private void CutInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, Span<ulong> first)
     {
         ReadOnlySpan<VersionId> versions = HasOneVersion(family, slice)
@@ -292,7 +296,7 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
         }
     }
 
-    /// <summary>The live variants of a version, most preferred first, appended to the ordered list.</summary>
+    /// <summary>Appends the live variants of a version, most preferred first, to the ordered list.</summary>
     private void AppendInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, VersionId version)
     {
         VariantId start = family.FirstOf(version);
@@ -300,7 +304,7 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
         int live = Bits.Next(slice, start.Number);
         if (live < 0 || live >= end.Number)
         {
-            return; // of a version that is not loaded there is no order
+            return; // a version that is not loaded has no order
         }
 
         if (end - start == 1)

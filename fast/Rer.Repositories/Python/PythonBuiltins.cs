@@ -66,7 +66,7 @@ internal static class PythonBuiltins
         (name, arguments) switch
         {
             ("str", []) => new PythonString(""),
-            ("str", [var value]) => PythonOperators.TextOf(value) is { } text ? new PythonString(text) : null,
+            ("str", [var value]) => PythonFormats.TextOf(value) is { } text ? new PythonString(text) : null,
             ("len", [PythonString text]) when PythonOperators.IsSimple(text.Text) => new PythonInteger(
                 text.Text.Length
             ),
@@ -76,13 +76,13 @@ internal static class PythonBuiltins
             ("len", [PythonDictionary { Changed: null } dictionary]) => PythonOperators.KeysOf(dictionary) is { } keys
                 ? new PythonInteger(keys.Count)
                 : null,
-            ("repr", [var value]) => PythonOperators.ReprOf(value) is { } text ? new PythonString(text) : null,
+            ("repr", [var value]) => PythonFormats.ReprOf(value) is { } text ? new PythonString(text) : null,
             ("bool", []) => PythonBoolean.False,
             ("int", [PythonInteger number]) => number,
             ("int", [PythonString { Text: { Length: > 0 and < 19 } digits }]) when digits.All(char.IsAsciiDigit) =>
                 new PythonInteger(long.Parse(digits, CultureInfo.InvariantCulture)),
             // The text of other values may be computed by code.
-            ("print", _) when arguments.TrueForAll(value => PythonOperators.TextOf(value) is not null) =>
+            ("print", _) when arguments.TrueForAll(value => PythonFormats.TextOf(value) is not null) =>
                 PythonNone.Instance,
             ("list", []) => new PythonSequence(PythonSequenceKind.List, []),
             ("tuple", []) => new PythonSequence(PythonSequenceKind.Tuple, []),

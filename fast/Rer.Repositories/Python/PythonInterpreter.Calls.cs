@@ -100,7 +100,7 @@ internal sealed partial class PythonInterpreter
             && keywords.TrueForAll(k => k.Name is not null)
         )
         {
-            return PythonOperators.FormatBraces(format.Text, arguments, keywords);
+            return PythonFormats.Braces(format.Text, arguments, keywords);
         }
         if (!call.IsPlain)
         {

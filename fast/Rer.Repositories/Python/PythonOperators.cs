@@ -1,6 +1,4 @@
-using System.Globalization;
 using System.Numerics;
-using System.Text;
 
 namespace Rer.Repositories.Python;
 
@@ -12,8 +10,8 @@ internal static class PythonOperators
     /// </summary>
     public const int MaxSize = 1 << 20;
 
-    // Python does not write or parse longer decimal numbers.
-    private const int MaxBits = 4300 * 3;
+    /// <summary>The longest number: Python does not write or parse longer decimal ones.</summary>
+    public const int MaxBits = 4300 * 3;
 
     /// <summary>The result of a binary operator or comparison.</summary>
     public static PythonValue? Apply(string symbol, PythonValue left, PythonValue right) =>
@@ -21,7 +19,7 @@ internal static class PythonOperators
         {
             "+" => Add(left, right),
             "*" => Multiply(left, right) ?? Multiply(right, left),
-            "%" when left is PythonString format => Format(format.Text, right),
+            "%" when left is PythonString format => PythonFormats.Percent(format.Text, right),
             "-" or "//" or "%" when left is PythonInteger a && right is PythonInteger b => Compute(
                 symbol,
                 a.Value,
@@ -273,27 +271,6 @@ internal static class PythonOperators
         return BigInteger.Max(lowest, BigInteger.Min(at, highest));
     }
 
-    /// <summary>The text of a value according to Python's <c>str</c>.</summary>
-    public static string? TextOf(PythonValue value) =>
-        value switch
-        {
-            PythonString text => text.Text,
-            PythonInteger integer when integer.Value.GetBitLength() <= MaxBits => integer.Value.ToString(
-                CultureInfo.InvariantCulture
-            ),
-            PythonBoolean boolean => boolean.Value ? "True" : "False",
-            PythonNone => "None",
-            _ => null,
-        };
-
-    /// <summary>
-    /// The text of a value according to Python's <c>repr</c>. Only texts without quotes and escapes are supported.
-    /// </summary>
-    public static string? ReprOf(PythonValue value) =>
-        value is not PythonString { Text: var text } ? TextOf(value)
-        : text.AsSpan().ContainsAnyExceptInRange(' ', '~') || text.AsSpan().ContainsAny('\'', '\\') ? null
-        : $"'{text}'";
-
     /// <summary>The keys of a dict in order; null if they are not all known texts, or if one occurs twice.</summary>
     public static List<PythonValue>? KeysOf(PythonDictionary dictionary)
     {
@@ -301,114 +278,5 @@ internal static class PythonOperators
         return dictionary.Entries.TrueForAll(entry => entry.Key is PythonString key && seen.Add(key.Text))
             ? dictionary.Entries.ConvertAll(entry => entry.Key)
             : null;
-    }
-
-    /// <summary><c>format % value</c>, with plain <c>%s</c>, <c>%d</c>, <c>%r</c> and <c>%(name)s</c>.</summary>
-    private static PythonString? Format(string format, PythonValue value)
-    {
-        List<PythonValue> arguments = value switch
-        {
-            PythonSequence { Kind: PythonSequenceKind.Tuple, Changed: null } tuple => tuple.Items,
-            _ => [value],
-        };
-        StringBuilder text = new();
-        int next = 0;
-        bool byName = false;
-        for (int i = 0; i < format.Length; i++)
-        {
-            if (format[i] != '%')
-            {
-                text.Append(format[i]);
-                continue;
-            }
-            PythonValue? argument = null;
-            if (++i < format.Length && format[i] == '(')
-            {
-                int close = format.IndexOf(')', i);
-                argument =
-                    close > 0 && value is PythonDictionary
-                        ? ItemOf(value, new PythonString(format[(i + 1)..close]))
-                        : null;
-                if (argument is null)
-                {
-                    return null;
-                }
-                byName = true;
-                i = close + 1;
-            }
-            char kind = i < format.Length ? format[i] : '\0';
-            if (kind == '%' && argument is null)
-            {
-                text.Append('%');
-                continue;
-            }
-            argument ??= next < arguments.Count ? arguments[next++] : null;
-            string? piece =
-                argument is null ? null
-                : kind == 's' || (kind == 'd' && argument is PythonInteger) ? TextOf(argument)
-                : kind == 'r' ? ReprOf(argument)
-                : null;
-            if (piece is null || text.Length + piece.Length > MaxSize)
-            {
-                return null;
-            }
-            text.Append(piece);
-        }
-        return (byName ? next == 0 : next == arguments.Count) ? new PythonString(text.ToString()) : null;
-    }
-
-    /// <summary><c>str.format</c> with <c>{}</c>, <c>{0}</c> and <c>{name}</c>.</summary>
-    public static PythonString? FormatBraces(
-        string format,
-        List<PythonValue> arguments,
-        List<(string? Name, PythonValue Value)> keywords
-    )
-    {
-        StringBuilder text = new();
-        int next = 0;
-        bool automatic = false;
-        bool numbered = false;
-        for (int i = 0; i < format.Length; i++)
-        {
-            char c = format[i];
-            if (c is not ('{' or '}'))
-            {
-                text.Append(c);
-                continue;
-            }
-            if (i + 1 < format.Length && format[i + 1] == c)
-            {
-                text.Append(c);
-                i++;
-                continue;
-            }
-            int close = c == '{' ? format.IndexOf('}', i) : -1;
-            if (close < 0)
-            {
-                return null;
-            }
-            string field = format[(i + 1)..close];
-            bool isNamed = field.Length > 0 && !char.IsDigit(field[0]);
-            automatic |= field.Length == 0;
-            numbered |= field.Length > 0 && !isNamed;
-            PythonValue? value =
-                isNamed ? keywords.Find(keyword => keyword.Name == field).Value
-                : field.Length == 0 ? arguments.ElementAtOrDefault(next++)
-                : int.TryParse(field, NumberStyles.None, CultureInfo.InvariantCulture, out int index)
-                    ? arguments.ElementAtOrDefault(index)
-                : null;
-            if (
-                value is null
-                || (automatic && numbered)
-                || TextOf(value) is not { } piece
-                || text.Length + piece.Length > MaxSize
-            )
-            {
-                return null;
-            }
-            text.Append(piece);
-            i = close;
-        }
-        return new PythonString(text.ToString());
     }
 }

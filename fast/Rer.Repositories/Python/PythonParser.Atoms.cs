@@ -1,5 +1,3 @@
-using System.Text;
-
 namespace Rer.Repositories.Python;
 
 // Parses names, literals, brackets, and the calls, attributes and subscripts that follow them.
@@ -343,66 +341,5 @@ internal sealed partial class PythonParser
             ParseExpressions();
         }
         return Opaque(start, "a yield");
-    }
-
-    /// <summary>Parses adjacent string tokens, which form one string.</summary>
-    private PythonExpression ParseStrings()
-    {
-        int start = _at;
-        if (Current.Kind == PythonTokenKind.String && _tokens[_at + 1].Kind != PythonTokenKind.String)
-        {
-            return ParseString();
-        }
-        StringBuilder text = new();
-        List<PythonExpression> parts = [];
-        bool? bytes = null;
-        while (Current.Kind == PythonTokenKind.String)
-        {
-            PythonExpression part = ParseString();
-            bool isBytes = part is ConstantExpression { Value: PythonBytes };
-            if (bytes is { } before && before != isBytes)
-            {
-                throw _source.Error(part.Line, "cannot mix bytes and nonbytes literals");
-            }
-            bytes = isBytes;
-            parts.Add(part);
-            if (part is ConstantExpression { Value: PythonString constant })
-            {
-                text.Append(constant.Text);
-            }
-        }
-        return parts.Find(part => part is OpaqueExpression) is OpaqueExpression opaque ? Opaque(start, opaque.What)
-            : bytes == true ? At(start, new ConstantExpression(new PythonBytes()))
-            : parts.Exists(part => part is FormattedExpression)
-                ? At(start, new FormattedExpression(parts, isPlain: true))
-            : At(start, new ConstantExpression(new PythonString(text.ToString())));
-    }
-
-    private PythonExpression ParseString()
-    {
-        int start = _at;
-        PythonToken token = _tokens[_at++];
-        (string prefix, Range range) = PythonLiterals.Split(TextOf(token));
-        if (prefix.Contains('f', StringComparison.Ordinal))
-        {
-            (int offset, int length) = range.GetOffsetAndLength(token.Length);
-            return ParseFormatted(start, prefix, token.Start + offset, token.Start + offset + length);
-        }
-        ReadOnlySpan<char> body = TextOf(token)[range];
-        bool bytes = prefix.Contains('b', StringComparison.Ordinal);
-        if (bytes && body.IndexOfAnyExceptInRange('\0', '\x7f') >= 0)
-        {
-            throw _source.Error(token.Line, "bytes can only contain ASCII literal characters");
-        }
-        string? text = PythonLiterals.HasEscapes(prefix, body) ? Unescape(token, body, bytes) : body.ToString();
-        return text is null
-            ? Opaque(start, "a character's name")
-            : At(start, new ConstantExpression(bytes ? new PythonBytes() : new PythonString(text)));
-    }
-
-    private string? Unescape(PythonToken token, ReadOnlySpan<char> body, bool bytes)
-    {
-        string? text = PythonLiterals.Unescape(body, bytes, out string? error);
-        return error is null ? text : throw _source.Error(token.Line, error);
     }
 }

@@ -155,6 +155,6 @@ internal static class PythonTexts
         }
         return length > PythonOperators.MaxSize
             ? null
-            : new PythonString(string.Join(separator, items.Select(PythonOperators.TextOf)));
+            : new PythonString(string.Join(separator, items.Select(PythonFormats.TextOf)));
     }
 }

@@ -422,7 +422,7 @@ def main():
     new.add_argument("--no-implicit", dest="implicit", action="store_false", help="leave rez's implicit packages out of the requests")
     new.set_defaults(run=command_new)
 
-    again = commands.add_parser("again", parents=[fields], help="record the cases of a book once more")
+    again = commands.add_parser("again", parents=[fields], help="record the cases of a book again")
     again.add_argument("book")
     again.add_argument("out", nargs="?", help="where to write it; by default in place")
     again.set_defaults(run=command_again)
@@ -433,7 +433,7 @@ def main():
     try:
         import rez.solver  # noqa: F401
     except ImportError as e:
-        sys.exit("rez cannot be imported (%s): run this with rez's own Python, or pass --rez-src" % e)
+        sys.exit("rez cannot be imported (%s); run this with rez's own Python, or pass --rez-src" % e)
     try:
         args.run(args)
     except (OSError, ValueError) as e:  # a file that is missing, or is not JSON

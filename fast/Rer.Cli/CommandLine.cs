@@ -96,10 +96,7 @@ internal static class CommandLine
     /// parsing its arguments.</remarks>
     internal static Command CreateRoot(IReadOnlyList<string> arguments, Terminal terminal)
     {
-        var root = new Command(
-            "rer",
-            "Resolves rez requests with exactly the answers of rez 3.4.0, and shows how it comes to them."
-        );
+        var root = new Command("rer", "Resolves requests exactly as rez 3.4.0 does, and explains the answers.");
         string first = arguments.Count > 0 ? arguments[0] : "";
         bool named = s_commands.Any(command => command.Name == first);
         if (!named || arguments.Any(MayAskAboutItself))
@@ -111,11 +108,18 @@ internal static class CommandLine
         }
         foreach ((string name, Func<Terminal, Command> create) in s_commands)
         {
-            if (!named || name == first)
-                root.Add(create(terminal));
+            if (named && name != first)
+                continue;
+            Command command = create(terminal);
+            if (!named && arguments.Any(MayAskAboutItself))
+                command.Description = FirstSentence(command.Description);
+            root.Add(command);
         }
         return root;
     }
+
+    /// <summary>The description in the list of commands. The help of the command itself shows all of it.</summary>
+    private static string? FirstSentence(string? description) => description?.Split(". ")[0].TrimEnd('.') + ".";
 
     /// <summary>Rewrites <c>rer help solve</c> to <c>rer solve --help</c>.</summary>
     private static IReadOnlyList<string> HelpFirst(IReadOnlyList<string> arguments) =>

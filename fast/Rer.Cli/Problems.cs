@@ -12,7 +12,7 @@ internal static class Problems
             BadInputException or PackageDataException => (ExitCode.BadInput, exception.Message),
             OperationCanceledException => (ExitCode.Cancelled, "cancelled"),
             TimeoutException => (ExitCode.Stopped, exception.Message),
-            OutOfMemoryException => (ExitCode.Broken, "there is not enough memory"),
+            OutOfMemoryException => (ExitCode.Broken, "not enough memory"),
             AggregateException { InnerExceptions: [var inner, ..] } => Describe(inner),
             IOException or UnauthorizedAccessException when !WorkingDirectory.Exists => (
                 ExitCode.BadInput,
@@ -21,7 +21,7 @@ internal static class Problems
             IOException or UnauthorizedAccessException => (ExitCode.Broken, exception.Message),
             _ => (
                 ExitCode.Broken,
-                $"this is a fault of rer, please report it: {exception.GetType().Name}: {exception.Message}".ReplaceLineEndings(
+                $"this is a bug in rer, please report it: {exception.GetType().Name}: {exception.Message}".ReplaceLineEndings(
                     " "
                 )
             ),

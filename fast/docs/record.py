@@ -29,8 +29,8 @@ COLORS: Dict[str, str] = {
     "12": "#79c0ff", "14": "#56d4dd",
 }
 
-# An output appears in parts, each with its time in seconds. A part starts with one of these lines.
-PARTS = ["these cannot go together", "what became of the versions", "what would resolve"]
+# An output appears in parts, each with its time in seconds. A part begins with one of these lines.
+PARTS = ["these contradict each other", "what happened to the versions", "what would resolve"]
 TYPED, FIRST, EACH, END = 1.6, 2.2, 3.4, 5.0
 
 Span = Tuple[str, str, bool]  # a text, its color, whether it is bold

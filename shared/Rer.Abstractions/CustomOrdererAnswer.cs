@@ -50,7 +50,7 @@ internal static class CustomOrdererAnswer
         {
             if (version is null || !known.TryGetValue(version, out int position))
             {
-                throw Error(orderer, family, $"it returned '{version}', which is none of the family's versions");
+                throw Error(orderer, family, $"it returned '{version}', which is not a version of the family");
             }
 
             if (placed[position])
@@ -103,7 +103,7 @@ internal static class CustomOrdererAnswer
                 throw Error(
                     orderer,
                     family,
-                    $"it returned position {position}, which is out of range or there before, of {placed.Length}"
+                    $"it returned position {position}, which is out of range or repeated, of {placed.Length}"
                 );
             }
 
@@ -130,8 +130,8 @@ internal static class CustomOrdererAnswer
             : throw Error(
                 orderer,
                 family,
-                $"it contradicts itself on '{family}-{range}' and '{otherFamily}-{otherRange}': compared the other way "
-                    + "round they do not come out the other way round"
+                $"it contradicts itself on '{family}-{range}' and '{otherFamily}-{otherRange}': swapping the two does "
+                    + "not reverse the result"
             );
 
         int Compare(string familyA, string a, string familyB, string b)

@@ -12,14 +12,14 @@ internal sealed class AuditCommand : Command
 
     private readonly Option<bool> _variants = new("--variants")
     {
-        Description = "Resolve each variant by itself, too.",
+        Description = "Also resolve each variant by itself.",
     };
 
     private readonly Option<string> _format = new("--format")
     {
         Description =
-            "What to print. table: findings by cause. json: all of it, which --baseline takes. html: a page to sort, filter and "
-            + "print. sarif: what tools of code review read (SARIF 2.1.0).",
+            "What to print. table: findings grouped by cause. json: everything; --baseline reads it. html: a page to "
+            + "sort, filter and print. sarif: for tools of code review (SARIF 2.1.0).",
         HelpName = "table|json|html|sarif",
         DefaultValueFactory = _ => "table",
     };
@@ -27,17 +27,19 @@ internal sealed class AuditCommand : Command
     private readonly Option<string?> _baseline = new("--baseline")
     {
         Description =
-            "An earlier audit (--format json): what it found is left out, so that the exit code tells of new findings.",
+            "An earlier audit (--format json). Leave out what it already found, so that only new findings decide the "
+            + "exit code.",
         HelpName = "FILE",
     };
 
     public AuditCommand(Terminal terminal)
         : base(
             "audit",
-            "Resolves every version of every family by itself, on all cores, and tells what does not resolve, by cause; which "
-                + "requirements nothing can meet; which variants are never chosen; which definitions cannot be read; and what "
-                + "is hidden by a file or an earlier path. Exit codes: 0 nothing is wrong (notes do not count), 1 something "
-                + "is, 2 wrong input, 3 no time was left, 130 interrupted."
+            "Checks a whole repository. It resolves every version of every family by itself, on all cores. It "
+                + "reports versions that do not resolve, grouped by cause; requirements that no version meets; variants "
+                + "that are never chosen; definitions that cannot be read; and versions that a file or an earlier path "
+                + "hides. Exit codes: 0 nothing is wrong (notes do not count), 1 something is wrong, 2 wrong input, 3 out "
+                + "of time, 130 interrupted."
         )
     {
         _terminal = terminal;

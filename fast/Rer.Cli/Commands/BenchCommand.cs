@@ -17,20 +17,21 @@ internal sealed class BenchCommand : Command
     private readonly Option<string> _workload = new("--workload", "-w")
     {
         Description =
-            "What to time: 'studio', the embedded book; 'rez', rez's own benchmark (see 'rer dataset fetch'); or a book.",
+            "What to time: 'studio', the built-in studio; 'rez', rez's own benchmark (see 'rer dataset fetch'); or a "
+            + "book.",
         HelpName = "rez|studio|BOOK",
         DefaultValueFactory = _ => Workload.Studio,
     };
 
     private readonly Option<string?> _book = new("--book")
     {
-        Description = "Which book of the file, where it holds several.",
+        Description = "Which book to use, if the file has several.",
         HelpName = "NAME",
     };
 
     private readonly Option<string[]> _engines = new("--engine")
     {
-        Description = "The engines to time; may be given more than once. Default: all.",
+        Description = "An engine to time. May be repeated.",
         HelpName = $"{Engines.Reference}|{Engines.Fast}",
         DefaultValueFactory = _ => Engines.All,
     };
@@ -38,15 +39,15 @@ internal sealed class BenchCommand : Command
     private readonly Option<string[]> _without = new("--without")
     {
         Description =
-            "Time the fast engine beside itself with one of its optimisations turned off, a pass of each in turn; may be "
-            + "given more than once, for one engine each. --engine does not count then.",
+            "Time the fast engine with and without this optimisation, one pass of each in turn. May be repeated, for "
+            + "one more engine each. --engine is ignored then.",
         HelpName = "SWITCH",
         DefaultValueFactory = _ => [],
     };
 
     private readonly Option<int> _passes = new("--passes")
     {
-        Description = "How many passes over the workload, after a first one that is reported apart.",
+        Description = "How many passes over the workload. The first pass is extra, and is reported separately.",
         HelpName = "N",
         DefaultValueFactory = _ => 5,
     };
@@ -54,51 +55,51 @@ internal sealed class BenchCommand : Command
     private readonly Option<string?> _paths = new("--paths", "-p")
     {
         Description =
-            "Time the whole way instead, with packages on disk in these directories: the start of a process, listing, "
-            + "loading and solving; a first resolve, one with a warm index, the next in the process. The requests are "
-            + "those of the workload that have no options; --engine, --passes and --rez-passes do not count then.",
+            "Time the whole way instead, from the start of a process to its answer, with packages on disk in these "
+            + "directories: a first resolve, one with a warm index, and the next in the same process. The requests are "
+            + "those of the workload that have no options. --engine, --passes and --rez-passes are ignored then.",
         HelpName = "PATHS",
     };
 
     private readonly Option<int?> _requests = new("--requests")
     {
-        Description = "With --paths: how many of the workload's requests, evenly spread over them. Default: all.",
+        Description = "With --paths: how many of the workload's requests to take, evenly spread. Default: all.",
         HelpName = "N",
     };
 
     private readonly Option<double> _roundTrip = new("--round-trip")
     {
         Description =
-            "With --paths: make every look at a file, listing, opening and reading take so many milliseconds more, as on "
-            + "a network disk; for rez as well.",
+            "With --paths: make every look at a file, listing, opening and reading take this many milliseconds "
+            + "longer, as on a network disk. This applies to rez, too.",
         HelpName = "MS",
     };
 
     private readonly Option<string?> _index = new("--index")
     {
         Description =
-            "With --paths: publish an index of the paths in a directory that is gone afterwards, and time resolves that look at so "
-            + "much of the disk with it.",
+            "With --paths: also time resolves with a published index, at this level. The index is made in a "
+            + "temporary directory.",
         HelpName = "strict|listing|published",
     };
 
     private readonly Option<string?> _html = new("--html")
     {
-        Description = "Write a page with the table and plots as well, which needs nothing beside it.",
+        Description = "Also write a self-contained page with the table and plots.",
         HelpName = "FILE",
     };
 
     private readonly Option<string?> _rezPython = new("--rez-python")
     {
         Description =
-            "A Python that can import rez, which is then timed on the same workload; with --paths the step of rez-env "
-            + "that resolves: the first in a process, and again with what rez then has in memory.",
+            "A Python that can import rez. rez is timed on the same workload. With --paths, what is timed is the "
+            + "step of rez-env that resolves: the first in a process, and the next with what rez then has in memory.",
         HelpName = "PYTHON",
     };
 
     private readonly Option<int> _rezPasses = new("--rez-passes")
     {
-        Description = "How many passes rez makes in all. It takes minutes for one over its own benchmark.",
+        Description = "How many passes rez makes in all. One pass over its own benchmark takes minutes.",
         HelpName = "N",
         DefaultValueFactory = _ => 1,
     };
@@ -106,20 +107,21 @@ internal sealed class BenchCommand : Command
     private readonly Option<bool> _json = new("--json")
     {
         Description =
-            "Print JSON: workload, date, version, machine, and of each of engines name, cases, first_pass_total_ms, best_total_ms (the "
-            + "sum of each case's best), median_total_ms (of the passes after the first), mean_ms, median_ms, p95_ms, "
-            + "max_ms (of the cases, each at its best), allocated_bytes_per_solve, and ratio_to_rez (total, by the sums "
-            + "of bests; low and high, by slowest and quickest passes; median_case). With --paths, "
-            + "of each of stages name, requests, median_ms, p95_ms, max_ms, the medians of its parts, and ratio_to (by "
-            + "rez's stages, the median of the requests' own ratios).",
+            "Print JSON: workload, date, version, machine and engines. Each engine has name, cases, "
+            + "first_pass_total_ms, best_total_ms (the sum of each case's best time), median_total_ms (of the passes "
+            + "after the first), mean_ms, median_ms, p95_ms, max_ms (over the cases, each at its best), "
+            + "allocated_bytes_per_solve, and ratio_to_rez (total, from best_total_ms; low and high, from the slowest "
+            + "and the fastest pass; median_case). With --paths, there are stages in place of engines. Each has name, "
+            + "requests, median_ms, p95_ms, max_ms, the medians of its parts, and ratio_to (for each stage of rez, the "
+            + "median of the ratios of the requests).",
     };
 
     public BenchCommand(Terminal terminal)
         : base(
             "bench",
-            "Times a workload through the engines in this process, on one thread, and through rez. Answers are compared "
-                + "first: if any differ, the differences are shown in place of times. Exit codes: 0 timed, 1 answers differ, "
-                + "2 wrong input."
+            "Times the engines on a workload, in this process and on one thread. It can also time rez. Answers are "
+                + "compared first. If any differ, the differences are shown instead of times. Exit codes: 0 timed, 1 "
+                + "answers differ, 2 wrong input."
         )
     {
         _terminal = terminal;
@@ -268,7 +270,9 @@ internal sealed class BenchCommand : Command
             parsed.GetValue(_requests) ?? int.MaxValue
         );
         if (cases.Length == 0)
-            throw new BadInputException($"{name}: every request has options, with which the whole way is not timed");
+            throw new BadInputException(
+                $"{name}: every request has options; --paths can only time requests without options"
+            );
         double roundTrip = parsed.GetValue(_roundTrip);
         using var way = new WholeWay(paths, parsed.GetValue(_rezPython), roundTrip, parsed.GetValue(_index));
         await WatchAsync(
@@ -292,9 +296,13 @@ internal sealed class BenchCommand : Command
         var provenance = Provenance.Now(name, passes: 0, rezPasses: null);
         string disk =
             roundTrip > 0
-                ? FormattableString.Invariant($"a round trip of {roundTrip} ms is simulated for each call to the disk")
-                : "the system has the files at hand";
-        string description = $"{provenance.What} Medians over the requests, and of their own ratios; {disk}.";
+                ? FormattableString.Invariant(
+                    $"each call to the disk takes {roundTrip} ms longer, as simulated by --round-trip"
+                )
+                : "the system has the files in its cache";
+        string description =
+            $"{provenance.What} Times are medians over the requests; ratios are medians of the ratios of the "
+            + $"requests; {disk}.";
         string[][] rows = WayText.RowsOf(way.Stages, way.RezStages);
         Stage[] stages = [.. way.RezStages, .. way.Stages];
         WriteHtml(parsed, rows, [.. stages.Select(stage => (stage.Name, stage.Totals))], way.Stages, description);
@@ -319,7 +327,7 @@ internal sealed class BenchCommand : Command
             return false;
         foreach (CaseReport report in differing)
             CheckText.Write(report, _terminal);
-        _terminal.WriteErrorLine("rer: the answers differ: there is nothing to time", Styles.Critical);
+        _terminal.WriteErrorLine("rer: the answers differ, so nothing was timed", Styles.Critical);
         return true;
     }
 

@@ -13,29 +13,29 @@ internal sealed class BisectCommand : Command
     private readonly Option<string> _good = new("--good")
     {
         Description =
-            "A time at which the request did what it should: seconds since 1970 (1393014494) or how long ago (-10s, -5m, -0.5h, "
-            + "-10d, -2w).",
+            "A time when the request was as it should be: seconds since 1970 (1393014494) or how long ago (-10s, "
+            + "-5m, -0.5h, -10d, -2w).",
         HelpName = "TIME",
         Required = true,
     };
 
     private readonly Option<string?> _bad = new("--bad")
     {
-        Description = "A later time at which it does not. Default: now, with all that was ever released.",
+        Description = "A later time when it no longer is. Default: now, with everything that was ever released.",
         HelpName = "TIME",
     };
 
     private readonly Option<string?> _resolvesTo = new("--resolves-to")
     {
         Description =
-            "What the request should resolve to: foo-1.2, foo-1.2[0], or any version in a range. Default: to anything; or, "
-            + "where it resolves at both times, to what it does at the good one.",
+            "What the request should resolve to: foo-1.2, foo-1.2[0], or any version in a range. Default: anything; "
+            + "or, if it resolves at both times, what it resolves to at the good time.",
         HelpName = "PACKAGE",
     };
 
     private readonly Option<string> _format = new("--format")
     {
-        Description = "What to print. table: the release and what it changed. json: all of it.",
+        Description = "What to print. table: the release and what it changed. json: everything.",
         HelpName = "table|json",
         DefaultValueFactory = _ => "table",
     };
@@ -43,10 +43,10 @@ internal sealed class BisectCommand : Command
     public BisectCommand(Terminal terminal)
         : base(
             "bisect",
-            "Finds the release since which a request does not resolve, or not to what it did. The request is resolved as of "
-                + "every release between the two times that may matter, on all cores: so it is told, too, where releases broke "
-                + "and mended it in turns. Packages without a timestamp count as always there. Exit codes: 0 found; 2 wrong "
-                + "input, also where nothing broke between the two times; 3 no time was left; 130 interrupted."
+            "Finds the release that broke a request. It resolves the request as of every release between the two "
+                + "times that may matter, on all cores. So it also finds releases that broke and mended the request "
+                + "several times. Packages without a timestamp count as always released. Exit codes: 0 found; 2 wrong "
+                + "input, or nothing broke between the two times; 3 out of time; 130 interrupted."
         )
     {
         _terminal = terminal;

@@ -16,20 +16,20 @@ internal sealed class CheckCommand : Command
     private readonly Argument<string[]> _books = new("BOOK")
     {
         Description =
-            "Books of cases (JSON, plain or gzipped), as a studio records them from its own rez, or vectors of versions, "
-            + "ranges and requirements.",
+            "Books of cases (JSON, plain or gzipped), as you record them from your own rez, or test vectors of "
+            + "versions, ranges and requirements.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
     private readonly Option<string?> _requests = new("--requests")
     {
-        Description = "A list of requests in the format of rez's benchmark, to be resolved against --packages.",
+        Description = "A list of requests in the format of rez's benchmark. They are resolved against --packages.",
         HelpName = "FILE",
     };
 
     private readonly Option<string?> _packages = new("--packages")
     {
-        Description = "The archive (.tar.gz) of package.py files that --requests are for.",
+        Description = "An archive (.tar.gz) of package.py files for --requests.",
         HelpName = "FILE",
     };
 
@@ -45,8 +45,8 @@ internal sealed class CheckCommand : Command
     public CheckCommand(Terminal terminal)
         : base(
             "check",
-            "Resolves recorded cases again and compares every field that a case has. Prints each difference, and closes "
-                + "with 'N cases, N differ'. Exit codes: 0 none differ, 1 some do, 2 wrong input."
+            "Resolves recorded cases again, and compares the answers. It prints each field that differs, and ends "
+                + "with 'N cases, N differ'. Exit codes: 0 none differ, 1 some differ, 2 wrong input."
         )
     {
         _terminal = terminal;
@@ -62,9 +62,9 @@ internal sealed class CheckCommand : Command
                 result.GetResult(option) is not null
             );
             if (given is 1 or 2)
-                result.AddError("--requests, --packages and --expected belong together");
+                result.AddError("--requests, --packages and --expected must be given together");
             else if (given == 0 && result.GetResult(_books)?.Tokens is null or { Count: 0 })
-                result.AddError("give at least one BOOK, or --requests, --packages and --expected");
+                result.AddError("name at least one BOOK, or give --requests, --packages and --expected");
         });
         SetAction(
             (parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None)

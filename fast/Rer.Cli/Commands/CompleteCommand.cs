@@ -18,7 +18,7 @@ internal sealed class CompleteCommand : Command
     /// <param name="terminal">Where to write.</param>
     /// <param name="parse">Parses a command line without running anything.</param>
     public CompleteCommand(Terminal terminal, Func<IReadOnlyList<string>, ParseResult> parse)
-        : base("complete", "Prints the completions of a command line, one on a line.")
+        : base("complete", "Prints the completions of a command line, one on each line.")
     {
         Hidden = true;
         var line = new Argument<string>("LINE") { Description = "The command line up to the cursor." };

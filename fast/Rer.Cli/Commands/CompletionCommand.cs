@@ -13,7 +13,7 @@ internal sealed class CompletionCommand : Command
     public CompletionCommand(Terminal terminal)
         : base(
             "completion",
-            "Prints a script that makes a shell complete commands, options, families, versions and paths."
+            "Prints a script for your shell that completes commands, options, families, versions and paths."
         )
     {
         var shell = new Argument<string>("SHELL") { Description = "bash, zsh or fish." };
@@ -24,7 +24,9 @@ internal sealed class CompletionCommand : Command
             string name = parsed.GetRequiredValue(shell);
             // The parser does not check values after '--'.
             if (!s_shells.Contains(name))
-                throw new BadInputException($"'{name}' is no shell that can be helped: {string.Join(", ", s_shells)}");
+                throw new BadInputException(
+                    $"'{name}' is not a shell with completion; there is completion for {string.Join(", ", s_shells)}"
+                );
             terminal.Output.Write(EmbeddedText.Read($"completion.{name}", typeof(CompletionCommand).Assembly));
             return ExitCode.Solved;
         });

@@ -7,7 +7,7 @@ namespace Rer.Cli.Commands;
 internal sealed class DatasetCommand : Command
 {
     public DatasetCommand(Terminal terminal)
-        : base("dataset", "rez's own benchmark data: 188 requests against 18,226 packages.")
+        : base("dataset", "Downloads rez's own benchmark data: 188 requests against 18,226 packages.")
     {
         Add(new FetchCommand(terminal));
     }
@@ -19,15 +19,15 @@ internal sealed class DatasetCommand : Command
         private readonly Option<string?> _directory = new("--directory", "-d")
         {
             Description =
-                "Where to put the two files. Default: rez/benchmarking in the clone that this directory is in.",
+                "Where to put the two files. Default: rez/benchmarking in the clone that contains the working directory.",
             HelpName = "DIR",
         };
 
         public FetchCommand(Terminal terminal)
             : base(
                 "fetch",
-                "Downloads the data from rez's public repository at the commit whose answers were recorded, and keeps it "
-                    + "only if the SHA-256 of both files is right. Exit codes: 0 fetched or already there, 2 could not."
+                "Downloads the data from rez's public repository, at the commit whose answers were recorded. It keeps "
+                    + "the two files only if their SHA-256 is right. Exit codes: 0 downloaded or already there, 2 failed."
             )
         {
             _terminal = terminal;
@@ -41,7 +41,7 @@ internal sealed class DatasetCommand : Command
                 parsed.GetValue(_directory)
                 ?? BenchmarkData.FindDestination()
                 ?? throw new BadInputException(
-                    "this directory is not in a clone of Rer: say where with --directory DIR"
+                    "the working directory is not in a clone of Rer; name a directory with --directory DIR"
                 );
             using var client = new HttpClient();
             BenchmarkData data = await new DatasetFetcher(client)

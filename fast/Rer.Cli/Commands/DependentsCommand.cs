@@ -18,23 +18,23 @@ internal sealed class DependentsCommand : Command
 
     private readonly Option<bool> _latest = new("--latest")
     {
-        Description = "Look only at the latest version of each family that may require it.",
+        Description = "Look only at the latest version of each family.",
     };
 
-    private readonly Option<int> _depth = new("--depth")
+    private readonly Option<int?> _depth = new("--depth")
     {
         Description =
-            "How many requirements may lie between; 1 for what requires the package itself. Default: any number.",
+            "How many steps away a package may be; 1 for packages that require it directly. Default: any number.",
         HelpName = "N",
-        DefaultValueFactory = _ => int.MaxValue,
     };
 
-    private readonly Option<bool> _build = new("--build", "-b") { Description = "Count build requirements, too." };
+    private readonly Option<bool> _build = new("--build", "-b") { Description = "Also count build requirements." };
 
     private readonly Option<string> _format = new("--format")
     {
         Description =
-            "What to print. tree: below each package what requires it. json: all of it. dot, svg, html: a graph.",
+            "What to print. tree: each package with what requires it below. json: everything. dot, svg, html: a "
+            + "graph.",
         HelpName = "tree|json|dot|svg|html",
         DefaultValueFactory = _ => "tree",
     };
@@ -42,9 +42,10 @@ internal sealed class DependentsCommand : Command
     public DependentsCommand(Terminal terminal)
         : base(
             "dependents",
-            "Tells what requires a package, directly and through others, and in which ranges. A requirement counts if its range "
-                + "holds one of the versions; conflicts (!) and weak references (~) do not, as they bring nothing in. Nothing "
-                + "is resolved. Exit codes: 0 told, also where nothing requires it; 2 wrong input."
+            "Lists what requires a package, directly or through other packages, and with which ranges. A requirement "
+                + "counts if its range contains one of the versions. Conflicts (!) and weak references (~) do not count, "
+                + "since they pull nothing in. Nothing is resolved. Exit codes: 0 done, even if nothing requires the "
+                + "package; 2 wrong input."
         )
     {
         _terminal = terminal;
@@ -72,7 +73,7 @@ internal sealed class DependentsCommand : Command
         var options = new DependentsOptions
         {
             LatestOnly = parsed.GetValue(_latest),
-            MaxDistance = parsed.GetValue(_depth),
+            MaxDistance = parsed.GetValue(_depth) ?? int.MaxValue,
             Building = parsed.GetValue(_build),
         };
         Dependents dependents = InsightProgressBar.Run(

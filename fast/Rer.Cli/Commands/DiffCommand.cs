@@ -11,14 +11,15 @@ internal sealed class DiffCommand : Command
 
     private readonly Argument<string> _before = new("BEFORE")
     {
-        Description = "A context that rez or 'rer solve --output' has saved, or what 'rer solve --json' has printed.",
+        Description = "A context that rez or 'rer solve --output' saved, or the output of 'rer solve --json'.",
         HelpName = "BEFORE",
     };
 
     private readonly Argument<string> _after = new("AFTER")
     {
         Description =
-            "The other; '-' reads it from the input, as in: rer solve --input A.rxt --output - | rer diff A.rxt -",
+            "The other resolve. '-' reads it from the standard input, as in: rer solve --input A.rxt --output - | "
+            + "rer diff A.rxt -",
         HelpName = "AFTER",
     };
 
@@ -27,8 +28,8 @@ internal sealed class DiffCommand : Command
     public DiffCommand(Terminal terminal)
         : base(
             "diff",
-            "Shows the packages that differ in two saved resolves, side by side. Exit codes: 0 if none does, 1 if one does, 2 "
-                + "wrong input."
+            "Shows the packages that differ between two saved resolves, side by side. Exit codes: 0 none differ, 1 "
+                + "some differ, 2 wrong input."
         )
     {
         _terminal = terminal;
@@ -43,7 +44,9 @@ internal sealed class DiffCommand : Command
         string beforeName = parsed.GetRequiredValue(_before);
         string afterName = parsed.GetRequiredValue(_after);
         if (beforeName == ContextFiles.Stream && afterName == ContextFiles.Stream)
-            throw new BadInputException("only one of the two can be read from the input: name a file for the other");
+            throw new BadInputException(
+                "only one of the two can be read from the standard input; name a file for the other"
+            );
         ResolvedContext before = ContextFiles.Read(beforeName);
         ResolvedContext after = ContextFiles.Read(afterName);
         DiffReport report = new(beforeName, before, afterName, after);

@@ -14,7 +14,7 @@ internal sealed class ExplainCommand : Command
 
     private readonly Option<string> _format = new("--format")
     {
-        Description = "What to print. text: for people. json: all of it.",
+        Description = "What to print. text: for people. json: everything.",
         HelpName = "text|json",
         DefaultValueFactory = _ => "text",
     };
@@ -22,9 +22,9 @@ internal sealed class ExplainCommand : Command
     public ExplainCommand(Terminal terminal)
         : base(
             "explain",
-            "Explains why a request fails: rez's own text first, then the fewest requests and requirements that cannot go "
-                + "together, what became of the versions, and the smallest changes that make it resolve. Everything it says "
-                + "was tried. Exit codes: as for solve."
+            "Explains why a request fails. It prints rez's own text, the smallest set of requirements that "
+                + "contradict each other, what happened to each version, and the smallest changes that would resolve. It "
+                + "tries all of this before it says it. Exit codes: as for solve."
         )
     {
         _terminal = terminal;
@@ -67,7 +67,7 @@ internal sealed class ExplainCommand : Command
             }
             else
                 _terminal.WriteErrorLine(
-                    "rer: too hard to explain: it is not certain that there is no resolve",
+                    "rer: too hard to explain; it is not certain that there is no resolve",
                     Styles.Note
                 );
         }

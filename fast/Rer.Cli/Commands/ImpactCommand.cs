@@ -14,8 +14,8 @@ internal sealed class ImpactCommand : Command
     private readonly Option<int> _explain = new("--explain")
     {
         Description =
-            "Of how many different failures to find the fewest requirements that cannot go together, those of most requests "
-            + "first. One may take a second.",
+            "For how many different failures to find the smallest set of requirements that contradict each other. "
+            + "Those of most requests come first. One may take a second.",
         HelpName = "N",
         DefaultValueFactory = _ => ImpactFinder.DefaultExplained,
     };
@@ -23,25 +23,26 @@ internal sealed class ImpactCommand : Command
     private readonly Option<string> _format = new("--format")
     {
         Description =
-            "What to print. table: a summary, what changes by package, and what fails by request. json: all of it. html: a page "
-            + "to sort, filter and print. sarif: what tools of code review read (SARIF 2.1.0), of each request that changes.",
+            "What to print. table: a summary, changes by package, and failures by request. json: everything. html: a "
+            + "page to sort, filter and print. sarif: each request that changes, for tools of code review (SARIF "
+            + "2.1.0).",
         HelpName = "table|json|html|sarif",
         DefaultValueFactory = _ => "table",
     };
 
     private readonly Option<string?> _failOn = new("--fail-on")
     {
-        Description = "Exit with 1 if a request fails newly, or if any request comes to something else.",
+        Description = "Exit with 1 if a request newly fails, or if any request changes.",
         HelpName = "newly-failing|any-change",
     };
 
     public ImpactCommand(Terminal terminal)
         : base(
             "impact",
-            "Resolves requests before and after a change, on all cores, and tells which come to something else and why. The "
-                + "change is made to nothing but this command's view. A solve is given up after 2000 failed steps, unless "
-                + "--max-fails says otherwise: then the request is undecided. Exit codes: 0, 1 as --fail-on says, 2 wrong "
-                + "input, 3 no time was left, 130 interrupted."
+            "Tells what a change would do to requests. It resolves them before and after the change, on all cores. "
+                + "Nothing is written to the packages. A solve gives up after 2000 failed steps, or --max-fails; its "
+                + "request is then undecided. Exit codes: 0, 1 as --fail-on says, 2 wrong input, 3 out of time, 130 "
+                + "interrupted."
         )
     {
         _terminal = terminal;

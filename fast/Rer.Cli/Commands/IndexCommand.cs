@@ -11,14 +11,14 @@ namespace Rer.Cli.Commands;
 internal sealed class IndexCommand : Command
 {
     public IndexCommand(Terminal terminal)
-        : base("index", "Publishes an index of a package path, which resolves read in place of the packages.")
+        : base("index", "Publishes an index of a package path, which resolves read instead of the packages.")
     {
         Add(
             new ActionCommand(
                 terminal,
                 "update",
-                "Makes the index, or brings it up to date: what has not changed is looked at and not read. Says what has "
-                    + "changed. Exit codes: 0 done, 2 it could not be written.",
+                "Makes the index, or updates it, and says what changed. An update reads only what has changed. Exit "
+                    + "codes: 0 done, 2 it could not be written.",
                 PublishedIndex.Update,
                 failsOnChanges: false
             )
@@ -27,8 +27,8 @@ internal sealed class IndexCommand : Command
             new ActionCommand(
                 terminal,
                 "status",
-                "Tells how old the index is, what it has, and what of it no longer holds: everything is looked at, nothing is "
-                    + "read. Exit codes: 0 it holds, 1 something does not, or there is none.",
+                "Tells how old the index is, what is in it, and which entries are out of date. It checks the times of "
+                    + "all files, and reads none. Exit codes: 0 up to date, 1 something is out of date, or there is no index.",
                 PublishedIndex.GetStatus,
                 failsOnChanges: true
             )
@@ -37,8 +37,8 @@ internal sealed class IndexCommand : Command
             new ActionCommand(
                 terminal,
                 "verify",
-                "Compares every entry of the index with the disk and with what is read from it now. Exit codes: 0 all are "
-                    + "equal, 1 one differs, or there is none.",
+                "Reads every definition again, and compares it with the index. Exit codes: 0 all are equal, 1 some "
+                    + "differ, or there is no index.",
                 PublishedIndex.Verify,
                 failsOnChanges: true
             )
@@ -61,22 +61,23 @@ internal sealed class IndexCommand : Command
         private readonly Argument<string[]> _paths = new("PATH")
         {
             Description =
-                $"Package paths, or lists of them separated by '{Path.PathSeparator}'. The index is in .rer of each, which "
-                + "is no package to rez.",
+                $"Package paths, or lists of them separated by '{Path.PathSeparator}'. The index of a path is in its "
+                + "directory .rer, which rez does not take for a package.",
             Arity = ArgumentArity.OneOrMore,
         };
 
         private readonly Option<string?> _directory = new("--output", "-o")
         {
             Description =
-                "A directory for the indexes in place of the package paths; resolves are told it by --index-dir or the "
-                + "variable RER_INDEX_DIR, which is the default here too.",
+                "A directory for the indexes, instead of the package paths. Name it to resolves with --index-dir or the "
+                + "variable RER_INDEX_DIR. Default: RER_INDEX_DIR, else the package paths.",
             HelpName = "DIR",
         };
 
         private readonly Option<string[]> _families = new("--family", "-f")
         {
-            Description = "Look at this family alone, and at what is new or gone; may be repeated. After a release.",
+            Description =
+                "Only check this family, and which families are new or gone. May be repeated. Use it after a release.",
             HelpName = "NAME",
             Arity = ArgumentArity.OneOrMore,
         };
@@ -84,9 +85,9 @@ internal sealed class IndexCommand : Command
         private readonly Option<string?> _python = new("--python")
         {
             Description =
-                "A Python that can import rez, to evaluate the package.py files that cannot be understood without running "
-                + "them: whoever reads the index needs no Python for them then, and gets what they are on this machine. "
-                + "Those with @late functions are left to who resolves.",
+                "A Python that can import rez. It evaluates package.py files that cannot be understood without running "
+                + "them, as they are on this machine. Resolves that read the index then need no Python for them. Files "
+                + "with @late functions are still read by each resolve.",
             HelpName = "PYTHON",
         };
 

@@ -12,7 +12,7 @@ internal sealed class ManualCommand : Command
     public ManualCommand(Terminal terminal, Func<Command> createRoot)
         : base(
             "manual",
-            "Prints the manual page, which 'man -l' shows: all commands, options, exit codes and variables."
+            "Prints the manual page: all commands, options, exit codes and variables. 'man -l' shows it."
         ) =>
         SetAction(_ =>
         {

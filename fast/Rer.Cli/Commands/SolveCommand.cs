@@ -16,59 +16,58 @@ internal sealed class SolveCommand : Command
     private readonly Option<ResolveFormat> _format = new("--format")
     {
         Description =
-            "What to print. table: what rez-env prints. json: the whole result, of which status (solved, failed, error, "
-            + "stopped), resolved (name, version, variant_index, path, local), ephemerals, failure, description, num_solves and "
-            + "num_fails. dot, svg, html: the graph of the resolve or of the failure.",
+            "What to print. table: what rez-env prints. json: the whole result, with status (solved, failed, error, "
+            + "stopped), resolved (name, version, variant_index, path, local), ephemerals, failure, description, "
+            + "num_solves and num_fails. dot, svg, html: the graph of the resolve or of the failure.",
         HelpName = "table|json|dot|svg|html",
     };
 
     private readonly Option<string?> _output = new("--output", "-o")
     {
         Description =
-            "Save the resolve as a context (.rxt) that 'rez env --input' and 'rez context' take; '-' writes it to the output, "
-            + "in place of what is printed else. Only of packages on disk.",
+            "Save the resolve as a context (.rxt) for 'rez env --input' and 'rez context'. '-' writes it to the "
+            + "standard output, instead of the usual output. The packages must be on disk.",
         HelpName = "FILE",
     };
 
     private readonly Option<bool> _sourceOrder = new("--source-order", "--so")
     {
-        Description =
-            "Print packages in the order of the resolve, dependencies first, instead of that of the alphabet.",
+        Description = "Print packages in the order of the resolve, dependencies first, instead of alphabetically.",
     };
 
     private readonly Option<bool> _failGraph = new("--fail-graph")
     {
-        Description = "If the request fails, print the graph of the failure as well, in the DOT language.",
+        Description = "If the request fails, also print the graph of the failure, in the DOT language.",
     };
 
     private readonly Option<bool> _stats = new("--stats")
     {
-        Description = "Print what the solve took, in steps and in time.",
+        Description = "Print the number of steps of the solve, its time, and the calls to the disk.",
     };
 
     private readonly Option<bool> _quiet = new("--quiet", "-q")
     {
-        Description = "Print only the resolved packages, one on a line; of a failure only its description.",
+        Description = "Print only the resolved packages, one on each line. For a failure, print only its description.",
     };
 
     private readonly Option<bool> _verbose = new("--verbose", "-v")
     {
         Description =
-            "Print rez's log of the solve on the error stream: -v, -vv or -vvv for more. Only the reference engine writes it, and answers "
-            + "whenever it is asked for.",
+            "Print rez's log of the solve on the error stream: -v, -vv or -vvv for more. The reference engine writes "
+            + "the log, and then also answers.",
         Arity = ArgumentArity.Zero,
     };
 
     private readonly Option<bool> _noPassive = new("--no-passive")
     {
-        Description = "Leave out of the log what had no effect on the solve.",
+        Description = "Leave steps without effect out of the log.",
     };
 
     public SolveCommand(Terminal terminal)
         : base(
             "solve",
-            "Resolves a request and prints what rez-env would. Exit codes: 0 solved, 1 failed, 2 wrong input, 3 stopped "
-                + "by a limit, 130 interrupted."
+            "Resolves a request, and prints what rez-env would print. Exit codes: 0 solved, 1 failed, 2 wrong input, "
+                + "3 stopped by a limit, 130 interrupted."
         )
     {
         _terminal = terminal;
@@ -115,7 +114,7 @@ internal sealed class SolveCommand : Command
         string? output = parsed.GetValue(_output);
         if (output is not null && input.Paths is null)
             throw new BadInputException(
-                "--output writes a context for rez, which loads packages from disk: say where they are with --paths"
+                "--output writes a context for rez, which loads packages from disk; name their directories with --paths"
             );
         if (Resolve(input, DrawsGraph(parsed), deadline) is not { } result)
             return null;

@@ -11,14 +11,14 @@ internal sealed class WhyCommand : Command
 
     private readonly Argument<string> _package = new("PACKAGE")
     {
-        Description = "A resolved package: its family, or as 'rer solve' prints it.",
+        Description = "A package in the resolve: its family, or the name that 'rer solve' prints.",
     };
 
     private readonly ResolveInputOptions _input = new();
 
     private readonly Option<int> _maxPaths = new("--max-paths")
     {
-        Description = "How many of the paths that pull the package in to print, the shortest first.",
+        Description = "How many of the paths that pull the package in to print. The shortest come first.",
         HelpName = "N",
         DefaultValueFactory = _ => 10,
     };
@@ -26,8 +26,9 @@ internal sealed class WhyCommand : Command
     public WhyCommand(Terminal terminal)
         : base(
             "why",
-            "Resolves a request and tells of one of its packages what pulls it in, and why it is this version and this "
-                + "variant. Everything it says was tried. Exit codes: as for solve; 2 if the package is not in the resolve."
+            "Tells why a package is in a resolve. It prints what pulls the package in, and why this version and this "
+                + "variant were chosen. It tries all of this before it says it. Exit codes: as for solve; 2 if the package "
+                + "is not in the resolve."
         )
     {
         _terminal = terminal;

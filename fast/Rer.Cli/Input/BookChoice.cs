@@ -17,14 +17,14 @@ internal static class BookChoice
         if (name is not null)
         {
             return books.FirstOrDefault(book => book.Name == name)
-                ?? throw new BadInputException($"{path}: there is no book '{name}' in it; {Listing(books)}");
+                ?? throw new BadInputException($"{path}: it has no book '{name}'; {Listing(books)}");
         }
         return books.Count switch
         {
             1 => books[0],
-            0 => throw new BadInputException($"{path}: there is no book in it"),
+            0 => throw new BadInputException($"{path}: it has no book"),
             _ => throw new BadInputException(
-                $"{path}: it holds {books.Count} books: choose one with --book; {Listing(books)}"
+                $"{path}: it has {books.Count} books; choose one with --book; {Listing(books)}"
             ),
         };
     }

@@ -14,7 +14,7 @@ internal static class ContextFiles
         if (path != Stream)
             return path.Length > 0
                 ? ResolvedContext.Read(path)
-                : throw new BadInputException("the name of the context's file is empty");
+                : throw new BadInputException("the file name of the context is empty");
         using System.IO.Stream input = Console.OpenStandardInput();
         return ContextReader.Read(input, "the input");
     }

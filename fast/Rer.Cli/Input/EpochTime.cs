@@ -26,7 +26,8 @@ internal static class EpochTime
             return Math.Max(clock.GetUtcNow().ToUnixTimeSeconds() - (long)(count * unit), 0);
 
         throw new BadInputException(
-            $"'{text}' is not a time: give seconds since 1970 (1393014494) or how long ago (-10s, -5m, -0.5h, -10d, -2w)"
+            $"'{text}' is not a time; give seconds since 1970 (1393014494) or how long ago (-10s, -5m, -0.5h, -10d, "
+                + "-2w)"
         );
     }
 

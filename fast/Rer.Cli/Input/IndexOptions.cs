@@ -20,7 +20,7 @@ internal sealed class IndexOptions
     private readonly Option<string?> _cache = new("--cache")
     {
         Description =
-            $"Remember what is read of packages on disk in this directory of your own. Default: the variable {CacheVariable}, "
+            $"Remember in this directory what is read from packages on disk. Default: the variable {CacheVariable}, "
             + "else nothing is remembered.",
         HelpName = "DIR",
     };
@@ -28,20 +28,20 @@ internal sealed class IndexOptions
     private readonly Option<string?> _level = new("--index")
     {
         Description =
-            "How much of the disk is looked at where an index (of --cache, or published by 'rer index update') knows the "
-            + "packages. strict: every family's directory and every definition that the solve uses; misses nothing that "
-            + "changes a time that the file system keeps. listing: the families' directories; misses a definition that was "
-            + "edited after its release. published: the published index alone; misses what was released or changed since it "
-            + $"was made. off: published indexes are not read. Default: the variable {LevelVariable}, else "
-            + "the configuration's rer_index, else strict.",
+            "How much is still checked on disk if an index (from --cache or 'rer index update') has the packages. "
+            + "strict: the directory of each family and each definition that the solve uses; misses nothing that "
+            + "changes a time that the file system keeps. listing: the directories of the families; misses definitions "
+            + "that were edited after their release. published: only the published index; misses what was released or "
+            + $"changed since it was made. off: published indexes are not read. Default: the variable {LevelVariable}, "
+            + "else rer_index of the configuration, else strict.",
         HelpName = "strict|listing|published|off",
     };
 
     private readonly Option<string?> _directory = new("--index-dir")
     {
         Description =
-            "Look for published indexes in this directory, in place of .rer in the package paths. Default: the variable "
-            + $"{DirectoryVariable}, else the package paths.",
+            "Look for published indexes in this directory, instead of .rer in the package paths. Default: the "
+            + $"variable {DirectoryVariable}, else the package paths.",
         HelpName = "DIR",
     };
 

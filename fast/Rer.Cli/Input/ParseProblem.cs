@@ -20,7 +20,7 @@ internal static partial class ParseProblem
     public static string NoRequest(CommandResult result) =>
         SwallowingOption(result) is { } option
             ? Swallowed("REQUEST", option)
-            : "no REQUEST: name requirements, or with --input a context";
+            : "no REQUEST given; name requirements, or a context with --input";
 
     private static string ProblemOf(ParseResult parsed, Command command)
     {
@@ -45,7 +45,7 @@ internal static partial class ParseProblem
 
     /// <summary>What is wrong with arguments that can be parsed but not used; null for nothing.</summary>
     public static string? DescribeValues(ParseResult parsed) =>
-        TypedPlace.FileWithoutName(parsed) is { } name ? $"the file of {name} has no name" : null;
+        TypedPlace.FileWithoutName(parsed) is { } name ? $"{name}: the file name is empty" : null;
 
     /// <summary>The message for an unknown option.</summary>
     public static string UnknownOption(string token, Command command) =>
@@ -80,7 +80,7 @@ internal static partial class ParseProblem
         );
 
     private static string Swallowed(string missing, Option option) =>
-        $"no {missing}: {option.Name} takes all that stands behind it; put it last, or '--' behind it";
+        $"no {missing} given; {option.Name} takes everything after it. Put {option.Name} last, or put '--' after its values";
 
     private static string Missing(Command command) =>
         command.Arguments.First(argument => argument.Arity.MinimumNumberOfValues > 0).Name;

@@ -53,7 +53,7 @@ internal static class ReferenceEngine
         string folder = Path.Combine(command, "reference");
         string adapter = Path.Combine(folder, Adapter + ".dll");
         if (!File.Exists(adapter))
-            throw NotThere(command, "is not built here");
+            throw NotThere(command, "is not built");
         // An outdated build would fail in the middle of a solve.
         ReadOnlySpan<byte> contracts = File.ReadAllBytes(Path.Combine(command, Contracts));
         if (!contracts.SequenceEqual(File.ReadAllBytes(Path.Combine(folder, Contracts))))
@@ -65,7 +65,7 @@ internal static class ReferenceEngine
     {
         string configuration = Directory.GetParent(Path.TrimEndingDirectorySeparator(command))?.Name ?? "Release";
         return new BadInputException(
-            $"the reference engine {problem}: build it with 'dotnet build fast/Rer.Cli.Reference -c {configuration}'"
+            $"the reference engine {problem}; build it with 'dotnet build fast/Rer.Cli.Reference -c {configuration}'"
         );
     }
 #endif

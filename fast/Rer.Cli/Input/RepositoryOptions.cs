@@ -11,30 +11,27 @@ internal sealed class RepositoryOptions
     private readonly Option<string?> _repository = new("--repository", "-r")
     {
         Description =
-            "Resolve against the packages of a book (JSON, plain or gzipped); 'studio' is the invented studio "
-            + "repository that is built in.",
+            "Use the packages of a book (JSON, plain or gzipped). 'studio' is the invented studio that is built in.",
         HelpName = "FILE",
     };
 
     private readonly Option<string?> _book = new("--book")
     {
-        Description = "Which book of the file, where it holds several.",
+        Description = "Which book to use, if the file has several.",
         HelpName = "NAME",
     };
 
     private readonly Option<string?> _paths = new("--paths", "-p")
     {
         Description =
-            $"Resolve against packages on disk in these directories, separated by '{Path.PathSeparator}'. Without it, and "
-            + "without --repository: the variable REZ_PACKAGES_PATH, else packages_path of the configuration, else the "
-            + "built-in studio.",
+            $"Use packages on disk in these directories, separated by '{Path.PathSeparator}'. Default: the variable "
+            + "REZ_PACKAGES_PATH, else packages_path of the configuration, else the built-in studio.",
         HelpName = "PATHS",
     };
 
     private readonly Option<bool> _noLocal = new("--no-local", "--nl")
     {
-        Description =
-            "Leave local_packages_path (~/packages, if nothing else is configured) out of the configured paths.",
+        Description = "Leave local_packages_path (by default ~/packages) out of the configured paths.",
     };
 
     private readonly IndexOptions _index = new();
@@ -42,8 +39,8 @@ internal sealed class RepositoryOptions
     private readonly Option<string?> _python = new("--python")
     {
         Description =
-            "A Python that can import rez, to evaluate the package.py files that cannot be understood without running "
-            + "them. Without it they are an error.",
+            "A Python that can import rez. It evaluates package.py files that cannot be understood without running "
+            + "them. Without it, such a file is an error.",
         HelpName = "PYTHON",
     };
 
@@ -59,7 +56,7 @@ internal sealed class RepositoryOptions
         command.Validators.Add(result =>
         {
             if (result.GetResult(_repository) is not null && result.GetResult(_paths) is not null)
-                result.AddError("--repository and --paths exclude each other: packages come from one place");
+                result.AddError("--repository and --paths exclude each other; packages come from one place");
         });
     }
 
@@ -75,7 +72,7 @@ internal sealed class RepositoryOptions
         if (parsed.GetValue(_paths) is { } paths)
             return PackagePaths.Parse(paths);
         if (configuration.Unread.TryGetValue("packages_path", out string? why))
-            throw new BadInputException($"{why}: say where packages are with --paths or REZ_PACKAGES_PATH");
+            throw new BadInputException($"{why}; name the package paths with --paths or REZ_PACKAGES_PATH");
         IReadOnlyList<string>? configured =
             configuration.PackagesPath
             // If rez is configured, use its own paths by default, never the invented studio.
@@ -100,17 +97,17 @@ internal sealed class RepositoryOptions
         foreach ((string name, string why) in configuration.Unread)
         {
             if (name != "packages_path")
-                yield return $"{why}: the answer is that without it";
+                yield return $"{why}; this setting is ignored";
         }
         if (paths is null && !IsBook(parsed))
         {
-            yield return "no package paths are configured: the answer is that of the invented studio that is built in; name "
+            yield return "no package paths are configured; the packages are those of the built-in studio, which is invented. Name "
                 + "yours with --paths or REZ_PACKAGES_PATH";
         }
         foreach (string path in parsed.GetValue(_paths) is null ? [] : paths ?? [])
         {
             if (File.Exists(path))
-                yield return $"'{path}' of --paths is a file: there are no packages in it";
+                yield return $"'{path}' of --paths is a file, not a directory";
             else if (!DirectoryRoot.IsThere(path))
                 yield return $"'{path}' of --paths does not exist";
         }

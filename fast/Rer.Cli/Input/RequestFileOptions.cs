@@ -11,8 +11,7 @@ internal sealed class RequestFileOptions
 
     private readonly Argument<string[]> _contexts = new("CONTEXT")
     {
-        Description =
-            "Contexts that rez or 'rer solve --output' has saved (.rxt), or directories with such files in them.",
+        Description = "Contexts (.rxt) that rez or 'rer solve --output' saved, or directories with contexts.",
         HelpName = "FILE",
         Arity = ArgumentArity.ZeroOrMore,
     };
@@ -20,8 +19,8 @@ internal sealed class RequestFileOptions
     private readonly Option<string[]> _requests = new("--requests")
     {
         Description =
-            "A file with a request on each line, its words as in a shell and '#' before a comment; or, ending in .json, a list "
-            + "of requests, each a list of requirements.",
+            "A file of requests. It has one request on each line, quoted as in a shell, with comments after '#'. Or "
+            + "its name ends in .json, and it is a list of requests, each a list of requirements.",
         HelpName = "FILE",
     };
 
@@ -33,7 +32,7 @@ internal sealed class RequestFileOptions
         command.Validators.Add(result =>
         {
             if (result.GetResult(_requests) is null && result.GetResult(_contexts) is not { Tokens.Count: > 0 })
-                result.AddError("no requests: name a file of them with --requests, or contexts (.rxt)");
+                result.AddError("no requests; name a file with --requests, or contexts (.rxt)");
         });
     }
 
@@ -51,7 +50,7 @@ internal sealed class RequestFileOptions
         ];
         return requests.Length > 0
             ? requests
-            : throw new BadInputException($"there is no request in {string.Join(", ", files.Concat(places))}");
+            : throw new BadInputException($"no request found in {string.Join(", ", files.Concat(places))}");
     }
 
     private static IEnumerable<string> Contexts(string place)
@@ -64,7 +63,7 @@ internal sealed class RequestFileOptions
                 .EnumerateFiles(place, "*" + ContextExtension, SearchOption.AllDirectories)
                 .Order(StringComparer.Ordinal),
         ];
-        return found.Length > 0 ? found : throw new BadInputException($"{place}: there is no context (.rxt) in it");
+        return found.Length > 0 ? found : throw new BadInputException($"{place}: no context (.rxt) found in it");
     }
 
     private static ImpactRequest ReadContext(string path)
@@ -98,7 +97,7 @@ internal sealed class RequestFileOptions
                 .. ShellWords.Split(lines[i]).Where(word => word.Length > 0).TakeWhile(word => word[0] != '#'),
             ];
             if (words.FirstOrDefault(word => word[0] == '-') is { } option)
-                throw new BadInputException($"{NameOf(path, "line", i)}: '{option}' is no requirement");
+                throw new BadInputException($"{NameOf(path, "line", i)}: '{option}' is not a requirement");
             if (words.Length > 0)
                 yield return new ImpactRequest(NameOf(path, "line", i), words, Path: path, Line: i + 1);
         }

@@ -15,8 +15,8 @@ internal sealed class ResolveInputOptions
     private readonly Option<string?> _input = new("--input", "-i")
     {
         Description =
-            "Take the request from a context that rez or 'rer solve --output' has saved, and resolve it anew: with its "
-            + "implicit packages, paths, filters, orderers and time, unless another is given.",
+            "Take the request from a context that rez or 'rer solve --output' saved, and resolve it again. Its "
+            + "implicit packages, paths, filters, orderers and time apply, unless you give others.",
         HelpName = "FILE",
     };
 
@@ -48,7 +48,7 @@ internal sealed class ResolveInputOptions
             bool hasInput = result.GetResult(_input) is not null;
             bool hasRequest = result.GetResult(request) is { Tokens.Count: > 0 };
             if (hasInput && hasRequest)
-                result.AddError("--input has a request: leave out the other, or resolve it without --input");
+                result.AddError("--input already has a request; leave out --input or the other request");
             else if (!hasInput && !hasRequest)
                 result.AddError(ParseProblem.NoRequest(result));
         });
@@ -129,8 +129,8 @@ internal sealed class ResolveInputOptions
             // Otherwise, help would list the completions, which are all families.
             HelpName = "REQUEST",
             Description =
-                "The requirements, as for rez-env: maya-2024+, 'foo>=1.2', !bar-1 (not that), ~baz==2 (if at all, then "
-                + "that), .feature-1 (ephemeral).",
+                "The requirements, as for rez-env: maya-2024+, 'foo>=1.2', !bar-1 (not this version), ~baz==2 (this "
+                + "version, if any), .feature-1 (an ephemeral).",
             Arity = ArgumentArity.ZeroOrMore,
         };
         // No requirement starts with a dash, so this is an unknown option.

@@ -10,14 +10,15 @@ internal sealed class SolveOptions(bool withTime = true)
     private readonly Option<string[]> _exclude = new("--exclude")
     {
         Description =
-            "Hide packages that match one of the rules that follow: '*.beta', foo-5+, glob(..), regex(..), range(..), before(..), after(..).",
+            "Hide packages that match one of these rules: '*.beta', foo-5+, glob(..), regex(..), range(..), "
+            + "before(..), after(..).",
         HelpName = "RULE...",
         AllowMultipleArgumentsPerToken = true,
     };
 
     private readonly Option<string[]> _include = new("--include")
     {
-        Description = "Show packages that match one of the rules that follow even if an exclusion hides them.",
+        Description = "Show packages that match one of these rules, even if --exclude hides them.",
         HelpName = "RULE...",
         AllowMultipleArgumentsPerToken = true,
     };
@@ -25,43 +26,44 @@ internal sealed class SolveOptions(bool withTime = true)
     private readonly Option<string?> _time = new("--time", "-t")
     {
         Description =
-            "Ignore packages released after a time: seconds since 1970 (1393014494) or how long ago (-10s, -5m, -0.5h, "
-            + "-10d, -2w).",
+            "Ignore packages released after this time: seconds since 1970 (1393014494) or how long ago (-10s, -5m, "
+            + "-0.5h, -10d, -2w).",
         HelpName = "TIME",
     };
 
     private readonly Option<int> _maxFails = new("--max-fails")
     {
-        Description = "Fail once this many steps of the solve have failed; -1 for no limit.",
+        Description = "Fail after this many failed steps of the solve; -1 for no limit.",
         HelpName = "N",
         DefaultValueFactory = _ => -1,
     };
 
     private readonly Option<double> _timeLimit = new("--time-limit")
     {
-        Description = "Stop once it has taken this many seconds, reading included (exit code 3); -1 for no limit.",
+        Description = "Stop after this many seconds, including reading (exit code 3); -1 for no limit.",
         HelpName = "SECS",
         DefaultValueFactory = _ => -1,
     };
 
     private readonly Option<bool> _build = new("--build", "-b")
     {
-        Description = "Resolve for a build: the packages' build requirements count.",
+        Description = "Resolve for a build: build requirements of packages count.",
     };
 
     private readonly Option<bool> _noFilters = new("--no-filters")
     {
-        Description = "Leave out the configured filters. Those of --exclude and --include still apply.",
+        Description = "Ignore the configured filters. --exclude and --include still apply.",
     };
 
     private readonly Option<string?> _config = new("--config")
     {
         Description =
-            "Read package_filter, package_orderers, implicit_packages, packages_path, local_packages_path, "
-            + "variant_select_mode, error_on_missing_variant_requires and prune_failed_graph from a file (YAML, JSON or Python) "
-            + "in the syntax of rez's configuration. As in rez, variables such as REZ_PACKAGES_PATH go before it. Default: "
-            + "the files of REZ_CONFIG_FILE. The orderer soft_timestamp looks for releases in the packages that are "
-            + "resolved from, whereas rez looks in its configured paths.",
+            "Read settings from this file (YAML, JSON or Python), in the syntax of rez's configuration: "
+            + "package_filter, package_orderers, implicit_packages, packages_path, local_packages_path, "
+            + "variant_select_mode, error_on_missing_variant_requires and prune_failed_graph. Variables such as "
+            + "REZ_PACKAGES_PATH take precedence, as in rez. Default: the files of REZ_CONFIG_FILE. The orderer "
+            + "soft_timestamp looks for releases in the packages that are resolved from; rez looks in its configured "
+            + "paths.",
         HelpName = "FILE",
     };
 
@@ -73,9 +75,10 @@ internal sealed class SolveOptions(bool withTime = true)
     private readonly Option<string[]> _implicit = new("--implicit")
     {
         Description =
-            "Add the requirements that follow to the request, as rez's implicit_packages; {system.platform}, {system.arch}, {system.os} "
-            + "stand for this machine. Default: the configured ones; else rez's ~platform, ~arch and ~os, with packages on "
-            + "disk of this machine, with the built-in studio of its Linux machines; with a book none.",
+            "Add these requirements to the request, as rez's implicit_packages; {system.platform}, {system.arch} and "
+            + "{system.os} stand for this machine. Default: the configured ones, else rez's ~platform, ~arch and ~os. "
+            + "For packages on disk they name this machine, for the built-in studio its Linux machines. A book has "
+            + "none.",
         HelpName = "REQUIREMENT...",
         AllowMultipleArgumentsPerToken = true,
     };
@@ -167,7 +170,7 @@ internal sealed class SolveOptions(bool withTime = true)
     {
         var option = new Option<string?>("--variant-select-mode")
         {
-            Description = "Which variants are preferred: rez's setting of that name. Default: version_priority.",
+            Description = "Which variants are preferred, as rez's setting of that name. Default: version_priority.",
             HelpName = "version_priority|intersection_priority",
         };
         option.AcceptOnlyFromAmong("version_priority", "intersection_priority");
@@ -181,7 +184,7 @@ internal sealed class SolveOptions(bool withTime = true)
             null or "version_priority" => VariantSelectMode.VersionPriority,
             "intersection_priority" => VariantSelectMode.IntersectionPriority,
             _ => throw new BadInputException(
-                $"'{name}' is not a variant_select_mode: it is version_priority or intersection_priority"
+                $"'{name}' is not a variant_select_mode; give version_priority or intersection_priority"
             ),
         };
 }

@@ -4,7 +4,7 @@ namespace Rer.Cli.Input;
 internal static class WorkingDirectory
 {
     /// <summary>The message if it was deleted.</summary>
-    public const string Gone = "the working directory does not exist any more: relative paths lead nowhere from it";
+    public const string Gone = "the working directory no longer exists, so relative paths cannot be used";
 
     /// <summary>Whether it exists. A process may be in a directory that was deleted.</summary>
     public static bool Exists

@@ -12,23 +12,21 @@ internal sealed class WorldOptions
 
     private readonly Option<string[]> _add = new("--add")
     {
-        Description =
-            "Change: the packages in a directory (FAMILY/VERSION/package.py) are seen as if they were released.",
+        Description = "Change: the packages in this directory (FAMILY/VERSION/package.py) are released.",
         HelpName = "DIR",
     };
 
     private readonly Option<string[]> _remove = new("--remove")
     {
         Description =
-            "Change: a package is not there: foo-1.2 is that version, where there is one, else all versions in the range; foo "
-            + "is all of them.",
+            "Change: a package is gone. foo-1.2 is that version if it exists, else all versions in the range. foo is "
+            + "all versions.",
         HelpName = "PACKAGE",
     };
 
     private readonly Option<string?> _before = new("--before")
     {
-        Description =
-            "Change: packages that were released between this time and that of --after. Times are as for --time.",
+        Description = "Change: what was released between this time and --after. Times are as for --time.",
         HelpName = "TIME",
     };
 
@@ -66,7 +64,7 @@ internal sealed class WorldOptions
         {
             if (changes.All(change => result.GetResult(change) is null))
                 result.AddError(
-                    "nothing changes: say what does with --add, --remove, --before, --after, --after-config or --after-paths"
+                    "no change given; name one with --add, --remove, --before, --after, --after-config or --after-paths"
                 );
         });
     }
@@ -146,12 +144,12 @@ internal sealed class WorldOptions
     private static string Checked(string directory)
     {
         if (!Directory.Exists(directory))
-            throw new BadInputException($"'{directory}' of --add is no directory");
+            throw new BadInputException($"'{directory}' of --add is not a directory");
         string? definition = DefinitionFiles.FindName(directory);
         return definition is null
             ? Path.GetFullPath(directory)
             : throw new BadInputException(
-                $"'{directory}' of --add is a package: name the directory that has it as FAMILY/VERSION/{definition}"
+                $"'{directory}' of --add is a package; name the directory that contains it as FAMILY/VERSION/{definition}"
             );
     }
 

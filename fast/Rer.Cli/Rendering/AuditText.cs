@@ -41,7 +41,7 @@ internal static class AuditText
         if (cause.Break is { } since)
         {
             terminal.WriteLine(
-                $"    since {VisibleText.OfLine(string.Join(", ", since.Packages))} ({ReleaseTime.Of(since.Time)}): before, "
+                $"    since {VisibleText.OfLine(string.Join(", ", since.Packages))} ({ReleaseTime.Of(since.Time)}); before that, "
                     + $"{VisibleText.OfLine(since.Example)} resolved"
             );
         }
@@ -63,7 +63,7 @@ internal static class AuditText
 
     private static string Summary(AuditReport report)
     {
-        string known = report.Counts.Known == 0 ? "" : Text($", {report.Counts.Known:N0} known of the baseline");
+        string known = report.Counts.Known == 0 ? "" : Text($", {report.Counts.Known:N0} already in the baseline");
         int Count(AuditLevel level) => report.Findings.Count(finding => finding.Rule.Level == level);
         return Text(
                 $"{report.Counts.Packages:N0} packages of {report.Counts.Families:N0} families, {report.Counts.Resolves:N0} resolves: "

@@ -15,7 +15,7 @@ internal static class BisectText
     {
         BisectCulprit culprit = report.Culprit;
         terminal.WriteLine(
-            $"the request {BrokenOf(report)} since {ReleaseTime.Exactly(culprit.Change.After.Time)}, by the release of:",
+            $"the request {BrokenOf(report)} since {ReleaseTime.Exactly(culprit.Change.After.Time)}, because of the release of:",
             Styles.Critical
         );
         foreach (PackageRelease release in culprit.Releases)
@@ -40,7 +40,7 @@ internal static class BisectText
         PackageRelease[] others = [.. culprit.Change.Releases.Except(culprit.Releases)];
         if (!culprit.IsMinimal)
             terminal.WriteLine(
-                "  not all of them may be needed for it: some trials were too hard to decide",
+                "  perhaps not all of them are needed: some trials were too hard to decide",
                 Styles.Note
             );
         if (others.Length == 0)
@@ -48,7 +48,7 @@ internal static class BisectText
         string names = VisibleText.OfLine(Listing(others));
         terminal.WriteLine(
             culprit.AreOthersEnough
-                ? $"  released at the same time, and enough by themselves: {names}"
+                ? $"  released at the same time, and enough to break it by themselves: {names}"
                 : $"  released at the same time, and not to blame: {names}",
             Styles.Faint
         );
@@ -70,7 +70,7 @@ internal static class BisectText
             terminal.WriteLine($"  {line}");
         if (culprit.Core.Count == 0)
             return;
-        terminal.WriteLine("these cannot go together:", Styles.Heading);
+        terminal.WriteLine("these contradict each other:", Styles.Heading);
         foreach (Demand demand in culprit.Core)
             terminal.WriteLine(VisibleText.OfLine($"  {ImpactWords.Of(demand)}"));
     }
@@ -80,7 +80,7 @@ internal static class BisectText
         string undecided =
             report.UndecidedCount == 0
                 ? ""
-                : Text($"; at {report.UndecidedCount} the solve was given up after too many failed steps");
+                : Text($"; at {report.UndecidedCount} the solve gave up after too many failed steps");
         terminal.WriteLine(Text($"release times tried: {report.TimeCount}{undecided}"), Styles.Faint);
         if (report.Changes.Count > 1)
         {
@@ -93,13 +93,13 @@ internal static class BisectText
             }
             if (report.Changes.Count > ShownChanges)
                 terminal.WriteLine(
-                    Text($"  and {report.Changes.Count - ShownChanges} times before: see --format json")
+                    Text($"  and {report.Changes.Count - ShownChanges} earlier changes; see --format json")
                 );
         }
         if (report.Undated.Count > 0)
             terminal.WriteLine(
                 VisibleText.OfLine(
-                    $"without a timestamp, and so taken to be always there: {string.Join(", ", report.Undated)}"
+                    $"without a timestamp, and so counted as always released: {string.Join(", ", report.Undated)}"
                 ),
                 Styles.Note
             );

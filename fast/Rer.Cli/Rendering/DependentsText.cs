@@ -37,7 +37,7 @@ internal sealed class DependentsText
             Styles.Heading
         );
         foreach (string message in dependents.Unreadable)
-            terminal.WriteErrorLine($"rer: left out of account, for it cannot be read: {message}", Styles.Note);
+            terminal.WriteErrorLine($"rer: ignored, because it cannot be read: {message}", Styles.Note);
     }
 
     /// <summary>Adds each family below the first one that it requires, at its distance.</summary>
@@ -53,12 +53,17 @@ internal sealed class DependentsText
             TreeNode node = parent.AddNode(
                 new Text(
                     links.Length == 1
-                        ? $"{family.Family} {Listing(links[0].Packages, family)} requires {links[0].Requirement}"
+                        ? $"{family.Family} {Listing(links[0].Packages, family)} {Names.Require(links[0].Packages.Count)} {links[0].Requirement}"
                         : $"{family.Family} {Listing(family.Versions, family)}"
                 )
             );
             foreach (DependentLink link in links.Length == 1 ? [] : links)
-                node.AddNode(new Text($"{Listing(link.Packages, family)} requires {link.Requirement}", Styles.Faint));
+                node.AddNode(
+                    new Text(
+                        $"{Listing(link.Packages, family)} {Names.Require(link.Packages.Count)} {link.Requirement}",
+                        Styles.Faint
+                    )
+                );
             Add(node, family.Family, distance + 1);
         }
     }

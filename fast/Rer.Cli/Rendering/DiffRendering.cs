@@ -14,7 +14,7 @@ internal static class DiffRendering
             terminal.WriteErrorLine($"rer: {note}", Styles.Note);
         if (report.Packages.Count == 0)
         {
-            terminal.WriteLine("no package differs");
+            terminal.WriteLine("no packages differ");
             return;
         }
         (string Before, string After, PackageDifference? Difference)[] rows =

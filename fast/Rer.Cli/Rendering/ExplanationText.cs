@@ -20,17 +20,17 @@ internal sealed class ExplanationText
         var text = new ExplanationText(explanation);
         terminal.WriteLine(
             explanation.IsMinimal
-                ? "these cannot go together (and could without any one of them):"
-                : "these cannot go together (whether fewer could not is not known):",
+                ? "these contradict each other (without any one of them, the rest do not):"
+                : "these contradict each other (a smaller set may exist):",
             Styles.Heading
         );
         terminal.Write(text.DemandTree());
         terminal.WriteLine("");
-        terminal.WriteLine("what became of the versions:", Styles.Heading);
+        terminal.WriteLine("what happened to the versions:", Styles.Heading);
         terminal.Write(text.FateTree());
         terminal.WriteLine("");
         if (explanation.Remedies.Count == 0)
-            terminal.WriteLine("no change of the request was found that resolves", Styles.Heading);
+            terminal.WriteLine("no change to the request was found that resolves", Styles.Heading);
         else
             terminal.WriteLine("what would resolve:", Styles.Heading);
         foreach (Remedy remedy in explanation.Remedies)
@@ -64,7 +64,7 @@ internal sealed class ExplanationText
     public static void WriteUnreadable(IReadOnlyCollection<string> messages, Terminal terminal)
     {
         foreach (string message in messages)
-            terminal.WriteLine($"(left out of account, for it cannot be read: {message})", Styles.Faint);
+            terminal.WriteLine($"(ignored, because it cannot be read: {message})", Styles.Faint);
     }
 
     private Tree DemandTree()
@@ -108,7 +108,7 @@ internal sealed class ExplanationText
             string requirements = string.Join(" and ", groups[i].Demands.Select(demand => demand.Requirement));
             AddDemands(
                 parent,
-                $"{choice}{family} {Listing(groups[i].Packages)} requires {requirements}",
+                $"{choice}{family} {Listing(groups[i].Packages)} {Names.Require(groups[i].Packages.Count)} {requirements}",
                 groups[i].Demands
             );
         }

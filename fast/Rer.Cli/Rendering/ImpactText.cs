@@ -72,7 +72,7 @@ internal static class ImpactText
             );
             if (report.Failures.TryGetValue(failure.Key, out IReadOnlyList<Demand>? core))
             {
-                terminal.WriteLine("  these cannot go together:");
+                terminal.WriteLine("  these contradict each other:");
                 foreach (Demand demand in core)
                     terminal.WriteLine($"    {ImpactWords.Of(demand)}");
             }

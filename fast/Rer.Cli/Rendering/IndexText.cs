@@ -36,7 +36,7 @@ internal static class IndexText
             )
         );
         ILookup<bool, IndexChange> changes = report.Changes.ToLookup(change => change.Kind == IndexChangeKind.Unknown);
-        string none = action == "update" ? "nothing has changed" : "everything holds";
+        string none = action == "update" ? "nothing has changed" : "everything is up to date";
         terminal.WriteLine(changes[false].Any() ? Counted(changes[false]) : none);
         if (!isBrief)
         {
@@ -44,7 +44,7 @@ internal static class IndexText
         }
         if (changes[true].Any())
         {
-            terminal.WriteLine($"left to who resolves: {changes[true].Count():N0}");
+            terminal.WriteLine($"not in the index, read by each resolve: {changes[true].Count():N0}");
             if (!isBrief)
             {
                 WriteAll(changes[true], terminal);

@@ -10,24 +10,27 @@ internal static class ManualPage
     private static readonly (int Code, string Meaning)[] s_exitCodes =
     [
         (ExitCode.Solved, "The request resolved, or nothing is wrong."),
-        (ExitCode.Failed, "The request has no resolve, cases differ, or something was found."),
-        (ExitCode.BadInput, "The input is wrong. A line on the error stream says what, and what to do."),
+        (ExitCode.Failed, "The request failed, answers differ, or something is wrong with the packages."),
+        (ExitCode.BadInput, "The input is wrong. A line on the error stream says what is wrong, and what to do."),
         (ExitCode.Stopped, "A limit stopped it."),
-        (ExitCode.Broken, "Something else went wrong: the answer could not be written, there was not enough memory."),
+        (
+            ExitCode.Broken,
+            "Something else went wrong: the answer could not be written, or there was not enough memory."
+        ),
         (ExitCode.Cancelled, "It was interrupted."),
     ];
 
     private static readonly (string Name, string Meaning)[] s_variables =
     [
-        ("REZ_PACKAGES_PATH", "Where packages are, as for rez. --paths goes before it."),
-        ("REZ_CONFIG_FILE", "rez's configuration files. --config goes before it."),
-        ("REZ_*", "Other settings of rez's configuration, which go before its files, as in rez."),
-        ("RER_CACHE_DIR", "As --cache."),
-        ("RER_INDEX", "As --index."),
-        ("RER_INDEX_DIR", "As --index-dir."),
+        ("REZ_PACKAGES_PATH", "Package paths, as for rez. --paths takes precedence."),
+        ("REZ_CONFIG_FILE", "rez's configuration files. --config takes precedence."),
+        ("REZ_*", "Other settings of rez's configuration. They take precedence over its files, as in rez."),
+        ("RER_CACHE_DIR", "Like --cache."),
+        ("RER_INDEX", "Like --index."),
+        ("RER_INDEX_DIR", "Like --index-dir."),
         (
             "RER_ROUND_TRIP_MS",
-            "Makes every call to the disk take so many milliseconds more, to see what a network disk costs."
+            "Makes every call to the disk take this many milliseconds longer, to show what a network disk costs."
         ),
         ("NO_COLOR", "Turns colours off."),
     ];

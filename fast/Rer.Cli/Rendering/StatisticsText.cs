@@ -36,7 +36,7 @@ internal static class StatisticsText
             Count("definitions used", repository.DefinitionsUsed);
             Count("definitions evaluated by Python", repository.DefinitionsEvaluated);
             Count("definitions from an index", repository.CacheHits);
-            Count("looks at files", repository.Looks);
+            Count("files checked", repository.Looks);
             Count("directories listed", repository.Listings);
             Count("files opened", repository.Opens);
             Count("reads", repository.Reads);
@@ -63,7 +63,7 @@ internal static class StatisticsText
     private static void WriteIndex(IndexAnswer index, Terminal terminal)
     {
         string kind = index.IsPublished ? "published index" : "index of this machine";
-        string fellBack = index.FellBack == 0 ? "" : $", for {index.FellBack} the disk";
+        string fellBack = index.FellBack == 0 ? "" : $"; {index.FellBack} were read from disk";
         terminal.WriteErrorLine(
             string.Create(
                 CultureInfo.InvariantCulture,

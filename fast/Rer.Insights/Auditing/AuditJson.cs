@@ -30,7 +30,7 @@ public static class AuditJson
         }
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException)
         {
-            throw new BadInputException($"{path}: this is no audit: make one with 'rer audit --format json'", e);
+            throw new BadInputException($"{path}: this is not an audit; make one with 'rer audit --format json'", e);
         }
         catch (Exception e)
             when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)

@@ -27,7 +27,7 @@ public static class AuditPage
                     .Where(fact => fact.Value != "0"),
                 .. report.Counts.Known == 0
                     ? []
-                    : (ReportFact[])[new ReportFact("known of the baseline", Number(report.Counts.Known))],
+                    : (ReportFact[])[new ReportFact("already in the baseline", Number(report.Counts.Known))],
             ],
             [Causes(report), Findings(report)]
         );
@@ -54,9 +54,7 @@ public static class AuditPage
         var detail = new StringBuilder();
         if (cause.Core.Count > 0)
         {
-            detail.Append(
-                cause.IsMinimal ? "these cannot go together:\n" : "among these is what cannot go together:\n"
-            );
+            detail.Append(cause.IsMinimal ? "these contradict each other:\n" : "the contradiction is among these:\n");
             detail.AppendJoin("", cause.Core.Select(line => $"  {line}\n"));
             detail.Append(
                 CultureInfo.InvariantCulture,

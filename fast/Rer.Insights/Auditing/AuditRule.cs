@@ -27,27 +27,23 @@ public sealed record AuditRule
 
     /// <summary>A version that does not resolve by itself.</summary>
     public static AuditRule DoesNotResolve { get; } =
-        new("does-not-resolve", AuditLevel.Error, "The version does not resolve, when nothing else is asked for.");
+        new("does-not-resolve", AuditLevel.Error, "The version does not resolve by itself.");
 
     /// <summary>A variant that no resolve of its version contains.</summary>
     public static AuditRule VariantDoesNotResolve { get; } =
-        new(
-            "variant-does-not-resolve",
-            AuditLevel.Warning,
-            "The version does not resolve when it has no other variant than this."
-        );
+        new("variant-does-not-resolve", AuditLevel.Warning, "The variant does not resolve by itself.");
 
     /// <summary>A version for which the answer was too hard to find.</summary>
     public static AuditRule Undecided { get; } =
-        new("undecided", AuditLevel.Warning, "The resolve was given up after too many failed steps.");
+        new("undecided", AuditLevel.Warning, "The solve gave up after too many failed steps.");
 
     /// <summary>A requirement for a family that no path has.</summary>
     public static AuditRule MissingFamily { get; } =
-        new("missing-family", AuditLevel.Warning, "A family is required that no package path has.");
+        new("missing-family", AuditLevel.Warning, "A required family does not exist in any package path.");
 
     /// <summary>A requirement whose range contains no version.</summary>
     public static AuditRule EmptyRange { get; } =
-        new("empty-range", AuditLevel.Warning, "No version of the family is in the range that is required.");
+        new("empty-range", AuditLevel.Warning, "No version of the family is in the required range.");
 
     /// <summary>A requirement that cannot be parsed.</summary>
     public static AuditRule InvalidRequirement { get; } =

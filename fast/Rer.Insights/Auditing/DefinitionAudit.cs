@@ -67,14 +67,14 @@ internal static class DefinitionAudit
     private static (AuditRule Rule, string Text)? Judge(RequirementMatch match, PackageCatalog catalog)
     {
         if (match.Problem is { } problem)
-            return (AuditRule.InvalidRequirement, $"'{match.Text}', which is no requirement: {problem}");
+            return (AuditRule.InvalidRequirement, $"'{match.Text}', which is not a requirement: {problem}");
         if (!match.IsPull || match.Packages.Count > 0)
             return null;
         string family = match.Requirement!.Name;
         if (catalog.Unlisted.ContainsKey(family))
             return null; // reported separately
         return catalog.Families.TryGetValue(family, out CatalogFamily? known)
-            ? (AuditRule.EmptyRange, $"{match.Text}, but no version is in that range: there are {Listing(known)}")
+            ? (AuditRule.EmptyRange, $"{match.Text}, but no version is in that range (versions: {Listing(known)})")
             : (AuditRule.MissingFamily, $"{match.Text}, but there is no family of that name");
     }
 
@@ -108,7 +108,7 @@ internal static class DefinitionAudit
             package.Family,
             package.Text,
             index,
-            $"variant {index} requires what variant {later} requires, which goes first",
+            $"variant {index} has the same requirements as variant {later}, which is tried first",
             "",
             new AuditCause($"{package.Name}: variant {index} is the same as variant {later}", [], false, null)
         );

@@ -74,7 +74,7 @@ internal sealed class FailureCauseFinder(
         AuditFailure failure = group.MinBy(member => member.Result.Statistics.NumSolves)!;
         if (!failure.IsCertain(options.MaxFails))
         {
-            string text = "given up after too many failed steps: whether there is a resolve is not known";
+            string text = "gave up after too many failed steps; it is not known whether there is a resolve";
             return (text, new AuditCause(text, [], false, null));
         }
         string first = failure.Text.Split('\n')[0];

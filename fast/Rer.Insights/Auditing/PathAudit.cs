@@ -51,14 +51,14 @@ internal static class PathAudit
                         family,
                         text,
                         null,
-                        $"{name} of {path} is shadowed by that of {first}",
+                        $"{name} in {path} is shadowed by the one in {first}",
                         path,
                         cause,
                         Path.Combine(path, family, text)
                     );
                 }
             }
-            progress?.Report(new InsightProgress("looking for what is hidden", ++done, repository.SearchPaths.Count));
+            progress?.Report(new InsightProgress("looking for hidden versions", ++done, repository.SearchPaths.Count));
         }
     }
 

@@ -16,11 +16,11 @@ internal sealed class BisectEnds(ReleaseHistory history, BisectOptions options, 
     {
         if (Resolves(_good, GoodTime) is not SolvedResult good)
             throw new BadInputException(
-                $"at the good time, {GoodTime}, there is no resolve: {ReasonOf(_good)}; "
+                $"the request does not resolve at the good time, {GoodTime}: {ReasonOf(_good)}; "
                     + (
                         _bad is SolvedResult
-                            ? $"there is one at the bad time, {BadTime}: are they swapped?"
-                            : "name a time at which there is one"
+                            ? $"it does at the bad time, {BadTime}; are the two swapped?"
+                            : "name a time when it does"
                     )
             );
         SolvedResult? bad = Resolves(_bad, BadTime);
@@ -30,7 +30,7 @@ internal sealed class BisectEnds(ReleaseHistory history, BisectOptions options, 
             return (BisectAim.Resolves, _ => true);
         return IsSame(bad, good)
             ? throw new BadInputException(
-                $"nothing broke: the request resolves at the bad time, {BadTime}, to what it does at the good time, {GoodTime}"
+                $"nothing broke: the request resolves to the same at the bad time, {BadTime}, as at the good time, {GoodTime}"
             )
             : (BisectAim.ResolvesToTheSame, solved => IsSame(solved, good));
     }
@@ -47,7 +47,7 @@ internal sealed class BisectEnds(ReleaseHistory history, BisectOptions options, 
                 $"at the good time, {GoodTime}, the request resolves {aimed.Instead(good)}, not to {text}"
                     + (
                         bad is not null && aimed.IsIn(bad)
-                            ? $"; it does at the bad time, {BadTime}: are they swapped?"
+                            ? $"; it does at the bad time, {BadTime}; are the two swapped?"
                             : ""
                     )
             );
@@ -64,7 +64,7 @@ internal sealed class BisectEnds(ReleaseHistory history, BisectOptions options, 
         {
             ErrorResult { Kind: ResolveErrorKind.InvalidSyntax } error => throw new BadInputException(error.Message),
             _ when history.Is(result, _ => true) is null => throw new BadInputException(
-                $"at the time {time} the solve was given up after too many failed steps, so that it is not known whether there is a resolve: allow more"
+                $"at the time {time}, the solve gave up after too many failed steps, so it is not known whether there is a resolve; allow more"
             ),
             _ => result as SolvedResult,
         };

@@ -74,13 +74,13 @@ public static class Bisector
     {
         if (options.Good <= 0)
             throw new BadInputException(
-                $"the good time {options.Good} is none: give one after 1970, at which the request did what it should"
+                $"the good time {options.Good} is not valid; give a time after 1970 when the request was as it should be"
             );
         if (options.Bad < 0)
-            throw new BadInputException($"the bad time {options.Bad} is none: give one after 1970");
+            throw new BadInputException($"the bad time {options.Bad} is not valid; give a time after 1970");
         if (options.Bad != 0 && options.Bad <= options.Good)
             throw new BadInputException(
-                $"the good time {ReleaseTime.Exactly(options.Good)} is not before the bad time {ReleaseTime.Exactly(options.Bad)}: are they swapped?"
+                $"the good time {ReleaseTime.Exactly(options.Good)} is not before the bad time {ReleaseTime.Exactly(options.Bad)}; are the two swapped?"
             );
     }
 

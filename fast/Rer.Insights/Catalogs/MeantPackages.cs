@@ -25,7 +25,7 @@ internal sealed record MeantPackages(string Family, Predicate<string> Includes)
         }
         if (!Requirement.TryParse(text, out Requirement? requirement) || requirement.Conflict)
             throw new BadInputException(
-                $"'{text}' is no package: name a version (foo-1.2), a range (foo-1+<2) or a family (foo)"
+                $"'{text}' is not a package; name a version (foo-1.2), a range (foo-1+<2) or a family (foo)"
             );
         return new MeantPackages(
             requirement.Name,

@@ -87,7 +87,7 @@ internal sealed record CatalogFamily(string Name, IReadOnlyList<CatalogPackage> 
         }
         catch (VersionSyntaxException e)
         {
-            throw new PackageDataException($"{family}: '{text}' is no version: {e.Message}", e);
+            throw new PackageDataException($"{family}: '{text}' is not a version: {e.Message}", e);
         }
     }
 }

@@ -109,6 +109,6 @@ public sealed record Configuration(
             .Select(setting => (setting.Name, Near: Spelling.Nearest(setting.Name, s_names)))
             .Where(setting => setting.Near is not null)
             .Select(setting =>
-                $"{path}: '{setting.Name}' is no setting, and has no effect: did you mean '{setting.Near}'?"
+                $"{path}: there is no setting '{setting.Name}', so it has no effect; did you mean '{setting.Near}'?"
             );
 }

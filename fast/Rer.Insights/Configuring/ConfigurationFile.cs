@@ -73,11 +73,11 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOn
     private static JsonElement ReadPython(string path, IEnumerable<string> names, Dictionary<string, string> unread)
     {
         if (Directory.Exists(path))
-            throw new BadInputException($"{path}: it is a directory: name the file in it");
+            throw new BadInputException($"{path}: it is a directory; name the file in it");
         try
         {
             if (new FileInfo(path).Length > MaxLength)
-                throw new BadInputException($"{path}: it has more than {MaxLength >> 20} MB");
+                throw new BadInputException($"{path}: it is larger than {MaxLength >> 20} MB");
             JsonObject settings = PythonConfiguration.Read(path, File.ReadAllBytes(path), names, unread);
             return JsonDocument.Parse(settings.ToJsonString()).RootElement;
         }
@@ -130,7 +130,7 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOn
     private static string ReadText(string path)
     {
         if (Directory.Exists(path))
-            throw new BadInputException($"{path}: it is a directory: name the file in it");
+            throw new BadInputException($"{path}: it is a directory; name the file in it");
         try
         {
             using var reader = new StreamReader(path);
@@ -139,7 +139,7 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOn
             for (int length; (length = reader.Read(buffer)) > 0; text.Append(buffer, 0, length))
             {
                 if (text.Length > MaxLength)
-                    throw new BadInputException($"{path}: it has more than {MaxLength >> 20} MB");
+                    throw new BadInputException($"{path}: it is larger than {MaxLength >> 20} MB");
             }
             return text.ToString();
         }
@@ -147,7 +147,7 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOn
             when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
             throw path.Length == 0
-                ? new BadInputException(": the name of the file is empty", e)
+                ? new BadInputException("the file name is empty", e)
                 : BadInputException.OfFile(path, e);
         }
     }

@@ -64,7 +64,7 @@ internal static class HostPlatform
                 return $"{distributor}-{release}";
         }
         throw new BadInputException(
-            "cannot tell which operating system this is: use --no-implicit, or name the requirements with --implicit"
+            "cannot tell which operating system this is; use --no-implicit, or name the requirements with --implicit"
         );
     }
 

@@ -45,7 +45,9 @@ internal static class ListChange
             // ahead of time.
             null => new JsonArray([.. s_ofRez.GetValueOrDefault(name, []).Select(text => (JsonNode)text)]),
             JsonArray items => items,
-            _ => throw new BadInputException($"{path}: '{name}': ModifyList adds to a list, and there is none"),
+            _ => throw new BadInputException(
+                $"{path}: '{name}': ModifyList adds to a list, but the earlier value is not a list"
+            ),
         };
         return new JsonArray([
             .. new[] { change[Prepend]!.AsArray(), list, change[Append]!.AsArray() }

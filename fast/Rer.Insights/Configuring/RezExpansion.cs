@@ -57,7 +57,7 @@ internal static partial class RezExpansion
             }
             int end = text.IndexOf('}', i);
             if (c == '}' || end < 0)
-                throw new BadInputException($"{place}: a single '{c}' in '{text}': write '{c}{c}' for the character");
+                throw new BadInputException($"{place}: a single '{c}' in '{text}'; write '{c}{c}' for the character");
             result.Append(FieldOf(text[(i + 1)..end], text, place, variable));
             i = end;
         }
@@ -67,7 +67,7 @@ internal static partial class RezExpansion
     private static string FieldOf(string field, string text, string place, Func<string, string?> variable)
     {
         if (field.Length == 0 || char.IsAsciiDigit(field[0]) || field.AsSpan().ContainsAny("!:{["))
-            throw new BadInputException($"{place}: '{{{field}}}' in '{text}' has no meaning here: only rez could tell");
+            throw new BadInputException($"{place}: '{{{field}}}' in '{text}' is not known here; only rez could tell");
         return field switch
         {
             "system.platform" => HostPlatform.Platform,
@@ -78,7 +78,9 @@ internal static partial class RezExpansion
             "system.home" => HomeOf(variable),
             "system.hostname" => Environment.MachineName,
             "system.fqdn" or "system.domain" or "system.shell" or "system.rez_version" or "system" =>
-                throw new BadInputException($"{place}: '{{{field}}}' in '{text}' is known to rez alone: write it out"),
+                throw new BadInputException(
+                    $"{place}: '{{{field}}}' in '{text}' is known only to rez; write its value instead"
+                ),
             _ => $"{{{field}}}",
         };
     }

@@ -72,7 +72,7 @@ internal sealed class Settings(JsonElement? file, string path, Func<string, stri
             string lower = word.ToLowerInvariant();
             if (!s_trueWords.Contains(lower) && !s_falseWords.Contains(lower))
                 throw new BadInputException(
-                    $"{VariableOf(name)}: '{word}' is none of {string.Join(", ", s_trueWords.Concat(s_falseWords))}"
+                    $"{VariableOf(name)}: '{word}' is not one of {string.Join(", ", s_trueWords.Concat(s_falseWords))}"
                 );
             return s_trueWords.Contains(lower);
         }

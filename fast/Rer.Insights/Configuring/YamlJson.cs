@@ -17,7 +17,7 @@ internal static partial class YamlJson
     private const int MaxDepth = 60;
 
     private const long MaxLength = 4 << 20;
-    private const string TooDeep = "nested too deeply, or an anchor that holds itself";
+    private const string TooDeep = "nested too deeply, or an anchor that contains itself";
 
     /// <summary>The document of a YAML text, as JSON; null for an empty text.</summary>
     /// <exception cref="BadInputException">The text is not YAML.</exception>
@@ -70,7 +70,7 @@ internal static partial class YamlJson
         if (depth > MaxDepth)
             throw Error(node.Start, source, TooDeep);
         if (writer.BytesCommitted + writer.BytesPending > MaxLength)
-            throw Error(node.Start, source, $"with its aliases written out it has more than {MaxLength >> 20} MB");
+            throw Error(node.Start, source, $"with its aliases expanded, it is larger than {MaxLength >> 20} MB");
         switch (node)
         {
             case YamlMappingNode mapping:
@@ -78,7 +78,7 @@ internal static partial class YamlJson
                 foreach ((YamlNode key, YamlNode value) in mapping.Children)
                 {
                     if (key is not YamlScalarNode { Value: { } name })
-                        throw Error(key.Start, source, "a key is not a text");
+                        throw Error(key.Start, source, "a key is not a string");
                     writer.WritePropertyName(name);
                     Write(writer, value, source, depth + 1);
                 }

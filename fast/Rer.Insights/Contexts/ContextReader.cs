@@ -49,7 +49,7 @@ internal static class ContextReader
         // 4.10 is later than 4.9, but in YAML it is a number.
         string text = version.Value.ValueKind == JsonValueKind.Number ? version.Value.GetRawText() : version.Text();
         if (!int.TryParse(text.Split('.')[0], out int major) || major < OldestFormat)
-            throw version.Error($"'{text}' is a format of an old rez: save the context anew with rez 2.0 or later");
+            throw version.Error($"'{text}' is a format of an old rez; save the context again with rez 2.0 or later");
         return new ResolvedContext
         {
             PackageRequests = place.Member("package_requests").Texts(),

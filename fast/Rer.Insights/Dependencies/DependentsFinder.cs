@@ -77,10 +77,10 @@ public sealed class DependentsFinder
         }
         catch (VersionSyntaxException e)
         {
-            throw new BadInputException($"'{package}' is no package: {e.Message}", e);
+            throw new BadInputException($"'{package}' is not a package: {e.Message}", e);
         }
         throw new BadInputException(
-            $"'{package}' is no package: name a family, or a family and a range, as in foo-1.2"
+            $"'{package}' is not a package; name a family, or a family and a range, as in foo-1.2"
         );
     }
 

@@ -16,16 +16,17 @@ internal static class FindingText
             ExcludedByDemands excluded => "excluded by "
                 + string.Join(", ", excluded.Demands.Select(demand => Of(demand, holderOf))),
             Impossible impossible => "impossible: " + impossible.Text,
-            WouldResolve => "would do: the request resolves when it asks for this version",
-            WouldDoWithout without => "would do, but for what it requires: "
+            WouldResolve => "possible: the request resolves if it asks for this version",
+            WouldDoWithout without => "ruled out by requiring "
                 + string.Join(", ", without.Demands.Select(demand => demand.Requirement)),
-            LaterInOrder later => $"possible, but {NameOf(later.Chosen)} goes first in the order of versions"
+            LaterInOrder later => $"possible, but {NameOf(later.Chosen)} comes first in the order of versions"
                 + (later.IsByOrderers ? ", by an orderer" : ""),
             LessPreferred less => "possible, but less preferred" + Of(less),
             NotTogetherWith not => "possible, but not together with "
                 + string.Join(", ", not.Packages.Select(package => Names.OfPackage(package.Name, package.Version))),
-            PossibleBeside => "possible with all other packages as they are; the search came to another resolve first",
-            _ => "not decided",
+            PossibleBeside =>
+                "possible with all other packages as they are, but the search found another resolve first",
+            _ => "undecided",
         };
 
     private static string Of(Demand demand, Func<Demand, string>? holderOf) =>
@@ -41,10 +42,10 @@ internal static class FindingText
             PreferencePart.RequestedRanges =>
                 $": of the requested packages it requires {less.OfOther}, variant {less.Chosen} requires {less.OfChosen}",
             PreferencePart.AddedCount =>
-                $": it requires {less.OfOther} packages beside the request, variant {less.Chosen} requires {less.OfChosen}",
+                $": it requires {less.OfOther} packages besides the request, variant {less.Chosen} requires {less.OfChosen}",
             PreferencePart.AddedRanges =>
-                $": beside the request it requires {less.OfOther}, variant {less.Chosen} requires {less.OfChosen}",
-            PreferencePart.Place => ": what they require ranks the same, and then the later variant goes first",
+                $": besides the request it requires {less.OfOther}, variant {less.Chosen} requires {less.OfChosen}",
+            PreferencePart.Place => ": their requirements rank the same, and then the later variant comes first",
             _ => $" than variant {less.Chosen}",
         };
 

@@ -107,7 +107,7 @@ internal sealed class RemedyFinder
     private IEnumerable<Remedy> WithoutFilters()
     {
         if (_question.HasFilters && _question.Solve(_request, null, _question.Unfiltered) is not null)
-            yield return new Remedy(["lift the filters and the time limit on releases"], _request, true, []);
+            yield return new Remedy(["remove the filters and the limit on release times"], _request, true, []);
     }
 
     private Remedy? Try(Change[] changes)
@@ -139,7 +139,7 @@ internal sealed class RemedyFinder
         change switch
         {
             { Requirement: null } => $"leave out {_request[change.Position]}",
-            { IsAdded: true } => $"ask for {change.Requirement} too",
+            { IsAdded: true } => $"also ask for {change.Requirement}",
             _ => $"ask for {change.Requirement} instead of {_request[change.Position]}",
         };
 

@@ -60,7 +60,7 @@ internal sealed class ChangeCauseFinder(World before, World after)
         );
     }
 
-    private const string Gone = "is not there any more";
+    private const string Gone = "no longer exists";
 
     /// <summary>Why a version is not available in a world; null if it is.</summary>
     private string? AbsenceOf(bool isAfter, string family, string version) =>

@@ -24,7 +24,7 @@ public static class ImpactPage
             $"impact: {change}",
             failing > 0 ? $"{ImpactWords.Count(failing, "request")} newly failing"
                 : report.Count(ImpactKind.Unchanged) == report.Requests.Count ? "nothing changes"
-                : "nothing fails newly",
+                : "nothing newly fails",
             [
                 new ReportFact("requests", Number(report.Requests.Count)),
                 .. Enum.GetValues<ImpactKind>()
@@ -40,7 +40,7 @@ public static class ImpactPage
             "failures",
             [
                 new ReportColumn("requests", ReportColumnKind.Number),
-                new ReportColumn("what cannot go together", ReportColumnKind.Name),
+                new ReportColumn("what contradicts", ReportColumnKind.Name),
                 new ReportColumn("in rez's words", ReportColumnKind.Name),
             ],
             [
@@ -59,7 +59,7 @@ public static class ImpactPage
                         $"{group.Key}\n{Listing([.. group])}"
                     )),
             ],
-            "no request fails newly"
+            "no request newly fails"
         );
 
     private static ReportTable Packages(ImpactReport report)
@@ -74,7 +74,7 @@ public static class ImpactPage
                 new ReportColumn("change", ReportColumnKind.Choice),
                 new ReportColumn("before", ReportColumnKind.Name),
                 new ReportColumn("after", ReportColumnKind.Name),
-                new ReportColumn("what decided, in the first request", ReportColumnKind.Name),
+                new ReportColumn("what decided it, in the first request", ReportColumnKind.Name),
             ],
             [
                 .. report.Packages.Select(package => new ReportRow(
@@ -88,7 +88,7 @@ public static class ImpactPage
                     $"{string.Join('\n', package.Causes)}\n{Listing([.. requests[package.Difference]])}".TrimStart('\n')
                 )),
             ],
-            "no package comes to another"
+            "no package changes"
         );
     }
 

@@ -11,15 +11,11 @@ public static class ImpactSarif
 {
     private static readonly Dictionary<ImpactKind, SarifRule> s_rules = new()
     {
-        [ImpactKind.NewlyFailing] = Rule(
-            ImpactKind.NewlyFailing,
-            "error",
-            "The request resolved, and does not any more."
-        ),
+        [ImpactKind.NewlyFailing] = Rule(ImpactKind.NewlyFailing, "error", "The request no longer resolves."),
         [ImpactKind.Undecided] = Rule(
             ImpactKind.Undecided,
             "warning",
-            "The solve before or after was given up after too many failed steps."
+            "The solve before or after the change gave up after too many failed steps."
         ),
         [ImpactKind.Changed] = Rule(ImpactKind.Changed, "note", "The request resolves to something else."),
         [ImpactKind.NewlySolving] = Rule(ImpactKind.NewlySolving, "note", "The request did not resolve, and does now."),

@@ -13,6 +13,9 @@ internal static class Names
     /// </summary>
     public static string OfPackage(string name, string version) => version.Length == 0 ? name : $"{name}-{version}";
 
+    /// <summary>The verb between so many packages and what they require.</summary>
+    public static string Require(int packages) => packages == 1 ? "requires" : "require";
+
     /// <summary>
     /// The family of a requirement: the text before the first of <c>-@#=&lt;&gt;</c>, without <c>!</c> or <c>~</c>.
     /// Corresponds to <c>Requirement.name</c>.

@@ -40,7 +40,7 @@ internal sealed record BenchmarkData(string Packages, string Requests)
         string fetch =
             places.Length == 0 ? "rer dataset fetch" : "dotnet run --project fast/Rer.Cli -c Release -- dataset fetch";
         tried =
-            $"rez's benchmark data was not found ({where}): get it with '{fetch}', "
+            $"rez's benchmark data was not found ({where}); get it with '{fetch}', "
             + $"or name its directory in {DirectoryVariable}.";
         return places.Select(In).FirstOrDefault(data => data is not null);
     }

@@ -228,10 +228,10 @@ internal sealed class YamlReader(string path, string text)
         }
         if (scalar.Value is "=" or "<<")
         {
-            throw Error(scalar, $"'{scalar.Value}' means nothing here: quote it if it is a string");
+            throw Error(scalar, $"'{scalar.Value}' means nothing here; quote it if it is a string");
         }
         return YamlScalars.Resolve(scalar.Value)
-            ?? throw Error(scalar, $"'{scalar.Value}' is no date, time or number that there is");
+            ?? throw Error(scalar, $"'{scalar.Value}' is not a valid date, time or number");
     }
 
     private PackageDataException Error(ParsingEvent at, string message) =>

@@ -56,7 +56,7 @@ internal sealed class DiskCalls(TimeSpan roundTrip)
             && milliseconds is >= 0 and <= MostMilliseconds
             ? new DiskCalls(TimeSpan.FromMilliseconds(milliseconds))
             : throw new PackageDataException(
-                $"{RoundTripVariable}: '{asked}' is no number of milliseconds from 0 to {MostMilliseconds}"
+                $"{RoundTripVariable}: '{asked}' is not a number of milliseconds from 0 to {MostMilliseconds}"
             );
     }
 

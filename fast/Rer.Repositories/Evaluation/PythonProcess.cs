@@ -64,7 +64,7 @@ internal sealed class PythonProcess : IDisposable
             using JsonDocument greeting = started.Ask(writer => WriteContext(writer, context), timeout);
             return greeting.RootElement.TryGetProperty("error", out JsonElement error)
                 ? throw new PackageDataException(
-                    $"the Python '{python}' cannot import rez ({error.GetString()}): give one that can"
+                    $"the Python '{python}' cannot import rez ({error.GetString()}); name one that can"
                 )
                 : started;
         }
@@ -103,7 +103,7 @@ internal sealed class PythonProcess : IDisposable
         catch (TimeoutException e)
         {
             throw new PackageDataException(
-                $"the Python '{_python}' gave no answer within {timeout.TotalSeconds:0.#} s: a package's code may hang",
+                $"the Python '{_python}' gave no answer within {timeout.TotalSeconds:0.#} s; the code of a package may hang",
                 e
             );
         }

@@ -102,7 +102,7 @@ public static partial class PackagePaths
     /// <summary>rez would insert attributes of its <c>system</c> object, which are not known here.</summary>
     private static string CheckBraces(string path) =>
         path.Contains("{system.", StringComparison.Ordinal)
-            ? throw new PackageDataException($"{Variable}: '{path}' uses rez's system object: write the path out")
+            ? throw new PackageDataException($"{Variable}: '{path}' uses rez's system object; write the path out")
             : path;
 
     [GeneratedRegex(@"\$(\w+|\{[^}]*\})")]

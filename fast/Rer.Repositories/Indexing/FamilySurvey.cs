@@ -209,11 +209,11 @@ internal sealed class FamilySurvey(DirectoryRoot root, PythonEvaluator? python)
             PackageDefinition definition = read();
             if (definition.DeferredTimestamp is not null)
             {
-                found.Unknown.Add((version, "its timestamp is wrong, which is an error only where it counts"));
+                found.Unknown.Add((version, "its timestamp is wrong, which is an error only if it is used"));
             }
             else if (!definition.HoldsEverywhere)
             {
-                found.Unknown.Add((version, "it depends on the machine, or on the environment of who asks"));
+                found.Unknown.Add((version, "it depends on the machine or the environment of whoever resolves"));
             }
             else if (definition.BuildRequires is DeferredList && mayEvaluate)
             {
@@ -241,7 +241,7 @@ internal sealed class FamilySurvey(DirectoryRoot root, PythonEvaluator? python)
             PackageDefinition definition = python!.Evaluate(root.Path, content.Name, version);
             if (definition.DeferredTimestamp is not null)
             {
-                found.Unknown.Add((version, "its timestamp is wrong, which is an error only where it counts"));
+                found.Unknown.Add((version, "its timestamp is wrong, which is an error only if it is used"));
             }
             else if (evaluated.IsSettled)
             {

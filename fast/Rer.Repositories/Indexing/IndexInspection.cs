@@ -84,23 +84,23 @@ internal sealed class IndexInspection(DirectoryRoot root, IndexFile index, Pytho
         string directory = Path.Combine(root.Path, name);
         if (!entry.IsListed)
         {
-            Note(IndexChangeKind.Unknown, name, null, "the disk is asked for the family");
+            Note(IndexChangeKind.Unknown, name, null, "the family is read from disk");
             return;
         }
         if (entry.IsSteady && !FamilyLooks.ListingHolds(root, directory, entry))
         {
-            Note(IndexChangeKind.Changed, name, null, "its versions may be others");
+            Note(IndexChangeKind.Changed, name, null, "its versions may have changed");
         }
         foreach (string version in entry.Versions)
         {
             int place = entry.Find(version);
             if (place < 0)
             {
-                Note(IndexChangeKind.Unknown, name, version, "the disk is asked for the definition");
+                Note(IndexChangeKind.Unknown, name, version, "the definition is read from disk");
             }
             else if (entry.Kind == FamilyKind.Directory && !FamilyLooks.DefinitionHolds(root, directory, entry, place))
             {
-                Note(IndexChangeKind.Changed, name, version, "its definition may be another");
+                Note(IndexChangeKind.Changed, name, version, "its definition may have changed");
             }
         }
     }
@@ -126,7 +126,7 @@ internal sealed class IndexInspection(DirectoryRoot root, IndexFile index, Pytho
             byte[] again = FamilyEntryFormat.Write(stored, index.Header.Use, _compiler.Compile(stored));
             if (!again.AsSpan().SequenceEqual(index.ReadBytes(name)))
             {
-                Note(IndexChangeKind.Changed, name, null, "it is compiled otherwise");
+                Note(IndexChangeKind.Changed, name, null, "it is compiled differently");
             }
         }
     }

@@ -16,9 +16,9 @@ internal static partial class IndexTrust
     /// <summary>What is wrong with a directory of local indexes; null if nothing.</summary>
     public static string? ComplaintOfDirectory(in FileLook directory) =>
         directory.Kind != FileKind.Directory || !OperatingSystem.IsLinux() ? null
-        : (directory.Mode & WritableByOthers) != 0 ? "every user may write to it: name a directory of your own"
+        : (directory.Mode & WritableByOthers) != 0 ? "every user may write to it; name a directory of your own"
         : IsMineOrRoots(directory) ? null
-        : $"it belongs to user {directory.Owner}: name a directory of your own";
+        : $"it belongs to user {directory.Owner}; name a directory of your own";
 
     /// <summary>What is wrong with a local index; null if nothing.</summary>
     public static string? ComplaintOfLocal(in FileLook file) =>
@@ -37,7 +37,7 @@ internal static partial class IndexTrust
         !OperatingSystem.IsLinux() ? null
         : (file.Mode & WritableByOthers) != 0 ? "every user may write to it"
         : IsMineOrRoots(file) || root.Look(root.Path).Owner == file.Owner ? null
-        : $"it belongs to user {file.Owner}, and the package path to another";
+        : $"it belongs to user {file.Owner}, but the package path belongs to another user";
 
     private static bool IsMineOrRoots(in FileLook file) => file.Owner == Root || file.Owner == EffectiveUser();
 

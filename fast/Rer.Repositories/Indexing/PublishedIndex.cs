@@ -129,7 +129,9 @@ public static class PublishedIndex
             look => (refused = IndexTrust.ComplaintOfPublished(look, root)) is null
         );
         complaint =
-            index is not null || !File.Exists(file) ? null : refused ?? "it is damaged, or of another version of rer";
+            index is not null || !File.Exists(file)
+                ? null
+                : refused ?? "it is damaged, or was made by another version of rer";
         return index;
     }
 

@@ -79,7 +79,7 @@ internal static class DefinitionFile
         {
             ReadStatus.TooLong => throw DefinitionError.In(
                 path,
-                $"{Math.Max(content.File.Size, MaxLength + 1L)} bytes are too long for a package definition ({MaxLength})"
+                $"the package definition is too long: {Math.Max(content.File.Size, MaxLength + 1L)} bytes of at most {MaxLength}"
             ),
             ReadStatus.Failed => throw DefinitionError.In(path, $"cannot read the package definition: {content.Error}"),
             _ => new ReadDefinition(Parse(path, content.Bytes), content.File, !content.IsAsLongAsItSays),

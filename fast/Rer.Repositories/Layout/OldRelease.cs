@@ -55,7 +55,7 @@ internal sealed class OldRelease : IDefinitionData
         string time = System.IO.Path.Combine(metadata, Time);
         if (content.Status is ReadStatus.Failed or ReadStatus.TooLong)
         {
-            string error = content.Error ?? $"more than {MaxTimeLength} bytes are no time";
+            string error = content.Error ?? $"longer than {MaxTimeLength} bytes, so it is not a time";
             throw DefinitionError.In(time, $"cannot read the release time: {error}");
         }
         // rez ignores anything that is not a number. Numbers in Python may contain underscores.

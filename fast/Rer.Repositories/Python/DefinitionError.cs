@@ -15,7 +15,7 @@ internal static class DefinitionError
 
     /// <summary>An error about a definition that may be valid but cannot be known without Python.</summary>
     public static PackageDataException NeedsPython(string path, int line, string what) =>
-        new($"{path}:{line}: {what}; only Python can tell: give one that can import rez (--python)")
+        new($"{path}:{line}: {what}; only Python can tell. Name a Python that can import rez with --python")
         {
             Path = path,
             Line = line,

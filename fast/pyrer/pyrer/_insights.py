@@ -107,7 +107,7 @@ def impact(
     question: Dict[str, Any] = {"requests": [texts(request, "a request") for request in requests]}
     removed = texts(remove, "remove")
     if not removed and add is None and before is None and after is None and after_packages is None:
-        raise ValueError("nothing changes: say what does with remove, add, before, after or after_packages")
+        raise ValueError("no change given; name one with remove, add, before, after or after_packages")
     if add is not None:
         question["add"] = {
             family: {version: package.definition() for version, package in versions.items()}

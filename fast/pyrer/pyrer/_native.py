@@ -84,7 +84,7 @@ class Handle:
         """
         if self._generation != _library.generation():
             raise PyrerError(
-                "this result was made before the process was forked, and belongs to the parent: solve again here"
+                "this result was made before the process was forked, and belongs to the parent; solve again here"
             )
         return self._value
 

@@ -74,7 +74,7 @@ def solve(
     except WrongPackages as error:
         return SolveResult.of_error("package_data", str(error))
     except UnicodeEncodeError as error:
-        return SolveResult.of_error("invalid_syntax", f"the request is no Unicode: {error}")
+        return SolveResult.of_error("invalid_syntax", f"the request is not valid Unicode: {error}")
     if load_family is not None:
         known = _asking(known, FamilyLoader(load_family), request, options)
     return known._solve_one(request, orderer, time_limit, callback, cancellation, options)

@@ -33,7 +33,7 @@ class SolverState:
         """
         if self._question is None:
             raise _native.PyrerError(
-                "this SolverState is of a callback that has returned; take what you need of it within the callback"
+                "this SolverState belongs to a callback that has returned; use it only within the callback"
             )
         return _native.phase(self._question)
 

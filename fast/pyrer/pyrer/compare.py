@@ -23,18 +23,18 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m pyrer.compare", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--requests", metavar="FILE", help="requests, one a line")
+    parser.add_argument("--requests", metavar="FILE", help="a file of requests, one on each line")
     parser.add_argument("--paths", metavar="PATH", nargs="+", help="package paths; by default the configured ones")
     parser.add_argument("--sample", metavar="N", type=int, default=0, help="also request N families, each alone")
     parser.add_argument("--seed", type=int, default=0, help="which families --sample takes (0)")
-    parser.add_argument("--books", metavar="DIR", help="where differences are written; by default in the temporary files")
+    parser.add_argument("--books", metavar="DIR", help="where to write a book for each difference; by default the directory of temporary files")
     options = parser.parse_args(arguments)
     if not options.requests and options.sample < 1:
-        parser.error("there is nothing to resolve: name --requests FILE, --sample N or both")
+        parser.error("nothing to resolve; give --requests FILE, --sample N or both")
     try:
         import rez  # noqa: F401
     except ImportError as error:
-        parser.error(f"rez cannot be imported ({error}): run this with rez's own Python")
+        parser.error(f"rez cannot be imported ({error}); run this with rez's own Python")
     import pyrer.rez
 
     if not pyrer.rez.install():

@@ -29,7 +29,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     try:
         import rez  # noqa: F401
     except ImportError as error:
-        parser.error(f"rez cannot be imported ({error}): run this with rez's own Python")
+        parser.error(f"rez cannot be imported ({error}); run this with rez's own Python")
     counts = {"same": 0, "left": 0, "different": 0}
     for path in options.paths:
         for place, ours, theirs in readings(path):

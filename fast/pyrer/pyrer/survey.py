@@ -22,7 +22,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         prog="python -m pyrer.survey", description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("paths", metavar="PATH", nargs="+", help="a package path")
-    parser.add_argument("--all", action="store_true", help="name every package, not three of each reason")
+    parser.add_argument("--all", action="store_true", help="list every package, not only three for each reason")
     options = parser.parse_args(arguments)
     read, reasons = survey(options.paths)
     python, broken = (

@@ -33,7 +33,7 @@ def environment(**more):
 #: What is counted where orderers decide.
 ORDERERS = "solved"
 if REZ and rez_version() < (3, 1):
-    ORDERERS = "handed back: orderers, which rez older than 3.1 applies in its own way"
+    ORDERERS = "handed back: orderers, which rez before 3.1 applies differently"
 
 
 class RezTestCase(unittest.TestCase):

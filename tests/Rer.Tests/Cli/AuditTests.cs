@@ -118,7 +118,7 @@ public sealed class AuditTests : IDisposable
         run.Output.ShouldContain("error: does-not-resolve: ");
         run.Output.ShouldContain("  clash requires base-1; clash requires needs2; needs2 requires base-2 (2)\n");
         run.Output.ShouldContain("    clash-1, clash-2\n");
-        run.Output.ShouldContain("  base-7, but no version is in that range: there are 1, 2, 3\n");
+        run.Output.ShouldContain("  base-7, but no version is in that range (versions: 1, 2, 3)\n");
         run.Output.ShouldEndWith("13 packages of 10 families, 12 resolves: 5 errors, 3 warnings, 2 notes\n");
     }
 
@@ -133,7 +133,7 @@ public sealed class AuditTests : IDisposable
         CliRun after = await CliRun.Of("audit", "-p", Paths, "--ni", "--baseline", baseline, "--format", "json");
 
         same.ExitCode.ShouldBe(0);
-        same.Output.ShouldContain("10 known of the baseline");
+        same.Output.ShouldContain("10 already in the baseline");
         after.ExitCode.ShouldBe(1);
         Found(JsonDocument.Parse(after.Output).RootElement).ShouldBe(["does-not-resolve new-1", "empty-range new-1"]);
     }
@@ -199,7 +199,7 @@ public sealed class AuditTests : IDisposable
     [Theory]
     [InlineData("gone.json", "gone.json: no such file")]
     [InlineData("empty.json", "empty.json: not JSON: ")]
-    [InlineData("other.json", "other.json: this is no audit: make one with 'rer audit --format json'")]
+    [InlineData("other.json", "other.json: this is not an audit; make one with 'rer audit --format json'")]
     [InlineData(".", ": it is a directory")]
     public async Task An_invalid_baseline_is_an_error(string name, string problem)
     {

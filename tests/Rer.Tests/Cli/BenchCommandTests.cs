@@ -87,7 +87,7 @@ public sealed class BenchCommandTests : IDisposable
 
             """.ReplaceLineEndings("\n")
         );
-        run.ErrorLine.ShouldBe("rer: the answers differ: there is nothing to time");
+        run.ErrorLine.ShouldBe("rer: the answers differ, so nothing was timed");
     }
 
     [Theory]

@@ -40,18 +40,18 @@ public sealed class BisectTests
             { "12 a-1; - a-2 b-2; 20 b-2; 12 b-1", "a b", "15", "20 b-2, 1" },
             { "- a-1; - b-1; - b-2", "a b", "15", "nothing broke" },
             { "- a-1 b; - b-1; 20 b-2", "a", "15", "20 b-2, 1" },
-            { "12 a-1; - a-2 gone", "a-2", "15", "no resolve" },
+            { "12 a-1; - a-2 gone", "a-2", "15", "does not resolve" },
             // Several paths: the earlier one decides, also about the time.
             { "12 a-1; 2:20 a-2", "a", "15", "20 a-2, 1" },
             { "2:12 a-1; 20 a-1 python; 2:12 a-0", "a", "15", "20 a-1, 1" },
             { "12 a-1; 20 a-2; 2:30 a-2 python", "a", "15", "20 a-2, 1" },
             { "12 a-1; - a-2; 2:30 a-2 python", "a", "15", "nothing broke" },
             // Broken and fixed several times.
-            { "12 a-1 b-1; 12 b-1; 20 c-1 !b; 30 c-2; 40 c-3 !b", "a c-3|1|2", "25", "no resolve" },
+            { "12 a-1 b-1; 12 b-1; 20 c-1 !b; 30 c-2; 40 c-3 !b", "a c-3|1|2", "25", "does not resolve" },
             { "12 a-1 b; 12 b-1; 20 b-2 c-1; 30 c-1; 40 a-2", "a", "15 35", "20 b-2, 1" },
             { "12 a-1 | b-1 | b-2; 12 b-1; 20 b-2; 30 b-3", "a b", "15", "20 b-2, 1" },
             { "12 a-1; 12 c-1; 20 c-2 !a; 30 c-3; 40 c-4 !a; 50 c-5; 60 c-6 !a", "c a", "15 c<3", "30 c-3, 1" },
-            { "12 a-1; 20 b-1 a-1; 12 b-0; 30 a-2; 40 b-3", "a b", "25 a-1 b", "no package" },
+            { "12 a-1; 20 b-1 a-1; 12 b-0; 30 a-2; 40 b-3", "a b", "25 a-1 b", "is not a package" },
             { "12 x-1; 20 x-2 y; 25 y-1; 30 x-3; 40 x-4 y; 50 x-5 z; 60 z-1 y", "x", "15 y", "without y" },
             { "12 x-1 y; 12 y-1; 20 x-2; 30 x-3 y; 40 x-4; 50 x-5 y; 60 x-6", "x", "15 y", "60 x-6, 5" },
             { "12 x-1; 20 x-2; 30 x-3 x; 40 y-1", "x", "15 x-1", "20 x-2, 1" },
@@ -59,15 +59,15 @@ public sealed class BisectTests
             { "12 a-1 | python-3.10 | usd; 20 a-2 | usd | python-3.10", "a", "15 a-1[0]", "20 a-2, 1" },
             { "12 a-1; 20 a-2; 30 a-3; 40 a-4", "a", "15 a<3", "30 a-3, 1" },
             { "12 a-1 b; 12 b-1; 20 a-2", "a", "15 b", "20 a-2, 1" },
-            { "12 a-1; 20 a-2", "a", "15 a-2", "are they swapped?" },
+            { "12 a-1; 20 a-2", "a", "15 a-2", "are the two swapped?" },
             { "12 a-1; 20 a-2; 12 b-1", "a b", "15 b-1", "nothing broke" },
             // The limits of the interval.
             { "15 a-1; 20 a-2; 25 a-3", "a<3", "15 25", "20 a-2, 1" },
             { "15 a-1; 20 a-2; 26 a-3", "a", "15 25", "20 a-2, 1" },
             { "15 a-1; 20 a-2; 25 a-3", "a", "20 25", "25 a-3, 1" },
-            { "15 a-1; 20 a-2", "a", "20 15", "are they swapped?" },
-            { "15 a-1; 20 a-2", "a-2", "15 25", "are they swapped?" },
-            { "15 a-1; 20 a-2", "a", "0", "the good time 0 is none" },
+            { "15 a-1; 20 a-2", "a", "20 15", "are the two swapped?" },
+            { "15 a-1; 20 a-2", "a-2", "15 25", "are the two swapped?" },
+            { "15 a-1; 20 a-2", "a", "0", "the good time 0 is not valid" },
             { "15 a-1; 20 a-2", "a<>2", "15", "" },
             // Conflicts, weak references, ephemerals.
             { "12 a-1; 12 b-1; 20 b-2 !a-1", "b a", "15", "nothing broke" },
@@ -161,7 +161,7 @@ public sealed class BisectTests
         run.ExitCode.ShouldBe(0);
         run.Output.ShouldBe(
             $"""
-            the request resolves to something else since 1970-01-01 00:00:20 (20), by the release of:
+            the request resolves to something else since 1970-01-01 00:00:20 (20), because of the release of:
               nuke-2  {tree.PathOf("1/nuke/2")}
               released at the same time, and not to blame: tool-2
 
@@ -169,7 +169,7 @@ public sealed class BisectTests
               nuke-1 -> nuke-2  newer
 
             release times tried: 3
-            without a timestamp, and so taken to be always there: ocio-1
+            without a timestamp, and so counted as always released: ocio-1
 
             """
         );
@@ -185,12 +185,12 @@ public sealed class BisectTests
         run.ExitCode.ShouldBe(0, run.Error);
         run.Output.ShouldBe(
             $"""
-            the request does not resolve since 1970-01-01 00:00:20 (20), by the release of:
+            the request does not resolve since 1970-01-01 00:00:20 (20), because of the release of:
               b-2  {tree.PathOf("1/b/2")}
 
             in rez's words:
               package family not found: nothing, was required by: b (searched: {tree.PathOf("1")}; {tree.PathOf("2")})
-            these cannot go together:
+            these contradict each other:
               a (requested)
               b (required by a)
               nothing-3 (required by b)
@@ -210,7 +210,7 @@ public sealed class BisectTests
 
         run.Output.ShouldBe(
             $"""
-            the request does not resolve to y since 1970-01-01 00:00:40 (40), by the release of:
+            the request does not resolve to y since 1970-01-01 00:00:40 (40), because of the release of:
               x-4  {tree.PathOf("1/x/4")}
               released at the same time, and not to blame: y-2
 
@@ -248,12 +248,12 @@ public sealed class BisectTests
     [InlineData("maya", "Option '--good' is required")]
     [InlineData("maya --good yesterday", "'yesterday' is not a time")]
     [InlineData("maya --good 12 --bad never", "'never' is not a time")]
-    [InlineData("maya --good -5", "the good time -5 is none")]
+    [InlineData("maya --good -5", "the good time -5 is not valid")]
     [InlineData("maya --good 12 --time 5", "unrecognised option '--time'")]
-    [InlineData("maya --good 12 --resolves-to !maya", "'!maya' is no package")]
+    [InlineData("maya --good 12 --resolves-to !maya", "'!maya' is not a package")]
     [InlineData("maya --good 12 --resolves-to nuke", "resolves without nuke, not to nuke")]
     [InlineData("maya-2024- --good 12", "maya-2024-")]
-    [InlineData("nothing --good 12", "there is no resolve: Package family not found: nothing")]
+    [InlineData("nothing --good 12", "Package family not found: nothing")]
     [InlineData("--good 12", "no REQUEST")]
     [InlineData("maya --good 12 --format html", "html")]
     public async Task Invalid_input_gives_one_line(string arguments, string problem)

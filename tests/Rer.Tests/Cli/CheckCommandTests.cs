@@ -88,7 +88,9 @@ public sealed class CheckCommandTests : IDisposable
         CliRun run = await CliRun.Of("check", "--requests", "requests.json");
 
         run.ExitCode.ShouldBe(2);
-        run.ErrorLine.ShouldBe("rer: --requests, --packages and --expected belong together; see 'rer check --help'");
+        run.ErrorLine.ShouldBe(
+            "rer: --requests, --packages and --expected must be given together; see 'rer check --help'"
+        );
     }
 
     [Fact]
@@ -97,7 +99,7 @@ public sealed class CheckCommandTests : IDisposable
         CliRun run = await CliRun.Of("check");
 
         run.ExitCode.ShouldBe(2);
-        run.ErrorLine.ShouldStartWith("rer: give at least one BOOK");
+        run.ErrorLine.ShouldStartWith("rer: name at least one BOOK");
     }
 
     [Fact]

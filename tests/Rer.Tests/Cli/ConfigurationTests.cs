@@ -242,7 +242,7 @@ public sealed class ConfigurationTests : IDisposable
                 Configuration.Read(null, true, name => name == "REZ_CONFIG_FILE" ? list : null)
             )
             .Message.ShouldBe(
-                $"{_files.PathOf("second.py")}: 'packages_path': ModifyList adds to a list, and there is none"
+                $"{_files.PathOf("second.py")}: 'packages_path': ModifyList adds to a list, but the earlier value is not a list"
             );
     }
 
@@ -268,7 +268,7 @@ public sealed class ConfigurationTests : IDisposable
 
         var read = Configuration.Read(file, ofEnvironment: false, Variable);
 
-        read.Notes.ShouldHaveSingleItem().ShouldEndWith($"has no effect: did you mean '{meant}'?");
+        read.Notes.ShouldHaveSingleItem().ShouldEndWith($"has no effect; did you mean '{meant}'?");
     }
 
     [Theory]
@@ -308,13 +308,13 @@ public sealed class ConfigurationTests : IDisposable
         CliRun run = await Solve("--config", file);
 
         run.ExitCode.ShouldBe(2);
-        run.ErrorLine.ShouldContain("with its aliases written out it has more than");
+        run.ErrorLine.ShouldContain("with its aliases expanded, it is larger than");
         TimeProvider.System.GetElapsedTime(start).ShouldBeLessThan(TimeSpan.FromSeconds(10));
     }
 
     [Fact]
     public async Task A_directory_is_distinguished_from_a_file() =>
-        (await Solve("--config", Path.GetTempPath())).ErrorLine.ShouldEndWith("it is a directory: name the file in it");
+        (await Solve("--config", Path.GetTempPath())).ErrorLine.ShouldEndWith("it is a directory; name the file in it");
 
     private static Task<CliRun> Solve(params string[] arguments) =>
         CliRun.Of(["solve", "python", "--repository", "studio", .. arguments]);

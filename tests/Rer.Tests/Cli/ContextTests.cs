@@ -105,7 +105,7 @@ public sealed class ContextTests : IDisposable
         CliRun text = await CliRun.Of("diff", before, after);
         CliRun json = await CliRun.Of("diff", "--json", before, after);
 
-        same.ShouldBe(new CliRun(0, "no package differs\n", ""));
+        same.ShouldBe(new CliRun(0, "no packages differ\n", ""));
         text.ExitCode.ShouldBe(1);
         text.Error.ShouldBe("rer: the requests differ: foo baz and foo-1 qux bar-1\n");
         text.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)[1..]
@@ -137,8 +137,8 @@ public sealed class ContextTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--input a.rxt foo", "--input has a request")]
-    [InlineData("", "no REQUEST: name requirements, or with --input a context")]
+    [InlineData("--input a.rxt foo", "--input already has a request")]
+    [InlineData("", "no REQUEST given; name requirements, or a context with --input")]
     [InlineData("--input nowhere.rxt", "nowhere.rxt: no such file")]
     [InlineData(
         "--output x.rxt --repository studio usd",

@@ -91,8 +91,8 @@ public sealed class DependentsTests : IDisposable
     [Theory]
     [InlineData("lub", "there is no family 'lub', and nothing requires it: did you mean 'lib'?")]
     [InlineData("lib-9", "no version of lib is in the range of 'lib-9'; the latest is lib-3")]
-    [InlineData("!lib", "'!lib' is no package: name a family")]
-    [InlineData("lib-[1", "'lib-[1' is no package: ")]
+    [InlineData("!lib", "'!lib' is not a package; name a family")]
+    [InlineData("lib-[1", "'lib-[1' is not a package: ")]
     [InlineData("lib --depth 0", "--depth: expected 1 or more")]
     public async Task Invalid_input_gives_one_line(string arguments, string problem)
     {

@@ -176,7 +176,7 @@ public sealed class DiskTests : IDisposable
 
         run.Output.ShouldBe("baz\n");
         run.Error.ShouldBe(
-            $"rer: '{file}' of --paths is a file: there are no packages in it\nrer: '{missing}' of --paths does not exist\n"
+            $"rer: '{file}' of --paths is a file, not a directory\nrer: '{missing}' of --paths does not exist\n"
         );
     }
 
@@ -204,7 +204,7 @@ public sealed class DiskTests : IDisposable
 
         silent.Error.ShouldBe("");
         told.ErrorLine.ShouldStartWith(
-            "rer: no package paths are configured: the answer is that of the invented studio"
+            "rer: no package paths are configured; the packages are those of the built-in studio"
         );
         told.Output.ShouldBe(silent.Output);
         told.Output.ShouldContain("\nplatform-linux\n");

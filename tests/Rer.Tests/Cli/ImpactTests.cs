@@ -62,12 +62,12 @@ public sealed class ImpactTests : IDisposable
             4 requests: 2 unchanged, 1 changed, 1 newly failing, 0 newly solving
 
             changed packages, by the number of requests:
-                 1  maya-2025 -> maya-2024  older  (maya-2025 is not there any more)
+                 1  maya-2025 -> maya-2024  older  (maya-2025 no longer exists)
                  1  python-3.11 -> python-3.10  older  (required by maya-2024: python-3.10; required by usd-1[0]: python-3.10)
                  1  usd-1[1] -> usd-1[0]  other variant
 
             newly failing, 1 request: Package could not be found: maya-2025
-              these cannot go together:
+              these contradict each other:
                 tool (requested)
                 maya-2025 (required by tool)
               {requests}, line 4: tool
@@ -273,18 +273,18 @@ public sealed class ImpactTests : IDisposable
     [Theory]
     [InlineData("--remove nuke-1", "'nuke-1' cannot be removed: there is no package family 'nuke'")]
     [InlineData("--remove maya-2030", "'maya-2030' cannot be removed: the versions of maya are ")]
-    [InlineData("--remove !maya", "'!maya' is no package")]
-    [InlineData("--remove maya-3+<2", "'maya-3+<2' is no package")]
-    [InlineData("--add {tree}/nowhere", "is no directory")]
+    [InlineData("--remove !maya", "'!maya' is not a package")]
+    [InlineData("--remove maya-3+<2", "'maya-3+<2' is not a package")]
+    [InlineData("--add {tree}/nowhere", "is not a directory")]
     [InlineData(
         "--add {tree}/packages/usd/1",
-        "is a package: name the directory that has it as FAMILY/VERSION/package.py"
+        "is a package; name the directory that contains it as FAMILY/VERSION/package.py"
     )]
     [InlineData("--before yesterday", "'yesterday' is not a time")]
     [InlineData("--after-config {tree}/none.yaml", "no such file")]
-    [InlineData("", "nothing changes: say what does with --add")]
+    [InlineData("", "no change given; name one with --add")]
     [InlineData("--remove maya-2025 --requests {tree}/none.txt", "none.txt: no such file")]
-    [InlineData("--remove maya-2025 {tree}/packages", "packages: there is no context (.rxt) in it")]
+    [InlineData("--remove maya-2025 {tree}/packages", "packages: no context (.rxt) found in it")]
     [InlineData("--remove maya-2025 {tree}/requests.txt", "not YAML")]
     [InlineData("--remove maya-2025 --fail-on never", "never")]
     [InlineData("--remove maya-2025 --format xml", "xml")]
@@ -303,12 +303,14 @@ public sealed class ImpactTests : IDisposable
     [Fact]
     public async Task Without_requests_there_is_nothing_to_report()
     {
-        (await CliRun.Of("impact", "--remove", "usd")).ErrorLine.ShouldContain("no requests: name a file of them");
+        (await CliRun.Of("impact", "--remove", "usd")).ErrorLine.ShouldContain(
+            "no requests; name a file with --requests"
+        );
         _tree.Write("requests.txt", "# none\n");
-        (await Run("--remove", "maya-2025")).ErrorLine.ShouldContain("there is no request in ");
+        (await Run("--remove", "maya-2025")).ErrorLine.ShouldContain("no request found in ");
         _tree.Write("requests.txt", "maya\nusd --time 5\n");
         (await Run("--remove", "maya-2025")).ErrorLine.ShouldContain(
-            "requests.txt, line 2: '--time' is no requirement"
+            "requests.txt, line 2: '--time' is not a requirement"
         );
     }
 

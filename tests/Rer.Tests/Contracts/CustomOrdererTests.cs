@@ -118,7 +118,7 @@ public class CustomOrdererTests
         Message(new Ordering(null)).ShouldBe("package orderer 'mine' failed on family 'lib': it returned null");
         Message(new Ordering(["9.0", "2"]))
             .ShouldBe(
-                "package orderer 'mine' failed on family 'lib': it returned '2', which is none of the family's versions"
+                "package orderer 'mine' failed on family 'lib': it returned '2', which is not a version of the family"
             );
         Message(new Ordering(["9.0", null!])).ShouldContain("it returned ''");
         Message(new Ordering(["9.0", "1.0", "9.0"]))

@@ -101,7 +101,7 @@ public sealed class BenchmarkRepositoryTests : IDisposable
         ];
         BenchmarkData.Find(null, [_tree.PathOf("clone/tests/bin")], out string tried).ShouldBeNull();
         tried.ShouldBe(
-            $"rez's benchmark data was not found ({string.Join(", ", places.Select(Full))}): get it with "
+            $"rez's benchmark data was not found ({string.Join(", ", places.Select(Full))}); get it with "
                 + "'dotnet run --project fast/Rer.Cli -c Release -- dataset fetch', or name its directory in "
                 + "REZ_BENCHMARK_DIR."
         );

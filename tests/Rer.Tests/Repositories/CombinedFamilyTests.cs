@@ -88,8 +88,8 @@ public sealed class CombinedFamilyTests : IDisposable
     [InlineData("versions = ['1..0']", ": Invalid version syntax: '1..0'")]
     [InlineData(
         "import m\nversions = m.make()",
-        ":2: 'versions' is computed by a call of '.make'; only Python can tell: "
-            + "give one that can import rez (--python)"
+        ":2: 'versions' is computed by a call of '.make'; only Python can tell. "
+            + "Name a Python that can import rez with --python"
     )]
     public void Wrong_versions_are_an_error_when_the_family_is_listed(string content, string message)
     {

@@ -185,7 +185,7 @@ public sealed class FilesystemRepositoryTests : IDisposable
         Should
             .Throw<PackageDataException>(() => Open().GetDefinition("maya", "1"))
             .Message.ShouldBe(
-                $"{_tree.PathOf("maya/1/package.py")}: 100000000 bytes are too long for a package definition (33554432)"
+                $"{_tree.PathOf("maya/1/package.py")}: the package definition is too long: 100000000 bytes of at most 33554432"
             );
     }
 

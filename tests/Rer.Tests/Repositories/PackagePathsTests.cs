@@ -44,7 +44,7 @@ public sealed class PackagePathsTests
     public void What_only_rez_can_expand_is_refused() =>
         Should
             .Throw<PackageDataException>(() => From((PackagePaths.Variable, "/p/{system.platform}")))
-            .Message.ShouldBe("REZ_PACKAGES_PATH: '/p/{system.platform}' uses rez's system object: write the path out");
+            .Message.ShouldBe("REZ_PACKAGES_PATH: '/p/{system.platform}' uses rez's system object; write the path out");
 
     [Fact]
     public void An_option_leaves_variables_to_the_shell() =>

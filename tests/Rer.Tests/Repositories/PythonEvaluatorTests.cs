@@ -109,7 +109,7 @@ public sealed class PythonEvaluatorTests : IDisposable
 
     [Theory]
     [InlineData("exit", "ended before it answered")]
-    [InlineData("sleep 60", "gave no answer within 2 s: a package's code may hang")]
+    [InlineData("sleep 60", "gave no answer within 2 s; the code of a package may hang")]
     public void A_package_that_ends_or_hangs_it_is_an_error_only_for_itself(string answer, string message)
     {
         WriteTwoThatNeedPython();

@@ -186,7 +186,7 @@ public sealed class PythonFieldsTests
     {
         PackageDataException error = Should.Throw<PackageDataException>(() => Parse(source));
         error.Message.ShouldBe(
-            $"package.py:{line}: 'requires' {reason}; only Python can tell: give one that can import rez (--python)"
+            $"package.py:{line}: 'requires' {reason}; only Python can tell. Name a Python that can import rez with --python"
         );
         error.Line.ShouldBe(line);
         error.NeedsPython.ShouldBeTrue();
@@ -228,7 +228,7 @@ public sealed class PythonFieldsTests
         Should
             .Throw<PackageDataException>(() => Parse(source))
             .Message.ShouldBe(
-                $"package.py:{line}: {what}; only Python can tell: give one that can import rez (--python)"
+                $"package.py:{line}: {what}; only Python can tell. Name a Python that can import rez with --python"
             );
 
     [Theory]

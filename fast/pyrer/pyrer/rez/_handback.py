@@ -25,7 +25,7 @@ def check(resolver: Any) -> None:
     from rez.config import config
 
     if resolver.verbosity or resolver.print_stats:
-        raise HandBack("verbose output or statistics are wanted of rez's solver")
+        raise HandBack("verbose output or statistics of rez's solver are requested")
     if config.debug_package_exclusions:
         raise HandBack("debug_package_exclusions is on")
     if not config.allow_unversioned_packages:
@@ -41,13 +41,13 @@ def _check_filter(package_filter: Any) -> None:
         return
     rules = {rez_filter.GlobRule, rez_filter.RegexRule, rez_filter.RangeRule, rez_filter.TimestampRule}
     if type(package_filter) is not rez_filter.PackageFilterList:
-        raise HandBack("a package filter of another kind than rez's")
+        raise HandBack("a package filter that is not rez's")
     for each in package_filter.filters:
         if type(each) is not rez_filter.PackageFilter:
-            raise HandBack("a package filter of another kind than rez's")
+            raise HandBack("a package filter that is not rez's")
         for by_family in (each._excludes, each._includes):
             if any(type(rule) not in rules for family in by_family.values() for rule in family):
-                raise HandBack("a rule of another kind than rez's")
+                raise HandBack("a filter rule that is not rez's")
 
 
 def _check_orderers(resolver: Any) -> None:
@@ -56,7 +56,7 @@ def _check_orderers(resolver: Any) -> None:
     orderers = resolver.package_orderers
     if not RezVersion.here().orders_by_family:
         if orderers and not orders_nothing(orderers):
-            raise HandBack("orderers, which rez older than 3.1 applies in its own way")
+            raise HandBack("orderers, which rez before 3.1 applies differently")
         return
     _check_kinds(PackageOrderList.singleton if orderers is None else orderers, resolver)
 
@@ -74,11 +74,11 @@ def _check_kinds(orderers: Any, resolver: Any) -> None:
 
     for orderer in orderers or ():
         if not isinstance(orderer, package_order.PackageOrder):
-            raise HandBack("a package orderer that is none of rez's")
+            raise HandBack("a package orderer that is not rez's")
         if not is_of_rez(orderer) and announcing(resolver):
-            raise HandBack("an orderer may load packages of which package_load_callback is not told")
+            raise HandBack("an orderer may load packages without telling package_load_callback")
         if type(orderer) is package_order.NullPackageOrder:
-            raise HandBack("no_order keeps the order in which rez lists versions, which a hash seed decides")
+            raise HandBack("no_order keeps the order in which rez lists versions, which depends on the hash seed")
         if type(orderer) is package_order.PerFamilyOrder:
             inner = [*orderer.order_dict.values(), orderer.default_order]
             _check_kinds([each for each in inner if each is not None], resolver)
@@ -86,4 +86,4 @@ def _check_kinds(orderers: Any, resolver: Any) -> None:
             if list(resolver.package_paths) != list(config.packages_path):
                 raise HandBack("soft_timestamp looks at the configured package paths, not those of the request")
             if announcing(resolver):
-                raise HandBack("soft_timestamp loads packages of which package_load_callback is not told")
+                raise HandBack("soft_timestamp loads packages without telling package_load_callback")

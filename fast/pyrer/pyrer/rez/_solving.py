@@ -199,7 +199,7 @@ def raise_error(result: SolveResult) -> None:
         # If there are several, the order of a set decides which one rez reaches first.
         raise HandBack("a package contradicts itself")
     if result.error_kind == "package_orderer":
-        raise HandBack("an orderer of another kind than rez's fails, or its keys are in no order")
+        raise HandBack("an orderer that is not rez's fails, or its keys have no consistent order")
     if result.error_kind not in errors:
         raise HandBack(UNREADABLE)
     raise errors[result.error_kind](result.failure_description)

@@ -47,16 +47,16 @@ class RezVersion(NamedTuple):
         """Why pyrer does not work with this version, in one line; empty if it does."""
         text = ".".join(map(str, self.number))
         if self.number < OLDEST:
-            return f"rez {text} is older than {OLDEST[0]}.{OLDEST[1]}, the oldest that pyrer knows"
+            return f"rez {text} is older than {OLDEST[0]}.{OLDEST[1]}, the oldest that pyrer supports"
         if self.number >= NEXT_MAJOR:
-            return f"rez {text} is not known to pyrer, which knows {OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]}"
+            return f"pyrer does not support rez {text}; it supports {OLDEST[0]}.{OLDEST[1]} to {NEWEST[0]}.{NEWEST[1]}"
         return ""
 
     def warn_if_newer(self) -> None:
         """Logs a warning if the version is newer than any whose answers were compared."""
         if self.number[:2] > NEWEST:
             logger.warning(
-                "pyrer: rez %s is newer than those that pyrer was compared with (%d.%d to %d.%d): "
+                "pyrer: rez %s is newer than the versions that pyrer was compared with (%d.%d to %d.%d): "
                 "run install(shadow=True) for a while, or install a newer pyrer",
                 ".".join(map(str, self.number)),
                 *OLDEST,

@@ -39,7 +39,7 @@ public sealed class ExplainCommandTests : IDisposable
         run.Error.ShouldContain("The context failed to resolve:\nThe following package conflicts occurred: ");
         run.Output.ShouldBe(
             """
-            these cannot go together (and could without any one of them):
+            these contradict each other (without any one of them, the rest do not):
             request
             ├── maya-2025
             │   └── maya 2025.0 requires python-3.11
@@ -47,14 +47,14 @@ public sealed class ExplainCommandTests : IDisposable
                 ├── either nuke 13.0 requires python-3.9
                 └── or nuke 12.0 requires python-2.7
 
-            what became of the versions:
+            what happened to the versions:
             families
             ├── maya
             │   ├── 2024.1: excluded by maya-2025 (requested)
-            │   └── 2025.0: would do, but for what it requires: python-3.11
+            │   └── 2025.0: ruled out by requiring python-3.11
             ├── nuke
-            │   ├── 13.0: would do, but for what it requires: python-3.9
-            │   └── 12.0: would do, but for what it requires: python-2.7
+            │   ├── 13.0: ruled out by requiring python-3.9
+            │   └── 12.0: ruled out by requiring python-2.7
             └── python
                 ├── 2.7.18: excluded by python-3.11 (of maya), python-3.9 (of nuke 13.0)
                 ├── 3.9.7: excluded by python-3.11 (of maya), python-2.7 (of nuke 12.0)
@@ -94,7 +94,7 @@ public sealed class ExplainCommandTests : IDisposable
         CliRun run = await Rer("explain", "qt-6", "--exclude", "qt-6");
 
         run.Output.ShouldContain("6: hidden by the filter rule qt-6\n");
-        run.Output.ShouldContain("  lift the filters and the time limit on releases\n");
+        run.Output.ShouldContain("  remove the filters and the limit on release times\n");
         run.Output.ShouldContain("  ask for qt instead of qt-6 (gives qt-5)\n");
     }
 
@@ -167,7 +167,7 @@ public sealed class ExplainCommandTests : IDisposable
 
             why not another variant:
               tool-1[0]: impossible: The following package conflicts occurred: (qt-5 <--!--> !qt-5)
-              tool-1[2]: possible, but less preferred: it requires 2 packages beside the request, variant 1 requires 1
+              tool-1[2]: possible, but less preferred: it requires 2 packages besides the request, variant 1 requires 1
 
             """.ReplaceLineEndings("\n")
         );
@@ -211,12 +211,12 @@ public sealed class ExplainCommandTests : IDisposable
         );
 
         CliRun half = await CliRun.Of("explain", "half", "--repository", book);
-        half.Output.ShouldContain("1: would do: the request resolves when it asks for this version\n");
-        half.Output.ShouldContain("2: would do, but for what it requires: gone-1\n");
+        half.Output.ShouldContain("1: possible: the request resolves if it asks for this version\n");
+        half.Output.ShouldContain("2: ruled out by requiring gone-1\n");
         half.Output.ShouldContain("  ask for half-1 instead of half (gives half-1)\n");
 
         CliRun app = await CliRun.Of("explain", "app", "--repository", book);
-        app.Output.ShouldContain("  ask for half-1 too (gives half-1)\n");
+        app.Output.ShouldContain("  also ask for half-1 (gives half-1)\n");
     }
 
     /// <remarks>A variation reached a package that the request never needed, and the package's error ended the
@@ -234,8 +234,8 @@ public sealed class ExplainCommandTests : IDisposable
         CliRun half = await CliRun.Of("explain", "half-2", "-p", tree.Root, "--ni");
         half.ExitCode.ShouldBe(2);
         half.Output.ShouldContain("1: excluded by half-2 (requested)\n");
-        half.Output.ShouldContain("2: would do, but for what it requires: gone-1\n");
-        half.Output.ShouldContain("(left out of account, for it cannot be read: ");
+        half.Output.ShouldContain("2: ruled out by requiring gone-1\n");
+        half.Output.ShouldContain("(ignored, because it cannot be read: ");
 
         CliRun hidden = await CliRun.Of("explain", "half-2", "hidden-1", "-p", tree.Root, "--ni");
         hidden.ExitCode.ShouldBe(2);
@@ -267,7 +267,7 @@ public sealed class ExplainCommandTests : IDisposable
 
             what is hidden:
               foo-2 is hidden by {tree.PathOf("a/foo/.ignore2")}
-              foo-1 of {tree.PathOf("b")} is shadowed by that of {tree.PathOf("a")}
+              foo-1 in {tree.PathOf("b")} is shadowed by the one in {tree.PathOf("a")}
 
             """.ReplaceLineEndings("\n")
         );

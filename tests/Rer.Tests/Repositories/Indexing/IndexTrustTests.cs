@@ -43,7 +43,7 @@ public sealed partial class IndexTrustTests : IDisposable
         _tree.Allow("cache", (UnixFileMode)0x3FF); // 1777
         Read()
             .ShouldBe(
-                ("b", 0, $"{Cache}: the cache is not used: every user may write to it: name a directory of your own")
+                ("b", 0, $"{Cache}: the cache is not used: every user may write to it; name a directory of your own")
             );
     }
 
@@ -74,7 +74,7 @@ public sealed partial class IndexTrustTests : IDisposable
         ChangeOwner(published, 4711, 4711).ShouldBe(0);
         Read(IndexLevel.Published)
             .Complaints.ShouldBe(
-                $"{published}: the index is not used: it belongs to user 4711, and the package path to another"
+                $"{published}: the index is not used: it belongs to user 4711, but the package path belongs to another user"
             );
         // The owner of the package path decides what is in it.
         ChangeOwner(Packages, 4711, 4711).ShouldBe(0);

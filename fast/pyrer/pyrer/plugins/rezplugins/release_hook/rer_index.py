@@ -51,7 +51,7 @@ class RerIndexReleaseHook(ReleaseHook):
         if done.returncode == 0:
             print_info("rer_index: %s", done.stdout.strip())
         else:
-            print_warning("rer_index: the index of %s is not updated: %s", repository, done.stdout.strip())
+            print_warning("rer_index: the index of %s was not updated: %s", repository, done.stdout.strip())
 
 
 def register_plugin():

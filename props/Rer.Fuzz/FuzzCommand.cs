@@ -18,7 +18,7 @@ internal sealed class FuzzCommand : Command
 
     private readonly Option<double> _seconds = new("--seconds")
     {
-        Description = "How long to go on.",
+        Description = "How long to run.",
         HelpName = "N",
         DefaultValueFactory = _ => 60,
     };
@@ -26,43 +26,43 @@ internal sealed class FuzzCommand : Command
     private readonly Option<ulong?> _seed = new("--seed")
     {
         Description =
-            "Where random numbers start: the same seed makes the same examples. Default: a new one each time.",
+            "The seed of the random numbers. The same seed makes the same examples. Default: a new one each time.",
         HelpName = "S",
     };
 
     private readonly Option<int?> _example = new("--example")
     {
-        Description = "Only the example of this number of the seed, as a difference names it.",
+        Description = "Only check the example with this number, as the message of a difference names it.",
         HelpName = "N",
     };
 
     private readonly Option<int> _threads = new("--threads")
     {
-        Description = "How many threads ask questions.",
+        Description = "The number of threads.",
         HelpName = "N",
         DefaultValueFactory = _ => Environment.ProcessorCount,
     };
 
     private readonly Option<string> _output = new("--output", "-o")
     {
-        Description = "Where to write a book for each difference, shrunk to the smallest example that shows it.",
+        Description = "Where to write a book for each difference. The book has the smallest example that was found.",
         HelpName = "DIR",
         DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "rer-fuzz"),
     };
 
     private readonly Option<string?> _replay = new("--replay")
     {
-        Description = "Ask both engines the questions of such a book again, instead of new ones.",
+        Description = "Put the requests of such a book to both engines again, instead of new ones.",
         HelpName = "BOOK",
     };
 
     public FuzzCommand(Terminal terminal)
         : base(
             "fuzz",
-            "Generates repositories and requests, and holds the fast engine to the reference's answers and to every "
-                + "property that must hold. Prints what was covered, and for each difference its shrunk book and the "
-                + "commands that replay it. Where REZ_SRC names the src folder of a rez checkout and REZ_PYTHON a Python, "
-                + "rez is asked as well. Exit codes: 0 no difference, 1 some, 2 wrong input."
+            "Generates repositories and requests, and compares the fast engine with the reference and with every "
+                + "property that must hold. Prints what was covered. For each difference, it prints the book with the "
+                + "smallest example, and the commands that replay it. If REZ_SRC names the src folder of a rez checkout "
+                + "and REZ_PYTHON a Python, rez is asked as well. Exit codes: 0 no differences, 1 some, 2 wrong input."
         )
     {
         _terminal = terminal;
@@ -77,7 +77,7 @@ internal sealed class FuzzCommand : Command
         Validators.Add(result =>
         {
             if (result.GetResult(_example) is not null && result.GetResult(_seed) is null)
-                result.AddError("--example needs the --seed that the example is of");
+                result.AddError("--example needs the --seed of the example");
         });
         SetAction(
             (parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None)

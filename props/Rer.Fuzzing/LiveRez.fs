@@ -33,6 +33,11 @@ module RezOfEnvironment =
     [<Literal>]
     let PythonVariable = "REZ_PYTHON"
 
+    /// Whether the environment names one.
+    let isNamed () =
+        [ SourceVariable; PythonVariable ]
+        |> List.forall (Environment.GetEnvironmentVariable >> String.IsNullOrEmpty >> not)
+
     /// Creates an object from the Python and the sources, if the environment names them.
     let find (make: string * string -> 'live) : 'live option =
         match Environment.GetEnvironmentVariable SourceVariable, Environment.GetEnvironmentVariable PythonVariable with

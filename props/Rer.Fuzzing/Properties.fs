@@ -204,37 +204,63 @@ let rec private keepsListing (orderer: PackageOrderer) =
     | :? PerFamilyOrderer as family -> Seq.exists keepsListing family.Orderers
     | _ -> false
 
+// Of 1-2 and 1.2, which are one version, what is common to several variants is spelled as in the first of them. Another
+// spelling is another node, and what no edge leads to is not drawn.
+let private withoutGraphsOfSpellings (example: Example) (question: Question) (observed: Observed) =
+    let isSpelledOtherwise =
+        example.Families
+        |> List.collect _.Packages
+        |> List.collect Example.needs
+        |> List.append question.Request
+        |> List.exists (fun need -> (Ranges.text need.Range).Contains '-')
+
+    if isSpelledOtherwise then
+        {
+            observed with
+                Fields =
+                    observed.Fields
+                    |> List.filter (fun field -> not (field.Name.StartsWith "graph"))
+        }
+    else
+        observed
+
 let private reversedListing: Property = {
     Name = "the order of listing shows in nothing but the order of reductions"
     Check =
-        sameAfter
-            (fun example question ->
-                let orderers =
-                    Option.defaultValue [] question.Settings.Orderers
-                    @ question.Settings.ConfiguredOrderers
+        fun engine example question ->
+            sameAfter
+                (fun example question ->
+                    let orderers =
+                        Option.defaultValue [] question.Settings.Orderers
+                        @ question.Settings.ConfiguredOrderers
 
-                let hasEqualVersions =
-                    example.Families
-                    |> List.exists (fun family ->
-                        (List.distinctBy (fun (package: Package) -> Versions.tokens package.Version) family.Packages)
-                            .Length
-                            <
-                            family.Packages.Length)
-
-                // `no_order` is the order of listing, and rez sees the first listed of two equal versions.
-                if hasEqualVersions || List.exists keepsListing orderers then
-                    None
-                else
-                    let reversed =
+                    let hasEqualVersions =
                         example.Families
-                        |> List.rev
-                        |> List.map (fun family -> {
-                            family with
-                                Packages = List.rev family.Packages
-                        })
+                        |> List.exists (fun family ->
+                            (List.distinctBy
+                                (fun (package: Package) -> Versions.tokens package.Version)
+                                family.Packages)
+                                .Length
+                                <
+                                family.Packages.Length)
 
-                    Some({ example with Families = reversed }, question))
-            upToListing
+                    // `no_order` is the order of listing, and of two equal versions rez sees the first listed.
+                    if hasEqualVersions || List.exists keepsListing orderers then
+                        None
+                    else
+                        let reversed =
+                            example.Families
+                            |> List.rev
+                            |> List.map (fun family -> {
+                                family with
+                                    Packages = List.rev family.Packages
+                            })
+
+                        Some({ example with Families = reversed }, question))
+                (upToListing >> withoutGraphsOfSpellings example question)
+                engine
+                example
+                question
 }
 
 // Leaves out what a solve did not load. A family that it listed keeps one version, because otherwise it would not

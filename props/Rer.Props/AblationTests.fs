@@ -9,9 +9,10 @@ open Rer
 open Rer.Books
 open Rer.Solving
 open Rer.Fuzzing
-open Rer.Fuzzing.Generators
 open Rer.Fuzzing.Properties
-open Rer.Props.Checking
+open Rer.Props.ExampleDraws
+
+let private reference: Engine = fun () -> Rer.Reference.ReferenceResolver()
 
 let private optimisations =
     typeof<EngineSwitches>.GetProperties(BindingFlags.Instance ||| BindingFlags.Public)
@@ -66,25 +67,23 @@ let ``Without an optimisation the books have the same answers`` (optimisation: s
 
     Assert.True(differences.IsEmpty, $"without {optimisation}:\n" + String.Join("\n", List.truncate 10 differences))
 
-[<Theory>]
-[<MemberData(nameof optimisationNames)>]
-let ``Without an optimisation the properties hold`` (optimisation: string) =
-    let engine = without optimisation
-    let reference: Engine = fun () -> Rer.Reference.ReferenceResolver()
-    let properties = Oracles.agreesWith reference :: Properties.all reference
+// Kept from example to example, as a process keeps an engine.
+let private engines: (string * Engine) list = [
+    for optimisation in optimisations do
+        let engine = without optimisation.Name
+        optimisation.Name, (fun () -> engine)
+]
 
-    for index in 0..29 do
-        let example = ExampleGenerators.at fixedSeed index
+let private properties = Properties.all reference
 
+[<ExampleProperty(30)>]
+let ``Without an optimisation the properties hold`` (example: Example) (FsCheck.NonNegativeInt start) =
+    for optimisation, engine in engines do
         for position, question in List.indexed example.Questions do
             for property in
                 [
-                    properties.Head
-                    properties[1 + (index + position) % (properties.Length - 1)]
+                    Oracles.agreesWith reference
+                    properties[(start + position) % properties.Length]
                 ] do
-                match property.Check (fun () -> engine) example question with
-                | Agree
-                | OutOfBudget -> ()
-                | Differ differences ->
-                    let told = differences |> List.map string |> String.concat "\n"
-                    Assert.Fail $"without {optimisation}, example {index}: {property.Name}: does not hold.\n{told}"
+                property.Check engine example question
+                |> mustAgree $"without {optimisation}, question {position}: {property.Name}"

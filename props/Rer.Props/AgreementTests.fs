@@ -1,5 +1,7 @@
 /// Compares the engines with each other and checks every property, with a fixed seed and briefly with a new one.
-/// `.ci/run` continues with another seed through `Rer.Fuzz`, which prints what it covered.
+/// `.ci/run` continues with another seed through `Rer.Fuzz`, which prints what it covered. These tests are no `[<Property>]`:
+/// they run the loop of that command, for a time and on all cores, and name an example by seed and number, with which the
+/// command generates it again.
 module Rer.Props.AgreementTests
 
 open System
@@ -49,7 +51,7 @@ let ``The engines agree on the examples of a fresh seed`` () =
             AtLeast = 500
     }
 
-[<Fact>]
+[<FactWithRez>]
 let ``The reference agrees with a real rez`` () =
     withRez (LiveRez.FromEnvironment()) (fun rez ->
         agree {

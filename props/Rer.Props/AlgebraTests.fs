@@ -150,7 +150,7 @@ let ``Requirements that conflict do not merge, and others do`` (TwoRequirements(
 /// The environment variable for the number of sets of texts that a long run draws, instead of the suite's number.
 let private countVariable = "RER_ALGEBRA_TEXTS"
 
-[<Fact>]
+[<FactWithRez>]
 let ``The public algebra says what a real rez says`` () =
     withRez (LiveRez.FromEnvironment()) (fun rez ->
         let count = setting countVariable 500 int

@@ -2,7 +2,10 @@
 module Rer.Props.Checking
 
 open System
+open System.Collections.Generic
+open System.Threading.Tasks
 open Xunit
+open Xunit.v3
 open Rer.Fuzzing
 
 // One test at a time. The long ones use every processor themselves, and others measure resources.
@@ -27,12 +30,24 @@ let setting (variable: string) (otherwise: 'value) (parse: string -> 'value) : '
     | "" -> otherwise
     | value -> parse value
 
-/// Runs a test with a real rez; skips it if the environment names none.
+/// Finds the tests that ask a real rez where the environment names one. Elsewhere they are left out, and `RezTests` says so
+/// once for all of them: the runner would print three lines for each.
+type FactWithRezDiscoverer() =
+    inherit FactDiscoverer()
+
+    override _.Discover(options, method, fact) =
+        if RezOfEnvironment.isNamed () then
+            base.Discover(options, method, fact)
+        else
+            ValueTask<IReadOnlyCollection<IXunitTestCase>>(Array.empty :> IReadOnlyCollection<_>)
+
+/// A fact that asks a real rez.
+[<AttributeUsage(AttributeTargets.Method)>]
+[<XunitTestCaseDiscoverer(typeof<FactWithRezDiscoverer>)>]
+type FactWithRezAttribute() =
+    inherit FactAttribute(null, -1)
+
+/// Runs a test with the real rez that the environment names.
 let withRez (found: 'live option when 'live :> IDisposable) (test: 'live -> unit) : unit =
-    match found with
-    | None ->
-        Assert.Skip
-            $"Set {RezOfEnvironment.SourceVariable} to the src folder of a rez checkout and {RezOfEnvironment.PythonVariable} to a Python to ask a real rez."
-    | Some rez ->
-        use rez = rez
-        test rez
+    use rez = Option.get found
+    test rez

@@ -1,13 +1,11 @@
 /// Caller-supplied orderers. Both engines call them in the same way, and those that order as rez does change nothing.
 module Rer.Props.CustomOrdererTests
 
-open System
 open Xunit
 open Rer
 open Rer.Fuzzing
-open Rer.Fuzzing.Generators
 open Rer.Fuzzing.Properties
-open Rer.Props.Checking
+open Rer.Props.ExampleDraws
 
 let private hash (seed: int) (text: string) =
     text
@@ -53,58 +51,39 @@ let private withOrderers (orderers: PackageOrderer list) (question: Question) = 
         }
 }
 
-let private mustHold what (property: Property) engine example question =
-    match property.Check engine example question with
-    | Agree
-    | OutOfBudget -> ()
-    | Differ differences ->
-        let told = differences |> List.map string |> String.concat "\n"
-        Assert.Fail $"{what}: {property.Name}: does not hold.\n{told}"
-
-let private count =
-    Environment.GetEnvironmentVariable "RER_CUSTOM_ORDERERS"
-    |> Option.ofObj
-    |> Option.map int
-    |> Option.defaultValue 60
-
-[<Fact>]
-let ``The engines agree on orderers that shuffle`` () =
+[<ExampleProperty(60)>]
+let ``The engines agree on orderers that shuffle`` (example: Example) (FsCheck.NonNegativeInt seed) =
     let property = Oracles.agreesWith reference
 
-    for index in 0 .. count - 1 do
-        let example = ExampleGenerators.at fixedSeed index
+    for position, question in List.indexed example.Questions do
+        let seed = seed + position
+        let others = question.Settings.Orderers |> Option.defaultValue []
 
-        for position, question in List.indexed example.Questions do
-            let seed = index + position
-            let others = question.Settings.Orderers |> Option.defaultValue []
+        let some =
+            CustomOrderer(
+                shuffling seed,
+                Packages = [|
+                    for family in List.truncate (1 + seed % 3) example.Families -> family.Family
+                |]
+            )
 
-            let some =
-                CustomOrderer(
-                    shuffling seed,
-                    Packages = [|
-                        for family in List.truncate (1 + seed % 3) example.Families -> family.Family
-                    |]
-                )
+        let orderers: PackageOrderer list =
+            if seed % 2 = 0 then
+                [ CustomOrderer(shuffling seed) ]
+            else
+                some :: others
 
-            let orderers: PackageOrderer list =
-                if seed % 2 = 0 then
-                    [ CustomOrderer(shuffling seed) ]
-                else
-                    some :: others
+        property.Check fast example (withOrderers orderers question)
+        |> mustAgree $"question {position}: {property.Name}"
 
-            mustHold $"example {index}, question {position}" property fast example (withOrderers orderers question)
+[<ExampleProperty(60)>]
+let ``An orderer that does as rez does changes nothing`` (example: Example) =
+    let repository = Example.repository example.Families
 
-[<Fact>]
-let ``An orderer that does as rez does changes nothing`` () =
-    for index in 0 .. count - 1 do
-        let example = ExampleGenerators.at fixedSeed index
+    for question in example.Questions do
+        let ask orderers =
+            Asking.ask (Some Asking.stepBudget) repository (withOrderers orderers question)
 
-        for question in example.Questions do
-            let repository = Example.repository example.Families
-
-            let ask orderers =
-                Asking.ask (Some Asking.stepBudget) repository (withOrderers orderers question)
-
-            let plain = ask [] (FastResolver())
-            let ordered = ask [ CustomOrderer descending ] (FastResolver())
-            Assert.Equal(string plain, string ordered)
+        let plain = ask [] (FastResolver())
+        let ordered = ask [ CustomOrderer descending ] (FastResolver())
+        Assert.Equal(string plain, string ordered)

@@ -78,7 +78,7 @@ let ``Definitions are read as rez has read them`` () =
         let equal, left = loaded extension
         Assert.True((equal > share * left), $"{extension}: {equal} read, {left} left to Python")
 
-[<Fact>]
+[<FactWithRez>]
 let ``Definitions are read as a real rez reads them`` () =
     withRez (LiveDefinitions.FromEnvironment()) (fun rez ->
         let seed = setting seedVariable (freshSeed ()) uint64

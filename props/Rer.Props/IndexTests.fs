@@ -2,16 +2,14 @@
 module Rer.Props.IndexTests
 
 open System.Runtime.CompilerServices
-open Xunit
 open Rer
 open Rer.Compiling
 open Rer.Repositories.Disk
 open Rer.Repositories.Indexing
 open Rer.Repositories.Layout
 open Rer.Fuzzing
-open Rer.Fuzzing.Generators
 open Rer.Fuzzing.Properties
-open Rer.Props.Checking
+open Rer.Props.ExampleDraws
 
 let private reference: Engine = fun () -> Rer.Reference.ReferenceResolver()
 
@@ -88,39 +86,25 @@ let private throughIndex (repository: IPackageRepository) =
         }
 
 let private indexes =
-    Map [
+    List.map (fun (name, make) -> name, onIndex make) [
         "made on the way", CompiledRepository
         "made at once", CompiledRepository.Compile
         "read from a file", throughIndex
     ]
 
-let indexNames () = TheoryData<string>(Map.keys indexes)
+// An index that is made at once loads everything, and once more to solve for a build.
+let private properties = Array.ofList (Properties.ofAnswers reference)
 
-[<Theory>]
-[<MemberData(nameof indexNames)>]
-let ``On an index the properties hold`` (index: string) =
-    let engine = onIndex indexes[index]
-    // An index that is made at once loads everything, and loads it again for building.
-    let properties = Array.ofList (Properties.ofAnswers reference)
+[<ExampleProperty(60)>]
+let ``On an index the properties hold`` (example: Example) (FsCheck.NonNegativeInt start) =
+    let repository = Example.repository example.Families
 
-    for number in 0..59 do
-        let example = ExampleGenerators.at fixedSeed number
-        let repository = Example.repository example.Families
-
+    for index, engine in indexes do
         for position, question in List.indexed example.Questions do
-            // One repository for all questions of an example, so the index is warm from the second question on.
-            let agrees = Verdict.compare (reference ()) (engine ()) repository question
+            let property = properties[(start + position) % properties.Length]
+            // One repository for all questions of an example: the index is warm from the second on.
+            Verdict.compare (reference ()) (engine ()) repository question
+            |> mustAgree $"an index {index}, question {position}: the reference says the same"
 
-            let property = properties[(number + position) % properties.Length]
-
-            for name, verdict in
-                [
-                    "the reference says the same", agrees
-                    property.Name, property.Check engine example question
-                ] do
-                match verdict with
-                | Agree
-                | OutOfBudget -> ()
-                | Differ differences ->
-                    let told = differences |> List.map string |> String.concat "\n"
-                    Assert.Fail $"an index {index}, example {number}: {name}: does not hold.\n{told}"
+            property.Check engine example question
+            |> mustAgree $"an index {index}, question {position}: {property.Name}"

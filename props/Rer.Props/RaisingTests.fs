@@ -18,7 +18,7 @@ let private reason (example: Example) (question: Question) =
     FastResolver().Resolve(request, packages, options) |> ignore
     Rer.RezRaises.Reason(request, packages, options)
 
-[<Fact>]
+[<FactWithRez>]
 let ``Crashes of a real rez are foreseen`` () =
     withRez (LiveRez.FromEnvironment()) (fun rez ->
         let count = setting countVariable 60 int

@@ -48,7 +48,7 @@ let ``Both engines accept and reject the same requests, in the same words`` () =
 
     Assert.InRange(accepted, texts.Length / 4, 3 * texts.Length / 4)
 
-[<Fact>]
+[<FactWithRez>]
 let ``Requests are accepted and rejected as by a real rez, in its words`` () =
     withRez (LiveRez.FromEnvironment()) (fun rez ->
         let count = setting countVariable 500 int

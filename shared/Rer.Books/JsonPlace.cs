@@ -97,7 +97,7 @@ internal readonly record struct JsonPlace(JsonElement Value, JsonTrail Trail)
         foreach ((string name, JsonPlace place) in Members())
         {
             if (!names.Contains(name))
-                throw place.Error($"unknown field; expected one of {string.Join(", ", names!)}");
+                throw place.Error($"unknown field; expected one of {string.Join(", ", names.ToArray())}");
         }
     }
 

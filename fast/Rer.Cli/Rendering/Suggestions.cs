@@ -43,6 +43,8 @@ internal static partial class Suggestions
             return null;
         string family = match.Groups[1].Value;
         string[] families = [.. repository.GetFamilies()];
+        if (families.Contains(family))
+            return $"{family} is there, but has no version that can be seen ('rer explain' names what hides versions)";
         // The family of `open-exr-3` is `open`, but `open-exr` was meant.
         string? near =
             request

@@ -16,8 +16,6 @@ internal static class ContextWriter
     /// <summary>Set in an environment made by rez, to the location of that rez.</summary>
     private const string RezPathVariable = "REZ_USED";
 
-    private static readonly JsonWriterOptions s_layout = new() { Indented = true, IndentSize = 4 };
-
     /// <summary>Writes a resolve.</summary>
     public static void Write(
         ResolveReport report,
@@ -28,8 +26,20 @@ internal static class ContextWriter
     {
         if (report.Result is ErrorResult)
             throw new ArgumentException("There is no context of an error.", nameof(report));
+        using var written = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(written, new JsonWriterOptions { Indented = true }))
+            Write(report, packagePaths, options, writer);
+        WriteWider(written.GetBuffer().AsSpan(0, (int)written.Length), output);
+    }
+
+    private static void Write(
+        ResolveReport report,
+        IReadOnlyList<string> packagePaths,
+        ResolveOptions options,
+        Utf8JsonWriter writer
+    )
+    {
         long now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
-        using var writer = new Utf8JsonWriter(output, s_layout);
         writer.WriteStartObject();
         writer.WriteBoolean("append_sys_path", true);
         writer.WriteString("arch", HostPlatform.Arch);
@@ -76,6 +86,19 @@ internal static class ContextWriter
         writer.WriteNumber("timestamp", options.Timestamp == 0 ? now : options.Timestamp);
         writer.WriteString("user", Environment.UserName);
         writer.WriteEndObject();
+    }
+
+    /// <summary>Writes JSON that is indented by two with four, as rez does: before .NET 9 the writer knows only two.</summary>
+    private static void WriteWider(ReadOnlySpan<byte> json, Stream output)
+    {
+        while (!json.IsEmpty)
+        {
+            int end = json.IndexOf((byte)'\n') + 1;
+            ReadOnlySpan<byte> line = end == 0 ? json : json[..end];
+            output.Write(line[..line.IndexOfAnyExcept((byte)' ')]);
+            output.Write(line);
+            json = json[line.Length..];
+        }
     }
 
     private static string StatusOf(ResolveResult result) =>

@@ -75,15 +75,10 @@ public sealed class AuditTruthTests
             _reference.Resolve([$"{family}=={version}"], packages).ShouldBeOfType<SolvedResult>($"{family}-{version}");
     }
 
-    [Fact]
+    [FactNeeding(Need.Rez)]
     public void A_real_rez_confirms_a_sample()
     {
-        string? source = Environment.GetEnvironmentVariable("REZ_SRC");
-        string? python = Environment.GetEnvironmentVariable("REZ_PYTHON");
-        Assert.SkipWhen(
-            s_path is null || string.IsNullOrEmpty(source) || string.IsNullOrEmpty(python),
-            "Set RER_AUDIT_PACKAGES to a package path, REZ_SRC to the src folder of a rez checkout and REZ_PYTHON to a Python."
-        );
+        Assert.SkipWhen(s_path is null, "RER_AUDIT_PACKAGES names no package path, and rez reads no studio.");
         AuditFinding[] sample =
         [
             .. Sample([.. s_audited.Value.Report.Findings.Where(finding => finding.Rule == AuditRule.DoesNotResolve)])
@@ -92,7 +87,7 @@ public sealed class AuditTruthTests
 
         foreach (AuditFinding finding in sample)
         {
-            string answer = Rez(source!, python!, $"{finding.Family}=={finding.Version}", s_path!);
+            string answer = Rez($"{finding.Family}=={finding.Version}", s_path!);
             answer.ShouldStartWith("failed: ", customMessage: finding.Package);
             answer.ShouldContain(finding.Message, customMessage: finding.Package);
         }
@@ -168,7 +163,7 @@ public sealed class AuditTruthTests
         return mixed[..Math.Min(s_sample, mixed.Length)];
     }
 
-    private static string Rez(string source, string python, string request, string path)
+    private static string Rez(string request, string path)
     {
         const string Script = """
             import sys
@@ -179,8 +174,11 @@ public sealed class AuditTruthTests
             except Exception as e:
                 print("failed: " + str(e))
             """;
-        var start = new ProcessStartInfo(python, ["-c", Script, request, path]) { RedirectStandardOutput = true };
-        start.Environment["PYTHONPATH"] = source;
+        var start = new ProcessStartInfo(RealRez.Python, ["-c", Script, request, path])
+        {
+            RedirectStandardOutput = true,
+        };
+        start.Environment["PYTHONPATH"] = RealRez.Source;
         start.Environment["REZ_CONFIG_FILE"] = "";
         start.Environment["REZ_DISABLE_HOME_CONFIG"] = "1";
         using Process rez = Process.Start(start)!;

@@ -24,8 +24,6 @@ public sealed class ContextTests : IDisposable
     ];
 
     private readonly PackageTree _tree = new();
-    private readonly string? _rezSource = Environment.GetEnvironmentVariable("REZ_SRC");
-    private readonly string? _rezPython = Environment.GetEnvironmentVariable("REZ_PYTHON");
 
     public ContextTests()
     {
@@ -176,7 +174,7 @@ public sealed class ContextTests : IDisposable
         ResolvedContext.Read(file).ResolvedPackages.ShouldBe([new ResolvedPackage("bar", "2", null)]);
     }
 
-    [Theory]
+    [TheoryNeeding(Need.Rez)]
     [InlineData("foo", "baz", "qux-2")]
     [InlineData("foo", "bar-1")]
     [InlineData("baz", ".feat-2")]
@@ -184,7 +182,6 @@ public sealed class ContextTests : IDisposable
     [InlineData("qux-1", "!foo")]
     public async Task A_saved_context_equals_that_of_a_real_rez(params string[] request)
     {
-        SkipWithoutRez();
         string ours = _tree.PathOf("ours.rxt");
         string theirs = _tree.PathOf("theirs.rxt");
         int exitCode = (await CliRun.Of(["solve", .. request, "--paths", Packages, "--output", ours])).ExitCode;
@@ -194,10 +191,9 @@ public sealed class ContextTests : IDisposable
         Kept(ours).ToJsonString().ShouldBe(Kept(theirs).ToJsonString());
     }
 
-    [Fact]
+    [FactNeeding(Need.Rez)]
     public async Task A_real_rez_loads_a_saved_context_and_runs_its_shell()
     {
-        SkipWithoutRez();
         string file = _tree.PathOf("a.rxt");
         await CliRun.Of("solve", "foo", "baz", "qux", "--paths", Packages, "--output", file);
 
@@ -210,14 +206,6 @@ public sealed class ContextTests : IDisposable
         info.ShouldContain("resolved packages:");
     }
 
-    private void SkipWithoutRez()
-    {
-        if (string.IsNullOrEmpty(_rezSource) || string.IsNullOrEmpty(_rezPython))
-            Assert.Skip(
-                "Set REZ_SRC to the src folder of a rez checkout and REZ_PYTHON to a Python to ask a real rez."
-            );
-    }
-
     private static JsonObject Kept(string file)
     {
         JsonObject context = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
@@ -226,11 +214,11 @@ public sealed class ContextTests : IDisposable
         return context;
     }
 
-    private (int ExitCode, string Output) Rez(string[] arguments)
+    private static (int ExitCode, string Output) Rez(string[] arguments)
     {
         const string Run =
             "import sys; sys.path.insert(0, sys.argv[1]); sys.argv[:2] = ['rez']; from rez.cli._main import run; run()";
-        var start = new ProcessStartInfo(_rezPython!, ["-c", Run, _rezSource!, .. arguments])
+        var start = new ProcessStartInfo(RealRez.Python, ["-c", Run, RealRez.Source, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

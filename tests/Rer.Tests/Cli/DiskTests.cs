@@ -62,6 +62,19 @@ public sealed class DiskTests : IDisposable
         run.Error.ShouldMatch($"^rer: .*\nrer: {System.Text.RegularExpressions.Regex.Escape(suggestion)}\n$");
     }
 
+    /// <remarks>The family itself was suggested in its place.</remarks>
+    [Fact]
+    public async Task A_family_whose_versions_are_hidden_is_not_suggested_for_itself()
+    {
+        File.WriteAllText(PathOf("foo", ".ignore1.0"), "");
+        CliRun run = await CliRun.Of("solve", "foo", "-p", _root.FullName);
+        File.Delete(PathOf("foo", ".ignore1.0"));
+
+        run.Error.ShouldEndWith(
+            "rer: foo is there, but has no version that can be seen ('rer explain' names what hides versions)\n"
+        );
+    }
+
     [Fact]
     public async Task Implicit_packages_can_be_left_out_or_named()
     {

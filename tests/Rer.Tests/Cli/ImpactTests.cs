@@ -213,15 +213,9 @@ public sealed class ImpactTests : IDisposable
             );
     }
 
-    [Fact]
+    [FactNeeding(Need.Rez)]
     public async Task Python_reads_definitions_that_only_it_can_read()
     {
-        string? source = Environment.GetEnvironmentVariable("REZ_SRC");
-        string? python = Environment.GetEnvironmentVariable("REZ_PYTHON");
-        Assert.SkipWhen(
-            string.IsNullOrEmpty(source) || string.IsNullOrEmpty(python),
-            "Set REZ_SRC to the src folder of a rez checkout and REZ_PYTHON to a Python to ask a real rez."
-        );
         Release("computed/1", "import json", "requires = json.loads('[\"python\"]')");
         _tree.Write(
             "added/computed/2/package.py",
@@ -229,7 +223,7 @@ public sealed class ImpactTests : IDisposable
         );
         Release("late/1", "@late()\ndef requires():\n    return ['python-3.10']");
         _tree.Write("requests.txt", "computed\nlate\n");
-        _tree.Write("python", $"#!/bin/sh\nPYTHONPATH='{source}' exec '{python}' \"$@\"\n");
+        _tree.Write("python", $"#!/bin/sh\nPYTHONPATH='{RealRez.Source}' exec '{RealRez.Python}' \"$@\"\n");
         if (!OperatingSystem.IsWindows())
             File.SetUnixFileMode(_tree.PathOf("python"), UnixFileMode.UserExecute | UnixFileMode.UserRead);
         string[] change = ["--remove", "python-3.11", "--add", _tree.PathOf("added"), "--format", "json"];
@@ -368,15 +362,9 @@ public sealed class ImpactTests : IDisposable
     }
 
     /// <summary>With a real rez: the number of requests is set by the variable, otherwise one.</summary>
-    [Fact]
+    [FactNeeding(Need.Rez)]
     public async Task A_report_says_what_a_real_rez_says()
     {
-        string? source = Environment.GetEnvironmentVariable("REZ_SRC");
-        string? python = Environment.GetEnvironmentVariable("REZ_PYTHON");
-        if (string.IsNullOrEmpty(source) || string.IsNullOrEmpty(python))
-            Assert.Skip(
-                "Set REZ_SRC to the src folder of a rez checkout and REZ_PYTHON to a Python to ask a real rez."
-            );
         int count = int.TryParse(Environment.GetEnvironmentVariable("RER_IMPACT_REZ"), out int many) ? many : 1;
         Book studio = EmbeddedStudio.Read();
         ImpactRequest[] all = [.. studio.Cases.Select(@case => new ImpactRequest("", @case.Request))];
@@ -409,8 +397,7 @@ public sealed class ImpactTests : IDisposable
             if (side == "after")
                 Directory.Delete(_tree.PathOf($"studio/{removed.Name}/{removed.Version}"), recursive: true);
             for (int i = 0; i < count; i++)
-                Told(told[i]![side]!)
-                    .ShouldBe(AskRez(python, source, all[i].Request), $"{side}: {string.Join(' ', all[i].Request)}");
+                Told(told[i]![side]!).ShouldBe(AskRez(all[i].Request), $"{side}: {string.Join(' ', all[i].Request)}");
         }
     }
 
@@ -477,7 +464,7 @@ public sealed class ImpactTests : IDisposable
         }
     }
 
-    private string AskRez(string python, string source, IReadOnlyList<string> request)
+    private string AskRez(IReadOnlyList<string> request)
     {
         const string Ask = """
             import sys
@@ -491,7 +478,10 @@ public sealed class ImpactTests : IDisposable
             except RezError:
                 print("no resolve")
             """;
-        var start = new ProcessStartInfo(python, ["-c", Ask, source, _tree.PathOf("studio"), .. request])
+        var start = new ProcessStartInfo(
+            RealRez.Python,
+            ["-c", Ask, RealRez.Source, _tree.PathOf("studio"), .. request]
+        )
         {
             RedirectStandardOutput = true,
         };

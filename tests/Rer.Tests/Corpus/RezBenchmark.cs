@@ -10,26 +10,26 @@ namespace Rer.Tests.Corpus;
 /// </summary>
 internal static class RezBenchmark
 {
-    private static readonly Lazy<Book?> s_book = new(Open);
-    private static readonly ConcurrentDictionary<(string Engine, int Index), Case> s_answers = new();
+    private static readonly Lazy<Book> s_book = new(() =>
+        BenchmarkBook.Read(BenchmarkRepository.Open(Data!.Packages), Data.Requests, DataSet.BenchmarkAnswers)
+    );
     private static string s_whereToGetIt = "";
+    private static readonly ConcurrentDictionary<(string Engine, int Index), Case> s_answers = new();
 
     /// <summary>rez's recorded answers, which are part of the project.</summary>
     public static IReadOnlyList<Case> Recorded { get; } = BenchmarkBook.ReadAnswers(DataSet.BenchmarkAnswers);
 
-    /// <summary>Whether its packages are on this machine.</summary>
-    public static bool IsThere => BenchmarkData.Find(out _) is not null;
+    /// <summary>Its packages and requests, which are not part of the project, if they are on this machine.</summary>
+    public static BenchmarkData? Data { get; } = BenchmarkData.Find(out s_whereToGetIt);
 
-    /// <summary>The book. Its packages are not part of the project, and must be on this machine.</summary>
-    public static Book Book
-    {
-        get
-        {
-            if (s_book.Value is null)
-                ContinuousIntegration.SkipOrFail(s_whereToGetIt);
-            return s_book.Value!;
-        }
-    }
+    /// <summary>Whether they are.</summary>
+    public static bool IsThere => Data is not null;
+
+    /// <summary>If not: where they were looked for, and how to get them.</summary>
+    public static string WhereToGetIt => s_whereToGetIt;
+
+    /// <summary>The book, for tests that need <see cref="Need.BenchmarkData"/>.</summary>
+    public static Book Book => s_book.Value;
 
     /// <summary>An engine's answer to a case.</summary>
     public static Case Answer(string engine, int index) =>
@@ -37,9 +37,4 @@ internal static class RezBenchmark
             (engine, index),
             key => CaseRecorder.Solve(AllEngines.Resolver(key.Engine), Book.Repository, Book.Cases[key.Index])
         );
-
-    private static Book? Open() =>
-        BenchmarkData.Find(out s_whereToGetIt) is { } data
-            ? BenchmarkBook.Read(BenchmarkRepository.Open(data.Packages), data.Requests, DataSet.BenchmarkAnswers)
-            : null;
 }

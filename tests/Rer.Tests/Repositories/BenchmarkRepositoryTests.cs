@@ -2,6 +2,7 @@ using System.Formats.Tar;
 using System.IO.Compression;
 using System.Text;
 using Rer.Repositories;
+using Rer.Tests.Corpus;
 
 namespace Rer.Tests.Repositories;
 
@@ -66,15 +67,10 @@ public sealed class BenchmarkRepositoryTests : IDisposable
             Should.Throw<PackageDataException>(() => BenchmarkRepository.Open(path)).Message;
     }
 
-    [Fact]
+    [FactNeeding(Need.BenchmarkData)]
     public void All_18226_packages_of_rez_can_be_read()
     {
-        if (BenchmarkData.Find(out string tried) is not { } data)
-        {
-            ContinuousIntegration.SkipOrFail(tried);
-            return;
-        }
-        BenchmarkRepository repository = BenchmarkRepository.Open(data.Packages);
+        BenchmarkRepository repository = BenchmarkRepository.Open(RezBenchmark.Data!.Packages);
         PackageDefinition[] definitions =
         [
             .. repository

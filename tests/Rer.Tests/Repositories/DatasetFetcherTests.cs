@@ -1,5 +1,6 @@
 using System.Net;
 using Rer.Repositories;
+using Rer.Tests.Corpus;
 
 namespace Rer.Tests.Repositories;
 
@@ -91,14 +92,10 @@ public sealed class DatasetFetcherTests : IDisposable
         server.Asked.ShouldBeEmpty();
     }
 
-    [Fact]
+    [FactNeeding(Need.BenchmarkData)]
     public async Task The_right_files_are_put_in_place_and_not_fetched_again()
     {
-        if (BenchmarkData.Find(out string tried) is not { } data)
-        {
-            ContinuousIntegration.SkipOrFail(tried);
-            return;
-        }
+        BenchmarkData data = RezBenchmark.Data!;
         using Server server = new(name => Content(name == "requests.json" ? data.Requests : data.Packages));
         (await FetchAsync(server)).ShouldBe("fetched");
         Fetched.ShouldBe(["packages.tar.gz", "requests.json"]);
@@ -111,14 +108,10 @@ public sealed class DatasetFetcherTests : IDisposable
         File.ReadAllBytes(_tree.PathOf("data/requests.json")).ShouldBe(File.ReadAllBytes(data.Requests));
     }
 
-    [Fact]
+    [FactNeeding(Need.BenchmarkData)]
     public async Task Of_one_right_and_one_wrong_file_neither_is_kept()
     {
-        if (BenchmarkData.Find(out string tried) is not { } data)
-        {
-            ContinuousIntegration.SkipOrFail(tried);
-            return;
-        }
+        BenchmarkData data = RezBenchmark.Data!;
         using Server server = new(name => Content(data.Packages));
         (await FetchAsync(server)).ShouldStartWith($"{DatasetFetcher.Source}requests.json is not the expected file");
         Fetched.ShouldBeEmpty();

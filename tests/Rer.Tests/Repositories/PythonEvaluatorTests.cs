@@ -176,30 +176,20 @@ public sealed class PythonEvaluatorTests : IDisposable
             .Message.ShouldStartWith($"cannot run the Python '{_tree.PathOf("no-python")}': ");
     }
 
-    /// <summary>A Python that can import rez.</summary>
+    /// <summary>A Python that can import rez, however isolated it is started.</summary>
     private string RealPython()
     {
-        string? python = Environment.GetEnvironmentVariable("REZ_PYTHON");
-        Assert.SkipWhen(string.IsNullOrEmpty(python), "REZ_PYTHON does not name a Python that can import rez.");
-        return Environment.GetEnvironmentVariable("REZ_SRC") is { Length: > 0 } source
-            ? PythonThatImports(source, python!)
-            : python!;
-    }
-
-    /// <summary>A Python that can import the contents of a folder, however isolated it is started.</summary>
-    private string PythonThatImports(string source, string python)
-    {
         string home = _tree.PathOf("python");
-        using (Process venv = Process.Start(python, ["-m", "venv", "--without-pip", home]))
+        using (Process venv = Process.Start(RealRez.Python, ["-m", "venv", "--without-pip", home]))
         {
             venv.WaitForExit(TimeSpan.FromSeconds(60)).ShouldBeTrue();
         }
         string packages = Directory.EnumerateDirectories(home, "site-packages", SearchOption.AllDirectories).First();
-        File.WriteAllText(Path.Combine(packages, "rez.pth"), source + "\n");
+        File.WriteAllText(Path.Combine(packages, "rez.pth"), RealRez.Source + "\n");
         return Path.Combine(home, "bin", "python");
     }
 
-    [Fact]
+    [FactNeeding(Need.Rez)]
     public void A_real_rez_answers_as_it_resolves()
     {
         _tree
@@ -236,7 +226,7 @@ public sealed class PythonEvaluatorTests : IDisposable
         repository.GetDefinition("b", "1").Requires.ShouldBe(["b"]);
     }
 
-    [Fact]
+    [FactNeeding(Need.Rez)]
     public void Package_code_cannot_hurt_what_comes_after_it()
     {
         string name = RealPython();
@@ -269,7 +259,7 @@ public sealed class PythonEvaluatorTests : IDisposable
         python.Evaluate(_tree.PathOf("packages"), "a", "6").Requires.ShouldBe(["root"]);
     }
 
-    [Fact]
+    [FactNeeding(Need.Rez)]
     public void A_package_that_ends_Python_is_reported_as_such()
     {
         string name = RealPython();
@@ -280,7 +270,7 @@ public sealed class PythonEvaluatorTests : IDisposable
             .Message.ShouldEndWith("SystemExit: the package's code ends the process, and would end rez");
     }
 
-    [Fact]
+    [FactNeeding(Need.Rez)]
     public void No_Python_is_left_when_the_asking_process_has_ended()
     {
         string name = RealPython();

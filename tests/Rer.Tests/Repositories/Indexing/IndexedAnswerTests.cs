@@ -21,7 +21,7 @@ public sealed class IndexedAnswerTests
         }
     }
 
-    [Fact]
+    [FactNeeding(Need.BenchmarkData)]
     public void The_requests_of_rezs_benchmark_are_answered_as_recorded_from_a_small_index_that_opens_at_once()
     {
         IndexedPackages index = Compare(RezBenchmark.Book);

@@ -56,15 +56,18 @@ example csharp Program.cs fast/Rer.Insights/README.md 1 Rer.Insights
 example csharp Program.cs fast/Rer.Hosting/README.md 1 Rer.Hosting
 example csharp Program.cs fast/Rer/VERSIONS.md 1
 
-# Maya and Houdini host .NET 8. If its runtime is not installed, a later one runs what was built for it.
-older=$away/older
-cp -r "$away/Program.cs-README.md" "$older"
-rm -rf "$older"/{bin,obj}
-sed -i 's|<TargetFramework>.*<|<TargetFramework>net8.0<|' "$older"/*.csproj
-DOTNET_ROLL_FORWARD=Major dotnet run -c Release --project "$older" >"$away/printed" || { cat "$away/printed"; exit 1; }
-block "$root/README.md" text 1 | diff - "$away/printed"
-ls "$older"/bin/Release/net8.0/Rer.dll >/dev/null
-echo 'the example runs when it is built for .NET 8'
+# Maya and Houdini host .NET 8. A self-contained program runs on the framework that it was built for.
+for page in README.md fast/Rer.Insights/README.md; do
+    older=$away/older-${page//\//-}
+    cp -r "$away/Program.cs-$page" "$older"
+    rm -rf "$older"/{bin,obj}
+    sed -i 's|<TargetFramework>.*<|<TargetFramework>net8.0<|' "$older"/*.csproj
+    dotnet run -c Release --project "$older" --use-current-runtime --self-contained >"$away/printed" ||
+        { cat "$away/printed"; exit 1; }
+    block "$root/$page" text 1 | diff - "$away/printed"
+    grep -q '"version": "8\.' "$older"/bin/Release/net8.0/*/*.runtimeconfig.json
+    echo "the example in csharp of $page runs on .NET 8"
+done
 
 project=$away/ahead-of-time
 dotnet new console --output "$project" --no-restore >/dev/null

@@ -56,6 +56,11 @@ example csharp Program.cs fast/Rer.Insights/README.md 1 Rer.Insights
 example csharp Program.cs fast/Rer.Hosting/README.md 1 Rer.Hosting
 example csharp Program.cs fast/Rer/VERSIONS.md 1
 
+# A program that is built for any platform brings the libraries compiled for this one, and .NET takes those.
+ready=$away/Program.cs-README.md/bin/Release/net10.0/runtimes/$platform/lib/net10.0/Rer.dll
+[ "$(stat -c %s "$ready")" -gt $((2 * $(stat -c %s "${ready/runtimes*/Rer.dll}"))) ] ||
+    { echo "the package's libraries are not compiled for $platform"; exit 1; }
+
 # Maya and Houdini host .NET 8. A self-contained program runs on the framework that it was built for.
 for page in README.md fast/Rer.Insights/README.md; do
     older=$away/older-${page//\//-}

@@ -41,7 +41,9 @@ internal static class CommandLine
                 return ExitCode.BadInput;
             }
             if (ParseProblem.DescribeValues(parsed) is { } problem)
+            {
                 throw new BadInputException(problem);
+            }
             var invocation = new InvocationConfiguration
             {
                 Output = terminal.Output,
@@ -109,10 +111,14 @@ internal static class CommandLine
         foreach ((string name, Func<Terminal, Command> create) in s_commands)
         {
             if (named && name != first)
+            {
                 continue;
+            }
             Command command = create(terminal);
             if (!named && arguments.Any(MayAskAboutItself))
+            {
                 command.Description = FirstSentence(command.Description);
+            }
             root.Add(command);
         }
         return root;

@@ -74,9 +74,13 @@ public sealed partial class ObservedResolver : IResolver
             activity.SetTag(StatusTag, status);
             activity.SetTag("rer.request", string.Join(' ', request));
             if (result is SolvedResult solved)
+            {
                 activity.SetTag("rer.packages", solved.Packages.Count);
+            }
             if (result is ErrorResult error)
+            {
                 activity.SetStatus(ActivityStatusCode.Error, error.Message);
+            }
         }
         Log(result, request, taken);
         return result;
@@ -91,7 +95,9 @@ public sealed partial class ObservedResolver : IResolver
             _ => LogLevel.Information,
         };
         if (!_logger.IsEnabled(level))
+        {
             return;
+        }
         string asked = string.Join(' ', request);
         switch (result)
         {

@@ -95,7 +95,9 @@ internal sealed class DatabaseRepository(string file) : IPackageRepository
             using SqliteDataReader rows = command.ExecuteReader();
             List<T> found = [];
             while (rows.Read())
+            {
                 found.Add(read(rows));
+            }
             return found;
         }
         catch (SqliteException e)

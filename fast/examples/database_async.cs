@@ -97,7 +97,9 @@ internal sealed class DatabaseRepository(string file) : IAsyncPackageRepository
             await using SqliteDataReader rows = await command.ExecuteReaderAsync(cancellationToken);
             List<T> found = [];
             while (await rows.ReadAsync(cancellationToken))
+            {
                 found.Add(read(rows));
+            }
             return found;
         }
         catch (SqliteException e)

@@ -54,9 +54,13 @@ async IAsyncEnumerable<object> ResolveMany(string[][] requests, [EnumeratorCance
         gone
     );
     await foreach (int done in counts.Reader.ReadAllAsync(gone))
+    {
         yield return new { done, of = requests.Length };
+    }
     foreach (ResolveResult result in await work)
+    {
         yield return Answer.Of(result);
+    }
 }
 
 /// <summary>Called by the solving threads. The answering thread writes the reported values.</summary>

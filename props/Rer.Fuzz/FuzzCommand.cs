@@ -77,7 +77,9 @@ internal sealed class FuzzCommand : Command
         Validators.Add(result =>
         {
             if (result.GetResult(_example) is not null && result.GetResult(_seed) is null)
+            {
                 result.AddError("--example needs the --seed of the example");
+            }
         });
         SetAction(
             (parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None)
@@ -87,7 +89,9 @@ internal sealed class FuzzCommand : Command
     private int Run(ParseResult parsed, CancellationToken cancellationToken)
     {
         if (parsed.GetValue(_replay) is { } book)
+        {
             return Replay(book, cancellationToken);
+        }
 
         using LiveRez? rez = RezOfEnvironment();
         // One engine for the process, as in an application. What it keeps between solves is part of the test.
@@ -114,7 +118,9 @@ internal sealed class FuzzCommand : Command
     private FuzzReport Watch(FuzzPlan plan, CancellationToken cancellationToken)
     {
         if (!_terminal.ShowsProgress)
+        {
             return Fuzzing.Fuzz.run(plan, Progress(_ => { }));
+        }
         return _terminal
             .ErrorConsole.Status()
             .Start(

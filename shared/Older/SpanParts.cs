@@ -19,7 +19,9 @@ internal static class SpanParts
         public bool MoveNext()
         {
             if (_next > _text.Length)
+            {
                 return false;
+            }
             int length = _text[_next..].IndexOf(separator);
             int end = length < 0 ? _text.Length : _next + length;
             Current = _next..end;

@@ -11,9 +11,13 @@ internal static class FailureDetail
     public static string Of(ResolveGraph graph)
     {
         if (graph.Edges.FirstOrDefault(edge => edge.Kind == GraphEdgeKind.Cycle) is { } cycle)
+        {
             return "Resolve paths starting from initial requests to cycle:" + Paths(graph, cycle, isCycle: true);
+        }
         if (graph.Edges.FirstOrDefault(edge => edge.Kind == GraphEdgeKind.Conflict) is { } conflict)
+        {
             return "Resolve paths starting from initial requests to conflict:" + Paths(graph, conflict, isCycle: false);
+        }
         return "";
     }
 
@@ -24,7 +28,9 @@ internal static class FailureDetail
         for (int node = 0; node < graph.Nodes.Count; node++)
         {
             if (graph.Nodes[node].FillColor != RequestColor)
+            {
                 continue;
+            }
             text.Append("\n  ").Append(LabelOf(graph, node));
             List<int> path = Walk(node, neighbors, isCycle ? failed : null);
             AppendPath(text, graph, path.Skip(1), isCycle ? null : failed);
@@ -42,10 +48,14 @@ internal static class FailureDetail
         {
             int next = neighbors[visited[^1]].Where(node => !visited.Contains(node)).DefaultIfEmpty(-1).First();
             if (next < 0)
+            {
                 return visited;
+            }
             visited.Add(next);
             if (cycle is not null && Joins(cycle, next))
+            {
                 return visited;
+            }
         }
     }
 
@@ -59,9 +69,13 @@ internal static class FailureDetail
             bool isRequirement = graph.Nodes[node].Style.Contains("dashed", StringComparison.Ordinal);
             bool isConflict = isRequirement && conflict is not null && Joins(conflict, node);
             if (!isRequirement || isConflict)
+            {
                 text.Append(" --> ").Append(LabelOf(graph, node));
+            }
             if (isConflict)
+            {
                 return;
+            }
         }
     }
 

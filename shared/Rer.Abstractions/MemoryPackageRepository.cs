@@ -20,7 +20,9 @@ public sealed class MemoryPackageRepository : IPackageRepository
     {
         ArgumentNullException.ThrowIfNull(packages);
         foreach ((string family, string version, PackageDefinition definition) in packages)
+        {
             Add(family, version, definition);
+        }
     }
 
     /// <summary>Creates a repository from definitions by family and version. The dictionaries are copied.</summary>
@@ -38,11 +40,15 @@ public sealed class MemoryPackageRepository : IPackageRepository
         foreach ((string family, IReadOnlyDictionary<string, PackageDefinition> versions) in packages)
         {
             if (versions is null)
+            {
                 throw new ArgumentException($"the family '{family}' has no dictionary of versions", nameof(packages));
+            }
             // A family without versions still exists.
             _families[family] = new Family([], []);
             foreach ((string version, PackageDefinition definition) in versions)
+            {
                 Add(family, version, definition);
+            }
         }
     }
 
@@ -72,11 +78,17 @@ public sealed class MemoryPackageRepository : IPackageRepository
     private void Add(string family, string version, PackageDefinition definition)
     {
         if (family is null || version is null || definition is null)
+        {
             throw new ArgumentException($"the package '{family}-{version}' has no family, version or definition");
+        }
         if (!_families.TryGetValue(family, out Family? found))
+        {
             _families[family] = found = new Family([], []);
+        }
         if (!found.Definitions.TryAdd(version, definition))
+        {
             throw new ArgumentException($"the package '{family}-{version}' is there twice");
+        }
         found.Versions.Add(version);
     }
 

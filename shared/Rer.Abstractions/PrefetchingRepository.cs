@@ -79,7 +79,9 @@ public sealed class PrefetchingRepository : IPackageRepository
     {
         ArgumentNullException.ThrowIfNull(families);
         foreach (string family in families)
+        {
             _ = VersionsOf(family);
+        }
     }
 
     /// <inheritdoc />
@@ -89,7 +91,9 @@ public sealed class PrefetchingRepository : IPackageRepository
         for (int i = 0; i < packages.Count; i++)
         {
             if (DefinitionOf(packages[i].Family, packages[i].Version).IsCompleted)
+            {
                 whenAtHand?.Invoke(i);
+            }
         }
     }
 

@@ -30,7 +30,9 @@ public static class BenchmarkBook
         for (int i = 0; i < cases.Length; i++)
         {
             if (!cases[i].Request.SequenceEqual(requests[i]))
+            {
                 throw new PackageDataException($"{expectedPath}: case {i} answers another request than {requestsPath}");
+            }
             cases[i] = cases[i] with { Options = cases[i].Options with { VariantSelectMode = variantSelectMode } };
         }
         return new Book("rez-benchmark", repository, cases);

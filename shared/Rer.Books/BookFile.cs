@@ -96,7 +96,9 @@ public static class BookFile
         writer.WriteLine("{");
         writer.WriteLine($"  \"name\": {Quote(book.Name)},");
         if (book.Note is { } note)
+        {
             writer.WriteLine($"  \"note\": {Quote(note)},");
+        }
         writer.WriteLine("  \"packages\": {");
         WriteSeparated(writer, [.. book.Repository.GetFamilies()], "    ", family => WriteFamily(writer, book, family));
         writer.WriteLine("  },");
@@ -144,7 +146,9 @@ public static class BookFile
     {
         using MemoryStream bytes = new();
         using (Utf8JsonWriter json = new(bytes, s_writerOptions))
+        {
             write(json);
+        }
         return Encoding.UTF8.GetString(bytes.GetBuffer(), 0, (int)bytes.Length);
     }
 }

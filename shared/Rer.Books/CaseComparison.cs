@@ -48,20 +48,32 @@ public static class CaseComparison
         AddFailure(differences, "", expected.Reported, got.Reported, repository);
         differences.Values("number of failures", expected.Failures?.Count, got.Failures?.Count);
         foreach ((CaseFailure wanted, CaseFailure found) in (expected.Failures ?? []).Zip(got.Failures ?? []))
+        {
             AddFailure(differences, "failures: ", wanted, found, repository);
+        }
         differences.Values("error", expected.Error, got.Error);
         if (!SaysTheSame(expected, got))
+        {
             differences.Values("message", expected.Message, got.Message);
+        }
         differences.Values("num_solves", expected.NumSolves, got.NumSolves);
         differences.Values("num_fails", expected.NumFails, got.NumFails);
         if (got.NumExtractions is not null)
+        {
             differences.Values("num_extractions", expected.NumExtractions, got.NumExtractions);
+        }
         if (got.NumIntersections is not null)
+        {
             differences.Values("num_intersections", expected.NumIntersections, got.NumIntersections);
+        }
         if (got.NumReductions is not null)
+        {
             differences.Values("num_reductions", expected.NumReductions, got.NumReductions);
+        }
         if (got.Trace is not null)
+        {
             differences.Lists("trace", expected.Trace, got.Trace);
+        }
         return differences.All;
     }
 
@@ -86,7 +98,9 @@ public static class CaseComparison
         if (expected.Kind == "Cycle" && got.Kind == "Cycle")
         {
             if (repository is not null && CycleComparison.IsAnotherChoice(expected, got, repository))
+            {
                 return;
+            }
             differences.Lists(
                 prefix + "description",
                 CycleComparison.OfDescription(expected.Description),

@@ -92,7 +92,9 @@ internal static class CaseJson
     {
         JsonPlace[] parts = [.. place.Items("part")];
         if (parts.Length != 3)
+        {
             throw place.Error("expected [name, version, variant index or null]");
+        }
         int? index = parts[2].Value.ValueKind == JsonValueKind.Null ? null : parts[2].Int32();
         return new ResolvedPackage(parts[0].Text(), parts[1].Text(), index);
     }
@@ -145,9 +147,13 @@ internal static class CaseJson
         }
         WriteText(writer, "note", @case.Note);
         if (@case.Status is { } status)
+        {
             writer.WriteString("status", s_statuses.Single(item => item.Value == status).Key);
+        }
         if (@case.Resolved is { } resolved)
+        {
             writer.WriteResolved(resolved);
+        }
         WriteTexts(writer, "ephemerals", @case.Ephemerals);
         WriteFailure(writer, @case.Reported);
         if (@case.Failures is { } failures)
@@ -162,7 +168,9 @@ internal static class CaseJson
             writer.WriteEndArray();
         }
         if (@case.Error is { } error)
+        {
             writer.WriteString("error", s_errors.First(item => item.Value == error).Key);
+        }
         WriteText(writer, "message", @case.Message);
         WriteNumber(writer, "num_solves", @case.NumSolves);
         WriteNumber(writer, "num_fails", @case.NumFails);
@@ -181,7 +189,9 @@ internal static class CaseJson
         WriteTexts(writer, "cycle", failure.Cycle);
         WriteTexts(writer, "detail", failure.Detail);
         if (failure.Graph is { } graph)
+        {
             WriteGraph(writer, graph);
+        }
         WriteTexts(writer, "dot", failure.Dot);
     }
 
@@ -190,11 +200,15 @@ internal static class CaseJson
         writer.WriteStartObject("graph");
         writer.WriteStartArray("nodes");
         foreach (CaseNode node in graph.Nodes)
+        {
             writer.WriteTexts([node.Label, node.FillColor, node.Style]);
+        }
         writer.WriteEndArray();
         writer.WriteStartArray("edges");
         foreach (CaseEdge edge in graph.Edges)
+        {
             writer.WriteTexts([edge.Source, edge.Target, edge.Label, edge.Arrowhead]);
+        }
         writer.WriteEndArray();
         writer.WriteEndObject();
     }
@@ -202,18 +216,24 @@ internal static class CaseJson
     private static void WriteText(Utf8JsonWriter writer, string name, string? text)
     {
         if (text is not null)
+        {
             writer.WriteString(name, text);
+        }
     }
 
     private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string>? texts)
     {
         if (texts is not null)
+        {
             writer.WriteTexts(name, texts);
+        }
     }
 
     private static void WriteNumber(Utf8JsonWriter writer, string name, int? number)
     {
         if (number is { } value)
+        {
             writer.WriteNumber(name, value);
+        }
     }
 }

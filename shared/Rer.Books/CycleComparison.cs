@@ -16,7 +16,9 @@ internal static class CycleComparison
     public static IReadOnlyList<string>? Rotated(IReadOnlyList<string>? cycle)
     {
         if (cycle is null or [])
+        {
             return cycle;
+        }
         int start = Enumerable.Range(0, cycle.Count).MinBy(i => cycle[i], StringComparer.Ordinal);
         return [.. cycle.Skip(start), .. cycle.Take(start)];
     }
@@ -25,9 +27,13 @@ internal static class CycleComparison
     public static IReadOnlyList<string>? OfDescription(string? description)
     {
         if (description is null)
+        {
             return null;
+        }
         if (!description.StartsWith(Prefix, StringComparison.Ordinal))
+        {
             return [description];
+        }
         string[] steps = description[Prefix.Length..].Split(Arrow);
         return steps is [var first, .., var last] && first == last ? Rotated(steps[..^1]) : [description];
     }
@@ -39,9 +45,13 @@ internal static class CycleComparison
     public static bool IsAnotherChoice(CaseFailure expected, CaseFailure got, IPackageRepository repository)
     {
         if (expected.Cycle is not { } wanted || got.Cycle is not { Count: > 0 } cycle)
+        {
             return false;
+        }
         if (Rotated(cycle)!.SequenceEqual(Rotated(wanted)!))
+        {
             return false;
+        }
         bool consistent =
             Rotated(cycle)!.SequenceEqual(OfDescription(got.Description) ?? [])
             && (expected.Involved is null || cycle.SequenceEqual(got.Involved ?? []));
@@ -54,7 +64,9 @@ internal static class CycleComparison
             string version =
                 package.Length == FamilyOf(package).Length ? "" : package[(FamilyOf(package).Length + 1)..];
             if (!repository.GetVersions(FamilyOf(package)).Contains(version))
+            {
                 return false;
+            }
             PackageDefinition definition = repository.GetDefinition(FamilyOf(package), version);
             return definition
                 .Requires.Concat(definition.Variants.SelectMany(variant => variant))

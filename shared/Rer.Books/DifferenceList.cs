@@ -17,35 +17,47 @@ internal sealed class DifferenceList
     public void Values<T>(string field, T? expected, T? got)
     {
         if (expected is not null && !expected.Equals(got))
+        {
             _differences.Add(new Difference(field, Show(expected), Show(got)));
+        }
     }
 
     /// <summary>Compares two lists item by item, in order.</summary>
     public void Lists(string field, IEnumerable<string>? expected, IEnumerable<string>? got)
     {
         if (expected is not null && !expected.SequenceEqual(got ?? []))
+        {
             _differences.Add(ListDifference(field, [.. expected], [.. got ?? []]));
+        }
     }
 
     /// <summary>Compares two lists regardless of order: shows what is missing, and what is superfluous.</summary>
     public void Bags<T>(string field, IEnumerable<T>? expected, IEnumerable<T>? got)
     {
         if (expected is null)
+        {
             return;
+        }
         List<T> missing = [.. expected];
         List<T> extra = [.. (got ?? []).Where(item => !missing.Remove(item))];
         if (missing.Count + extra.Count > 0)
+        {
             _differences.Add(new Difference(field, Join(missing), Join(extra)));
+        }
     }
 
     private static Difference ListDifference(string field, string[] expected, string[] got)
     {
         if (Math.Max(expected.Length, got.Length) <= MaxShownItems)
+        {
             return new Difference(field, Join(expected), Join(got));
+        }
 
         int first = 0;
         while (first < expected.Length && first < got.Length && expected[first] == got[first])
+        {
             first++;
+        }
         return new Difference(field, Item(expected), Item(got));
 
         string Item(string[] items) =>

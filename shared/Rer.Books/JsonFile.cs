@@ -70,7 +70,9 @@ internal static class JsonFile
         using MemoryStream raw = new();
         CopyBounded(stream, raw, name);
         if (raw.Length < 2 || raw.GetBuffer() is not [0x1f, 0x8b, ..])
+        {
             return raw.GetBuffer().AsMemory(0, (int)raw.Length);
+        }
 
         raw.Position = 0;
         using GZipStream gzip = new(raw, CompressionMode.Decompress);
@@ -85,7 +87,9 @@ internal static class JsonFile
         while (source.Read(buffer) is > 0 and int count)
         {
             if (target.Length + count > MaxBytes)
+            {
                 throw new PackageDataException($"{name}: larger than {MaxBytes >> 20} MB; split it into smaller files");
+            }
             target.Write(buffer, 0, count);
         }
     }

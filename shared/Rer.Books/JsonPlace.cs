@@ -16,10 +16,12 @@ internal readonly record struct JsonPlace(JsonElement Value, JsonTrail Trail)
         Expect(JsonValueKind.Array, "a list");
         int index = 0;
         foreach (JsonElement item in Value.EnumerateArray())
+        {
             yield return new JsonPlace(
                 item,
                 new JsonTrail(Trail, string.Create(CultureInfo.InvariantCulture, $"{noun} {index++}"))
             );
+        }
     }
 
     /// <summary>The members of an object, in order.</summary>
@@ -27,7 +29,9 @@ internal readonly record struct JsonPlace(JsonElement Value, JsonTrail Trail)
     {
         Expect(JsonValueKind.Object, "an object");
         foreach (JsonProperty member in Value.EnumerateObject())
+        {
             yield return (member.Name, new JsonPlace(member.Value, new JsonTrail(Trail, $"'{member.Name}'")));
+        }
     }
 
     /// <summary>A required member.</summary>
@@ -97,7 +101,9 @@ internal readonly record struct JsonPlace(JsonElement Value, JsonTrail Trail)
         foreach ((string name, JsonPlace place) in Members())
         {
             if (!names.Contains(name))
+            {
                 throw place.Error($"unknown field; expected one of {string.Join(", ", names.ToArray())}");
+            }
         }
     }
 
@@ -107,7 +113,9 @@ internal readonly record struct JsonPlace(JsonElement Value, JsonTrail Trail)
     private void Expect(JsonValueKind kind, string noun)
     {
         if (Value.ValueKind != kind)
+        {
             throw Error($"expected {noun}, found {Found}");
+        }
     }
 
     private string Found =>

@@ -17,7 +17,9 @@ internal static class JsonWriting
     {
         writer.WriteStartArray();
         foreach (string text in texts)
+        {
             writer.WriteStringValue(text);
+        }
         writer.WriteEndArray();
     }
 
@@ -31,9 +33,13 @@ internal static class JsonWriting
             writer.WriteStringValue(package.Name);
             writer.WriteStringValue(package.Version);
             if (package.VariantIndex is { } index)
+            {
                 writer.WriteNumberValue(index);
+            }
             else
+            {
                 writer.WriteNullValue();
+            }
             writer.WriteEndArray();
         }
         writer.WriteEndArray();

@@ -29,7 +29,9 @@ public static class OptionsJson
         foreach ((string name, JsonPlace member) in place.Members())
         {
             if (member.Value.ValueKind == JsonValueKind.Null)
+            {
                 continue; // the same as leaving it out, in rez's configuration too
+            }
             options = name switch
             {
                 "variant_select_mode" => options with { VariantSelectMode = member.OneOf(s_selectModes) },
@@ -87,17 +89,29 @@ public static class OptionsJson
             PackageOrdererJson.Write(writer, options.ConfiguredOrderers);
         }
         if (options.Timestamp != 0)
+        {
             writer.WriteNumber("timestamp", options.Timestamp);
+        }
         if (options.Building)
+        {
             writer.WriteBoolean("building", true);
+        }
         if (!options.Optimised)
+        {
             writer.WriteBoolean("optimised", false);
+        }
         if (!options.ErrorOnMissingVariantRequires)
+        {
             writer.WriteBoolean("error_on_missing_variant_requires", false);
+        }
         if (!options.PruneUnfailed)
+        {
             writer.WriteBoolean("prune_unfailed", false);
+        }
         if (options.MaxFails is { } maxFails)
+        {
             writer.WriteNumber("max_fails", maxFails);
+        }
         writer.WriteEndObject();
     }
 }

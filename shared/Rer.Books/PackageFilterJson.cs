@@ -40,9 +40,13 @@ public static class PackageFilterJson
         {
             writer.WriteStartObject();
             if (filter.Excludes.Count > 0)
+            {
                 writer.WriteTexts("excludes", filter.Excludes);
+            }
             if (filter.Includes.Count > 0)
+            {
                 writer.WriteTexts("includes", filter.Includes);
+            }
             writer.WriteEndObject();
         }
         writer.WriteEndArray();

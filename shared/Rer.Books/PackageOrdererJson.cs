@@ -63,7 +63,9 @@ public static class PackageOrdererJson
         place.Allow("type", "orderers", "default_order");
         JsonPlace orderers = place.Member("orderers");
         foreach (JsonPlace orderer in orderers.Items("orderer"))
+        {
             _ = orderer.Member("packages");
+        }
         return new PerFamilyOrderer(
             Read(orderers),
             place.OptionalMember("default_order") is { } defaultOrder ? ReadOrderer(defaultOrder) : null
@@ -79,7 +81,9 @@ public static class PackageOrdererJson
         ArgumentNullException.ThrowIfNull(orderers);
         writer.WriteStartArray();
         foreach (PackageOrderer orderer in orderers)
+        {
             WriteOrderer(writer, orderer);
+        }
         writer.WriteEndArray();
     }
 
@@ -118,7 +122,9 @@ public static class PackageOrdererJson
                 throw new ArgumentException($"no orderer of rez's: {orderer.GetType().Name}", nameof(orderer));
         }
         if (orderer.Packages is { } packages)
+        {
             writer.WriteTexts("packages", packages);
+        }
         writer.WriteEndObject();
     }
 }

@@ -17,10 +17,14 @@ internal static class PackagesJson
             foreach ((string version, JsonPlace package) in versions.Members())
             {
                 if (!definitions.TryAdd(version, ReadDefinition(package)))
+                {
                     throw package.Error("the version is listed twice");
+                }
             }
             if (!families.TryAdd(family, definitions))
+            {
                 throw versions.Error("the family is listed twice");
+            }
         }
         return new MemoryPackageRepository(families, Book.Location);
     }
@@ -43,18 +47,26 @@ internal static class PackagesJson
     {
         writer.WriteStartObject();
         if (definition.Requires.Count > 0)
+        {
             writer.WriteTexts("requires", definition.Requires);
+        }
         if (definition.Variants.Count > 0)
         {
             writer.WriteStartArray("variants");
             foreach (IReadOnlyList<string> variant in definition.Variants)
+            {
                 writer.WriteTexts(variant);
+            }
             writer.WriteEndArray();
         }
         if (definition.BuildRequires.Count > 0)
+        {
             writer.WriteTexts("build_requires", definition.BuildRequires);
+        }
         if (definition.Timestamp != 0)
+        {
             writer.WriteNumber("timestamp", definition.Timestamp);
+        }
         writer.WriteEndObject();
     }
 }

@@ -15,9 +15,13 @@ public static partial class TraceText
         List<string> lines = [.. log.ReplaceLineEndings("\n").Split('\n').Select(NormaliseLine)];
         int end = lines.FindIndex(line => line.StartsWith("SOLVE STATS", StringComparison.Ordinal));
         if (end >= 0)
+        {
             lines.RemoveRange(end, lines.Count - end);
+        }
         while (lines is [.., ""])
+        {
             lines.RemoveAt(lines.Count - 1);
+        }
         return lines;
     }
 

@@ -21,7 +21,9 @@ public static class VersionVectors
             {
                 Checker checker = new(algebra);
                 foreach ((string section, JsonPlace vectors) in place.Members())
+                {
                     checker.CheckSection(section, vectors);
+                }
                 return new VectorReport(checker.Count, checker.Differences);
             }
         );
@@ -84,7 +86,9 @@ public static class VersionVectors
         private void CheckEqualPair(JsonPlace vector)
         {
             if (vector.Texts() is not [var left, var right])
+            {
                 throw vector.Error("expected two versions");
+            }
             Equal($"order of {left} , {right}", 0, algebra.Compare(left, right));
         }
 
@@ -92,7 +96,9 @@ public static class VersionVectors
         {
             string text = vector.Member("text").Text();
             if (Attempt($"version '{text}'", vector, () => algebra.Version(text)) is not { } facts)
+            {
                 return;
+            }
             Equal($"version '{text}' printed", vector.Member("str").Text(), facts.Text);
             EqualTexts($"tokens of version '{text}'", vector.Member("tokens").Texts(), facts.Tokens);
             Equal($"version after '{text}'", vector.OptionalMember("next")?.Text(), facts.Next);
@@ -105,14 +111,18 @@ public static class VersionVectors
             JsonPlace result = vector.Member("result");
             bool parses = result.Value.ValueKind == System.Text.Json.JsonValueKind.String;
             if (Attempt($"version '{text}'", parses ? vector : result, () => algebra.Version(text)) is { } facts)
+            {
                 Equal($"version '{text}' printed", result.Text(), facts.Text);
+            }
         }
 
         private void CheckRange(JsonPlace vector)
         {
             string text = vector.Member("text").Text();
             if (Attempt($"range '{text}'", vector, () => algebra.Range(text)) is not { } facts)
+            {
                 return;
+            }
             Equal($"range '{text}' printed", vector.Member("str").Text(), facts.Text);
             Equal($"range '{text}' is any", vector.Member("is_any").Boolean(), facts.IsAny);
             Equal($"range '{text}' has a lower bound", vector.Member("lower_bounded").Boolean(), facts.IsLowerBounded);
@@ -128,9 +138,13 @@ public static class VersionVectors
             Equal($"span of range '{text}'", vector.Member("span").Text(), facts.Span);
             EqualTexts($"versions of range '{text}'", vector.OptionalMember("to_versions")?.Texts(), facts.Versions);
             foreach (string version in vector.Member("contains").Texts())
+            {
                 Equal($"range '{text}' holds {version}", true, algebra.Contains(text, version));
+            }
             foreach (string version in vector.Member("excludes").Texts())
+            {
                 Equal($"range '{text}' holds {version}", false, algebra.Contains(text, version));
+            }
         }
 
         private void CheckRangePair(JsonPlace vector)
@@ -163,7 +177,9 @@ public static class VersionVectors
         {
             string text = vector.Member("text").Text();
             if (Attempt($"requirement '{text}'", vector, () => algebra.Requirement(text)) is not { } facts)
+            {
                 return;
+            }
             Equal($"requirement '{text}' printed", vector.Member("str").Text(), facts.Text);
             Equal($"name of requirement '{text}'", vector.Member("name").Text(), facts.Name);
             Equal($"range of requirement '{text}'", vector.OptionalMember("range")?.Text(), facts.Range);
@@ -216,7 +232,9 @@ public static class VersionVectors
         private void Equal<T>(string what, T expected, T got)
         {
             if (!EqualityComparer<T>.Default.Equals(expected, got))
+            {
                 Differences.Add(new Difference(what, Show(expected), Show(got)));
+            }
         }
 
         private static string Show<T>(T value) =>

@@ -15,7 +15,9 @@ using (PythonEvaluator evaluator = new("python3"))
 {
     FilesystemRepository repository = new([root], evaluator, index);
     if (index.Answers.Count > 0)
+    {
         throw new InvalidOperationException("Nothing has been asked for yet.");
+    }
 
     ResolveOptions options = new()
     {
@@ -32,7 +34,9 @@ using (PythonEvaluator evaluator = new("python3"))
             options
         )
     )
+    {
         Console.WriteLine(Describe(result));
+    }
 
     Question question = new(new FastResolver(), repository, options, CancellationToken.None);
     Explanation explanation = Explainer.Explain(["tool", "!base-1"], question)!;

@@ -18,12 +18,14 @@ internal static class AnswerComparison
             {
                 yield return Report(i, $"{engine.Name} against the record", workload.Cases[i], engine.Answers[i]);
                 if (engine != engines[0])
+                {
                     yield return Report(
                         i,
                         $"{engine.Name} against {engines[0].Name}",
                         engines[0].Answers[i],
                         engine.Answers[i]
                     );
+                }
             }
         }
 

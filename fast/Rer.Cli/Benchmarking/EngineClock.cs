@@ -43,7 +43,9 @@ internal static class EngineClock
             for (int engine = 0; engine < engines.Count; engine++)
             {
                 if (pass == 0)
+                {
                     GC.Collect(); // it should not pay for garbage of earlier engines
+                }
                 var milliseconds = new double[workload.Cases.Count];
                 for (int i = 0; i < milliseconds.Length; i++)
                 {
@@ -55,9 +57,13 @@ internal static class EngineClock
                         .Resolver.Resolve(asked.Request, workload.Repository, asked.Options, cancellationToken);
                     milliseconds[i] = TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
                     if (pass == passes)
+                    {
                         allocated[engine] += GC.GetAllocatedBytesForCurrentThread() - allocatedBefore;
+                    }
                     if (pass == 0)
+                    {
                         answers[engine].Add(CaseRecorder.Record(asked.Request, asked.Options, result));
+                    }
                     onSolve();
                 }
                 times[engine].Add(milliseconds);

@@ -11,7 +11,9 @@ internal sealed record Histogram(int First, int[] Counts)
         int first = BucketOf(milliseconds.Min());
         var counts = new int[BucketOf(milliseconds.Max()) - first + 1];
         foreach (double time in milliseconds)
+        {
             counts[BucketOf(time) - first]++;
+        }
         return new Histogram(first, counts);
     }
 

@@ -9,7 +9,9 @@ internal static class Quantiles
     public static double Of(double[] values, double place)
     {
         if (values.Length == 0)
+        {
             return 0;
+        }
         double[] sorted = [.. values.Order()];
         double position = place * (sorted.Length - 1);
         int below = (int)position;

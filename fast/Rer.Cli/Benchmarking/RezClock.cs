@@ -50,9 +50,11 @@ internal static class RezClock
             await process.WaitForExitAsync(CancellationToken.None).ConfigureAwait(false);
             cancellationToken.ThrowIfCancellationRequested();
             if (process.ExitCode != 0)
+            {
                 throw new BadInputException(
                     $"{python}: rez could not be timed: {LastLine(await errors.ConfigureAwait(false))}"
                 );
+            }
             return new EngineTimes("rez", ReadAnswers(answers, directory), times, AllocatedBytesPerSolve: null);
         }
         finally
@@ -101,7 +103,9 @@ internal static class RezClock
                 continue;
             }
             if (value.ValueKind == JsonValueKind.Object)
+            {
                 answers.Add(value);
+            }
             onSolve();
         }
         return (answers, times);

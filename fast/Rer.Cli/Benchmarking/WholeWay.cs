@@ -52,7 +52,9 @@ internal sealed class WholeWay : IDisposable
             new DiskCalls(TimeSpan.FromMilliseconds(roundTrip))
         );
         foreach (string path in _published is null ? [] : _repository.SearchPaths)
+        {
             Publish(path, _published!);
+        }
         _rez = python is null ? null : new RezWay(python, _repository.SearchPaths, roundTrip);
     }
 
@@ -90,7 +92,9 @@ internal sealed class WholeWay : IDisposable
         _ = RunProcess(request, cached); // fills the index
         _warm.Add(RunProcesses(request, cached));
         if (_level is not null)
+        {
             _indexed.Add(RunProcesses(request, ["--index", _level, "--index-dir", _published!.FullName]));
+        }
         _next.Add(MeasureNext(request, cancellationToken));
         _rez?.Measure(request);
     }
@@ -136,7 +140,9 @@ internal sealed class WholeWay : IDisposable
         process.WaitForExit();
         double total = TimeProvider.System.GetElapsedTime(start).TotalMilliseconds;
         if (output.Length == 0)
+        {
             throw new BadInputException($"a solve could not be timed: {errors.GetAwaiter().GetResult().Trim()}");
+        }
 
         using JsonDocument document = JsonDocument.Parse(output);
         JsonElement result = document.RootElement;
@@ -178,7 +184,9 @@ internal sealed class WholeWay : IDisposable
             : new("dotnet", [library, .. arguments]);
         // Time only what was asked for, whatever is set in the caller's environment.
         foreach (string variable in IndexOptions.Variables)
+        {
             start.Environment.Remove(variable);
+        }
         start.Environment[DiskCalls.RoundTripVariable] = _roundTrip.ToString(CultureInfo.InvariantCulture);
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;

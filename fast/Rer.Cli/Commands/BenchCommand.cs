@@ -155,7 +155,9 @@ internal sealed class BenchCommand : Command
         string name = parsed.GetRequiredValue(_workload);
         Book workload = Workload.Open(name, parsed.GetValue(_book));
         if (parsed.GetValue(_paths) is { } paths)
+        {
             return await RunWayAsync(parsed, name, workload, paths, cancellationToken).ConfigureAwait(false);
+        }
         var engines = new List<EngineTimes>();
         if (parsed.GetValue(_rezPython) is { } python)
         {
@@ -201,7 +203,9 @@ internal sealed class BenchCommand : Command
         int? rezPasses = parsed.GetValue(_rezPython) is null ? null : parsed.GetValue(_rezPasses);
         var provenance = Provenance.Now(name, parsed.GetValue(_passes), rezPasses);
         if (ReportDifferences(AnswerComparison.Compare(workload, engines)))
+        {
             return ExitCode.Failed;
+        }
         string[][] rows = BenchText.RowsOf(engines);
         WriteHtml(parsed, rows, [.. engines.Select(engine => (engine.Name, engine.Best))], [], provenance.ToString());
         if (parsed.GetValue(_json))
@@ -213,9 +217,13 @@ internal sealed class BenchCommand : Command
         _terminal.WriteLine("");
         _terminal.WriteLine(provenance.ToString());
         foreach (string off in without)
+        {
             BenchText.WriteWorth(off, Named(Engines.Fast), Named(Without(off)), _terminal);
+        }
         foreach (EngineTimes engine in engines)
+        {
             BenchText.WriteHistogram($"{engine.Name}: cases by time, each at its best", engine.Best, _terminal);
+        }
         return ExitCode.Solved;
 
         EngineTimes Named(string engine) => engines.Single(times => times.Name == engine);
@@ -270,9 +278,11 @@ internal sealed class BenchCommand : Command
             parsed.GetValue(_requests) ?? int.MaxValue
         );
         if (cases.Length == 0)
+        {
             throw new BadInputException(
                 $"{name}: every request has options; --paths can only time requests without options"
             );
+        }
         double roundTrip = parsed.GetValue(_roundTrip);
         using var way = new WholeWay(paths, parsed.GetValue(_rezPython), roundTrip, parsed.GetValue(_index));
         await WatchAsync(
@@ -292,7 +302,9 @@ internal sealed class BenchCommand : Command
             .ConfigureAwait(false);
 
         if (ReportDifferences(AnswerComparison.CompareWay(way.RezAnswers, way.Answers)))
+        {
             return ExitCode.Failed;
+        }
         var provenance = Provenance.Now(name, passes: 0, rezPasses: null);
         string disk =
             roundTrip > 0
@@ -315,7 +327,9 @@ internal sealed class BenchCommand : Command
         _terminal.WriteLine("");
         _terminal.WriteLine(description);
         foreach (Stage stage in stages)
+        {
             BenchText.WriteHistogram($"{stage.Name}: requests by time", stage.Totals, _terminal);
+        }
         return ExitCode.Solved;
     }
 
@@ -324,9 +338,13 @@ internal sealed class BenchCommand : Command
     {
         CaseReport[] differing = [.. reports.Where(report => report.Differences.Count > 0)];
         if (differing.Length == 0)
+        {
             return false;
+        }
         foreach (CaseReport report in differing)
+        {
             CheckText.Write(report, _terminal);
+        }
         _terminal.WriteErrorLine("rer: the answers differ, so nothing was timed", Styles.Critical);
         return true;
     }
@@ -340,7 +358,9 @@ internal sealed class BenchCommand : Command
     )
     {
         if (parsed.GetValue(_html) is not { } path)
+        {
             return;
+        }
         try
         {
             File.WriteAllText(path, BenchHtml.Write(rows, series, stages, provenance));
@@ -361,7 +381,9 @@ internal sealed class BenchCommand : Command
     private async Task<T> WatchAsync<T>(string name, int solves, Func<Action, Task<T>> run)
     {
         if (!_terminal.ShowsProgress)
+        {
             return await run(() => { }).ConfigureAwait(false);
+        }
         return await _terminal
             .ErrorConsole.Progress()
             .AutoClear(true)

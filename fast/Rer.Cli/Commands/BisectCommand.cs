@@ -91,9 +91,13 @@ internal sealed class BisectCommand : Command
         );
         input.Repository.SaveIndex();
         if (parsed.GetValue(_format) == "json")
+        {
             BisectJson.Write(report, _terminal.Output);
+        }
         else
+        {
             BisectText.Write(report, _terminal);
+        }
         return ExitCode.Solved;
     }
 }

@@ -62,9 +62,13 @@ internal sealed class CheckCommand : Command
                 result.GetResult(option) is not null
             );
             if (given is 1 or 2)
+            {
                 result.AddError("--requests, --packages and --expected must be given together");
+            }
             else if (given == 0 && result.GetResult(_books)?.Tokens is null or { Count: 0 })
+            {
                 result.AddError("name at least one BOOK, or give --requests, --packages and --expected");
+            }
         });
         SetAction(
             (parsed, cancellationToken) => Task.Run(() => Run(parsed, cancellationToken), CancellationToken.None)
@@ -75,7 +79,9 @@ internal sealed class CheckCommand : Command
     {
         (int cases, List<CaseReport> differing) = Watch(reports => Check(parsed, reports, cancellationToken));
         foreach (CaseReport report in differing)
+        {
             CheckText.Write(report, _terminal);
+        }
         int count = differing.Sum(report => report.Count);
         CheckText.WriteSummary(cases, count, _terminal);
         return count == 0 ? ExitCode.Solved : ExitCode.Failed;
@@ -94,17 +100,23 @@ internal sealed class CheckCommand : Command
                 continue;
             }
             foreach (Book book in BookFile.Read(path))
+            {
                 CheckBook(book);
+            }
         }
         if (parsed.GetValue(_requests) is { } requests)
+        {
             CheckBook(ReadBenchmark(parsed, requests));
+        }
 
         void CheckBook(Book book)
         {
             IResolver resolver = Engines.Create(engine);
             bool writesLog = engine == Engines.Reference;
             foreach (CaseReport report in BookCheck.Run(book, resolver, writesLog, cancellationToken))
+            {
                 onChecked(1, report);
+            }
         }
     }
 
@@ -139,7 +151,9 @@ internal sealed class CheckCommand : Command
         {
             cases += count;
             if (report.Differences.Count > 0)
+            {
                 differing.Add(report);
+            }
         }
     }
 

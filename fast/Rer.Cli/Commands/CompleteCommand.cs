@@ -27,10 +27,14 @@ internal sealed class CompleteCommand : Command
         {
             List<string> words = ShellWords.Split(parsed.GetRequiredValue(line));
             if (words.Count < 2)
+            {
                 return ExitCode.Solved;
+            }
             words.RemoveAt(0);
             foreach (string completion in Of(parse(words), words))
+            {
                 terminal.Output.WriteLine(completion);
+            }
             return ExitCode.Solved;
         });
     }
@@ -39,7 +43,9 @@ internal sealed class CompleteCommand : Command
     {
         string word = words[^1];
         if (TypedPlace.PathIn(typed, words) is { } before)
+        {
             return [PathMark + before];
+        }
         IEnumerable<CompletionItem> items = TypedPlace.OptionBefore(typed, words) is { } option
             ? option.GetCompletions(typed.GetCompletionContext())
             : typed.GetCompletions();

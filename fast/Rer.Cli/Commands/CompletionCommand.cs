@@ -24,9 +24,11 @@ internal sealed class CompletionCommand : Command
             string name = parsed.GetRequiredValue(shell);
             // The parser does not check values after '--'.
             if (!s_shells.Contains(name))
+            {
                 throw new BadInputException(
                     $"'{name}' is not a shell with completion; there is completion for {string.Join(", ", s_shells)}"
                 );
+            }
             terminal.Output.Write(EmbeddedText.Read($"completion.{name}", typeof(CompletionCommand).Assembly));
             return ExitCode.Solved;
         });

@@ -25,7 +25,9 @@ internal sealed class Deadline : IDisposable
         _limit = limit is { } time && time < TimeSpan.FromDays(40) ? time : null;
         _source = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         if (_limit is { } counted)
+        {
             _source.CancelAfter(counted + s_untilCancelled);
+        }
         Cancelled = cancellationToken;
     }
 
@@ -51,7 +53,9 @@ internal sealed class Deadline : IDisposable
     public T Do<T>(Func<T> work)
     {
         if (_limit is not { } limit)
+        {
             return work();
+        }
         // Runs on its own thread, which does not keep the process alive.
         Task<T> working = Task.Factory.StartNew(
             work,
@@ -101,7 +105,9 @@ internal sealed class Deadline : IDisposable
         public void Dispose()
         {
             if (!deadline.HasLeftWork)
+            {
                 something.Dispose();
+            }
         }
     }
 }

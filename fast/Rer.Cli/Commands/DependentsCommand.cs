@@ -56,7 +56,9 @@ internal sealed class DependentsCommand : Command
         _depth.Validators.Add(result =>
         {
             if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int depth) && depth < 1)
+            {
                 result.AddError("--depth: expected 1 or more");
+            }
         });
         Add(_latest);
         Add(_depth);

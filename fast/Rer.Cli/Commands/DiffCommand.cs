@@ -44,16 +44,22 @@ internal sealed class DiffCommand : Command
         string beforeName = parsed.GetRequiredValue(_before);
         string afterName = parsed.GetRequiredValue(_after);
         if (beforeName == ContextFiles.Stream && afterName == ContextFiles.Stream)
+        {
             throw new BadInputException(
                 "only one of the two can be read from the standard input; name a file for the other"
             );
+        }
         ResolvedContext before = ContextFiles.Read(beforeName);
         ResolvedContext after = ContextFiles.Read(afterName);
         DiffReport report = new(beforeName, before, afterName, after);
         if (parsed.GetValue(_json))
+        {
             DiffRendering.WriteJson(report, _terminal.Output);
+        }
         else
+        {
             DiffRendering.WriteText(report, _terminal);
+        }
         return report.IsSame ? ExitCode.Solved : ExitCode.Failed;
     }
 }

@@ -60,19 +60,25 @@ internal sealed class ExplainCommand : Command
             {
                 ExplanationText.Write(explanation, _terminal);
                 if (input.Repository.Packages is FilesystemRepository disk)
+                {
                     ExplanationText.WriteHidden(
                         HiddenPackages.Find(disk, explanation.Families.Select(report => report.Family)),
                         _terminal
                     );
+                }
             }
             else
+            {
                 _terminal.WriteErrorLine(
                     "rer: too hard to explain; it is not certain that there is no resolve",
                     Styles.Note
                 );
+            }
         }
         if (Suggestions.ForName(result, input.Request, input.Repository.Packages) is { } suggestion)
+        {
             _terminal.WriteErrorLine($"rer: {suggestion}", Styles.Note);
+        }
         return ExitCode.Of(result);
     }
 }

@@ -65,7 +65,9 @@ internal sealed class ImpactCommand : Command
         TwoWorlds worlds = deadline.Do(() => _worlds.Read(parsed));
         using IDisposable opened = deadline.Owned(worlds);
         foreach (string note in worlds.Notes)
+        {
             _terminal.WriteErrorLine($"rer: {note}", Styles.Note);
+        }
         ImpactReport report = deadline.Do(() =>
             ProgressBar.Run<int, ImpactReport>(
                 _terminal,

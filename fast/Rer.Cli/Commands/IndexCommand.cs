@@ -120,7 +120,9 @@ internal sealed class IndexCommand : Command
             foreach (string path in parsed.GetRequiredValue(_paths).SelectMany(PackagePaths.Parse))
             {
                 if (!Directory.Exists(path))
+                {
                     throw new BadInputException($"{path}: no such directory");
+                }
                 IndexReport report = RunOn(path, options, cancellationToken);
                 IndexText.Write(report, Name, parsed.GetValue(_quiet), _terminal);
                 holds &= report.Made is not null;

@@ -113,40 +113,60 @@ internal sealed class SolveCommand : Command
         using IDisposable opened = deadline.Owned(input);
         string? output = parsed.GetValue(_output);
         if (output is not null && input.Paths is null)
+        {
             throw new BadInputException(
                 "--output writes a context for rez, which loads packages from disk; name their directories with --paths"
             );
+        }
         if (Resolve(input, DrawsGraph(parsed), deadline) is not { } result)
+        {
             return null;
+        }
         input.WriteNotes(_terminal);
         var report = new ResolveReport(input.Request, input.ImplicitRequest, result, input.Repository.Report);
         if (output is not null && input.Paths is { } paths && result is not ErrorResult)
+        {
             ContextFiles.Write(output, report, [.. paths.Select(Path.GetFullPath)], input.Options, _terminal.Output);
+        }
         if (output is not ContextFiles.Stream)
+        {
             Write(parsed, report);
+        }
         if (parsed.GetValue(_failGraph) && result is FailedResult failed)
         {
             ResolveGraph? graph = FailureGraph.TryDraw(failed, out string whyNot);
             if (graph is null)
+            {
                 _terminal.WriteErrorLine($"rer: {whyNot}", Styles.Note);
+            }
             else
+            {
                 _terminal.Error.WriteLine(VisibleText.Of(graph.ToDot()));
+            }
         }
         if (parsed.GetValue(_stats))
+        {
             StatisticsText.Write(
                 result.Statistics,
                 input.Repository.Statistics,
                 input.Repository.IndexAnswers,
                 _terminal
             );
+        }
         input.Repository.SaveIndex();
         foreach (string complaint in input.Repository.IndexComplaints)
+        {
             _terminal.WriteErrorLine($"rer: {complaint}", Styles.Note);
+        }
         if (result is ErrorResult error)
+        {
             ResolveText.WriteError(error, _terminal);
+        }
         bool isForPeople = FormatOf(parsed) == ResolveFormat.Table && !parsed.GetValue(_quiet);
         if (isForPeople && Suggestions.For(result, input.Request, input.Repository.Packages) is { } suggestion)
+        {
             _terminal.WriteErrorLine($"rer: {suggestion}", Styles.Note);
+        }
         return ExitCode.Of(result);
     }
 
@@ -169,7 +189,9 @@ internal sealed class SolveCommand : Command
                 )
             );
             if (!deadline.HasLeftWork)
+            {
                 LookAhead(result, drawsGraph);
+            }
             return deadline.HasLeftWork || repository.Confirm() ? result : null;
         }
         catch (Exception) when (!deadline.Token.IsCancellationRequested && !repository.Confirm())
@@ -192,9 +214,13 @@ internal sealed class SolveCommand : Command
         try
         {
             if (result is FailedResult failed)
+            {
                 _ = failed.Failure;
+            }
             if (drawsGraph)
+            {
                 _ = result is SolvedResult solved ? solved.GetGraph() : (result as FailedResult)?.GetGraph();
+            }
         }
         catch (InvalidOperationException)
         {
@@ -206,9 +232,13 @@ internal sealed class SolveCommand : Command
     {
         int verbosity = Verbosity(parsed);
         if (verbosity == 0)
+        {
             return input;
+        }
         if (input.Engine != Engines.Reference)
+        {
             _terminal.WriteErrorLine("rer: only the reference engine writes rez's log: it answers here", Styles.Note);
+        }
         var log = new SolveLog(_terminal.Log, verbosity, parsed.GetValue(_noPassive));
         return input with { Engine = Engines.Reference, Options = input.Options with { Log = log } };
     }

@@ -75,7 +75,9 @@ internal sealed class WhyCommand : Command
                 || name == Names.OfPackage(package.Name, package.Version)
                 || name == package.ToString()
             )
+            {
                 return package;
+            }
         }
         string family = Names.FamilyOf(name);
         string[] instead = [.. solved.Packages.Where(item => item.Name == family).Select(item => item.ToString())];

@@ -12,9 +12,11 @@ internal static class ContextFiles
     public static ResolvedContext Read(string path)
     {
         if (path != Stream)
+        {
             return path.Length > 0
                 ? ResolvedContext.Read(path)
                 : throw new BadInputException("the file name of the context is empty");
+        }
         using System.IO.Stream input = Console.OpenStandardInput();
         return ContextReader.Read(input, "the input");
     }
@@ -31,8 +33,12 @@ internal static class ContextFiles
         using var context = new MemoryStream();
         ResolvedContext.Write(report, packagePaths, options, context);
         if (path == Stream)
+        {
             output.WriteLine(System.Text.Encoding.UTF8.GetString(context.GetBuffer(), 0, (int)context.Length));
+        }
         else
+        {
             File.WriteAllBytes(path, context.ToArray());
+        }
     }
 }

@@ -14,7 +14,9 @@ internal static class EpochTime
     public static long Parse(string text, TimeProvider clock)
     {
         if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long seconds))
+        {
             return seconds;
+        }
 
         const NumberStyles Amount = NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         if (
@@ -23,7 +25,9 @@ internal static class EpochTime
             && SecondsIn(text[^1]) is { } unit
             && double.TryParse(text.AsSpan(1..^1), Amount, CultureInfo.InvariantCulture, out double count)
         )
+        {
             return Math.Max(clock.GetUtcNow().ToUnixTimeSeconds() - (long)(count * unit), 0);
+        }
 
         throw new BadInputException(
             $"'{text}' is not a time; give seconds since 1970 (1393014494) or how long ago (-10s, -5m, -0.5h, -10d, "

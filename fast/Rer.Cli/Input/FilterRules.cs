@@ -21,7 +21,9 @@ internal static partial class FilterRules
         if (excludes.Count > 0)
         {
             if (added.Count == 0)
+            {
                 added.Add(new PackageFilter([], []));
+            }
             added[^1] = added[^1] with { Excludes = [.. added[^1].Excludes, .. excludes] };
         }
         return [.. added.Select(filter => filter with { Includes = [.. filter.Includes, .. includes] })];

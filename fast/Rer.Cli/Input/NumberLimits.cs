@@ -19,7 +19,9 @@ internal static class NumberLimits
                 int.TryParse(Text(result), NumberStyles.Integer, CultureInfo.InvariantCulture, out int number)
                 && number < least
             )
+            {
                 result.AddError($"{option.Name} must be at least {least}");
+            }
         });
 
     /// <summary>Rejects numbers outside two limits.</summary>
@@ -30,7 +32,9 @@ internal static class NumberLimits
                 double.TryParse(Text(result), NumberStyles.Float, CultureInfo.InvariantCulture, out double number)
                 && !(number >= least && number <= most)
             )
+            {
                 result.AddError(FormattableString.Invariant($"{option.Name} must be a number from {least} to {most}"));
+            }
         });
 
     private static string? Text(OptionResult result) => result.Tokens.Count > 0 ? result.Tokens[^1].Value : null;

@@ -19,7 +19,9 @@ internal sealed partial class PackageCompletions(Func<ParseResult, OpenRepositor
     {
         string word = context.WordToComplete;
         if (word.StartsWith('.') || context.ParseResult is null)
+        {
             return [];
+        }
         try
         {
             using OpenRepository repository = open(context.ParseResult);

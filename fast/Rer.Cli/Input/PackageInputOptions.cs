@@ -33,7 +33,9 @@ internal sealed class PackageInputOptions
             localPath: configuration.LocalPackagesPath
         );
         foreach (string note in configuration.Notes.Concat(_repository.Notes(parsed, paths, configuration)))
+        {
             terminal.WriteErrorLine($"rer: {note}", Styles.Note);
+        }
         return repository;
     }
 

@@ -25,9 +25,13 @@ internal static partial class ParseProblem
     private static string ProblemOf(ParseResult parsed, Command command)
     {
         if (parsed.UnmatchedTokens is [var token, ..])
+        {
             return Unknown(token, command);
+        }
         if (SwallowingOption(parsed, command) is { } option)
+        {
             return Swallowed(Missing(command), option);
+        }
         string message = Blanks().Replace(parsed.Errors[0].Message, " ");
         // The parser shows the names of .NET types.
         return TypeName()
@@ -58,7 +62,9 @@ internal static partial class ParseProblem
     private static string Unknown(string token, Command command)
     {
         if (token.StartsWith('-'))
+        {
             return UnknownOption(token, command);
+        }
         string kind = command.Subcommands.Count > 0 ? "command" : "argument";
         return $"unrecognised {kind} '{token}'"
             + Guess(token, command.Subcommands.Where(child => !child.Hidden).Select(child => child.Name));
@@ -89,7 +95,9 @@ internal static partial class ParseProblem
     {
         List<string> names = [];
         for (; result is CommandResult command; result = command.Parent)
+        {
             names.Insert(0, command.Command.Name);
+        }
         return string.Join(' ', names);
     }
 

@@ -53,11 +53,15 @@ internal static class ReferenceEngine
         string folder = Path.Combine(command, "reference");
         string adapter = Path.Combine(folder, Adapter + ".dll");
         if (!File.Exists(adapter))
+        {
             throw NotThere(command, "is not built");
+        }
         // An outdated build would fail in the middle of a solve.
         ReadOnlySpan<byte> contracts = File.ReadAllBytes(Path.Combine(command, Contracts));
         if (!contracts.SequenceEqual(File.ReadAllBytes(Path.Combine(folder, Contracts))))
+        {
             throw NotThere(command, "was built for another version of this command");
+        }
         return Assembly.LoadFrom(adapter);
     }
 

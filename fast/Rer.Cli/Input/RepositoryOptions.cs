@@ -56,7 +56,9 @@ internal sealed class RepositoryOptions
         command.Validators.Add(result =>
         {
             if (result.GetResult(_repository) is not null && result.GetResult(_paths) is not null)
+            {
                 result.AddError("--repository and --paths exclude each other; packages come from one place");
+            }
         });
     }
 
@@ -68,17 +70,25 @@ internal sealed class RepositoryOptions
     public IReadOnlyList<string>? FindPaths(ParseResult parsed, Configuration configuration)
     {
         if (IsBook(parsed))
+        {
             return null;
+        }
         if (parsed.GetValue(_paths) is { } paths)
+        {
             return PackagePaths.Parse(paths);
+        }
         if (configuration.Unread.TryGetValue("packages_path", out string? why))
+        {
             throw new BadInputException($"{why}; name the package paths with --paths or REZ_PACKAGES_PATH");
+        }
         IReadOnlyList<string>? configured =
             configuration.PackagesPath
             // If rez is configured, use its own paths by default, never the invented studio.
             ?? (configuration.IsOfEnvironment ? PackagePaths.FromEnvironment(HomeAlone) : null);
         if (configured is null || !parsed.GetValue(_noLocal))
+        {
             return configured;
+        }
         // As in rez, the path is left out if it is the first one.
         List<string> others = [.. configured];
         others.Remove(configuration.LocalPackagesPath ?? DefaultLocalPath);
@@ -97,7 +107,9 @@ internal sealed class RepositoryOptions
         foreach ((string name, string why) in configuration.Unread)
         {
             if (name != "packages_path")
+            {
                 yield return $"{why}; this setting is ignored";
+            }
         }
         if (paths is null && !IsBook(parsed))
         {
@@ -107,9 +119,13 @@ internal sealed class RepositoryOptions
         foreach (string path in parsed.GetValue(_paths) is null ? [] : paths ?? [])
         {
             if (File.Exists(path))
+            {
                 yield return $"'{path}' of --paths is a file, not a directory";
+            }
             else if (!DirectoryRoot.IsThere(path))
+            {
                 yield return $"'{path}' of --paths does not exist";
+            }
         }
     }
 
@@ -135,6 +151,7 @@ internal sealed class RepositoryOptions
     )
     {
         if (paths is not null)
+        {
             return OpenDisk(
                 parsed,
                 paths,
@@ -143,6 +160,7 @@ internal sealed class RepositoryOptions
                 timeLimit,
                 localPath ?? DefaultLocalPath
             );
+        }
         string? file = parsed.GetValue(_repository);
         return new OpenRepository(
             file is null or EmbeddedStudio.Name

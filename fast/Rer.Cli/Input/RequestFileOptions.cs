@@ -32,7 +32,9 @@ internal sealed class RequestFileOptions
         command.Validators.Add(result =>
         {
             if (result.GetResult(_requests) is null && result.GetResult(_contexts) is not { Tokens.Count: > 0 })
+            {
                 result.AddError("no requests; name a file with --requests, or contexts (.rxt)");
+            }
         });
     }
 
@@ -56,7 +58,9 @@ internal sealed class RequestFileOptions
     private static IEnumerable<string> Contexts(string place)
     {
         if (!Directory.Exists(place))
+        {
             return [place];
+        }
         string[] found =
         [
             .. Directory
@@ -97,9 +101,13 @@ internal sealed class RequestFileOptions
                 .. ShellWords.Split(lines[i]).Where(word => word.Length > 0).TakeWhile(word => word[0] != '#'),
             ];
             if (words.FirstOrDefault(word => word[0] == '-') is { } option)
+            {
                 throw new BadInputException($"{NameOf(path, "line", i)}: '{option}' is not a requirement");
+            }
             if (words.Length > 0)
+            {
                 yield return new ImpactRequest(NameOf(path, "line", i), words, Path: path, Line: i + 1);
+            }
         }
     }
 

@@ -25,7 +25,9 @@ internal sealed record ResolveInput(
     public void WriteNotes(Terminal terminal)
     {
         foreach (string note in Notes)
+        {
             terminal.WriteErrorLine($"rer: {note}", Styles.Note);
+        }
     }
 
     /// <inheritdoc />

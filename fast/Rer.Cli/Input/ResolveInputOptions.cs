@@ -33,7 +33,9 @@ internal sealed class ResolveInputOptions
     public void AddTo(Command command)
     {
         if (_request is not null)
+        {
             AddRequestTo(command, _request);
+        }
         _repository.AddTo(command);
         _options.AddTo(command);
         command.Add(_engine);
@@ -48,9 +50,13 @@ internal sealed class ResolveInputOptions
             bool hasInput = result.GetResult(_input) is not null;
             bool hasRequest = result.GetResult(request) is { Tokens.Count: > 0 };
             if (hasInput && hasRequest)
+            {
                 result.AddError("--input already has a request; leave out --input or the other request");
+            }
             else if (!hasInput && !hasRequest)
+            {
                 result.AddError(ParseProblem.NoRequest(result));
+            }
         });
     }
 
@@ -69,11 +75,13 @@ internal sealed class ResolveInputOptions
         (Configuration configuration, IReadOnlyList<string>? paths) = ReadPlace(parsed, context);
         ResolveOptions options = _options.Read(parsed, configuration);
         if (context is not null)
+        {
             options = options with
             {
                 Building = options.Building || context.Building,
                 Timestamp = options.Timestamp != 0 ? options.Timestamp : context.RequestedTimestamp,
             };
+        }
         IReadOnlyList<string> request =
             context?.PackageRequests ?? (_request is null ? [] : parsed.GetRequiredValue(_request));
         IReadOnlyList<string> added = _options.ReadImplicit(
@@ -111,14 +119,18 @@ internal sealed class ResolveInputOptions
     {
         Configuration configuration = _options.ReadConfiguration(parsed, _repository.IsBook(parsed));
         if (context is not null)
+        {
             configuration = configuration with { ImplicitPackages = context.ImplicitPackages };
+        }
         if (context is { PackagePaths: { } paths })
+        {
             configuration = configuration with
             {
                 PackagesPath = paths,
                 PackageFilters = context.PackageFilters,
                 PackageOrderers = context.PackageOrderers,
             };
+        }
         return (configuration, _repository.FindPaths(parsed, configuration));
     }
 
@@ -137,7 +149,9 @@ internal sealed class ResolveInputOptions
         argument.Validators.Add(result =>
         {
             if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } token)
+            {
                 result.AddError(ParseProblem.UnknownOption(token.Value, ((CommandResult)result.Parent!).Command));
+            }
         });
         argument.CompletionSources.Add(completions.Of);
         return argument;

@@ -27,7 +27,9 @@ internal static class ShellWords
                 isInside = true;
                 // After a lone backslash at the cursor, nothing has been typed yet.
                 if (i + 1 < line.Length)
+                {
                     word.Append(line[++i]);
+                }
             }
             else if (quote == '\0' && (c is '\'' or '"'))
             {
@@ -37,7 +39,9 @@ internal static class ShellWords
             else if (quote == '\0' && (c is ' ' or '\t' or '\n'))
             {
                 if (isInside)
+                {
                     words.Add(word.ToString());
+                }
                 word.Clear();
                 isInside = false;
             }

@@ -93,7 +93,9 @@ internal sealed class SolveOptions(bool withTime = true)
         command.Add(_include);
         command.Add(_noFilters);
         if (withTime)
+        {
             command.Add(_time);
+        }
         command.Add(_maxFails);
         command.Add(_timeLimit);
         command.Add(_build);
@@ -124,9 +126,13 @@ internal sealed class SolveOptions(bool withTime = true)
     )
     {
         if (parsed.GetValue(_noImplicit))
+        {
             return [];
+        }
         if (parsed.GetValue(_implicit) is not { Length: > 0 } given)
+        {
             return configuration.ImplicitPackages ?? ofRepository();
+        }
         return [.. given.Select(text => RezExpansion.Expand(text, "--implicit", Environment.GetEnvironmentVariable))];
     }
 

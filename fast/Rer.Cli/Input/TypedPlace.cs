@@ -23,9 +23,13 @@ internal static class TypedPlace
         Command command = typed.CommandResult.Command;
         int equals = word.IndexOf('=', StringComparison.Ordinal);
         if (word.StartsWith('-'))
+        {
             return equals > 0 && IsPath(Named(command, word[..equals])) ? word[..(equals + 1)] : null;
+        }
         if (OptionBefore(typed, words) is { } option)
+        {
             return IsPath(option) ? Before(option.HelpName, word) : null;
+        }
         return command.Arguments.Any(argument => s_paths.Contains(argument.HelpName ?? argument.Name)) ? "" : null;
     }
 

@@ -63,9 +63,11 @@ internal sealed class WorldOptions
         command.Validators.Add(result =>
         {
             if (changes.All(change => result.GetResult(change) is null))
+            {
                 result.AddError(
                     "no change given; name one with --add, --remove, --before, --after, --after-config or --after-paths"
                 );
+            }
         });
     }
 
@@ -89,10 +91,14 @@ internal sealed class WorldOptions
             later = Configuration.Read(file, ofEnvironment: !isBook);
             IReadOnlyList<string>? others = _repository.FindPaths(parsed, later);
             if (!(others ?? []).SequenceEqual(paths ?? []))
+            {
                 opened.Add(after = Open(parsed, later, others));
+            }
         }
         if (parsed.GetValue(_afterPaths) is { } list)
+        {
             opened.Add(after = Open(parsed, later, PackagePaths.Parse(list)));
+        }
         ResolveOptions options = Options(parsed, configuration);
         return new TwoWorlds(
             new World(
@@ -135,16 +141,22 @@ internal sealed class WorldOptions
     {
         IPackageRepository packages = opened.Packages;
         if (parsed.GetValue(_remove) is { Length: > 0 } removed)
+        {
             packages = new WithoutPackages(packages, removed);
+        }
         if (parsed.GetValue(_add) is { Length: > 0 } added)
+        {
             packages = new WithPackages(packages, new FilesystemRepository([.. added.Select(Checked)], opened.Python));
+        }
         return packages;
     }
 
     private static string Checked(string directory)
     {
         if (!Directory.Exists(directory))
+        {
             throw new BadInputException($"'{directory}' of --add is not a directory");
+        }
         string? definition = DefinitionFiles.FindName(directory);
         return definition is null
             ? Path.GetFullPath(directory)
@@ -189,13 +201,17 @@ internal sealed record TwoWorlds(
     public void SaveIndexes()
     {
         foreach (OpenRepository repository in Opened)
+        {
             repository.SaveIndex();
+        }
     }
 
     /// <inheritdoc />
     public void Dispose()
     {
         foreach (OpenRepository repository in Opened)
+        {
             repository.Dispose();
+        }
     }
 }

@@ -17,10 +17,14 @@ internal sealed class CodePointComparer : IComparer<string>
             bool hasLeft = left.MoveNext();
             bool hasRight = right.MoveNext();
             if (!hasLeft || !hasRight)
+            {
                 return hasLeft.CompareTo(hasRight);
+            }
             int order = left.Current.CompareTo(right.Current);
             if (order != 0)
+            {
                 return order;
+            }
         }
     }
 }

@@ -51,7 +51,9 @@ internal sealed partial class RedirectedStream(int number, Func<Stream> open) : 
                     return;
                 case WouldBlock:
                     using (Stream stream = open())
+                    {
                         stream.Write(buffer);
+                    }
                     return;
                 default: // the disk is full, the stream is closed
                     string name = number == 1 ? "standard output" : "standard error";

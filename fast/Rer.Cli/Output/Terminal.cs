@@ -77,7 +77,9 @@ internal sealed class Terminal
     public static Terminal OfProcess()
     {
         if (OperatingSystem.IsWindows() && !(Console.IsOutputRedirected && Console.IsErrorRedirected))
+        {
             Console.OutputEncoding = Encoding.UTF8;
+        }
         return new(
             Console.IsOutputRedirected ? WriterTo(RedirectedStream.Of(1, Console.OpenStandardOutput)) : Console.Out,
             Console.IsErrorRedirected ? WriterTo(RedirectedStream.Of(2, Console.OpenStandardError)) : Console.Error,
@@ -93,9 +95,13 @@ internal sealed class Terminal
     {
         line = VisibleText.Of(line);
         if (_plainOutput)
+        {
             Output.WriteLine(line);
+        }
         else
+        {
             WriteLine(_output.Value, line, style);
+        }
     }
 
     /// <summary>

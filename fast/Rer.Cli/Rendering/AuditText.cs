@@ -23,7 +23,9 @@ internal static class AuditText
                 StyleOf(causes.Key)
             );
             foreach (AuditCause cause in causes)
+            {
                 Write(cause, [.. findings[cause]], terminal);
+            }
             terminal.WriteLine("");
         }
         terminal.WriteLine(Summary(report), report.HasProblems ? Styles.Critical : Styles.Good);
@@ -34,10 +36,12 @@ internal static class AuditText
         string count = findings.Length == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" ({findings.Length})");
         terminal.WriteLine($"  {VisibleText.OfLine(CauseOf(cause, findings))}{count}", Styles.Heading);
         if (cause.Core.Count > 0)
+        {
             terminal.WriteLine(
                 VisibleText.OfLine($"    {findings[0].Package}, in rez's words: {findings[0].Message}"),
                 Styles.Faint
             );
+        }
         if (cause.Break is { } since)
         {
             terminal.WriteLine(

@@ -78,7 +78,9 @@ internal static class BenchHtml
     private static string HistogramOf((string Name, double[] Times) series)
     {
         if (series.Times.Length == 0)
+        {
             return "";
+        }
         const int Height = 160;
         var histogram = Histogram.Of(series.Times);
         int most = histogram.Counts.Max();
@@ -92,6 +94,7 @@ internal static class BenchHtml
                 + $"{BenchText.Number(histogram.StartOf(i + 1))} ms";
             svg.Append(Rectangle("bar", i * step + 2, Height - 24 - height, step - 4, height, range));
             if (histogram.Counts[i] > 0)
+            {
                 svg.Append(
                     Text(
                         (i + 0.5) * step,
@@ -100,9 +103,12 @@ internal static class BenchHtml
                         histogram.Counts[i].ToString(CultureInfo.InvariantCulture)
                     )
                 );
+            }
             // The labels of more than eight buckets would overlap.
             if (i % (1 + (histogram.Counts.Length / 8)) == 0)
+            {
                 svg.Append(Text(i * step + 2, Height - 6, "start", $"{BenchText.Number(histogram.StartOf(i))} ms"));
+            }
         }
         return Svg(Height, series.Name, svg);
     }

@@ -16,7 +16,9 @@ internal static class BenchJson
             {
                 EngineTimes? rez = engines.FirstOrDefault(engine => engine.Name == Workload.Rez);
                 foreach (EngineTimes engine in engines)
+                {
                     WriteEngine(writer, engine, rez);
+                }
             },
             output
         );
@@ -34,7 +36,9 @@ internal static class BenchJson
             writer =>
             {
                 foreach (Stage stage in rezStages.Concat(stages))
+                {
                     WriteStage(writer, stage, stages.Contains(stage) ? rezStages : []);
+                }
             },
             output
         );
@@ -80,10 +84,14 @@ internal static class BenchJson
         WriteTime("p95_ms", Quantiles.Of(stage.Totals, 0.95));
         WriteTime("max_ms", stage.Totals.DefaultIfEmpty(0).Max());
         foreach ((string part, double median) in WayText.PartsOf(stage))
+        {
             WriteTime($"median_{part}_ms", median);
+        }
         writer.WriteStartObject("ratio_to");
         foreach (Stage rez in rezStages)
+        {
             WriteTime(rez.Name, stage.TimesFasterThan(rez));
+        }
         writer.WriteEndObject();
         writer.WriteEndObject();
 

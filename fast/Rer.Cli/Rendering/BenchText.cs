@@ -90,7 +90,9 @@ internal static class BenchText
     public static void WriteHistogram(string title, double[] times, Terminal terminal)
     {
         if (times.Length == 0)
+        {
             return;
+        }
         terminal.WriteLine("");
         terminal.WriteLine(title, Styles.Heading);
         var histogram = Histogram.Of(times);

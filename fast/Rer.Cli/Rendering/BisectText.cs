@@ -19,7 +19,9 @@ internal static class BisectText
             Styles.Critical
         );
         foreach (PackageRelease release in culprit.Releases)
+        {
             terminal.WriteLine(VisibleText.OfLine($"  {release.Package}  {release.Path}").TrimEnd());
+        }
         WriteOthers(culprit, terminal);
         terminal.WriteLine("");
         WriteEffect(culprit, terminal);
@@ -39,12 +41,16 @@ internal static class BisectText
     {
         PackageRelease[] others = [.. culprit.Change.Releases.Except(culprit.Releases)];
         if (!culprit.IsMinimal)
+        {
             terminal.WriteLine(
                 "  perhaps not all of them are needed: some trials were too hard to decide",
                 Styles.Note
             );
+        }
         if (others.Length == 0)
+        {
             return;
+        }
         string names = VisibleText.OfLine(Listing(others));
         terminal.WriteLine(
             culprit.AreOthersEnough
@@ -60,19 +66,27 @@ internal static class BisectText
         {
             terminal.WriteLine("what it changed:", Styles.Heading);
             foreach (PackageDifference difference in culprit.Differences)
+            {
                 terminal.WriteLine(
                     VisibleText.OfLine($"  {ImpactWords.Of(difference)}  {DifferenceText.OfChange(difference.Change)}")
                 );
+            }
             return;
         }
         terminal.WriteLine("in rez's words:", Styles.Heading);
         foreach (string line in (Names.ReasonOf(culprit.Change.After.Result) ?? "").Split('\n'))
+        {
             terminal.WriteLine($"  {line}");
+        }
         if (culprit.Core.Count == 0)
+        {
             return;
+        }
         terminal.WriteLine("these contradict each other:", Styles.Heading);
         foreach (Demand demand in culprit.Core)
+        {
             terminal.WriteLine(VisibleText.OfLine($"  {ImpactWords.Of(demand)}"));
+        }
     }
 
     private static void WriteHistory(BisectReport report, Terminal terminal)
@@ -92,17 +106,21 @@ internal static class BisectText
                 terminal.WriteLine($"  {ReleaseTime.Exactly(change.After.Time)}  {word} with {names}");
             }
             if (report.Changes.Count > ShownChanges)
+            {
                 terminal.WriteLine(
                     Text($"  and {report.Changes.Count - ShownChanges} earlier changes; see --format json")
                 );
+            }
         }
         if (report.Undated.Count > 0)
+        {
             terminal.WriteLine(
                 VisibleText.OfLine(
                     $"without a timestamp, and so counted as always released: {string.Join(", ", report.Undated)}"
                 ),
                 Styles.Note
             );
+        }
     }
 
     private static string Listing(PackageRelease[] releases) =>

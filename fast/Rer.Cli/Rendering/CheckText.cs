@@ -12,7 +12,9 @@ internal static class CheckText
     public static void Write(CaseReport report, Terminal terminal)
     {
         if (report.Differences.Count == 0)
+        {
             return;
+        }
         terminal.WriteLine(report.Title, Styles.Heading);
         foreach (Difference difference in report.Differences)
         {

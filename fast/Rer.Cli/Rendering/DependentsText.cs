@@ -37,7 +37,9 @@ internal sealed class DependentsText
             Styles.Heading
         );
         foreach (string message in dependents.Unreadable)
+        {
             terminal.WriteErrorLine($"rer: ignored, because it cannot be read: {message}", Styles.Note);
+        }
     }
 
     /// <summary>Adds each family below the first one that it requires, at its distance.</summary>
@@ -58,12 +60,14 @@ internal sealed class DependentsText
                 )
             );
             foreach (DependentLink link in links.Length == 1 ? [] : links)
+            {
                 node.AddNode(
                     new Text(
                         $"{Listing(link.Packages, family)} {Names.Require(link.Packages.Count)} {link.Requirement}",
                         Styles.Faint
                     )
                 );
+            }
             Add(node, family.Family, distance + 1);
         }
     }
@@ -80,7 +84,9 @@ internal sealed class DependentsText
     private static string Listing(IReadOnlyList<string> packages, DependentFamily family)
     {
         if (packages.Count > ShownVersions && packages.Count == family.VersionCount && !packages.Any(IsVariant))
+        {
             return string.Create(CultureInfo.InvariantCulture, $"(all {packages.Count} versions)");
+        }
         string[] named = [.. packages.Select(package => package.Length == 0 ? "(unversioned)" : package)];
         return named.Length <= ShownVersions
             ? string.Join(", ", named)

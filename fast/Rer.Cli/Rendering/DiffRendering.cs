@@ -11,7 +11,9 @@ internal static class DiffRendering
     public static void WriteText(DiffReport report, Terminal terminal)
     {
         foreach (string note in report.Notes)
+        {
             terminal.WriteErrorLine($"rer: {note}", Styles.Note);
+        }
         if (report.Packages.Count == 0)
         {
             terminal.WriteLine("no packages differ");
@@ -46,7 +48,9 @@ internal static class DiffRendering
                 WriteSide(writer, "after", report.AfterName, report.After);
                 writer.WriteStartArray("packages");
                 foreach (PackageDifference difference in report.Packages)
+                {
                     Write(writer, difference);
+                }
                 writer.WriteEndArray();
                 writer.WriteEndObject();
             }

@@ -20,13 +20,19 @@ internal sealed record DiffReport(string BeforeName, ResolvedContext Before, str
         get
         {
             if (Before.Status != After.Status)
+            {
                 yield return $"{BeforeName} is {Before.Status}, {AfterName} is {After.Status}";
+            }
             if (!Before.PackageRequests.SequenceEqual(After.PackageRequests))
+            {
                 yield return "the requests differ: "
                     + $"{string.Join(' ', Before.PackageRequests)} and {string.Join(' ', After.PackageRequests)}";
+            }
             if (Before.PackagePaths is { } paths && After.PackagePaths is { } others && !paths.SequenceEqual(others))
+            {
                 yield return "the package paths differ: "
                     + $"{string.Join(Path.PathSeparator, paths)} and {string.Join(Path.PathSeparator, others)}";
+            }
         }
     }
 }

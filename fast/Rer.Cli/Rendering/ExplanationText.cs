@@ -30,11 +30,17 @@ internal sealed class ExplanationText
         terminal.Write(text.FateTree());
         terminal.WriteLine("");
         if (explanation.Remedies.Count == 0)
+        {
             terminal.WriteLine("no change to the request was found that resolves", Styles.Heading);
+        }
         else
+        {
             terminal.WriteLine("what would resolve:", Styles.Heading);
+        }
         foreach (Remedy remedy in explanation.Remedies)
+        {
             terminal.WriteLine("  " + Describe(remedy), Styles.Good);
+        }
         if (explanation.UndecidedCount > 0)
         {
             terminal.WriteLine(
@@ -51,30 +57,42 @@ internal sealed class ExplanationText
     {
         string[] all = [.. messages];
         if (all.Length == 0)
+        {
             return;
+        }
         terminal.WriteLine("");
         terminal.WriteLine("what is hidden:", Styles.Heading);
         foreach (string message in all.Take(ShownHidden))
+        {
             terminal.WriteLine("  " + message);
+        }
         if (all.Length > ShownHidden)
+        {
             terminal.WriteLine($"  and {all.Length - ShownHidden} more, which 'rer audit' lists", Styles.Faint);
+        }
     }
 
     /// <summary>Writes what could not be read.</summary>
     public static void WriteUnreadable(IReadOnlyCollection<string> messages, Terminal terminal)
     {
         foreach (string message in messages)
+        {
             terminal.WriteLine($"(ignored, because it cannot be read: {message})", Styles.Faint);
+        }
     }
 
     private Tree DemandTree()
     {
         var tree = new Tree("request");
         foreach (Demand demand in _explanation.Core.Where(demand => demand.By is null))
+        {
             AddDemands(tree, demand.Requirement, [demand]);
+        }
         // The rest is required by families that no demand of the core brings in. They are always part of the resolve.
         foreach (string family in _explanation.Holders.Keys.Where(family => !_shown.Contains(family)).ToArray())
+        {
             AddHolders(tree, family);
+        }
         return tree;
     }
 
@@ -84,11 +102,17 @@ internal sealed class ExplanationText
         foreach (string family in demands.Where(demand => demand.IsPull).Select(demand => demand.On).Distinct())
         {
             if (!_explanation.Holders.ContainsKey(family))
+            {
                 continue;
+            }
             if (_shown.Contains(family))
+            {
                 node.AddNode(new Text($"{family}: as above", Styles.Faint));
+            }
             else
+            {
                 AddHolders(node, family);
+            }
         }
     }
 
@@ -121,9 +145,13 @@ internal sealed class ExplanationText
         {
             TreeNode family = tree.AddNode(new Text(report.Family));
             if (report.Fates.Count == 0)
+            {
                 family.AddNode(new Text("missing: no repository has this family", Styles.Critical));
+            }
             foreach (VersionFate fate in report.Fates)
+            {
                 family.AddNode(new Text($"{Listing(fate.Versions)}: {FindingText.Of(fate.Finding, Holders)}"));
+            }
         }
         return tree;
     }

@@ -35,7 +35,9 @@ internal static class ImpactText
     private static void WritePackages(ImpactReport report, Terminal terminal)
     {
         if (report.Packages.Count == 0)
+        {
             return;
+        }
         terminal.WriteLine("");
         terminal.WriteLine("changed packages, by the number of requests:", Styles.Heading);
         foreach (PackageImpact package in report.Packages.Take(ShownPackages))
@@ -74,10 +76,14 @@ internal static class ImpactText
             {
                 terminal.WriteLine("  these contradict each other:");
                 foreach (Demand demand in core)
+                {
                     terminal.WriteLine($"    {ImpactWords.Of(demand)}");
+                }
             }
             foreach (RequestImpact request in failure.Take(ShownRequests))
+            {
                 terminal.WriteLine($"  {request.Request.Name}: {string.Join(' ', request.Request.Request)}");
+            }
             WriteRest(failure.Count() - ShownRequests, "request", terminal);
         }
         WriteRest(failures.Length - ShownRequests, "failure", terminal);
@@ -93,11 +99,15 @@ internal static class ImpactText
     {
         RequestImpact[] requests = [.. report.Requests.Where(request => request.Kind == kind)];
         if (requests.Length == 0)
+        {
             return;
+        }
         terminal.WriteLine("");
         terminal.WriteLine($"{title}:", style);
         foreach (RequestImpact request in requests.Take(ShownRequests))
+        {
             terminal.WriteLine($"  {request.Request.Name}: {string.Join(' ', request.Request.Request)}");
+        }
         WriteRest(requests.Length - ShownRequests, "request", terminal);
     }
 
@@ -107,11 +117,13 @@ internal static class ImpactText
     private static void WriteRest(int count, string noun, Terminal terminal)
     {
         if (count > 0)
+        {
             terminal.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
                     $"        and {CountOf(count, $"more {noun}")}: see --format json"
                 )
             );
+        }
     }
 }

@@ -11,7 +11,9 @@ internal static class InsightProgressBar
     public static T Run<T>(Terminal terminal, Func<IProgress<InsightProgress>?, T> work)
     {
         if (!terminal.ShowsProgress)
+        {
             return work(null);
+        }
         return terminal.ErrorConsole.Progress().AutoClear(true).Start(context => work(new Bars(context)));
     }
 
@@ -26,7 +28,9 @@ internal static class InsightProgressBar
             lock (_lock)
             {
                 if (!_bars.TryGetValue(value.Stage, out ProgressTask? bar))
+                {
                     _bars[value.Stage] = bar = context.AddTask(Markup.Escape(value.Stage));
+                }
                 bar.MaxValue = Math.Max(1, value.Total);
                 // Threads report in any order.
                 bar.Value = Math.Max(bar.Value, value.Done);

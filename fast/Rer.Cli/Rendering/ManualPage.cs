@@ -49,13 +49,19 @@ internal static class ManualPage
         Section(page, "DESCRIPTION");
         Paragraph(page, root.Description);
         foreach (Command command in root.Subcommands.Where(command => !command.Hidden))
+        {
             Write(page, root.Name, command);
+        }
         Section(page, "EXIT STATUS");
         foreach ((int code, string meaning) in s_exitCodes)
+        {
             Entry(page, code.ToString(System.Globalization.CultureInfo.InvariantCulture), meaning);
+        }
         Section(page, "ENVIRONMENT");
         foreach ((string name, string meaning) in s_variables)
+        {
             Entry(page, name, meaning);
+        }
         Section(page, "SEE ALSO");
         page.Append(".BR rez (1)\n");
         return page.ToString();
@@ -67,15 +73,23 @@ internal static class ManualPage
         Section(page, name.ToUpperInvariant());
         page.Append(".B ").Append(Text(name)).Append('\n');
         foreach (Argument argument in command.Arguments.Where(argument => !argument.Hidden))
+        {
             page.Append(".I ").Append(Text(Usage(argument))).Append('\n');
+        }
         page.Append(".RI [ OPTION ...]\n");
         Paragraph(page, command.Description);
         foreach (Argument argument in command.Arguments.Where(argument => !argument.Hidden))
+        {
             Entry(page, argument.HelpName ?? argument.Name, argument.Description);
+        }
         foreach (Option option in command.Options.Where(option => !option.Hidden && option is not HelpOption))
+        {
             Entry(page, Usage(option), option.Description);
+        }
         foreach (Command inner in command.Subcommands.Where(inner => !inner.Hidden))
+        {
             Write(page, name, inner);
+        }
     }
 
     private static string Usage(Argument argument)

@@ -13,9 +13,13 @@ internal static class ReasonsText
         terminal.WriteLine("");
         terminal.WriteLine("pulled in by:", Styles.Heading);
         foreach (IReadOnlyList<string> path in reasons.Paths)
+        {
             terminal.WriteLine("  " + string.Join(" --> ", path));
+        }
         if (reasons.HasMorePaths)
+        {
             terminal.WriteLine("  and more", Styles.Faint);
+        }
         WriteAlternatives("why not another version:", reasons.Versions, terminal);
         WriteAlternatives("why not another variant:", reasons.Variants, terminal);
         ExplanationText.WriteUnreadable(reasons.Unreadable, terminal);
@@ -25,7 +29,9 @@ internal static class ReasonsText
     private static void WriteAlternatives(string heading, IReadOnlyList<Alternative> alternatives, Terminal terminal)
     {
         if (alternatives.Count == 0)
+        {
             return;
+        }
         terminal.WriteLine("");
         terminal.WriteLine(heading, Styles.Heading);
         foreach (

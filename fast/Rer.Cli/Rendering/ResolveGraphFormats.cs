@@ -15,9 +15,13 @@ internal static class ResolveGraphFormats
             _ => null,
         };
         if (graph is not null)
+        {
             terminal.Output.WriteLine(Format(report, format, graph).TrimEnd('\n'));
+        }
         if (report.Result is not SolvedResult)
+        {
             ResolveText.Write(report, terminal, sourceOrder: false);
+        }
     }
 
     private static string Format(ResolveReport report, ResolveFormat format, ResolveGraph graph) =>

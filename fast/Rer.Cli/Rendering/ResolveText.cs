@@ -40,7 +40,9 @@ internal static class ResolveText
     {
         Write(report, terminal, sourceOrder: false);
         if (report.Result is ErrorResult error)
+        {
             WriteError(error, terminal);
+        }
     }
 
     /// <summary>Writes invalid input in one line.</summary>

@@ -23,7 +23,9 @@ internal static class SolveProgress
     )
     {
         if (!terminal.ShowsProgress || options.Log is not null)
+        {
             return solve(options);
+        }
 
         (int Solves, int Fails) steps = (0, 0);
         ResolveOptions watched = options with
@@ -36,7 +38,9 @@ internal static class SolveProgress
         };
         Task<ResolveResult> solving = Task.Run(() => solve(watched));
         if (Task.WaitAny([solving], s_moment) < 0)
+        {
             terminal.ErrorConsole.Status().Start(Describe(), status => Watch(solving, status, Describe));
+        }
         return solving.GetAwaiter().GetResult();
 
         string Describe()

@@ -45,18 +45,24 @@ internal static class StatisticsText
         }
         terminal.ErrorConsole.Write(table);
         foreach (IndexAnswer index in indexes)
+        {
             WriteIndex(index, terminal);
+        }
 
         void Count(string name, long? count)
         {
             if (count is { } value)
+            {
                 table.AddRow(name, value.ToString("N0", CultureInfo.InvariantCulture));
+            }
         }
 
         void Time(string name, TimeSpan? time)
         {
             if (time is { } value)
+            {
                 table.AddRow(name, value.TotalMilliseconds.ToString("N3", CultureInfo.InvariantCulture));
+            }
         }
     }
 

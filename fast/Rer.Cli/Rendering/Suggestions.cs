@@ -40,11 +40,15 @@ internal static partial class Suggestions
     private static string? OfFamily(string message, IReadOnlyList<string> request, IPackageRepository repository)
     {
         if (NoFamily().Match(message) is not { Success: true } match)
+        {
             return null;
+        }
         string family = match.Groups[1].Value;
         string[] families = [.. repository.GetFamilies()];
         if (families.Contains(family))
+        {
             return $"{family} is there, but has no version that can be seen ('rer explain' names what hides versions)";
+        }
         // The family of `open-exr-3` is `open`, but `open-exr` was meant.
         string? near =
             request
@@ -58,7 +62,9 @@ internal static partial class Suggestions
     private static string? OfVersion(string message, IPackageRepository repository)
     {
         if (NoVersion().Match(message) is not { Success: true } match)
+        {
             return null;
+        }
         string family = Names.FamilyOf(match.Groups[1].Value);
         string[] versions =
         [
@@ -70,7 +76,9 @@ internal static partial class Suggestions
                 .Select(version => version.ToString()),
         ];
         if (versions.Length == 0)
+        {
             return $"{family} has no versions";
+        }
         string shown = string.Join(", ", versions.TakeLast(ShownVersions));
         return versions.Length <= ShownVersions
             ? $"the versions of {family} are {shown}"

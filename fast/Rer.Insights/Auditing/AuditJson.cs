@@ -58,7 +58,9 @@ public static class AuditJson
         writer.WriteEndArray();
         writer.WriteStartArray("findings");
         foreach (AuditFinding finding in report.Findings)
+        {
             Write(finding, numbers[finding.Cause], writer);
+        }
         writer.WriteEndArray();
         writer.WriteEndObject();
     }

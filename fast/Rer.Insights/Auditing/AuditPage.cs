@@ -70,7 +70,9 @@ public static class AuditPage
         }
         detail.AppendJoin('\n', findings.Take(ShownPackages).Select(finding => finding.Package));
         if (findings.Length > ShownPackages)
+        {
             detail.Append(CultureInfo.InvariantCulture, $"\nand {findings.Length - ShownPackages} more");
+        }
         return new ReportRow(
             [
                 findings[0].Rule.LevelName,

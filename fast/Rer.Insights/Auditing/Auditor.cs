@@ -64,7 +64,9 @@ public static class Auditor
         for (int i = 0; i < rules.Count; i++)
         {
             if (rules[i] == rule)
+            {
                 return i;
+            }
         }
         return rules.Count;
     }
@@ -73,7 +75,9 @@ public static class Auditor
     private static AuditFinding Placed(AuditFinding finding, FilesystemRepository packages)
     {
         if (finding.Path is not null || finding.Version is null)
+        {
             return finding;
+        }
         string path = packages.PathOf(finding.Family, finding.Version);
         return finding with { Path = Path.Join(path, DefinitionFiles.FindName(path)) };
     }

@@ -22,7 +22,9 @@ internal sealed class BreakFinder(
     {
         long born = ReleaseTimes.TimeOf(failure.Package);
         if (born <= 0 || !Resolves(failure, born, repository))
+        {
             return null;
+        }
         long[] all = times.All;
         int good = Array.BinarySearch(all, born);
         int bad = all.Length;
@@ -30,12 +32,18 @@ internal sealed class BreakFinder(
         {
             int middle = (good + bad) / 2;
             if (Resolves(failure, all[middle], repository))
+            {
                 good = middle;
+            }
             else
+            {
                 bad = middle;
+            }
         }
         if (bad == all.Length)
+        {
             return null; // the culprit has no timestamp
+        }
         var recording = new RecordingRepository(repository);
         Resolves(failure, all[bad], recording);
         string[] packages =

@@ -46,9 +46,13 @@ internal static class DefinitionAudit
             )
             {
                 if (Judge(matches.Of(made.Key), catalog) is not var (rule, text))
+                {
                     continue;
+                }
                 if (!causes.TryGetValue(made.Key, out AuditCause? cause))
+                {
                     causes[made.Key] = cause = new AuditCause(text, [], false, null);
+                }
                 int? variant =
                     made.All(item => item.Variant is not null) && made.Count() == 1 ? made.First().Variant : null;
                 yield return new AuditFinding(
@@ -67,12 +71,18 @@ internal static class DefinitionAudit
     private static (AuditRule Rule, string Text)? Judge(RequirementMatch match, PackageCatalog catalog)
     {
         if (match.Problem is { } problem)
+        {
             return (AuditRule.InvalidRequirement, $"'{match.Text}', which is not a requirement: {problem}");
+        }
         if (!match.IsPull || match.Packages.Count > 0)
+        {
             return null;
+        }
         string family = match.Requirement!.Name;
         if (catalog.Unlisted.ContainsKey(family))
+        {
             return null; // reported separately
+        }
         return catalog.Families.TryGetValue(family, out CatalogFamily? known)
             ? (AuditRule.EmptyRange, $"{match.Text}, but no version is in that range (versions: {Listing(known)})")
             : (AuditRule.MissingFamily, $"{match.Text}, but there is no family of that name");

@@ -49,9 +49,13 @@ internal sealed class FailureCauseFinder(
         for (int i = 0; i < groups.Length; i++)
         {
             if (!causes.TryGetValue(found[i].Key, out AuditCause? cause))
+            {
                 causes[found[i].Key] = cause = found[i].Cause;
+            }
             foreach (AuditFailure failure in groups[i])
+            {
                 yield return FindingOf(failure, cause);
+            }
         }
     }
 
@@ -82,7 +86,9 @@ internal sealed class FailureCauseFinder(
             !hasTime
             || failure.Result is ErrorResult { Kind: ResolveErrorKind.PackageData or ResolveErrorKind.InvalidSyntax }
         )
+        {
             return (failure.Text, new AuditCause(first, [], false, BreakOf(group, times)));
+        }
         IPackageRepository world = failure.Variant is null
             ? repository
             : new SingleVariantRepository(
@@ -91,10 +97,14 @@ internal sealed class FailureCauseFinder(
             );
         var question = new Question(resolver, world, options, cancellationToken);
         if (Explainer.CoreOf(failure.Request, question) is not var (core, isMinimal))
+        {
             return (failure.Text, new AuditCause(first, [], false, BreakOf(group, times)));
+        }
         string[] lines = [.. core.Where(demand => !IsItself(demand, failure)).Select(Describe)];
         if (lines.Length == 0)
+        {
             lines = [first];
+        }
         return (string.Join('\n', lines), new AuditCause(first, lines, isMinimal, BreakOf(group, times)));
     }
 
@@ -111,7 +121,9 @@ internal sealed class FailureCauseFinder(
     private AuditBreak? BreakOf(AuditFailure[] group, ReleaseTimes times)
     {
         if (options.Timestamp != 0)
+        {
             return null;
+        }
         var finder = new BreakFinder(resolver, repository, options, times, cancellationToken);
         return group
             .Where(failure => failure.Variant is null && ReleaseTimes.TimeOf(failure.Package) > 0)

@@ -32,19 +32,25 @@ internal static class PathAudit
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 foreach (AuditFinding finding in IgnoredIn(Path.Combine(path, family), family, ignored))
+                {
                     yield return finding;
+                }
                 foreach (string text in repository.SearchPaths.Count > 1 ? VersionsOf(alone, family) : [])
                 {
                     if (!Version.TryParse(text, out Version? version) || seen.TryAdd((family, version), path))
+                    {
                         continue;
+                    }
                     string first = seen[(family, version)];
                     if (!shadowed.TryGetValue((path, first), out AuditCause? cause))
+                    {
                         shadowed[(path, first)] = cause = new AuditCause(
                             $"{path}: shadowed by {first}",
                             [],
                             false,
                             null
                         );
+                    }
                     string name = Text.Names.OfPackage(family, text);
                     yield return new AuditFinding(
                         AuditRule.Shadowed,
@@ -71,7 +77,9 @@ internal static class PathAudit
             string version = Path.GetFileName(file)[Ignore.Length..];
             // A file whose name contains no version hides nothing.
             if (version.Length == 0 || !Directory.Exists(Path.Combine(directory, version)))
+            {
                 continue;
+            }
             yield return new AuditFinding(
                 AuditRule.Ignored,
                 family,

@@ -37,7 +37,9 @@ internal sealed class ResolveAudit(
             package =>
             {
                 foreach (AuditFailure failure in FailuresOf(package))
+                {
                     failures.Add(failure);
+                }
                 progress?.Report(new InsightProgress("resolving", Interlocked.Increment(ref done), packages.Length));
             }
         );
@@ -75,12 +77,16 @@ internal sealed class ResolveAudit(
         }
         int count = package.Definition!.Variants.Count;
         if (!options.Variants || count < 2)
+        {
             yield break;
+        }
         int? chosen = VariantOf(package, solved);
         for (int index = 0; index < count; index++)
         {
             if (index != chosen && VariantFailure(package, index, request) is { } failure)
+            {
                 yield return failure;
+            }
         }
     }
 
@@ -93,7 +99,9 @@ internal sealed class ResolveAudit(
     {
         string[] withIts = [.. request, .. package.Definition!.Variants[index]];
         if (Resolve(withIts, repository) is SolvedResult solved && VariantOf(package, solved) == index)
+        {
             return null;
+        }
         var kept = new ResolvedPackage(package.Family, package.Text, index);
         ResolveResult result = Resolve(request, new SingleVariantRepository(repository, kept));
         return result is SolvedResult ? null : new AuditFailure(package, index, request, result);

@@ -15,6 +15,7 @@ internal sealed class BisectEnds(ReleaseHistory history, BisectOptions options, 
     public (BisectAim Aim, Func<SolvedResult, bool> IsGood) Aim()
     {
         if (Resolves(_good, GoodTime) is not SolvedResult good)
+        {
             throw new BadInputException(
                 $"the request does not resolve at the good time, {GoodTime}: {ReasonOf(_good)}; "
                     + (
@@ -23,11 +24,16 @@ internal sealed class BisectEnds(ReleaseHistory history, BisectOptions options, 
                             : "name a time when it does"
                     )
             );
+        }
         SolvedResult? bad = Resolves(_bad, BadTime);
         if (options.ResolvesTo is { } text)
+        {
             return (BisectAim.ResolvesTo, Named(text, good, bad));
+        }
         if (bad is null)
+        {
             return (BisectAim.Resolves, _ => true);
+        }
         return IsSame(bad, good)
             ? throw new BadInputException(
                 $"nothing broke: the request resolves to the same at the bad time, {BadTime}, as at the good time, {GoodTime}"
@@ -43,6 +49,7 @@ internal sealed class BisectEnds(ReleaseHistory history, BisectOptions options, 
     {
         AimedResult aimed = AimedResult.Read(text, repository);
         if (!aimed.IsIn(good))
+        {
             throw new BadInputException(
                 $"at the good time, {GoodTime}, the request resolves {aimed.Instead(good)}, not to {text}"
                     + (
@@ -51,6 +58,7 @@ internal sealed class BisectEnds(ReleaseHistory history, BisectOptions options, 
                             : ""
                     )
             );
+        }
         return bad is not null && aimed.IsIn(bad)
             ? throw new BadInputException(
                 $"nothing broke: the request resolves to {text} at the bad time, {BadTime}, as at the good time, {GoodTime}"

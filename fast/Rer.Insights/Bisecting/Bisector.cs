@@ -73,15 +73,21 @@ public static class Bisector
     private static void Check(BisectOptions options)
     {
         if (options.Good <= 0)
+        {
             throw new BadInputException(
                 $"the good time {options.Good} is not valid; give a time after 1970 when the request was as it should be"
             );
+        }
         if (options.Bad < 0)
+        {
             throw new BadInputException($"the bad time {options.Bad} is not valid; give a time after 1970");
+        }
         if (options.Bad != 0 && options.Bad <= options.Good)
+        {
             throw new BadInputException(
                 $"the good time {ReleaseTime.Exactly(options.Good)} is not before the bad time {ReleaseTime.Exactly(options.Bad)}; are the two swapped?"
             );
+        }
     }
 
     /// <summary>The times at which the state changed. Undecided moments count as no change.</summary>
@@ -94,14 +100,18 @@ public static class Bisector
         foreach ((BisectMoment moment, bool? isGood) in states.Skip(1))
         {
             if (isGood is not { } decided)
+            {
                 continue;
+            }
             if (decided != wasGood)
+            {
                 yield return new BisectChange(
                     last,
                     moment,
                     decided,
                     [.. history.ReleasesBetween(last.Time, moment.Time)]
                 );
+            }
             (last, wasGood) = (moment, decided);
         }
     }
@@ -120,7 +130,9 @@ public static class Bisector
     private static BisectReport Placed(BisectReport report, FilesystemRepository? packages)
     {
         if (packages is null)
+        {
             return report;
+        }
         PackageRelease Place(PackageRelease release) =>
             release with
             {

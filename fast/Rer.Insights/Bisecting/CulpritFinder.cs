@@ -42,7 +42,9 @@ internal sealed class CulpritFinder(
     private IReadOnlyList<Demand> CoreOf(BisectMoment after)
     {
         if (after.Result is not (FailedResult or ErrorResult { Kind: not ResolveErrorKind.PackageData }))
+        {
             return [];
+        }
         var question = new Question(resolver, history.Packages, history.OptionsAt(after.Time), cancellationToken);
         return Explainer.CoreOf(request, question)?.Core ?? [];
     }

@@ -55,7 +55,9 @@ internal sealed class ReleaseHistory(
             long[] times = [.. ReleasesBetween(good, bad).Select(release => release.Time).Distinct().Order()];
             long[] due = [.. times.Where(time => !_results.ContainsKey(time))];
             if (due.Length == 0)
+            {
                 return [.. times.Prepend(good).Select(time => new BisectMoment(time, At(time)))];
+            }
             Parallel.ForEach(
                 Partitioner.Create(due, loadBalance: true),
                 new ParallelOptions { CancellationToken = cancellationToken },
@@ -76,13 +78,17 @@ internal sealed class ReleaseHistory(
         foreach (string family in _packages.Families.Order(StringComparer.Ordinal))
         {
             if (!_releases.TryGetValue(family, out PackageRelease[]? releases))
+            {
                 _releases[family] = releases = [
                     .. _packages.GetVersions(family).Select(text => ReleaseOf(family, text)),
                 ];
+            }
             foreach (PackageRelease release in releases)
             {
                 if (release.Time > after && (until == 0 || release.Time <= until))
+                {
                     yield return release;
+                }
             }
         }
     }

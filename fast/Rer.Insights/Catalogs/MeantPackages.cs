@@ -21,12 +21,16 @@ internal sealed record MeantPackages(string Family, Predicate<string> Includes)
         {
             bool Is(string version) => Version.TryParse(version, out Version? parsed) && parsed == one.Version;
             if (repository.GetVersions(one.Name).Any(Is))
+            {
                 return new MeantPackages(one.Name, Is);
+            }
         }
         if (!Requirement.TryParse(text, out Requirement? requirement) || requirement.Conflict)
+        {
             throw new BadInputException(
                 $"'{text}' is not a package; name a version (foo-1.2), a range (foo-1+<2) or a family (foo)"
             );
+        }
         return new MeantPackages(
             requirement.Name,
             version => Version.TryParse(version, out Version? parsed) && requirement.Range!.Contains(parsed)

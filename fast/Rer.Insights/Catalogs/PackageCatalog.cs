@@ -43,7 +43,9 @@ internal sealed record PackageCatalog(
                 {
                     CatalogFamily family = CatalogFamily.Read(repository, name, latestOnly);
                     if (family.Packages.Count > 0)
+                    {
                         families[name] = family;
+                    }
                 }
                 catch (PackageDataException e)
                 {
@@ -71,7 +73,9 @@ internal sealed record CatalogFamily(string Name, IReadOnlyList<CatalogPackage> 
                 .OrderBy(version => version.Version),
         ];
         if (latestOnly)
+        {
             versions = versions[^Math.Min(1, versions.Length)..];
+        }
         repository.Prepare([.. versions.Select(version => (name, version.Text))]);
         return new CatalogFamily(
             name,
@@ -136,15 +140,23 @@ internal sealed class CatalogPackage(
     public IEnumerable<(string Requirement, int? Variant)> Requirements(bool building)
     {
         if (definition is null)
+        {
             yield break;
+        }
         foreach (string requirement in definition.Requires)
+        {
             yield return (requirement, null);
+        }
         for (int i = 0; i < definition.Variants.Count; i++)
         {
             foreach (string requirement in definition.Variants[i])
+            {
                 yield return (requirement, i);
+            }
         }
         foreach (string requirement in building ? definition.BuildRequires : [])
+        {
             yield return (requirement, null);
+        }
     }
 }

@@ -58,14 +58,20 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOn
                 {
                     // Adding to an unknown list leaves it unknown.
                     if (ListChange.Is(later[name]))
+                    {
                         later.Remove(name);
+                    }
                     else
+                    {
                         unread.Remove(name);
+                    }
                 }
                 settings = Merged(settings ?? [], later, file);
             }
             foreach ((string name, string why) in next.Unread)
+            {
                 unread[name] = why;
+            }
         }
         return new ConfigurationFile(settings is null ? null : Parsed(settings), list, unread);
     }
@@ -73,11 +79,15 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOn
     private static JsonElement ReadPython(string path, IEnumerable<string> names, Dictionary<string, string> unread)
     {
         if (Directory.Exists(path))
+        {
             throw new BadInputException($"{path}: it is a directory; name the file in it");
+        }
         try
         {
             if (new FileInfo(path).Length > MaxLength)
+            {
                 throw new BadInputException($"{path}: it is larger than {MaxLength >> 20} MB");
+            }
             JsonObject settings = PythonConfiguration.Read(path, File.ReadAllBytes(path), names, unread);
             return JsonDocument.Parse(settings.ToJsonString()).RootElement;
         }
@@ -130,7 +140,9 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOn
     private static string ReadText(string path)
     {
         if (Directory.Exists(path))
+        {
             throw new BadInputException($"{path}: it is a directory; name the file in it");
+        }
         try
         {
             using var reader = new StreamReader(path);
@@ -139,7 +151,9 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOn
             for (int length; (length = reader.Read(buffer)) > 0; text.Append(buffer, 0, length))
             {
                 if (text.Length > MaxLength)
+                {
                     throw new BadInputException($"{path}: it is larger than {MaxLength >> 20} MB");
+                }
             }
             return text.ToString();
         }

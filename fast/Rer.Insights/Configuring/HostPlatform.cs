@@ -42,9 +42,13 @@ internal static class HostPlatform
     {
         System.Version version = Environment.OSVersion.Version;
         if (OperatingSystem.IsWindows())
+        {
             return $"windows-{version.ToString(3)}";
+        }
         if (OperatingSystem.IsMacOS())
+        {
             return $"osx-{version.ToString(2)}";
+        }
 
         string? distributor = null;
         string? release = null;
@@ -61,7 +65,9 @@ internal static class HostPlatform
             distributor ??= ValueOf(text, distributorKey);
             release ??= ValueOf(text, releaseKey);
             if (distributor is not null && release is not null)
+            {
                 return $"{distributor}-{release}";
+            }
         }
         throw new BadInputException(
             "cannot tell which operating system this is; use --no-implicit, or name the requirements with --implicit"

@@ -38,7 +38,9 @@ internal static class ListChange
     public static JsonNode? Apply(string name, JsonNode? earlier, JsonNode? later, string path)
     {
         if (later is not JsonObject change || !Is(later))
+        {
             return later;
+        }
         JsonArray list = earlier switch
         {
             // Pass an array of nodes. Adding items one by one would use the generic Add, which is not safe to compile

@@ -37,14 +37,20 @@ internal static class PythonConfiguration
         foreach (string name in names)
         {
             if (module.Find(name) is not { } field)
+            {
                 continue;
+            }
             PythonUnknown? unknown = null;
             JsonNode? value = JsonOf(field.Value, ref unknown);
             if (unknown is null)
+            {
                 settings[name] = value;
+            }
             else
+            {
                 unread[name] =
                     $"{path}:{(unknown.Line > 0 ? unknown.Line : field.Line)}: '{name}' {unknown.Reason}; only Python can tell";
+            }
         }
         return settings;
     }
@@ -79,13 +85,17 @@ internal static class PythonConfiguration
             case PythonSequence { Changed: null, Kind: not PythonSequenceKind.Set } sequence:
                 JsonArray items = [];
                 foreach (PythonValue item in sequence.Items)
+                {
                     items.Add(JsonOf(item, ref unknown));
+                }
                 return items;
             case PythonDictionary { Changed: null } dictionary
                 when dictionary.Entries.All(entry => entry.Key is PythonString):
                 JsonObject members = [];
                 foreach ((PythonValue key, PythonValue member) in dictionary.Entries)
+                {
                     members[((PythonString)key).Text] = JsonOf(member, ref unknown);
+                }
                 return members;
             case PythonListChange change:
                 return ListChange.Of(ListOf(change.Prepend, ref unknown), ListOf(change.Append, ref unknown));

@@ -20,7 +20,9 @@ internal static partial class RezExpansion
         string expanded = VariablePattern()
             .Replace(text, match => variable(match.Groups[1].Value.Trim('{', '}')) ?? match.Value);
         if (expanded.Contains('~'))
+        {
             expanded = Normalized(HomeAt().Replace(expanded, match => match.Groups[1].Value + HomeOf(variable)));
+        }
         return expanded.AsSpan().ContainsAny('{', '}') ? Format(expanded, place, variable) : expanded;
     }
 
@@ -29,7 +31,9 @@ internal static partial class RezExpansion
     {
         string home = PackagePaths.HomeOf(variable);
         if (OperatingSystem.IsWindows())
+        {
             return home;
+        }
         string trimmed = home.TrimEnd('/');
         return trimmed.Length == 0 ? "/" : trimmed;
     }
@@ -57,7 +61,9 @@ internal static partial class RezExpansion
             }
             int end = text.IndexOf('}', i);
             if (c == '}' || end < 0)
+            {
                 throw new BadInputException($"{place}: a single '{c}' in '{text}'; write '{c}{c}' for the character");
+            }
             result.Append(FieldOf(text[(i + 1)..end], text, place, variable));
             i = end;
         }
@@ -67,7 +73,9 @@ internal static partial class RezExpansion
     private static string FieldOf(string field, string text, string place, Func<string, string?> variable)
     {
         if (field.Length == 0 || char.IsAsciiDigit(field[0]) || field.AsSpan().ContainsAny("!:{["))
+        {
             throw new BadInputException($"{place}: '{{{field}}}' in '{text}' is not known here; only rez could tell");
+        }
         return field switch
         {
             "system.platform" => HostPlatform.Platform,
@@ -98,9 +106,13 @@ internal static partial class RezExpansion
         )
         {
             if (part != ".." || (root.Length == 0 && parts.Count == 0) || (parts.Count > 0 && parts[^1] == ".."))
+            {
                 parts.Add(part);
+            }
             else if (parts.Count > 0)
+            {
                 parts.RemoveAt(parts.Count - 1);
+            }
         }
         string normal = root + string.Join(separator, parts);
         return normal.Length == 0 ? "." : normal;

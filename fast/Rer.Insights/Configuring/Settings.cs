@@ -29,7 +29,9 @@ internal sealed class Settings(JsonElement? file, string path, Func<string, stri
     public Setting? Find(string name)
     {
         if (ofEnvironment && variable($"{VariableOf(name)}_JSON") is { } json)
+        {
             return new Setting(ParseJson(json, $"{VariableOf(name)}_JSON"), $"{VariableOf(name)}_JSON");
+        }
         return
             file is { } settings
             && settings.TryGetProperty(name, out JsonElement value)
@@ -52,7 +54,9 @@ internal sealed class Settings(JsonElement? file, string path, Func<string, stri
             return [.. texts.Select(text => RezExpansion.Expand(text, VariableOf(name), variable))];
         }
         if (Find(name) is not { } setting)
+        {
             return null;
+        }
         return setting.Value.ValueKind == JsonValueKind.Array
             ? [.. setting.Value.EnumerateArray().Select(item => TextOf(item, setting.Place))]
             : throw Error(setting.Place, "a list of texts", setting.Value);
@@ -71,9 +75,11 @@ internal sealed class Settings(JsonElement? file, string path, Func<string, stri
         {
             string lower = word.ToLowerInvariant();
             if (!s_trueWords.Contains(lower) && !s_falseWords.Contains(lower))
+            {
                 throw new BadInputException(
                     $"{VariableOf(name)}: '{word}' is not one of {string.Join(", ", s_trueWords.Concat(s_falseWords))}"
                 );
+            }
             return s_trueWords.Contains(lower);
         }
         return Find(name) is not { } setting

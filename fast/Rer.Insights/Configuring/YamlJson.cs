@@ -41,9 +41,13 @@ internal static partial class YamlJson
         using (var writer = new Utf8JsonWriter(buffer))
         {
             if (stream.Documents.Count == 0)
+            {
                 writer.WriteNullValue();
+            }
             else
+            {
                 Write(writer, stream.Documents[0].RootNode, source, depth: 0);
+            }
         }
         using JsonDocument document = JsonDocument.Parse(buffer.WrittenMemory);
         return document.RootElement.Clone();
@@ -60,7 +64,9 @@ internal static partial class YamlJson
         {
             depth += parser.Current!.NestingIncrease;
             if (depth > MaxDepth + 2) // the stream and the document count too
+            {
                 throw Error(parser.Current.Start, source, TooDeep);
+            }
         }
     }
 
@@ -68,9 +74,13 @@ internal static partial class YamlJson
     {
         // An alias may refer to its own parent, and a few aliases can expand to any size.
         if (depth > MaxDepth)
+        {
             throw Error(node.Start, source, TooDeep);
+        }
         if (writer.BytesCommitted + writer.BytesPending > MaxLength)
+        {
             throw Error(node.Start, source, $"with its aliases expanded, it is larger than {MaxLength >> 20} MB");
+        }
         switch (node)
         {
             case YamlMappingNode mapping:
@@ -78,7 +88,9 @@ internal static partial class YamlJson
                 foreach ((YamlNode key, YamlNode value) in mapping.Children)
                 {
                     if (key is not YamlScalarNode { Value: { } name })
+                    {
                         throw Error(key.Start, source, "a key is not a string");
+                    }
                     writer.WritePropertyName(name);
                     Write(writer, value, source, depth + 1);
                 }
@@ -87,7 +99,9 @@ internal static partial class YamlJson
             case YamlSequenceNode sequence:
                 writer.WriteStartArray();
                 foreach (YamlNode item in sequence.Children)
+                {
                     Write(writer, item, source, depth + 1);
+                }
                 writer.WriteEndArray();
                 break;
             case YamlScalarNode scalar:
@@ -102,19 +116,33 @@ internal static partial class YamlJson
     {
         string text = scalar.Value ?? "";
         if (scalar.Style != ScalarStyle.Plain)
+        {
             writer.WriteStringValue(text);
+        }
         else if (text is "" or "~" or "null" or "Null" or "NULL")
+        {
             writer.WriteNullValue();
+        }
         else if (TruePattern().IsMatch(text))
+        {
             writer.WriteBooleanValue(true);
+        }
         else if (FalsePattern().IsMatch(text))
+        {
             writer.WriteBooleanValue(false);
+        }
         else if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long whole))
+        {
             writer.WriteNumberValue(whole);
+        }
         else if (FloatPattern().IsMatch(text))
+        {
             writer.WriteNumberValue(double.Parse(text, CultureInfo.InvariantCulture));
+        }
         else
+        {
             writer.WriteStringValue(text);
+        }
     }
 
     private static BadInputException Error(Mark place, string source, string message) =>

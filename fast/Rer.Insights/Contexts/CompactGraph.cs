@@ -38,7 +38,9 @@ internal static class CompactGraph
     private static void Add(OrderedDictionary<string, List<string>> groups, string attributes, string item)
     {
         if (!groups.TryGetValue(attributes, out List<string>? items))
+        {
             groups.Add(attributes, items = []);
+        }
         items.Add(item);
     }
 
@@ -63,11 +65,17 @@ internal static class CompactGraph
         foreach (char c in text)
         {
             if (c is '\'' or '\\')
+            {
                 quoted.Append('\\').Append(c);
+            }
             else if (char.IsControl(c))
+            {
                 quoted.Append(CultureInfo.InvariantCulture, $"\\x{(int)c:x2}");
+            }
             else
+            {
                 quoted.Append(c);
+            }
         }
         return quoted.Append('\'').ToString();
     }

@@ -25,7 +25,9 @@ internal static class ContextReader
     private static bool IsYaml(string path)
     {
         if (!File.Exists(path))
+        {
             return false;
+        }
         using FileStream file = File.OpenRead(path);
         int first = file.ReadByte();
         return first is not ('{' or 0x1f or ' ' or '\n' or -1);
@@ -34,9 +36,13 @@ internal static class ContextReader
     private static ResolvedContext Read(JsonPlace place)
     {
         if (place.Value.ValueKind != JsonValueKind.Object)
+        {
             throw place.Error("is not a context of rez (.rxt), nor a result of 'rer solve --json'");
+        }
         if (place.OptionalMember("serialize_version") is { } version)
+        {
             return ReadContext(place, version);
+        }
         return place.OptionalMember("resolved") is not null && place.OptionalMember("request") is not null
             ? ReadResult(place)
             : throw place.Error(
@@ -49,7 +55,9 @@ internal static class ContextReader
         // 4.10 is later than 4.9, but in YAML it is a number.
         string text = version.Value.ValueKind == JsonValueKind.Number ? version.Value.GetRawText() : version.Text();
         if (!int.TryParse(text.Split('.')[0], out int major) || major < OldestFormat)
+        {
             throw version.Error($"'{text}' is a format of an old rez; save the context again with rez 2.0 or later");
+        }
         return new ResolvedContext
         {
             PackageRequests = place.Member("package_requests").Texts(),

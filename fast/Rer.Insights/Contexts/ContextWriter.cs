@@ -25,10 +25,14 @@ internal static class ContextWriter
     )
     {
         if (report.Result is ErrorResult)
+        {
             throw new ArgumentException("There is no context of an error.", nameof(report));
+        }
         using var written = new MemoryStream();
         using (var writer = new Utf8JsonWriter(written, new JsonWriterOptions { Indented = true }))
+        {
             Write(report, packagePaths, options, writer);
+        }
         WriteWider(written.GetBuffer().AsSpan(0, (int)written.Length), output);
     }
 
@@ -61,9 +65,13 @@ internal static class ContextWriter
         PackageFilterJson.Write(writer, options.PackageFilters);
         writer.WritePropertyName("package_orderers");
         if (options.PackageOrderers is { Count: > 0 } orderers)
+        {
             PackageOrdererJson.Write(writer, orderers);
+        }
         else
+        {
             writer.WriteNullValue();
+        }
         writer.WriteTexts("package_paths", packagePaths);
         writer.WriteTexts("package_requests", report.Request);
         writer.WriteNull("parent_suite_path");
@@ -71,9 +79,13 @@ internal static class ContextWriter
         writer.WriteEndObject();
         writer.WriteString("platform", HostPlatform.Platform);
         if (options.Timestamp == 0)
+        {
             writer.WriteNull("requested_timestamp");
+        }
         else
+        {
             writer.WriteNumber("requested_timestamp", options.Timestamp);
+        }
         writer.WriteTexts("resolved_ephemerals", (report.Result as SolvedResult)?.Ephemerals ?? []);
         WritePackages(writer, report);
         writer.WriteString("rez_path", Environment.GetEnvironmentVariable(RezPathVariable) ?? "");
@@ -123,7 +135,9 @@ internal static class ContextWriter
         foreach (ResolvedPackage package in (report.Result as SolvedResult)?.Packages ?? [])
         {
             if (report.Disk is not { } disk)
+            {
                 throw new ArgumentException("rez loads packages from disk, and these are not.", nameof(report));
+            }
             VariantHandle.Of(package, disk.PlaceOf(package).Path).Write(writer);
         }
         writer.WriteEndArray();

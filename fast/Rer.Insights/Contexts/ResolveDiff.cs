@@ -49,9 +49,13 @@ public static class ResolveDiff
         foreach (ResolvedPackage package in before)
         {
             if (!later.Remove(package.Name, out ResolvedPackage other))
+            {
                 differences.Add(new PackageDifference(package, null, PackageChange.Removed));
+            }
             else if (ChangeOf(package, other) is { } change)
+            {
                 differences.Add(new PackageDifference(package, other, change));
+            }
         }
         differences.AddRange(
             after
@@ -64,9 +68,13 @@ public static class ResolveDiff
     private static PackageChange? ChangeOf(ResolvedPackage before, ResolvedPackage after)
     {
         if (before == after)
+        {
             return null;
+        }
         if (before.Version == after.Version)
+        {
             return PackageChange.OtherVariant;
+        }
         int order = Order(before.Version, after.Version);
         return order < 0 ? PackageChange.Newer
             : order > 0 ? PackageChange.Older

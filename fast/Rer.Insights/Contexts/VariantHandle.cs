@@ -32,16 +32,24 @@ internal sealed record VariantHandle(ResolvedPackage Package, string Location, s
         writer.WriteString("key", Extension is null ? "filesystem.variant" : "filesystem.variant.combined");
         writer.WriteStartObject("variables");
         if (Extension is not null)
+        {
             writer.WriteString("ext", Extension);
+        }
         if (Package.VariantIndex is { } index)
+        {
             writer.WriteNumber("index", index);
+        }
         else
+        {
             writer.WriteNull("index");
+        }
         writer.WriteString("location", Location);
         writer.WriteString("name", Package.Name);
         writer.WriteString("repository_type", "filesystem");
         if (Package.Version.Length > 0)
+        {
             writer.WriteString("version", Package.Version);
+        }
         writer.WriteEndObject();
         writer.WriteEndObject();
     }
@@ -54,7 +62,9 @@ internal sealed record VariantHandle(ResolvedPackage Package, string Location, s
     {
         string full = Path.GetFullPath(path);
         if (Path.GetDirectoryName(full) is not { } parent)
+        {
             return full;
+        }
         string here = Path.Combine(Canonical(parent), Path.GetFileName(full));
         try
         {

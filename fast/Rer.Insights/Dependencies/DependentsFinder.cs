@@ -28,10 +28,14 @@ public sealed class DependentsFinder
             foreach ((string text, int? variant) in package.Requirements(building))
             {
                 if (_matches.Of(text) is not { IsPull: true } match)
+                {
                     continue;
+                }
                 string family = match.Requirement!.Name;
                 if (!_needsByFamily.TryGetValue(family, out List<Need>? needs))
+                {
                     _needsByFamily[family] = needs = [];
+                }
                 needs.Add(new Need(package, match, variant));
             }
         }
@@ -60,7 +64,9 @@ public sealed class DependentsFinder
         Requirement target = Parse(package);
         PackageCatalog catalog = PackageCatalog.Read(repository, options.LatestOnly, progress, cancellationToken);
         if (options.LatestOnly)
+        {
             catalog = WithAllOf(catalog, repository, target.Name);
+        }
         var finder = new DependentsFinder(catalog, target, options.Building);
         finder.Check(package);
         finder.Walk(options.MaxDistance);
@@ -73,7 +79,9 @@ public sealed class DependentsFinder
         {
             Requirement target = Requirement.Parse(package);
             if (!target.Conflict && target.Name.Length > 0)
+            {
                 return target;
+            }
         }
         catch (VersionSyntaxException e)
         {
@@ -87,7 +95,9 @@ public sealed class DependentsFinder
     private static PackageCatalog WithAllOf(PackageCatalog catalog, IPackageRepository repository, string family)
     {
         if (!catalog.Families.ContainsKey(family))
+        {
             return catalog;
+        }
         return catalog with
         {
             Families = new Dictionary<string, CatalogFamily>(catalog.Families)
@@ -100,13 +110,17 @@ public sealed class DependentsFinder
     private void Check(string package)
     {
         if (_catalog.Unlisted.TryGetValue(_target.Name, out PackageDataException? error))
+        {
             throw new BadInputException(error.Message, error);
+        }
         if (_catalog.Families.TryGetValue(_target.Name, out CatalogFamily? family))
         {
             if (_targets.Count == 0)
+            {
                 throw new BadInputException(
                     $"no version of {_target.Name} is in the range of '{package}'; the latest is {family.Packages[^1].Name}"
                 );
+            }
         }
         else if (!_needsByFamily.ContainsKey(_target.Name))
         {
@@ -132,7 +146,9 @@ public sealed class DependentsFinder
                     .Select(need => need.Package),
             ];
             foreach (CatalogPackage package in next)
+            {
                 _distances[package] = distance;
+            }
             families = [.. next.Select(package => package.Family)];
             reached = next;
         }

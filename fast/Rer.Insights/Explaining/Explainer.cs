@@ -32,7 +32,9 @@ public static class Explainer
     public static Explanation? Explain(IReadOnlyList<string> request, Question question)
     {
         if (CoreOf(request, question) is not var (core, isMinimal))
+        {
             return null;
+        }
         IReadOnlyList<FamilyReport> families = FateFinder.Find(request, core, question);
         return new Explanation(
             core,
@@ -56,7 +58,9 @@ public static class Explainer
     {
         var recording = new RecordingRepository(question.Repository);
         if (!question.IsUnsolvable(request, recording))
+        {
             return null;
+        }
         Demand[] demands =
         [
             .. request.Select(requirement => new Demand(null, requirement)).Distinct(),

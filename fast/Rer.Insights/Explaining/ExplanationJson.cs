@@ -25,7 +25,9 @@ public static class ExplanationJson
         writer.WriteResult(result);
         writer.WriteBoolean("explained", explanation is not null);
         if (explanation is not null)
+        {
             Write(explanation, writer);
+        }
         writer.WriteEndObject();
     }
 
@@ -45,11 +47,15 @@ public static class ExplanationJson
         writer.WriteEndArray();
         writer.WriteStartArray("families");
         foreach (FamilyReport family in explanation.Families)
+        {
             Write(family, writer);
+        }
         writer.WriteEndArray();
         writer.WriteStartArray("remedies");
         foreach (Remedy remedy in explanation.Remedies)
+        {
             Write(remedy, writer);
+        }
         writer.WriteEndArray();
         writer.WriteNumber("undecided", explanation.UndecidedCount);
         writer.WriteTexts("unreadable", explanation.Unreadable);

@@ -40,11 +40,17 @@ internal sealed class FateFinder(IReadOnlyList<string> request, IReadOnlyList<De
     private Finding FateOf(string family, string version, Demand[] demands)
     {
         if (HiddenByRule.Try(question, family, version) is { } hidden)
+        {
             return hidden;
+        }
         if (ExcludedByDemands.Try(question, family, version, demands) is { } excluded)
+        {
             return excluded;
+        }
         if (_trials++ >= MaxTrials)
+        {
             return new Undecided();
+        }
         return WouldResolve.Try(question, request, family, version)
             ?? WouldDoWithout.Try(question, core, family, version)
             ?? Impossible.Try(question, [.. request, Question.Pin(family, version)])

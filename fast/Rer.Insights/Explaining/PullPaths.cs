@@ -23,14 +23,18 @@ internal static class PullPaths
         for (int steps = 0; partial.TryDequeue(out Step? step); steps++)
         {
             if (paths.Count == max || steps == MaxSteps)
+            {
                 return (paths, true);
+            }
             if (view.Nodes[step.Node].Kind == ViewNodeKind.Request && step.Next is not null)
             {
                 paths.Add([.. step.Nodes().Select(node => view.Nodes[node].Label)]);
                 continue;
             }
             foreach (int source in pulledBy[step.Node].Where(source => !step.Nodes().Contains(source)))
+            {
                 partial.Enqueue(new Step(source, step));
+            }
         }
         return (paths, false);
     }
@@ -41,7 +45,9 @@ internal static class PullPaths
         public IEnumerable<int> Nodes()
         {
             for (Step? step = this; step is not null; step = step.Next)
+            {
                 yield return step.Node;
+            }
         }
     }
 }

@@ -111,7 +111,9 @@ public sealed class ReasonFinder
     private IReadOnlyList<Alternative> OtherVariants()
     {
         if (_package.VariantIndex is not { } chosen)
+        {
             return [];
+        }
         PackageDefinition definition = _question.Repository.GetDefinition(_package.Name, _package.Version);
         return
         [

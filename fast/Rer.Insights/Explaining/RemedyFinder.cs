@@ -35,7 +35,9 @@ internal sealed class RemedyFinder
             .. blamed.SelectMany(finder.ChangesOf).Select(change => finder.Try(change)).OfType<Remedy>(),
         ];
         if (remedies.Count > 0)
+        {
             return remedies;
+        }
         remedies.AddRange(finder.PairsWith(blamed).Take(1));
         return remedies.Count > 0 ? remedies : [.. finder.KeepWhatFits()];
     }
@@ -54,7 +56,9 @@ internal sealed class RemedyFinder
                 .Where(version => version.Length > 0),
         ];
         if (versions.Length == 0)
+        {
             return null;
+        }
         var world = new BareFamilyRepository(_question, family, versions);
         string version = _question.Solve([family], world)?.Packages[0].Version ?? versions[^1];
         int position = Enumerable
@@ -71,7 +75,9 @@ internal sealed class RemedyFinder
     private IEnumerable<Change[]> ChangesOf(int position)
     {
         if (Widened(_request[position]) is { } widened)
+        {
             yield return [new Change(position, widened)];
+        }
         yield return [new Change(position, null)];
     }
 
@@ -96,9 +102,13 @@ internal sealed class RemedyFinder
                 requirement is not null && _question.Solve([.. kept, requirement]) is not null
             );
             if (fitting != _request[i])
+            {
                 changes.Add(new Change(i, fitting));
+            }
             if (fitting is not null)
+            {
                 kept.Add(fitting);
+            }
         }
         return Try([.. changes]) is { } remedy ? [remedy] : [];
     }
@@ -107,7 +117,9 @@ internal sealed class RemedyFinder
     private IEnumerable<Remedy> WithoutFilters()
     {
         if (_question.HasFilters && _question.Solve(_request, null, _question.Unfiltered) is not null)
+        {
             yield return new Remedy(["remove the filters and the limit on release times"], _request, true, []);
+        }
     }
 
     private Remedy? Try(Change[] changes)
@@ -116,13 +128,19 @@ internal sealed class RemedyFinder
         foreach (Change change in changes)
         {
             if (change.IsAdded)
+            {
                 changed.Add(change.Requirement);
+            }
             else
+            {
                 changed[change.Position] = change.Requirement;
+            }
         }
         string[] request = [.. changed.OfType<string>()];
         if (_question.Solve(request) is not { } solved)
+        {
             return null;
+        }
         HashSet<string> families =
         [
             .. changes.Select(change => change.Requirement).OfType<string>().Select(text => new Demand(null, text).On),

@@ -23,16 +23,22 @@ internal static class ColumnOrdering
             if (sweep % 2 == 0)
             {
                 for (int i = 1; i < columns.Length; i++)
+                {
                     OrderByNeighbors(columns[i], columns[i - 1], predecessors);
+                }
             }
             else
             {
                 for (int i = columns.Length - 2; i >= 0; i--)
+                {
                     OrderByNeighbors(columns[i], columns[i + 1], successors);
+                }
             }
             long crossings = CountCrossings(columns, successors);
             if (crossings >= fewest)
+            {
                 continue;
+            }
             fewest = crossings;
             best = Copy(columns);
         }
@@ -70,7 +76,9 @@ internal static class ColumnOrdering
                 int[] targets = [.. successors[node].Select(next => positions[next])];
                 count += targets.Sum(target => total - CountUpTo(counted, target));
                 foreach (int target in targets)
+                {
                     Add(counted, target);
+                }
                 total += targets.Length;
             }
         }
@@ -82,14 +90,18 @@ internal static class ColumnOrdering
     {
         int sum = 0;
         for (int i = position + 1; i > 0; i -= i & -i)
+        {
             sum += tree[i];
+        }
         return sum;
     }
 
     private static void Add(int[] tree, int position)
     {
         for (int i = position + 1; i < tree.Length; i += i & -i)
+        {
             tree[i]++;
+        }
     }
 
     private static Dictionary<int, int> PositionsOf(int[] column) =>

@@ -26,7 +26,9 @@ internal static class ColumnPlacement
         for (int sweep = 0; sweep < Sweeps; sweep++)
         {
             foreach (int[] column in sweep % 2 == 0 ? columns : columns.AsEnumerable().Reverse())
+            {
                 PlaceColumn(column, centers, heights, neighbors);
+            }
         }
         double top =
             heights.Length == 0 ? 0 : Enumerable.Range(0, heights.Length).Min(i => centers[i] - heights[i] / 2);
@@ -51,7 +53,9 @@ internal static class ColumnPlacement
             double wish = neighbors[node].Select(other => centers[other]).DefaultIfEmpty(centers[node]).Average();
             (double Sum, int Count) pool = (wish - offsets[i], 1);
             while (pools.TryPeek(out var above) && above.Sum / above.Count >= pool.Sum / pool.Count)
+            {
                 pool = (pool.Sum + above.Sum, pool.Count + pools.Pop().Count);
+            }
             pools.Push(pool);
         }
 
@@ -59,7 +63,9 @@ internal static class ColumnPlacement
         foreach ((double sum, int count) in pools)
         {
             for (int i = last - count; i < last; i++)
+            {
                 centers[column[i]] = sum / count + offsets[i];
+            }
             last -= count;
         }
     }

@@ -16,12 +16,16 @@ internal static class Layering
         foreach (int node in TopologicalOrder(count, successors, predecessors))
         {
             foreach (int next in successors[node])
+            {
                 columns[next] = Math.Max(columns[next], columns[node] + 1);
+            }
         }
         for (int node = 0; node < count; node++)
         {
             if (!predecessors[node].Any() && successors[node].Any())
+            {
                 columns[node] = successors[node].Min(next => columns[next]) - 1;
+            }
         }
         return columns;
     }
@@ -46,7 +50,9 @@ internal static class Layering
                 }
                 int next = top.Following.Current.Target;
                 if (states[next] == VisitState.OnPath)
+                {
                     continue;
+                }
                 kept.Add(top.Following.Current);
                 Enter(next);
             }
@@ -56,7 +62,9 @@ internal static class Layering
         void Enter(int node)
         {
             if (states[node] != VisitState.New)
+            {
                 return;
+            }
             states[node] = VisitState.OnPath;
             path.Push((node, leaving[node].GetEnumerator()));
         }
@@ -79,7 +87,9 @@ internal static class Layering
             foreach (int next in successors[node])
             {
                 if (--waiting[next] == 0)
+                {
                     ready.Enqueue(next);
+                }
             }
         }
     }

@@ -77,7 +77,9 @@ internal sealed class LayoutBuilder(IReadOnlyList<double> widths, bool isDownwar
     {
         int step = Math.Sign(_columnOf[target] - _columnOf[source]);
         if (step == 0)
+        {
             return [source, target];
+        }
 
         List<int> chain = [source];
         for (int column = _columnOf[source] + step; column != _columnOf[target]; column += step)
@@ -87,7 +89,9 @@ internal sealed class LayoutBuilder(IReadOnlyList<double> widths, bool isDownwar
         }
         chain.Add(target);
         for (int i = 1; i < chain.Count; i++)
+        {
             _segments.Add(step > 0 ? (chain[i - 1], chain[i]) : (chain[i], chain[i - 1]));
+        }
         return [.. chain];
     }
 

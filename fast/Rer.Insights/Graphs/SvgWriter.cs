@@ -76,9 +76,13 @@ public static class SvgWriter
                 .OrderBy(i => !implied[i])
                 .ThenBy(i => IsFailure(view.Edges[i]))
         )
+        {
             AppendEdge(svg, view.Edges[i], layout.Routes[i], implied[i], layout.IsDownward);
+        }
         for (int i = 0; i < view.Nodes.Count; i++)
+        {
             AppendNode(svg, i, view.Nodes[i], layout.Boxes[i], failed.Contains(i));
+        }
         return svg.Append("</svg>\n").ToString();
     }
 
@@ -97,7 +101,9 @@ public static class SvgWriter
         );
         var implied = new bool[view.Edges.Count];
         for (int i = 0; i < pulls.Length; i++)
+        {
             implied[pulls[i]] = ofPulls[i];
+        }
         return implied;
     }
 
@@ -128,7 +134,9 @@ public static class SvgWriter
             $"<g class=\"edge {kind}\" data-source=\"{edge.Source}\" data-target=\"{edge.Target}\"><path d=\"{PathOf(route, isDownward)}\"/>"
         );
         if (edge.Label.Length > 0)
+        {
             svg.Append(CultureInfo.InvariantCulture, $"<title>{PageTemplate.Html(edge.Label)}</title>");
+        }
         if (edge.Label.Length > 0 && edge.Kind != GraphEdgeKind.Dependency)
         {
             LayoutPoint middle = new((route[0].X + route[1].X) / 2, (route[0].Y + route[1].Y) / 2);

@@ -48,12 +48,18 @@ internal sealed class ChangeCauseFinder(World before, World after)
     )
     {
         if (AbsenceOf(isAfter: true, family, old) is { } gone)
+        {
             return [$"{Names.OfPackage(family, old)} {gone}"];
+        }
         Demand[] excluding = [.. Demands(family, request, after, solvedAfter).Where(demand => !Allows(demand, old))];
         if (excluding.Length > 0)
+        {
             return Phrases("required", excluding);
+        }
         if (AbsenceOf(isAfter: false, family, now) is { } absent)
+        {
             return [$"{Names.OfPackage(family, now)} {(absent == Gone ? "is new" : absent.Replace("is ", "was "))}"];
+        }
         return Phrases(
             "was required",
             Demands(family, request, before, solvedBefore).Where(demand => !Allows(demand, now))
@@ -72,7 +78,9 @@ internal sealed class ChangeCauseFinder(World before, World after)
     private static string? FindAbsence(World world, string family, string version)
     {
         if (!world.Repository.GetVersions(family).Contains(version))
+        {
             return Gone;
+        }
         var question = new Question(new FastResolver(), world.Repository, world.Options, CancellationToken.None);
         return HiddenByRule.Try(question, family, version) is { } hidden ? $"is hidden by {hidden.Rule}" : null;
     }

@@ -89,14 +89,18 @@ public static class ImpactFinder
             var impact = new RequestImpact(request, kind, before.Result, after.Result, []);
             // Computing a text takes a replay of the solve, and the text is kept. Here all cores are available for it.
             if (kind == ImpactKind.NewlyFailing)
+            {
                 _ = impact.FailureDescription;
+            }
             return impact;
         }
         bool isSame =
             solvedBefore.Packages.SequenceEqual(solvedAfter.Packages)
             && solvedBefore.Ephemerals.SequenceEqual(solvedAfter.Ephemerals);
         if (isSame)
+        {
             return new RequestImpact(request, ImpactKind.Unchanged, solvedBefore, solvedAfter, []);
+        }
         IReadOnlyList<PackageDifference> differences = ResolveDiff.Of(solvedBefore.Packages, solvedAfter.Packages);
         return new RequestImpact(
             request,

@@ -17,7 +17,9 @@ public static class ImpactJson
         writer.WriteStartObject();
         writer.WriteStartObject("summary");
         foreach (ImpactKind kind in Enum.GetValues<ImpactKind>())
+        {
             writer.WriteNumber(ImpactWords.OfKind(kind), report.Count(kind));
+        }
         writer.WriteEndObject();
         writer.WriteStartArray("packages");
         foreach (PackageImpact package in report.Packages)
@@ -30,11 +32,15 @@ public static class ImpactJson
         writer.WriteEndArray();
         writer.WriteStartArray("failures");
         foreach ((string description, IReadOnlyList<Demand> core) in report.Failures)
+        {
             Write(writer, description, core);
+        }
         writer.WriteEndArray();
         writer.WriteStartArray("requests");
         foreach (RequestImpact request in report.Requests)
+        {
             Write(writer, request);
+        }
         writer.WriteEndArray();
         writer.WriteEndObject();
     }

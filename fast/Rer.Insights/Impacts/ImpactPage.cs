@@ -135,12 +135,16 @@ public static class ImpactPage
     {
         var listing = new StringBuilder();
         foreach (RequestImpact request in requests.Take(ShownRequests))
+        {
             listing.Append(
                 CultureInfo.InvariantCulture,
                 $"  {request.Request.Name}: {string.Join(' ', request.Request.Request)}\n"
             );
+        }
         if (requests.Count > ShownRequests)
+        {
             listing.Append(CultureInfo.InvariantCulture, $"  and {requests.Count - ShownRequests} more\n");
+        }
         return listing.ToString().TrimEnd('\n');
     }
 

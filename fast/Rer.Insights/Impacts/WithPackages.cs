@@ -33,7 +33,9 @@ public sealed class WithPackages : IPackageRepository
     {
         IReadOnlyList<string> added = _added.GetVersions(family);
         if (added.Count == 0)
+        {
             return _source.GetVersions(family);
+        }
         HashSet<Version> seen = [.. added.Select(Version.Parse)];
         return
         [
@@ -63,10 +65,12 @@ public sealed class WithPackages : IPackageRepository
         {
             int[] places = [.. Enumerable.Range(0, packages.Count).Where(place => IsAdded(packages[place]) == isAdded)];
             if (places.Length > 0)
+            {
                 (isAdded ? _added : _source).Prepare(
                     [.. places.Select(place => packages[place])],
                     whenAtHand is null ? null : place => whenAtHand(places[place])
                 );
+            }
         }
     }
 

@@ -26,7 +26,9 @@ public sealed class WithoutPackages : IPackageRepository, ICompiledSource
         {
             var meant = MeantPackages.Read(package, source);
             if (!Hide(meant.Family, meant.Includes))
+            {
                 throw new BadInputException($"'{package}' cannot be removed: {WhyNot(meant.Family)}");
+            }
         }
     }
 
@@ -36,7 +38,9 @@ public sealed class WithoutPackages : IPackageRepository, ICompiledSource
         _source = source;
         _left = [];
         foreach (PackageRelease release in releases)
+        {
             Hide(release.Family, version => version == release.Version);
+        }
     }
 
     /// <inheritdoc />

@@ -46,7 +46,9 @@ public sealed record ReportPage(
         {
             writer.WriteStartArray();
             foreach (ReportTable table in Tables)
+            {
                 Write(writer, table);
+            }
             writer.WriteEndArray();
         });
 
@@ -69,9 +71,13 @@ public sealed record ReportPage(
         {
             writer.WriteStartArray();
             foreach (string cell in row.Cells)
+            {
                 writer.WriteStringValue(VisibleText.OfLine(cell));
+            }
             if (row.Detail.Length > 0)
+            {
                 writer.WriteStringValue(VisibleText.Of(row.Detail));
+            }
             writer.WriteEndArray();
         }
         writer.WriteEndArray();

@@ -26,7 +26,9 @@ internal sealed record SarifLog(IReadOnlyList<SarifRule> Rules, IEnumerable<Sari
         WriteTool(writer);
         writer.WriteStartArray("results");
         foreach (SarifResult result in Results)
+        {
             Write(result, writer);
+        }
         writer.WriteEndArray();
         writer.WriteString("columnKind", "utf16CodeUnits");
         writer.WriteEndObject();
@@ -65,7 +67,9 @@ internal sealed record SarifLog(IReadOnlyList<SarifRule> Rules, IEnumerable<Sari
         writer.WriteStartArray("locations");
         writer.WriteStartObject();
         if (result.Path is { } path)
+        {
             WritePlace(writer, path, result.Line);
+        }
         writer.WriteStartArray("logicalLocations");
         writer.WriteStartObject();
         writer.WriteString("fullyQualifiedName", result.Name);

@@ -11,12 +11,16 @@ internal static class PartJson
     {
         writer.WriteString("status", Names.OfStatus(result));
         if (result is SolvedResult solved)
+        {
             writer.WriteTexts(
                 "packages",
                 solved.Packages.Select(package => package.ToString()).Concat(solved.Ephemerals)
             );
+        }
         else
+        {
             writer.WriteString("description", Names.ReasonOf(result));
+        }
     }
 
     /// <summary>Writes the demands that cannot hold together.</summary>

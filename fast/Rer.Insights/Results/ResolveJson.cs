@@ -29,7 +29,9 @@ public static class ResolveJson
         writer.WriteNumber("num_fails", result.Statistics.NumFails);
         writer.WriteNumber("solve_ms", Math.Round(result.Statistics.SolveTime.TotalMilliseconds, 3));
         if (report.Disk is { } disk)
+        {
             WriteRepository(writer, disk.Statistics, disk.Indexes);
+        }
         writer.WriteEndObject();
     }
 
@@ -54,7 +56,9 @@ public static class ResolveJson
         writer.WriteNumber("loading_ms", Math.Round(repository.LoadingTime.TotalMilliseconds, 3));
         writer.WriteStartArray("indexes");
         foreach (IndexAnswer index in indexes)
+        {
             WriteIndex(writer, index);
+        }
         writer.WriteEndArray();
         writer.WriteEndObject();
     }

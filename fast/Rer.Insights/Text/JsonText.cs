@@ -54,7 +54,9 @@ internal static class JsonText
     {
         writer.WriteStartArray(name);
         foreach (string text in texts)
+        {
             writer.WriteStringValue(text);
+        }
         writer.WriteEndArray();
     }
 
@@ -62,16 +64,22 @@ internal static class JsonText
     public static void WriteNumberOrNull(this Utf8JsonWriter writer, string name, long? number)
     {
         if (number is { } value)
+        {
             writer.WriteNumber(name, value);
+        }
         else
+        {
             writer.WriteNull(name);
+        }
     }
 
     private static string Of(Action<Utf8JsonWriter> write, JsonWriterOptions options)
     {
         using var buffer = new MemoryStream();
         using (var writer = new Utf8JsonWriter(buffer, options))
+        {
             write(writer);
+        }
         return Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length);
     }
 }

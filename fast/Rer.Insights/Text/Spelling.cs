@@ -50,9 +50,13 @@ internal static class Spelling
     {
         var rows = new int[a.Length + 1, b.Length + 1];
         for (int i = 0; i <= a.Length; i++)
+        {
             rows[i, 0] = i;
+        }
         for (int j = 0; j <= b.Length; j++)
+        {
             rows[0, j] = j;
+        }
         for (int i = 1; i <= a.Length; i++)
         {
             for (int j = 1; j <= b.Length; j++)
@@ -60,7 +64,9 @@ internal static class Spelling
                 int replaced = rows[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
                 rows[i, j] = Math.Min(replaced, Math.Min(rows[i - 1, j], rows[i, j - 1]) + 1);
                 if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
                     rows[i, j] = Math.Min(rows[i, j], rows[i - 2, j - 2] + 1);
+                }
             }
         }
         return rows[a.Length, b.Length];

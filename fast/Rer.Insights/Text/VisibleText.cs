@@ -40,9 +40,13 @@ internal static class VisibleText
             int code = isWhole ? rune.Value : text[i];
             int length = isWhole ? rune.Utf16SequenceLength : 1;
             if (isWhole && (Shows(rune) || isLayout(code)))
+            {
                 visible.Append(text, i, length);
+            }
             else
+            {
                 visible.Append(escape(code));
+            }
             i += length;
         }
         return visible.ToString();

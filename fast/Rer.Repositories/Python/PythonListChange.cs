@@ -25,11 +25,17 @@ internal sealed record PythonListChange(PythonSequence? Prepend, PythonSequence?
         foreach ((string? name, PythonValue value) in keywords)
         {
             if (name == "append" && append is null)
+            {
                 append = value;
+            }
             else if (name == "prepend" && prepend is null)
+            {
                 prepend = value;
+            }
             else
+            {
                 return null;
+            }
         }
         return arguments.Count <= 2 && IsList(append) && IsList(prepend)
             ? new PythonListChange(prepend as PythonSequence, append as PythonSequence)

@@ -115,7 +115,9 @@ public class OptionsJsonTests
     {
         using MemoryStream stream = new();
         using (Utf8JsonWriter writer = new(stream))
+        {
             OptionsJson.Write(writer, options);
+        }
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 }

@@ -53,7 +53,9 @@ public sealed class AuditTruthTests
         AuditFinding[] sample = Sample(findings);
         sample.ShouldNotBeEmpty();
         foreach (AuditFinding finding in sample)
+        {
             Confirm(finding, packages);
+        }
         TestContext.Current.TestOutputHelper?.WriteLine($"{sample.Length} of {findings.Length} findings confirmed");
     }
 
@@ -72,7 +74,9 @@ public sealed class AuditTruthTests
         ];
 
         foreach ((string family, string version) in Sample(right))
+        {
             _reference.Resolve([$"{family}=={version}"], packages).ShouldBeOfType<SolvedResult>($"{family}-{version}");
+        }
     }
 
     [FactNeeding(Need.Rez)]
@@ -111,9 +115,11 @@ public sealed class AuditTruthTests
                     finding.Variant!.Value
                 ];
                 if (_reference.Resolve([pin, .. its], packages) is SolvedResult solved)
+                {
                     solved
                         .Packages.First(item => item.Name == finding.Family)
                         .VariantIndex.ShouldNotBe(finding.Variant);
+                }
                 break;
             case "variant-does-not-resolve":
                 _reference.Resolve([pin], Alone(packages, finding)).ShouldNotBeOfType<SolvedResult>(finding.Package);

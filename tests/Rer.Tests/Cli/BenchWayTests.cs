@@ -173,9 +173,13 @@ public sealed class BenchWayTests : IDisposable
     {
         string path = _files.Write("python", $"#!/bin/sh\necho '{answer}'\n");
         if (OperatingSystem.IsWindows())
+        {
             Assert.Skip("A shell script stands for Python.");
+        }
         else
+        {
             File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
         return path;
     }
 }

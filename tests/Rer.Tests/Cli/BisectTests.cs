@@ -113,7 +113,9 @@ public sealed class BisectTests
             var options = new BisectOptions(random.Next(1, 6)) { Bad = random.Next(3) == 0 ? 0 : random.Next(7, 13) };
             var asGood = new ResolveOptions { Timestamp = options.Good };
             if (new FastResolver().Resolve(request, tree.Open(), asGood) is SolvedResult { Packages: [.., var last] })
+            {
                 options = options with { ResolvesTo = random.Next(2) == 0 ? last.ToString() : null };
+            }
 
             string told = Tell(tree, request, options);
 
@@ -299,7 +301,9 @@ public sealed class BisectTests
         PackageRelease[] all = [.. culprit.Change.Releases];
         scan.IsGoodWithout(all.Except(releases), culprit.Change.After.Time).ShouldBeFalse();
         foreach (PackageRelease release in releases)
+        {
             scan.IsGoodWithout([.. all.Except(releases), release], culprit.Change.After.Time).ShouldBeTrue();
+        }
         culprit.AreOthersEnough.ShouldBe(!scan.IsGoodWithout(releases, culprit.Change.After.Time));
         return $"{culprit.Change.After.Time} {string.Join(' ', releases.Select(release => release.Package))}"
             + $"{(culprit.AreOthersEnough ? " or others" : "")}, {report.Changes.Count}";
@@ -337,7 +341,9 @@ public sealed class BisectTests
             {
                 bool isGood = _isGood(At(time, _packages));
                 if (isGood != wasGood)
+                {
                     Changes.Add((time, isGood));
+                }
                 wasGood = isGood;
             }
         }
@@ -375,7 +381,9 @@ public sealed class BisectTests
         private static bool IsMeant(ResolvedPackage package, string text)
         {
             if (text is [.., ']'])
+            {
                 return package.ToString() == text;
+            }
             return text.Split('-', 2) is [var name, var version] && Version.TryParse(version, out Version? exact)
                 ? package.Name == name && Version.Parse(package.Version) == exact
                 : Requirement.TryParse(text, out Requirement? range)

@@ -133,7 +133,9 @@ public sealed class CommandFuzzTests : IDisposable
             int exitCode = await CommandLine.RunAsync(arguments, new Terminal(output, error), limit.Token);
 
             if (!IsTold(exitCode, error.ToString()))
+            {
                 faults.Add($"{where}\n  exit code {exitCode}: {error}");
+            }
         }
         faults.Take(20).ShouldBeEmpty();
     }
@@ -156,7 +158,9 @@ public sealed class CommandFuzzTests : IDisposable
     {
         Command command = commands[random.Next(commands.Length)];
         if (random.Next(30) > 0)
+        {
             yield return command.Name;
+        }
         // A whole pass of the studio through both engines is not about arguments.
         if (command.Name == "bench")
         {
@@ -174,7 +178,9 @@ public sealed class CommandFuzzTests : IDisposable
             {
                 Option option = command.Options[random.Next(command.Options.Count)];
                 if (s_leftOut.Contains(option.Name))
+                {
                     continue;
+                }
                 string name = option.Aliases.Append(option.Name).ElementAt(random.Next(option.Aliases.Count + 1));
                 if (random.Next(4) == 0)
                 {
@@ -183,12 +189,16 @@ public sealed class CommandFuzzTests : IDisposable
                 }
                 yield return name;
                 if (option.Arity.MaximumNumberOfValues == 0 || random.Next(8) == 0)
+                {
                     continue;
+                }
             }
             yield return Value(random);
         }
         if (random.Next(3) > 0)
+        {
             yield return s_texts[random.Next(10)];
+        }
     }
 
     private string Value(Random random) =>
@@ -198,7 +208,9 @@ public sealed class CommandFuzzTests : IDisposable
     {
         using var buffer = new MemoryStream();
         using (var gzip = new GZipStream(buffer, CompressionLevel.Fastest, leaveOpen: true))
+        {
             gzip.Write(Encoding.UTF8.GetBytes(text));
+        }
         byte[] bytes = buffer.ToArray();
         File.WriteAllBytes(_files.PathOf(name), bytes[..(cut ?? bytes.Length)]);
         return _files.PathOf(name);

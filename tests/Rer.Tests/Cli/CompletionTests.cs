@@ -11,7 +11,9 @@ public sealed class CompletionTests : IDisposable
     public CompletionTests()
     {
         foreach (string version in new[] { "5.1", "1;touch ran", "1`touch", "1$touch", "1\u001bc", "1|2" })
+        {
             _tree.Write($"usd/{version}/package.py", "name = 'usd'");
+        }
         _tree.Write("e vil/1/package.py", "");
     }
 

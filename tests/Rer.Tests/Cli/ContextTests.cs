@@ -210,7 +210,9 @@ public sealed class ContextTests : IDisposable
     {
         JsonObject context = JsonNode.Parse(File.ReadAllText(file))!.AsObject();
         foreach (string field in s_passing)
+        {
             context.Remove(field).ShouldBeTrue(field);
+        }
         return context;
     }
 

@@ -119,9 +119,13 @@ public sealed class DependentsTests : IDisposable
             bool Meets(string requirement)
             {
                 if (requirement[0] is '!' or '~' || !requirement.StartsWith(family, StringComparison.Ordinal))
+                {
                     return false;
+                }
                 if (!meets.TryGetValue(requirement, out bool known))
+                {
                     meets[requirement] = known = reference.Resolve([requirement], alone) is SolvedResult;
+                }
                 return known;
             }
 

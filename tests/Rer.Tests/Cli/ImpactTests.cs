@@ -225,7 +225,9 @@ public sealed class ImpactTests : IDisposable
         _tree.Write("requests.txt", "computed\nlate\n");
         _tree.Write("python", $"#!/bin/sh\nPYTHONPATH='{RealRez.Source}' exec '{RealRez.Python}' \"$@\"\n");
         if (!OperatingSystem.IsWindows())
+        {
             File.SetUnixFileMode(_tree.PathOf("python"), UnixFileMode.UserExecute | UnixFileMode.UserRead);
+        }
         string[] change = ["--remove", "python-3.11", "--add", _tree.PathOf("added"), "--format", "json"];
 
         JsonNode with = JsonNode.Parse((await Run([.. change, "--python", _tree.PathOf("python")])).Output)![
@@ -395,9 +397,13 @@ public sealed class ImpactTests : IDisposable
         foreach (string side in (string[])["before", "after"])
         {
             if (side == "after")
+            {
                 Directory.Delete(_tree.PathOf($"studio/{removed.Name}/{removed.Version}"), recursive: true);
+            }
             for (int i = 0; i < count; i++)
+            {
                 Told(told[i]![side]!).ShouldBe(AskRez(all[i].Request), $"{side}: {string.Join(' ', all[i].Request)}");
+            }
         }
     }
 

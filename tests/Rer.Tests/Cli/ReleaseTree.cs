@@ -19,7 +19,9 @@ internal sealed class ReleaseTree : IDisposable
         foreach (string line in lines.Split([';', '\n'], StringSplitOptions.TrimEntries))
         {
             if (line.Length > 0)
+            {
                 Release(line);
+            }
         }
     }
 
@@ -50,7 +52,9 @@ internal sealed class ReleaseTree : IDisposable
         static string List(IEnumerable<string> texts) => $"[{string.Join(", ", texts.Select(text => $"'{text}'"))}]";
         string variants = parts.Length == 1 ? "" : $"variants = [{string.Join(", ", parts[1..].Select(List))}]\n";
         if (time != "-")
+        {
             Times.Add(long.Parse(time, System.Globalization.CultureInfo.InvariantCulture));
+        }
         _tree.Write(
             $"{path}/{name[0]}/{name[1]}/package.py",
             $"name = '{name[0]}'\nversion = '{name[1]}'\n"

@@ -50,7 +50,9 @@ public sealed class SurroundingsTests : IDisposable
     private async Task<(int ExitCode, string Output, string Error)> Run(string command)
     {
         if (!OperatingSystem.IsLinux())
+        {
             Assert.Skip("needs a shell and devices of Linux");
+        }
         string rer = Path.Combine(AppContext.BaseDirectory, "Rer.Cli.dll");
         string script = $"rer() {{ dotnet '{rer}' \"$@\"; }}\n{command}\n";
         using Process shell = Process.Start(

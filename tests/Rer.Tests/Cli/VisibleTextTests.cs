@@ -77,7 +77,9 @@ public sealed class VisibleTextTests : IDisposable
         int count = int.TryParse(Environment.GetEnvironmentVariable("RER_HOSTILE_CASES"), out int cases) ? cases : 60;
         int seed = Environment.TickCount;
         for (int i = 0; i < count; i++)
+        {
             await ShouldStayInside(new Random(seed + i), $"seed {seed + i}");
+        }
     }
 
     private async Task ShouldStayInside(Random random, string which)
@@ -127,7 +129,9 @@ public sealed class VisibleTextTests : IDisposable
     {
         ShouldShow(text, where);
         if (text.Length == 0)
+        {
             return;
+        }
         switch (format)
         {
             case "json":
@@ -176,6 +180,8 @@ public sealed class VisibleTextTests : IDisposable
             "(?:[^"\\]|\\.)*"
             """;
         foreach (string line in text.TrimEnd('\n').Split('\n')[1..^1])
+        {
             line.ShouldMatch($@"^_\d+ (-> _\d+ )?\[\w+={Quoted}(, \w+={Quoted})*\];$", where);
+        }
     }
 }

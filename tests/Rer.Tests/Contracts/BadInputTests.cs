@@ -190,7 +190,9 @@ public class BadInputTests
         foreach (TheoryDataRow<string> engine in AllEngines.Names)
         {
             foreach ((string request, ResolveErrorKind kind, string message) in rows)
+            {
                 matrix.Add(engine.Data, request, kind, message);
+            }
         }
         return matrix;
     }

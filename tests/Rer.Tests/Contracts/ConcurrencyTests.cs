@@ -30,7 +30,9 @@ public class ConcurrencyTests
                 foreach (Case expected in book.Cases)
                 {
                     if (CaseComparison.Check(resolver, book.Repository, expected).Count > 0)
+                    {
                         Interlocked.Increment(ref differing);
+                    }
                 }
             }
         }

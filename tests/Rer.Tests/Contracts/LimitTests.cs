@@ -104,7 +104,9 @@ public class LimitTests
                 Callback = state =>
                 {
                     if (state.NumSolves == steps[meeting - 1].Solves)
+                    {
                         clock.Move(TimeSpan.FromHours(1));
+                    }
                     bool meets = state.NumSolves == steps[meeting].Solves;
                     return (meets ? SolverCallbackReturn.Abort : SolverCallbackReturn.KeepGoing, "enough");
                 },

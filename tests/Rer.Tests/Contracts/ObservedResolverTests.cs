@@ -20,7 +20,9 @@ public sealed class ObservedResolverTests
         listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Meter.Name == ObservedResolver.SourceName)
+            {
                 listener.EnableMeasurementEvents(instrument);
+            }
         };
         listener.SetMeasurementEventCallback<long>(
             (instrument, count, tags, _) => seen.Add($"{instrument.Name} {count} {tags[0].Value}")

@@ -104,7 +104,9 @@ public sealed class PrefetchingTests
             Interlocked.Increment(ref _asked);
             int now = Interlocked.Increment(ref _now);
             for (int most = _most; now > most; most = _most)
+            {
                 Interlocked.CompareExchange(ref _most, now, most);
+            }
             try
             {
                 await Task.Delay(Delay, cancellationToken);

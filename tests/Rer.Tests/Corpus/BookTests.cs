@@ -32,13 +32,17 @@ public class BookTests
                     TestContext.Current.CancellationToken
                 );
                 if (differences.Count > 0)
+                {
                     differing.Add(Describe(book, index, expected, differences));
+                }
             }
         }
 
         count.ShouldBePositive("a book without cases says nothing");
         if (differing.Count > 0)
+        {
             Assert.Fail($"{differing.Count} of {count} cases differ:\n{string.Join('\n', differing.Take(MaxTold))}");
+        }
     }
 
     private static string Describe(Book book, int index, Case @case, IReadOnlyList<Difference> differences) =>

@@ -68,13 +68,21 @@ public sealed class DocumentedCommandTests
     {
         string? rer = s_rer.FirstOrDefault(start => line.StartsWith(start, StringComparison.Ordinal));
         if (s_byHand.ContainsKey(line))
+        {
             ShouldBeRunnable(line, rer);
+        }
         else if (line.StartsWith(Module, StringComparison.Ordinal))
+        {
             ShouldBeScriptOfPyrer(line);
+        }
         else if (rer is null)
+        {
             IsRunElsewhere(line).ShouldBeTrue($"no script of continuous integration runs '{line}' of {page}");
+        }
         else
+        {
             await ShouldWork(page, line, [.. Split(line[rer.Length..]).SelectMany(InClone)]);
+        }
     }
 
     [Fact]
@@ -104,7 +112,9 @@ public sealed class DocumentedCommandTests
             CliRun run = await CliRun.Of(arguments);
             run.ExitCode.ShouldBe(command.ExitCode, run.Error);
             if (command.Output is { } output)
+            {
                 run.Output.ShouldBe(output);
+            }
         }
     }
 
@@ -162,7 +172,9 @@ public sealed class DocumentedCommandTests
             !argument.StartsWith("data_set/", StringComparison.Ordinal)
             && !argument.StartsWith("reference/", StringComparison.Ordinal)
         )
+        {
             return [argument];
+        }
         string path = Path.Combine(DataSet.Root, argument);
         return path.Contains('*') ? Directory.GetFiles(Path.GetDirectoryName(path)!, Path.GetFileName(path)) : [path];
     }

@@ -47,7 +47,9 @@ public sealed partial class DocumentedExampleTests
             foreach (Book book in BookFile.Read(file))
             {
                 foreach (Case @case in book.Cases)
+                {
                     resolver.Resolve(@case.Request, book.Repository, options);
+                }
             }
         }
         string[] printed = log.ToString().Split('\n');

@@ -54,14 +54,18 @@ internal static class Page
         for (int i = 0; i < blocks.Count; i++)
         {
             if (blocks[i].Info != "sh")
+            {
                 continue;
+            }
             List<string> lines = blocks[i].Lines;
             string? output =
                 i + 1 < blocks.Count && blocks[i + 1].Info == "text"
                     ? string.Concat(blocks[i + 1].Lines.Select(line => line + "\n"))
                     : null;
             for (int line = 0; line < lines.Count; line++)
+            {
                 yield return Read(page, lines[line], line == lines.Count - 1 ? output : null);
+            }
         }
     }
 
@@ -82,7 +86,9 @@ internal static class Page
             {
                 isInside = !isInside;
                 if (isInside)
+                {
                     fenced.Add(new FencedBlock(line[Fence.Length..], []));
+                }
             }
             else if (isInside)
             {

@@ -30,7 +30,9 @@ internal static class CaseText
             Items(@case.Involved!);
         }
         if (@case.Message is { } message)
+        {
             Line($"message: {message}");
+        }
         return text.ToString();
 
         void Line(string line) => text.Append(line).Append('\n');
@@ -38,7 +40,9 @@ internal static class CaseText
         void Items(IEnumerable<string> items)
         {
             foreach (string item in items)
+            {
                 Line("    " + item);
+            }
         }
     }
 }

@@ -24,7 +24,9 @@ public class NeedTests
         int tests = CountOf(Need.BenchmarkData);
         // On a build machine nothing is left out for want of data.
         if (!RezBenchmark.IsThere && ContinuousIntegration.IsOn)
+        {
             Assert.Fail(RezBenchmark.WhereToGetIt);
+        }
         Assert.SkipUnless(RezBenchmark.IsThere, $"{tests} tests are left out, since {RezBenchmark.WhereToGetIt}");
         tests.ShouldBePositive();
     }

@@ -20,7 +20,9 @@ internal static class Snapshot
     {
         string path = PathOf(name, "verified");
         if (isSource && IsAccepting)
+        {
             File.WriteAllText(path, text);
+        }
 
         text.ShouldMatchApproved(builder =>
             builder

@@ -26,7 +26,9 @@ internal sealed class EqualList<T>(IEnumerable<T> items) : IReadOnlyList<T>
     {
         var hash = new HashCode();
         foreach (T item in _items)
+        {
             hash.Add(item);
+        }
         return hash.ToHashCode();
     }
 }

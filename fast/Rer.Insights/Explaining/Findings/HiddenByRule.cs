@@ -16,16 +16,22 @@ public sealed record HiddenByRule : Finding
     public static HiddenByRule? Try(Question question, string family, string version)
     {
         if (!question.HasFilters)
+        {
             return null;
+        }
         ResolveOptions options = question.Options;
         var world = new BareFamilyRepository(question, family, [version]);
         bool IsHidden(ResolveOptions varied) =>
             question.Ask([family], world, varied) is { } result && result is not SolvedResult;
 
         if (!IsHidden(options) || question.Solve([family], world, question.Unfiltered) is null)
+        {
             return null;
+        }
         if (options.Timestamp != 0 && IsHidden(question.Unfiltered with { Timestamp = options.Timestamp }))
+        {
             return new HiddenByRule(FormattableString.Invariant($"after({options.Timestamp})"));
+        }
         return options
             .PackageFilters.SelectMany(filter => filter.Excludes.Select(rule => filter with { Excludes = [rule] }))
             .Where(filter => IsHidden(question.Unfiltered with { PackageFilters = [filter] }))

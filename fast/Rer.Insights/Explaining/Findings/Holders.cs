@@ -48,7 +48,9 @@ internal static class Holders
     )
     {
         if (question.TryGetDefinition(family, version) is not { } definition)
+        {
             return [];
+        }
         Demand[] MadeBy(IEnumerable<string> requirements)
         {
             HashSet<string> made = [.. requirements];

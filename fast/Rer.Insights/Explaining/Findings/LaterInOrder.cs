@@ -34,7 +34,9 @@ public sealed record LaterInOrder : Finding
     )
     {
         if (question.Solve(request) is null)
+        {
             return null;
+        }
         IReadOnlyList<string> both =
         [
             .. question.Repository.GetVersions(family).Where(item => item == version || item == chosen),
@@ -43,7 +45,9 @@ public sealed record LaterInOrder : Finding
         string? First(ResolveOptions options) => question.Solve([family], world, options)?.Packages[0].Version;
 
         if (First(question.Options) != chosen)
+        {
             return null;
+        }
         bool isByOrderers =
             question.Options.PackageOrderers is { Count: > 0 }
             && First(question.Options with { PackageOrderers = [] }) == version;

@@ -45,9 +45,13 @@ public sealed record LessPreferred : Finding
     )
     {
         if (question.Solve([.. request, Question.Pin(package.Name, package.Version)], world) is null)
+        {
             return null;
+        }
         if (question.TryGetDefinition(package.Name, package.Version) is not { } definition)
+        {
             return null;
+        }
         int chosen = package.VariantIndex!.Value;
         var contest = new VariantContest(question, request, package, definition, chosen, other);
         switch (contest.Winner(VariantContest.Whole))
@@ -61,12 +65,18 @@ public sealed record LessPreferred : Finding
         {
             (string ofChosen, string ofOther) = contest.Describe(part);
             if (ofChosen == ofOther)
+            {
                 continue;
+            }
             ContestWinner winner = contest.Winner(requirement => contest.Cut(requirement, part));
             if (winner == ContestWinner.Chosen)
+            {
                 return new LessPreferred(chosen, part, ofChosen, ofOther);
+            }
             if (winner != ContestWinner.Neither)
+            {
                 break;
+            }
         }
         return new LessPreferred(chosen, PreferencePart.Whole, "", "");
     }

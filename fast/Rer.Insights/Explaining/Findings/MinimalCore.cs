@@ -21,7 +21,9 @@ internal static class MinimalCore
     {
         List<T> core = QuickXplain([], false, all, isUnsolvable);
         if (isUnsolvable(core) != true)
+        {
             core = [.. all];
+        }
         bool isMinimal = true;
         for (int i = 0; i < core.Count; )
         {
@@ -48,9 +50,13 @@ internal static class MinimalCore
     )
     {
         if (backgroundGrew && isUnsolvable(background) == true)
+        {
             return [];
+        }
         if (candidates.Count <= 1)
+        {
             return [.. candidates];
+        }
 
         List<T> first = [.. candidates.Take(candidates.Count / 2)];
         List<T> second = [.. candidates.Skip(candidates.Count / 2)];

@@ -71,7 +71,9 @@ internal sealed class VariantContest
         string[] chosen = [.. _ofChosen.Select(requirement => Cut(requirement, part)).OfType<string>()];
         string[] other = [.. _ofOther.Select(requirement => Cut(requirement, part)).OfType<string>()];
         if (part is PreferencePart.RequestedCount or PreferencePart.AddedCount)
+        {
             return ($"{chosen.Length}", $"{other.Length}");
+        }
         return (Listing(chosen.Except(other)), Listing(other.Except(chosen)));
     }
 

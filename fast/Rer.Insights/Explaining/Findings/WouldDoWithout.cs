@@ -21,10 +21,14 @@ public sealed record WouldDoWithout : Finding
     public static WouldDoWithout? Try(Question question, IReadOnlyList<Demand> core, string family, string version)
     {
         if (question.TryGetDefinition(family, version) is not { } definition)
+        {
             return null;
+        }
         Demand[] own = [.. core.Where(demand => demand.By == family && Holders.IsMadeBy(definition, demand, question))];
         if (own.Length == 0)
+        {
             return null;
+        }
         Demand[] rest = [.. core.Except(own)];
         string[] request =
         [

@@ -82,11 +82,15 @@ public sealed class Question(
     {
         IPackageRepository world = variedRepository ?? repository;
         if (variedOptions is not null)
+        {
             return Try(request, world, variedOptions);
+        }
         Dictionary<string, ResolveResult?> trials = _trials.GetOrCreateValue(world);
         string key = string.Join('\0', request);
         if (!trials.TryGetValue(key, out ResolveResult? known))
+        {
             trials[key] = known = Try(request, world, Options);
+        }
         return known;
     }
 

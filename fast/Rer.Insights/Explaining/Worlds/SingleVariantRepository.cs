@@ -17,7 +17,9 @@ internal sealed class SingleVariantRepository(IPackageRepository repository, Res
     {
         PackageDefinition definition = repository.GetDefinition(family, version);
         if (family != kept.Name || version != kept.Version || kept.VariantIndex is not { } index)
+        {
             return definition;
+        }
         return new PackageDefinition
         {
             Requires = definition.Requires,

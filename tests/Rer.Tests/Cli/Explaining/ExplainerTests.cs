@@ -21,7 +21,9 @@ public sealed class ExplainerTests
                 )
                 .Where(item => item.@case is { Status: CaseStatus.Failed, Options.MaxFails: null });
             foreach ((string, IPackageRepository, Case) item in cases.Take(Wanted / 4))
+            {
                 yield return item;
+            }
         }
     }
 

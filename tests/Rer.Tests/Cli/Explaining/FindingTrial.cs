@@ -61,8 +61,10 @@ internal sealed class FindingTrial(RandomQuestion question, string title)
                 Solves(request).ShouldBeTrue(title);
                 Taken(chosen.Name, [chosen.Version, version], question.Options).ShouldBe(chosen.Version, title);
                 if (later.IsByOrderers)
+                {
                     Taken(chosen.Name, [chosen.Version, version], question.Options with { PackageOrderers = [] })
                         .ShouldBe(version, title);
+                }
                 break;
             case NotTogetherWith or PossibleBeside:
                 CheckBeside(finding, request, solved, chosen.Name, question.Repository);
@@ -130,11 +132,15 @@ internal sealed class FindingTrial(RandomQuestion question, string title)
                 break;
             case ExcludedByDemands excluded:
                 foreach (Demand demand in excluded.Demands)
+                {
                     Solves([family, demand.Requirement], Bare(family, [version]), Unfiltered(question.Options))
                         .ShouldBeFalse($"{title}: {demand}");
+                }
                 foreach (Demand demand in (demands ?? []).Except(excluded.Demands))
+                {
                     Solves([family, demand.Requirement], Bare(family, [version]), Unfiltered(question.Options))
                         .ShouldBeTrue($"{title}: {demand}");
+                }
                 break;
             default:
                 Assert.Fail($"{title}: {finding} for {family}-{version}");
@@ -176,8 +182,10 @@ internal sealed class FindingTrial(RandomQuestion question, string title)
                 not.Packages.ShouldAllBe(package => solved.Packages.Contains(package), title);
                 Solves([.. request, .. PinsOf(not.Packages)], world).ShouldBeFalse(title);
                 foreach (ResolvedPackage spared in not.Packages)
+                {
                     Solves([.. request, .. PinsOf(not.Packages.Where(package => package != spared))], world)
                         .ShouldBeTrue(title);
+                }
                 break;
             case PossibleBeside:
                 Solves([.. request, .. PinsOf(solved.Packages.Where(package => package.Name != family))], world)
@@ -203,7 +211,9 @@ internal sealed class FindingTrial(RandomQuestion question, string title)
         // Two requirements for one family are merged before they are counted. Such variants are only checked as a
         // whole.
         if (sides.Any(side => side.Select(FamilyOf).Distinct().Count() != side.Length))
+        {
             return;
+        }
         string[][] pulls = [.. sides.Select(side => side.Where(IsPull).ToArray())];
         string[] Requested(string[] side) => [.. side.Where(text => requested.Contains(FamilyOf(text)))];
         string[] Added(string[] side) => [.. side.Where(text => !requested.Contains(FamilyOf(text)))];

@@ -38,12 +38,16 @@ public sealed class TruthTests
                 TestContext.Current.CancellationToken
             );
             if (result is SolvedResult solved && reasoned++ < Cases)
+            {
                 CheckReasons(question, solved, asked, $"seed {seed}", seen);
+            }
             else if (
                 result is not SolvedResult and not ErrorResult { Kind: ResolveErrorKind.InvalidSyntax }
                 && explained++ < Cases
             )
+            {
                 CheckExplanation(question, asked, $"seed {seed}", seen);
+            }
         }
         // Every kind of sentence occurred.
         seen.Keys.Order()
@@ -116,12 +120,14 @@ public sealed class TruthTests
             {
                 Count(seen, fate.Finding);
                 foreach (string version in fate.Versions)
+                {
                     new FindingTrial(question, $"{title}: {report.Family}-{version}").CheckFate(
                         fate.Finding,
                         report.Family,
                         version,
                         core
                     );
+                }
             }
         }
         explanation.Remedies.ShouldNotBeEmpty(title);

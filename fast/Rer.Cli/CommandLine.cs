@@ -124,7 +124,10 @@ internal static class CommandLine
         return root;
     }
 
-    /// <summary>The description in the list of commands. The help of the command itself shows all of it.</summary>
+    /// <summary>
+    /// The first sentence of a description, for the list of commands. The help of the command itself shows the whole
+    /// text.
+    /// </summary>
     private static string? FirstSentence(string? description) => description?.Split(". ")[0].TrimEnd('.') + ".";
 
     /// <summary>Rewrites <c>rer help solve</c> to <c>rer solve --help</c>.</summary>

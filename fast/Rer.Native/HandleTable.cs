@@ -25,7 +25,7 @@ internal static class HandleTable
         where T : class =>
         s_objects.TryGetValue(handle, out object? value) && value is T wanted ? wanted : throw Invalid(handle);
 
-    /// <summary>The token of a cancellation; one that is never cancelled for 0.</summary>
+    /// <summary>The token of a cancellation. For 0, a token that is never cancelled.</summary>
     /// <exception cref="NativeCallException">There is no such handle, or the object is of another kind.</exception>
     public static CancellationToken TokenOf(ulong cancellation) =>
         cancellation == 0 ? default : Get<CancellationTokenSource>(cancellation).Token;

@@ -29,7 +29,7 @@ internal readonly unsafe struct NativeCallbacks
         int> _compare;
     private readonly void* _context;
 
-    /// <summary>The functions that a caller gives; none for a null pointer.</summary>
+    /// <summary>The functions passed by a caller. A null pointer passes none.</summary>
     public static NativeCallbacks At(NativeCallbacks* place) => place == null ? default : *place;
 
     /// <summary>The ordering functions.</summary>

@@ -29,7 +29,7 @@ COLORS: Dict[str, str] = {
     "12": "#79c0ff", "14": "#56d4dd",
 }
 
-# An output appears in parts, each with its time in seconds. A part begins with one of these lines.
+# An output appears part by part, at the times below (in seconds). A part begins with one of these lines.
 PARTS = ["these contradict each other", "what happened to the versions", "what would resolve"]
 TYPED, FIRST, EACH, END = 1.6, 2.2, 3.4, 5.0
 

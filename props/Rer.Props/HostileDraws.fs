@@ -133,7 +133,7 @@ let private nested =
         return String.replicate times opening
     }
 
-/// A text, and now and then none of its kind.
+/// A text, or sometimes junk: noise, or deep nesting.
 let private orJunk weight text =
     Gen.frequency [ weight, text; 1, HostileText.noise; 1, nested ]
 

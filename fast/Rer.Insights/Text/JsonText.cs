@@ -24,12 +24,12 @@ internal static class JsonText
     public static void Write(TextWriter output, Action<Utf8JsonWriter> write) =>
         output.WriteLine(VisibleText.OfJson(Of(write, s_forPeople)));
 
-    /// <summary>Writes what a caller has given as an indented document and a line break.</summary>
-    /// <param name="value">What to write.</param>
+    /// <summary>Writes a value as an indented document, followed by a line break.</summary>
+    /// <param name="value">The value.</param>
     /// <param name="output">Where to write.</param>
-    /// <param name="write">Writes it.</param>
-    /// <param name="name">What the caller calls it.</param>
-    /// <exception cref="ArgumentNullException">There is nothing to write, or nowhere.</exception>
+    /// <param name="write">Writes the value.</param>
+    /// <param name="name">The caller's name for the value, for the exception.</param>
+    /// <exception cref="ArgumentNullException">The value or the output is null.</exception>
     public static void Write<T>(
         T value,
         TextWriter output,

@@ -13,7 +13,7 @@ internal static class Names
     /// </summary>
     public static string OfPackage(string name, string version) => version.Length == 0 ? name : $"{name}-{version}";
 
-    /// <summary>The verb between so many packages and what they require.</summary>
+    /// <summary>The verb after a number of packages, before what they require.</summary>
     public static string Require(int packages) => packages == 1 ? "requires" : "require";
 
     /// <summary>

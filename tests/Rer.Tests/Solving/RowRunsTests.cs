@@ -30,7 +30,7 @@ public class RowRunsTests
             foreach ((VersionId first, VersionId end) in rows.Of(new RowId(i)))
             {
                 (first < end).ShouldBeTrue();
-                // Neighbouring runs stay apart where the range's bounds do; none overlaps the one before.
+                // Neighbouring runs are separate where the range's bounds are. None overlaps the one before.
                 first.Number.ShouldBeGreaterThanOrEqualTo(members.Count == 0 ? 0 : members[^1] + 1);
                 members.AddRange(Enumerable.Range(first.Number, end.Number - first.Number));
             }

@@ -33,7 +33,7 @@ module RezOfEnvironment =
     [<Literal>]
     let PythonVariable = "REZ_PYTHON"
 
-    /// Whether the environment names one.
+    /// Whether the environment names a real rez.
     let isNamed () =
         [ SourceVariable; PythonVariable ]
         |> List.forall (Environment.GetEnvironmentVariable >> String.IsNullOrEmpty >> not)

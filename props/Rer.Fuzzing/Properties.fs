@@ -204,8 +204,8 @@ let rec private keepsListing (orderer: PackageOrderer) =
     | :? PerFamilyOrderer as family -> Seq.exists keepsListing family.Orderers
     | _ -> false
 
-// Of 1-2 and 1.2, which are one version, what is common to several variants is spelled as in the first of them. Another
-// spelling is another node, and what no edge leads to is not drawn.
+// 1-2 and 1.2 are one version. What several variants have in common is spelled as in the first of them. Another
+// spelling is another node, and a node without an incoming edge is not drawn.
 let private withoutGraphsOfSpellings (example: Example) (question: Question) (observed: Observed) =
     let isSpelledOtherwise =
         example.Families
@@ -244,7 +244,7 @@ let private reversedListing: Property = {
                                 <
                                 family.Packages.Length)
 
-                    // `no_order` is the order of listing, and of two equal versions rez sees the first listed.
+                    // `no_order` is the order of listing, and rez sees the first listed of two equal versions.
                     if hasEqualVersions || List.exists keepsListing orderers then
                         None
                     else

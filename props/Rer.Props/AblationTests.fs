@@ -67,7 +67,7 @@ let ``Without an optimisation the books have the same answers`` (optimisation: s
 
     Assert.True(differences.IsEmpty, $"without {optimisation}:\n" + String.Join("\n", List.truncate 10 differences))
 
-// Kept from example to example, as a process keeps an engine.
+// Kept from one example to the next, as a process keeps an engine.
 let private engines: (string * Engine) list = [
     for optimisation in optimisations do
         let engine = without optimisation.Name

@@ -30,8 +30,8 @@ let setting (variable: string) (otherwise: 'value) (parse: string -> 'value) : '
     | "" -> otherwise
     | value -> parse value
 
-/// Finds the tests that ask a real rez where the environment names one. Elsewhere they are left out, and `RezTests` says so
-/// once for all of them: the runner would print three lines for each.
+/// Finds the tests that ask a real rez, if the environment names one. Otherwise they are left out. `RezTests` then
+/// reports that once for all of them, because the runner would print three lines for each.
 type FactWithRezDiscoverer() =
     inherit FactDiscoverer()
 

@@ -1,4 +1,4 @@
-/// Examples as FsCheck draws them, and cuts them down where a property does not hold.
+/// Examples as FsCheck draws them. They are shrunk if a property does not hold.
 module Rer.Props.ExampleDraws
 
 open FsCheck.FSharp
@@ -8,12 +8,12 @@ open Rer.Fuzzing.Generators
 open Rer.Fuzzing.Properties
 open Rer.Props.Checking
 
-/// What FsCheck draws.
+/// The values that FsCheck draws.
 type ExampleDraws =
     static member Example() =
         Arb.fromGenShrink (ExampleGenerators.example, Shrinkers.example)
 
-/// A property of examples: of so many of them, from small to large, or of as many as `RER_EXAMPLES` says.
+/// A property of examples. It is checked with this many, from small to large, or with as many as `RER_EXAMPLES` says.
 type ExamplePropertyAttribute(count: int) =
     inherit
         PropertyAttribute(
@@ -22,7 +22,7 @@ type ExamplePropertyAttribute(count: int) =
             Arbitrary = [| typeof<ExampleDraws> |]
         )
 
-/// Fails where a verdict is that answers differ.
+/// Fails if the answers differ.
 let mustAgree (what: string) (verdict: Verdict) =
     match verdict with
     | Agree

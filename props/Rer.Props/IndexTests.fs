@@ -92,7 +92,7 @@ let private indexes =
         "read from a file", throughIndex
     ]
 
-// An index that is made at once loads everything, and once more to solve for a build.
+// An index that is made at once loads everything, and loads it again for building.
 let private properties = Array.ofList (Properties.ofAnswers reference)
 
 [<ExampleProperty(60)>]
@@ -102,7 +102,7 @@ let ``On an index the properties hold`` (example: Example) (FsCheck.NonNegativeI
     for index, engine in indexes do
         for position, question in List.indexed example.Questions do
             let property = properties[(start + position) % properties.Length]
-            // One repository for all questions of an example: the index is warm from the second on.
+            // One repository for all questions of an example, so the index is warm from the second question on.
             Verdict.compare (reference ()) (engine ()) repository question
             |> mustAgree $"an index {index}, question {position}: the reference says the same"
 

@@ -1,4 +1,4 @@
-/// One line for all tests that are left out where no real rez is named, with the command that runs them.
+/// A single report for all tests that are left out because no real rez is named, with the command that runs them.
 module Rer.Props.RezTests
 
 open System.Reflection

@@ -56,7 +56,7 @@ example csharp Program.cs fast/Rer.Insights/README.md 1 Rer.Insights
 example csharp Program.cs fast/Rer.Hosting/README.md 1 Rer.Hosting
 example csharp Program.cs fast/Rer/VERSIONS.md 1
 
-# A program that is built for any platform brings the libraries compiled for this one, and .NET takes those.
+# A program built for any platform contains the libraries compiled for this one, and .NET loads those.
 ready=$away/Program.cs-README.md/bin/Release/net10.0/runtimes/$platform/lib/net10.0/Rer.dll
 [ "$(stat -c %s "$ready")" -gt $((2 * $(stat -c %s "${ready/runtimes*/Rer.dll}"))) ] ||
     { echo "the package's libraries are not compiled for $platform"; exit 1; }

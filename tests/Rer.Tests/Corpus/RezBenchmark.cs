@@ -19,13 +19,15 @@ internal static class RezBenchmark
     /// <summary>rez's recorded answers, which are part of the project.</summary>
     public static IReadOnlyList<Case> Recorded { get; } = BenchmarkBook.ReadAnswers(DataSet.BenchmarkAnswers);
 
-    /// <summary>Its packages and requests, which are not part of the project, if they are on this machine.</summary>
+    /// <summary>
+    /// rez's packages and requests, which are not part of the project; null if they are not on this machine.
+    /// </summary>
     public static BenchmarkData? Data { get; } = BenchmarkData.Find(out s_whereToGetIt);
 
-    /// <summary>Whether they are.</summary>
+    /// <summary>Whether they are on this machine.</summary>
     public static bool IsThere => Data is not null;
 
-    /// <summary>If not: where they were looked for, and how to get them.</summary>
+    /// <summary>If they are not: where they were searched for, and how to get them.</summary>
     public static string WhereToGetIt => s_whereToGetIt;
 
     /// <summary>The book, for tests that need <see cref="Need.BenchmarkData"/>.</summary>

@@ -176,7 +176,7 @@ public sealed class PythonEvaluatorTests : IDisposable
             .Message.ShouldStartWith($"cannot run the Python '{_tree.PathOf("no-python")}': ");
     }
 
-    /// <summary>A Python that can import rez, however isolated it is started.</summary>
+    /// <summary>A Python that can import rez even if it is started in isolation.</summary>
     private string RealPython()
     {
         string home = _tree.PathOf("python");

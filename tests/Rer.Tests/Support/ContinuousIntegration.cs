@@ -1,6 +1,9 @@
 namespace Rer.Tests;
 
-/// <summary>Whether this is a build machine: nothing is left out there for want of data, and no snapshot is accepted.</summary>
+/// <summary>
+/// Whether this is a build machine. There, missing data does not cause tests to be left out, and snapshots are not
+/// accepted.
+/// </summary>
 internal static class ContinuousIntegration
 {
     /// <summary>Whether the environment variable <c>CI</c> is true.</summary>

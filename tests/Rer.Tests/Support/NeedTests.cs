@@ -3,7 +3,9 @@ using Rer.Tests.Corpus;
 
 namespace Rer.Tests;
 
-/// <summary>One line for all tests that are left out for want of the same thing, with the command that runs them.</summary>
+/// <summary>
+/// A single report for all tests that are left out because the same thing is missing, with the command that runs them.
+/// </summary>
 public class NeedTests
 {
     [Fact]
@@ -22,7 +24,7 @@ public class NeedTests
     public void The_requests_of_rezs_benchmark_are_solved()
     {
         int tests = CountOf(Need.BenchmarkData);
-        // On a build machine nothing is left out for want of data.
+        // On a build machine, missing data does not cause tests to be left out.
         if (!RezBenchmark.IsThere && ContinuousIntegration.IsOn)
         {
             Assert.Fail(RezBenchmark.WhereToGetIt);

@@ -6,8 +6,8 @@ using Xunit.v3;
 namespace Rer.Tests;
 
 /// <summary>
-/// What some tests need that a clone does not have. Where it is missing they are left out, and <see cref="NeedTests"/> says
-/// so once for all of them: the runner would print three lines for each.
+/// Something that some tests need and a clone does not contain. If it is missing, they are left out.
+/// <see cref="NeedTests"/> then reports that once for all of them, because the runner would print three lines for each.
 /// </summary>
 public enum Need
 {
@@ -27,7 +27,7 @@ internal interface INeeding
     static bool IsThere(Need need) => need == Need.Rez ? RealRez.IsThere : RezBenchmark.IsThere;
 }
 
-/// <summary>A fact that is looked at only where what it needs is on the machine.</summary>
+/// <summary>A fact that is discovered only if what it needs is on the machine.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 [XunitTestCaseDiscoverer(typeof(FactNeedingDiscoverer))]
 internal sealed class FactNeedingAttribute(
@@ -39,7 +39,7 @@ internal sealed class FactNeedingAttribute(
     public Need Need => need;
 }
 
-/// <summary>A theory that is looked at only where what it needs is on the machine.</summary>
+/// <summary>A theory that is discovered only if what it needs is on the machine.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 [XunitTestCaseDiscoverer(typeof(TheoryNeedingDiscoverer))]
 internal sealed class TheoryNeedingAttribute(

@@ -7,13 +7,13 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 rer=fast/Rer.Cli/bin/Release/net10.0/Rer.Cli.dll
 [ -f "$rer" ] || dotnet build fast/Rer.Cli -c Release
 if ! dotnet "$rer" solve --format svg python-3.11 openexr 2>/dev/null | diff -q - fast/docs/resolve.svg >/dev/null; then
-    echo "fast/docs/resolve.svg is not what rer draws: write it anew with 'rer solve --format svg python-3.11 openexr'"
+    echo "fast/docs/resolve.svg is not what rer draws. To write it again: 'rer solve --format svg python-3.11 openexr'"
     exit 1
 fi
 
 recorded="rer explain maya-7 python-3.11"
 if ! python3 fast/docs/record.py "$recorded" dotnet "$rer" ${recorded#rer } --repository studio | diff -q - fast/docs/explain.svg >/dev/null; then
-    echo "fast/docs/explain.svg is not what '$recorded' prints: write it anew with fast/docs/record.py"
+    echo "fast/docs/explain.svg is not what '$recorded' prints. To write it again: fast/docs/record.py"
     exit 1
 fi
 

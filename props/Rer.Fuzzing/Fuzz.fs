@@ -76,7 +76,7 @@ type FuzzReport = {
             if this.RezCrashes = 0 then
                 ""
             else
-                $", {this.RezCrashes} that rez falls over"
+                $", {this.RezCrashes} that crash rez"
 
         String.concat "\n" [
             $"seed {this.Seed}: {this.Questions} solves in {this.Elapsed.TotalSeconds:F0} s ({this.Rate:F0} a second), {this.Checks} comparisons, {this.OutOfBudget} out of budget{crashes}, {this.Findings.Length} differences"

@@ -36,6 +36,8 @@ type private Stored(entry: FamilyEntry) =
     override _.Read(slot, repository, limits) =
         entry.ReadCompiled(slot, repository, limits)
 
+    override _.TimestampOf position = entry.TimestampAt position
+
     override _.GetDefinition version =
         entry.ReadDefinition(entry.Find version, (fun () -> [||]))
 

@@ -3,8 +3,10 @@ using Microsoft.Win32.SafeHandles;
 namespace Rer.Repositories.Disk;
 
 /// <summary>
-/// An open file that is read in parts. It is read in large stretches that are kept, so that a slow disk gets a few
-/// large requests instead of many small ones. Safe for concurrent callers.
+/// An open file that is read in parts. From a slow disk it is read in large stretches that are kept, so that the disk gets
+/// a few large requests instead of many small ones. From a fast disk only the requested parts are read: the page faults of
+/// memory for the rest take longer than the calls. PERF: 172 families of rez's index, 110 KB of 1.3 MB, cause 300 page
+/// faults fewer, half a millisecond of 8. Safe for concurrent callers.
 /// </summary>
 internal sealed class OpenFile : IDisposable
 {
@@ -14,9 +16,12 @@ internal sealed class OpenFile : IDisposable
     // over it.
     private const int ReadWhole = 8 << 20;
 
+    // One call for the whole file takes no longer than a few for its parts.
+    private const int Small = 64 << 10;
+
     private readonly SafeFileHandle _handle;
     private readonly DiskCalls _calls;
-    private readonly byte[]?[] _stretches;
+    private readonly byte[]?[]? _stretches; // null if only the requested parts are read
 
     /// <summary>Takes over an open file.</summary>
     /// <param name="handle">The file.</param>
@@ -25,7 +30,9 @@ internal sealed class OpenFile : IDisposable
     public OpenFile(SafeFileHandle handle, FileLook look, DiskCalls calls)
     {
         (_handle, Look, _calls) = (handle, look, calls);
-        _stretches = new byte[]?[(look.Size + Stretch - 1) / Stretch];
+        // Opening the file has shown how slow the disk is. On a network disk, a file that is replaced may disappear:
+        // the stretches are read while it is there.
+        _stretches = calls.Pace.IsSlow || look.Size <= Small ? new byte[]?[(look.Size + Stretch - 1) / Stretch] : null;
         if (LinuxCalls.AreAtHand && look.Size <= ReadWhole)
         {
             // A slow disk is asked for the whole file at once, but only the needed parts are waited for.
@@ -45,10 +52,14 @@ internal sealed class OpenFile : IDisposable
         {
             return false;
         }
+        if (_stretches is null)
+        {
+            return ReadNow(offset, part);
+        }
         while (part.Length > 0)
         {
             int number = (int)(offset / Stretch);
-            if ((_stretches[number] ?? ReadStretch(number)) is not { } stretch)
+            if ((_stretches[number] ?? ReadStretch(_stretches, number)) is not { } stretch)
             {
                 return false;
             }
@@ -69,49 +80,60 @@ internal sealed class OpenFile : IDisposable
     /// <param name="length">Its length.</param>
     public ArraySegment<byte>? Find(long offset, int length)
     {
-        if (length > 0 && offset >= 0 && offset + length <= Look.Size && offset % Stretch + length <= Stretch)
+        if (
+            _stretches is not null
+            && length > 0
+            && offset >= 0
+            && offset + length <= Look.Size
+            && offset % Stretch + length <= Stretch
+        )
         {
             int number = (int)(offset / Stretch);
-            byte[]? stretch = _stretches[number] ?? ReadStretch(number);
+            byte[]? stretch = _stretches[number] ?? ReadStretch(_stretches, number);
             return stretch is null ? default(ArraySegment<byte>?) : new(stretch, (int)(offset % Stretch), length);
         }
-        byte[] part = new byte[length];
+        byte[] part = GC.AllocateUninitializedArray<byte>(length);
         return TryRead(offset, part) ? new ArraySegment<byte>(part) : default(ArraySegment<byte>?);
     }
 
     /// <inheritdoc />
     public void Dispose() => _handle.Dispose();
 
-    private byte[]? ReadStretch(int number)
+    private byte[]? ReadStretch(byte[]?[] stretches, int number)
     {
-        lock (_stretches)
+        lock (stretches)
         {
-            if (_stretches[number] is { } known)
+            if (stretches[number] is { } known)
             {
                 return known;
             }
             long offset = (long)number * Stretch;
             byte[] stretch = GC.AllocateUninitializedArray<byte>((int)Math.Min(Stretch, Look.Size - offset));
-            int length = 0;
-            try
+            return ReadNow(offset, stretch) ? stretches[number] = stretch : null;
+        }
+    }
+
+    private bool ReadNow(long offset, Span<byte> part)
+    {
+        try
+        {
+            while (part.Length > 0)
             {
-                while (length < stretch.Length)
+                long start = DiskCalls.Begin();
+                int read = RandomAccess.Read(_handle, part, offset);
+                _calls.End(CallKind.Read, start, tells: false);
+                if (read == 0)
                 {
-                    long start = DiskCalls.Begin();
-                    int read = RandomAccess.Read(_handle, stretch.AsSpan(length), offset + length);
-                    _calls.End(CallKind.Read, start, tells: false);
-                    if (read == 0)
-                    {
-                        return null; // the file was truncated
-                    }
-                    length += read;
+                    return false; // the file was truncated
                 }
+                part = part[read..];
+                offset += read;
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
-            {
-                return null;
-            }
-            return _stretches[number] = stretch;
+            return true;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ObjectDisposedException)
+        {
+            return false;
         }
     }
 }

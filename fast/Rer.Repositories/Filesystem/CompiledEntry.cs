@@ -22,6 +22,8 @@ internal sealed class CompiledEntry(
     public override CompiledFamily Read(FamilySlot slot, SlotTable slots, CompilingLimits limits) =>
         entry.ReadCompiled(slot, slots, limits);
 
+    public override long TimestampOf(int position) => entry.TimestampAt(position);
+
     public override PackageDefinition GetDefinition(string version) =>
         entry.ReadDefinition(entry.Find(version), () => readBuildRequires(version));
 

@@ -114,19 +114,29 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
 
     void ICompiledSource.PrepareFamilies(IReadOnlyList<string> families, Action<int> whenListed)
     {
-        ILookup<bool, int> atOnce = Enumerable
-            .Range(0, families.Count)
-            .ToLookup(place => Array.TrueForAll(_locations, location => location.ListsAtOnce(families[place])));
-        SideBySide([.. atOnce[false]], _ => SpreadWork.RootKey, List, FamiliesWorthSharing);
+        List<int> fromDisk = [];
+        List<int> atOnce = new(families.Count);
+        for (int place = 0; place < families.Count; place++)
+        {
+            bool isAtOnce = Array.TrueForAll(_locations, location => location.ListsAtOnce(families[place]));
+            (isAtOnce ? atOnce : fromDisk).Add(place);
+        }
+        SideBySide(fromDisk, _ => SpreadWork.RootKey, List, FamiliesWorthSharing);
         // These need only processor time, however slow the disk is.
-        SharedWork<int>.ForEach([.. atOnce[true]], s_noDisk, List, FamiliesWorthSharing);
+        SharedWork<int>.ForEach(atOnce, s_noDisk, List, FamiliesWorthSharing);
 
-        void List(int place) =>
-            Attempt(() =>
+        void List(int place)
+        {
+            try
             {
                 this.List(families[place]);
-                whenListed(place);
-            });
+            }
+            catch (PackageDataException)
+            {
+                return; // the family keeps the error
+            }
+            whenListed(place);
+        }
     }
 
     /// <summary>Loads several definitions concurrently.</summary>

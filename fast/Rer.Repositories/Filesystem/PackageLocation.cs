@@ -49,8 +49,8 @@ internal sealed class PackageLocation(
 
     private IFamilySource? FindSource(string name)
     {
-        string path = Path.Combine(root.Path, name);
         IndexedFamily? indexed = index?.Open(name);
+        string path = indexed?.Directory ?? Path.Combine(root.Path, name);
         if (indexed is not null)
         {
             if (indexed.Find() is { } known)

@@ -1,3 +1,4 @@
+using System.Collections;
 using Rer.Compiling;
 using Rer.Repositories.Definitions;
 using Rer.Repositories.Disk;
@@ -7,22 +8,24 @@ namespace Rer.Repositories.Indexing;
 
 /// <summary>A family in an index: its listing, its definitions, and its compiled form.</summary>
 /// <remarks>
-/// The layout: a table of strings; the file states for which the family is valid; its versions, each with the file
-/// state for which its definition is valid and the position of the definition's contents in a table; the compiled
-/// family (see <see cref="FamilyFormat"/>). Immutable.
+/// The layout: a table of strings; the file state for which the family is valid; the offsets of its versions; the versions,
+/// each with the file state for which its definition is valid and the number of the definition's contents; the contents;
+/// the compiled family (see <see cref="FamilyFormat"/>). A version is read when it is needed: a solve that has the compiled
+/// family needs few. Immutable.
 /// </remarks>
 internal sealed class FamilyEntry
 {
     private readonly ArraySegment<byte> _data;
     private readonly IdentityUse _use;
     private readonly FormatStrings _strings;
-    private readonly int[] _definitions;
-    private readonly long[] _timestamps;
-    private readonly DefinitionState[] _states;
-    private readonly Dictionary<string, int>? _byVersion;
-    private readonly int[] _contents;
-    private readonly Content?[] _read;
+    private readonly FamilyTraits _traits;
+    private readonly int _count;
+    private readonly int _places;
+    private readonly int _versions;
+    private readonly int _contents;
     private readonly int _compiled;
+    private Dictionary<string, int>? _byVersion;
+    private DefinitionContents? _read;
 
     private FamilyEntry(ArraySegment<byte> data, IdentityUse use)
     {
@@ -31,39 +34,20 @@ internal sealed class FamilyEntry
         _strings = new FormatStrings(data, ref reader);
         Name = _strings.Read(ref reader);
         Kind = (FamilyKind)reader.ReadInt();
-        int flags = reader.ReadInt();
-        IsListed = (flags & 1) != 0;
-        IsSteady = (flags & 2) != 0;
+        _traits = (FamilyTraits)reader.ReadInt();
         Seen = reader.ReadSigned();
         Identity = FamilyEntryFormat.ReadIdentity(ref reader, use);
-        string[] versions = new string[reader.ReadCount()];
-        _definitions = new int[versions.Length];
-        _timestamps = new long[versions.Length];
-        _states = new DefinitionState[versions.Length];
-        bool inOrder = true;
-        for (int i = 0; i < versions.Length; i++)
-        {
-            versions[i] = _strings.Read(ref reader);
-            inOrder &= i == 0 || string.CompareOrdinal(versions[i - 1], versions[i]) < 0;
-            _states[i] = (DefinitionState)reader.ReadInt();
-            if ((_states[i] & DefinitionState.Known) != 0)
-            {
-                _timestamps[i] = reader.ReadSigned();
-                _definitions[i] = reader.At;
-                FamilyEntryFormat.SkipDefinition(ref reader, use, _states[i]);
-            }
-        }
-        Versions = versions;
-        _byVersion = inOrder ? null : NumberOf(versions);
-        _contents = new int[reader.ReadCount()];
-        _read = new Content?[_contents.Length];
-        for (int i = 0; i < _contents.Length; i++)
-        {
-            int length = reader.ReadCount();
-            _contents[i] = reader.At;
-            reader.Skip(length);
-        }
+        _count = reader.ReadCount();
+        _places = reader.At;
+        reader.SkipPlaces(_count);
+        int length = reader.ReadCount();
+        _versions = reader.At;
+        reader.Skip(length);
+        length = reader.ReadCount();
+        _contents = reader.At;
+        reader.Skip(length);
         _compiled = reader.ReadInt() == 0 ? -1 : reader.At;
+        Versions = new ListedVersions(this);
     }
 
     /// <summary>The family's name.</summary>
@@ -73,10 +57,10 @@ internal sealed class FamilyEntry
     public FamilyKind Kind { get; }
 
     /// <inheritdoc cref="FamilyContent.IsListed" />
-    public bool IsListed { get; }
+    public bool IsListed => (_traits & FamilyTraits.Listed) != 0;
 
     /// <inheritdoc cref="FamilyContent.IsSteady" />
-    public bool IsSteady { get; }
+    public bool IsSteady => (_traits & FamilyTraits.Steady) != 0;
 
     /// <inheritdoc cref="FamilyContent.Identity" />
     public FileIdentity Identity { get; }
@@ -91,13 +75,13 @@ internal sealed class FamilyEntry
     public bool HasCompiled => _compiled >= 0;
 
     /// <summary>Whether Python has evaluated any of it.</summary>
-    public bool IsEvaluated => EvaluatedDefinitions > 0;
+    public bool IsEvaluated => (_traits & FamilyTraits.Evaluated) != 0;
 
     /// <summary>The number of definitions that Python has evaluated.</summary>
-    public int EvaluatedDefinitions => _states.Count(state => (state & DefinitionState.Evaluated) != 0);
+    public int EvaluatedDefinitions => Enumerable.Range(0, _count).Count(IsEvaluatedAt);
 
     /// <summary>The number of known definitions.</summary>
-    public int KnownDefinitions => _states.Count(state => (state & DefinitionState.Known) != 0);
+    public int KnownDefinitions => Enumerable.Range(0, _count).Count(IsKnownAt);
 
     /// <summary>
     /// Creates a family from its bytes, whose checksum was verified; null if they are damaged nevertheless.
@@ -117,25 +101,31 @@ internal sealed class FamilyEntry
     /// <summary>The position of a version whose definition is known; -1 if there is none.</summary>
     public int Find(string version)
     {
-        int place =
-            _byVersion is null ? Array.BinarySearch((string[])Versions, version, StringComparer.Ordinal)
-            : _byVersion.TryGetValue(version, out int known) ? known
-            : -1;
+        int place = (_traits & FamilyTraits.InOrder) != 0 ? Search(version) : FindByName(version);
         return place >= 0 && IsKnownAt(place) ? place : -1;
     }
 
     /// <summary>Whether the definition at a position is known.</summary>
-    public bool IsKnownAt(int place) => (_states[place] & DefinitionState.Known) != 0;
+    public bool IsKnownAt(int place) => (StateAt(place) & DefinitionState.Known) != 0;
 
     /// <summary>Whether Python has evaluated the definition at a position.</summary>
-    public bool IsEvaluatedAt(int place) => (_states[place] & DefinitionState.Evaluated) != 0;
+    public bool IsEvaluatedAt(int place) => (StateAt(place) & DefinitionState.Evaluated) != 0;
+
+    /// <summary>When the package at a position was released; 0 if unknown.</summary>
+    /// <exception cref="InvalidDataException">The entry is damaged.</exception>
+    public long TimestampAt(int place)
+    {
+        FormatReader reader = ReadVersion(place, out _, out DefinitionState state);
+        return (state & DefinitionState.Known) != 0 ? reader.ReadSigned() : 0;
+    }
 
     /// <summary>The file state for which the definition at a position is valid.</summary>
     /// <exception cref="InvalidDataException">The entry is damaged.</exception>
     public DefinitionIdentity ReadIdentity(int place)
     {
-        FormatReader reader = new(_data, _definitions[place]);
-        return FamilyEntryFormat.ReadDefinitionIdentity(ref reader, _use, _states[place]);
+        FormatReader reader = ReadVersion(place, out _, out DefinitionState state);
+        reader.ReadSigned();
+        return FamilyEntryFormat.ReadDefinitionIdentity(ref reader, _use, state);
     }
 
     /// <summary>The definition at a position.</summary>
@@ -144,17 +134,19 @@ internal sealed class FamilyEntry
     /// <exception cref="InvalidDataException">The entry is damaged.</exception>
     public PackageDefinition ReadDefinition(int place, Func<IReadOnlyList<string>> readBuildRequires)
     {
-        FormatReader reader = new(_data, _definitions[place]);
-        FamilyEntryFormat.ReadDefinitionIdentity(ref reader, _use, _states[place]);
-        Content content = ReadContent(reader.ReadNumber());
-        bool isDeferred = (_states[place] & DefinitionState.DefersBuildRequires) != 0;
+        FormatReader reader = ReadVersion(place, out _, out DefinitionState state);
+        long timestamp = reader.ReadSigned();
+        FamilyEntryFormat.ReadDefinitionIdentity(ref reader, _use, state);
+        _read ??= new DefinitionContents(_data, _contents, _strings);
+        DefinitionContent content = _read.Read(reader.ReadNumber());
+        bool isDeferred = (state & DefinitionState.DefersBuildRequires) != 0;
         return new PackageDefinition(
             content.Requires,
             content.Variants,
             isDeferred ? new DeferredList(readBuildRequires) : content.BuildRequires
         )
         {
-            Timestamp = _timestamps[place],
+            Timestamp = timestamp,
         };
     }
 
@@ -163,7 +155,7 @@ internal sealed class FamilyEntry
     public CompiledFamily ReadCompiled(FamilySlot slot, SlotTable slots, CompilingLimits limits)
     {
         FormatReader reader = new(_data, _compiled);
-        return FamilyFormat.Read(ref reader, _strings, slot, slots, limits, Versions, _timestamps);
+        return FamilyFormat.Read(ref reader, _strings, slot, slots, limits, Versions);
     }
 
     /// <summary>Everything that is known.</summary>
@@ -171,7 +163,7 @@ internal sealed class FamilyEntry
     public FamilyContent ToContent()
     {
         Dictionary<string, IndexedDefinition> definitions = new(StringComparer.Ordinal);
-        for (int place = 0; place < Versions.Count; place++)
+        for (int place = 0; place < _count; place++)
         {
             if (IsKnownAt(place))
             {
@@ -197,48 +189,78 @@ internal sealed class FamilyEntry
         };
     }
 
-    private static Dictionary<string, int> NumberOf(string[] versions)
+    private int Search(string version)
+    {
+        int low = 0;
+        int high = _count - 1;
+        while (low <= high)
+        {
+            int middle = (low + high) >>> 1;
+            int order = string.CompareOrdinal(Versions[middle], version);
+            if (order == 0)
+            {
+                return middle;
+            }
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+        return -1;
+    }
+
+    private int FindByName(string version)
+    {
+        // If two threads create it, either may be kept.
+        return (_byVersion ??= NumberOf(Versions)).GetValueOrDefault(version, -1);
+    }
+
+    private static Dictionary<string, int> NumberOf(IReadOnlyList<string> versions)
     {
         Dictionary<string, int> numbers = new(StringComparer.Ordinal);
-        for (int i = 0; i < versions.Length; i++)
+        for (int i = 0; i < versions.Count; i++)
         {
             numbers.TryAdd(versions[i], i);
         }
         return numbers;
     }
 
-    private Content ReadContent(long place)
+    private DefinitionState StateAt(int place)
     {
-        if ((ulong)place >= (ulong)_contents.Length)
-        {
-            throw new InvalidDataException();
-        }
-        if (_read[place] is { } known)
-        {
-            return known;
-        }
-        FormatReader reader = new(_data, _contents[place]);
-        string[] requires = ReadStrings(ref reader);
-        string[][] variants = new string[reader.ReadCount()][];
-        for (int i = 0; i < variants.Length; i++)
-        {
-            variants[i] = ReadStrings(ref reader);
-        }
-        // If two threads read the same definition, either result may be kept.
-        return _read[place] = new Content(requires, variants, ReadStrings(ref reader));
+        ReadVersion(place, out _, out DefinitionState state);
+        return state;
     }
 
-    private string[] ReadStrings(ref FormatReader reader)
+    /// <summary>Reads the start of a version, up to its timestamp.</summary>
+    private FormatReader ReadVersion(int place, out long text, out DefinitionState state)
     {
-        int count = reader.ReadCount();
-        string[] strings = count == 0 ? [] : new string[count];
-        for (int i = 0; i < count; i++)
-        {
-            strings[i] = _strings.Read(ref reader);
-        }
-        return strings;
+        FormatReader reader = new(_data, _places + (place * sizeof(int)));
+        reader = new FormatReader(_data, _versions + reader.ReadPlace());
+        text = reader.ReadNumber();
+        state = (DefinitionState)reader.ReadInt();
+        return reader;
     }
 
-    /// <summary>The requirements of definitions.</summary>
-    private sealed record Content(string[] Requires, string[][] Variants, string[] BuildRequires);
+    /// <summary>The versions. Each string is created when it is first needed.</summary>
+    private sealed class ListedVersions(FamilyEntry entry) : IReadOnlyList<string>
+    {
+        public int Count => entry._count;
+
+        public string this[int index]
+        {
+            get
+            {
+                ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)index, (uint)Count, nameof(index));
+                entry.ReadVersion(index, out long text, out _);
+                return entry._strings[text];
+            }
+        }
+
+        public IEnumerator<string> GetEnumerator()
+        {
+            for (int i = 0; i < Count; i++)
+            {
+                yield return this[i];
+            }
+        }
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+    }
 }

@@ -30,6 +30,23 @@ internal enum DefinitionState : byte
     HasFile = 32,
 }
 
+/// <summary>Properties of a family entry.</summary>
+[Flags]
+internal enum FamilyTraits : byte
+{
+    /// <inheritdoc cref="FamilyContent.IsListed" />
+    Listed = 1,
+
+    /// <inheritdoc cref="FamilyContent.IsSteady" />
+    Steady = 2,
+
+    /// <summary>Its versions are in ordinal order, which allows binary search.</summary>
+    InOrder = 4,
+
+    /// <summary>Python has evaluated one of its definitions.</summary>
+    Evaluated = 8,
+}
+
 /// <summary>Writes the bytes that a <see cref="FamilyEntry"/> reads.</summary>
 internal static class FamilyEntryFormat
 {
@@ -43,22 +60,10 @@ internal static class FamilyEntryFormat
         ContentTable contents = new(body);
         body.WriteString(content.Name);
         body.WriteNumber((int)content.Kind);
-        body.WriteNumber((content.IsListed ? 1 : 0) | (content.IsSteady ? 2 : 0));
+        body.WriteNumber((int)TraitsOf(content));
         body.WriteSigned(content.Seen);
         WriteIdentity(body, content.Identity, use);
-        body.WriteNumber(content.Versions.Count);
-        foreach (string version in content.Versions)
-        {
-            body.WriteString(version);
-            if (content.Definitions.TryGetValue(version, out IndexedDefinition? definition))
-            {
-                WriteDefinition(body, contents, definition, use);
-            }
-            else
-            {
-                body.WriteNumber((int)DefinitionState.None);
-            }
-        }
+        WriteVersions(body, contents, content, use);
         contents.WriteTo(body);
         FormatWriter tables = new(body);
         bool isWritten = compiled is not null && FamilyFormat.TryWrite(tables, compiled);
@@ -72,6 +77,45 @@ internal static class FamilyEntryFormat
         FormatStrings.Write(entry, body.Strings);
         entry.WriteBytes(body.Written);
         return entry.Written.ToArray();
+    }
+
+    private static FamilyTraits TraitsOf(FamilyContent content) =>
+        (content.IsListed ? FamilyTraits.Listed : 0)
+        | (content.IsSteady ? FamilyTraits.Steady : 0)
+        | (IsInOrder(content.Versions) ? FamilyTraits.InOrder : 0)
+        | (content.Definitions.Values.Any(definition => definition.IsEvaluated) ? FamilyTraits.Evaluated : 0);
+
+    private static bool IsInOrder(IReadOnlyList<string> versions)
+    {
+        for (int i = 1; i < versions.Count; i++)
+        {
+            if (string.CompareOrdinal(versions[i - 1], versions[i]) >= 0)
+            {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static void WriteVersions(FormatWriter body, ContentTable contents, FamilyContent content, IdentityUse use)
+    {
+        FormatWriter versions = new(body);
+        body.WriteNumber(content.Versions.Count);
+        foreach (string version in content.Versions)
+        {
+            body.WritePlace(versions.Length);
+            versions.WriteString(version);
+            if (content.Definitions.TryGetValue(version, out IndexedDefinition? definition))
+            {
+                WriteDefinition(versions, contents, definition, use);
+            }
+            else
+            {
+                versions.WriteNumber((int)DefinitionState.None);
+            }
+        }
+        body.WriteNumber(versions.Length);
+        body.WriteBytes(versions.Written);
     }
 
     private static void WriteDefinition(
@@ -112,13 +156,6 @@ internal static class FamilyEntryFormat
         FileIdentity file = (state & DefinitionState.HasFile) != 0 ? ReadIdentity(ref reader, use) : default;
         FileIdentity directory = (state & DefinitionState.HasDirectory) != 0 ? ReadIdentity(ref reader, use) : default;
         return new DefinitionIdentity(file, (state & DefinitionState.Yaml) != 0, directory);
-    }
-
-    /// <summary>Skips a definition.</summary>
-    public static void SkipDefinition(ref FormatReader reader, IdentityUse use, DefinitionState state)
-    {
-        ReadDefinitionIdentity(ref reader, use, state);
-        reader.ReadNumber();
     }
 
     /// <summary>Writes an identity.</summary>
@@ -185,8 +222,11 @@ internal static class FamilyEntryFormat
 
         public void WriteTo(FormatWriter writer)
         {
-            writer.WriteNumber(_places.Count);
-            writer.WriteBytes(_written.Written);
+            FormatWriter table = new();
+            table.WriteNumber(_places.Count);
+            table.WriteBytes(_written.Written);
+            writer.WriteNumber(table.Length);
+            writer.WriteBytes(table.Written);
         }
 
         private void WriteList(FormatWriter content, IReadOnlyList<string> list)

@@ -37,7 +37,7 @@ internal readonly record struct IndexHeader(
     private const ulong Magic = 0x58_44_4E_49_52_45_52_00; // "\0RERINDX"
 
     // Increase this whenever the format, or the interpretation of a definition, changes.
-    private const int Format = 2;
+    private const int Format = 3;
 
     private const int AfterChecksum = 16;
 

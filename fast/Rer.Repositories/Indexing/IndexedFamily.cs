@@ -14,12 +14,14 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
 {
     private readonly Lock _lock = new();
     private readonly Lazy<Source[]> _sources = new(() => FindSources(location, name));
-    private readonly string _directory = Path.Combine(location.Root.Path, name);
     private Dictionary<string, IndexedDefinition>? _learnt;
     private FamilyContent? _listing;
 
     /// <summary>The family's name.</summary>
     public string Name => name;
+
+    /// <summary>Its directory, if it is one.</summary>
+    public string Directory { get; } = Path.Combine(location.Root.Path, name);
 
     /// <inheritdoc cref="LocationIndex.Learns" />
     public bool Learns => location.Learns;
@@ -250,10 +252,10 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
         }
     }
 
-    private bool ListingHolds(FamilyEntry entry) => FamilyLooks.ListingHolds(location.Root, _directory, entry);
+    private bool ListingHolds(FamilyEntry entry) => FamilyLooks.ListingHolds(location.Root, Directory, entry);
 
     private bool DefinitionHolds(FamilyEntry entry, int place) =>
-        FamilyLooks.DefinitionHolds(location.Root, _directory, entry, place);
+        FamilyLooks.DefinitionHolds(location.Root, Directory, entry, place);
 
     /// <summary>A family in an index.</summary>
     private sealed record Source(IndexFile File, FamilyEntry Entry);
@@ -262,7 +264,7 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
     {
         public override string Directory => family.Root.Path;
 
-        public override string Opens => family._directory;
+        public override string Opens => family.Directory;
 
         public override DiskPace Pace => family.Root.Calls.Pace;
 
@@ -272,7 +274,7 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
     private sealed class DefinitionCheck(IndexedFamily family, FamilyEntry entry, int place, ChecksBehind checks)
         : Check(checks)
     {
-        public override string Directory => family._directory;
+        public override string Directory => family.Directory;
 
         public override DiskPace Pace => family.Root.Calls.Pace;
 

@@ -89,7 +89,7 @@ internal sealed class FamilyLoader(FamilyStore store, PackageFilterList? filters
                     family.Slot.Name,
                     family.Listing.VersionOf(version),
                     family.Listing.TextOf(version),
-                    () => store.GetPackage(family.Slot, version).Timestamp
+                    () => store.GetTimestamp(family.Slot, version)
                 )
             )
             {

@@ -15,8 +15,9 @@ internal sealed class CompiledPackage
     private readonly long _timestamp;
     private readonly Func<long>? _readTimestamp;
 
-    // These arrays never change, so packages with the same number of variants share them.
-    private static readonly CompiledVariant[]?[] s_sound = new CompiledVariant[]?[64];
+    // Nothing changes them, so packages that were compiled before and have the same number of variants are one object.
+    private static readonly CompiledPackage?[] s_stored = new CompiledPackage?[64];
+    private static readonly CompiledPackage s_storedWithoutIndex = NewStored(1, hasIndexes: false);
 
     private CompiledPackage(CompiledVariant[] variants, bool hasIndexes, long timestamp)
     {
@@ -35,7 +36,10 @@ internal sealed class CompiledPackage
     /// <summary>Whether the package has variants, so that they have indices.</summary>
     internal bool HasIndexes { get; }
 
-    /// <summary>When the package was released; 0 if unknown.</summary>
+    /// <summary>
+    /// When the package was released; 0 if unknown. If it was compiled before, see
+    /// <see cref="StoredFamily.TimestampOf"/>.
+    /// </summary>
     /// <exception cref="PackageDataException">It is invalid. rez notices that only when it is read.</exception>
     internal long Timestamp => _readTimestamp is null ? _timestamp : _readTimestamp();
 
@@ -45,32 +49,31 @@ internal sealed class CompiledPackage
     internal bool IsStored { get; private init; }
 
     /// <summary>Creates a package that was compiled before.</summary>
-    internal static CompiledPackage Stored(bool hasIndexes, long timestamp, int variants) =>
-        new(SoundVariants(variants), hasIndexes, timestamp) { IsStored = true };
+    internal static CompiledPackage Stored(int variants, bool hasIndexes)
+    {
+        if (variants == 1 && !hasIndexes)
+        {
+            return s_storedWithoutIndex;
+        }
+
+        return variants >= s_stored.Length || !hasIndexes ? NewStored(variants, hasIndexes)
+            : Volatile.Read(ref s_stored[variants]) is { } known ? known
+            : s_stored[variants] = NewStored(variants, hasIndexes);
+    }
 
     /// <summary>The same package with an error in one of its variants.</summary>
     internal CompiledPackage WithError(int variant, VariantError error)
     {
         CompiledVariant[] variants = [.. Variants];
         variants[variant] = new CompiledVariant([], error);
-        return new(variants, HasIndexes, Timestamp) { IsStored = true };
+        return new(variants, HasIndexes, timestamp: 0) { IsStored = true };
     }
 
-    private static CompiledVariant[] SoundVariants(int count)
+    private static CompiledPackage NewStored(int variants, bool hasIndexes)
     {
-        if (count < s_sound.Length && Volatile.Read(ref s_sound[count]) is { } known)
-        {
-            return known;
-        }
-
-        CompiledVariant[] sound = new CompiledVariant[count];
+        CompiledVariant[] sound = new CompiledVariant[variants];
         Array.Fill(sound, CompiledVariant.Sound);
-        if (count < s_sound.Length)
-        {
-            Volatile.Write(ref s_sound[count], sound);
-        }
-
-        return sound;
+        return new(sound, hasIndexes, timestamp: 0) { IsStored = true };
     }
 
     /// <summary>

@@ -24,7 +24,7 @@ internal sealed class DependencyBuilder
     private readonly CompiledRequirement[] _requirements;
 
     /// <summary>For each list, the numbers of its requirements in that order.</summary>
-    private readonly int[][] _numbersOf;
+    private readonly NumberedLists _numbersOf;
 
     /// <summary>Builds the tables.</summary>
     /// <param name="lists">The requirement lists, in the order of the latest variants that have them.</param>
@@ -53,12 +53,9 @@ internal sealed class DependencyBuilder
             numberOf[order[number]] = number;
         }
 
-        foreach (int[] numbers in _numbersOf)
+        foreach (ref int number in _numbersOf.Numbers.AsSpan())
         {
-            for (int i = 0; i < numbers.Length; i++)
-            {
-                numbers[i] = numberOf[numbers[i]];
-            }
+            number = numberOf[number];
         }
 
         Rows = Array.ConvertAll(_requirements, requirement => requirement.Row);
@@ -77,7 +74,7 @@ internal sealed class DependencyBuilder
     internal DependencyBuilder(
         CompiledRequirement[] requirements,
         Kind[] kinds,
-        int[][] numbersOf,
+        in NumberedLists numbersOf,
         int[] listOf,
         int words,
         CompilingLimits limits
@@ -100,26 +97,32 @@ internal sealed class DependencyBuilder
     internal readonly record struct Kind(int Start, int Conflicts, int End, bool HasOpenBounds, bool RangesFall);
 
     /// <summary>Numbers requirements in the order in which they first occur.</summary>
-    private static (int[][] NumbersOf, CompiledRequirement[] Requirements) Number(List<CompiledRequirement[]> lists)
+    private static (NumberedLists NumbersOf, CompiledRequirement[] Requirements) Number(
+        List<CompiledRequirement[]> lists
+    )
     {
         Dictionary<CompiledRequirement, int> seen = s_spareSeen ?? [];
         s_spareSeen = null; // not reused if an exception ends this
-        int[][] numbersOf = new int[lists.Count][];
-        for (int list = 0; list < numbersOf.Length; list++)
+        int[] starts = new int[lists.Count + 1];
+        for (int list = 0; list < lists.Count; list++)
         {
-            int[] numbers = new int[lists[list].Length];
-            for (int i = 0; i < numbers.Length; i++)
+            starts[list + 1] = checked(starts[list] + lists[list].Length);
+        }
+
+        int[] numbers = new int[starts[^1]];
+        int next = 0;
+        foreach (CompiledRequirement[] list in lists)
+        {
+            foreach (CompiledRequirement requirement in list)
             {
-                ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, lists[list][i], out bool exists);
+                ref int number = ref CollectionsMarshal.GetValueRefOrAddDefault(seen, requirement, out bool exists);
                 if (!exists)
                 {
                     number = seen.Count - 1;
                 }
 
-                numbers[i] = number;
+                numbers[next++] = number;
             }
-
-            numbersOf[list] = numbers;
         }
 
         CompiledRequirement[] requirements = new CompiledRequirement[seen.Count];
@@ -130,8 +133,11 @@ internal sealed class DependencyBuilder
 
         seen.Clear(); // a repository must not live as long as the thread
         s_spareSeen = seen;
-        return (numbersOf, requirements);
+        return (new NumberedLists(starts, numbers), requirements);
     }
+
+    /// <summary>See <see cref="CompiledFamily.Lists"/>.</summary>
+    internal RequirementLists Lists => new(_requirements, _numbersOf);
 
     /// <summary>See <see cref="CompiledFamily.Dependencies"/>.</summary>
     internal Dependency[] Dependencies { get; }

@@ -13,14 +13,6 @@ internal sealed class FamilyBuilder
 
     // Each family is compiled once before any of it is loaded.
     private static readonly DependencyBuilder s_noDependencies = new([], [], 0, CompilingLimits.Default);
-    private static readonly RequirementLists s_noLists = new()
-    {
-        MergedStart = [0],
-        Merged = [],
-        ExtractedStart = [0],
-        Extracted = [],
-        HasConflicts = [],
-    };
 
     private readonly List<CompiledRequirement[]> _lists = [];
     private RequirementListMap<int>? _known;
@@ -103,7 +95,7 @@ internal sealed class FamilyBuilder
             RequirementHolders = tables.RequirementHolders,
             HolderSpans = tables.Spans,
             ListNumbers = listOf,
-            Lists = _variantCount == 0 ? s_noLists : BuildLists(),
+            Lists = _variantCount == 0 ? RequirementLists.None : tables.Lists,
         };
     }
 
@@ -118,52 +110,5 @@ internal sealed class FamilyBuilder
         }
 
         return list;
-    }
-
-    private RequirementLists BuildLists()
-    {
-        int[] mergedStart = new int[_lists.Count + 1];
-        int[] extractedStart = new int[_lists.Count + 1];
-        bool[] hasConflicts = new bool[_lists.Count];
-        for (int list = 0; list < _lists.Count; list++)
-        {
-            int extracted = 0;
-            foreach (CompiledRequirement requirement in _lists[list])
-            {
-                extracted += requirement.Value.Conflict ? 0 : 1;
-            }
-
-            mergedStart[list + 1] = mergedStart[list] + _lists[list].Length;
-            extractedStart[list + 1] = extractedStart[list] + extracted;
-            hasConflicts[list] = extracted < _lists[list].Length;
-        }
-
-        CompiledRequirement[] merged = new CompiledRequirement[mergedStart[^1]];
-        (FamilyId, RowId)[] extractedItems = new (FamilyId, RowId)[extractedStart[^1]];
-        List<CompiledRequirement> byName = [];
-        for (int list = 0; list < _lists.Count; list++)
-        {
-            _lists[list].CopyTo(merged, mergedStart[list]);
-            byName.Clear();
-            byName.AddRange(_lists[list]);
-            byName.Sort(DependencyBuilder.ByFamilyThenKind);
-            int next = extractedStart[list];
-            foreach (CompiledRequirement requirement in byName)
-            {
-                if (!requirement.Value.Conflict)
-                {
-                    extractedItems[next++] = (requirement.Slot.Id, requirement.Row);
-                }
-            }
-        }
-
-        return new RequirementLists
-        {
-            MergedStart = mergedStart,
-            Merged = merged,
-            ExtractedStart = extractedStart,
-            Extracted = extractedItems,
-            HasConflicts = hasConflicts,
-        };
     }
 }

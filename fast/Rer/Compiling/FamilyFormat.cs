@@ -54,7 +54,6 @@ internal static class FamilyFormat
     /// <param name="slots">The table to which the family is added.</param>
     /// <param name="limits">The limits of the repository.</param>
     /// <param name="listed">The versions in the order in which they were listed.</param>
-    /// <param name="timestamps">Their timestamps.</param>
     /// <exception cref="InvalidDataException">The data is damaged.</exception>
     internal static CompiledFamily Read(
         ref FormatReader reader,
@@ -62,8 +61,7 @@ internal static class FamilyFormat
         FamilySlot slot,
         SlotTable slots,
         CompilingLimits limits,
-        IReadOnlyList<string> listed,
-        ReadOnlySpan<long> timestamps
+        IReadOnlyList<string> listed
     )
     {
         int[] positions = new int[reader.ReadCount()];
@@ -84,10 +82,7 @@ internal static class FamilyFormat
             int shape = reader.ReadInt();
             int variants = shape >> 1;
             isPartial |= variants == 0;
-            packages[version] =
-                variants == 0
-                    ? null
-                    : CompiledPackage.Stored((shape & 1) != 0, timestamps[positions[version]], variants);
+            packages[version] = variants == 0 ? null : CompiledPackage.Stored(variants, hasIndexes: (shape & 1) != 0);
             firstVariant[version + 1] = checked(firstVariant[version] + variants);
         }
 
@@ -97,12 +92,12 @@ internal static class FamilyFormat
             slots,
             out CompiledRequirement[] requirements
         );
-        int[][] numbersOf = ReadLists(ref reader, requirements.Length);
+        NumberedLists lists = ReadLists(ref reader, requirements.Length);
         int[] listOf = new int[firstVariant[^1]];
         for (int variant = 0; variant < listOf.Length; variant++)
         {
             listOf[variant] = reader.ReadInt();
-            if (listOf[variant] >= numbersOf.Length)
+            if (listOf[variant] >= lists.Count)
             {
                 throw new InvalidDataException();
             }
@@ -116,7 +111,7 @@ internal static class FamilyFormat
 
         int words = Bits.WordsFor(listOf.Length);
         ulong[]? broken = ReadErrors(ref reader, strings, packages, firstVariant, versionOf, words);
-        DependencyBuilder tables = new(requirements, kinds, numbersOf, listOf, words, limits);
+        DependencyBuilder tables = new(requirements, kinds, lists, listOf, words, limits);
         return new CompiledFamily
         {
             Slot = slot,
@@ -136,7 +131,7 @@ internal static class FamilyFormat
             RequirementHolders = tables.RequirementHolders,
             HolderSpans = tables.Spans,
             ListNumbers = listOf,
-            Lists = RequirementLists.Of(requirements, numbersOf),
+            Lists = tables.Lists,
         };
     }
 
@@ -256,16 +251,16 @@ internal static class FamilyFormat
             numbers.Add(requirements[number], number);
         }
 
-        int lists = family.Lists.HasConflicts.Length;
+        int lists = family.Lists.Count;
         writer.WriteNumber(lists);
         for (int list = 0; list < lists; list++)
         {
-            ReadOnlySpan<CompiledRequirement> merged = family.Lists.MergedOf(list);
-            writer.WriteNumber(merged.Length);
-            foreach (CompiledRequirement requirement in merged)
-            {
-                writer.WriteNumber(numbers[requirement]);
-            }
+            writer.WriteNumber(family.Lists.MergedOf(list).Length);
+        }
+
+        foreach (CompiledRequirement requirement in family.Lists.Merged)
+        {
+            writer.WriteNumber(numbers[requirement]);
         }
 
         for (int variant = 0; variant < family.VariantCount; variant++)
@@ -274,25 +269,29 @@ internal static class FamilyFormat
         }
     }
 
-    private static int[][] ReadLists(ref FormatReader reader, int requirements)
+    private static NumberedLists ReadLists(ref FormatReader reader, int requirements)
     {
-        int[][] lists = new int[reader.ReadCount()][];
-        for (int list = 0; list < lists.Length; list++)
+        int[] starts = new int[reader.ReadCount() + 1];
+        for (int list = 1; list < starts.Length; list++)
         {
-            int[] numbers = new int[reader.ReadCount()];
-            for (int i = 0; i < numbers.Length; i++)
+            starts[list] = starts[list - 1] + reader.ReadCount();
+            if ((uint)starts[list] > (uint)reader.Left)
             {
-                numbers[i] = reader.ReadInt();
-                if (numbers[i] >= requirements)
-                {
-                    throw new InvalidDataException();
-                }
+                throw new InvalidDataException();
             }
-
-            lists[list] = numbers;
         }
 
-        return lists;
+        int[] numbers = new int[starts[^1]];
+        for (int i = 0; i < numbers.Length; i++)
+        {
+            numbers[i] = reader.ReadInt();
+            if (numbers[i] >= requirements)
+            {
+                throw new InvalidDataException();
+            }
+        }
+
+        return new NumberedLists(starts, numbers);
     }
 
     private static void WriteErrors(FormatWriter writer, CompiledFamily family)

@@ -7,19 +7,18 @@ namespace Rer.Compiling;
 /// </summary>
 internal sealed class FamilyListing
 {
-    private FamilyListing(Version[] versions, string[] texts, VersionId[] listed, int[] positions)
+    // Latest first. Of a family that was compiled before, they are parsed when they are needed, and most never are.
+    private readonly Version?[] _versions;
+
+    private readonly IReadOnlyList<string> _texts;
+
+    private FamilyListing(Version?[] versions, IReadOnlyList<string> texts, VersionId[] listed, int[] positions)
     {
-        Positions = positions;
-        Versions = versions;
-        Texts = texts;
+        _versions = versions;
+        _texts = texts;
         Listed = listed;
+        Positions = positions;
     }
-
-    /// <summary>The versions, latest first.</summary>
-    internal Version[] Versions { get; }
-
-    /// <summary>Their texts as the repository gave them.</summary>
-    internal string[] Texts { get; }
 
     /// <summary>
     /// The versions in the order in which the repository listed them: the order of a slice that was never sorted, which
@@ -32,7 +31,8 @@ internal sealed class FamilyListing
         field ??= new FamilyOrder([.. Enumerable.Range(0, Count).Select(number => new VersionId(number))]);
 
     /// <summary>The texts in ascending order of the versions. Created on first use.</summary>
-    internal IReadOnlyList<string> TextsAscending => field ??= Array.AsReadOnly(Enumerable.Reverse(Texts).ToArray());
+    internal IReadOnlyList<string> TextsAscending =>
+        field ??= Array.AsReadOnly(Enumerable.Reverse(Positions).Select(position => _texts[position]).ToArray());
 
     /// <summary>The texts as the repository listed them. Created on first use.</summary>
     internal IReadOnlyList<string> TextsAsListed => field ??= Array.AsReadOnly(Array.ConvertAll(Listed, TextOf));
@@ -49,7 +49,7 @@ internal sealed class FamilyListing
     internal int[] Positions { get; }
 
     /// <summary>The number of versions; none if there is no such family.</summary>
-    internal int Count => Versions.Length;
+    internal int Count => Positions.Length;
 
     /// <summary>One past the last version.</summary>
     internal VersionId End => new(Count);
@@ -58,10 +58,10 @@ internal sealed class FamilyListing
     internal RowRuns Rows { get; } = new();
 
     /// <summary>A version itself.</summary>
-    internal Version VersionOf(VersionId version) => Versions[version.Number];
+    internal Version VersionOf(VersionId version) => _versions[version.Number] ??= Version.Parse(TextOf(version));
 
-    /// <summary>The text of a version.</summary>
-    internal string TextOf(VersionId version) => Texts[version.Number];
+    /// <summary>The text of a version, as the repository gave it.</summary>
+    internal string TextOf(VersionId version) => _texts[Positions[version.Number]];
 
     /// <summary>The listing of a family that does not exist.</summary>
     internal static FamilyListing MakeEmpty() => new([], [], [], []);
@@ -70,11 +70,8 @@ internal sealed class FamilyListing
     /// A listing made before: the listed texts, all of which can be parsed, and the positions of the versions in it,
     /// latest first.
     /// </summary>
-    internal static FamilyListing Of(IReadOnlyList<string> listed, int[] positions)
-    {
-        string[] texts = Array.ConvertAll(positions, position => listed[position]);
-        return new(Array.ConvertAll(texts, Version.Parse), texts, InOrderOfListing(positions, listed.Count), positions);
-    }
+    internal static FamilyListing Of(IReadOnlyList<string> listed, int[] positions) =>
+        new(new Version?[positions.Length], listed, InOrderOfListing(positions, listed.Count), positions);
 
     /// <summary>Lists a family.</summary>
     /// <exception cref="InputSyntaxException">A listed version cannot be parsed.</exception>
@@ -95,7 +92,7 @@ internal sealed class FamilyListing
         int[] distinct = LatestFirst(parsed);
         return new FamilyListing(
             Array.ConvertAll(distinct, position => parsed[position]),
-            Array.ConvertAll(distinct, position => listed[position]),
+            listed is ParsedVersions ? listed : [.. listed], // a repository may change its own list
             InOrderOfListing(distinct, listed.Count),
             distinct
         );
@@ -175,11 +172,11 @@ internal sealed class FamilyListing
     internal VersionId FirstUpTo(in Bound bound)
     {
         int low = 0;
-        int high = Versions.Length;
+        int high = Count;
         while (low < high)
         {
             int middle = (low + high) >>> 1;
-            int order = Versions[middle].CompareTo(bound.Upper);
+            int order = VersionOf(new VersionId(middle)).CompareTo(bound.Upper);
             if (order < 0 || (order == 0 && bound.UpperInclusive))
             {
                 high = middle;
@@ -197,11 +194,11 @@ internal sealed class FamilyListing
     internal VersionId FirstBelow(in Bound bound)
     {
         int low = 0;
-        int high = Versions.Length;
+        int high = Count;
         while (low < high)
         {
             int middle = (low + high) >>> 1;
-            int order = Versions[middle].CompareTo(bound.Lower);
+            int order = VersionOf(new VersionId(middle)).CompareTo(bound.Lower);
             if (order < 0 || (order == 0 && !bound.LowerInclusive))
             {
                 high = middle;

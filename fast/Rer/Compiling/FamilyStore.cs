@@ -151,8 +151,16 @@ internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, Co
         FamilyListing listing = GetListing(slot);
         for (VersionId version = default; version < listing.End; version++)
         {
-            yield return (listing.VersionOf(version), GetPackage(slot, version).Timestamp);
+            yield return (listing.VersionOf(version), GetTimestamp(slot, version));
         }
+    }
+
+    /// <summary>When a package was released; 0 if unknown. Loads its definition, as rez does.</summary>
+    /// <exception cref="PackageDataException">The definition cannot be read.</exception>
+    internal long GetTimestamp(FamilySlot slot, VersionId version)
+    {
+        CompiledPackage package = GetPackage(slot, version);
+        return package.IsStored ? slot.Origin!.TimestampOf(slot.Listing!.Positions[version.Number]) : package.Timestamp;
     }
 
     /// <summary>A package's definition, loaded once.</summary>
@@ -226,7 +234,7 @@ internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, Co
         {
             if (packages[version] is { IsStored: true })
             {
-                string text = listing.Texts[version];
+                string text = listing.TextOf(new VersionId(version));
                 packages[version] = CompiledPackage.Of(slots, slot, text, origin.GetDefinition(text), building);
             }
         }

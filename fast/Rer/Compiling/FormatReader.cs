@@ -15,6 +15,9 @@ internal ref struct FormatReader(ReadOnlySpan<byte> data, int at)
     /// <summary>Where the next read starts.</summary>
     public int At { get; private set; } = at;
 
+    /// <summary>The number of bytes that are left.</summary>
+    public readonly int Left => _data.Length - At;
+
     public long ReadNumber()
     {
         // Most numbers take one byte.
@@ -39,7 +42,7 @@ internal ref struct FormatReader(ReadOnlySpan<byte> data, int at)
     public int ReadCount()
     {
         long count = ReadNumber();
-        return (ulong)count <= (ulong)(_data.Length - At) ? (int)count : throw new InvalidDataException();
+        return (ulong)count <= (ulong)Left ? (int)count : throw new InvalidDataException();
     }
 
     /// <summary>A number of 31 bits.</summary>
@@ -56,6 +59,9 @@ internal ref struct FormatReader(ReadOnlySpan<byte> data, int at)
         return (long)(number >> 1) ^ -(long)(number & 1);
     }
 
+    /// <summary>A number of four bytes: an item of a table that is not read from its start.</summary>
+    public int ReadPlace() => BinaryPrimitives.ReadInt32LittleEndian(Take(sizeof(int)));
+
     public long ReadFixed() => BinaryPrimitives.ReadInt64LittleEndian(Take(sizeof(long)));
 
     public string ReadText() => Encoding.UTF8.GetString(ReadBytes());
@@ -66,9 +72,12 @@ internal ref struct FormatReader(ReadOnlySpan<byte> data, int at)
     /// <summary>Skips some bytes.</summary>
     public void Skip(int length) => Take(length);
 
+    /// <summary>Skips numbers that <see cref="ReadPlace"/> reads.</summary>
+    public void SkipPlaces(int count) => Take(count <= Left / sizeof(int) ? count * sizeof(int) : int.MaxValue);
+
     private ReadOnlySpan<byte> Take(int length)
     {
-        if ((uint)At > (uint)_data.Length || (uint)length > (uint)(_data.Length - At))
+        if ((uint)At > (uint)_data.Length || (uint)length > (uint)Left)
         {
             throw new InvalidDataException();
         }

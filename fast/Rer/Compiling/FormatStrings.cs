@@ -24,15 +24,16 @@ internal sealed class FormatStrings
         }
     }
 
-    /// <summary>The string whose position is read here.</summary>
+    /// <summary>The string at a position.</summary>
     /// <exception cref="InvalidDataException">There is none.</exception>
-    internal string Read(ref FormatReader reader)
-    {
-        long place = reader.ReadNumber();
-        return (ulong)place < (ulong)_places.Length
+    internal string this[long place] =>
+        (ulong)place < (ulong)_places.Length
             ? _made[place] ??= new FormatReader(_data, _places[place]).ReadText()
             : throw new InvalidDataException();
-    }
+
+    /// <summary>The string whose position is read here.</summary>
+    /// <exception cref="InvalidDataException">There is none.</exception>
+    internal string Read(ref FormatReader reader) => this[reader.ReadNumber()];
 
     /// <summary>Writes a table.</summary>
     internal static void Write(FormatWriter writer, List<string> strings)

@@ -52,6 +52,13 @@ internal sealed class FormatWriter
         _buffer.Advance(sizeof(long));
     }
 
+    /// <summary>Writes a number of 31 bits in four bytes: an item of a table that is not read from its start.</summary>
+    public void WritePlace(int number)
+    {
+        BinaryPrimitives.WriteInt32LittleEndian(_buffer.GetSpan(sizeof(int)), number);
+        _buffer.Advance(sizeof(int));
+    }
+
     /// <summary>Writes a string as its position in <see cref="Strings"/>.</summary>
     public void WriteString(string text) => WriteNumber(PlaceOf(text));
 

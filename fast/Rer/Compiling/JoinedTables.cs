@@ -29,12 +29,14 @@ internal sealed class JoinedTables
         Words = words;
         IsWhole = isWhole;
         HasConflicts = Array.Exists(family.Dependencies, dependency => dependency.HasConflicts);
-        FamilyId[][] required = RequiredByList(family.Lists);
         _variants = new JoinedVariant[family.VariantCount];
         for (int i = 0; i < _variants.Length; i++)
         {
             VariantId variant = new(i);
-            _variants[i] = new JoinedVariant(family.ResolvedAs(variant), required[family.ListOf(variant)]);
+            _variants[i] = new JoinedVariant(
+                family.ResolvedAs(variant),
+                family.Lists.FamiliesOf(family.ListOf(variant))
+            );
         }
     }
 
@@ -179,17 +181,6 @@ internal sealed class JoinedTables
         {
             words.Add(0);
         }
-    }
-
-    private static FamilyId[][] RequiredByList(RequirementLists lists)
-    {
-        FamilyId[][] required = new FamilyId[lists.HasConflicts.Length][];
-        for (int list = 0; list < required.Length; list++)
-        {
-            required[list] = Array.ConvertAll(lists.ExtractedOf(list).ToArray(), extracted => extracted.Family);
-        }
-
-        return required;
     }
 }
 

@@ -1,82 +1,45 @@
 namespace Rer.Compiling;
 
-/// <summary>The requirement lists of a family's variants, each in the two orders that solves need.</summary>
-internal sealed class RequirementLists
+/// <summary>
+/// The requirement lists of a family's variants. What a solve needs of them is created on first use, because a solve needs
+/// the lists of few variants. Safe for concurrent callers. If two create the same, either may be kept.
+/// </summary>
+/// <param name="requirements">The family's requirements by number, in the order of the names of the required families.</param>
+/// <param name="lists">The lists.</param>
+internal sealed class RequirementLists(CompiledRequirement[] requirements, NumberedLists lists)
 {
-    /// <summary>For each list, its position in <see cref="Merged"/>, with one extra entry.</summary>
-    internal required int[] MergedStart { get; init; }
+    private readonly FamilyId[]?[] _families = new FamilyId[]?[lists.Count];
+    private CompiledRequirement[]? _merged;
 
-    /// <summary>The requirements in rez's order, <c>requires_list.requirements</c>.</summary>
-    internal required CompiledRequirement[] Merged { get; init; }
+    /// <summary>The lists of a family without variants.</summary>
+    internal static RequirementLists None { get; } = new([], new NumberedLists([0], []));
 
-    /// <summary>For each list, its position in <see cref="Extracted"/>, with one extra entry.</summary>
-    internal required int[] ExtractedStart { get; init; }
+    /// <summary>The number of lists.</summary>
+    internal int Count => lists.Count;
 
-    /// <summary>All requirements except conflicts, by name of the family: what a single variant extracts.</summary>
-    internal required (FamilyId Family, RowId Row)[] Extracted { get; init; }
+    /// <summary>The requirements of all lists.</summary>
+    internal ReadOnlySpan<CompiledRequirement> Merged =>
+        _merged ??= Array.ConvertAll(lists.Numbers, number => requirements[number]);
 
-    /// <summary>Whether a list has a conflict requirement.</summary>
-    internal required bool[] HasConflicts { get; init; }
+    /// <summary>A list in rez's order, <c>requires_list.requirements</c>.</summary>
+    internal ReadOnlySpan<CompiledRequirement> MergedOf(int list) => Merged[lists.Starts[list]..lists.Starts[list + 1]];
 
-    /// <summary>The lists of requirements that are in order by name of the family, given by their numbers.</summary>
-    internal static RequirementLists Of(CompiledRequirement[] requirements, int[][] numbersOf)
+    /// <summary>The families that a list requires, without those of conflicts, by name.</summary>
+    internal FamilyId[] FamiliesOf(int list) => _families[list] ??= FindFamilies(list);
+
+    private FamilyId[] FindFamilies(int list)
     {
-        int[] mergedStart = new int[numbersOf.Length + 1];
-        int[] extractedStart = new int[numbersOf.Length + 1];
-        bool[] hasConflicts = new bool[numbersOf.Length];
-        for (int list = 0; list < numbersOf.Length; list++)
+        int[] numbers = lists[list].ToArray();
+        Array.Sort(numbers);
+        List<FamilyId> families = new(numbers.Length);
+        foreach (int number in numbers)
         {
-            mergedStart[list + 1] = checked(mergedStart[list] + numbersOf[list].Length);
+            if (!requirements[number].IsConflict)
+            {
+                families.Add(requirements[number].Slot.Id);
+            }
         }
 
-        CompiledRequirement[] merged = new CompiledRequirement[mergedStart[^1]];
-        List<(FamilyId, RowId)> extracted = new(merged.Length);
-        int[] ordered = [];
-        for (int list = 0; list < numbersOf.Length; list++)
-        {
-            int[] numbers = numbersOf[list];
-            if (ordered.Length < numbers.Length)
-            {
-                ordered = new int[numbers.Length * 2];
-            }
-
-            for (int i = 0; i < numbers.Length; i++)
-            {
-                merged[mergedStart[list] + i] = requirements[numbers[i]];
-                ordered[i] = numbers[i];
-            }
-
-            ordered.AsSpan(0, numbers.Length).Sort();
-            foreach (int number in ordered.AsSpan(0, numbers.Length))
-            {
-                if (requirements[number].IsConflict)
-                {
-                    hasConflicts[list] = true;
-                }
-                else
-                {
-                    extracted.Add((requirements[number].Slot.Id, requirements[number].Row));
-                }
-            }
-
-            extractedStart[list + 1] = extracted.Count;
-        }
-
-        return new RequirementLists
-        {
-            MergedStart = mergedStart,
-            Merged = merged,
-            ExtractedStart = extractedStart,
-            Extracted = [.. extracted],
-            HasConflicts = hasConflicts,
-        };
+        return [.. families];
     }
-
-    /// <summary>A list in rez's order.</summary>
-    internal ReadOnlySpan<CompiledRequirement> MergedOf(int list) =>
-        Merged.AsSpan(MergedStart[list], MergedStart[list + 1] - MergedStart[list]);
-
-    /// <summary>What a list extracts.</summary>
-    internal ReadOnlySpan<(FamilyId Family, RowId Row)> ExtractedOf(int list) =>
-        Extracted.AsSpan(ExtractedStart[list], ExtractedStart[list + 1] - ExtractedStart[list]);
 }

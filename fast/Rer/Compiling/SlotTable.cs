@@ -11,8 +11,13 @@ namespace Rer.Compiling;
 internal sealed class SlotTable
 {
     private readonly Lock _gate = new();
-    private readonly ConcurrentDictionary<string, FamilySlot> _byName = new();
-    private readonly ConcurrentDictionary<string, CompiledRequirement> _requirements = new();
+
+    // Large from the start: growing them takes as long as all additions.
+    private readonly ConcurrentDictionary<string, FamilySlot> _byName = new(concurrencyLevel: -1, capacity: 512);
+    private readonly ConcurrentDictionary<string, CompiledRequirement> _requirements = new(
+        concurrencyLevel: -1,
+        capacity: 2048
+    );
     private FamilySlot[] _slots = new FamilySlot[64];
     private int _count;
     private int[] _nameRanks = [];

@@ -33,6 +33,10 @@ internal abstract class StoredFamily
     /// <summary>Creates the compiled family. Some of its versions may not be loaded.</summary>
     public abstract CompiledFamily Read(FamilySlot slot, SlotTable slots, CompilingLimits limits);
 
+    /// <summary>When a loaded version was released; 0 if unknown.</summary>
+    /// <param name="position">Its position in the listing.</param>
+    public abstract long TimestampOf(int position);
+
     /// <summary>The definition of a loaded version.</summary>
     public abstract PackageDefinition GetDefinition(string version);
 

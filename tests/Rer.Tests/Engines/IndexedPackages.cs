@@ -132,6 +132,8 @@ internal sealed class IndexedPackages : IPackageRepository, ICompiledSource
         public override CompiledFamily Read(FamilySlot slot, SlotTable slots, CompilingLimits limits) =>
             entry.ReadCompiled(slot, slots, limits);
 
+        public override long TimestampOf(int position) => entry.TimestampAt(position);
+
         public override PackageDefinition GetDefinition(string version) =>
             entry.ReadDefinition(entry.Find(version), () => []);
 

@@ -82,7 +82,10 @@ public class JoinedTablesTests
             if (variant < family.VariantCount)
             {
                 versions.Add(
-                    int.Parse(family.Listing.Texts[variant], System.Globalization.CultureInfo.InvariantCulture)
+                    int.Parse(
+                        family.Listing.TextOf(new VersionId(variant)),
+                        System.Globalization.CultureInfo.InvariantCulture
+                    )
                 );
             }
         }

@@ -40,7 +40,7 @@ public class RowRunsTests
                 Enumerable
                     .Range(0, listing.Count)
                     .Where(version =>
-                        requirement.Range!.Contains(Rer.Versions.Version.Parse(listing.Texts[version]))
+                        requirement.Range!.Contains(Rer.Versions.Version.Parse(listing.TextOf(new VersionId(version))))
                         != requirement.Conflict
                     ),
                 requirement.ToString()

@@ -29,8 +29,6 @@ internal sealed class Finaliser(SolveState state, SlotTable slots)
     /// <summary>The scope of each of these ranks.</summary>
     private ScopeId[] _scopeAtRank = [];
 
-    private FamilyId[] _families = [];
-
     /// <summary>The resolved scopes in their final order, once the solve has succeeded.</summary>
     private readonly List<ScopeId> _final = [];
 
@@ -151,21 +149,7 @@ internal sealed class Finaliser(SolveState state, SlotTable slots)
             return joined[variant].Required;
         }
 
-        ReadOnlySpan<(FamilyId Family, RowId Row)> extracted = resolved.Family!.Lists.ExtractedOf(
-            resolved.Family.ListOf(variant)
-        );
-        if (_families.Length < extracted.Length)
-        {
-            _families = new FamilyId[extracted.Length * 2];
-        }
-
-        Span<FamilyId> families = _families.AsSpan(0, extracted.Length);
-        for (int i = 0; i < families.Length; i++)
-        {
-            families[i] = extracted[i].Family;
-        }
-
-        return families;
+        return resolved.Family!.Lists.FamiliesOf(resolved.Family.ListOf(variant));
     }
 
     /// <summary>

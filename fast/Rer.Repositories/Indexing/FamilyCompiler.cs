@@ -6,9 +6,10 @@ namespace Rer.Repositories.Indexing;
 internal sealed class FamilyCompiler
 {
     private readonly Source _source = new();
-    private readonly Catalogue _catalogue;
+    private readonly HashSet<string> _compiled = new(StringComparer.Ordinal);
+    private Catalogue _catalogue;
 
-    public FamilyCompiler() => _catalogue = new Catalogue(_source, FamilyFormat.Limits, building: false);
+    public FamilyCompiler() => _catalogue = NewCatalogue();
 
     /// <summary>
     /// Compiles what is known about a family; null if it contains an error, which a solve has to report.
@@ -19,6 +20,13 @@ internal sealed class FamilyCompiler
         {
             return null;
         }
+        if (!_compiled.Add(content.Name))
+        {
+            // A catalogue lists a family once. This one has changed since, for example during an update.
+            _catalogue = NewCatalogue();
+            _compiled.Clear();
+            _compiled.Add(content.Name);
+        }
         _source.Family = content;
         try
         {
@@ -26,7 +34,7 @@ internal sealed class FamilyCompiler
             ulong[] known = new ulong[family.VersionWords];
             for (int version = 0; version < family.Listing.Count; version++)
             {
-                if (content.Definitions.ContainsKey(family.Listing.Texts[version]))
+                if (content.Definitions.ContainsKey(family.Listing.TextOf(new VersionId(version))))
                 {
                     Bits.Add(known, version);
                 }
@@ -38,6 +46,8 @@ internal sealed class FamilyCompiler
             return null;
         }
     }
+
+    private Catalogue NewCatalogue() => new(_source, FamilyFormat.Limits, building: false);
 
     /// <summary>The family to compile.</summary>
     private sealed class Source : IPackageRepository

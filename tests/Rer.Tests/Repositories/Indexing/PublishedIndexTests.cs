@@ -246,6 +246,36 @@ public sealed class PublishedIndexTests : IDisposable
         }
     }
 
+    /// <summary>The families that have just changed are read twice by an update. They were compiled once, so that the new
+    /// versions were missing from the compiled family, or had the definitions of others.</summary>
+    [Fact]
+    public void A_version_that_is_released_during_an_update_is_resolved()
+    {
+        SomePackages().Write("packages/new/1/package.py", "requires = ['b-1']\ntimestamp = 5");
+        PublishedIndex.Update(
+            Packages,
+            progress: new Reaction(() => _tree.Write("packages/new/2/package.py", "requires = ['b-2']\ntimestamp = 6"))
+        );
+        PublishedIndex.Verify(Packages).Changes.ShouldNotContain(change => change.Family == "new");
+        using PackageIndex index = new(new() { Level = IndexLevel.Published });
+        FilesystemRepository repository = new([Packages], index: index);
+        Show(new FastResolver().Resolve(["new"], repository)).ShouldBe("c b-2 new-2");
+    }
+
+    /// <summary>Does something once, as soon as an update has read all families.</summary>
+    private sealed class Reaction(Action action) : IProgress<IndexProgress>
+    {
+        private int _isDone;
+
+        public void Report(IndexProgress value)
+        {
+            if (value.Done == value.Total && Interlocked.Exchange(ref _isDone, 1) == 0)
+            {
+                action();
+            }
+        }
+    }
+
     [Fact]
     public void Each_level_checks_what_it_says()
     {

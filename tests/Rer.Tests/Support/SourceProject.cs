@@ -107,7 +107,7 @@ internal sealed class SourceProject
     /// The fields that types other than their own could write, each with the types that do. Expressions that create a
     /// value (<c>new</c> and <c>with</c>) do not count, because they do not write to an existing one.
     /// </summary>
-    public IEnumerable<(string Field, bool IsOfClass, IReadOnlyCollection<string> Writers)> OpenFields()
+    public IEnumerable<(IFieldSymbol Field, IReadOnlyCollection<INamedTypeSymbol> Writers)> OpenFields()
     {
         HashSet<string> open =
         [
@@ -137,14 +137,16 @@ internal sealed class SourceProject
                     );
             })
             .Where(write => write is { Field: not null, Writer: not null })
-            .GroupBy(write => write.Field!.OriginalDefinition.ToDisplayString())
-            .Select(writes =>
-                (
-                    writes.Key,
-                    writes.First().Field!.ContainingType.IsReferenceType,
-                    (IReadOnlyCollection<string>)
-                        [.. writes.Select(write => write.Writer!.OriginalDefinition.ToDisplayString()).Distinct()]
-                )
+            .GroupBy(
+                write => write.Field!.OriginalDefinition,
+                write => write.Writer!.OriginalDefinition,
+                (field, writers) =>
+                    (
+                        field,
+                        (IReadOnlyCollection<INamedTypeSymbol>)
+                            [.. writers.Distinct<INamedTypeSymbol>(SymbolEqualityComparer.Default)]
+                    ),
+                (IEqualityComparer<IFieldSymbol>)SymbolEqualityComparer.Default
             );
     }
 

@@ -69,7 +69,7 @@ def solves(packages: str) -> Dict[str, Solve]:
             return versions[::-1]
 
     repository = pyrer.Repository(paths=[packages])
-    split, latest = [{"type": "version_split", "first_version": "0"}], Latest()
+    split, latest = [{"type": "version_split", "first_version": "999999999"}], Latest()
     return {
         "without": repository.solve,
         "version_split": lambda request: repository.solve(request, package_orderers=split),

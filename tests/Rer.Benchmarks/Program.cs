@@ -10,6 +10,8 @@ switch (args)
         return SmokeRun.Run();
     case ["--growth"]:
         return GrowthGoals.Check();
+    case ["--orderers"]:
+        return OrdererGoals.Check();
     default:
         // A build takes longer than the default limit on a small machine.
         BenchmarkSwitcher

@@ -34,10 +34,19 @@ internal sealed class VersionOrders
 
         if (!ReferenceEquals(_known[number].Listing, family.Listing))
         {
-            _known[number] = (family.Listing, VersionOrder.OfAll(_orderers!, family));
+            _known[number] = (family.Listing, FirstOf(family));
             _asked.Add(family.Slot.Id);
         }
 
         return _known[number].Order;
+    }
+
+    private FamilyOrder FirstOf(CompiledFamily family)
+    {
+        string name = family.Slot.Name;
+        Orderer orderer = _orderers!.For(name);
+        return orderer is CustomOrder custom
+            ? custom.FirstOrderOf(name, family.Listing)
+            : orderer.OrderOf(name, family.Listing);
     }
 }

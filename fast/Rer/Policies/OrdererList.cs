@@ -9,12 +9,10 @@ namespace Rer.Policies;
 /// </remarks>
 internal sealed class OrdererList
 {
-    private const string AllFamilies = "*";
-
     private readonly Func<string, IEnumerable<(Version Version, long Timestamp)>> _releases;
-    private readonly Dictionary<CustomOrderer, CustomOrder> _custom = new(ReferenceEqualityComparer.Instance);
-    private readonly Dictionary<string, Orderer> _given;
-    private readonly Dictionary<string, Orderer> _additional;
+    private readonly List<CustomOrder> _custom = [];
+    private readonly FamilyOrderers _given;
+    private readonly FamilyOrderers _additional;
 
     /// <summary>Creates the orderers.</summary>
     /// <param name="given">The orderers of this solve; null if none were given.</param>
@@ -33,7 +31,7 @@ internal sealed class OrdererList
         _releases = releases;
         _given = Read(given ?? []);
         _additional = given is null ? Read(configured) : _given;
-        AnyAskedEarly = _custom.Keys.Any(orderer => orderer.IsAskedEarly);
+        AnyAskedEarly = _custom.Exists(order => order.Orderer.IsAskedEarly);
     }
 
     /// <summary>Whether any orderer reads release times.</summary>
@@ -42,13 +40,13 @@ internal sealed class OrdererList
     /// <summary>
     /// The orderer of a family: the first that names it, else the first for all families, else descending.
     /// </summary>
-    public Orderer For(string family) => Find(_given, family);
+    public Orderer For(string family) => _given.For(family);
 
     /// <summary>
     /// The orderer of a family that a variant adds to the request. If the solve was given no orderers, rez uses the
     /// configured ones here, and only here.
     /// </summary>
-    public Orderer ForAdditional(string family) => Find(_additional, family);
+    public Orderer ForAdditional(string family) => _additional.For(family);
 
     /// <summary>Whether any orderer must be told of families as the solve reaches them.</summary>
     public bool AnyAskedEarly { get; }
@@ -60,41 +58,26 @@ internal sealed class OrdererList
     {
         if (AnyAskedEarly)
         {
-            foreach (CustomOrder orderer in _custom.Values)
-            {
-                orderer.AskReached();
-            }
+            _custom.ForEach(order => order.AskReached());
         }
     }
 
     /// <summary>Whether ranges, and therefore variants, are ranked as without orderers.</summary>
     public bool RankRangesByVersion =>
-        _given.Values.All(orderer => orderer.RanksRangesByVersion)
-        && _additional.Values.All(orderer => orderer.RanksRangesByVersion);
+        _given.All.All(orderer => orderer.RanksRangesByVersion)
+        && _additional.All.All(orderer => orderer.RanksRangesByVersion);
 
-    private static Orderer Find(Dictionary<string, Orderer> orderers, string family) =>
-        (orderers.Count > 1 && orderers.TryGetValue(family, out Orderer? orderer))
-        || orderers.TryGetValue(AllFamilies, out orderer)
-        || orderers.TryGetValue(family, out orderer)
-            ? orderer.For(family)
-            : SortedOrder.Default;
-
-    private Dictionary<string, Orderer> Read(IReadOnlyList<PackageOrderer> orderers)
+    private FamilyOrderers Read(IReadOnlyList<PackageOrderer> orderers)
     {
-        Dictionary<string, Orderer> byFamily = new(StringComparer.Ordinal);
+        FamilyOrderers read = new();
         foreach (PackageOrderer orderer in orderers)
         {
             Orderer made = Make(orderer);
-            IEnumerable<string> families = made is PerFamilyOrder perFamily
-                ? perFamily.Families
-                : orderer.Packages ?? [AllFamilies];
-            foreach (string family in families)
-            {
-                byFamily.TryAdd(family, made);
-            }
+            IEnumerable<string>? families = made is PerFamilyOrder perFamily ? perFamily.Families : orderer.Packages;
+            read.Add(made, families);
         }
 
-        return byFamily;
+        return read;
     }
 
     private static Version FirstVersion(VersionSplitOrderer split)
@@ -132,12 +115,13 @@ internal sealed class OrdererList
     private CustomOrder Make(CustomOrderer custom)
     {
         // An orderer that is listed twice is asked only once.
-        if (!_custom.TryGetValue(custom, out CustomOrder? made))
+        if (_custom.Find(order => ReferenceEquals(order.Orderer, custom)) is { } known)
         {
-            made = new CustomOrder(custom);
-            _custom.Add(custom, made);
+            return known;
         }
 
+        CustomOrder made = new(custom);
+        _custom.Add(made);
         return made;
     }
 

@@ -54,6 +54,23 @@ internal sealed class Workload
     internal ResolveResult Solve(int index) =>
         _resolver.Resolve(_cases[index].Request, Compiled, _cases[index].Options);
 
+    /// <summary>Solves one request with the given options instead of its own.</summary>
+    internal ResolveResult Solve(int index, ResolveOptions options) =>
+        _resolver.Resolve(_cases[index].Request, Compiled, options);
+
+    /// <summary>Solves all requests in turn with the given options instead of their own.</summary>
+    /// <returns>The number of steps.</returns>
+    internal int SolveAll(ResolveOptions options)
+    {
+        int steps = 0;
+        for (int i = 0; i < _cases.Count; i++)
+        {
+            steps += Solve(i, options).Statistics.NumSolves;
+        }
+
+        return steps;
+    }
+
     /// <summary>Solves all requests in turn.</summary>
     /// <returns>The number of steps, so that no solve can be optimised away.</returns>
     internal int SolveAll() => SolveAll(Compiled);

@@ -1,0 +1,40 @@
+namespace Rer.Policies;
+
+/// <summary>Which orderer each family has: the first that names it, else the first for all, else descending.</summary>
+/// <remarks>Answers to <c>rez.package_order.get_orderer</c>. PERF: most lists hold one orderer, for all families.</remarks>
+internal sealed class FamilyOrderers
+{
+    private const string AllFamilies = "*";
+
+    private Dictionary<string, Orderer>? _named;
+    private Orderer? _forAll;
+
+    /// <summary>All that a family may have.</summary>
+    public IEnumerable<Orderer> All =>
+        [.. _named?.Values ?? Enumerable.Empty<Orderer>(), _forAll ?? SortedOrder.Default];
+
+    /// <summary>Adds an orderer behind those that are there.</summary>
+    /// <param name="orderer">The orderer.</param>
+    /// <param name="families">What it is for, <c>*</c> standing for families that none names; null for the same.</param>
+    public void Add(Orderer orderer, IEnumerable<string>? families)
+    {
+        foreach (string family in families ?? [AllFamilies])
+        {
+            if (family == AllFamilies)
+            {
+                _forAll ??= orderer;
+            }
+            else
+            {
+                _named ??= new Dictionary<string, Orderer>(StringComparer.Ordinal);
+                _named.TryAdd(family, orderer);
+            }
+        }
+    }
+
+    /// <summary>The orderer of a family.</summary>
+    public Orderer For(string family) =>
+        _named is not null && _named.TryGetValue(family, out Orderer? orderer) ? orderer.For(family)
+        : _forAll is null ? SortedOrder.Default
+        : _forAll.For(family);
+}

@@ -7,7 +7,6 @@ import json
 import os
 from array import array
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from . import _library, _native
@@ -55,7 +54,6 @@ class Listing:
         return positions
 
 
-@dataclass(frozen=True)
 class AskedOrderer:
     """An orderer that is called while the solve runs.
 
@@ -71,12 +69,24 @@ class AskedOrderer:
             some of them in place.
     """
 
-    name: str
-    order: Callable[[Listing], Any]
-    compare: Optional[Callable[[str, str, str, str], int]] = None
-    packages: Optional[Sequence[str]] = None
-    early: bool = False
-    as_listed: bool = False
+    __slots__ = ("name", "order", "compare", "packages", "early", "as_listed")
+
+    # A dataclass would take a seventh of the time that every rez env takes to import pyrer.
+    def __init__(
+        self,
+        name: str,
+        order: Callable[[Listing], Any],
+        compare: Optional[Callable[[str, str, str, str], int]] = None,
+        packages: Optional[Sequence[str]] = None,
+        early: bool = False,
+        as_listed: bool = False,
+    ) -> None:
+        self.name = name
+        self.order = order
+        self.compare = compare
+        self.packages = packages
+        self.early = early
+        self.as_listed = as_listed
 
 
 class Ordering:
@@ -127,23 +137,24 @@ class Ordering:
         self, context: Any, number: int, question: int, listings: Any, count: int, positions: int, position_count: int
     ) -> int:
         orderer = self._orderers[number]
-        order = orderer.order
-        answers = []
         try:
-            for place, listing_number in enumerate(listings[:count]):
-                listing = _listings.get(listing_number) or _new_listing(listing_number, question, place)
-                try:
-                    answer = order(listing)
-                except Exception as error:
-                    raise _raised(orderer, listing.family, error) from error
-                known, found = listing.given
-                if type(answer) is not list or answer != known:
-                    found = listing.positions(orderer, answer)
-                answers.append(found)
-            ctypes.memmove(positions, b"".join(answers), position_count * _POSITION)
+            # There is mostly one listing, because rez asks about a family when it reaches it.
+            answers = [self._answer(orderer, question, place, listings[place]) for place in range(count)]
+            ctypes.memmove(positions, answers[0] if count == 1 else b"".join(answers), position_count * _POSITION)
             return 0
         except BaseException as error:  # nothing may pass through the library
             return self._fail(question, error)
+
+    @staticmethod
+    def _answer(orderer: AskedOrderer, question: int, place: int, number: int) -> bytes:
+        """An orderer's answer about one listing, in positions."""
+        listing = _listings.get(number) or _new_listing(number, question, place)
+        try:
+            answer = orderer.order(listing)
+        except Exception as error:
+            raise _raised(orderer, listing.family, error) from error
+        known, found = listing.given
+        return found if type(answer) is list and answer == known else listing.positions(orderer, answer)
 
     def _compare(self, context: Any, number: int, question: int, *texts: Any) -> int:
         orderer = self._orderers[number]

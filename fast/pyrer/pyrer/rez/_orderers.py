@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any, Callable, Dict, List, Sequence, Tuple
+from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
 from .._ordering import AskedOrderer, Listing
 
@@ -42,10 +42,10 @@ class _Keys:
     """The keys that orderers return for versions and ranges, computed once per solve."""
 
     def __init__(self, orderers: Sequence[Any]) -> None:
-        from rez.package_order import PackageOrderList
+        from rez.package_order import ALL_PACKAGES, PackageOrderList, get_orderer
 
         self._orderers = PackageOrderList(orderers)
-        self._by_family: Dict[str, Any] = {}
+        self._others = get_orderer(ALL_PACKAGES, orderers=self._orderers)
         self._keys: Dict[Tuple[str, str], Any] = {}
 
     def order(self, listing: Listing) -> List[str]:
@@ -57,12 +57,8 @@ class _Keys:
         return sorting.by(self._orderer(listing.family))
 
     def _orderer(self, family: str) -> Any:
-        orderer = self._by_family.get(family)
-        if orderer is None:
-            from rez.package_order import get_orderer
-
-            orderer = self._by_family[family] = get_orderer(family, orderers=self._orderers)
-        return orderer
+        """Like ``get_orderer``, which creates the default orderer anew in each call."""
+        return self._orderers.get(family, self._others)
 
     def compare(self, family: str, range_: str, other_family: str, other_range: str) -> int:
         """How ``_PackageEntry.sort`` compares the keys of two ranges.
@@ -71,19 +67,64 @@ class _Keys:
             ValueError: They cannot be compared.
         """
         key, other = self._key(family, range_), self._key(other_family, other_range)
-        if key == other:
-            return 0
-        if key < other:
-            return -1
-        if other < key:
-            return 1
-        raise ValueError(f"keys of {family}-{range_} and {other_family}-{other_range} are neither equal nor ordered")
+        known = _comparisons.get((family, range_, other_family, other_range))
+        if known is None or known[0] is not key or known[1] is not other:
+            order = _compared(key, other)
+            if order is None:
+                raise ValueError(
+                    f"keys of {family}-{range_} and {other_family}-{other_range} are neither equal nor ordered"
+                )
+            _keep(_comparisons, (other_family, other_range, family, range_), (other, key, -order))
+            known = key, other, order
+            _keep(_comparisons, (family, range_, other_family, other_range), known)
+        return known[2]
 
     def _key(self, family: str, range_: str) -> Any:
         key = self._keys.get((family, range_))
         if key is None:
-            key = self._keys[family, range_] = self._orderer(family).sort_key(family, _range(range_))
+            key = self._keys[family, range_] = _range_key(self._orderer(family), family, range_)
         return key
+
+
+#: The last comparison of two ranges: the families and ranges, to the keys and the result.
+_comparisons: Dict[Tuple[str, str, str, str], Tuple[Any, Any, int]] = {}
+#: The last key of a range: the class of the orderer, family and range, to what the key follows from and the key.
+_range_keys: Dict[Tuple[Any, str, str], Tuple[Any, Any]] = {}
+_MOST_KEPT = 1 << 14
+
+
+def _keep(kept: Dict[Any, Any], key: Any, value: Any) -> None:
+    if len(kept) >= _MOST_KEPT:
+        kept.clear()
+    kept[key] = value
+
+
+def _compared(key: Any, other: Any) -> Optional[int]:
+    """-1, 0 or 1; None if neither key is less than the other, or each is."""
+    if key == other:
+        return 0
+    less, greater = key < other, other < key
+    return None if bool(less) == bool(greater) else -1 if less else 1
+
+
+def _range_key(orderer: Any, family: str, range_: str) -> Any:
+    """The ``sort_key`` of a range. It follows from the keys of the versions at its ends. As long as the orderer returns the
+    same keys for them, this returns the same object."""
+    from rez.package_order import SortedOrder
+
+    parsed, ends = _range(range_)
+    kind = type(orderer)
+    if kind is SortedOrder:
+        kind, basis = (kind, orderer.descending), None
+    elif _has_rez_sort_key(orderer):
+        basis = [orderer.sort_key_implementation(family, version) for version in ends]
+    else:
+        return orderer.sort_key(family, parsed)
+    known = _range_keys.get((kind, family, range_))
+    if known is None or known[0] != basis:
+        known = basis, orderer.sort_key(family, parsed)
+        _keep(_range_keys, (kind, family, range_), known)
+    return known[1]
 
 
 class _Sorting:
@@ -123,14 +164,19 @@ class _Sorting:
 
 def _maker(orderer: Any) -> Callable[[str, Any], Any]:
     """The function whose results determine the ``sort_key`` of a version."""
+    return orderer.sort_key_implementation if _has_rez_sort_key(orderer) else orderer.sort_key
+
+
+def _has_rez_sort_key(orderer: Any) -> bool:
     from rez.package_order import PackageOrder
 
-    own = type(orderer).sort_key is PackageOrder.sort_key
-    return orderer.sort_key_implementation if own else orderer.sort_key
+    return type(orderer).sort_key is PackageOrder.sort_key
 
 
 @lru_cache(maxsize=4096)
-def _range(text: str) -> Any:
+def _range(text: str) -> Tuple[Any, List[Any]]:
+    """A range, and the versions at its ends in the order in which ``sort_key`` asks for them."""
     from rez.version import VersionRange
 
-    return VersionRange(text)
+    parsed = VersionRange(text)
+    return parsed, [end.version for bound in parsed.bounds for end in (bound.lower, bound.upper)]

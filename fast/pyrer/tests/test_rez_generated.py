@@ -77,6 +77,29 @@ class GeneratedTests(RezTestCase):
                         drawings.add(ours)
         self.assertGreater(len(drawings), 10)
 
+    def test_a_graph_is_what_its_own_methods_would_make_it(self):
+        """Its dictionaries are filled directly, which the vendored library must allow in every rez."""
+        from rez.vendor.pygraph.classes.digraph import digraph
+
+        from pyrer.rez._graph import drawn
+
+        kinds = ("dependency", "merge", "reduction", "conflict", "cycle")
+        graph = pyrer.Graph(
+            [(f"label {number}", "#F0F0F0", "filled", number) for number in range(4)],
+            [(number, (number + 1) % 4, kind, kind if number % 2 else "") for number, kind in enumerate(kinds[:4])]
+            + [(0, 2, kinds[4], "")],
+        )
+        ours, made = drawn(graph), digraph()
+        for node in ours.nodes():
+            made.add_node(node, attrs=ours.node_attributes(node))
+        for edge in ours.edges():
+            made.add_edge(edge, label=ours.edge_label(edge), attrs=ours.edge_attributes(edge))
+        self.assertEqual(len(made.edges()), 5)
+        # The order of incidents is that of the edges, which edges() gives by node.
+        self.assertEqual({**vars(ours), "node_incidence": None}, {**vars(made), "node_incidence": None})
+        for node in made.nodes():
+            self.assertEqual(sorted(ours.incidents(node)), sorted(made.incidents(node)))
+
 
 if __name__ == "__main__":
     unittest.main()

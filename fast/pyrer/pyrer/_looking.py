@@ -4,9 +4,19 @@ from __future__ import annotations
 
 import ctypes
 import json
+import os
+import sys
 from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
 
 from . import _native
+
+
+def report_missing(paths: Optional[Sequence[str]]) -> None:
+    """Names the package paths that do not exist. rez treats them as empty, and so do the scripts: a mistyped path would
+    look like a repository without faults."""
+    for path in paths or ():
+        if "@" not in path and not os.path.isdir(path):
+            print(f"{path}: there is no such directory; rez treats it as empty", file=sys.stderr)
 
 
 class Shelf:

@@ -18,6 +18,10 @@ import time
 from typing import Any, List, Optional, Sequence, Tuple
 
 
+#: The length of an outcome that is an exception: its type and text.
+ERROR = 2
+
+
 def main(arguments: Optional[Sequence[str]] = None) -> int:
     """Runs the script."""
     parser = argparse.ArgumentParser(
@@ -37,26 +41,34 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         parser.error(f"rez cannot be imported ({error}); run this with rez's own Python")
     import pyrer.rez
 
+    from ._looking import report_missing
+
     if not pyrer.rez.install():
         parser.error("pyrer cannot be installed here; python -m pyrer.status says why")
     logging.basicConfig(format="%(message)s")
     try:
         requests = read(options.requests) if options.requests else []
         requests += sample(options.sample, options.paths, options.seed)
-    except (OSError, ValueError) as error:
-        parser.error(str(error))
-    seconds, different = [0.0, 0.0], 0
+    except OSError as error:
+        parser.error(f"{error.filename}: {error.strerror}")
+    except ValueError as error:
+        parser.error(f"{options.requests}: {error}")
+    report_missing(options.paths)
+    seconds, different, errors = [0.0, 0.0], 0, 0
     for request in requests:
         ours, theirs = both(request, options.paths, seconds)
+        errors += len(theirs) == ERROR
         if ours != theirs:
             different += 1
             print(f"{shlex.join(request)}\n    rez:   {theirs}\n    pyrer: {ours}")
             write_book(request, options.paths, options.books)
     counted = pyrer.rez.statistics()
     pyrer.rez.uninstall()
-    ratio = f", {seconds[1] / seconds[0]:.1f} times as long" if seconds[0] else ""
+    ratio = f" ({seconds[1] / seconds[0]:.1f} times that)" if seconds[0] else ""
     print(f"{len(requests)} requests, {different} different")
     print(f"with pyrer {seconds[0]:.2f} s, rez alone {seconds[1]:.2f} s{ratio}")
+    if errors:
+        print(f"{errors:6} raised an exception in rez alone, as a missing package does")
     for reason, number in sorted(counted.items()):
         print(f"{number:6} {reason}")
     return 1 if different else 0

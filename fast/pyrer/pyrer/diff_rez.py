@@ -12,7 +12,7 @@ import argparse
 import sys
 from typing import Any, Dict, Iterator, Optional, Sequence, Tuple
 
-from ._looking import Shelf
+from ._looking import Shelf, report_missing
 from ._packages import of_rez_package
 
 #: How a definition that rez evaluates at each resolve is told from one that it cannot read.
@@ -30,6 +30,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         import rez  # noqa: F401
     except ImportError as error:
         parser.error(f"rez cannot be imported ({error}); run this with rez's own Python")
+    report_missing(options.paths)
     counts = {"same": 0, "left": 0, "different": 0}
     for path in options.paths:
         for place, ours, theirs in readings(path):

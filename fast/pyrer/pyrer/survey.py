@@ -13,7 +13,7 @@ import sys
 from collections import defaultdict
 from typing import Dict, List, Optional, Sequence, Tuple
 
-from ._looking import Shelf
+from ._looking import Shelf, report_missing
 
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:
@@ -24,6 +24,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     parser.add_argument("paths", metavar="PATH", nargs="+", help="a package path")
     parser.add_argument("--all", action="store_true", help="list every package, not only three for each reason")
     options = parser.parse_args(arguments)
+    report_missing(options.paths)
     read, reasons = survey(options.paths)
     python, broken = (
         {reason: packages for (needs, reason), packages in reasons.items() if needs is wanted}
@@ -55,8 +56,9 @@ def survey(paths: Sequence[str]) -> Tuple[int, Dict[Tuple[bool, str], List[str]]
 
 
 def _reason(message: str) -> str:
-    """A message without its location, which differs from file to file."""
+    """A message without its location, which differs from file to file, and without advice about the command ``rer``."""
     (line, *_) = message.splitlines() or [""]
+    line = re.sub(r"; only Python can tell.*$", "", line)
     return re.sub(r"^.*?\.(?:py|yaml)(?:[:(]\d+[:,)]?\d*\)?)?: ", "", line)
 
 

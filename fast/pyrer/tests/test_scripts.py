@@ -72,6 +72,7 @@ class SurveyTests(ScriptTestCase):
         self.assertNotIn(self.path, "\n".join(line for line in rest if not line.startswith("    ")))
         for package in ("app-2", "lib-2", "lib-3"):
             self.assertIn(package, done.stdout)
+        self.assertNotIn("--python", done.stdout)  # an option of the command rer
 
     def test_reasons_are_joined(self):
         with tempfile.TemporaryDirectory() as path:
@@ -88,6 +89,7 @@ class SurveyTests(ScriptTestCase):
     def test_a_path_that_does_not_exist_contains_nothing(self):
         done = self.run_script("survey", self.path + "-gone")
         self.assertIn("0 definitions", done.stdout)
+        self.assertIn(f"{self.path}-gone: there is no such directory", done.stderr)
 
 
 @needs_rez
@@ -141,6 +143,7 @@ class CompareTests(ScriptTestCase):
             self.assertIn("7 requests, 0 different", done.stdout)
             self.assertRegex(done.stdout, r"with pyrer [\d.]+ s, rez alone [\d.]+ s")
             self.assertRegex(done.stdout, r"\d solved")
+            self.assertIn("3 raised an exception in rez alone", done.stdout)
             self.assertEqual(os.listdir(directory), ["requests.txt"])
 
     def test_a_difference_is_written_as_a_book(self):
@@ -173,7 +176,7 @@ class CompareTests(ScriptTestCase):
     def test_what_it_is_not_told(self):
         for arguments, message in (
             ([], "--requests FILE"),
-            (["--requests", "/nowhere"], "/nowhere"),
+            (["--requests", "/nowhere"], "error: /nowhere: No such file"),
             (["--sample", "-1"], "--sample N"),
         ):
             done = self.run_script("compare", *arguments)

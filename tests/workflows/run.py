@@ -33,6 +33,7 @@ QUICK = {
 LONG = {
     "fuzz": "takes as long as it is told",
     "growth": "takes minutes",
+    "orderers": "needs a quiet machine",
     "in detail": "takes minutes",
 }
 NOT_HERE = {

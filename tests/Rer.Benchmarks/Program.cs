@@ -12,6 +12,8 @@ switch (args)
         return GrowthGoals.Check();
     case ["--orderers"]:
         return OrdererGoals.Check();
+    case ["--wide", string optimisation]:
+        return WideFamilies.Compare(optimisation);
     default:
         // A build takes longer than the default limit on a small machine.
         BenchmarkSwitcher

@@ -125,7 +125,7 @@ internal sealed class CompiledFamily
 
     private JoinedTables? CountUse(SlotTable slots, bool joinAtOnce)
     {
-        // Threads may lose counts to each other: it does not matter when exactly tables are joined.
+        // Threads may overwrite each other's counts. It does not matter exactly when tables are joined.
         int uses = ++_uses;
         if (joinAtOnce || (uses > 1 && (uses & (uses - 1)) == 0))
         {
@@ -175,21 +175,6 @@ internal sealed class CompiledFamily
     {
         RememberedOrders?[] orders = _orders ??= new RememberedOrders?[Listing.Count];
         return orders[version.Number] ??= RememberedOrders.Of(this, version);
-    }
-
-    /// <summary>Those of a set of versions that are not loaded, in the order in which the family was listed.</summary>
-    internal List<VersionId> NotLoaded(ReadOnlySpan<ulong> versions)
-    {
-        List<VersionId> missing = [];
-        foreach (VersionId version in Listing.Listed)
-        {
-            if (PackageOf(version) is null && Bits.Contains(versions, version.Number))
-            {
-                missing.Add(version);
-            }
-        }
-
-        return missing;
     }
 
     /// <summary>The index of a variant within its package; null if the package has no variants.</summary>
@@ -245,44 +230,6 @@ internal sealed class CompiledFamily
         HasWords
             ? Bits.Intersects(variants, RequirementHolders.AsSpan(requirement.Number * Words + from, variants.Length))
             : HoldersOf(requirement).Intersects(variants, from);
-
-    /// <summary>Whether all versions of a set are loaded.</summary>
-    internal bool AreLoaded(ReadOnlySpan<ulong> versions)
-    {
-        if (!IsPartial)
-        {
-            return true;
-        }
-
-        foreach (int version in Bits.Members(versions))
-        {
-            if (Packages[version] is null)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
-
-    /// <summary>Whether all versions that satisfy a requirement, whose row is computed, are loaded.</summary>
-    internal bool IsRowLoaded(RowId row)
-    {
-        if (!IsPartial)
-        {
-            return true;
-        }
-
-        foreach ((VersionId first, VersionId end) in Listing.Rows.Of(row))
-        {
-            if (Array.IndexOf(Packages, null, first.Number, end.Number - first.Number) >= 0)
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
 
     /// <summary>Makes sure that a row is computed, and with it all that are known by now.</summary>
     internal void EnsureRow(RowId row)
@@ -360,7 +307,7 @@ internal sealed class CompiledFamily
             ulong[] words = RowWords;
             if (HasWords && words.Length < known * Words)
             {
-                // Readers hold rows by number and never look past what they knew: the old array stays right for them.
+                // Readers know rows by number and never look past those they know. The old array stays right for them.
                 words = new ulong[(computed == 0 ? known : Math.Max(known, computed * 2)) * Words];
                 RowWords.AsSpan(0, computed * Words).CopyTo(words);
             }

@@ -96,7 +96,7 @@ internal sealed class SlotTable
     internal CompiledRequirement Intern(Requirement requirement) => Get(requirement.Name).Intern(requirement);
 
     /// <summary>
-    /// For each family its place among all names by code point: what decides between packages that nothing else orders.
+    /// For each family the rank of its name by code point. It decides between packages that nothing else puts in order.
     /// </summary>
     internal NameRanks GetNameRanks() => new(GetRanks());
 

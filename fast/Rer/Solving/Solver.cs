@@ -38,8 +38,9 @@ internal sealed class Solver
         _families = new FamilySource(catalogue);
         _state = new SolveState(_families, switches);
         _foresight = new Foresight(_state, _families);
-        _opener = new Opener(_state, _families);
-        _round = new Round(_state, _families);
+        VersionSlices slices = new(_state, _families);
+        _opener = new Opener(_state, slices, _families);
+        _round = new Round(_state, slices, _families);
         _plain = new PlainExtraction(_state, _families, _round, switches);
         _extractor = new Extractor(_state, _families, _round, _plain, _foresight, Limits);
         _judge = new Judge(_state, _families, _round, _plain, _foresight);

@@ -76,12 +76,15 @@ internal sealed class Workload
     internal int SolveAll() => SolveAll(Compiled);
 
     /// <summary>Solves all requests against another compilation of the same packages.</summary>
-    internal int SolveAll(IPackageRepository compiled)
+    internal int SolveAll(IPackageRepository compiled) => SolveAll(compiled, _resolver);
+
+    /// <summary>Solves all requests with another engine, too.</summary>
+    internal int SolveAll(IPackageRepository compiled, FastResolver resolver)
     {
         int steps = 0;
         foreach (Case @case in _cases)
         {
-            steps += _resolver.Resolve(@case.Request, compiled, @case.Options).Statistics.NumSolves;
+            steps += resolver.Resolve(@case.Request, compiled, @case.Options).Statistics.NumSolves;
         }
 
         return steps;

@@ -68,7 +68,7 @@ public class SolveStateTests
                 state.Narrow(scope, [word], 0);
                 break;
             case 2:
-                state.Remove(scope, [word], 0);
+                state.MarkChanged(scope);
                 break;
             case 3:
                 state.Settle(scope, 0, dependency.Bit);

@@ -8,7 +8,8 @@ namespace Rer.Solving.State;
 /// brings in of which versions may have to be loaded. Collected as a set of variants, or of versions.
 /// </summary>
 /// <param name="state">The state that the scopes are of.</param>
-internal sealed class Drafts(SolveState state)
+/// <param name="slices">Makes slices from versions.</param>
+internal sealed class Drafts(SolveState state, VersionSlices slices)
 {
     /// <summary>For each scope of which there is a draft where that stands, and whether it is of versions.</summary>
     private (int Set, bool IsOfVersions)[] _drafts = new (int, bool)[DebugSizes.Shrink(128)];
@@ -80,7 +81,7 @@ internal sealed class Drafts(SolveState state)
         {
             Span<ulong> inRange = Bits.Cleared(ref _versions, family.VersionWords);
             state.Sets.Of(set, family.VersionWords).CopyTo(inRange);
-            return state.Enter(scope, inRange);
+            return slices.Enter(scope, inRange);
         }
 
         Span<ulong> slice = state.Prepare(scope, family);

@@ -36,8 +36,15 @@ internal struct Links()
         return _count++;
     }
 
-    /// <summary>Takes back the latest link.</summary>
-    internal ref readonly Link Pop() => ref _links[--_count];
+    /// <summary>Takes back the latest links, down to so many.</summary>
+    internal void RemoveTo(int count, ref FamilyTable families)
+    {
+        while (_count > count)
+        {
+            ref readonly Link link = ref _links[--_count];
+            families[link.Family].LatestLink = link.Next;
+        }
+    }
 }
 
 /// <summary>A scope that has a family among its open dependencies.</summary>

@@ -15,6 +15,7 @@ internal struct Pending()
     private readonly List<ScopeId> _added = [];
     private ulong[] _toExtract = new ulong[1];
     private ScopeId[] _changed = [];
+    private bool[] _isChanged = [];
     private int _changedCount;
 
     /// <summary>Scopes to reduce against all others: those that are new, or wider than before.</summary>
@@ -30,19 +31,22 @@ internal struct Pending()
         {
             int size = Math.Max(DebugSizes.Shrink(128), scope.Number * 2);
             Array.Resize(ref _changed, size);
+            Array.Resize(ref _isChanged, size);
             Array.Resize(ref _toExtract, Bits.WordsFor(size));
         }
 
         Bits.Remove(_toExtract, scope.Number);
     }
 
-    /// <summary>The scopes that others are to be reduced against.</summary>
-    internal readonly ReadOnlySpan<ScopeId> Changed => _changed.AsSpan(0, _changedCount);
-
     /// <summary>Forgets all that is pending of so many scopes.</summary>
     internal void Clear(int scopes)
     {
         _toExtract.AsSpan(0, Bits.WordsFor(scopes)).Clear();
+        foreach (ScopeId changed in _changed.AsSpan(0, _changedCount))
+        {
+            _isChanged[changed.Number] = false;
+        }
+
         _changedCount = 0;
         _added.Clear();
     }
@@ -62,12 +66,30 @@ internal struct Pending()
     /// <summary>Whether any of so many scopes is to be extracted from.</summary>
     internal readonly bool HasExtractions(int scopes) => !Bits.IsEmpty(_toExtract.AsSpan(0, Bits.WordsFor(scopes)));
 
-    /// <summary>Others are to be reduced against a scope, which is not among those yet.</summary>
+    /// <summary>Others are to be reduced against a scope.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal void AddChanged(ScopeId scope) => _changed[_changedCount++] = scope;
+    internal void AddChanged(ScopeId scope)
+    {
+        ref bool isChanged = ref _isChanged[scope.Number];
+        if (!isChanged)
+        {
+            isChanged = true;
+            _changed[_changedCount++] = scope;
+        }
+    }
 
     /// <summary>Takes the latest scope that changed, if there is one.</summary>
-    internal ScopeId TakeChanged() => _changedCount == 0 ? ScopeId.None : _changed[--_changedCount];
+    internal ScopeId TakeChanged()
+    {
+        if (_changedCount == 0)
+        {
+            return ScopeId.None;
+        }
+
+        ScopeId scope = _changed[--_changedCount];
+        _isChanged[scope.Number] = false;
+        return scope;
+    }
 
     /// <summary>A scope is to be reduced against all others.</summary>
     internal readonly void AddNew(ScopeId scope) => _added.Add(scope);

@@ -37,9 +37,6 @@ internal struct Scope
     /// <summary>Whether it was found to have one variant.</summary>
     internal bool IsSolved;
 
-    /// <summary>Whether it is among those that others are to be reduced against.</summary>
-    internal bool IsChanged;
-
     /// <summary>Where the open dependencies stand: those that may still have an effect.</summary>
     internal readonly int Open => Slice + Words;
 

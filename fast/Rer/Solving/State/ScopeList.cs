@@ -41,7 +41,6 @@ internal struct ScopeList()
         added.Row = row;
         added.Kind = kind;
         added.IsSolved = false;
-        added.IsChanged = false;
         return scope;
     }
 

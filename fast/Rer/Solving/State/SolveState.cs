@@ -113,8 +113,8 @@ internal sealed class SolveState
     /// <summary>Forgets the last solve. Costs as much as that one had scopes.</summary>
     internal void Clear()
     {
-        ClearPending();
-        RemoveLinks(0);
+        _pending.Clear(_scopes.Count);
+        _links.RemoveTo(0, ref _table);
         for (ScopeId scope = default; scope < _scopes.End; scope++)
         {
             ref Scope forgotten = ref _scopes[scope];
@@ -192,25 +192,8 @@ internal sealed class SolveState
         return true;
     }
 
-    /// <summary>
-    /// Makes the slice of a package scope of the versions in range, less those that are filtered, and lets it enter.
-    /// </summary>
-    /// <returns>False if nothing is in it.</returns>
-    internal bool Enter(ScopeId scope, Span<ulong> versions)
-    {
-        FamilyId id = _scopes[scope].FamilyId;
-        CompiledFamily family = _families.Load(Family(id), versions);
-        _table[id].Family = family;
-        if (Bits.IsEmpty(versions))
-        {
-            return false;
-        }
-
-        Span<ulong> slice = Prepare(scope, family);
-        family.AddVariants(versions, slice);
-
-        return Enter(scope);
-    }
+    /// <summary>The solve goes on with another compilation of a family, which has no slice yet.</summary>
+    internal void Use(CompiledFamily family) => _table[family.Slot.Id].Family = family;
 
     /// <summary>Takes room for a set that is not a scope's, which is empty.</summary>
     internal int Allocate(int words) => _sets.Allocate(words);
@@ -260,18 +243,6 @@ internal sealed class SolveState
         }
 
         return left;
-    }
-
-    /// <summary>Removes variants, given from a word on; before and after that the slice has none.</summary>
-    /// <returns>False if nothing is left of it.</returns>
-    internal bool Remove(ScopeId scope, Span<ulong> removed, int from)
-    {
-        for (int i = 0; i < removed.Length; i++)
-        {
-            removed[i] = ~removed[i];
-        }
-
-        return Narrow(scope, removed, from);
     }
 
     /// <summary>A scope was found to have one variant, and extracted all that it requires.</summary>
@@ -336,24 +307,7 @@ internal sealed class SolveState
     }
 
     /// <summary>Others are to be reduced against a scope.</summary>
-    internal void MarkChanged(ScopeId scope)
-    {
-        ref Scope changed = ref _scopes[scope];
-        if (!changed.IsChanged)
-        {
-            changed.IsChanged = true;
-            _pending.AddChanged(scope);
-        }
-    }
-
-    /// <summary>All scopes are to be reduced against all, where it is not kept which changed.</summary>
-    internal void MarkAllChanged()
-    {
-        for (ScopeId scope = default; scope < _scopes.End; scope++)
-        {
-            MarkChanged(scope);
-        }
-    }
+    internal void MarkChanged(ScopeId scope) => _pending.AddChanged(scope);
 
     /// <summary>Takes up to 64 of the scopes to extract from: those of one word.</summary>
     internal ulong TakeToExtract(int word) => _pending.TakeToExtract(word);
@@ -362,27 +316,18 @@ internal sealed class SolveState
     internal void ClearAdded() => _pending.ClearNew();
 
     /// <summary>Takes the latest scope that changed since others were reduced against it, if there is one.</summary>
-    internal ScopeId TakeChanged()
-    {
-        ScopeId scope = _pending.TakeChanged();
-        if (!scope.IsNone)
-        {
-            _scopes[scope].IsChanged = false;
-        }
-
-        return scope;
-    }
+    internal ScopeId TakeChanged() => _pending.TakeChanged();
 
     private void Undo(in Mark mark)
     {
-        ClearPending();
+        _pending.Clear(_scopes.Count);
         _trail.Undo(mark.Trail, _sets, _scopes);
         while (_trail.Changes > mark.Changes)
         {
             Undo(_trail.PopChange());
         }
 
-        RemoveLinks(mark.Links);
+        _links.RemoveTo(mark.Links, ref _table);
         for (ScopeId added = mark.Scopes; added < _scopes.End; added++)
         {
             _table.Leave(_scopes[added].FamilyId);
@@ -436,25 +381,6 @@ internal sealed class SolveState
             {
                 _pending.AddToExtract(other);
             }
-        }
-    }
-
-    private void ClearPending()
-    {
-        foreach (ScopeId scope in _pending.Changed)
-        {
-            _scopes[scope].IsChanged = false;
-        }
-
-        _pending.Clear(_scopes.Count);
-    }
-
-    private void RemoveLinks(int downTo)
-    {
-        while (_links.Count > downTo)
-        {
-            ref readonly Link link = ref _links.Pop();
-            _table[link.Family].LatestLink = link.Next;
         }
     }
 }

@@ -6,8 +6,9 @@ namespace Rer.Solving.Steps;
 
 /// <summary>Brings in the scopes of the merged request. The first half of <c>_ResolvePhase.__init__</c>.</summary>
 /// <param name="state">The state of the solve.</param>
+/// <param name="slices">Makes slices from versions.</param>
 /// <param name="families">The families.</param>
-internal sealed class Opener(SolveState state, FamilySource families)
+internal sealed class Opener(SolveState state, VersionSlices slices, FamilySource families)
 {
     private ulong[] _versions = new ulong[1];
 
@@ -44,7 +45,7 @@ internal sealed class Opener(SolveState state, FamilySource families)
         {
             Span<ulong> versions = Bits.Cleared(ref _versions, family.VersionWords);
             family.FillVersions(item.Value, versions);
-            return state.Enter(scope, versions);
+            return slices.Enter(scope, versions);
         }
 
         Span<ulong> slice = state.Prepare(scope, family);

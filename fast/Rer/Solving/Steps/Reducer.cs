@@ -14,12 +14,12 @@ namespace Rer.Solving.Steps;
 /// <remarks>
 /// <para>
 /// Technique: requirements as bitsets. A requirement conflicts with a package scope exactly if its row and the scope's
-/// slice are disjoint, whether it is a conflict requirement (whose row is a complement) or not; then its holders go.
-/// A conflict or ephemeral scope is a range, and the requirement is tested against it as a range.
+/// slice are disjoint. That is so for conflict requirements, too: their row is a complement. The holders of what conflicts
+/// are removed. Conflict and ephemeral scopes are ranges, and requirements are tested against them as ranges.
 /// </para>
 /// <para>
-/// Technique: only what changed. Reducing removes variants and never brings any back. So its order matters for texts
-/// alone, and a scope is reduced again only by scopes that have changed.
+/// Technique: only what changed. Reducing removes variants and never brings any back. So the order of reductions only
+/// shows in texts, and a scope is reduced again only by scopes that have changed.
 /// </para>
 /// </remarks>
 /// <param name="state">The state of the solve.</param>
@@ -35,7 +35,10 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
     {
         if (!switches.OnlyChangedReduce)
         {
-            state.MarkAllChanged();
+            for (ScopeId scope = default; scope < state.End; scope++)
+            {
+                state.MarkChanged(scope);
+            }
         }
 
         foreach (ScopeId scope in state.Added)
@@ -194,7 +197,7 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
     /// <param name="count">How many there are.</param>
     /// <param name="other">The other slice.</param>
     /// <param name="partly">The holders of those, too, that not all variants of it satisfy.</param>
-    /// <remarks>A method of its own, so that nothing but the loop is in registers.</remarks>
+    /// <remarks>A method of its own, so that the loop has all registers to itself.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static TSet FindConflicting<TSet>(ulong[] table, int at, int count, TSet other, out TSet partly)
         where TSet : struct, IVariantSet<TSet>
@@ -263,7 +266,7 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
         if (family.HasWords && required.HasWords)
         {
             AddConflicting(family, from, dependency.End, slice, required, other, removed);
-            return state.Remove(scope, removed, slice.Start);
+            return Remove(scope, removed, slice.Start);
         }
 
         for (RequirementId r = from; r < dependency.End; r++)
@@ -277,7 +280,7 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
             }
         }
 
-        return state.Remove(scope, removed, slice.Start);
+        return Remove(scope, removed, slice.Start);
     }
 
     /// <summary>
@@ -322,6 +325,18 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
             }
         }
 
-        return state.Remove(scope, removed, 0);
+        return Remove(scope, removed, 0);
+    }
+
+    /// <summary>Removes variants, given from a word on; before and after that the slice has none.</summary>
+    /// <returns>False if nothing is left of it.</returns>
+    private bool Remove(ScopeId scope, Span<ulong> removed, int from)
+    {
+        foreach (ref ulong word in removed)
+        {
+            word = ~word;
+        }
+
+        return state.Narrow(scope, removed, from);
     }
 }

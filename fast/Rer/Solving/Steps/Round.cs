@@ -7,8 +7,8 @@ using Rer.Versions;
 namespace Rer.Solving.Steps;
 
 /// <summary>
-/// A round of extractions: which scopes extract, and what they ask for. A package scope is narrowed at once; a conflict
-/// scope, an ephemeral or a new scope collects what the round leaves of it. The inner loop of
+/// A round of extractions: which scopes extract, and what they ask for. A package scope is narrowed at once. For other
+/// scopes, and for new ones, it is collected what the round leaves of them. The inner loop of
 /// <c>_ResolvePhase.solve</c>.
 /// </summary>
 /// <remarks>
@@ -17,8 +17,9 @@ namespace Rer.Solving.Steps;
 /// once. If that leaves a slice empty, <see cref="Judge"/> finds out what rez makes of the round.
 /// </remarks>
 /// <param name="state">The state of the solve.</param>
+/// <param name="slices">Makes slices from versions.</param>
 /// <param name="families">The families.</param>
-internal sealed class Round(SolveState state, FamilySource families)
+internal sealed class Round(SolveState state, VersionSlices slices, FamilySource families)
 {
     private readonly List<ScopeId> _conflicts = [];
     private readonly List<(FamilyId Family, Requirement? Merged)> _ephemerals = [];
@@ -28,16 +29,16 @@ internal sealed class Round(SolveState state, FamilySource families)
     /// <summary>How many scopes extract.</summary>
     internal int Count { get; private set; }
 
-    /// <summary>The first scope that this round brings in; those before were there.</summary>
+    /// <summary>The first scope that this round brings in.</summary>
     internal ScopeId FirstNew { get; private set; }
 
     /// <summary>
-    /// Whether nothing is left of a package scope that was there before the round. Unless the round touches scopes of
-    /// other kinds, which may be in front of it and at fault in another way, that fails the phase.
+    /// Whether nothing is left of a package scope that was there before the round. That fails the phase, unless the round
+    /// touches scopes of other kinds: one of these may come first, and end the solve in another way.
     /// </summary>
     internal bool IsEmptied { get; private set; }
 
-    /// <summary>Whether another target of this round was left without a version, or ranges contradict.</summary>
+    /// <summary>Whether nothing is left of another target of the round, or ranges contradict each other.</summary>
     internal bool WentWrong { get; private set; }
 
     /// <summary>Whether a scope to extract from has a variant whose requirements raise when looked at.</summary>
@@ -50,7 +51,7 @@ internal sealed class Round(SolveState state, FamilySource families)
     internal bool TouchesOtherKinds { get; private set; }
 
     /// <summary>What is collected for scopes without a slice.</summary>
-    internal Drafts Drafts { get; } = new(state);
+    internal Drafts Drafts { get; } = new(state, slices);
 
     /// <summary>A scope that extracts.</summary>
     internal ScopeId Scope(int member) => _members[member].Scope;

@@ -11,7 +11,18 @@ namespace Rer.Solving;
 /// steps. Texts and graphs are left to <c>Replaying</c>, which repeats the solve step by step when one is asked for.
 /// This is the main loop, <c>Solver.solve</c> and <c>Solver.solve_step</c>.
 /// </summary>
-/// <remarks>One object serves many solves, one after the other, and grows to the largest.</remarks>
+/// <remarks>
+/// <para>One object serves many solves, one after the other, and grows to the largest.</para>
+/// <para>
+/// PERF: where the time goes. One of the 188 takes 123 µs in a steady pass. On average it splits 163 times, for 204 scopes
+/// in the end. In between it goes through 233 rounds, extracts from 544 scopes, looks at 1,390 dependencies, reduces 591
+/// times and visits 431 links (counted by a build with counters). That is 750 ns from split to split. About 250 ns of these
+/// wait for memory that other requests have displaced: asked six times in a row, each of the 188 takes 92 µs. What is left
+/// is spread over all steps, and no step repeats what another has found out: to halve the time, there would have to be
+/// fewer splits, and rez decides about these. Tried and left out on 2026-11-29: to extract from a slice of one variant by
+/// that variant's own list (×0.96 to ×1.05), since 85 of 100 of its requirements were settled before.
+/// </para>
+/// </remarks>
 internal sealed class Solver
 {
     private readonly Catalogue _catalogue;

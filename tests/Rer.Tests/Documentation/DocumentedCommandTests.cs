@@ -46,6 +46,7 @@ public sealed class DocumentedCommandTests
             "rer bench --workload rez --paths packages --index published --round-trip 1 --rez-python python3.13 --html bench.html"
         ] = "needs a rez",
         ["dotnet run --project props/Rer.Fuzz -c Release -- --seconds 600"] = "takes ten minutes",
+        ["dotnet run -c Release --project tests/Rer.Benchmarks -- --wide LiveWindow"] = "takes a minute",
         ["python rez/record_book.py new studio.json.gz --requests requests.txt"] = "needs a rez",
         ["dotnet run --project fast/Rer.Cli -c Release -- check studio.json.gz"] = "checks what the line above records",
         ["dotnet run --project fast/Rer.Cli -c Release -- dataset fetch"] = "needs a network",

@@ -4,12 +4,13 @@ using Rer.Versions;
 namespace Rer.Compiling;
 
 /// <summary>
-/// All that solves need of a family, as numbers and bits. Variants are numbered by version from the latest down, within
-/// a version by index: a set of variants is a few words, and its first member belongs to its latest version.
+/// Everything that solves need of a family, as numbers and bits. Variants are numbered by version, latest first, and
+/// within a version by index. So a set of variants is a few words, and its first member belongs to its latest version.
 /// </summary>
 /// <remarks>
-/// Immutable but for the rows of requirements on the family, which grow under a lock when packages compiled later bring
-/// new ones. If not all versions are loaded, those that are not have no variants; loading more makes a new object.
+/// Immutable, except for the rows of requirements for the family, which grow under a lock when packages compiled later
+/// bring new ones. If not all versions are loaded, those that are not have no variants. Loading more creates a new
+/// object.
 /// </remarks>
 internal sealed class CompiledFamily
 {
@@ -23,15 +24,15 @@ internal sealed class CompiledFamily
     /// <summary>The versions, latest first.</summary>
     internal required FamilyListing Listing { get; init; }
 
-    /// <summary>The definitions loaded; null where not loaded.</summary>
+    /// <summary>The loaded definitions; null for those that are not loaded.</summary>
     internal required CompiledPackage?[] Packages { get; init; }
 
-    /// <summary>Whether a version is listed and not loaded.</summary>
+    /// <summary>Whether some listed version is not loaded.</summary>
     internal required bool IsPartial { get; init; }
 
     /// <summary>
-    /// Tells the compilations of a family apart: 0 once all versions are loaded, from then on the numbers of variants
-    /// stay as they are.
+    /// Distinguishes the compilations of a family. It is 0 once all versions are loaded; from then on, the numbers of
+    /// variants do not change.
     /// </summary>
     internal required int Edition { get; init; }
 
@@ -42,21 +43,23 @@ internal sealed class CompiledFamily
     internal required int Words { get; init; }
 
     /// <summary>
-    /// Whether all sets are kept as <see cref="Words"/> words, or else rows as runs and holders as stretches:
-    /// <see cref="CompilingLimits.FewWords"/>.
+    /// Whether all sets are stored as <see cref="Words"/> words. If not, rows are stored as runs and holders as
+    /// stretches: <see cref="CompilingLimits.FewWords"/>.
     /// </summary>
     internal required bool HasWords { get; init; }
 
-    /// <summary>For each version its first variant, and one entry more.</summary>
+    /// <summary>The first variant of each version, with one extra entry.</summary>
     internal required int[] FirstVariants { private get; init; }
 
-    /// <summary>For each variant its version.</summary>
+    /// <summary>The version of each variant.</summary>
     internal required int[] Versions { private get; init; }
 
-    /// <summary>The variants whose requirements raise when looked at; null if there are none.</summary>
+    /// <summary>
+    /// The variants whose requirements are invalid and raise an error when read; null if there are none.
+    /// </summary>
     internal required ulong[]? Broken { get; init; }
 
-    /// <summary>Every family that any variant requires, by name: the order in which rez extracts.</summary>
+    /// <summary>Every family that any variant requires, by name, which is the order in which rez extracts.</summary>
     internal required Dependency[] Dependencies
     {
         get;
@@ -68,56 +71,58 @@ internal sealed class CompiledFamily
     }
 
     /// <summary>
-    /// For each dependency, <see cref="Words"/> words: the variants with a requirement on it, conflicts not counted. The
-    /// family is common to a slice that is a subset of these.
+    /// For each dependency, <see cref="Words"/> words: the variants with a requirement for it other than a conflict.
+    /// The family is common to a slice that is a subset of these.
     /// </summary>
     internal required ulong[] Holders { get; init; }
 
-    /// <summary>For each requirement of <see cref="Dependencies"/> its row in the required family.</summary>
+    /// <summary>For each requirement of <see cref="Dependencies"/>, its row in the required family.</summary>
     internal required RowId[] Rows { private get; init; }
 
     /// <summary>
-    /// For each requirement of <see cref="Dependencies"/>, the variants that have it: <see cref="Words"/> words, or
-    /// without <see cref="HasWords"/> the words from the first with a member to the last.
+    /// For each requirement of <see cref="Dependencies"/>, the variants that have it: <see cref="Words"/> words or,
+    /// without <see cref="HasWords"/>, the words from the first with a member to the last.
     /// </summary>
     internal required ulong[] RequirementHolders { get; init; }
 
-    /// <summary>For each requirement where its holders stand, and one entry more.</summary>
+    /// <summary>For each requirement, where its holders are stored, with one extra entry.</summary>
     internal required HolderSpan[] HolderSpans { private get; init; }
 
-    /// <summary>For each variant the number of its requirement list; variants with equal requirements share one.</summary>
+    /// <summary>
+    /// For each variant, the number of its requirement list. Variants with equal requirements share one.
+    /// </summary>
     internal required int[] ListNumbers { private get; init; }
 
     /// <summary>The requirement lists.</summary>
     internal required RequirementLists Lists { get; init; }
 
     /// <summary>
-    /// For each requirement on this family that is known, <see cref="Words"/> words: the variants that satisfy it. Empty
-    /// without <see cref="HasWords"/>; for all families see <see cref="FamilyListing.Rows"/>.
+    /// For each known requirement for this family, <see cref="Words"/> words: the variants that satisfy it. Empty
+    /// without <see cref="HasWords"/>. <see cref="FamilyListing.Rows"/> has them for all families.
     /// </summary>
     internal ulong[] RowWords = [];
 
-    /// <summary>The length of a set of <see cref="Dependencies"/>, in words; none if there are none.</summary>
+    /// <summary>The length of a set of <see cref="Dependencies"/>, in words; 0 if there are none.</summary>
     internal int DependencyWords => (DependencyCount + Bits.WordBits - 1) / Bits.WordBits;
 
-    /// <summary>How many <see cref="Dependencies"/> there are: asked for where these are not.</summary>
+    /// <summary>The number of <see cref="Dependencies"/>, for use where these are not needed.</summary>
     internal int DependencyCount { get; private init; }
 
     /// <summary>The length of a set of versions, in words.</summary>
     internal int VersionWords => Bits.WordsFor(Listing.Count);
 
-    /// <summary>How many requirements there are in <see cref="Dependencies"/>.</summary>
+    /// <summary>The number of requirements in <see cref="Dependencies"/>.</summary>
     internal int RequirementCount => Rows.Length;
 
-    /// <summary>How many rows there are.</summary>
+    /// <summary>The number of rows.</summary>
     internal int RowCount => Volatile.Read(ref _rowCount);
 
-    /// <summary>The tables that are joined with those of required families; null if there are none yet.</summary>
+    /// <summary>The tables joined with those of required families; null if there are none yet.</summary>
     internal JoinedTables? Joined => Volatile.Read(ref _joined);
 
     /// <summary>
-    /// Counts a use of the family, and joins its tables when they are likely to be used again: at the second use, and as
-    /// long as some required families are not loaded at the fourth, the eighth and so on.
+    /// Counts a use of the family, and joins its tables when they are likely to be used again. That is at the second
+    /// use and, as long as some required families are not loaded, at the fourth, the eighth and so on.
     /// </summary>
     /// <returns><see cref="Joined"/>.</returns>
     internal JoinedTables? Use(SlotTable slots, bool joinAtOnce) =>
@@ -125,7 +130,7 @@ internal sealed class CompiledFamily
 
     private JoinedTables? CountUse(SlotTable slots, bool joinAtOnce)
     {
-        // Threads may overwrite each other's counts. It does not matter exactly when tables are joined.
+        // Threads may overwrite each other's counts. When exactly tables are joined does not matter.
         int uses = ++_uses;
         if (joinAtOnce || (uses > 1 && (uses & (uses - 1)) == 0))
         {
@@ -146,11 +151,11 @@ internal sealed class CompiledFamily
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal VariantId FirstOf(VersionId version) => new(FirstVariants[version.Number]);
 
-    /// <summary>The variant behind the last one of a version.</summary>
+    /// <summary>One past the last variant of a version.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal VariantId EndOf(VersionId version) => new(FirstVariants[version.Number + 1]);
 
-    /// <summary>How many variants a version has.</summary>
+    /// <summary>The number of variants of a version.</summary>
     internal int CountOf(VersionId version) => EndOf(version) - FirstOf(version);
 
     /// <summary>The version of a variant.</summary>
@@ -167,10 +172,10 @@ internal sealed class CompiledFamily
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal RowId RowOf(RequirementId requirement) => Rows[requirement.Number];
 
-    /// <summary>The definition of a version; null where not loaded.</summary>
+    /// <summary>The definition of a version; null if it is not loaded.</summary>
     internal CompiledPackage? PackageOf(VersionId version) => Packages[version.Number];
 
-    /// <summary>The orders of a loaded version's variants that are remembered.</summary>
+    /// <summary>The remembered orders of a loaded version's variants.</summary>
     internal RememberedOrders OrdersOf(VersionId version)
     {
         RememberedOrders?[] orders = _orders ??= new RememberedOrders?[Listing.Count];
@@ -184,25 +189,27 @@ internal sealed class CompiledFamily
         return PackageOf(version)!.HasIndexes ? variant - FirstOf(version) : null;
     }
 
-    /// <summary>What a variant is in a result.</summary>
+    /// <summary>A variant as it appears in a result.</summary>
     internal ResolvedPackage ResolvedAs(VariantId variant) => new(Slot.Name, TextOf(variant), IndexOf(variant));
 
-    /// <summary>What is wrong with a broken variant.</summary>
+    /// <summary>The error of a broken variant.</summary>
     internal VariantError ErrorOf(VariantId variant)
     {
         VersionId version = VersionOf(variant);
         return PackageOf(version)!.Variants[variant - FirstOf(version)].Error!;
     }
 
-    /// <summary>The variants with any requirement on a dependency, conflicts not counted: see <see cref="Holders"/>.</summary>
+    /// <summary>
+    /// The variants with any requirement for a dependency, other than a conflict: see <see cref="Holders"/>.
+    /// </summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ReadOnlySpan<ulong> HoldersOf(DependencyId dependency) => Holders.AsSpan(dependency.Number * Words, Words);
 
-    /// <summary>The variants that have a requirement, with <see cref="HasWords"/>.</summary>
+    /// <summary>The variants that have a requirement. Needs <see cref="HasWords"/>.</summary>
     internal ReadOnlySpan<ulong> HolderWordsOf(RequirementId requirement) =>
         RequirementHolders.AsSpan(requirement.Number * Words, Words);
 
-    /// <summary>The variants that satisfy a requirement, whose row is computed, with <see cref="HasWords"/>.</summary>
+    /// <summary>The variants that satisfy a requirement whose row is computed. Needs <see cref="HasWords"/>.</summary>
     internal ReadOnlySpan<ulong> RowWordsOf(RowId row) => RowWords.AsSpan(row.Number * Words, Words);
 
     /// <summary>The variants that have a requirement of <see cref="Dependencies"/>.</summary>
@@ -218,20 +225,22 @@ internal sealed class CompiledFamily
         return new Stretch(span.First.Number / Bits.WordBits, RequirementHolders.AsSpan(span.Offset, length));
     }
 
-    /// <summary>The first variant that has a requirement, and the last.</summary>
+    /// <summary>The first and the last variant that have a requirement.</summary>
     internal (VariantId First, VariantId Last) SpanOf(RequirementId requirement)
     {
         ref readonly HolderSpan span = ref HolderSpans[requirement.Number];
         return (span.First, span.Last);
     }
 
-    /// <summary>Whether any variant of a set, given from a word on, has a requirement of <see cref="Dependencies"/>.</summary>
+    /// <summary>
+    /// Whether any variant of a set, which starts at a given word, has a requirement of <see cref="Dependencies"/>.
+    /// </summary>
     internal bool IsHeld(RequirementId requirement, ReadOnlySpan<ulong> variants, int from) =>
         HasWords
             ? Bits.Intersects(variants, RequirementHolders.AsSpan(requirement.Number * Words + from, variants.Length))
             : HoldersOf(requirement).Intersects(variants, from);
 
-    /// <summary>Makes sure that a row is computed, and with it all that are known by now.</summary>
+    /// <summary>Makes sure that a row is computed, together with all rows known by now.</summary>
     internal void EnsureRow(RowId row)
     {
         if (row.Number >= RowCount)
@@ -241,7 +250,7 @@ internal sealed class CompiledFamily
     }
 
     /// <summary>
-    /// Whether any variant of a set, given from a word on, satisfies a requirement, whose row is computed.
+    /// Whether any variant of a set, which starts at a given word, satisfies a requirement, whose row must be computed.
     /// </summary>
     internal bool RowIntersects(RowId row, ReadOnlySpan<ulong> variants, int from)
     {
@@ -261,7 +270,9 @@ internal sealed class CompiledFamily
         return false;
     }
 
-    /// <summary>Adds the variants that satisfy a requirement, whose row is computed, to a set given from a word on.</summary>
+    /// <summary>
+    /// Adds the variants that satisfy a requirement, whose row must be computed, to a set that starts at a given word.
+    /// </summary>
     internal void AddRow(RowId row, Span<ulong> variants, int from)
     {
         if (HasWords)
@@ -276,7 +287,7 @@ internal sealed class CompiledFamily
         }
     }
 
-    /// <summary>Whether any variant of a run of versions is in a set given from a word on.</summary>
+    /// <summary>Whether any variant of a run of versions is in a set that starts at a given word.</summary>
     internal bool VersionsIntersect(VersionId first, VersionId end, ReadOnlySpan<ulong> variants, int from)
     {
         int low = from * Bits.WordBits;
@@ -288,7 +299,7 @@ internal sealed class CompiledFamily
         );
     }
 
-    /// <summary>Adds the variants of a run of versions to a set given from a word on.</summary>
+    /// <summary>Adds the variants of a run of versions to a set that starts at a given word.</summary>
     internal void AddVersions(VersionId first, VersionId end, Span<ulong> variants, int from)
     {
         int low = from * Bits.WordBits;
@@ -296,7 +307,7 @@ internal sealed class CompiledFamily
         Bits.AddRange(variants, Math.Max(FirstOf(first).Number, low) - low, Math.Min(FirstOf(end).Number, high) - low);
     }
 
-    /// <summary>Computes the rows of all requirements on the family that are known by now.</summary>
+    /// <summary>Computes the rows of all requirements for the family that are known by now.</summary>
     internal void GrowRows()
     {
         RowRuns rows = Listing.Rows;
@@ -307,7 +318,8 @@ internal sealed class CompiledFamily
             ulong[] words = RowWords;
             if (HasWords && words.Length < known * Words)
             {
-                // Readers know rows by number and never look past those they know. The old array stays right for them.
+                // Readers know rows by number, and never read rows that they do not know. So the old array remains
+                // valid for them.
                 words = new ulong[(computed == 0 ? known : Math.Max(known, computed * 2)) * Words];
                 RowWords.AsSpan(0, computed * Words).CopyTo(words);
             }
@@ -331,7 +343,7 @@ internal sealed class CompiledFamily
         }
     }
 
-    /// <summary>The variants that satisfy a requirement; the span is empty before.</summary>
+    /// <summary>Fills a span with the variants that satisfy a requirement. The span must be empty.</summary>
     internal void FillVariants(Requirement requirement, Span<ulong> variants)
     {
         foreach ((VersionId first, VersionId end) in RunsOf(requirement))
@@ -340,7 +352,9 @@ internal sealed class CompiledFamily
         }
     }
 
-    /// <summary>The versions that satisfy a requirement, loaded or not; the span is empty before.</summary>
+    /// <summary>
+    /// Fills a span with the versions that satisfy a requirement, loaded or not. The span must be empty.
+    /// </summary>
     internal void FillVersions(Requirement requirement, Span<ulong> versions)
     {
         foreach ((VersionId first, VersionId end) in RunsOf(requirement))

@@ -24,10 +24,10 @@ internal readonly record struct Dependency(
     /// <summary>Whether any variant has a conflict requirement for the family.</summary>
     internal bool HasConflicts => Conflicts < End;
 
-    /// <summary>How many requirements there are that are no conflicts.</summary>
+    /// <summary>The number of requirements that are not conflicts.</summary>
     internal int Count => Conflicts - Start;
 
-    /// <summary>How many requirements there are.</summary>
+    /// <summary>The number of all requirements.</summary>
     internal int CountAll => End - Start;
 }
 

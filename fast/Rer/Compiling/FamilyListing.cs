@@ -21,8 +21,8 @@ internal sealed class FamilyListing
     }
 
     /// <summary>
-    /// The versions in the order in which the repository listed them: the order of a slice that was never sorted, which
-    /// shows in the order of reductions in a text.
+    /// The versions in the order in which the repository listed them. This is the order of a slice that was never
+    /// sorted. It is visible in the order of reductions in a text.
     /// </summary>
     internal VersionId[] Listed { get; }
 

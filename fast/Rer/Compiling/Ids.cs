@@ -2,19 +2,21 @@ using System.Runtime.CompilerServices;
 
 namespace Rer.Compiling;
 
-// What the engine counts, each with a type of its own, so that one cannot be passed for another. Where a set of bits or
-// an array is gone through by number, the number is taken out within one method.
+// The numbers by which the engine refers to things. Each kind has its own type, so that one cannot be passed for
+// another. Where a method goes through a set of bits or an array by number, it uses plain numbers inside.
 //
-// The numbers are fields and not properties: code that is not optimised yet, which a first solve runs, reads a field
-// without a call.
+// They are fields, not properties. In a first solve, code is not optimised yet, and reading a field does not need a
+// call.
 
-/// <summary>A family by the number of its <see cref="FamilySlot"/> within the repository.</summary>
+/// <summary>A family, as the number of its <see cref="FamilySlot"/> in the repository.</summary>
 internal readonly record struct FamilyId(int Number)
 {
     internal readonly int Number = Number;
 }
 
-/// <summary>A version of a family, counted from the latest down: its place in the <see cref="FamilyListing"/>.</summary>
+/// <summary>
+/// A version of a family, counted from the latest down: its position in the <see cref="FamilyListing"/>.
+/// </summary>
 internal readonly record struct VersionId(int Number)
 {
     internal readonly int Number = Number;
@@ -26,7 +28,7 @@ internal readonly record struct VersionId(int Number)
     public static VersionId operator ++(VersionId version) => new(version.Number + 1);
 }
 
-/// <summary>A variant of a family, counted by version and within a version by index.</summary>
+/// <summary>A variant of a family, numbered by version, and by index within a version.</summary>
 internal readonly record struct VariantId(int Number)
 {
     internal readonly int Number = Number;
@@ -42,25 +44,27 @@ internal readonly record struct VariantId(int Number)
     public static int operator -(VariantId a, VariantId b) => a.Number - b.Number;
 }
 
-/// <summary>One of the families that a family requires: a <see cref="Dependency"/> by its number within the family.</summary>
+/// <summary>
+/// One of the families that a family requires: a <see cref="Dependency"/>, by its number in the family.
+/// </summary>
 internal readonly record struct DependencyId(int Number)
 {
     internal readonly int Number = Number;
 
-    /// <summary>The word that it stands in, in a set of dependencies.</summary>
+    /// <summary>The word that contains it in a set of dependencies.</summary>
     internal int Word => Number >> 6;
 
     /// <summary>Its bit in that word.</summary>
     internal ulong Bit => 1UL << Number;
 
-    /// <summary>The dependency of a bit of a word, in a set of dependencies.</summary>
+    /// <summary>The dependency for a bit of a word in a set of dependencies.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static DependencyId Of(int word, ulong bit) => new(word * Bits.WordBits + Bits.LowestIndex(bit));
 }
 
 /// <summary>
-/// One of the distinct requirements of a family, by its number within the family that requires. Its <see cref="RowId"/>
-/// is its number within the family that is required.
+/// One of the distinct requirements of a family, by its number in the requiring family. Its <see cref="RowId"/> is its
+/// number in the required family.
 /// </summary>
 internal readonly record struct RequirementId(int Number)
 {
@@ -76,7 +80,7 @@ internal readonly record struct RequirementId(int Number)
 }
 
 /// <summary>
-/// A requirement by its number among all that are known on one family: the row of that family's tables which says what
+/// A requirement, by its number among all known ones for a family. It is the row in that family's tables for what
 /// satisfies it.
 /// </summary>
 internal readonly record struct RowId(int Number)
@@ -90,7 +94,7 @@ internal readonly record struct RowId(int Number)
     internal bool IsNone => Number < 0;
 }
 
-/// <summary>A scope of a solve, in the order in which scopes come in.</summary>
+/// <summary>A scope of a solve, numbered in the order in which scopes are added.</summary>
 internal readonly record struct ScopeId(int Number)
 {
     internal readonly int Number = Number;
@@ -107,12 +111,12 @@ internal readonly record struct ScopeId(int Number)
 
     public static ScopeId operator ++(ScopeId scope) => new(scope.Number + 1);
 
-    /// <summary>The scope of a bit of a word, in a set of scopes.</summary>
+    /// <summary>The scope for a bit of a word in a set of scopes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static ScopeId Of(int word, ulong bit) => new(word * Bits.WordBits + Bits.LowestIndex(bit));
 }
 
-/// <summary>Where a family stands among those that are requested, or those that are resolved.</summary>
+/// <summary>The position of a family among those that are requested, or those that are resolved.</summary>
 internal readonly record struct PlaceId(int Number)
 {
     internal readonly int Number = Number;

@@ -67,7 +67,7 @@ internal sealed class JoinedTables
     /// <summary>Whether any variant has a conflict requirement.</summary>
     internal bool HasConflicts { get; }
 
-    /// <summary>What the end of a solve needs of a variant.</summary>
+    /// <summary>What the end of a solve needs from a variant.</summary>
     internal ref readonly JoinedVariant this[VariantId variant] => ref _variants[variant.Number];
 
     /// <summary>Whether no dependency was left out because its family was not loaded yet.</summary>

@@ -1,6 +1,6 @@
 namespace Rer.Compiling;
 
-/// <summary>What of a family is loaded.</summary>
+/// <summary>Which parts of a family are loaded.</summary>
 internal static class LoadedVersions
 {
     /// <summary>Those of a set of versions that are not loaded, in the order in which the family was listed.</summary>

@@ -96,7 +96,7 @@ internal sealed class SlotTable
     internal CompiledRequirement Intern(Requirement requirement) => Get(requirement.Name).Intern(requirement);
 
     /// <summary>
-    /// For each family the rank of its name by code point. It decides between packages that nothing else puts in order.
+    /// The rank of each family's name by code point. It decides the order of packages that nothing else decides.
     /// </summary>
     internal NameRanks GetNameRanks() => new(GetRanks());
 
@@ -124,13 +124,13 @@ internal sealed class SlotTable
     }
 }
 
-/// <summary>The places of names among all names, by code point.</summary>
-/// <param name="ranks">By the number of the family.</param>
+/// <summary>The positions of names among all names, by code point.</summary>
+/// <param name="ranks">Indexed by the number of the family.</param>
 internal readonly struct NameRanks(int[] ranks)
 {
-    /// <summary>How many names there are.</summary>
+    /// <summary>The number of names.</summary>
     internal int Count => ranks.Length;
 
-    /// <summary>The place of a family's name.</summary>
+    /// <summary>The position of a family's name.</summary>
     internal int this[FamilyId family] => ranks[family.Number];
 }

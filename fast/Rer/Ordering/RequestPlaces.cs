@@ -37,7 +37,7 @@ internal sealed class RequestPlaces
         }
     }
 
-    /// <summary>The place of a family, if it is requested.</summary>
+    /// <summary>The position of a family, if it is requested.</summary>
     internal PlaceId Of(FamilyId family) =>
         family.Number < _placeOf.Length ? new PlaceId(_placeOf[family.Number] - 1) : PlaceId.None;
 }

@@ -21,11 +21,11 @@ internal sealed record ReductionReason(IReadOnlyList<ReducedVariant> Reductions)
 /// <summary>Packages that require each other in a cycle. Corresponds to <c>Cycle</c>.</summary>
 internal sealed record CycleReason(IReadOnlyList<ReplayScope> Scopes) : FailureReason;
 
-/// <summary>A variant that was removed. <c>Reduction</c>.</summary>
+/// <summary>A variant that was removed. Corresponds to <c>Reduction</c>.</summary>
 /// <param name="Family">Its family.</param>
 /// <param name="Variant">The variant.</param>
-/// <param name="Dependency">Its requirement that conflicts.</param>
-/// <param name="ConflictingRequest">What with.</param>
+/// <param name="Dependency">Its conflicting requirement.</param>
+/// <param name="ConflictingRequest">What the requirement conflicts with.</param>
 internal sealed record ReducedVariant(
     CompiledFamily Family,
     VariantId Variant,

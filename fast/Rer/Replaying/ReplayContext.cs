@@ -80,7 +80,7 @@ internal sealed class ReplayContext
     /// <summary>The repository's search paths as messages name them.</summary>
     internal string SearchPaths => string.Join("; ", Catalogue.Source.SearchPaths);
 
-    /// <summary>Which dependency of a family another family is; null if it is none.</summary>
+    /// <summary>The dependency of a family on another; null if there is none.</summary>
     internal DependencyId? DependencyOn(CompiledFamily family, FamilyId required)
     {
         if (!_dependencies.TryGetValue(family, out Dictionary<FamilyId, DependencyId>? byFamily))

@@ -3,8 +3,8 @@ using Rer.Compiling;
 namespace Rer.Replaying;
 
 /// <summary>
-/// The variants of one version in the order in which rez lists them: <c>_PackageEntry</c>. Slices share these: to sort one
-/// for one slice sorts it for all, which shows in the order of reductions in a text.
+/// The variants of one version in the order in which rez lists them. Corresponds to <c>_PackageEntry</c>. Slices share
+/// entries. Sorting one for a slice sorts it for all, which is visible in the order of reductions in a text.
 /// </summary>
 /// <param name="version">The version.</param>
 /// <param name="indexes">The variants, by index within the version.</param>

@@ -60,13 +60,13 @@ internal sealed class Solver
         _finaliser = new Finaliser(_state, catalogue.Slots);
     }
 
-    /// <summary>The optimisations it uses.</summary>
+    /// <summary>The optimisations in use.</summary>
     internal EngineSwitches Switches { get; }
 
-    /// <summary>How far it got, and why it stopped.</summary>
+    /// <summary>How far the solve got, and why it stopped.</summary>
     internal SolveLimits Limits { get; } = new();
 
-    /// <summary>Lets go of what the last caller gave: its callback, its clock, its orderers.</summary>
+    /// <summary>Releases everything that the last caller passed in: its callback, its clock, its orderers.</summary>
     internal void ForgetQuestion()
     {
         Limits.ForgetQuestion();
@@ -97,28 +97,28 @@ internal sealed class Solver
         _variantOrder.Reset(input, _request);
         if (input.Options.Callback is not null && input.HasOrderers)
         {
-            // It could turn out on the way that the solve must be repeated, and the callback be called twice.
+            // It could turn out later that the solve must be repeated, and then the callback would be called twice.
             return Verdict.Unsolved;
         }
 
         Verdict verdict = Run();
 
-        // rez asks for the releases of all that a variant requires, and raises where that is an ephemeral. Only step by
-        // step is it known whether it comes to that.
+        // rez asks for the releases of everything that a variant requires, and raises if that is an ephemeral. Only a
+        // step-by-step solve shows whether it gets that far.
         bool mayRaise = input.Orderers.AskForReleases && _catalogue.Slots.KnowsEphemerals && verdict != Verdict.Stopped;
         return mayRaise ? Verdict.Unsolved : verdict;
     }
 
     /// <summary>The resolved packages and ephemerals, in order.</summary>
-    /// <param name="areTextsOpen">Whether the ephemerals were written in several ways, of which only a solve taken step by
-    /// step knows the one that rez shows.</param>
+    /// <param name="areTextsOpen">Whether the ephemerals were written in several ways. Only a step-by-step solve knows
+    /// which of them rez shows.</param>
     internal (ResolvedPackage[] Packages, string[] Ephemerals) Resolved(out bool areTextsOpen)
     {
         areTextsOpen = _plain.IsEphemeralTextOpen;
         return _finaliser.Resolved();
     }
 
-    /// <summary>The loop over steps; unsolved where bits do not decide.</summary>
+    /// <summary>Runs the loop over steps. Returns unsolved if bits cannot decide.</summary>
     private Verdict Run()
     {
         if (Limits.IsCancelled())
@@ -155,7 +155,7 @@ internal sealed class Solver
     }
 
     /// <summary>
-    /// Runs a phase: extract to the end, then reduce to the end, and again until nothing changes.
+    /// Runs a phase: extracts to the end, then reduces to the end, and repeats until nothing changes. Corresponds to
     /// <c>_ResolvePhase.solve</c>.
     /// </summary>
     private PhaseEnd RunPhase()
@@ -185,7 +185,7 @@ internal sealed class Solver
         }
     }
 
-    /// <summary>Counts a step and says whether the solve is at its end. <c>Solver.status</c>.</summary>
+    /// <summary>Counts a step and decides whether the solve has ended. Corresponds to <c>Solver.status</c>.</summary>
     private Verdict EndStep(PhaseEnd phase)
     {
         if (phase is PhaseEnd.Error or PhaseEnd.Stopped)

@@ -4,14 +4,14 @@ using Rer.Versions;
 namespace Rer.Solving.State;
 
 /// <summary>
-/// What a round leaves of scopes that cannot have their slice before it ends: conflicts that it hits, and those that it
-/// brings in of which versions may have to be loaded. Collected as a set of variants, or of versions.
+/// What a round leaves of scopes whose slice cannot be created before the round ends: conflicts that it hits, and new
+/// scopes whose versions may have to be loaded. It is collected as a set of variants, or of versions.
 /// </summary>
-/// <param name="state">The state that the scopes are of.</param>
+/// <param name="state">The state that contains the scopes.</param>
 /// <param name="slices">Makes slices from versions.</param>
 internal sealed class Drafts(SolveState state, VersionSlices slices)
 {
-    /// <summary>For each scope of which there is a draft where that stands, and whether it is of versions.</summary>
+    /// <summary>For each scope with a draft: where the draft is stored, and whether it consists of versions.</summary>
     private (int Set, bool IsOfVersions)[] _drafts = new (int, bool)[DebugSizes.Shrink(128)];
     private ulong[] _versions = new ulong[1];
 
@@ -21,17 +21,19 @@ internal sealed class Drafts(SolveState state, VersionSlices slices)
     /// <summary>Begins a round.</summary>
     internal void Clear() => IsEmpty = true;
 
-    /// <summary>Whether there is a draft of a scope, which the round brings in or is a conflict that it hits: it has no slice
-    /// yet then.</summary>
+    /// <summary>
+    /// Whether a scope has a draft. The scope is then new in this round, or is a conflict that the round hits, and has
+    /// no slice yet.
+    /// </summary>
     internal bool Has(ScopeId scope) => !IsEmpty && state[scope] is { Family: null, Kind: not ScopeKind.Ephemeral };
 
-    /// <summary>The versions that are left of a scope that the round brings in, if its slice is made from versions.</summary>
+    /// <summary>The versions left of a new scope of this round whose slice is made from versions.</summary>
     internal ReadOnlySpan<ulong> VersionsOf(ScopeId scope) =>
         Has(scope) && _drafts[scope.Number] is { IsOfVersions: true, Set: var set }
             ? state.Sets.Of(set, FamilyOf(scope).VersionWords)
             : [];
 
-    /// <summary>Starts with all versions, less the conflict if the scope is one.</summary>
+    /// <summary>Starts with all versions. If the scope is a conflict, the excluded ones are left out.</summary>
     /// <param name="scope">The scope.</param>
     /// <param name="ofVersions">Whether the slice is made from versions, of which some may not be loaded.</param>
     internal void Start(ScopeId scope, bool ofVersions)
@@ -61,10 +63,10 @@ internal sealed class Drafts(SolveState state, VersionSlices slices)
         }
     }
 
-    /// <summary>Narrows to what an extraction allows.</summary>
+    /// <summary>Narrows a draft to what an extraction allows.</summary>
     /// <param name="scope">The scope.</param>
     /// <param name="allowed">The variants allowed.</param>
-    /// <param name="versions">The versions allowed; none if all of them are loaded, and none is filtered.</param>
+    /// <param name="versions">The versions allowed; empty if all of them are loaded, and none is filtered.</param>
     internal void Narrow(ScopeId scope, ReadOnlySpan<ulong> allowed, ReadOnlySpan<ulong> versions)
     {
         (int set, bool isOfVersions) = _drafts[scope.Number];
@@ -72,7 +74,7 @@ internal sealed class Drafts(SolveState state, VersionSlices slices)
         Bits.And(state.Sets.New(set, left.Length), left);
     }
 
-    /// <summary>Gives the scope the slice that was collected, and lets it enter; false if nothing is in it.</summary>
+    /// <summary>Gives the scope the collected slice, and lets it enter; false if the slice is empty.</summary>
     internal bool Enter(ScopeId scope)
     {
         (int set, bool isOfVersions) = _drafts[scope.Number];

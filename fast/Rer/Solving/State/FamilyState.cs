@@ -16,7 +16,7 @@ internal struct FamilyState
     /// <summary>The compilation that the solve uses; null if it has not been needed yet.</summary>
     internal CompiledFamily? Family;
 
-    /// <summary>The scope, if there is one.</summary>
+    /// <summary>The family's scope, if it has one.</summary>
     internal ScopeId Scope;
 
     /// <summary>

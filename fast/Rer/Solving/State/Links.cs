@@ -4,16 +4,16 @@ using Rer.Compiling;
 namespace Rer.Solving.State;
 
 /// <summary>
-/// Technique: links. For each family a list of the scopes that have it among their dependencies, kept as scopes come
-/// and go, so that a changed scope finds whom it concerns without asking all.
+/// Technique: links. Each family has a list of the scopes that depend on it, updated as scopes are added and removed.
+/// So a changed scope finds the affected scopes without asking all of them.
 /// </summary>
-/// <remarks>A part of <see cref="SolveState"/>, kept inside it.</remarks>
+/// <remarks>A part of <see cref="SolveState"/>, stored inside it.</remarks>
 internal struct Links()
 {
     private Link[] _links = new Link[DebugSizes.Shrink(1024)];
     private int _count;
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of links.</summary>
     internal readonly int Count => _count;
 
     /// <summary>A link.</summary>
@@ -36,7 +36,7 @@ internal struct Links()
         return _count++;
     }
 
-    /// <summary>Takes back the latest links, down to so many.</summary>
+    /// <summary>Removes the latest links, until this many are left.</summary>
     internal void RemoveTo(int count, ref FamilyTable families)
     {
         while (_count > count)
@@ -51,6 +51,6 @@ internal struct Links()
 /// <param name="Scope">The scope.</param>
 /// <param name="Dependency">The number of the dependency.</param>
 /// <param name="Family">The family.</param>
-/// <param name="Open">Where the word of the scope's open dependencies stands that has this one.</param>
-/// <param name="Next">The next link on the same family, or -1.</param>
+/// <param name="Open">Where the word of the scope's open dependencies is stored that contains this one.</param>
+/// <param name="Next">The next link of the same family, or -1.</param>
 internal readonly record struct Link(ScopeId Scope, DependencyId Dependency, FamilyId Family, int Open, int Next);

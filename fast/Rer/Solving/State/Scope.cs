@@ -4,26 +4,26 @@ using Rer.Versions;
 namespace Rer.Solving.State;
 
 /// <summary>
-/// What is still possible for one family in a solve. It fits into a cache line, so that a step waits for memory once
-/// when it turns to a scope, and need not look at the family to know how long the sets are.
+/// What is still possible for one family in a solve. It fits into a cache line, so that a step waits for memory only
+/// once when it turns to a scope, and need not look at the family to know how long the sets are.
 /// </summary>
 internal struct Scope
 {
-    /// <summary>The compilation that the scope's slice counts by; null without a slice.</summary>
+    /// <summary>The compilation whose numbers the scope's slice uses; null without a slice.</summary>
     internal CompiledFamily? Family;
 
-    /// <summary>The family's joined tables; null if it had none when the scope came in.</summary>
+    /// <summary>The family's joined tables; null if it had none when the scope was added.</summary>
     internal JoinedTables? Joined;
 
-    /// <summary>The requirement of conflict and ephemeral scopes; a package scope's is its slice.</summary>
+    /// <summary>The requirement of a conflict or ephemeral scope. For a package scope, it is the slice.</summary>
     internal Requirement? Requirement;
 
     internal FamilyId FamilyId;
 
-    /// <summary>The row of the requirement of a conflict scope in the family's tables, if it has one.</summary>
+    /// <summary>For a conflict scope, the row of its requirement in the family's tables, if it has one.</summary>
     internal RowId Row;
 
-    /// <summary>Where the slice stands, and behind it the open dependencies.</summary>
+    /// <summary>Where the slice is stored, followed by the open dependencies.</summary>
     internal int Slice;
 
     /// <summary>The length of the slice, in words.</summary>
@@ -34,12 +34,12 @@ internal struct Scope
 
     internal ScopeKind Kind;
 
-    /// <summary>Whether it was found to have one variant.</summary>
+    /// <summary>Whether it is known to have one variant.</summary>
     internal bool IsSolved;
 
-    /// <summary>Where the open dependencies stand: those that may still have an effect.</summary>
+    /// <summary>Where the open dependencies are stored: those that may still have an effect.</summary>
     internal readonly int Open => Slice + Words;
 
-    /// <summary>Where the dependencies stand that the cut of a split looks at.</summary>
+    /// <summary>Where the dependencies are stored that the cut of a split examines.</summary>
     internal readonly int CutOpen => Slice + Words + DependencyWords;
 }

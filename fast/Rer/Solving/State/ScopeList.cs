@@ -4,16 +4,18 @@ using Rer.Versions;
 
 namespace Rer.Solving.State;
 
-/// <summary>The scopes of a solve, in the order in which they came in; added and removed as on a stack.</summary>
-/// <remarks>A part of <see cref="SolveState"/>, kept inside it.</remarks>
+/// <summary>
+/// The scopes of a solve, in the order in which they were added. They are added and removed as on a stack.
+/// </summary>
+/// <remarks>A part of <see cref="SolveState"/>, stored inside it.</remarks>
 internal struct ScopeList()
 {
     private Scope[] _scopes = new Scope[DebugSizes.Shrink(128)];
 
-    /// <summary>How many there are.</summary>
+    /// <summary>The number of scopes.</summary>
     internal int Count { readonly get; private set; }
 
-    /// <summary>The scope that will come in next.</summary>
+    /// <summary>The number of the next scope to be added.</summary>
     internal readonly ScopeId End => new(Count);
 
     /// <summary>A scope.</summary>
@@ -23,7 +25,7 @@ internal struct ScopeList()
         get => ref _scopes[scope.Number];
     }
 
-    /// <summary>Adds a scope, which has no slice; returns its number.</summary>
+    /// <summary>Adds a scope without a slice; returns its number.</summary>
     internal ScopeId Add(FamilyId family, ScopeKind kind, Requirement? requirement, RowId row)
     {
         ScopeId scope = End;
@@ -44,6 +46,6 @@ internal struct ScopeList()
         return scope;
     }
 
-    /// <summary>Removes all scopes from one on.</summary>
+    /// <summary>Removes a scope and all later ones.</summary>
     internal void RemoveFrom(ScopeId scope) => Count = scope.Number;
 }

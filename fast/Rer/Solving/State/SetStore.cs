@@ -68,11 +68,11 @@ internal struct SetStore()
     }
 
     /// <summary>Narrows a set to what is allowed.</summary>
-    /// <param name="trail">Where what it was is written down.</param>
-    /// <param name="at">Where it stands.</param>
+    /// <param name="trail">Records the old value.</param>
+    /// <param name="at">Where the set is stored.</param>
     /// <param name="allowed">What is allowed.</param>
     /// <param name="left">Whether anything is left.</param>
-    /// <returns>Whether that is less than before.</returns>
+    /// <returns>Whether the set has become smaller.</returns>
     internal readonly bool Narrow(ref Trail trail, int at, ReadOnlySpan<ulong> allowed, out bool left)
     {
         ulong any = 0;
@@ -95,7 +95,7 @@ internal struct SetStore()
         return changed;
     }
 
-    /// <summary>Gives a set another value.</summary>
+    /// <summary>Overwrites a set.</summary>
     internal readonly void Overwrite(ref Trail trail, int at, ReadOnlySpan<ulong> value)
     {
         foreach (ulong word in value)

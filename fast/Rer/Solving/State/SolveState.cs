@@ -6,8 +6,8 @@ using Rer.Versions;
 namespace Rer.Solving.State;
 
 /// <summary>
-/// The state of a solve: its scopes, in the order in which they came in, and what it takes to go back. Steps read it and
-/// change it by its verbs; nothing else writes to it.
+/// The state of a solve: its scopes, in the order in which they were added, and what is needed to go back. Steps read
+/// it, and change it only through its methods; nothing else writes to it.
 /// </summary>
 internal sealed class SolveState
 {
@@ -36,25 +36,25 @@ internal sealed class SolveState
     /// <summary>The sets of the scopes.</summary>
     internal ref readonly SetStore Sets => ref _sets;
 
-    /// <summary>Scopes to reduce against all others: those that are new, or wider than before.</summary>
+    /// <summary>The scopes to reduce against all others, because they are new or wider than before.</summary>
     internal ReadOnlySpan<ScopeId> Added => _pending.Added;
 
     /// <summary>Whether any scope is to be extracted from.</summary>
     internal bool HasExtractions => _pending.HasExtractions(_scopes.Count);
 
-    /// <summary>Whether anything is to be reduced.</summary>
+    /// <summary>Whether there is anything to reduce.</summary>
     internal bool HasReductions => _pending.HasReductions;
 
     /// <summary>Who depends on whom.</summary>
     internal ref readonly Links Links => ref _links;
 
-    /// <summary>How many scopes there are.</summary>
+    /// <summary>The number of scopes.</summary>
     internal int Count => _scopes.Count;
 
-    /// <summary>The scope that will come in next.</summary>
+    /// <summary>The number of the next scope to be added.</summary>
     internal ScopeId End => _scopes.End;
 
-    /// <summary>How many splits may be failed back to.</summary>
+    /// <summary>The number of splits that may be failed back to.</summary>
     internal int Marks => _marks.Count;
 
     /// <summary>A scope.</summary>
@@ -75,11 +75,11 @@ internal sealed class SolveState
     /// <summary>The dependencies of a scope that may still have an effect.</summary>
     internal ReadOnlySpan<ulong> Open(ScopeId scope) => Sets.Of(_scopes[scope].Open, _scopes[scope].DependencyWords);
 
-    /// <summary>The dependencies of a scope that the cut of a split looks at.</summary>
+    /// <summary>The dependencies of a scope that the cut of a split examines.</summary>
     internal ReadOnlySpan<ulong> CutOpen(ScopeId scope) =>
         Sets.Of(_scopes[scope].CutOpen, _scopes[scope].DependencyWords);
 
-    /// <summary>What the solve knows of a family.</summary>
+    /// <summary>What the solve knows about a family.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal ref readonly FamilyState StateOf(FamilyId family) => ref _table[family];
 
@@ -107,10 +107,10 @@ internal sealed class SolveState
         return scope < _scopes.End ? scope : ScopeId.None;
     }
 
-    /// <summary>What a scope required before it last changed its kind.</summary>
+    /// <summary>The requirement of a scope before it last changed its kind.</summary>
     internal Requirement? RequirementBefore(ScopeId scope) => _trail.RequirementBefore(scope);
 
-    /// <summary>Forgets the last solve. Costs as much as that one had scopes.</summary>
+    /// <summary>Forgets the last solve. The cost is proportional to that solve's number of scopes.</summary>
     internal void Clear()
     {
         _pending.Clear(_scopes.Count);
@@ -146,10 +146,10 @@ internal sealed class SolveState
     }
 
     /// <summary>
-    /// Takes room for the sets of a package scope: its slice, and its open dependencies, all. Others do not see the slice
-    /// before the scope enters.
+    /// Allocates the sets of a package scope: its slice, and its open dependencies, which are all of them. Others do
+    /// not see the slice before the scope enters.
     /// </summary>
-    /// <returns>The slice, which is empty, to be filled.</returns>
+    /// <returns>The empty slice, to be filled.</returns>
     internal Span<ulong> Prepare(ScopeId scope, CompiledFamily family)
     {
         int words = family.Words;
@@ -165,14 +165,15 @@ internal sealed class SolveState
         return _sets.New(start, words);
     }
 
-    /// <summary>A scope of this round, which nothing goes back to the middle of, has fewer variants.</summary>
+    /// <summary>Narrows a scope of this round. No mark is inside the round, so nothing is saved.</summary>
     internal void NarrowPrepared(ScopeId scope, ReadOnlySpan<ulong> allowed) =>
         Bits.And(_sets.New(_scopes[scope].Slice, allowed.Length), allowed);
 
     /// <summary>
-    /// A package scope that is new, or was a conflict, and has its slice: extract from it, and reduce it against all.
+    /// Lets a package scope enter that is new or was a conflict, and has its slice: it will be extracted from, and
+    /// reduced against all.
     /// </summary>
-    /// <returns>False if nothing is in it.</returns>
+    /// <returns>False if its slice is empty.</returns>
     internal bool Enter(ScopeId scope)
     {
         ref readonly Scope entering = ref _scopes[scope];
@@ -192,23 +193,23 @@ internal sealed class SolveState
         return true;
     }
 
-    /// <summary>The solve goes on with another compilation of a family, which has no slice yet.</summary>
+    /// <summary>Continues with another compilation of a family, which has no slice yet.</summary>
     internal void Use(CompiledFamily family) => _table[family.Slot.Id].Family = family;
 
-    /// <summary>Takes room for a set that is not a scope's, which is empty.</summary>
+    /// <summary>Allocates an empty set that does not belong to a scope.</summary>
     internal int Allocate(int words) => _sets.Allocate(words);
 
     /// <summary>
-    /// A conflict scope that is hit by an extraction widens: it becomes a package scope, whose slice is still to be given.
+    /// Widens a conflict scope that an extraction hits. It becomes a package scope, whose slice is given later.
     /// </summary>
     internal void Widen(ScopeId scope) => Change(scope, ScopeKind.Package, null);
 
-    /// <summary>An ephemeral's scope gets another requirement.</summary>
+    /// <summary>Gives an ephemeral's scope another requirement.</summary>
     internal void Require(ScopeId scope, Requirement requirement)
     {
         if (_scopes[scope].Requirement is null)
         {
-            _scopes[scope].Requirement = requirement; // it came in with this round, and nothing goes back to before
+            _scopes[scope].Requirement = requirement; // it was added in this round, and no mark is earlier
         }
         else
         {
@@ -233,8 +234,10 @@ internal sealed class SolveState
         return left != 0;
     }
 
-    /// <summary>Narrows a slice to what is allowed, from a word on; before and after that it has no members.</summary>
-    /// <returns>False if nothing is left of it.</returns>
+    /// <summary>
+    /// Narrows a slice to a set of allowed variants, which starts at a given word and has no members elsewhere.
+    /// </summary>
+    /// <returns>False if nothing is left of the slice.</returns>
     internal bool Narrow(ScopeId scope, ReadOnlySpan<ulong> allowed, int from)
     {
         if (_sets.Narrow(ref _trail, _scopes[scope].Slice + from, allowed, out bool left))
@@ -245,7 +248,9 @@ internal sealed class SolveState
         return left;
     }
 
-    /// <summary>A scope was found to have one variant, and extracted all that it requires.</summary>
+    /// <summary>
+    /// Marks a scope as solved: it has one variant, and everything that this requires has been extracted.
+    /// </summary>
     internal void MarkSolved(ScopeId scope)
     {
         if (!_scopes[scope].IsSolved)
@@ -255,7 +260,10 @@ internal sealed class SolveState
         }
     }
 
-    /// <summary>Dependencies, given as a word of the open ones, can have no more effect, nor show in a split.</summary>
+    /// <summary>
+    /// Settles dependencies, given as a word of the open ones. They can have no more effect, and do not matter to a
+    /// split.
+    /// </summary>
     internal void Settle(ScopeId scope, int word, ulong settled)
     {
         ref readonly Scope of = ref _scopes[scope];
@@ -263,7 +271,7 @@ internal sealed class SolveState
         _settling.Close(_sets, ref _trail, of.CutOpen + word, settled);
     }
 
-    /// <summary>All requirements on a dependency allow all that the family's scope holds.</summary>
+    /// <summary>Settles a dependency whose requirements allow everything in the other family's scope.</summary>
     internal void SettleAllowed(ScopeId scope, DependencyId dependency) =>
         _settling.CloseAllowed(_sets, ref _trail, _scopes[scope], dependency);
 
@@ -271,7 +279,7 @@ internal sealed class SolveState
     /// <param name="scope">The scope.</param>
     /// <param name="dependency">The number of the dependency.</param>
     /// <param name="family">The family.</param>
-    /// <param name="open">Where the word of the scope's open dependencies stands that has this one.</param>
+    /// <param name="open">Where the word of the scope's open dependencies is stored that contains this one.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal void Link(ScopeId scope, DependencyId dependency, FamilyId family, int open)
     {
@@ -280,7 +288,7 @@ internal sealed class SolveState
     }
 
     /// <summary>
-    /// Remembers the state, to come back to it with the second half of a split, and goes on with the first.
+    /// Saves the state, to come back to it with the second half of a split, and continues with the first half.
     /// </summary>
     internal void Split(ScopeId scope, ReadOnlySpan<ulong> first)
     {
@@ -298,7 +306,7 @@ internal sealed class SolveState
         Overwrite(scope, first);
     }
 
-    /// <summary>Goes back to the latest split and takes its second half, as a phase that is pending.</summary>
+    /// <summary>Goes back to the latest split and takes its second half, as a pending phase.</summary>
     internal void TakeSecondHalf()
     {
         Mark mark = _marks.Pop();
@@ -306,16 +314,18 @@ internal sealed class SolveState
         Overwrite(mark.SplitScope, _marks.HalfOf(mark, _scopes[mark.SplitScope].Words));
     }
 
-    /// <summary>Others are to be reduced against a scope.</summary>
+    /// <summary>Records that others have to be reduced against a scope.</summary>
     internal void MarkChanged(ScopeId scope) => _pending.AddChanged(scope);
 
-    /// <summary>Takes up to 64 of the scopes to extract from: those of one word.</summary>
+    /// <summary>Takes up to 64 of the scopes to extract from, which are those of one word.</summary>
     internal ulong TakeToExtract(int word) => _pending.TakeToExtract(word);
 
-    /// <summary>The new scopes were reduced.</summary>
+    /// <summary>Clears the new scopes after they were reduced.</summary>
     internal void ClearAdded() => _pending.ClearNew();
 
-    /// <summary>Takes the latest scope that changed since others were reduced against it, if there is one.</summary>
+    /// <summary>
+    /// Takes the latest scope that has changed since others were reduced against it, if there is one.
+    /// </summary>
     internal ScopeId TakeChanged() => _pending.TakeChanged();
 
     private void Undo(in Mark mark)
@@ -356,7 +366,7 @@ internal sealed class SolveState
         MarkNarrowed(scope);
     }
 
-    /// <summary>Changes what a scope is, in a way that failing back undoes.</summary>
+    /// <summary>Changes a scope's kind or requirement, so that failing back undoes it.</summary>
     private void Change(ScopeId scope, ScopeKind kind, Requirement? requirement)
     {
         ref Scope changed = ref _scopes[scope];
@@ -365,7 +375,9 @@ internal sealed class SolveState
         changed.Requirement = requirement;
     }
 
-    /// <summary>A slice has fewer variants: extract from it again, and reduce others against it.</summary>
+    /// <summary>
+    /// Records that a slice has fewer variants: it will be extracted from again, and others reduced against it.
+    /// </summary>
     private void MarkNarrowed(ScopeId scope)
     {
         MarkChanged(scope);

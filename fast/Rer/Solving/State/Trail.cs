@@ -12,7 +12,9 @@ internal struct Trail()
 {
     private readonly List<ScopeChange> _changes = [];
 
-    /// <summary>Where a word of a set stands, and what it was; or, inverted, a scope that was not solved.</summary>
+    /// <summary>
+    /// Where a word of a set is stored, and its old value. An inverted number is a scope that was not solved.
+    /// </summary>
     private (int Where, ulong Old)[] _entries = new (int, ulong)[DebugSizes.Shrink(1024)];
     private int _count;
 
@@ -46,7 +48,7 @@ internal struct Trail()
     /// <summary>Records a scope before it changes its kind or its requirement.</summary>
     internal readonly void SaveChange(in ScopeChange before) => _changes.Add(before);
 
-    /// <summary>Takes back all words and solved scopes since a position, the latest first.</summary>
+    /// <summary>Restores all words and solved scopes since a position, the latest first.</summary>
     internal void Undo(int position, in SetStore sets, in ScopeList scopes)
     {
         while (_count > position)

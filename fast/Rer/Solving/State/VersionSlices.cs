@@ -3,9 +3,9 @@ using Rer.Compiling;
 
 namespace Rer.Solving.State;
 
-/// <summary>Slices that are made from versions, of which some may not be loaded, or may be filtered.</summary>
-/// <param name="state">The state that the scopes are of.</param>
-/// <param name="families">Where versions are loaded.</param>
+/// <summary>Slices made from versions, some of which may not be loaded, or may be filtered.</summary>
+/// <param name="state">The state that contains the scopes.</param>
+/// <param name="families">Loads versions.</param>
 internal sealed class VersionSlices(SolveState state, FamilySource families)
 {
     /// <summary>

@@ -154,9 +154,9 @@ internal sealed class DependencyClosure
         }
     }
 
-    /// <summary>Puts what stands at the places, all of them closed, in order.</summary>
-    /// <param name="places">What stands at each place.</param>
-    /// <param name="order">Receives it.</param>
+    /// <summary>Appends the items at the places in order. All places must be closed.</summary>
+    /// <param name="places">The item at each place.</param>
+    /// <param name="order">Receives the items.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
     internal void Emit(ReadOnlySpan<ScopeId> places, List<ScopeId> order)
     {

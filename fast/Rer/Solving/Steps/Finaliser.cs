@@ -157,7 +157,7 @@ internal sealed class Finaliser(SolveState state, SlotTable slots)
     /// </summary>
     private bool IsResolved(ScopeId scope) => state[scope].Kind != ScopeKind.Conflict;
 
-    /// <summary>The variant that a package scope has come down to.</summary>
+    /// <summary>The only variant left in a package scope.</summary>
     private VariantId VariantOf(ScopeId scope) => new(Bits.First(state.Slice(scope)));
 
     /// <summary>The resolved packages and ephemerals, in order.</summary>

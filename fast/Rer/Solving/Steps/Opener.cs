@@ -4,7 +4,9 @@ using Rer.Solving.State;
 
 namespace Rer.Solving.Steps;
 
-/// <summary>Brings in the scopes of the merged request. The first half of <c>_ResolvePhase.__init__</c>.</summary>
+/// <summary>
+/// Adds the scopes of the merged request. Corresponds to the first half of <c>_ResolvePhase.__init__</c>.
+/// </summary>
 /// <param name="state">The state of the solve.</param>
 /// <param name="slices">Makes slices from versions.</param>
 /// <param name="families">The families.</param>

@@ -30,7 +30,7 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
 {
     private ulong[] _removed = new ulong[1];
 
-    /// <summary>Reduces all scopes by all that changed, until nothing does any more.</summary>
+    /// <summary>Reduces all scopes by all changed ones, until nothing changes any more.</summary>
     internal PhaseEnd Reduce()
     {
         if (!switches.OnlyChangedReduce)
@@ -71,7 +71,7 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
         return PhaseEnd.Exhausted;
     }
 
-    /// <summary>Reduces all scopes that depend on one that changed; false if nothing is left of one.</summary>
+    /// <summary>Reduces all scopes that depend on a changed one; false if nothing is left of one.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool ReduceAllBy(ScopeId by)
     {
@@ -94,7 +94,9 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
         return true;
     }
 
-    /// <summary>Reduces a scope by all that it depends on, and links it to those that may still have an effect.</summary>
+    /// <summary>
+    /// Reduces a scope by everything that it depends on, and links it to the scopes that may still have an effect.
+    /// </summary>
     /// <returns>False if nothing is left of it.</returns>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private bool ReduceByAll(ScopeId scope)
@@ -148,7 +150,7 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
         return ReducePlain(scope, d, other.Scope);
     }
 
-    /// <summary>Reduces by the joined tables.</summary>
+    /// <summary>Reduces with the joined tables.</summary>
     private bool ReduceJoined<TSet>(
         ScopeId scope,
         JoinedTables joined,
@@ -193,11 +195,12 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
 
     /// <summary>The holders of requirements that no variant of the other slice satisfies.</summary>
     /// <param name="table">The joined tables.</param>
-    /// <param name="at">Where the requirements on a dependency stand.</param>
-    /// <param name="count">How many there are.</param>
+    /// <param name="at">Where the requirements of a dependency are stored.</param>
+    /// <param name="count">Their number.</param>
     /// <param name="other">The other slice.</param>
-    /// <param name="partly">The holders of those, too, that not all variants of it satisfy.</param>
-    /// <remarks>A method of its own, so that the loop has all registers to itself.</remarks>
+    /// <param name="partly">Also the holders of requirements that only some variants of the other slice
+    /// satisfy.</param>
+    /// <remarks>A separate method, so that only the loop uses registers.</remarks>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static TSet FindConflicting<TSet>(ulong[] table, int at, int count, TSet other, out TSet partly)
         where TSet : struct, IVariantSet<TSet>
@@ -229,7 +232,7 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
         return state.Narrow(scope, words[..state[scope].Words], 0);
     }
 
-    /// <summary>Reduces by the family's own tables.</summary>
+    /// <summary>Reduces with the family's own tables.</summary>
     private bool ReducePlain(ScopeId scope, DependencyId d, ScopeId by)
     {
         if (state[by].Kind != ScopeKind.Package)
@@ -239,7 +242,7 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
 
         if (state[by].IsSolved)
         {
-            // What is not removed now allows its one variant.
+            // What is not removed now allows its only variant.
             state.SettleAllowed(scope, d);
         }
 
@@ -284,8 +287,8 @@ internal sealed class Reducer(SolveState state, FamilySource families, SolveLimi
     }
 
     /// <summary>
-    /// Adds the holders of live requirements that no variant of the other slice satisfies. The sets are of few words:
-    /// going through all of them takes less than finding out on the way that the rest need not be looked at.
+    /// Adds the holders of live requirements that no variant of the other slice satisfies. The sets have few words.
+    /// Going through all of them takes less time than finding out along the way that the rest does not matter.
     /// </summary>
     private static void AddConflicting(
         CompiledFamily family,

@@ -7,14 +7,14 @@ using Rer.Versions;
 namespace Rer.Solving.Steps;
 
 /// <summary>
-/// A round of extractions: which scopes extract, and what they ask for. A package scope is narrowed at once. For other
-/// scopes, and for new ones, it is collected what the round leaves of them. The inner loop of
+/// A round of extractions: which scopes extract, and what they require. A package scope is narrowed at once. For other
+/// scopes and new ones, the round collects what it leaves of them. Corresponds to the inner loop of
 /// <c>_ResolvePhase.solve</c>.
 /// </summary>
 /// <remarks>
-/// Technique: rounds. In rez, all extractions of a round read the slices as they were before the round. That decides the
-/// order of new scopes. Here the slices are copied when a round begins, so that each extraction can narrow its target at
-/// once. If that leaves a slice empty, <see cref="Judge"/> finds out what rez makes of the round.
+/// Technique: rounds. In rez, all extractions of a round read the slices as they were before the round. That decides
+/// the order of new scopes. Here the slices are copied when a round begins, so that each extraction can narrow its
+/// target at once. If that leaves a slice empty, <see cref="Judge"/> finds out what rez makes of the round.
 /// </remarks>
 /// <param name="state">The state of the solve.</param>
 /// <param name="slices">Makes slices from versions.</param>
@@ -26,28 +26,30 @@ internal sealed class Round(SolveState state, VersionSlices slices, FamilySource
     private (ScopeId Scope, int Slice)[] _members = new (ScopeId, int)[DebugSizes.Shrink(128)];
     private ulong[] _words = new ulong[DebugSizes.Shrink(512)];
 
-    /// <summary>How many scopes extract.</summary>
+    /// <summary>The number of scopes that extract.</summary>
     internal int Count { get; private set; }
 
-    /// <summary>The first scope that this round brings in.</summary>
+    /// <summary>The first scope added by this round.</summary>
     internal ScopeId FirstNew { get; private set; }
 
     /// <summary>
-    /// Whether nothing is left of a package scope that was there before the round. That fails the phase, unless the round
-    /// touches scopes of other kinds: one of these may come first, and end the solve in another way.
+    /// Whether a package scope from before the round is left empty. That fails the phase, unless the round touches
+    /// scopes of other kinds. One of these may come first and end the solve in another way.
     /// </summary>
     internal bool IsEmptied { get; private set; }
 
-    /// <summary>Whether nothing is left of another target of the round, or ranges contradict each other.</summary>
+    /// <summary>Whether another target of the round is left empty, or ranges contradict each other.</summary>
     internal bool WentWrong { get; private set; }
 
-    /// <summary>Whether a scope to extract from has a variant whose requirements raise when looked at.</summary>
+    /// <summary>
+    /// Whether a scope to extract from has a variant whose requirements are invalid and raise an error when read.
+    /// </summary>
     internal bool IsBroken { get; private set; }
 
     /// <summary>The conflict scopes that the round hits.</summary>
     internal List<ScopeId> Conflicts => _conflicts;
 
-    /// <summary>Whether the round touches conflict or ephemeral scopes that were there before.</summary>
+    /// <summary>Whether the round touches conflict or ephemeral scopes that existed before it.</summary>
     internal bool TouchesOtherKinds { get; private set; }
 
     /// <summary>What is collected for scopes without a slice.</summary>
@@ -63,7 +65,7 @@ internal sealed class Round(SolveState state, VersionSlices slices, FamilySource
         return _words.AsSpan(start, state[scope].Words);
     }
 
-    /// <summary>The slice as it was before the round, of a scope whose slice is one word.</summary>
+    /// <summary>The slice before the round, for a scope whose slice is one word.</summary>
     internal ulong Word(int member) => _words[_members[member].Slice];
 
     /// <summary>Begins a round: copies the slices of the scopes to extract from. False if there are none.</summary>
@@ -131,24 +133,24 @@ internal sealed class Round(SolveState state, VersionSlices slices, FamilySource
         return true;
     }
 
-    /// <summary>The package scope of a family that was there before the round, if there is one.</summary>
+    /// <summary>The package scope of a family from before the round, if there is one.</summary>
     internal ScopeId TargetOf(FamilyId family)
     {
         ScopeId to = state.ScopeOf(family);
         return !to.IsNone && to < FirstNew && state[to].Kind == ScopeKind.Package ? to : ScopeId.None;
     }
 
-    /// <summary>Narrows a package scope of one word that was there before the round.</summary>
+    /// <summary>Narrows a package scope of one word that existed before the round.</summary>
     internal void Narrow(ScopeId scope, ulong allowed) => IsEmptied |= !state.Narrow(scope, allowed);
 
-    /// <summary>Narrows a package scope that was there before the round, from a word on.</summary>
+    /// <summary>Narrows a package scope that existed before the round, starting at a given word.</summary>
     internal void Narrow(ScopeId scope, ReadOnlySpan<ulong> allowed, int from) =>
         IsEmptied |= !state.Narrow(scope, allowed, from);
 
-    /// <summary>Narrows what the solve holds of a family to what an extraction allows.</summary>
+    /// <summary>Narrows a family's scope, or its draft, to what an extraction allows.</summary>
     /// <param name="id">The family.</param>
-    /// <param name="allowed">The variants allowed.</param>
-    /// <param name="versions">The versions allowed; none if all of them are loaded, and none is filtered.</param>
+    /// <param name="allowed">The allowed variants.</param>
+    /// <param name="versions">The allowed versions; empty if all are loaded and none is filtered.</param>
     internal void NarrowFamily(FamilyId id, ReadOnlySpan<ulong> allowed, ReadOnlySpan<ulong> versions)
     {
         ScopeId scope = state.ScopeOf(id);
@@ -181,7 +183,7 @@ internal sealed class Round(SolveState state, VersionSlices slices, FamilySource
         }
     }
 
-    /// <summary>Brings in a family that is new to the solve.</summary>
+    /// <summary>Adds a family that is new to the solve.</summary>
     private void Add(FamilyId id, ReadOnlySpan<ulong> allowed, ReadOnlySpan<ulong> versions)
     {
         ScopeId scope = state.Add(id, ScopeKind.Package);
@@ -196,12 +198,12 @@ internal sealed class Round(SolveState state, VersionSlices slices, FamilySource
     }
 
     /// <summary>
-    /// Brings in a family that is new to the solve and whose sets are one word, with all of what it may need loaded.
+    /// Adds a family that is new to the solve, has sets of one word, and has everything loaded that it may need.
     /// </summary>
     internal void Add(FamilyId id, CompiledFamily family, ulong allowed) =>
         state.Prepare(state.Add(id, ScopeKind.Package), family)[0] = allowed;
 
-    /// <summary>Collects what an extraction asks of an ephemeral.</summary>
+    /// <summary>Collects what an extraction requires of an ephemeral.</summary>
     internal void NarrowEphemeral(FamilyId family, VersionRange range)
     {
         Requirement extracted = Requirement.Construct(families.Slot(family).Name, range);
@@ -220,12 +222,12 @@ internal sealed class Round(SolveState state, VersionSlices slices, FamilySource
         TouchesOtherKinds = true;
         if (state.ScopeOf(family).IsNone)
         {
-            // It takes its place among the scopes that the round brings in.
+            // Reserves its position among the scopes that the round adds.
             state.Add(family, ScopeKind.Ephemeral);
         }
     }
 
-    /// <summary>All that the round asks of an ephemeral; null if it asks for nothing.</summary>
+    /// <summary>Everything that the round requires of an ephemeral; null if it requires nothing.</summary>
     internal Requirement? AskedOfEphemeral(FamilyId family)
     {
         foreach ((FamilyId asked, Requirement? merged) in _ephemerals)
@@ -240,8 +242,8 @@ internal sealed class Round(SolveState state, VersionSlices slices, FamilySource
     }
 
     /// <summary>
-    /// A family that the round reaches; null if its listing is at fault. rez lists it only once the round is known not to
-    /// fail: the round is judged, and lists it again where rez would.
+    /// A family that the round reaches; null if listing it fails. rez lists it only once it is known that the round
+    /// does not fail. So the round is judged, which lists the family again where rez would.
     /// </summary>
     internal CompiledFamily? List(FamilyId id)
     {
@@ -261,6 +263,6 @@ internal sealed class Round(SolveState state, VersionSlices slices, FamilySource
         }
     }
 
-    /// <summary>Something was left with nothing at the end of the round.</summary>
+    /// <summary>Records that something was left empty at the end of the round.</summary>
     internal void GoWrong() => WentWrong = true;
 }

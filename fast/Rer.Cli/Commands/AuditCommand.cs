@@ -83,6 +83,12 @@ internal sealed class AuditCommand : Command
                 )
             )
             .Without(baseline);
+        if (report is { Counts: { Packages: 0, Known: 0 }, Findings.Count: 0 })
+        {
+            throw new BadInputException(
+                $"nothing to audit: no package found in {string.Join(Path.PathSeparator, input.Repository.Packages.SearchPaths)}"
+            );
+        }
         input.Repository.SaveIndex();
         Write(parsed, report, input);
         return report.HasProblems ? ExitCode.Failed : ExitCode.Solved;

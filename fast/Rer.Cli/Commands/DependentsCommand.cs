@@ -106,7 +106,7 @@ internal sealed class DependentsCommand : Command
                     HtmlWriter.Write(
                         DependentsView.Of(dependents),
                         dependents.Package,
-                        $"required by {dependents.Families.Count} families"
+                        $"required by {Names.Count(dependents.Families.Count, "family", "families")}"
                     )
                 );
                 break;

@@ -97,18 +97,36 @@ internal sealed class WorldOptions
         }
         if (parsed.GetValue(_afterPaths) is { } list)
         {
-            opened.Add(after = Open(parsed, later, PackagePaths.Parse(list)));
+            string[] others = [.. PackagePaths.Parse(list)];
+            if (others.SequenceEqual(paths ?? []))
+            {
+                throw new BadInputException("--after-paths names the package paths that are used anyway");
+            }
+            opened.Add(after = Open(parsed, later, others));
         }
         ResolveOptions options = Options(parsed, configuration);
+        ResolveOptions first = At(options, parsed.GetValue(_before));
+        ResolveOptions second = At(
+            ReferenceEquals(later, configuration) ? options : Options(parsed, later),
+            parsed.GetValue(_after)
+        );
+        bool hasBoth = parsed.GetValue(_before) is not null && parsed.GetValue(_after) is not null;
+        if (hasBoth && second.Timestamp <= first.Timestamp)
+        {
+            throw new BadInputException(
+                $"the time of --before, {ReleaseTime.Exactly(first.Timestamp)}, is not before that of --after, "
+                    + $"{ReleaseTime.Exactly(second.Timestamp)}: are the two swapped?"
+            );
+        }
         return new TwoWorlds(
             new World(
                 before.Packages,
-                At(options, parsed.GetValue(_before)),
+                first,
                 _options.ReadImplicit(parsed, configuration, () => _repository.ImplicitPackages(parsed, paths))
             ),
             new World(
                 Changed(after, parsed),
-                At(ReferenceEquals(later, configuration) ? options : Options(parsed, later), parsed.GetValue(_after)),
+                second,
                 _options.ReadImplicit(parsed, later, () => _repository.ImplicitPackages(parsed, paths))
             ),
             Describe(parsed),

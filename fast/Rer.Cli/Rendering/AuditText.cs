@@ -67,16 +67,17 @@ internal static class AuditText
 
     private static string Summary(AuditReport report)
     {
-        string known = report.Counts.Known == 0 ? "" : Text($", {report.Counts.Known:N0} already in the baseline");
-        int Count(AuditLevel level) => report.Findings.Count(finding => finding.Rule.Level == level);
-        return Text(
-                $"{report.Counts.Packages:N0} packages of {report.Counts.Families:N0} families, {report.Counts.Resolves:N0} resolves: "
-            )
-            + Text($"{Count(AuditLevel.Error):N0} errors, {Count(AuditLevel.Warning):N0} warnings, ")
-            + Text($"{Count(AuditLevel.Note):N0} notes{known}");
+        string known =
+            report.Counts.Known == 0
+                ? ""
+                : string.Create(CultureInfo.InvariantCulture, $", {report.Counts.Known:N0} already in the baseline");
+        string Count(AuditLevel level, string noun) =>
+            Names.Count(report.Findings.Count(finding => finding.Rule.Level == level), noun);
+        return $"{Names.Count(report.Counts.Packages, "package")} of "
+            + $"{Names.Count(report.Counts.Families, "family", "families")}, "
+            + $"{Names.Count(report.Counts.Resolves, "resolve")}: {Count(AuditLevel.Error, "error")}, "
+            + $"{Count(AuditLevel.Warning, "warning")}, {Count(AuditLevel.Note, "note")}{known}";
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     private static Style StyleOf(AuditRule rule) =>
         rule.Level switch

@@ -18,7 +18,7 @@ internal sealed class DependentsText
         _requiring = dependents
             .Families.SelectMany(family => family.Links.Select(link => (link.On, Family: family)).Distinct())
             .ToLookup(pair => pair.On, pair => pair.Family);
-        _shown = [dependents.Family];
+        _shown = [];
     }
 
     /// <summary>Writes the tree.</summary>
@@ -30,10 +30,9 @@ internal sealed class DependentsText
         int direct = dependents.Families.Count(family => family.Distance == 1);
         int packages = dependents.Families.Sum(family => family.Versions.Count);
         terminal.WriteLine(
-            string.Create(
-                CultureInfo.InvariantCulture,
-                $"{packages:N0} packages of {dependents.Families.Count:N0} families require it, {direct:N0} of the families directly"
-            ),
+            $"{Names.Count(packages, "package")} of {Names.Count(dependents.Families.Count, "family", "families")} "
+                + $"{(packages == 1 ? "requires" : "require")} it, "
+                + $"{string.Create(CultureInfo.InvariantCulture, $"{direct:N0}")} of the families directly",
             Styles.Heading
         );
         foreach (string message in dependents.Unreadable)

@@ -18,11 +18,11 @@ internal static class ImpactText
     public static void Write(ImpactReport report, Terminal terminal)
     {
         int open = report.Count(ImpactKind.Undecided);
-        string undecided = open == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {open} undecided");
+        string undecided = open == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", {open:N0} undecided");
         terminal.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{CountOf(report.Requests.Count, "request")}: {report.Count(ImpactKind.Unchanged)} unchanged, {report.Count(ImpactKind.Changed)} changed, {report.Count(ImpactKind.NewlyFailing)} newly failing, {report.Count(ImpactKind.NewlySolving)} newly solving{undecided}"
+                $"{Names.Count(report.Requests.Count, "request")}: {report.Count(ImpactKind.Unchanged):N0} unchanged, {report.Count(ImpactKind.Changed):N0} changed, {report.Count(ImpactKind.NewlyFailing):N0} newly failing, {report.Count(ImpactKind.NewlySolving):N0} newly solving{undecided}"
             ),
             Styles.Heading
         );
@@ -68,7 +68,7 @@ internal static class ImpactText
             terminal.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"newly failing, {CountOf(failure.Count(), "request")}: {failure.Key}"
+                    $"newly failing, {Names.Count(failure.Count(), "request")}: {failure.Key}"
                 ),
                 Styles.Critical
             );
@@ -111,9 +111,6 @@ internal static class ImpactText
         WriteRest(requests.Length - ShownRequests, "request", terminal);
     }
 
-    private static string CountOf(int count, string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count} {noun}{(count == 1 ? "" : "s")}");
-
     private static void WriteRest(int count, string noun, Terminal terminal)
     {
         if (count > 0)
@@ -121,7 +118,7 @@ internal static class ImpactText
             terminal.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"        and {CountOf(count, $"more {noun}")}: see --format json"
+                    $"        and {Names.Count(count, $"more {noun}")}: see --format json"
                 )
             );
         }

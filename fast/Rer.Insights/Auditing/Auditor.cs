@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Rer.Insights.Auditing;
 using Rer.Insights.Catalogs;
 using Rer.Repositories;
@@ -28,7 +29,7 @@ public static class Auditor
         options ??= new AuditOptions();
         var packages = repository as FilesystemRepository;
         PackageCatalog catalog = PackageCatalog.Read(repository, latestOnly: false, progress, cancellationToken);
-        var compiled = CompiledRepository.Compile(repository);
+        CompiledRepository compiled = CompileAll(repository, catalog, options.Resolve.Building, cancellationToken);
         var resolves = new ResolveAudit(resolver, compiled, catalog, options, progress, cancellationToken);
         List<AuditFinding> findings =
         [
@@ -57,6 +58,26 @@ public static class Auditor
             ],
             new AuditCounts(catalog.Families.Count, catalog.Packages.Count(), resolves.Count, Known: 0)
         );
+    }
+
+    /// <summary>
+    /// Compiles every family, on all cores. The catalog has read the definitions, so the repository is used by several
+    /// threads here as it was there. Definitions that cannot be read are left to the resolves that need them.
+    /// </summary>
+    private static CompiledRepository CompileAll(
+        IPackageRepository repository,
+        PackageCatalog catalog,
+        bool building,
+        CancellationToken cancellationToken
+    )
+    {
+        CompiledRepository compiled = new CompiledRepository(repository).For(building);
+        Parallel.ForEach(
+            Partitioner.Create(catalog.Families.Keys, EnumerablePartitionerOptions.NoBuffering),
+            new ParallelOptions { CancellationToken = cancellationToken },
+            family => compiled.Catalogue.Families.LoadAll(compiled.Catalogue.Slots.Get(family), [])
+        );
+        return compiled;
     }
 
     private static int IndexOf(this IReadOnlyList<AuditRule> rules, AuditRule rule)

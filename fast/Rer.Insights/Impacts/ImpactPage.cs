@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Rer.Insights.Contexts;
 using Rer.Insights.Impacts;
+using Rer.Insights.Text;
 
 namespace Rer.Insights;
 
@@ -22,7 +23,7 @@ public static class ImpactPage
         int failing = report.Count(ImpactKind.NewlyFailing);
         return new ReportPage(
             $"impact: {change}",
-            failing > 0 ? $"{ImpactWords.Count(failing, "request")} newly failing"
+            failing > 0 ? $"{Names.Count(failing, "request")} newly failing"
                 : report.Count(ImpactKind.Unchanged) == report.Requests.Count ? "nothing changes"
                 : "nothing newly fails",
             [

@@ -51,10 +51,6 @@ internal static class ImpactWords
     public static string Of(Demand demand) =>
         demand.By is null ? $"{demand.Requirement} (requested)" : $"{demand.Requirement} (required by {demand.By})";
 
-    /// <summary>A number and the noun it counts.</summary>
-    public static string Count(int count, string noun) =>
-        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
-
     /// <summary>The start of a list.</summary>
     public static string Listing(IReadOnlyList<string> texts) =>
         string.Join(", ", texts.Take(Shown))

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using Rer.Repositories;
 
 namespace Rer.Insights.Text;
@@ -7,6 +8,10 @@ namespace Rer.Insights.Text;
 internal static class Names
 {
     private static readonly SearchValues<char> s_endsOfFamily = SearchValues.Create("-@#=<>");
+
+    /// <summary>A number and the noun that it counts, in the plural unless it is one.</summary>
+    public static string Count(int count, string noun, string? plural = null) =>
+        string.Create(CultureInfo.InvariantCulture, $"{count:N0} {(count == 1 ? noun : plural ?? $"{noun}s")}");
 
     /// <summary>
     /// A package: <c>foo-1.2</c>, or <c>foo</c> if it has no version. Corresponds to <c>qualified_package_name</c>.

@@ -74,21 +74,24 @@ internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, Co
             return;
         }
 
-        CompileStored(slot);
-        CompiledPackage?[] packages = slot.Loaded ?? new CompiledPackage?[listing.Count];
-        for (int i = 0; i < packages.Length; i++)
+        lock (slot)
         {
-            try
+            CompileStored(slot);
+            CompiledPackage?[] packages = slot.Loaded ?? new CompiledPackage?[listing.Count];
+            for (int i = 0; i < packages.Length; i++)
             {
-                packages[i] ??= Load(slot, listing, new VersionId(i));
+                try
+                {
+                    packages[i] ??= Load(slot, listing, new VersionId(i));
+                }
+                catch (PackageDataException e)
+                {
+                    unreadable.Add(e);
+                }
             }
-            catch (PackageDataException e)
-            {
-                unreadable.Add(e);
-            }
-        }
 
-        slot.Family = FamilyBuilder.Build(slot, listing, packages, limits);
+            slot.Family = FamilyBuilder.Build(slot, listing, packages, limits);
+        }
     }
 
     /// <summary>

@@ -106,7 +106,8 @@ internal sealed class GraphBuilder
 
     private void AddExtractions()
     {
-        foreach (((string from, _), Requirement extracted) in _phase.Extractions)
+        Dictionary<(string From, string To), Requirement> extractions = _phase.Extractions.ByFamilies();
+        foreach (((string from, _), Requirement extracted) in extractions)
         {
             if (_scopeNodes.TryGetValue(from, out int node))
             {
@@ -115,8 +116,8 @@ internal sealed class GraphBuilder
         }
 
         foreach (
-            IGrouping<string, Requirement> group in _phase
-                .Extractions.GroupBy(extraction => extraction.Key.To, extraction => extraction.Value)
+            IGrouping<string, Requirement> group in extractions
+                .GroupBy(extraction => extraction.Key.To, extraction => extraction.Value)
                 .Where(group => group.Skip(1).Any())
         )
         {

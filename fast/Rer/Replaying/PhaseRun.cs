@@ -18,7 +18,7 @@ internal sealed class PhaseRun(
 
     internal List<ReplayScope> Scopes { get; } = [.. scopes];
 
-    internal Dictionary<(string From, string To), Requirement> Extractions { get; } = [];
+    internal ExtractionLog Extractions { get; } = new();
 
     /// <summary>Why the phase failed; null if it did not fail, or failed because a family is missing.</summary>
     internal FailureReason? Reason { get; private set; }
@@ -64,15 +64,15 @@ internal sealed class PhaseRun(
             }
 
             CompiledFamily family = slice.Family;
-            ReadOnlySpan<ulong> common = slice.CommonFamilies;
+            ulong[] common = slice.CommonFamilies;
             int[]? places = null;
             foreach (int number in Bits.Members(common))
             {
                 DependencyId d = new(number);
                 FamilySlot required = context.Catalogue.Slots[family[d].Family];
-                Requirement request = Requirement.Construct(required.Name, UnionOfLive(slice, d, required, ref places));
+                Requirement request = UnionOfLive(slice, d, required, ref places);
                 extracted.Add(request);
-                Extractions[(Scopes[i].Name, required.Name)] = request;
+                Extractions.Add(Scopes[i].Name, required.Name, request);
             }
 
             Scopes[i] = Scopes[i].With(slice.Extracted());
@@ -89,13 +89,18 @@ internal sealed class PhaseRun(
     /// <param name="dependency">The dependency.</param>
     /// <param name="required">The family.</param>
     /// <param name="places">The <see cref="ReplaySlice.Places"/>, once a dependency has needed them.</param>
-    private static VersionRange UnionOfLive(
+    private static Requirement UnionOfLive(
         ReplaySlice slice,
         DependencyId dependency,
         FamilySlot required,
         ref int[]? places
     )
     {
+        if (slice.Facts.FindExtraction(dependency) is { } known)
+        {
+            return known;
+        }
+
         CompiledFamily family = slice.Family;
         Dependency span = family[dependency];
         List<RequirementId> held = [];
@@ -107,14 +112,24 @@ internal sealed class PhaseRun(
             }
         }
 
-        if (held.Count > 1)
+        List<VersionRange> ranges = RangesOf(held);
+        bool areAlike = RangeText.AreWrittenAlike(ranges);
+        if (!areAlike)
         {
-            int[] known = places ??= slice.Places();
-            held = [.. held.OrderBy(r => family.HoldersOf(r).Least(known))];
+            int[] order = places ??= slice.Places();
+            ranges = RangesOf([.. held.OrderBy(r => family.HoldersOf(r).Least(order))]);
         }
 
-        IEnumerable<VersionRange> ranges = held.Select(r => required.Requirement(family.RowOf(r)).Value.Range!);
-        return VersionRange.UnionOf([.. ranges.Distinct()]);
+        Requirement union = Requirement.Construct(required.Name, VersionRange.UnionOf([.. ranges.Distinct()]));
+        if (areAlike)
+        {
+            slice.Facts.KeepExtraction(dependency, union);
+        }
+
+        return union;
+
+        List<VersionRange> RangesOf(List<RequirementId> requirements) =>
+            requirements.ConvertAll(r => required.Requirement(family.RowOf(r)).Value.Range!);
     }
 
     private bool Merge(List<Requirement> extracted, out Requirement[] merged)
@@ -178,6 +193,7 @@ internal sealed class PhaseRun(
             }
 
             IEnumerable<string> requesters = Extractions
+                .ByFamilies()
                 .Keys.Where(key => key.To == request.Name)
                 .Select(key => key.From);
             throw new ReplayErrorException(
@@ -194,17 +210,20 @@ internal sealed class PhaseRun(
     /// </summary>
     private bool Reduce(int before)
     {
-        List<(int Scope, int By)> pending = PendingReductions(before);
-        while (pending.Count > 0)
+        bool all = !context.Input.Options.Optimised;
+        PendingReductions pending = new(
+            Scopes.Count,
+            isByAll: scope => all || scope >= before || _widened.Contains(scope),
+            isNew: scope => scope >= before || _changed.Contains(scope)
+        );
+        while (pending.TryTake(out int x, out int y))
         {
-            cancellation.ThrowIfCancellationRequested();
-            (int x, int y) = pending[^1];
-            pending.RemoveAt(pending.Count - 1);
-            if (x == y)
+            if (!Scopes[x].MayBeReducedBy(Scopes[y]))
             {
                 continue;
             }
 
+            cancellation.ThrowIfCancellationRequested();
             ReplayScope scope = Scopes[x];
             ReplayScope? left = scope.ReduceBy(context, Scopes[y], out ulong[]? removed);
             if (left is null)
@@ -219,42 +238,16 @@ internal sealed class PhaseRun(
             }
 
             Scopes[x] = left;
-            for (int j = 0; j < Scopes.Count; j++)
-            {
-                if (j != x)
-                {
-                    pending.Add((j, x));
-                }
-            }
+            pending.AddAllBy(x);
         }
 
         return true;
     }
 
-    private List<(int Scope, int By)> PendingReductions(int before)
-    {
-        int count = Scopes.Count;
-        bool all = !context.Input.Options.Optimised;
-        List<(int, int)> pending = [];
-        for (int x = 0; x < count; x++)
-        {
-            bool byAll = all || x >= before || _widened.Contains(x);
-            for (int y = 0; y < count; y++)
-            {
-                if (byAll || y >= before || _changed.Contains(y))
-                {
-                    pending.Add((x, y));
-                }
-            }
-        }
-
-        return pending;
-    }
-
-    private List<ReducedVariant> Reductions(ReplaySlice slice, ReplayScope by, ulong[] removed)
+    private static List<ReducedVariant> Reductions(ReplaySlice slice, ReplayScope by, ulong[] removed)
     {
         CompiledFamily family = slice.Family;
-        Dependency span = family[context.DependencyOn(family, by.Slot.Id)!.Value];
+        Dependency span = family[slice.FamilyFacts.DependencyOn(by.Slot.Id)!.Value];
         List<ReducedVariant> reductions = [];
         foreach (VariantId variant in slice.Entries.SelectMany(slice.VariantsOf))
         {

@@ -12,12 +12,9 @@ namespace Rer.Replaying;
 internal sealed class ReplayContext
 {
     private readonly Dictionary<FamilyId, CompiledFamily> _families = [];
-    private readonly Dictionary<(FamilyId Family, VersionId Version), ReplayEntry> _lists = [];
 
-    /// <summary>
-    /// By compilation, because one with more versions loaded has more dependencies and other numbers for them.
-    /// </summary>
-    private readonly Dictionary<CompiledFamily, Dictionary<FamilyId, DependencyId>> _dependencies = [];
+    /// <summary>For each family that was reached, for each version the list of all its variants.</summary>
+    private readonly Dictionary<FamilyId, ReplayEntry?[]> _lists = [];
     private readonly FamilyLoader _loader;
 
     internal ReplayContext(SolveInput input)
@@ -65,11 +62,12 @@ internal sealed class ReplayContext
 
         ulong[] variants = new ulong[family.Words];
         List<ReplayEntry> entries = [];
+        ReplayEntry?[] lists = ListsOf(family);
         foreach (VersionId version in family.Listing.Listed)
         {
             if (Bits.Contains(versions, version.Number))
             {
-                entries.Add(ListOf(family, version));
+                entries.Add(lists[version.Number] ??= ReplayEntry.OfAll(version, family.CountOf(version)));
             }
         }
 
@@ -80,32 +78,14 @@ internal sealed class ReplayContext
     /// <summary>The repository's search paths as messages name them.</summary>
     internal string SearchPaths => string.Join("; ", Catalogue.Source.SearchPaths);
 
-    /// <summary>The dependency of a family on another; null if there is none.</summary>
-    internal DependencyId? DependencyOn(CompiledFamily family, FamilyId required)
+    private ReplayEntry?[] ListsOf(CompiledFamily family)
     {
-        if (!_dependencies.TryGetValue(family, out Dictionary<FamilyId, DependencyId>? byFamily))
+        if (!_lists.TryGetValue(family.Slot.Id, out ReplayEntry?[]? lists))
         {
-            byFamily = [];
-            for (int d = 0; d < family.Dependencies.Length; d++)
-            {
-                byFamily.Add(family.Dependencies[d].Family, new DependencyId(d));
-            }
-
-            _dependencies.Add(family, byFamily);
+            lists = new ReplayEntry?[family.Listing.Count];
+            _lists.Add(family.Slot.Id, lists);
         }
 
-        return byFamily.TryGetValue(required, out DependencyId dependency) ? dependency : null;
-    }
-
-    private ReplayEntry ListOf(CompiledFamily family, VersionId version)
-    {
-        (FamilyId, VersionId) key = (family.Slot.Id, version);
-        if (!_lists.TryGetValue(key, out ReplayEntry? list))
-        {
-            list = new ReplayEntry(version, [.. Enumerable.Range(0, family.CountOf(version))]);
-            _lists.Add(key, list);
-        }
-
-        return list;
+        return lists;
     }
 }

@@ -10,7 +10,13 @@ namespace Rer.Replaying;
 /// <param name="indexes">The variants, by index within the version.</param>
 internal sealed class ReplayEntry(VersionId version, int[] indexes)
 {
+    private static readonly int[] s_only = [0];
+
     private bool _isSorted;
+
+    /// <summary>The list of all variants of a version, as the package has them.</summary>
+    internal static ReplayEntry OfAll(VersionId version, int count) =>
+        new(version, count == 1 ? s_only : [.. Enumerable.Range(0, count)]);
 
     /// <summary>The version.</summary>
     internal VersionId Version { get; } = version;
@@ -18,14 +24,20 @@ internal sealed class ReplayEntry(VersionId version, int[] indexes)
     /// <summary>The variants, by index within the version, in their current order.</summary>
     internal int[] Indexes { get; private set; } = indexes;
 
-    /// <summary>The variants that are in a set, in a new list; this list if all are.</summary>
-    internal ReplayEntry Where(CompiledFamily family, ulong[] kept)
+    /// <summary>The variants that are in a set, in a new list; this list if all are, null if none is.</summary>
+    internal ReplayEntry? Where(CompiledFamily family, ulong[] kept)
     {
         VariantId start = family.FirstOf(Version);
-        int[] left = [.. Indexes.Where(index => Bits.Contains(kept, (start + index).Number))];
+        int count = 0;
+        foreach (int index in Indexes)
+        {
+            count += Bits.Contains(kept, (start + index).Number) ? 1 : 0;
+        }
 
         // rez forgets that the rest of a sorted list is sorted, and sorts it again, mostly to the same order.
-        return left.Length == Indexes.Length ? this : new ReplayEntry(Version, left);
+        return count == Indexes.Length ? this
+            : count == 0 ? null
+            : new ReplayEntry(Version, [.. Indexes.Where(index => Bits.Contains(kept, (start + index).Number))]);
     }
 
     /// <summary>Sorts the list in place. Corresponds to <c>_PackageEntry.sort</c>.</summary>

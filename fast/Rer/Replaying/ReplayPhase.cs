@@ -28,7 +28,7 @@ internal sealed class ReplayPhase
         PhaseStatus status,
         HashSet<int> changed,
         FailureReason? reason,
-        Dictionary<(string From, string To), Requirement> extractions
+        ExtractionLog extractions
     )
     {
         _context = context;
@@ -46,8 +46,8 @@ internal sealed class ReplayPhase
     /// <summary>Why the phase failed; null if it did not fail, or failed because a family is missing.</summary>
     internal FailureReason? Reason { get; }
 
-    /// <summary>What was extracted in this phase, by source and target family, in order.</summary>
-    internal Dictionary<(string From, string To), Requirement> Extractions { get; }
+    /// <summary>What was extracted in this phase.</summary>
+    internal ExtractionLog Extractions { get; }
 
     /// <summary>The first phase of a solve. Corresponds to <c>_ResolvePhase.__init__</c>.</summary>
     internal static ReplayPhase First(ReplayContext context)
@@ -58,12 +58,19 @@ internal sealed class ReplayPhase
             scopes.Add(ReplayScope.Of(context, item.Slot, item.Value));
         }
 
-        return new ReplayPhase(context, scopes, PhaseStatus.Pending, [.. Enumerable.Range(0, scopes.Count)], null, []);
+        return new ReplayPhase(
+            context,
+            scopes,
+            PhaseStatus.Pending,
+            [.. Enumerable.Range(0, scopes.Count)],
+            null,
+            new()
+        );
     }
 
     /// <summary>The phase of a request that contradicts itself. It failed before it had scopes.</summary>
     internal static ReplayPhase OfConflict(ReplayContext context, RequirementConflict conflict) =>
-        new(context, [], PhaseStatus.Failed, [], new ConflictReason(conflict.Existing, conflict.Added), []);
+        new(context, [], PhaseStatus.Failed, [], new ConflictReason(conflict.Existing, conflict.Added), new());
 
     /// <summary>Runs the phase. Corresponds to <c>solve</c>.</summary>
     internal ReplayPhase Solve(CancellationToken cancellation)

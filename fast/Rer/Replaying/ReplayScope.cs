@@ -84,6 +84,10 @@ internal sealed class ReplayScope
         return Slice.Where(inRange) is { } narrowed ? With(narrowed) : null;
     }
 
+    /// <summary>Whether <see cref="ReduceBy"/> does anything at all, even if it only looks at the slice.</summary>
+    internal bool MayBeReducedBy(ReplayScope by) =>
+        Slice is not null && (!Slice.IsLookedAt || Slice.FamilyFacts.DependsOn(by.Slot.Id));
+
     /// <summary>
     /// Removes variants whose requirement for a scope's family conflicts with it. Corresponds to <c>reduce_by</c>.
     /// </summary>
@@ -104,7 +108,7 @@ internal sealed class ReplayScope
         }
 
         Slice.UpdateFamilyInfo();
-        if (context.DependencyOn(Slice.Family, by.Slot.Id) is not { } dependency || !IsLive(dependency))
+        if (Slice.FamilyFacts.DependencyOn(by.Slot.Id) is not { } dependency || !IsLive(dependency))
         {
             return this;
         }

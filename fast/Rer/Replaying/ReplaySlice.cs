@@ -10,18 +10,18 @@ namespace Rer.Replaying;
 internal sealed class ReplaySlice
 {
     private readonly ReplayContext _context;
-    private ulong[]? _common;
-    private VersionRange? _range;
+    private SliceFacts? _facts;
     private bool _versionsSorted;
 
     /// <summary>What this slice, and copies that differ only by an extraction, were reduced by.</summary>
     private readonly ReducedBy _reducedBy;
 
     internal ReplaySlice(ReplayContext context, CompiledFamily family, ReplayEntry[] entries, ulong[] bits)
-        : this(context, family, entries, bits, versionsSorted: false, new ReducedBy(null)) { }
+        : this(context, FamilyFacts.Of(family), family, entries, bits, versionsSorted: false, new ReducedBy(null)) { }
 
     private ReplaySlice(
         ReplayContext context,
+        FamilyFacts familyFacts,
         CompiledFamily family,
         ReplayEntry[] entries,
         ulong[] bits,
@@ -30,6 +30,7 @@ internal sealed class ReplaySlice
     )
     {
         _context = context;
+        FamilyFacts = familyFacts;
         Family = family;
         Entries = entries;
         Variants = bits;
@@ -38,6 +39,15 @@ internal sealed class ReplaySlice
     }
 
     internal CompiledFamily Family { get; }
+
+    /// <summary>What is known of the family.</summary>
+    internal FamilyFacts FamilyFacts { get; }
+
+    /// <summary>What is known of the slice.</summary>
+    internal SliceFacts Facts => _facts ??= FamilyFacts.OfSlice(Variants);
+
+    /// <summary>Whether <see cref="CommonFamilies"/> has been read.</summary>
+    internal bool IsLookedAt { get; private set; }
 
     /// <summary>
     /// The versions that have variants left, each with these variants. Corresponds to <c>entries</c>.
@@ -53,8 +63,7 @@ internal sealed class ReplaySlice
     internal int Count => Bits.Count(Variants);
 
     /// <summary>Exactly the versions. Corresponds to <c>range_</c>.</summary>
-    internal VersionRange Range =>
-        _range ??= VersionRange.FromVersions(Entries.Select(entry => Family.Listing.VersionOf(entry.Version)));
+    internal VersionRange Range => Facts.Range;
 
     /// <summary>Whether there are extractions left. Corresponds to <c>extractable</c>.</summary>
     internal bool IsExtractable => !HasExtracted && !Bits.IsEmpty(CommonFamilies);
@@ -63,12 +72,12 @@ internal sealed class ReplaySlice
     /// The dependencies that all variants have, as a set. Reading them reads the requirements of all variants, raises
     /// an error if they are invalid, and sorts those of the first version. Corresponds to <c>_update_fam_info</c>.
     /// </summary>
-    internal ReadOnlySpan<ulong> CommonFamilies
+    internal ulong[] CommonFamilies
     {
         get
         {
             UpdateFamilyInfo();
-            return _common;
+            return Facts.Common;
         }
     }
 
@@ -80,7 +89,7 @@ internal sealed class ReplaySlice
         get
         {
             Entries[0].Sort(Family, _context.Order);
-            return VariantsOf(Entries[0]).First();
+            return Family.FirstOf(Entries[0].Version) + Entries[0].Indexes[0];
         }
     }
 
@@ -102,32 +111,21 @@ internal sealed class ReplaySlice
 
     internal void UpdateFamilyInfo()
     {
-        if (_common is not null)
+        if (!IsLookedAt)
         {
-            return;
+            RaiseBroken();
+            Entries[0].Sort(Family, _context.Order);
+            IsLookedAt = true;
         }
-
-        RaiseBroken();
-        Entries[0].Sort(Family, _context.Order);
-        ulong[] common = new ulong[Bits.WordsFor(Family.Dependencies.Length)];
-        for (int d = 0; d < Family.Dependencies.Length; d++)
-        {
-            if (Bits.IsSubset(Variants, Family.HoldersOf(new DependencyId(d))))
-            {
-                Bits.Add(common, d);
-            }
-        }
-
-        _common = common;
     }
 
     /// <summary>The slice after all its common families were extracted.</summary>
     internal ReplaySlice Extracted() =>
-        new(_context, Family, Entries, Variants, _versionsSorted, _reducedBy)
+        new(_context, FamilyFacts, Family, Entries, Variants, _versionsSorted, _reducedBy)
         {
             HasExtracted = true,
-            _common = _common,
-            _range = _range,
+            IsLookedAt = IsLookedAt,
+            _facts = _facts,
         };
 
     /// <summary>The slice without the variants that a set lacks; null if none are left.</summary>
@@ -140,18 +138,31 @@ internal sealed class ReplaySlice
             return null;
         }
 
-        ReplayEntry[] entries =
-        [
-            .. Entries.Select(entry => entry.Where(Family, left)).Where(entry => entry.Indexes.Length > 0),
-        ];
-        return new ReplaySlice(_context, Family, entries, left, _versionsSorted, new ReducedBy(_reducedBy.Latest));
+        List<ReplayEntry> entries = new(Entries.Length);
+        foreach (ReplayEntry entry in Entries)
+        {
+            if (entry.Where(Family, left) is { } rest)
+            {
+                entries.Add(rest);
+            }
+        }
+
+        return new ReplaySlice(
+            _context,
+            FamilyFacts,
+            Family,
+            [.. entries],
+            left,
+            _versionsSorted,
+            new ReducedBy(_reducedBy.Latest)
+        );
     }
 
     /// <summary>
     /// Whether rez would skip a reduction without examining the slice. It matters to a slice whose families were not
     /// read yet, because reading them would sort it.
     /// </summary>
-    internal bool WasReducedBy(ReplayScope by) => _common is null && _reducedBy.Contains(by);
+    internal bool WasReducedBy(ReplayScope by) => !IsLookedAt && _reducedBy.Contains(by);
 
     /// <summary>Remembers a reduction. Corresponds to <c>been_reduced_by</c>.</summary>
     internal void RememberReducedBy(ReplayScope by) => _reducedBy.Latest = new ReducedBy.Node(by, _reducedBy.Latest);
@@ -182,7 +193,7 @@ internal sealed class ReplaySlice
         if (Count > 2)
         {
             VariantId first = FirstVariant;
-            ReadOnlySpan<ulong> common = HasExtracted ? CommonFamilies : [];
+            ulong[] common = HasExtracted ? CommonFamilies : [];
             for (int number = 0; number < Family.DependencyCount; number++)
             {
                 DependencyId d = new(number);

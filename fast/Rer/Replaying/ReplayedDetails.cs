@@ -9,13 +9,17 @@ namespace Rer.Replaying;
 /// <param name="Reason">The reason given by a limit or callback that ended the solve; null if there was none.</param>
 internal sealed record ReportedFailure(int Index, string? Reason);
 
-/// <summary>Answers what a result is asked for later, by replaying its solve. Each answer is computed once.</summary>
+/// <summary>Answers what a result is asked for later, by replaying its solve. A text is computed once.</summary>
 /// <param name="input">The question.</param>
 /// <param name="numFails">The number of failed phases.</param>
 /// <param name="reported">The failure that is reported; null for a solve that succeeded.</param>
 internal sealed class ReplayedDetails(SolveInput input, int numFails, ReportedFailure? reported) : ISolveDetails
 {
-    private ReplayPhase? _reportedPhase;
+    /// <summary>
+    /// Weak, because a phase is a thousand times as large as its text, and a caller may keep thousands of results. A
+    /// caller that reads the text and then the graph still finds it.
+    /// </summary>
+    private WeakReference<ReplayPhase>? _reportedPhase;
     private SolveFailure? _reportedFailure;
 
     /// <inheritdoc />
@@ -35,8 +39,19 @@ internal sealed class ReplayedDetails(SolveInput input, int numFails, ReportedFa
     /// <inheritdoc />
     public ResolveGraph GetFailureGraph(int index) => Draw(Replay.FailedPhase(input, Checked(index)));
 
-    private ReplayPhase ReportedPhase =>
-        _reportedPhase ??= reported is null ? Replay.SolvedPhase(input) : Replay.FailedPhase(input, reported.Index);
+    private ReplayPhase ReportedPhase
+    {
+        get
+        {
+            if (_reportedPhase is null || !_reportedPhase.TryGetTarget(out ReplayPhase? phase))
+            {
+                phase = reported is null ? Replay.SolvedPhase(input) : Replay.FailedPhase(input, reported.Index);
+                _reportedPhase = new WeakReference<ReplayPhase>(phase);
+            }
+
+            return phase;
+        }
+    }
 
     /// <summary>
     /// Draws a graph. Drawing reads packages that the phase may not have read. If one is invalid, rez raises.

@@ -196,6 +196,19 @@ public sealed class AuditTests : IDisposable
         Regex.Count(dom, "<td class=\"Choice\"><span class=\"error\">error</span>").ShouldBe(9);
     }
 
+    /// <summary>A pipeline with a misspelt path must not pass.</summary>
+    [Fact]
+    public async Task An_audit_of_nothing_is_an_error()
+    {
+        Directory.CreateDirectory(_tree.PathOf("empty"));
+
+        CliRun run = await CliRun.Of("audit", "-p", _tree.PathOf("empty"), "--ni");
+
+        run.ExitCode.ShouldBe(2);
+        run.Output.ShouldBe("");
+        run.ErrorLine.ShouldContain($"nothing to audit: no package found in {_tree.PathOf("empty")}");
+    }
+
     [Theory]
     [InlineData("gone.json", "gone.json: no such file")]
     [InlineData("empty.json", "empty.json: not JSON: ")]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Rer.Books;
 using Rer.Insights;
 using Rer.Reference;
@@ -89,11 +88,13 @@ public sealed class AuditTruthTests
                 .Take(Math.Max(1, s_sample / 10)),
         ];
 
-        foreach (AuditFinding finding in sample)
+        IReadOnlyList<RezAnswer> answers = RezQuestion.Ask([
+            .. sample.Select(finding => new RezQuestion([$"{finding.Family}=={finding.Version}"], [s_path!])),
+        ]);
+        foreach ((AuditFinding finding, RezAnswer answer) in sample.Zip(answers))
         {
-            string answer = Rez($"{finding.Family}=={finding.Version}", s_path!);
-            answer.ShouldStartWith("failed: ", customMessage: finding.Package);
-            answer.ShouldContain(finding.Message, customMessage: finding.Package);
+            answer.IsSolved.ShouldBeFalse(finding.Package);
+            answer.Failure.ShouldContain(finding.Message, customMessage: finding.Package);
         }
     }
 
@@ -167,29 +168,5 @@ public sealed class AuditTruthTests
         T[] mixed = [.. all];
         new Random(19).Shuffle(mixed);
         return mixed[..Math.Min(s_sample, mixed.Length)];
-    }
-
-    private static string Rez(string request, string path)
-    {
-        const string Script = """
-            import sys
-            from rez.resolved_context import ResolvedContext
-            try:
-                context = ResolvedContext([sys.argv[1]], package_paths=[sys.argv[2]], add_implicit_packages=False)
-                print("solved" if context.success else "failed: " + context.failure_description)
-            except Exception as e:
-                print("failed: " + str(e))
-            """;
-        var start = new ProcessStartInfo(RealRez.Python, ["-c", Script, request, path])
-        {
-            RedirectStandardOutput = true,
-        };
-        start.Environment["PYTHONPATH"] = RealRez.Source;
-        start.Environment["REZ_CONFIG_FILE"] = "";
-        start.Environment["REZ_DISABLE_HOME_CONFIG"] = "1";
-        using Process rez = Process.Start(start)!;
-        string output = rez.StandardOutput.ReadToEnd();
-        rez.WaitForExit();
-        return output;
     }
 }

@@ -46,6 +46,27 @@ public sealed class DependentsTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task A_package_in_a_cycle_requires_itself()
+    {
+        string book = _files.WriteBook("""{"a": {"1": {"requires": ["b"]}}, "b": {"1": {"requires": ["a"]}}}""");
+
+        CliRun run = await CliRun.Of("dependents", "a", "-r", book);
+
+        run.Output.ShouldBe(
+            """
+            a
+            └── b 1 requires a
+                └── a 1 requires b
+            2 packages of 2 families require it, 1 of the families directly
+
+            """.ReplaceLineEndings("\n")
+        );
+        (await CliRun.Of("dependents", "a", "-r", book, "--depth", "1")).Output.ShouldEndWith(
+            "1 package of 1 family requires it, 1 of the families directly\n"
+        );
+    }
+
     [Theory]
     [InlineData("lib-1", "mid-1 app-1 top-1")]
     [InlineData("lib-3", "mid-2 app-1 top-1")]

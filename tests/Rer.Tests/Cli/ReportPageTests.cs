@@ -72,6 +72,43 @@ public sealed class ReportPageTests : IDisposable
             );
     }
 
+    [Theory]
+    [InlineData("390,844", false)]
+    [InlineData("390,844", true)]
+    [InlineData("1280,800", false)]
+    [InlineData("1280,800", true)]
+    public async Task All_columns_fit_the_window_and_can_be_read(string window, bool isDark)
+    {
+        Browser browser = Browser.OrSkip();
+        const string Look = """
+            const luminance = color => {
+              const [r, g, b] = color.match(/[\d.]+/g).map(part => part / 255).map(c => c <= 0.04 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4);
+              return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+            };
+            const paper = luminance(getComputedStyle(document.body).backgroundColor);
+            const contrast = cell => {
+              const ink = luminance(getComputedStyle(cell).color);
+              return (Math.max(ink, paper) + 0.05) / (Math.min(ink, paper) + 0.05);
+            };
+            const cells = [...document.querySelectorAll("tbody td")].slice(0, 40);
+            document.title = [
+              document.documentElement.scrollWidth <= innerWidth,
+              cells.every(cell => cell.getBoundingClientRect().right <= innerWidth),
+              cells.flatMap(cell => [cell, ...cell.querySelectorAll("span")]).every(cell => contrast(cell) >= 4.5),
+              paper < 0.2,
+            ].join(" ");
+            """;
+        string html = Regex.Replace(Page(100).ToHtml(), "<meta http-equiv[^>]*>", "");
+        html = html.Replace("</body>", $"<script>{{{Look}}}</script></body>", StringComparison.Ordinal);
+
+        string dom = await browser.DumpDomAsync(Write(html), window, isDark);
+
+        Regex
+            .Match(dom, "<title>(.*?)</title>")
+            .Groups[1]
+            .Value.ShouldBe($"true true true {(isDark ? "true" : "false")}");
+    }
+
     [Fact]
     public async Task A_browser_prints_all_rows()
     {

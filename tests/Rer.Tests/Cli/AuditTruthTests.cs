@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Rer.Books;
 using Rer.Insights;
 using Rer.Reference;
@@ -94,7 +95,8 @@ public sealed class AuditTruthTests
         foreach ((AuditFinding finding, RezAnswer answer) in sample.Zip(answers))
         {
             answer.IsSolved.ShouldBeFalse(finding.Package);
-            answer.Failure.ShouldContain(finding.Message, customMessage: finding.Package);
+            FromTheFirstName(answer.Failure)
+                .ShouldContain(FromTheFirstName(finding.Message), customMessage: finding.Package);
         }
     }
 
@@ -169,4 +171,17 @@ public sealed class AuditTruthTests
         new Random(19).Shuffle(mixed);
         return mixed[..Math.Min(s_sample, mixed.Length)];
     }
+
+    /// <summary>A text whose cycle begins with the package that sorts first. rez begins anywhere, as its sets are hashed.</summary>
+    private static string FromTheFirstName(string text) =>
+        Regex.Replace(
+            text,
+            @"(?<=detected: )\S+(?: --> \S+)+",
+            cycle =>
+            {
+                string[] names = cycle.Value.Split(" --> ")[..^1];
+                int first = Array.IndexOf(names, names.Min(StringComparer.Ordinal));
+                return string.Join(" --> ", [.. names[first..], .. names[..first], names[first]]);
+            }
+        );
 }

@@ -74,7 +74,7 @@ class Recorder:
         if graph and case["status"] == "solved":
             add_graph(case, solver.get_graph, True)
         if failures and case["status"] == "failed":
-            case["failures"] = [self._failure(solver, i, graph) for i in range(solver.num_fails)]
+            case["failures"] = self._failures(solver, graph)
         if trace:
             case["trace"] = trace_lines(log.getvalue())
         return case
@@ -137,8 +137,18 @@ class Recorder:
         finally:
             rez.solver.iter_packages = iter_packages
 
+    @classmethod
+    def _failures(cls, solver, graph):
+        failures, drawable = [], True
+        for index in range(solver.num_fails):
+            failures.append(cls._failure(solver, index))
+            # A drawing that fails leaves slices half initialised, and rez then draws what it refused before. What it
+            # draws from there on depends on what was drawn before, so it is no answer.
+            drawable = drawable and add_graph(failures[-1], lambda: solver.get_fail_graph(index), graph)
+        return failures
+
     @staticmethod
-    def _failure(solver, index, graph):
+    def _failure(solver, index):
         reason = solver.failure_reason(index)
         failure = {
             "failure": type(reason).__name__ if reason else "Unknown",
@@ -150,7 +160,6 @@ class Recorder:
             pass  # rez fails here if a cycle contains an unversioned package
         if failure["failure"] == "Cycle":
             failure["cycle"] = [str(x) for x in reason.packages]
-        add_graph(failure, lambda: solver.get_fail_graph(index), graph)
         return failure
 
 
@@ -167,8 +176,9 @@ def trace_lines(log):
 
 
 def add_graph(case, draw, whole):
-    """Adds a graph unless it cannot be drawn. For a failure, adds only the paths that lead to it. To draw a graph, rez
-    reads packages that the failed phase did not read, and raises if one of them contradicts itself."""
+    """Adds a graph unless it cannot be drawn, and returns whether it was drawn. For a failure, adds only the paths that
+    lead to it. To draw a graph, rez reads packages that the failed phase did not read, and raises if one of them
+    contradicts itself."""
     import rez.solver
     from rez.exceptions import PackageRequestError, ResolveError
     from rez.utils.graph_utils import write_dot
@@ -177,7 +187,7 @@ def add_graph(case, draw, whole):
     try:
         graph = draw()
     except (ResolveError, PackageRequestError):
-        return
+        return False
     finally:
         del rez.solver.set
     if "failure" in case:
@@ -185,6 +195,7 @@ def add_graph(case, draw, whole):
     if whole:
         case["graph"] = graph_of(graph)
         case["dot"] = write_dot(graph).split("\n")
+    return True
 
 
 def failure_detail(graph):

@@ -35,6 +35,7 @@ rez.solver.set = OrderedSet
 
 REPOSITORY = "memory@PATH"
 ENDS_COMPARED = 12  # as in Observation.fs
+UNDRAWABLE = "the graph cannot be drawn"  # as in Observation.fs
 
 ERRORS = [
     (PackageFamilyNotFoundError, "PackageFamilyNotFound"),
@@ -123,7 +124,7 @@ def graph_fields(name, draw):
     try:
         graph = draw()
     except (ResolveError, PackageRequestError) as e:
-        return [[name, "the graph cannot be drawn: %s" % e]]
+        return [[name, "%s: %s" % (UNDRAWABLE, e)]]
     # write_dot adds to the attributes of edges, so it comes last
     return [[name, graph_text(graph)], [name + ": detail", failure_detail_from_graph(graph)],
             [name + ": dot", write_dot(graph)]]
@@ -151,15 +152,18 @@ def failure_fields(solver, name, at):
 
 def failed_fields(solver):
     fields = failure_fields(solver, "failure", None)
-    fields += graph_fields("graph", solver.get_graph)
+    drawings = graph_fields("graph", solver.get_graph)
     count = solver.num_fails
     for at in range(count):
         if at < ENDS_COMPARED or at >= count - ENDS_COMPARED:
             fields += failure_fields(solver, "failure %d" % at, at)
-            fields += graph_fields("graph %d" % at, lambda: solver.get_fail_graph(at))
+            # A drawing that fails leaves slices half initialised, and rez then draws what it refused
+            # before, so that nothing drawn after it is an answer.
+            if not drawings[-1][1].startswith(UNDRAWABLE):
+                drawings += graph_fields("graph %d" % at, lambda: solver.get_fail_graph(at))
     if count:
         fields += failure_fields(solver, "last failure", -1)
-    return fields
+    return fields + drawings
 
 
 def filters_of(options):

@@ -64,7 +64,9 @@ class Recorder:
             case["resolved"] = [[v.name, str(v.version), v.index] for v in solver.resolved_packages]
             case["ephemerals"] = [str(x) for x in solver.resolved_ephemerals]
         else:
-            case.update(self._failure(solver, None, graph))
+            with_each = failures and case["status"] == "failed"
+            last, *each = self._failures(solver, [None, *(range(solver.num_fails) if with_each else [])], graph)
+            case.update(last)
         stats = solver.solve_stats
         case["num_solves"] = stats["global"]["num_solves"]
         case["num_fails"] = stats["global"]["num_fails"]
@@ -74,7 +76,7 @@ class Recorder:
         if graph and case["status"] == "solved":
             add_graph(case, solver.get_graph, True)
         if failures and case["status"] == "failed":
-            case["failures"] = self._failures(solver, graph)
+            case["failures"] = each
         if trace:
             case["trace"] = trace_lines(log.getvalue())
         return case
@@ -138,9 +140,9 @@ class Recorder:
             rez.solver.iter_packages = iter_packages
 
     @classmethod
-    def _failures(cls, solver, graph):
+    def _failures(cls, solver, indexes, graph):
         failures, drawable = [], True
-        for index in range(solver.num_fails):
+        for index in indexes:
             failures.append(cls._failure(solver, index))
             # A drawing that fails leaves slices half initialised, and rez then draws what it refused before. What it
             # draws from there on depends on what was drawn before, so it is no answer.

@@ -328,7 +328,7 @@ class ContextTests(RezTestCase):
         from pyrer.rez._versions import RezVersion
 
         for version, refused in (
-            *(("2.47.13", "older"), ("2.111.3", "older"), ("4.0.0", "not known"), ("12.1", "not known")),
+            *(("2.47.13", "older"), ("2.111.3", "older"), ("4.0.0", "does not support"), ("12.1", "does not support")),
             *(("2.112.0", ""), ("3.4.7", ""), ("3.4.0.dev1", ""), ("3.5.0", "")),
         ):
             with self.subTest(version), mock.patch.object(rez, "__version__", version):

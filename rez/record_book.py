@@ -60,11 +60,11 @@ class Recorder:
             return case
 
         case["status"] = solver.status.name
+        with_each = failures and case["status"] == "failed"
         if case["status"] == "solved":
             case["resolved"] = [[v.name, str(v.version), v.index] for v in solver.resolved_packages]
             case["ephemerals"] = [str(x) for x in solver.resolved_ephemerals]
         else:
-            with_each = failures and case["status"] == "failed"
             last, *each = self._failures(solver, [None, *(range(solver.num_fails) if with_each else [])], graph)
             case.update(last)
         stats = solver.solve_stats
@@ -75,7 +75,7 @@ class Recorder:
         case["num_reductions"] = stats["reductions"]["num_reductions"]
         if graph and case["status"] == "solved":
             add_graph(case, solver.get_graph, True)
-        if failures and case["status"] == "failed":
+        if with_each:
             case["failures"] = each
         if trace:
             case["trace"] = trace_lines(log.getvalue())

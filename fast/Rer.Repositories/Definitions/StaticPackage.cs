@@ -8,6 +8,10 @@ namespace Rer.Repositories.Definitions;
 /// What can be read from a <c>package.py</c> by itself, for a caller that lets rez evaluate every other file. Its four
 /// fields are literals, and nothing else in the file can change them.
 /// </summary>
+/// <remarks>
+/// As in the Rust port, other fields and functions need not be understood: that the file loads is taken for granted,
+/// since rez loads what is chosen. If it does load, rez has these fields.
+/// </remarks>
 /// <param name="Name">The name in the file.</param>
 /// <param name="Version">The version in the file.</param>
 /// <param name="Requires">The requirements. A tuple counts as a list.</param>
@@ -42,7 +46,9 @@ internal sealed record StaticPackage(
         {
             List<PythonToken> tokens = [];
             PythonLexer.Tokenize(source, tokens, 0, 1);
-            return new StaticShape(text, tokens).IsStatic() ? Read(PythonInterpreter.Run(source)) : null;
+            return new StaticShape(text, tokens).IsStatic()
+                ? Read(PythonInterpreter.Run(source, assumesLoading: true))
+                : null;
         }
         catch (PackageDataException)
         {
@@ -72,8 +78,7 @@ internal sealed record StaticPackage(
     }
 
     private static StaticPackage? Read(PythonInterpreter module) =>
-        module.MayFail is null
-        && TextOf(module.Find("name")?.Value) is { } name
+        TextOf(module.Find("name")?.Value) is { } name
         && TextOf(module.Find("version")?.Value) is { } version
         && TextsOf(module.Find("requires")?.Value) is { } requires
         && ListsOf(module.Find("variants")?.Value) is { } variants

@@ -371,11 +371,12 @@ internal sealed partial class PythonInterpreter
         string name = binding == PythonBinding.None ? "include" : binding.ToString().ToLowerInvariant();
         if (decorator is not CallExpression call)
         {
-            throw _source.Error(decorator.Line, $"decorator '@{name}' must be called: '@{name}()'");
+            Fail(decorator.Line, $"decorator '@{name}' must be called: '@{name}()'");
+            return;
         }
         if (call.Arguments.Count == 0 == (binding == PythonBinding.None))
         {
-            throw _source.Error(
+            Fail(
                 decorator.Line,
                 binding == PythonBinding.None
                     ? $"decorator '@{name}' must be given a module's name"
@@ -384,7 +385,7 @@ internal sealed partial class PythonInterpreter
         }
         if (binding == PythonBinding.Late && s_commands.Contains(definition.Name))
         {
-            throw _source.Error(decorator.Line, $"cannot use the @late decorator on function '{definition.Name}'");
+            Fail(decorator.Line, $"cannot use the @late decorator on function '{definition.Name}'");
         }
         if (binding == PythonBinding.Early && definition.Parameters > 1)
         {

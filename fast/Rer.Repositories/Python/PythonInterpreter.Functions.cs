@@ -118,7 +118,7 @@ internal sealed partial class PythonInterpreter
     {
         if (function.Code?.Parameters.Count > 1)
         {
-            throw _source.Error(function.Line, "an @early function takes no argument, or one");
+            Fail(function.Line, "an @early function takes no argument, or one");
         }
         if (_anyName is not null || function.Code is not { Parameters.Count: 0 } code)
         {

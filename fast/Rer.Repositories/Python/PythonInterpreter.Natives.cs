@@ -173,6 +173,15 @@ internal sealed partial class PythonInterpreter
         return MayRaise(node, "the file may end the process when it is loaded");
     }
 
+    /// <summary>Ends with an exception that the file raises, unless it is assumed to load.</summary>
+    private void Fail(int line, string message)
+    {
+        if (!_assumesLoading)
+        {
+            throw _source.Error(line, message);
+        }
+    }
+
     /// <summary>An exception that is certain if its location is reached.</summary>
     /// <param name="node">The location.</param>
     /// <param name="exception">The exception, with an article.</param>

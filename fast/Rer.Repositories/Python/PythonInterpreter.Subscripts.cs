@@ -29,7 +29,7 @@ internal sealed partial class PythonInterpreter
             && index is PythonString or PythonSequence
         )
         {
-            throw _source.Error(subscript.Line, $"a list cannot be indexed by a {index.TypeName}: is a comma missing?");
+            Fail(subscript.Line, $"a list cannot be indexed by a {index.TypeName}: is a comma missing?");
         }
         PythonUnknown result =
             FirstUnknown(target)

@@ -25,6 +25,7 @@ internal sealed partial class PythonInterpreter
 
     private readonly PythonSource _source;
     private readonly List<PythonToken> _tokens;
+    private bool _assumesLoading;
 
     /// <summary>Whether the code being evaluated is certain to be reached.</summary>
     private bool _certain;
@@ -53,19 +54,26 @@ internal sealed partial class PythonInterpreter
     /// off.</param>
     /// <param name="host">The machine that it is loaded on; null for this one.</param>
     /// <param name="defined">The names defined in a file that is not a package; null for a package.</param>
+    /// <param name="assumesLoading">Whether to find out what holds if the file loads, even if it certainly raises an
+    /// exception. <see cref="MayFail"/> is set then.</param>
     /// <exception cref="PackageDataException">The file cannot be parsed, or certainly raises an exception.</exception>
     public static PythonInterpreter Run(
         PythonSource source,
         bool plainFirst = true,
         HostFacts? host = null,
-        IReadOnlyDictionary<string, PythonValue>? defined = null
+        IReadOnlyDictionary<string, PythonValue>? defined = null,
+        bool assumesLoading = false
     )
     {
         List<PythonToken> tokens = s_spareTokens ?? [];
         s_spareTokens = null;
         try
         {
-            PythonInterpreter interpreter = new(source, tokens, host ?? HostFacts.Current);
+            PythonInterpreter interpreter = new(source, tokens, host ?? HostFacts.Current)
+            {
+                _assumesLoading = assumesLoading,
+                MayFail = assumesLoading ? new PythonUnknown(1, "is only assumed to load") : null,
+            };
             foreach ((string name, PythonValue value) in defined ?? new Dictionary<string, PythonValue>())
             {
                 interpreter._names[name] = new DefinitionField(value, Line: 1);
@@ -157,7 +165,7 @@ internal sealed partial class PythonInterpreter
             {
                 if (PythonOperators.IsKnown(key) && key is not PythonString && value is not PythonFunction)
                 {
-                    throw _source.Error(next.Line, $"the keys of a dict must be texts, found {key.TypeName}");
+                    Fail(next.Line, $"the keys of a dict must be texts, found {key.TypeName}");
                 }
                 left.Push(new DefinitionField(value, next.Line));
             }
@@ -327,6 +335,7 @@ internal sealed partial class PythonInterpreter
             Bind(scope.Target, new PythonNative("scope()"), uncertain);
         }
         Execute(scope.Body, uncertain);
+        PythonUnknown? early = null;
         foreach ((string inner, DefinitionField field) in _names)
         {
             if (
@@ -335,10 +344,15 @@ internal sealed partial class PythonInterpreter
             )
             {
                 // rez runs it together with the others. What it changes, and whether it fails, is not followed.
-                MayFail ??= new PythonUnknown(function.Line, "an @early function in a scope may fail");
+                early = new PythonUnknown(function.Line, "an @early function in a scope may fail");
             }
         }
         (_names, _anyName) = (before, anyBefore);
+        if (early is not null)
+        {
+            MayFail ??= early;
+            ForgetNames(early);
+        }
         PythonUnknown contents = new(scope.Line, $"is assigned {uncertain}");
         _scopes ??= [];
         _scopes[name.Text] = new DefinitionField(uncertain is null ? new PythonDictionary([]) : contents, scope.Line);

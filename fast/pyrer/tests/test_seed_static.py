@@ -54,6 +54,19 @@ TAKEN = {
         ["b", "c"],
         [],
     ),
+    # Whether the file loads is not asked: rez loads what is chosen.
+    "a value of unknown names": (HEAD + "config = make(setting, os.environ['X'])[0].y\n", [], []),
+    "a value that fails": (HEAD + "timestamp = 1 / 0\n", [], []),
+    "a dict with numbers as keys": (HEAD + "config = {1: 'a'}\n", [], []),
+    "rez's own names": (HEAD + "config = ModifyList(append=['x'])\n", [], []),
+    "unknown decorators": (HEAD + "@deprecated\n@a.b(1)\ndef commands():\n    pass\n", [], []),
+    "decorators that must be called": (HEAD + "@late\ndef tools():\n    pass\n", [], []),
+    "an early function that fails": (HEAD + "@early()\ndef tools():\n    return find(os.sep)\n", [], []),
+    "a scope with calls": (
+        HEAD + "with scope('config') as c:\n    c.plugin_path = ModifyList(append=[home()])\n",
+        [],
+        [],
+    ),
     "assigned twice": (HEAD + "requires = ['b']\nrequires = ['c']\n", ["c"], []),
     "other letters": (HEAD + "requires = ['b']\ndescription = 'Käse ☃'\n", ["b"], []),
 }
@@ -101,6 +114,10 @@ LEFT = {
     "an item": HEAD + "requires = ['b']\nrequires[0] = 'c'\n",
     "a scope that assigns a field": HEAD + 'with scope("config") as c:\n    name = "z"\n',
     "a scope named as a field": HEAD + "requires = ['b']\nwith scope('requires') as r:\n    r.x = 1\n",
+    "an early function in a scope": (
+        HEAD + "with scope('config') as c:\n    @early()\n    def f():\n        this.requires.append('z')\n"
+    ),
+    "a field handed to an unknown call": HEAD + "requires = ['b']\nx = change(requires)\n",
     "a scope over a field": HEAD + 'with scope("config") as requires:\n    requires.x = 1\n',
     "indented": "  " + HEAD,
 }

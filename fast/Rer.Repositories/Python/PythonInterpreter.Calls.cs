@@ -71,6 +71,7 @@ internal sealed partial class PythonInterpreter
         && _locals?.ContainsKey(name.Name) != true
         && _frame?.Locals.Contains(name.Name) != true
         && !Names.ContainsKey(name.Name)
+        && name.Name != PythonListChange.Maker.Path
         && PythonBuiltins.Define(name.Name);
 
     /// <summary>Evaluates an argument. A generator is replaced by its items if they are known.</summary>

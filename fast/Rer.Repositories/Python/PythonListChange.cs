@@ -10,7 +10,7 @@ internal sealed record PythonListChange(PythonSequence? Prepend, PythonSequence?
     /// <summary>
     /// The function with which a configuration creates one. In a package it changes nothing that a resolve sees.
     /// </summary>
-    public static PythonNative Maker { get; } = new("rez.config.ModifyList");
+    public static PythonNative Maker { get; } = new("ModifyList");
 
     public override string TypeName => "ModifyList";
 

@@ -140,6 +140,7 @@ public sealed class PythonFieldsTests
         "'variants' must be a list of lists of strings, found function"
     )]
     [InlineData("with scope('requires'):\n    a = 1", 1, "'requires' must be a list of strings, found dict")]
+    [InlineData("requires = ModifyList(['a'])", 1, "'requires' must be a list of strings, found ModifyList")]
     [InlineData("class requires: pass", 1, "'requires' must be a list of strings, found class")]
     [InlineData("raise Exception('no')", 1, "the file raises an exception when it is loaded")]
     [InlineData("requires = ['a']\ntools = toolz", 2, "name 'toolz' is not defined")]

@@ -22,6 +22,14 @@ class CallbackError(Exception):
     """A user's function failed. The solve ends with this error, and the text says which function and why."""
 
 
+def text_of(error: BaseException) -> str:
+    """The text of an exception. One whose ``__str__`` fails has none."""
+    try:
+        return str(error)
+    except Exception:
+        return f"{type(error).__name__}, without a text that can be had"
+
+
 class Asking:
     """Wraps a function that provides packages, in the form in which the library calls it.
 
@@ -65,7 +73,7 @@ class Asking:
             return 0
         except BaseException as error:  # nothing may pass through the library
             self._local.error = error
-            told = str(error) if isinstance(error, CallbackError) else f"{type(error).__name__}: {error}"
+            told = str(error) if isinstance(error, CallbackError) else f"{type(error).__name__}: {text_of(error)}"
             _native.answer(question, told.encode("utf-8", "replace"))
             return 1
 
@@ -102,7 +110,7 @@ class FamilyLoader:
             else:
                 loaded = self._load_family(family)
         except Exception as error:
-            raise CallbackError(f"{call} raised: {error}") from error
+            raise CallbackError(f"{call} raised: {text_of(error)}") from error
         if not isinstance(loaded, Sequence):
             raise CallbackError(f"{call} returned {type(loaded).__name__}, not a list of PackageData")
         try:

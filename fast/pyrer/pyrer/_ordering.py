@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any, Callable, Dict, List, Optional, Tuple
 
 from . import _library, _native
-from ._loading import CallbackError
+from ._loading import CallbackError, text_of
 from .orderer import PackageOrderer
 
 #: The lists of orderers among a solve's options.
@@ -171,14 +171,14 @@ class Ordering:
 
     def _fail(self, question: int, error: BaseException) -> int:
         self.error = self.error or error
-        _native.answer(question, str(error).encode("utf-8", "replace"))
+        _native.answer(question, text_of(error).encode("utf-8", "replace"))
         return 2
 
 
 def _asked(orderer: PackageOrderer) -> AskedOrderer:
     order = orderer.order
     return AskedOrderer(
-        orderer.name or type(orderer).__name__,
+        str(orderer.name or type(orderer).__name__),
         lambda listing: order(listing.family, listing.versions.copy()),
         early=True,
     )
@@ -189,7 +189,7 @@ def _failed(orderer: AskedOrderer, family: str, what: str) -> CallbackError:
 
 
 def _raised(orderer: AskedOrderer, family: str, error: Exception) -> CallbackError:
-    return _failed(orderer, family, f"raised: {error}")
+    return _failed(orderer, family, f"raised: {text_of(error)}")
 
 
 _POSITION = array("i").itemsize

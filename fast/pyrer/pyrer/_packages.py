@@ -68,14 +68,15 @@ class PackageData:
     ) -> None:
         self.name = name
         self.version = version
-        self.requires = requires  # type: ignore[assignment]  # None is empty
-        self.variants = variants  # type: ignore[assignment]
-        self.build_requires = build_requires  # type: ignore[assignment]
+        # Only here, None is empty: an attribute is never None, and cannot be set to it.
+        self.requires = () if requires is None else requires  # type: ignore[assignment]
+        self.variants = () if variants is None else variants  # type: ignore[assignment]
+        self.build_requires = () if build_requires is None else build_requires  # type: ignore[assignment]
         self.timestamp = timestamp
 
     def __repr__(self) -> str:
         return (
-            f"PackageData(name={self._name!r}, version={self._version!r}, requires={len(self._requires)} reqs, "
+            f"PackageData(name='{self._name}', version='{self._version}', requires={len(self._requires)} reqs, "
             f"variants={len(self._variants)} variants)"
         )
 
@@ -135,8 +136,8 @@ class PackageData:
         return list(self._requires)
 
     @requires.setter
-    def requires(self, value: Optional[Sequence[str]]) -> None:
-        self._requires: List[str] = [] if value is None else texts(value, "requires")
+    def requires(self, value: Sequence[str]) -> None:
+        self._requires: List[str] = texts(value, "requires")
         self._serial = next(_serials)
 
     @property
@@ -144,8 +145,8 @@ class PackageData:
         return [list(variant) for variant in self._variants]
 
     @variants.setter
-    def variants(self, value: Optional[Sequence[Sequence[str]]]) -> None:
-        self._variants: List[List[str]] = [] if value is None else _lists_of_texts(value, "variants")
+    def variants(self, value: Sequence[Sequence[str]]) -> None:
+        self._variants: List[List[str]] = _lists_of_texts(value, "variants")
         self._serial = next(_serials)
 
     @property
@@ -153,8 +154,8 @@ class PackageData:
         return list(self._build_requires)
 
     @build_requires.setter
-    def build_requires(self, value: Optional[Sequence[str]]) -> None:
-        self._build_requires: List[str] = [] if value is None else texts(value, "build_requires")
+    def build_requires(self, value: Sequence[str]) -> None:
+        self._build_requires: List[str] = texts(value, "build_requires")
         self._serial = next(_serials)
 
     @property

@@ -6,6 +6,7 @@ import os
 import threading
 import weakref
 from collections import OrderedDict, deque
+from collections.abc import Sequence as AnySequence
 from typing import Any, Dict, Iterable, List, Optional, Sequence, Tuple, Union
 
 from . import _native
@@ -21,7 +22,7 @@ _SELECT_MODES = ("version_priority", "intersection_priority")
 
 def solve(
     package_requests: Sequence[str],
-    packages: Optional[Iterable[PackageData]] = None,
+    packages: Optional[Sequence[PackageData]] = None,
     *,
     load_family: Optional[LoadFamily] = None,
     variant_select_mode: str = "version_priority",
@@ -67,6 +68,8 @@ def solve(
             f"variant_select_mode must be one of {', '.join(_SELECT_MODES)}, not {variant_select_mode!r}"
         )
     options["variant_select_mode"] = variant_select_mode
+    if not (packages is None or isinstance(packages, AnySequence)):
+        raise TypeError(f"packages must be a list of PackageData, not {type(packages).__name__}")
     listed = [] if packages is None else packages_of(packages)
     try:
         known = _shared.get(listed)

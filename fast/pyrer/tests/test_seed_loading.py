@@ -172,6 +172,18 @@ class FailingTests(unittest.TestCase):
         self.assertIn("disk on fire", result.failure_description)
         self.assertIn('load_family("app")', result.failure_description)
 
+    def test_an_exception_without_a_text_is_reported(self):
+        class Mute(Exception):
+            def __str__(self):
+                raise RuntimeError("not even a text")
+
+        def load_family(name):
+            raise Mute
+
+        result = pyrer.solve(["app"], load_family=load_family)
+        self.assertEqual(result.status, "error")
+        self.assertIn("Mute", result.failure_description)
+
     def test_duplicates_are_reported(self):
         result = pyrer.solve(["app"], load_family=Failing().returns_duplicates)
         self.assertIn("duplicate", result.failure_description.lower())

@@ -225,6 +225,13 @@ class FailingTests(unittest.TestCase):
         self.assertIn('package_orderer for "app"', result.failure_description)
         self.assertIn("made", result.failure_description)
 
+    def test_a_name_that_is_no_text_is_shown_as_one(self):
+        failing = orderer(_raise)
+        failing.name = 5
+        result = pyrer.solve(["app"], PACKAGES, package_orderer=failing)
+        self.assertEqual(result.status, "error")
+        self.assertIn("orderer '5'", result.failure_description)
+
     def test_a_keyboard_interrupt_propagates(self):
         def interrupt(versions):
             raise KeyboardInterrupt

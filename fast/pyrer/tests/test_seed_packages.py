@@ -68,14 +68,14 @@ class PackageDataTests(unittest.TestCase):
         self.assertEqual(
             (package.name, package.version, package.requires, package.variants), ("b", "2", ["c"], [["d"]])
         )
-        package.requires = None
-        self.assertEqual(package.requires, [])
         for attribute, value in (
             ("name", 1),
             ("version", None),
             ("requires", "c"),
             ("requires", [1]),
+            ("requires", None),
             ("variants", ["c"]),
+            ("variants", None),
         ):
             with self.subTest(attribute), self.assertRaises(TypeError):
                 setattr(package, attribute, value)
@@ -106,6 +106,7 @@ class PackageDataTests(unittest.TestCase):
         self.assertEqual(
             repr(package), "PackageData(name='maya', version='2024.0', requires=1 reqs, variants=2 variants)"
         )
+        self.assertTrue(repr(PackageData("it's", "\\")).startswith("PackageData(name='it's', version='\\', "))
 
     def test_changed_packages_are_solved_as_changed(self):
         packages = [PackageData("a", "1"), PackageData("b", "1")]

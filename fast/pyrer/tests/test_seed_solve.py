@@ -78,6 +78,8 @@ for what, arguments in {
     "a tuple in packages": (["app"], [("app", "1", [], [])]),
     "none in packages": (["app"], [None]),
     "a number in packages": (["app"], [1]),
+    "a generator as packages": (["app"], (package for package in APP)),
+    "a set as packages": (["app"], set(APP)),
     "too many arguments": (["app"], APP, None),
 }.items():
 

@@ -76,15 +76,6 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_after_fork)
 
 
-def usable() -> bool:
-    """Whether the library exists and may be called in this process."""
-    try:
-        library()
-    except PyrerError:
-        return False
-    return True
-
-
 def library() -> ctypes.CDLL:
     """The library.
 
@@ -110,9 +101,13 @@ def _load() -> ctypes.CDLL:
             f"{path}: the library cannot be loaded ({error}); install a pyrer wheel for this platform, or name a "
             "library in PYRER_LIBRARY"
         ) from None
+    try:
+        version = lib.rer_abi_version()
+    except AttributeError:
+        raise PyrerError(f"{path}: this library is not pyrer's") from None
+    if version != ABI_VERSION:
+        raise PyrerError(f"{path}: has version {version} of the interface, not {ABI_VERSION}")
     _declare(lib)
-    if lib.rer_abi_version() != ABI_VERSION:
-        raise PyrerError(f"{path}: has version {lib.rer_abi_version()} of the interface, not {ABI_VERSION}")
     return lib
 
 

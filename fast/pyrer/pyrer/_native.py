@@ -7,9 +7,9 @@ import threading
 from typing import Any, Callable, Generator, Optional, Tuple, Union
 
 from . import _library
-from ._library import PyrerError, library, native_version, usable
+from ._library import PyrerError, library, native_version
 
-__all__ = ["PyrerError", "library", "native_version", "usable"]
+__all__ = ["PyrerError", "library", "native_version"]
 
 OK, INVALID_ARGUMENT, INVALID_HANDLE, OUT_OF_RANGE, INTERNAL = range(5)
 FAILURE, GRAPH, DOT, REQUIRES, PLACES = range(5)

@@ -3,8 +3,8 @@
     python -m pyrer.compare --requests FILE [--paths PATH...] [--sample N]
 
 Run it with a Python that can import rez. rez's configuration is used. FILE has one request per line, as after
-``rez-env`` (``#`` starts a comment). A difference is written as a book that reproduces it. Exits with 1 if there is a
-difference.
+``rez-env`` (``#`` starts a comment). A difference is written as a book that reproduces it. Requests for which rez
+cannot load a definition, although pyrer has an answer, are listed apart. Exits with 1 if there is a difference.
 """
 
 from __future__ import annotations
@@ -15,11 +15,21 @@ import random
 import shlex
 import sys
 import time
-from typing import Any, List, Optional, Sequence, Tuple
+from typing import Any, List, NamedTuple, Optional, Sequence, Tuple
 
 
-#: The length of an outcome that is an exception: its type and text.
-ERROR = 2
+class Raised(NamedTuple):
+    """An outcome that is an exception.
+
+    Attributes:
+        kind: Its type.
+        text: Its text.
+        by_a_definition: Whether the code of a definition raised it.
+    """
+
+    kind: str
+    text: str
+    by_a_definition: bool
 
 
 def main(arguments: Optional[Sequence[str]] = None) -> int:
@@ -54,11 +64,15 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     except ValueError as error:
         parser.error(f"{options.requests}: {error}")
     report_missing(options.paths)
-    seconds, different, errors = [0.0, 0.0], 0, 0
+    outcome([], options.paths)  # so that what rez imports is in neither time
+    seconds, different, errors, failing = [0.0, 0.0], 0, 0, 0
     for request in requests:
         ours, theirs = both(request, options.paths, seconds)
-        errors += len(theirs) == ERROR
-        if ours != theirs:
+        errors += isinstance(theirs, Raised)
+        if isinstance(theirs, Raised) and theirs.by_a_definition and not isinstance(ours, Raised):
+            failing += 1
+            print(f"{shlex.join(request)}\n    rez cannot load a definition: {theirs.kind}: {theirs.text}")
+        elif ours != theirs:
             different += 1
             print(f"{shlex.join(request)}\n    rez:   {theirs}\n    pyrer: {ours}")
             write_book(request, options.paths, options.books)
@@ -69,6 +83,8 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     print(f"with pyrer {seconds[0]:.2f} s, rez alone {seconds[1]:.2f} s{ratio}")
     if errors:
         print(f"{errors:6} raised an exception in rez alone, as a missing package does")
+    if failing:
+        print(f"{failing:6} met a definition that rez cannot load")
     for reason, number in sorted(counted.items()):
         print(f"{number:6} {reason}")
     return 1 if different else 0
@@ -92,12 +108,16 @@ def sample(count: int, paths: Optional[Sequence[str]], seed: int) -> List[List[s
 
 
 def both(request: List[str], paths: Optional[Sequence[str]], seconds: List[float]) -> Tuple[Any, Any]:
-    """Everything visible in a context with pyrer, and in one without. Adds to the seconds of each."""
+    """Everything visible in a context with pyrer, and in one without, each with no package known. Adds to the seconds
+    of each."""
+    from rez.package_repository import package_repository_manager
+
     import pyrer.rez
 
     found = []
     for number, install in enumerate((pyrer.rez.install, pyrer.rez.uninstall)):
         install()
+        package_repository_manager.clear_caches()
         begun = time.perf_counter()
         found.append(outcome(request, paths))
         seconds[number] += time.perf_counter() - begun
@@ -106,15 +126,16 @@ def both(request: List[str], paths: Optional[Sequence[str]], seconds: List[float
 
 
 def outcome(request: List[str], paths: Optional[Sequence[str]]) -> Any:
-    """The status, packages, ephemerals and failure of a context, or the error raised instead."""
+    """The status, packages, ephemerals and failure of a context, or the exception raised instead."""
     from rez.resolved_context import ResolvedContext
 
+    from .rez._failing import is_raised_by_a_definition
     from .rez._shadow import without_chance
 
     try:
         context = ResolvedContext(request, package_paths=None if paths is None else list(paths))
     except Exception as error:  # rez's own, or what a definition raises
-        return type(error).__name__, str(error)
+        return Raised(type(error).__name__, str(error), is_raised_by_a_definition(error))
     packages = [each.handle.to_dict()["variables"] for each in context.resolved_packages or ()]
     ephemerals = [str(each) for each in context.resolved_ephemerals or ()]
     return context.status.name, packages, ephemerals, without_chance(context.failure_description or "")

@@ -2,7 +2,8 @@
 
     python -m pyrer.diff_rez PATH...
 
-Run it with a Python that can import rez. Definitions that need Python are left to rez, and counted. Exits with 1 if a
+Run it with a Python that can import rez. Definitions that need Python are left to rez, and counted. So are those whose
+code raises an exception in rez, which the reader does not run if nothing that it reads depends on it. Exits with 1 if a
 definition, or a list of versions, is read differently than by rez.
 """
 
@@ -14,6 +15,7 @@ from typing import Any, Dict, Iterator, Optional, Sequence, Tuple
 
 from ._looking import Shelf, report_missing
 from ._packages import of_rez_package
+from .rez._failing import is_raised_by_a_definition
 
 #: How a definition that rez evaluates at each resolve is told from one that it cannot read.
 LATE = "late-bound"
@@ -31,26 +33,31 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     except ImportError as error:
         parser.error(f"rez cannot be imported ({error}); run this with rez's own Python")
     report_missing(options.paths)
-    counts = {"same": 0, "left": 0, "different": 0}
+    counts = {"same": 0, "left": 0, "different": 0, "failing": 0}
     for path in options.paths:
         for place, ours, theirs in readings(path):
             outcome = judge(ours, theirs)
             counts[outcome] += 1
             if outcome == "different":
                 print(f"{place}\n    rez:   {theirs}\n    pyrer: {ours}")
+            elif outcome == "failing":
+                print(f"{place}\n    rez cannot load it: {theirs['error']}")
+    failing = f", {counts['failing']} that rez cannot load" if counts["failing"] else ""
     print(
         f"{sum(counts.values())} definitions: {counts['same']} read as rez reads them, "
-        f"{counts['left']} left to rez, {counts['different']} different"
+        f"{counts['left']} left to rez, {counts['different']} different{failing}"
     )
     return 1 if counts["different"] else 0
 
 
 def judge(ours: Dict[str, Any], theirs: Dict[str, Any]) -> str:
-    """``same``, ``left`` (to rez) or ``different``."""
+    """``same``, ``left`` (to rez), ``different``, or ``failing`` if rez cannot run the definition's code."""
     if ours.get("needs_python"):
         return "left"
     if "error" in theirs and "error" in ours:
         return "same"
+    if theirs.get("raised") and "definition" in ours:
+        return "failing"
     return "same" if ours == theirs else "different"
 
 
@@ -97,7 +104,7 @@ def _theirs(resource: Any) -> Dict[str, Any]:
             return {"error": LATE}
         return _normal({"definition": of_rez_package(Package(resource)).definition()})
     except Exception as error:  # rez's own, or what the definition raises
-        return {"error": f"{type(error).__name__}: {error}"}
+        return {"error": f"{type(error).__name__}: {error}", "raised": is_raised_by_a_definition(error)}
 
 
 def _normal(answer: Dict[str, Any]) -> Dict[str, Any]:

@@ -43,30 +43,22 @@ def status() -> Tuple[List[Tuple[str, str]], bool]:
         return [*lines, ("rez", f"cannot be imported: {error}")], False
     lines.append(("rez", f"{rez.__version__} ({os.path.dirname(rez.__file__)})"))
 
-    from .rez._install import DISABLE_VARIABLE, installed
-    from .rez._versions import RezVersion
+    from .rez._install import installed, state
 
     records = _Records()
     logging.getLogger("pyrer.rez").addHandler(records)
     try:
         from rez.config import config
 
-        lines.append(("rezconfig", ", ".join(config.filepaths) or "none"))
+        lines.append(("rezconfig", ", ".join(config.sourced_filepaths) or "none"))
         # rez's commands import this module. From here on, a recipe in a rezconfig.py or sitecustomize.py is effective.
         import rez.resolved_context  # noqa: F401
     except Exception as error:
         return [*lines, ("rez", f"does not start: {error}")], False
-    active = installed()
-    if os.environ.get(DISABLE_VARIABLE) == "1":
-        why = f"no: {DISABLE_VARIABLE}=1"
-    elif active:
-        why = "yes"
-    else:
-        refusal = RezVersion.here().refusal
-        why = "no: " + (refusal or "nothing installs it; see 'For every rez command' in the documentation")
-    lines.append(("installed", why))
-    lines += [("warning", message) for message in records.messages]
-    return lines, active
+    lines.append(("installed", state()))
+    if installed():  # otherwise the only warning is why not
+        lines += [("warning", message) for message in records.messages]
+    return lines, installed()
 
 
 class _Records(logging.Handler):

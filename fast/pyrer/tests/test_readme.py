@@ -4,6 +4,8 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
+import textwrap
 import unittest
 from pathlib import Path
 from typing import List
@@ -16,7 +18,7 @@ from . import REZ, books, needs_rez
 def examples(page: str) -> List[str]:
     """The Python code blocks in a page."""
     text = (books.CLONE / page).read_text(encoding="utf-8")
-    return re.findall(r"^```python\n(.*?)^```", text, re.DOTALL | re.MULTILINE)
+    return [textwrap.dedent(each) for each in re.findall(r"^ *```python\n(.*?)^ *```", text, re.DOTALL | re.MULTILINE)]
 
 
 class ReadmeTests(unittest.TestCase):
@@ -50,6 +52,34 @@ class ReadmeTests(unittest.TestCase):
             if "pyrer.rez" in example:
                 with self.subTest(example):
                     self.assert_prints_what_it_says(example)
+
+
+    @needs_rez
+    def test_the_recipes_of_a_rollout(self):
+        recipe, log = examples("fast/pyrer/ROLLOUT.md")
+        code = "from rez.cli._main import run; run('env')"
+        with tempfile.TemporaryDirectory() as directory:
+            package = Path(directory, "packages", "a", "1")
+            package.mkdir(parents=True)
+            (package / "package.py").write_text("name = 'a'\nversion = '1'\n", encoding="utf-8")
+            for name, text in (("recipe.py", recipe), ("log.py", log)):
+                text = text.replace("/studio/logs", directory)
+                Path(directory, name).write_text(text, encoding="utf-8")
+            variables = {
+                **os.environ,
+                "PYTHONPATH": os.pathsep.join([str(Path(pyrer.__file__).parents[1]), str(Path(REZ.origin).parents[1])]),
+                "REZ_CONFIG_FILE": os.pathsep.join(str(Path(directory, name)) for name in ("recipe.py", "log.py")),
+                "REZ_PACKAGES_PATH": str(Path(directory, "packages")),
+            }
+            context = str(Path(directory, "context.rxt"))
+            run = [sys.executable, "-W", "ignore", "-c"]
+            subprocess.run([*run, code, "a", "-o", context], env=variables, cwd=directory, check=True, timeout=60)
+            self.assertRegex(Path(directory, "pyrer.log").read_text(encoding="utf-8"), r"\d pyrer: shadowed\n$")
+            # The page makes a list of requests of what this prints.
+            code = code.replace("env", "context")
+            command = [*run, code, "--print-request", context]
+            printed = subprocess.run(command, env=variables, stdout=subprocess.PIPE, check=True, timeout=60, text=True)
+            self.assertEqual(printed.stdout.split(), ["a"])
 
 
 if __name__ == "__main__":

@@ -270,16 +270,30 @@ class ContextTests(RezTestCase):
                 self.assertNotIn("different", done.stdout)
                 self.assertIn("shadowed", done.stdout)
 
+    def test_shadow_mode_does_not_report_a_definition_that_rez_cannot_load(self):
+        # pyrer does not run code that no requirement depends on. The README says so.
+        with tempfile.TemporaryDirectory() as path, tempfile.TemporaryDirectory() as directory:
+            self.write(path, {"failing/1": "import no_such_module"})
+            pyrer.rez.install(shadow=True, shadow_directory=directory)
+            reason = "not compared: rez cannot load a definition"
+            before = pyrer.rez.statistics().get(reason, 0)
+            kind, text = self.outcome(["failing"], package_paths=[path])
+            self.assertEqual(kind, "ResourceError")
+            self.assertIn("no_such_module", text)
+            self.assertEqual(pyrer.rez.statistics()[reason], before + 1)
+            self.assertEqual(os.listdir(directory), [])
+
     def test_one_variable_switches_it_off(self):
-        os.environ["PYRER_DISABLE"] = "1"
-        try:
-            before = pyrer.rez.statistics()
-            self.outcome(["app-1"])
-            self.assertFalse(pyrer.rez.installed())
-            self.assertFalse(pyrer.rez.install())
-            self.assertEqual(pyrer.rez.statistics(), before)
-        finally:
-            del os.environ["PYRER_DISABLE"]
+        before = pyrer.rez.statistics()
+        for value in ("1", "true", "YES", "on"):
+            with self.subTest(value), mock.patch.dict(os.environ, {"PYRER_DISABLE": value}):
+                self.outcome(["app-1"])
+                self.assertFalse(pyrer.rez.installed())
+                self.assertFalse(pyrer.rez.install())
+                self.assertEqual(pyrer.rez.statistics(), before)
+        for value in ("0", "false", "No", "off", ""):
+            with self.subTest(value), mock.patch.dict(os.environ, {"PYRER_DISABLE": value}):
+                self.assertTrue(pyrer.rez.installed())
 
     def test_the_recipes_of_the_readme(self):
         import rez

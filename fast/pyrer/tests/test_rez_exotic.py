@@ -386,7 +386,7 @@ class ExoticTests(RezTestCase):
             for arguments in (
                 ("env", "app-1", "tool", "--output", file),
                 ("context", file, "--so"),
-                ("context", file, "--request"),
+                ("context", file, "--print-request"),
                 ("context", file, "--print-graph"),
                 ("env", "base-1", "base-2", "--output", file),
                 ("env", "nosuch", "--output", file),

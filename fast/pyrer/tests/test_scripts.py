@@ -101,6 +101,21 @@ class DiffTests(ScriptTestCase):
         )
         self.assertEqual(done.returncode, 0)
 
+    def test_what_rez_cannot_load_is_listed_apart(self):
+        with tempfile.TemporaryDirectory() as path:
+            write(path, {"a/1": "import nowhere", "b/1": "@early()\ndef tools():\n    return 1 / int('0')"})
+            done = self.run_script("diff_rez", path)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            self.assertRegex(done.stdout, "a-1\n    rez cannot load it: ResourceError: .*No module named 'nowhere'")
+            self.assertRegex(done.stdout, "b-1\n    rez cannot load it: ZeroDivisionError")
+            self.assertIn("2 definitions: 0 read as rez reads them, 0 left to rez, 0 different, 2 that", done.stdout)
+            done = self.run_script("compare", "--sample", "2", "--paths", path, "--books", path)
+            self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+            self.assertIn("a\n    rez cannot load a definition: ResourceError", done.stdout)
+            self.assertIn("2 requests, 0 different", done.stdout)
+            self.assertIn("2 met a definition that rez cannot load", done.stdout)
+            self.assertEqual(sorted(os.listdir(path)), ["a", "b"])
+
     def test_a_difference_is_shown_with_both_sides(self):
         from pyrer import diff_rez
         from pyrer._looking import Shelf
@@ -203,6 +218,32 @@ class StatusTests(ScriptTestCase):
             done = self.run_script("status", REZ_CONFIG_FILE=str(config), PYRER_LIBRARY="/nowhere")
             self.assertEqual(done.returncode, 1)
             self.assertIn("/nowhere", done.stdout)
+            done = self.run_script("status", REZ_CONFIG_FILE=str(config), RER_INDEX="bogus")
+            self.assertRegex(done.stdout, r"installed +no: the variable RER_INDEX: expected one of .*, found 'bogus'")
+
+    @needs_rez
+    def test_the_last_recipe_counts(self):
+        call = "import pyrer.rez\npyrer.rez.install_when_imported({})\n"
+        with tempfile.TemporaryDirectory() as directory:
+            studio, department = Path(directory, "studio.py"), Path(directory, "department.py")
+            studio.write_text(call.format(""), encoding="utf-8")
+            department.write_text(call.format("shadow=True, shadow_directory='/books'"), encoding="utf-8")
+            both = [str(studio), str(department)]
+            done = self.run_script("status", REZ_CONFIG_FILE=os.pathsep.join(both))
+            self.assertRegex(done.stdout, r"installed +yes, in shadow mode: .* /books")
+            done = self.run_script("status", REZ_CONFIG_FILE=os.pathsep.join(reversed(both)))
+            self.assertRegex(done.stdout, r"installed +yes\n")
+            department.write_text(call.format("shadw=True"), encoding="utf-8")
+            done = self.run_script("status", REZ_CONFIG_FILE=str(department))
+            self.assertRegex(done.stdout, r"rez +does not start: .*department.py.*'shadw'")
+
+    def test_a_library_that_is_not_pyrers(self):
+        import ctypes.util
+
+        name = ctypes.util.find_library("c")
+        done = self.run_script("status", PYRER_LIBRARY=name)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(f"{name}: this library is not pyrer's", done.stdout)
 
     def test_without_rez(self):
         with tempfile.TemporaryDirectory() as directory:

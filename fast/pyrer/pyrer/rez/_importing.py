@@ -8,6 +8,7 @@ import importlib.util
 import sys
 from typing import Any, Optional
 
+from .._index import Index, index_json
 from ._install import install
 
 _RESOLVER = "rez.resolver"
@@ -17,16 +18,27 @@ _RESOLVER = "rez.resolver"
 _WATCHED = (_RESOLVER, "rez.resolved_context")
 
 
-def install_when_imported(**arguments: Any) -> None:
+def install_when_imported(
+    shadow: bool = False, shadow_directory: Optional[str] = None, index: Index = None
+) -> None:
     """Installs at once if ``rez.resolver`` has been imported, otherwise when it is imported. Costs little if rez is
-    never imported.
+    never imported. If it is called several times, as by the configurations of a studio and of a department, the last
+    call counts.
 
     Args:
-        arguments: Those of ``install``.
+        shadow, shadow_directory, index: Those of ``install``.
+
+    Raises:
+        TypeError: ``index`` has the wrong type.
+        ValueError: There is no such level of an index.
     """
+    if index is not None:
+        index_json(index)  # A mistake in a rezconfig.py is reported there, and not when rez.resolver is imported.
+    arguments = {"shadow": shadow, "shadow_directory": shadow_directory, "index": index}
+    sys.meta_path[:] = [finder for finder in sys.meta_path if not isinstance(finder, _Finder)]
     if hasattr(sys.modules.get(_RESOLVER), "Resolver"):
         install(**arguments)
-    elif not any(isinstance(finder, _Finder) for finder in sys.meta_path):
+    else:
         sys.meta_path.insert(0, _Finder(arguments))
 
 

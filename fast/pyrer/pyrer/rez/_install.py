@@ -20,13 +20,16 @@ from ._requests import remembering
 from ._sources import RepositoryCache
 from ._versions import RezVersion
 
-#: "1" leaves every solve to rez, whatever is installed.
+#: "1" leaves every solve to rez, whatever is installed. So does any other word that does not mean no.
 DISABLE_VARIABLE = "PYRER_DISABLE"
+_NO = ("", "0", "false", "no", "off")
 
 logger = logging.getLogger("pyrer.rez")
 _lock = threading.Lock()
 _replaced: List[Tuple[Any, str, Any]] = []
 _counts: "Counter[str]" = Counter()
+_mode = ""
+_refusal = ""
 
 
 def install(shadow: bool = False, shadow_directory: Optional[str] = None, index: Index = None) -> bool:
@@ -42,20 +45,21 @@ def install(shadow: bool = False, shadow_directory: Optional[str] = None, index:
         Whether it was installed. It is not installed if ``PYRER_DISABLE`` is 1. It is also not installed, and this is
         logged, if there is no library for this platform or this version of rez is unknown.
     """
+    global _mode, _refusal
     if _disabled():
         return False
     version = RezVersion.here()
-    refusal = version.refusal
+    _refusal = version.refusal
     try:
         indexes = index_json(index)
-    except ValueError as error:
-        if index is not None:
+        if not _refusal:
+            _native.library()
+    except (ValueError, _native.PyrerError) as error:
+        if index is not None and isinstance(error, ValueError):
             raise
-        refusal = refusal or str(error)
-    if not refusal and not _native.usable():
-        refusal = "no native library can be used in this process"
-    if refusal:
-        logger.warning("pyrer: %s; rez solves by itself", refusal)
+        _refusal = _refusal or str(error)
+    if _refusal:
+        logger.warning("pyrer: %s; rez solves by itself", _refusal)
         return False
     version.warn_if_newer()
     from rez.package_repository import PackageRepository, PackageRepositoryManager
@@ -63,12 +67,14 @@ def install(shadow: bool = False, shadow_directory: Optional[str] = None, index:
     from rez.utils.formatting import PackageRequest
 
     uninstall()
+    directory = (shadow_directory or _shadow.default_directory()) if shadow else None
     repositories = RepositoryCache(indexes)
     with _lock:
-        _replace(Resolver, "_solve", lambda original: _solving_with(original, repositories, shadow, shadow_directory))
+        _replace(Resolver, "_solve", lambda original: _solving_with(original, repositories, directory))
         _replace(PackageRepository, "clear_caches", lambda original: _clearing(original, repositories))
         _replace(PackageRepositoryManager, "clear_caches", lambda original: _clearing(original, repositories))
         _replace(PackageRequest, "__init__", remembering)
+    _mode = f"in shadow mode: rez's answers are used, differences are written to {directory}" if directory else ""
     end_commands_at_once()
     return True
 
@@ -88,13 +94,13 @@ def _replace(owner: Any, name: str, replacement: Callable[[Any], Any]) -> None:
 
 
 def _solving_with(
-    original: Callable[[Any], Any], repositories: RepositoryCache, shadow: bool, shadow_directory: Optional[str]
+    original: Callable[[Any], Any], repositories: RepositoryCache, shadow_directory: Optional[str]
 ) -> Callable[[Any], Any]:
     @functools.wraps(original)
     def _solve(self: Any) -> Any:
         if _disabled():
             return original(self)
-        if shadow:
+        if shadow_directory:
             return _shadow.solve(self, repositories, original, shadow_directory, count)
         try:
             solver = _solving.solve(self, repositories)
@@ -121,6 +127,16 @@ def installed() -> bool:
     return bool(_replaced) and not _disabled()
 
 
+def state() -> str:
+    """Whether rez solves with the engine here, and how, or why not, in words that begin with ``yes`` or ``no``."""
+    if _disabled():
+        return f"no: {DISABLE_VARIABLE}={os.environ[DISABLE_VARIABLE]}"
+    if _replaced:
+        return ", ".join(filter(None, ("yes", _mode)))
+    refusal = _refusal or RezVersion.here().refusal
+    return "no: " + (refusal or "nothing installs it; see 'For every rez command' in the documentation")
+
+
 def statistics() -> Dict[str, int]:
     """The number of solves by the engine (``solved``), and the numbers handed back for each reason."""
     with _lock:
@@ -135,7 +151,7 @@ def count(what: str) -> None:
 
 
 def _disabled() -> bool:
-    return os.environ.get(DISABLE_VARIABLE) == "1"
+    return os.environ.get(DISABLE_VARIABLE, "").strip().lower() not in _NO
 
 
 def _clearing(original: Callable[..., Any], repositories: RepositoryCache) -> Callable[..., Any]:

@@ -13,6 +13,7 @@ from .._options import plain
 from .._packages import of_rez_package
 from . import _solving
 from ._callbacks import announcing, limits
+from ._failing import is_raised_by_a_definition
 from ._handback import HandBack
 from ._sources import RepositoryCache
 
@@ -25,11 +26,16 @@ _REDUCED = "A package was completely reduced: "
 Answer = Tuple[Dict[str, Any], List[str]]
 
 
+def default_directory() -> str:
+    """Where books go if nobody says where."""
+    return os.path.join(tempfile.gettempdir(), "pyrer-shadow")
+
+
 def solve(
     resolver: Any,
     repositories: RepositoryCache,
     original: Callable[[Any], Any],
-    directory: Optional[str],
+    directory: str,
     count: Callable[[str], None],
 ) -> Any:
     """Solves with both; returns or raises what rez does."""
@@ -44,7 +50,9 @@ def solve(
         logger.warning("pyrer: failed, which shadow mode does not compare", exc_info=True)
         count("handed back: pyrer failed")
     theirs, solver, error = _answer(resolver, lambda: original(resolver))
-    if ours is not None:
+    if error is not None and ours is not None and is_raised_by_a_definition(error):
+        count("not compared: rez cannot load a definition")
+    elif ours is not None:
         # Limits in time depend on how long something took.
         if _comparable(ours) == _comparable(theirs) or "aborted" in (ours[0].get("status"), theirs[0].get("status")):
             count("shadowed")
@@ -93,7 +101,7 @@ def without_chance(description: str) -> str:
     return before + reduced + ") (".join(sorted(reductions[1:-1].split(") (")))
 
 
-def _report(resolver: Any, theirs: Answer, ours: Answer, directory: Optional[str]) -> None:
+def _report(resolver: Any, theirs: Answer, ours: Answer, directory: str) -> None:
     try:
         path = _write_book(resolver, theirs, ours, directory)
     except Exception as error:
@@ -102,7 +110,7 @@ def _report(resolver: Any, theirs: Answer, ours: Answer, directory: Optional[str
     logger.warning("pyrer: differs from rez\n  rez:   %s\n  pyrer: %s\n  book:  %s", theirs, ours, path)
 
 
-def _write_book(resolver: Any, theirs: Answer, ours: Answer, directory: Optional[str]) -> str:
+def _write_book(resolver: Any, theirs: Answer, ours: Answer, directory: str) -> str:
     """Writes the packages that the request can reach, and the request with rez's answer."""
     case: Dict[str, Any] = {
         "request": [str(each) for each in resolver.package_requests],
@@ -111,11 +119,11 @@ def _write_book(resolver: Any, theirs: Answer, ours: Answer, directory: Optional
         **theirs[0],
     }
     text = json.dumps([{"name": "shadow", "packages": _reachable(resolver), "cases": [case]}], indent=1)
-    directory = directory or os.path.join(tempfile.gettempdir(), "pyrer-shadow")
     os.makedirs(directory, exist_ok=True)
     path = os.path.join(directory, f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.json")
-    with open(path, "w", encoding="utf-8") as stream:
-        stream.write(text)
+    if not os.path.exists(path):  # it may be somebody else's, with the same text
+        with open(path, "w", encoding="utf-8") as stream:
+            stream.write(text)
     return path
 
 

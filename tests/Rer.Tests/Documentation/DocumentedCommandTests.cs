@@ -20,6 +20,7 @@ public sealed class DocumentedCommandTests
         "tests/packages/run.sh",
         "tests/packages/native.sh",
         "tests/packages/examples.sh",
+        "fast/pyrer/tests/test_readme.py",
         ".github/workflows/benchmarks.yml",
     ];
 

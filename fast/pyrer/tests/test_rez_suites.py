@@ -20,7 +20,8 @@ class RezSuitesTests(unittest.TestCase):
         for suite in ("solver", "context", "packages_order", "package_filter"):
             with self.subTest(suite):
                 (line,) = [line for line in lines if line.startswith(suite + " ")]
-                self.assertRegex(line, r"rez: \{'passed': (\d+)\}, with pyrer: \{'passed': \1\}$")
+                # Some may fail without pyrer, too: those of rez 2.112 need a program called python.
+                self.assertRegex(line, r"rez: (\{'passed': \d+.*\}), with pyrer: \1$")
         self.assertIn("solves with pyrer: {'solved': ", done.stdout)
 
 

@@ -233,6 +233,18 @@ class StatusTests(ScriptTestCase):
             self.assertRegex(done.stdout, r"installed +yes, in shadow mode: .* /books")
             done = self.run_script("status", REZ_CONFIG_FILE=os.pathsep.join(reversed(both)))
             self.assertRegex(done.stdout, r"installed +yes\n")
+            Path(directory, "sitecustomize.py").write_text(studio.read_text(encoding="utf-8"), encoding="utf-8")
+            roots = [directory, str(Path(pyrer.__file__).parents[1]), str(Path(REZ.origin).parents[1])]
+            for module in ("resolver", "resolved_context"):
+                code = f"import rez.{module}, pyrer.rez._install as i; from rez.config import config; config.packages_path"
+                printed = subprocess.run(
+                    [sys.executable, "-c", f"{code}; print(i.state())"],
+                    env={**os.environ, "PYTHONPATH": os.pathsep.join(roots), "REZ_CONFIG_FILE": str(department)},
+                    capture_output=True,
+                    text=True,
+                    check=True,
+                ).stdout
+                self.assertRegex(printed, "yes, in shadow mode: .* /books")
             department.write_text(call.format("shadw=True"), encoding="utf-8")
             done = self.run_script("status", REZ_CONFIG_FILE=str(department))
             self.assertRegex(done.stdout, r"rez +does not start: .*department.py.*'shadw'")

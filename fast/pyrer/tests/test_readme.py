@@ -22,9 +22,8 @@ def examples(page: str) -> List[str]:
 
 
 #: Makes a list of requests of stored contexts.
-REQUESTS = (
-    'for context in /studio/contexts/*.rxt; do rez-context --print-request "$context" | paste -sd " " -; done > requests.txt'
-)
+REQUESTS = """\
+for context in /studio/contexts/*.rxt; do rez-context --print-request "$context" | paste -sd " " -; done > requests.txt"""
 
 
 class ReadmeTests(unittest.TestCase):
@@ -72,9 +71,10 @@ class ReadmeTests(unittest.TestCase):
             for name, text in (("recipe.py", recipe), ("log.py", log)):
                 text = text.replace("/studio/logs", directory)
                 Path(directory, name).write_text(text, encoding="utf-8")
+            roots = [Path(pyrer.__file__).parents[1], Path(REZ.origin).parents[1]]
             variables = {
                 **os.environ,
-                "PYTHONPATH": os.pathsep.join([str(Path(pyrer.__file__).parents[1]), str(Path(REZ.origin).parents[1])]),
+                "PYTHONPATH": os.pathsep.join(map(str, roots)),
                 "REZ_CONFIG_FILE": os.pathsep.join(str(Path(directory, name)) for name in ("recipe.py", "log.py")),
                 "REZ_PACKAGES_PATH": str(Path(directory, "packages")),
             }

@@ -236,9 +236,12 @@ class StatusTests(ScriptTestCase):
             Path(directory, "sitecustomize.py").write_text(studio.read_text(encoding="utf-8"), encoding="utf-8")
             roots = [directory, str(Path(pyrer.__file__).parents[1]), str(Path(REZ.origin).parents[1])]
             for module in ("resolver", "resolved_context"):
-                code = f"import rez.{module}, pyrer.rez._install as i; from rez.config import config; config.packages_path"
+                code = (
+                    f"import rez.{module}, pyrer.rez._install as installed; from rez.config import config;"
+                    "config.packages_path; print(installed.state())"
+                )
                 printed = subprocess.run(
-                    [sys.executable, "-c", f"{code}; print(i.state())"],
+                    [sys.executable, "-c", code],
                     env={**os.environ, "PYTHONPATH": os.pathsep.join(roots), "REZ_CONFIG_FILE": str(department)},
                     capture_output=True,
                     text=True,

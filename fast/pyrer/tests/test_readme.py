@@ -23,7 +23,7 @@ def examples(page: str) -> List[str]:
 
 #: Makes a list of requests of stored contexts.
 REQUESTS = """\
-for context in /studio/contexts/*.rxt; do rez-context --print-request "$context" | paste -sd " " -; done > requests.txt"""
+for rxt in /studio/contexts/*.rxt; do rez-context --print-request "$rxt" | paste -sd " " -; done > requests.txt"""
 
 
 class ReadmeTests(unittest.TestCase):
@@ -79,8 +79,8 @@ class ReadmeTests(unittest.TestCase):
                 "REZ_PACKAGES_PATH": str(Path(directory, "packages")),
             }
             context = str(Path(directory, "context.rxt"))
-            run = [sys.executable, "-W", "ignore", "-c"]
-            subprocess.run([*run, code, "a", "~b-1", "-o", context], env=variables, cwd=directory, check=True, timeout=60)
+            command = [sys.executable, "-W", "ignore", "-c", code, "a", "~b-1", "-o", context]
+            subprocess.run(command, env=variables, cwd=directory, check=True, timeout=60)
             self.assertRegex(Path(directory, "pyrer.log").read_text(encoding="utf-8"), r"\d pyrer: shadowed\n$")
             self.assertIn(REQUESTS, (books.CLONE / "fast/pyrer/ROLLOUT.md").read_text(encoding="utf-8"))
             program = Path(directory, "rez-context")

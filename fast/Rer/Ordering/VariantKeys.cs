@@ -77,8 +77,8 @@ internal sealed class VariantKeys(RequestPlaces places)
     }
 
     /// <summary>
-    /// Ranks everything that the keys are compared by, as rez does before it compares any. That includes a single
-    /// variant, and requirements that decide nothing.
+    /// Ranks everything that the keys are compared by, as rez does before it compares any. That includes requirements
+    /// that decide nothing.
     /// </summary>
     internal void RankAll()
     {

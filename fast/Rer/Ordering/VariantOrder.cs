@@ -144,17 +144,24 @@ internal sealed class VariantOrder
         return true;
     }
 
-    /// <summary>Some variants of a version, by index, most preferred first.</summary>
+    /// <summary>
+    /// Ranks what a variant requires, as rez does before it compares any variants. That includes the only variant of a
+    /// version.
+    /// </summary>
     /// <exception cref="InputSyntaxException">rez raises, because an orderer asks for the releases of an
     /// ephemeral.</exception>
-    internal int[] OfSome(CompiledFamily family, VersionId version, int[] indexes)
+    internal void Rank(CompiledFamily family, VersionId version, int index)
     {
         if (_orderers.AskForReleases)
         {
-            _keys.Make(family, version, indexes);
+            _keys.Make(family, version, [index]);
             _keys.RankAll();
         }
+    }
 
+    /// <summary>Some variants of a version, by index, most preferred first.</summary>
+    internal int[] OfSome(CompiledFamily family, VersionId version, int[] indexes)
+    {
         ReadOnlySpan<int> all = OfAll(family, version);
         if (all.Length > 0)
         {

@@ -41,6 +41,11 @@ internal sealed class ReplayEntry(VersionId version, int[] indexes)
     }
 
     /// <summary>Sorts the list in place. Corresponds to <c>_PackageEntry.sort</c>.</summary>
+    /// <remarks>
+    /// rez makes the key of one variant after the other. Each time, it raises if the requirements are invalid, and then
+    /// if they cannot be ranked.
+    /// </remarks>
+    /// <exception cref="ReplayErrorException">The requirements of a variant contradict each other.</exception>
     internal void Sort(CompiledFamily family, Ordering.VariantOrder order)
     {
         if (_isSorted)
@@ -48,7 +53,23 @@ internal sealed class ReplayEntry(VersionId version, int[] indexes)
             return;
         }
 
+        foreach (int index in Indexes)
+        {
+            RaiseIfBroken(family, family.FirstOf(Version) + index);
+            order.Rank(family, Version, index);
+        }
+
         Indexes = order.OfSome(family, Version, Indexes);
         _isSorted = true;
+    }
+
+    /// <summary>Raises an error if the requirements of a variant contradict each other.</summary>
+    internal static void RaiseIfBroken(CompiledFamily family, VariantId variant)
+    {
+        if (family.Broken is { } broken && Bits.Contains(broken, variant.Number))
+        {
+            VariantError error = family.ErrorOf(variant);
+            throw new ReplayErrorException(error.Kind, error.Message);
+        }
     }
 }

@@ -113,8 +113,8 @@ internal sealed class ReplaySlice
     {
         if (!IsLookedAt)
         {
-            RaiseBroken();
             Entries[0].Sort(Family, _context.Order);
+            RaiseIfBroken();
             IsLookedAt = true;
         }
     }
@@ -245,18 +245,15 @@ internal sealed class ReplaySlice
     private bool Holds(DependencyId dependency, VariantId variant) =>
         Bits.Contains(Family.HoldersOf(dependency), variant.Number);
 
-    private void RaiseBroken()
+    private void RaiseIfBroken()
     {
-        if (Family.Broken is null || !Bits.Intersects(Variants, Family.Broken))
+        if (Family.Broken is not null && Bits.Intersects(Variants, Family.Broken))
         {
-            return;
+            foreach (VariantId variant in Entries.SelectMany(VariantsOf))
+            {
+                ReplayEntry.RaiseIfBroken(Family, variant);
+            }
         }
-
-        VariantId broken = Entries
-            .SelectMany(VariantsOf)
-            .First(variant => Bits.Contains(Family.Broken, variant.Number));
-        VariantError error = Family.ErrorOf(broken);
-        throw new ReplayErrorException(error.Kind, error.Message);
     }
 
     /// <inheritdoc />

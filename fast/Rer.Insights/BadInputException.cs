@@ -9,7 +9,10 @@ public sealed class BadInputException(string message, Exception? innerException 
     /// <summary>Creates the error for a file that cannot be read.</summary>
     internal static BadInputException OfFile(string path, Exception error)
     {
-        string reason = error is FileNotFoundException or DirectoryNotFoundException ? "no such file" : error.Message;
+        string reason =
+            Directory.Exists(path) ? "is a directory, not a file"
+            : error is FileNotFoundException or DirectoryNotFoundException ? "no such file"
+            : error.Message;
         return new BadInputException($"{path}: {reason}", error);
     }
 }

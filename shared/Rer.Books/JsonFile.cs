@@ -43,7 +43,12 @@ internal static class JsonFile
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(ReadBytes(stream, name));
+            Memory<byte> text = ReadBytes(stream, name);
+            if (text.Span.Trim(" \t\r\n"u8).IsEmpty)
+            {
+                throw new PackageDataException($"{name}: is empty; expected JSON");
+            }
+            using JsonDocument document = JsonDocument.Parse(text);
             return interpret(new JsonPlace(document.RootElement, new JsonTrail(null, name)));
         }
         catch (JsonException e)
@@ -95,11 +100,12 @@ internal static class JsonFile
     }
 
     /// <summary>
-    /// The message without the position that System.Text.Json appends. Rer reports the position in its own words.
+    /// The first sentence of a message. System.Text.Json appends advice for programmers, and the position, which Rer
+    /// reports in its own words.
     /// </summary>
     private static string FirstSentence(string message)
     {
-        int end = message.IndexOf(" LineNumber:", StringComparison.Ordinal);
-        return end < 0 ? message : message[..end];
+        int end = message.IndexOf(". ", StringComparison.Ordinal);
+        return end < 0 ? message : message[..(end + 1)];
     }
 }

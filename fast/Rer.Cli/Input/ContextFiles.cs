@@ -22,6 +22,7 @@ internal static class ContextFiles
     }
 
     /// <summary>Writes the context of a resolve.</summary>
+    /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(
         string path,
         ResolveReport report,
@@ -38,7 +39,18 @@ internal static class ContextFiles
         }
         else
         {
-            File.WriteAllBytes(path, context.ToArray());
+            try
+            {
+                File.WriteAllBytes(path, context.ToArray());
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                string reason =
+                    Directory.Exists(path) ? "is a directory, not a file"
+                    : e is DirectoryNotFoundException ? "there is no such directory"
+                    : e.Message;
+                throw new IOException($"{path}: cannot write the context: {reason}", e);
+            }
         }
     }
 }

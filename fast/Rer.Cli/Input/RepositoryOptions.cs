@@ -116,15 +116,17 @@ internal sealed class RepositoryOptions
             yield return "no package paths are configured; the packages are those of the built-in studio, which is invented. Name "
                 + "yours with --paths or REZ_PACKAGES_PATH";
         }
+        if (paths is { Count: 0 })
+        {
+            yield return "no package path is given: --paths, REZ_PACKAGES_PATH or packages_path is empty";
+        }
         foreach (string path in parsed.GetValue(_paths) is null ? [] : paths ?? [])
         {
-            if (File.Exists(path))
+            if (!DirectoryRoot.IsOpen(path))
             {
-                yield return $"'{path}' of --paths is a file, not a directory";
-            }
-            else if (!DirectoryRoot.IsThere(path))
-            {
-                yield return $"'{path}' of --paths does not exist";
+                yield return File.Exists(path) ? $"'{path}' of --paths is a file, not a directory"
+                : Directory.Exists(path) ? $"'{path}' of --paths may not be entered by this user"
+                : $"'{path}' of --paths does not exist";
             }
         }
     }

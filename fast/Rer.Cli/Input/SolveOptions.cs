@@ -140,9 +140,9 @@ internal sealed class SolveOptions(bool withTime = true)
     public TimeSpan? TimeLimit(ParseResult parsed) =>
         parsed.GetValue(_timeLimit) switch
         {
-            < 0 => null,
-            // Longer than a TimeSpan, which amounts to no limit.
-            double.NaN or > 1e9 => null,
+            double.NaN => throw new BadInputException("--time-limit: expected a number of seconds, found 'NaN'"),
+            // Longer than a TimeSpan amounts to no limit.
+            < 0 or > 1e9 => null,
             var seconds => TimeSpan.FromSeconds(seconds),
         };
 

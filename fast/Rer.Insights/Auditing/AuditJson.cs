@@ -35,9 +35,7 @@ public static class AuditJson
         catch (Exception e)
             when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            throw Directory.Exists(path)
-                ? new BadInputException($"{path}: it is a directory", e)
-                : BadInputException.OfFile(path, e);
+            throw BadInputException.OfFile(path, e);
         }
     }
 

@@ -78,10 +78,6 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOn
 
     private static JsonElement ReadPython(string path, IEnumerable<string> names, Dictionary<string, string> unread)
     {
-        if (Directory.Exists(path))
-        {
-            throw new BadInputException($"{path}: it is a directory; name the file in it");
-        }
         try
         {
             if (new FileInfo(path).Length > MaxLength)
@@ -139,10 +135,6 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOn
 
     private static string ReadText(string path)
     {
-        if (Directory.Exists(path))
-        {
-            throw new BadInputException($"{path}: it is a directory; name the file in it");
-        }
         try
         {
             using var reader = new StreamReader(path);

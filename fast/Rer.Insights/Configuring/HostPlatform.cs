@@ -81,17 +81,20 @@ internal static class HostPlatform
         try
         {
             using Process? process = Process.Start(
-                new ProcessStartInfo("lsb_release", "-a")
+                // rez runs it by env, which finds it even if there is no PATH.
+                new ProcessStartInfo("/usr/bin/env", "lsb_release -a")
                 {
                     RedirectStandardOutput = true,
                     RedirectStandardError = true,
                 }
             );
-            return process?.StandardOutput.ReadToEnd() ?? "";
+            string text = process?.StandardOutput.ReadToEnd() ?? "";
+            process?.WaitForExit();
+            return process?.ExitCode == 0 ? text : "";
         }
         catch (Win32Exception)
         {
-            return ""; // not installed
+            return ""; // no env
         }
     }
 

@@ -11,10 +11,19 @@ internal static class ContextReader
     private const int OldestFormat = 4;
 
     /// <summary>Reads a file.</summary>
-    public static ResolvedContext Read(string path) =>
-        IsYaml(path)
-            ? Read(new JsonPlace(YamlJson.Parse(File.ReadAllText(path), path), new JsonTrail(null, path)))
-            : JsonFile.Read(path, Read);
+    public static ResolvedContext Read(string path)
+    {
+        try
+        {
+            return IsYaml(path)
+                ? Read(new JsonPlace(YamlJson.Parse(File.ReadAllText(path), path), new JsonTrail(null, path)))
+                : JsonFile.Read(path, Read);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw BadInputException.OfFile(path, e);
+        }
+    }
 
     /// <summary>Reads a stream of JSON.</summary>
     /// <param name="stream">The stream.</param>

@@ -89,11 +89,13 @@ internal sealed class DirectoryRoot
             : DirectoryContent.Missing;
     }
 
-    /// <summary>Whether a path leads to a directory, even if its name is not valid UTF-8.</summary>
-    public static bool IsThere(string path)
+    /// <summary>
+    /// Whether a path leads to a directory that may be entered, even if its name is not valid UTF-8.
+    /// </summary>
+    public static bool IsOpen(string path)
     {
         string full = System.IO.Path.GetFullPath(path);
-        return new DirectoryRoot(full, DiskCalls.Local()).Look(full).Kind == FileKind.Directory;
+        return new DirectoryRoot(full, DiskCalls.Local()).Look(full, ".").Kind == FileKind.Directory;
     }
 
     /// <summary>The kind of a directory entry, following links.</summary>

@@ -33,7 +33,9 @@ internal sealed record VersionDefinition(
         {
             throw DefinitionError.In(
                 directory,
-                "missing package definition: the directory holds no package.py or package.yaml"
+                DirectoryRoot.IsOpen(directory)
+                    ? "missing package definition: the directory holds no package.py or package.yaml"
+                    : "missing package definition: the directory may not be entered by this user"
             );
         }
         IDefinitionData data = read.Data;

@@ -213,7 +213,7 @@ public sealed class AuditTests : IDisposable
     [InlineData("gone.json", "gone.json: no such file")]
     [InlineData("empty.json", "empty.json: not JSON: ")]
     [InlineData("other.json", "other.json: this is not an audit; make one with 'rer audit --format json'")]
-    [InlineData(".", ": it is a directory")]
+    [InlineData(".", ": is a directory, not a file")]
     public async Task An_invalid_baseline_is_an_error(string name, string problem)
     {
         _files.Write("empty.json", "");

@@ -314,7 +314,7 @@ public sealed class ConfigurationTests : IDisposable
 
     [Fact]
     public async Task A_directory_is_distinguished_from_a_file() =>
-        (await Solve("--config", Path.GetTempPath())).ErrorLine.ShouldEndWith("it is a directory; name the file in it");
+        (await Solve("--config", Path.GetTempPath())).ErrorLine.ShouldEndWith(": is a directory, not a file");
 
     private static Task<CliRun> Solve(params string[] arguments) =>
         CliRun.Of(["solve", "python", "--repository", "studio", .. arguments]);

@@ -113,7 +113,7 @@ public sealed class ContextTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "not JSON")]
+    [InlineData("", "is empty")]
     [InlineData("{}", "is not a context of rez (.rxt), nor a result of 'rer solve --json'")]
     [InlineData("[]", "is not a context of rez")]
     [InlineData("{\"serialize_version\": \"3.2\"}", "'3.2' is a format of an old rez")]
@@ -132,6 +132,19 @@ public sealed class ContextTests : IDisposable
         run.ErrorLine.ShouldStartWith($"rer: {file}");
         run.ErrorLine.ShouldContain(problem);
         run.Output.ShouldBe("");
+    }
+
+    [Theory]
+    [InlineData("", "is a directory, not a file")]
+    [InlineData("gone/new.rxt", "there is no such directory")]
+    public async Task A_context_that_cannot_be_written_is_named(string place, string reason)
+    {
+        string file = _tree.PathOf(place);
+
+        CliRun run = await CliRun.Of("solve", "foo", "--paths", Packages, "--output", file);
+
+        run.ExitCode.ShouldBe(4);
+        run.ErrorLine.ShouldBe($"rer: {file}: cannot write the context: {reason}");
     }
 
     [Theory]

@@ -193,6 +193,10 @@ public sealed class DiskTests : IDisposable
         );
     }
 
+    [Fact]
+    public async Task No_path_at_all_is_reported() =>
+        (await CliRun.Of("solve", "baz", "-q", "-p", "")).Error.ShouldStartWith("rer: no package path is given: ");
+
     // rez's nonlocal_packages_path: the local path is the configured one, and is removed if it comes first.
     [Fact]
     public async Task The_local_path_is_the_configured_one()

@@ -153,6 +153,7 @@ public sealed class ImpactTests : IDisposable
     [InlineData("--after-config {tree}/none.yaml", "no such file")]
     [InlineData("", "no change given; name one with --add")]
     [InlineData("--remove maya-2025 --requests {tree}/none.txt", "none.txt: no such file")]
+    [InlineData("--remove maya-2025 --requests {tree}/packages", "packages: is a directory, not a file")]
     [InlineData("--remove maya-2025 {tree}/packages", "packages: no context (.rxt) found in it")]
     [InlineData("--remove maya-2025 {tree}/requests.txt", "not YAML")]
     [InlineData(

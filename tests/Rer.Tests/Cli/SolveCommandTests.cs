@@ -191,6 +191,7 @@ public sealed class SolveCommandTests : IDisposable
     [InlineData("rer: Argument 'slow' not recognized. Must be one of: 'reference' 'fast'", "maya", "--engine", "slow")]
     [InlineData("rer: '-2y' is not a time", "maya", "--time", "-2y")]
     [InlineData("{missing}: no such file", "maya", "--config", "{missing}")]
+    [InlineData("--time-limit: expected a number of seconds, found 'NaN'", "maya", "--time-limit", "nan")]
     [InlineData("Cannot parse argument 'many' for option '--max-fails'", "maya", "--max-fails", "many")]
     [InlineData("rer: 'bogus' is not a valid package filter type", "maya", "--exclude", "bogus(nothing)")]
     public async Task Invalid_input_gives_one_line(string expected, params string[] arguments)

@@ -155,8 +155,9 @@ public sealed class FilesystemRepositoryTests : IDisposable
         {
             Assert.Skip("Nothing is unreadable to this user.");
         }
-        _tree.Write("maya/1/package.py").Write("nuke/1/package.py");
+        _tree.Write("maya/1/package.py").Write("nuke/1/package.py").Write("usd/1/package.py");
         _tree.Allow("maya", UnixFileMode.None);
+        _tree.Allow("usd/1", UnixFileMode.None);
         _tree.Allow("nuke/1/package.py", UnixFileMode.None);
         try
         {
@@ -167,9 +168,13 @@ public sealed class FilesystemRepositoryTests : IDisposable
             Should
                 .Throw<PackageDataException>(() => repository.GetDefinition("nuke", "1"))
                 .Message.ShouldStartWith($"{_tree.PathOf("nuke/1/package.py")}: cannot read the package definition: ");
+            Should
+                .Throw<PackageDataException>(() => repository.GetDefinition("usd", "1"))
+                .Message.ShouldEndWith("the directory may not be entered by this user");
         }
         finally
         {
+            _tree.Allow("usd/1", UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
             _tree.Allow("maya", UnixFileMode.UserRead | UnixFileMode.UserExecute | UnixFileMode.UserWrite);
         }
     }

@@ -52,7 +52,7 @@ internal sealed class IndexRevision(
             }
             string[] again = [.. _unsettled.Distinct()];
             _unsettled.Clear();
-            changes.RemoveAll(change => change.Kind == IndexChangeKind.Unknown && again.Contains(change.Family));
+            changes.RemoveAll(change => again.Contains(change.Family)); // they are compared with the old index again
             _done = 0;
             Revise(again, progress, cancellationToken);
             isSettled |= listing.Directory.IsSettled;

@@ -60,6 +60,10 @@ internal sealed class CombinedFamily : IFamilySource
         {
             throw fields.Mismatch(Field, Expected, overrides);
         }
+        if (entries.Entries.Count == 0)
+        {
+            throw DefinitionError.At(_data.Path, overrides.Line, $"'{Field}' is empty; rez refuses that");
+        }
         foreach ((PythonValue key, PythonValue value) in entries.Entries)
         {
             if (fields.Known(Field, key) is not PythonString range)
@@ -71,14 +75,21 @@ internal sealed class CombinedFamily : IFamilySource
                 throw fields.Mismatch(Field, Expected, overrides with { Value = value });
             }
             dictionary.Entries.ForEach(entry => fields.Known(Field, entry.Key));
+            VersionRange parsed;
             try
             {
-                list.Add((VersionRange.Parse(range.Text), dictionary, overrides.Line));
+                parsed = VersionRange.Parse(range.Text);
             }
             catch (VersionSyntaxException e)
             {
                 throw DefinitionError.At(_data.Path, overrides.Line, $"'{Field}': {e.Message}");
             }
+            // rez makes a dict of the ranges, and raises if it has fewer entries than before.
+            if (list.Exists(entry => entry.Range.Equals(parsed)))
+            {
+                throw DefinitionError.At(_data.Path, overrides.Line, $"'{Field}': '{range.Text}' is there twice");
+            }
+            list.Add((parsed, dictionary, overrides.Line));
         }
         return list;
     }

@@ -18,9 +18,6 @@ internal sealed class VariantKeys(RequestPlaces places)
     /// <summary>The keys that were created last.</summary>
     internal List<VariantKey> All => _keys;
 
-    /// <summary>Whether the keys that were created last compare what is required of an ephemeral.</summary>
-    internal bool HaveEphemerals => _parts.Exists(part => part.Requirement.Slot.IsEphemeral);
-
     /// <summary>Begins a solve.</summary>
     /// <param name="orderers">Ranks ranges.</param>
     /// <param name="sharedFirst">Whether the variants that share most with the request come first.</param>

@@ -199,9 +199,8 @@ internal sealed class VariantOrder
         }
 
         _keys.Make(family, version, order);
-        if ((_orderers.AskForReleases && _keys.HaveEphemerals) || !SortByInsertion(order))
+        if (!SortByInsertion(order))
         {
-            // rez raises if an orderer asks for the releases of an ephemeral. It may have raised for another one before.
             IsUndecided = true;
             return Undecided;
         }

@@ -102,12 +102,23 @@ internal sealed class Solver
             return Verdict.Unsolved;
         }
 
-        Verdict verdict = Run();
+        if (!input.Orderers.AskForReleases)
+        {
+            return Run();
+        }
 
-        // rez asks for the releases of everything that a variant requires, and raises if that is an ephemeral. Only a
-        // step-by-step solve shows whether it gets that far.
-        bool mayRaise = input.Orderers.AskForReleases && _catalogue.Slots.KnowsEphemerals && verdict != Verdict.Stopped;
-        return mayRaise ? Verdict.Unsolved : verdict;
+        // rez asks for the releases of everything that a variant requires. It raises if that is an ephemeral, or if a
+        // definition cannot be read. Only a step-by-step solve shows whether it gets that far, and what it raises for
+        // first.
+        try
+        {
+            Verdict verdict = Run();
+            return _catalogue.Slots.KnowsEphemerals && verdict != Verdict.Stopped ? Verdict.Unsolved : verdict;
+        }
+        catch (Exception e) when (e is InputSyntaxException or PackageDataException)
+        {
+            return Verdict.Unsolved;
+        }
     }
 
     /// <summary>The resolved packages and ephemerals, in order.</summary>

@@ -105,12 +105,12 @@ class PackageData:
     def from_rez(cls, pkg: Any) -> PackageData:
         """The data of a ``rez.packages.Package``, or of any object with ``name``, ``version``, ``requires`` and
         ``variants``. Only these attributes are read."""
-        version = pkg.version
+        name, version, requires, variants = pkg.name, pkg.version, pkg.requires, pkg.variants
         return cls(
-            pkg.name,
+            name,
             "" if version is None else str(version),
-            _as_texts(pkg.requires),
-            [_as_texts(variant) for variant in pkg.variants or ()],
+            _as_texts(requires),
+            [] if variants is None else [_as_texts(variant) for variant in variants],
         )
 
     @property

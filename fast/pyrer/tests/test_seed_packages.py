@@ -193,11 +193,16 @@ class FromRezTests(unittest.TestCase):
         self.assertEqual(sorted(set(spy.read)), ["name", "requires", "variants", "version"])
 
     def test_none_and_any_iterable(self):
+        class Unlikely(list):
+            def __bool__(self):
+                return False
+
         for requires, variants, expected in (
             (None, None, ([], [])),
             ((Text("b"),), (("c",),), (["b"], [["c"]])),
             ((each for each in ["b"]), (each for each in [["c"], None]), (["b"], [["c"], []])),
             ({"b": 1}, [{"c"}], (["b"], [["c"]])),
+            (Unlikely(["b"]), Unlikely([["c"]]), (["b"], [["c"]])),
         ):
             package = PackageData.from_rez(
                 types.SimpleNamespace(name="a", version="1", requires=requires, variants=variants)

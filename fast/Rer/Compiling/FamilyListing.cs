@@ -30,6 +30,9 @@ internal sealed class FamilyListing
     internal FamilyOrder FromTheLatest =>
         field ??= new FamilyOrder([.. Enumerable.Range(0, Count).Select(number => new VersionId(number))]);
 
+    /// <summary>The last order returned by a caller-supplied orderer; null if there is none.</summary>
+    internal GivenOrder? LastGiven { get; set; }
+
     /// <summary>The texts in ascending order of the versions. Created on first use.</summary>
     internal IReadOnlyList<string> TextsAscending =>
         field ??= Array.AsReadOnly(Enumerable.Reverse(Positions).Select(position => _texts[position]).ToArray());
@@ -39,9 +42,6 @@ internal sealed class FamilyListing
 
     /// <summary>The orders produced by rez's own orderers.</summary>
     internal KeptOrders Orders { get; } = new();
-
-    /// <summary>The last order returned by a caller-supplied orderer; null if there is none.</summary>
-    internal GivenOrder? LastGiven { get; set; }
 
     /// <summary>
     /// For each version, its position in the repository's listing, in which equal versions may occur twice.

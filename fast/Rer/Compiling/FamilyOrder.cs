@@ -2,7 +2,7 @@ namespace Rer.Compiling;
 
 /// <summary>An order in which all versions of a family are tried.</summary>
 /// <param name="versions">The versions, the most preferred first.</param>
-internal sealed class FamilyOrder(VersionId[] versions)
+internal class FamilyOrder(VersionId[] versions)
 {
     /// <summary>The versions, the most preferred first.</summary>
     internal VersionId[] Versions => versions;

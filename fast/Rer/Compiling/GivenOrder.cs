@@ -2,49 +2,51 @@ using System.Runtime.InteropServices;
 
 namespace Rer.Compiling;
 
-/// <summary>An order of a family's versions returned by a caller-supplied orderer.</summary>
-/// <param name="versions">The versions passed to it.</param>
-/// <param name="positions">The positions of all of them, the most preferred first.</param>
-/// <param name="order">The same as numbers in the family's listing.</param>
-internal sealed class GivenOrder(IReadOnlyList<string> versions, int[] positions, FamilyOrder order)
+/// <summary>An order of a family's versions that a caller-supplied orderer returned.</summary>
+/// <param name="listing">The family's listing.</param>
+/// <param name="asked">The versions that the orderer was asked about.</param>
+/// <param name="positions">Their positions, the most preferred first.</param>
+/// <param name="versions">The same as numbers in the listing.</param>
+internal sealed class GivenOrder(
+    FamilyListing listing,
+    IReadOnlyList<string> asked,
+    int[] positions,
+    VersionId[] versions
+) : FamilyOrder(versions)
 {
-    private readonly string[] _texts = Array.ConvertAll(positions, position => versions[position]);
+    private readonly string[] _texts = Array.ConvertAll(positions, position => asked[position]);
 
-    /// <summary>The order, as numbers in the family's listing.</summary>
-    internal FamilyOrder Order => order;
+    /// <summary>The family's listing.</summary>
+    internal FamilyListing Listing => listing;
 
-    /// <summary>Whether an answer is the same.</summary>
-    internal bool Says(IReadOnlyList<string> given, IReadOnlyList<string> answer)
+    /// <summary>Whether this is the order that an answer means.</summary>
+    internal bool IsSaidBy(IReadOnlyList<string> versions, IReadOnlyList<string> answer) =>
+        ReferenceEquals(versions, asked)
+        && answer switch
+        {
+            string[] array => AreSame(_texts, array),
+            List<string> list => AreSame(_texts, CollectionsMarshal.AsSpan(list)),
+            _ => answer.SequenceEqual(_texts),
+        };
+
+    /// <summary>Whether this is the order that an answer in positions means.</summary>
+    internal bool IsSaidBy(IReadOnlyList<string> versions, ReadOnlySpan<int> answer) =>
+        ReferenceEquals(versions, asked) && answer.SequenceEqual(positions);
+
+    /// <summary>Mostly the texts are the same objects that were passed to the orderer.</summary>
+    private static bool AreSame(ReadOnlySpan<string> texts, ReadOnlySpan<string> answer)
     {
-        if (!ReferenceEquals(given, versions) || answer.Count != _texts.Length)
+        if (texts.Length != answer.Length)
         {
             return false;
         }
 
-        return answer switch
+        int same = 0;
+        while (same < texts.Length && ReferenceEquals(texts[same], answer[same]))
         {
-            string[] array => IsSaidBy(array),
-            List<string> list => IsSaidBy(CollectionsMarshal.AsSpan(list)),
-            _ => answer.SequenceEqual(_texts),
-        };
-    }
-
-    /// <summary>Mostly the texts are the same objects that were passed to the orderer.</summary>
-    private bool IsSaidBy(ReadOnlySpan<string> answer)
-    {
-        string[] texts = _texts;
-        for (int i = 0; i < texts.Length && i < answer.Length; i++)
-        {
-            if (!ReferenceEquals(texts[i], answer[i]) && texts[i] != answer[i])
-            {
-                return false;
-            }
+            same++;
         }
 
-        return true;
+        return texts[same..].SequenceEqual(answer[same..]);
     }
-
-    /// <summary>Whether an answer in positions is the same.</summary>
-    internal bool Says(IReadOnlyList<string> given, ReadOnlySpan<int> answer) =>
-        ReferenceEquals(given, versions) && answer.SequenceEqual(positions);
 }

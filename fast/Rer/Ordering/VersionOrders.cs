@@ -6,47 +6,35 @@ namespace Rer.Ordering;
 /// <summary>The orders in which the versions of families are tried in one solve. Each is computed once.</summary>
 internal sealed class VersionOrders
 {
-    /// <summary>Indexed by the number of the family.</summary>
-    private (FamilyListing? Listing, FamilyOrder Order)[] _known = [];
-    private readonly List<FamilyId> _asked = [];
+    /// <summary>Indexed by the number of the family: its order, and the solve that it was computed in.</summary>
+    private (FamilyOrder Order, long Solve)[] _known = [];
+    private long _solve;
     private OrdererList? _orderers;
 
-    /// <summary>Begins a solve, or releases what the last one used.</summary>
+    /// <summary>Begins a solve, or releases the orderers of the last one.</summary>
     internal void Begin(OrdererList? orderers)
     {
-        foreach (FamilyId family in _asked)
-        {
-            _known[family.Number] = default;
-        }
-
-        _asked.Clear();
+        _solve++;
         _orderers = orderers;
     }
 
     /// <summary>All versions of a family, the most preferred first.</summary>
-    internal FamilyOrder Of(CompiledFamily family)
+    /// <param name="id">The family's number. A caller has it at hand, so that what is known costs one look.</param>
+    /// <param name="family">The family.</param>
+    internal FamilyOrder Of(FamilyId id, CompiledFamily family)
     {
-        int number = family.Slot.Id.Number;
-        if (number >= _known.Length)
+        if (id.Number >= _known.Length)
         {
-            Array.Resize(ref _known, Math.Max(number + 1, _known.Length * 2));
+            Array.Resize(ref _known, Math.Max(id.Number + 1, _known.Length * 2));
         }
 
-        if (!ReferenceEquals(_known[number].Listing, family.Listing))
+        ref (FamilyOrder Order, long Solve) known = ref _known[id.Number];
+        if (known.Solve != _solve)
         {
-            _known[number] = (family.Listing, FirstOf(family));
-            _asked.Add(family.Slot.Id);
+            string name = family.Slot.Name;
+            known = (_orderers!.For(name).FirstOrderOf(name, family.Listing), _solve);
         }
 
-        return _known[number].Order;
-    }
-
-    private FamilyOrder FirstOf(CompiledFamily family)
-    {
-        string name = family.Slot.Name;
-        Orderer orderer = _orderers!.For(name);
-        return orderer is CustomOrder custom
-            ? custom.FirstOrderOf(name, family.Listing)
-            : orderer.OrderOf(name, family.Listing);
+        return known.Order;
     }
 }

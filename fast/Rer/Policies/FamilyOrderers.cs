@@ -9,27 +9,41 @@ internal sealed class FamilyOrderers
     private Dictionary<string, Orderer>? _named;
     private Orderer? _forAll;
 
-    /// <summary>All that a family may have.</summary>
-    public IEnumerable<Orderer> All =>
-        [.. _named?.Values ?? Enumerable.Empty<Orderer>(), _forAll ?? SortedOrder.Default];
+    /// <summary>Whether all of them rank ranges as the default orderer does.</summary>
+    public bool RankRangesByVersion { get; private set; } = true;
 
     /// <summary>Adds an orderer behind those that are there.</summary>
     /// <param name="orderer">The orderer.</param>
     /// <param name="families">What it is for, <c>*</c> standing for families that none names; null for the same.</param>
     public void Add(Orderer orderer, IEnumerable<string>? families)
     {
-        foreach (string family in families ?? [AllFamilies])
+        if (families is null)
         {
-            if (family == AllFamilies)
-            {
-                _forAll ??= orderer;
-            }
-            else
-            {
-                _named ??= new Dictionary<string, Orderer>(StringComparer.Ordinal);
-                _named.TryAdd(family, orderer);
-            }
+            Add(orderer, AllFamilies);
+            return;
         }
+
+        foreach (string family in families)
+        {
+            Add(orderer, family);
+        }
+    }
+
+    private void Add(Orderer orderer, string family)
+    {
+        bool isFirst;
+        if (family == AllFamilies)
+        {
+            isFirst = _forAll is null;
+            _forAll ??= orderer;
+        }
+        else
+        {
+            _named ??= new Dictionary<string, Orderer>(StringComparer.Ordinal);
+            isFirst = _named.TryAdd(family, orderer);
+        }
+
+        RankRangesByVersion &= !isFirst || orderer.RanksRangesByVersion;
     }
 
     /// <summary>The orderer of a family.</summary>

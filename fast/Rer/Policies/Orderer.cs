@@ -36,6 +36,11 @@ internal abstract class Orderer
         return listing.Orders.Find(basis) ?? listing.Orders.Add(basis, Sort(family, listing));
     }
 
+    /// <summary>
+    /// The same for a family that the caller asks about for the first time in a solve, and will not ask about again.
+    /// </summary>
+    public virtual FamilyOrder FirstOrderOf(string family, FamilyListing listing) => OrderOf(family, listing);
+
     private FamilyOrder Sort(string family, FamilyListing listing)
     {
         VersionId[] versions = [.. listing.Listed];

@@ -31,7 +31,6 @@ internal sealed class OrdererList
         _releases = releases;
         _given = Read(given ?? []);
         _additional = given is null ? Read(configured) : _given;
-        AnyAskedEarly = _custom.Exists(order => order.Orderer.IsAskedEarly);
     }
 
     /// <summary>Whether any orderer reads release times.</summary>
@@ -49,7 +48,7 @@ internal sealed class OrdererList
     public Orderer ForAdditional(string family) => _additional.For(family);
 
     /// <summary>Whether any orderer must be told of families as the solve reaches them.</summary>
-    public bool AnyAskedEarly { get; }
+    public bool AnyAskedEarly { get; private set; }
 
     /// <summary>
     /// Asks about the families that orderers were told of but not asked about yet. Called when the solve is over.
@@ -63,9 +62,7 @@ internal sealed class OrdererList
     }
 
     /// <summary>Whether ranges, and therefore variants, are ranked as without orderers.</summary>
-    public bool RankRangesByVersion =>
-        _given.All.All(orderer => orderer.RanksRangesByVersion)
-        && _additional.All.All(orderer => orderer.RanksRangesByVersion);
+    public bool RankRangesByVersion => _given.RankRangesByVersion && _additional.RankRangesByVersion;
 
     private FamilyOrderers Read(IReadOnlyList<PackageOrderer> orderers)
     {
@@ -114,14 +111,19 @@ internal sealed class OrdererList
 
     private CustomOrder Make(CustomOrderer custom)
     {
-        // An orderer that is listed twice is asked only once.
-        if (_custom.Find(order => ReferenceEquals(order.Orderer, custom)) is { } known)
+        foreach (CustomOrder known in _custom)
         {
-            return known;
+            if (ReferenceEquals(known.Orderer, custom))
+            {
+                return known; // an orderer that is listed twice is asked only once
+            }
         }
 
-        CustomOrder made = new(custom);
+        CustomOrder made = custom.Orderer is IBatchOrderer batch
+            ? new BatchOrder(custom, batch)
+            : new CustomOrder(custom);
         _custom.Add(made);
+        AnyAskedEarly |= custom.IsAskedEarly;
         return made;
     }
 

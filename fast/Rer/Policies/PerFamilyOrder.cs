@@ -18,5 +18,9 @@ internal sealed class PerFamilyOrder(IReadOnlyDictionary<string, Orderer> byFami
     public override FamilyOrder OrderOf(string family, FamilyListing listing) => For(family).OrderOf(family, listing);
 
     /// <inheritdoc/>
+    public override FamilyOrder FirstOrderOf(string family, FamilyListing listing) =>
+        For(family).FirstOrderOf(family, listing);
+
+    /// <inheritdoc/>
     public override Orderer For(string family) => byFamily.GetValueOrDefault(family, others).For(family);
 }

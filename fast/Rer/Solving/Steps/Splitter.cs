@@ -46,10 +46,10 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
         CompiledFamily family = state[scope].Family!;
         ReadOnlySpan<ulong> slice = state.Slice(scope);
         Span<ulong> first = Bits.Cleared(ref _firstHalf, family.Words);
-        bool isFromTheLatest = !families.Input.HasOrderers || IsTriedFromTheLatest(family, slice);
+        bool isFromTheLatest = !families.Input.HasOrderers || IsTriedFromTheLatest(scope, family, slice);
         if (!switches.CutOnBits || !isFromTheLatest)
         {
-            CutInOrder(family, slice, first);
+            CutInOrder(scope, family, slice, first);
         }
         else if (state[scope] is { Words: 1, Joined: { } joined })
         {
@@ -130,7 +130,7 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
     {
         ulong starts = joined.VersionStarts;
         ulong first = Bits.Lowest(slice);
-        if (!BitOperations.IsPow2(slice & Below(starts & ~UpTo(first))))
+        if (!BitOperations.IsPow2(OfFirstVersion(starts, slice)))
         {
             VersionId version = family.VersionOf(new VariantId(Bits.LowestIndex(first)));
             first = 1UL << FirstInOrder(family, [slice], version).Number;
@@ -222,11 +222,11 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
     /// </summary>
     /// <remarks>Technique: kept order. The order of some versions follows from the order of all, which is computed once
     /// in a solve. No variant after the cut is examined.</remarks>
-    private void CutInOrder(CompiledFamily family, ReadOnlySpan<ulong> slice, Span<ulong> first)
+    private void CutInOrder(ScopeId scope, CompiledFamily family, ReadOnlySpan<ulong> slice, Span<ulong> first)
     {
-        ReadOnlySpan<VersionId> versions = HasOneVersion(family, slice)
+        ReadOnlySpan<VersionId> versions = HasOneVersion(scope, family, slice)
             ? [family.VersionOf(FirstOf(slice))]
-            : _versionOrders.Of(family).Versions;
+            : _versionOrders.Of(state[scope].FamilyId, family).Versions;
         _ordered.Clear();
         int next = 0;
         while (_ordered.Count == 0 && !order.IsUndecided)
@@ -280,11 +280,16 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
     }
 
     /// <summary>Whether the versions of a slice are tried from the latest down, as without orderers.</summary>
-    private bool IsTriedFromTheLatest(CompiledFamily family, ReadOnlySpan<ulong> slice) =>
-        HasOneVersion(family, slice) || _versionOrders.Of(family).IsFromTheLatest;
+    private bool IsTriedFromTheLatest(ScopeId scope, CompiledFamily family, ReadOnlySpan<ulong> slice) =>
+        HasOneVersion(scope, family, slice) || _versionOrders.Of(state[scope].FamilyId, family).IsFromTheLatest;
 
-    private static bool HasOneVersion(CompiledFamily family, ReadOnlySpan<ulong> slice) =>
-        Bits.Next(slice, family.EndOf(family.VersionOf(FirstOf(slice))).Number) < 0;
+    private bool HasOneVersion(ScopeId scope, CompiledFamily family, ReadOnlySpan<ulong> slice) =>
+        state[scope] is { Words: 1, Joined: { } joined }
+            ? slice[0] == OfFirstVersion(joined.VersionStarts, slice[0])
+            : Bits.Next(slice, family.EndOf(family.VersionOf(FirstOf(slice))).Number) < 0;
+
+    /// <summary>The part of a slice of one word that belongs to its first version.</summary>
+    private static ulong OfFirstVersion(ulong starts, ulong slice) => slice & Below(starts & ~UpTo(Bits.Lowest(slice)));
 
     private static VariantId FirstOf(ReadOnlySpan<ulong> slice) => new(Bits.First(slice));
 

@@ -27,6 +27,9 @@ internal sealed class AskedOrderer : IBatchOrderer
     /// <inheritdoc />
     public bool RanksRanges { get; private init; }
 
+    /// <inheritdoc />
+    public bool ComparesConsistently { get; private init; }
+
     /// <summary>Adds to the options the orderers that a question delegates to the caller.</summary>
     /// <exception cref="PackageDataException">They are not as described in <c>rer.h</c>.</exception>
     public static ResolveOptions AddTo(ResolveOptions options, JsonPlace place, OrdererFunctions functions)
@@ -42,6 +45,8 @@ internal sealed class AskedOrderer : IBatchOrderer
                 "compares_ranges",
                 "early",
                 "as_listed",
+                "assumed",
+                "consistent",
                 "configured",
                 "position"
             );
@@ -67,6 +72,7 @@ internal sealed class AskedOrderer : IBatchOrderer
         AskedOrderer orderer = new(place.Member("name").Text(), place.Member("number").Int32(), functions)
         {
             RanksRanges = IsSet(place, "compares_ranges"),
+            ComparesConsistently = IsSet(place, "consistent"),
         };
         if (!functions.CanOrder || (orderer.RanksRanges && !functions.CanCompare))
         {
@@ -78,6 +84,7 @@ internal sealed class AskedOrderer : IBatchOrderer
             Packages = place.OptionalMember("packages")?.Texts(),
             IsAskedEarly = IsSet(place, "early"),
             IsGivenListing = IsSet(place, "as_listed"),
+            IsAssumed = IsSet(place, "assumed"),
         };
     }
 

@@ -114,7 +114,10 @@ int32_t rer_answer(rer_handle question, const char *text, size_t length, char *e
  *       "compares_ranges": bool,   `compare` decides which of two ranges required by variants is preferred
  *       "early": bool,             ask about every family that the solve reaches, even if the order does not matter
  *       "as_listed": bool,         `order` gets the versions as they are listed, not ascending
-       "configured": bool,        insert it into configured_orderers instead of package_orderers
+ *       "assumed": bool,           assume that `order` answers as it did last, and ask about all families at the end of
+ *                                  the solve, which is repeated if an answer is another one
+ *       "consistent": bool,        swapping the ranges is known to reverse the result of `compare`
+ *       "configured": bool,        insert it into configured_orderers instead of package_orderers
  *       "position": n}, ...]       the index in the list before which it is inserted; by default the first
  *    "time_limit": seconds, for each solve
  *    "threads": n}          the number of concurrent solves; by default one per core

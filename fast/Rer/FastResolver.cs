@@ -64,7 +64,22 @@ public sealed class FastResolver : IResolver
             return new ErrorResult(ResolveErrorKind.InvalidSyntax, e.Message, new SolveStatistics(0, 0));
         }
 
-        SolverPool solvers = compiled.Solvers;
+        ResolveResult result = Solve(input, compiled.Solvers, cancellationToken);
+        try
+        {
+            return result is StoppedResult || input.Orderers.ConfirmAssumed()
+                ? result
+                : Solve(input, compiled.Solvers, cancellationToken);
+        }
+        catch (CustomOrdererException e)
+        {
+            return new ErrorResult(ResolveErrorKind.PackageOrderer, e.Message, result.Statistics);
+        }
+    }
+
+    private ResolveResult Solve(SolveInput input, SolverPool solvers, CancellationToken cancellationToken)
+    {
+        ResolveOptions options = input.Options;
         Solver solver = solvers.Rent(input.Catalogue, _switches);
         try
         {

@@ -22,4 +22,10 @@ public sealed record CustomOrderer(IPackageOrderer Orderer) : PackageOrderer
     /// that compare as equal keep that order.
     /// </summary>
     internal bool IsGivenListing { get; init; }
+
+    /// <summary>
+    /// Whether a solve assumes that the orderer answers as it did last, and asks about all families at its end. If an
+    /// answer is another one, the solve is repeated. So a caller in another language is mostly called once.
+    /// </summary>
+    internal bool IsAssumed { get; init; }
 }

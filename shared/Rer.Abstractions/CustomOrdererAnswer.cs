@@ -124,6 +124,11 @@ internal static class CustomOrdererAnswer
     )
     {
         int order = Compare(family, range, otherFamily, otherRange);
+        if (orderer is IBatchOrderer { ComparesConsistently: true })
+        {
+            return order;
+        }
+
         int reverse = Compare(otherFamily, otherRange, family, range);
         return order == -reverse
             ? order

@@ -6,6 +6,9 @@ namespace Rer;
 /// </summary>
 internal interface IBatchOrderer : IPackageOrderer
 {
+    /// <summary>Whether swapping the two ranges is known to reverse a comparison, so that it need not be asked.</summary>
+    bool ComparesConsistently => false;
+
     /// <summary>Orders the versions of several families, as <see cref="IPackageOrderer.Order"/> does for one.</summary>
     /// <param name="families">The families.</param>
     /// <param name="listings">The versions of each family.</param>

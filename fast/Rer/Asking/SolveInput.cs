@@ -68,5 +68,10 @@ internal sealed class SolveInput
     private static OrdererList ReadOrderers(ResolveOptions options, Catalogue catalogue) =>
         options.PackageOrderers is null && options.ConfiguredOrderers.Count == 0
             ? s_noOrderers
-            : new OrdererList(options.PackageOrderers, options.ConfiguredOrderers, catalogue.Families.GetReleases);
+            : new OrdererList(
+                options.PackageOrderers,
+                options.ConfiguredOrderers,
+                catalogue.Families.GetReleases,
+                mayAssume: options.Callback is null
+            );
 }

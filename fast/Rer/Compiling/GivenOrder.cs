@@ -19,9 +19,12 @@ internal sealed class GivenOrder(
     /// <summary>The family's listing.</summary>
     internal FamilyListing Listing => listing;
 
+    /// <summary>Whether the orderer was asked about these versions.</summary>
+    internal bool IsAbout(IReadOnlyList<string> versions) => ReferenceEquals(versions, asked);
+
     /// <summary>Whether this is the order that an answer means.</summary>
     internal bool IsSaidBy(IReadOnlyList<string> versions, IReadOnlyList<string> answer) =>
-        ReferenceEquals(versions, asked)
+        IsAbout(versions)
         && answer switch
         {
             string[] array => AreSame(_texts, array),
@@ -31,7 +34,7 @@ internal sealed class GivenOrder(
 
     /// <summary>Whether this is the order that an answer in positions means.</summary>
     internal bool IsSaidBy(IReadOnlyList<string> versions, ReadOnlySpan<int> answer) =>
-        ReferenceEquals(versions, asked) && answer.SequenceEqual(positions);
+        IsAbout(versions) && answer.SequenceEqual(positions);
 
     /// <summary>Mostly the texts are the same objects that were passed to the orderer.</summary>
     private static bool AreSame(ReadOnlySpan<string> texts, ReadOnlySpan<string> answer)

@@ -6,14 +6,25 @@ namespace Rer.Policies;
 /// A caller-supplied orderer that is asked when an order first matters, about all families reached so far, and at the
 /// end about the rest. So code in another language is called only a few times per solve.
 /// </summary>
+/// <remarks>
+/// Technique: assumed answers. Where the orderer allows it, an order is assumed to be the one that it gave last, and the
+/// orderer is asked at the end of the solve about the same families, in the same order. If it confirms all of them, it
+/// was asked no more and no less than without assumptions, in one call. If not, the solve is repeated with its answers,
+/// and without assumptions.
+/// </remarks>
 /// <param name="orderer">The caller's orderer.</param>
 /// <param name="batch">The same as what it is.</param>
-internal sealed class BatchOrder(CustomOrderer orderer, IBatchOrderer batch) : CustomOrder(orderer)
+/// <param name="mayAssume">Whether nobody watches the solve, so that it may be repeated.</param>
+internal sealed class BatchOrder(CustomOrderer orderer, IBatchOrderer batch, bool mayAssume) : CustomOrder(orderer)
 {
     private readonly HashSet<FamilyListing> _reached = [];
 
     /// <summary>The families that were reached and not asked about yet.</summary>
     private readonly List<(string Family, FamilyListing Listing)> _waiting = [];
+
+    /// <summary>The families whose orders are assumed.</summary>
+    private readonly List<(string Family, FamilyListing Listing)> _assumed = [];
+    private bool _assumes = mayAssume && orderer.IsAssumed;
 
     /// <inheritdoc/>
     public override void Reach(string family, FamilyListing listing)
@@ -32,6 +43,13 @@ internal sealed class BatchOrder(CustomOrderer orderer, IBatchOrderer batch) : C
             return known;
         }
 
+        if (_assumes && listing.LastGiven is { } last && last.IsAbout(VersionsOf(listing)))
+        {
+            _assumed.Add((family, listing));
+            Orders.Add(last);
+            return last;
+        }
+
         Await(family, listing);
         AskReached();
         return Orders.Find(listing)!;
@@ -44,27 +62,47 @@ internal sealed class BatchOrder(CustomOrderer orderer, IBatchOrderer batch) : C
     /// <inheritdoc/>
     public override void AskReached()
     {
-        if (_waiting.Count == 0)
+        if (_waiting.Count > 0)
         {
-            return;
+            Array.ForEach(Ask(_waiting), Orders.Add);
+            _waiting.Clear();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool ConfirmAssumed()
+    {
+        if (_assumed.Count == 0)
+        {
+            return true;
         }
 
-        string[] families = [.. _waiting.Select(waiting => waiting.Family)];
-        IReadOnlyList<string>[] versions = [.. _waiting.Select(waiting => VersionsOf(waiting.Listing))];
+        _assumes = false;
+        GivenOrder[] given = Ask(_assumed);
+        _assumed.Clear();
+        bool isConfirmed = Array.TrueForAll(given, order => ReferenceEquals(order, Orders.Find(order.Listing)));
+        Array.ForEach(given, Orders.Add);
+        return isConfirmed;
+    }
+
+    private GivenOrder[] Ask(List<(string Family, FamilyListing Listing)> asked)
+    {
+        string[] families = [.. asked.Select(each => each.Family)];
+        IReadOnlyList<string>[] versions = [.. asked.Select(each => VersionsOf(each.Listing))];
         ReadOnlySpan<int> positions = CustomOrdererAnswer.Ask(batch, families, versions);
-        for (int i = 0; i < versions.Length; i++)
+        GivenOrder[] orders = new GivenOrder[versions.Length];
+        for (int i = 0; i < orders.Length; i++)
         {
             ReadOnlySpan<int> answer = positions[..versions[i].Count];
             positions = positions[answer.Length..];
-            FamilyListing listing = _waiting[i].Listing;
-            Orders.Add(
+            FamilyListing listing = asked[i].Listing;
+            orders[i] =
                 listing.LastGiven is { } last && last.IsSaidBy(versions[i], answer)
                     ? last
-                    : Keep(listing, versions[i], CustomOrdererAnswer.Check(batch, families[i], answer))
-            );
+                    : Keep(listing, versions[i], CustomOrdererAnswer.Check(batch, families[i], answer));
         }
 
-        _waiting.Clear();
+        return orders;
     }
 
     private void Await(string family, FamilyListing listing)

@@ -45,6 +45,12 @@ internal class CustomOrder(CustomOrderer orderer) : Orderer
     /// <summary>Asks about the families that were reached and whose orders are not known yet.</summary>
     public virtual void AskReached() { }
 
+    /// <summary>
+    /// Asks about the families whose orders were assumed. False if one of them is another: then the solve was for
+    /// nothing, and the next one has the orders that were given now.
+    /// </summary>
+    public virtual bool ConfirmAssumed() => true;
+
     private GivenOrder Ask(string family, FamilyListing listing)
     {
         IReadOnlyList<string> versions = VersionsOf(listing);

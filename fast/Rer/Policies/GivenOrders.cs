@@ -18,17 +18,28 @@ internal sealed class GivenOrders
     /// <summary>Whether an order was looked up before.</summary>
     public bool WereLookedUp => _byListing is not null;
 
-    /// <summary>Adds the order of a family.</summary>
+    /// <summary>Adds the order of a family. It replaces another one.</summary>
     public void Add(GivenOrder order)
     {
-        _all.Add(order);
-        _byListing?.TryAdd(order.Listing, order);
+        if (_byListing is null)
+        {
+            _all.Add(order);
+        }
+        else
+        {
+            _byListing[order.Listing] = order;
+        }
     }
 
     /// <summary>The order of a family; null if none was given.</summary>
     public GivenOrder? Find(FamilyListing listing)
     {
-        _byListing ??= _all.ToDictionary(order => order.Listing);
+        if (_byListing is null)
+        {
+            _byListing = [];
+            _all.ForEach(Add);
+        }
+
         return _byListing.GetValueOrDefault(listing);
     }
 }

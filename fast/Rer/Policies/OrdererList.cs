@@ -10,6 +10,7 @@ namespace Rer.Policies;
 internal sealed class OrdererList
 {
     private readonly Func<string, IEnumerable<(Version Version, long Timestamp)>> _releases;
+    private readonly bool _mayAssume;
     private readonly List<CustomOrder> _custom = [];
     private readonly FamilyOrderers _given;
     private readonly FamilyOrderers _additional;
@@ -20,15 +21,18 @@ internal sealed class OrdererList
     /// <param name="releases">Returns the versions of a family, latest first, each with its release time in seconds
     /// since 1970-01-01 UTC or 0; empty for a family that does not exist. Only <c>soft_timestamp</c> calls it. It reads
     /// no further than the first release before its time, because rez loads no more packages for it.</param>
+    /// <param name="mayAssume">Whether nobody watches the solve, so that it may be repeated with other orders.</param>
     /// <exception cref="PolicySyntaxException">An orderer in a <c>per_family</c> names no families, or the version of a
     /// <c>version_split</c> is invalid.</exception>
     public OrdererList(
         IReadOnlyList<PackageOrderer>? given,
         IReadOnlyList<PackageOrderer> configured,
-        Func<string, IEnumerable<(Version Version, long Timestamp)>> releases
+        Func<string, IEnumerable<(Version Version, long Timestamp)>> releases,
+        bool mayAssume = false
     )
     {
         _releases = releases;
+        _mayAssume = mayAssume;
         _given = Read(given ?? []);
         _additional = given is null ? Read(configured) : _given;
     }
@@ -59,6 +63,21 @@ internal sealed class OrdererList
         {
             _custom.ForEach(order => order.AskReached());
         }
+    }
+
+    /// <summary>
+    /// Asks about all orders that the solve assumed. False if one is another; then the solve has to be repeated.
+    /// </summary>
+    /// <exception cref="CustomOrdererException">An orderer fails or contradicts itself.</exception>
+    public bool ConfirmAssumed()
+    {
+        bool all = true;
+        foreach (CustomOrder order in _custom)
+        {
+            all &= order.ConfirmAssumed();
+        }
+
+        return all;
     }
 
     /// <summary>Whether ranges, and therefore variants, are ranked as without orderers.</summary>
@@ -120,7 +139,7 @@ internal sealed class OrdererList
         }
 
         CustomOrder made = custom.Orderer is IBatchOrderer batch
-            ? new BatchOrder(custom, batch)
+            ? new BatchOrder(custom, batch, _mayAssume)
             : new CustomOrder(custom);
         _custom.Add(made);
         AnyAskedEarly |= custom.IsAskedEarly;

@@ -67,9 +67,12 @@ class AskedOrderer:
         early: Whether to ask about every family that the solve reaches, even if the order does not matter.
         as_listed: Whether the versions are passed in the order in which they are listed, for an orderer that leaves
             some of them in place.
+        assumed: Whether a solve assumes that the orderer answers as it did last, and asks about all families at its
+            end. If an answer is another one, the solve is repeated.
+        consistent: Whether swapping the ranges is known to reverse the result of ``compare``.
     """
 
-    __slots__ = ("name", "order", "compare", "packages", "early", "as_listed")
+    __slots__ = ("name", "order", "compare", "packages", "early", "as_listed", "assumed", "consistent")
 
     # A dataclass would take a seventh of the time that every rez env takes to import pyrer.
     def __init__(
@@ -80,6 +83,8 @@ class AskedOrderer:
         packages: Optional[Sequence[str]] = None,
         early: bool = False,
         as_listed: bool = False,
+        assumed: bool = False,
+        consistent: bool = False,
     ) -> None:
         self.name = name
         self.order = order
@@ -87,6 +92,8 @@ class AskedOrderer:
         self.packages = packages
         self.early = early
         self.as_listed = as_listed
+        self.assumed = assumed
+        self.consistent = consistent
 
 
 class Ordering:
@@ -118,6 +125,8 @@ class Ordering:
                 "compares_ranges": orderer.compare is not None,
                 "early": orderer.early,
                 "as_listed": orderer.as_listed,
+                "assumed": orderer.assumed,
+                "consistent": orderer.consistent,
                 "configured": configured,
                 "position": position,
             }
@@ -138,9 +147,9 @@ class Ordering:
     ) -> int:
         orderer = self._orderers[number]
         try:
-            # There is mostly one listing, because rez asks about a family when it reaches it.
-            answers = [self._answer(orderer, question, place, listings[place]) for place in range(count)]
-            ctypes.memmove(positions, answers[0] if count == 1 else b"".join(answers), position_count * _POSITION)
+            numbers = enumerate(listings[:count])
+            answers = [self._answer(orderer, question, place, number) for place, number in numbers]
+            ctypes.memmove(positions, b"".join(answers), position_count * _POSITION)
             return 0
         except BaseException as error:  # nothing may pass through the library
             return self._fail(question, error)
@@ -158,7 +167,7 @@ class Ordering:
 
     def _compare(self, context: Any, number: int, question: int, *texts: Any) -> int:
         orderer = self._orderers[number]
-        family, range_, other, other_range = _texts(texts)
+        family, range_, other, other_range = map(_text, texts[::2], texts[1::2])
         compare = orderer.compare
         assert compare is not None
         try:
@@ -212,5 +221,5 @@ if hasattr(os, "register_at_fork"):
     os.register_at_fork(after_in_child=_listings.clear)
 
 
-def _texts(pointers: Tuple[Any, ...]) -> List[str]:
-    return [_native.text_at(pointer, length) or "" for pointer, length in zip(pointers[::2], pointers[1::2])]
+def _text(pointer: int, length: int) -> str:
+    return ctypes.string_at(pointer, length).decode()

@@ -35,7 +35,7 @@ def as_asked(orderers: Sequence[Any]) -> List[AskedOrderer]:
     """
     keys = _Keys(orderers)
     kinds = sorted({type(orderer).__name__ for orderer in orderers})
-    return [AskedOrderer(", ".join(kinds), keys.order, keys.compare, as_listed=True)]
+    return [AskedOrderer(", ".join(kinds), keys.order, keys.compare, as_listed=True, assumed=True, consistent=True)]
 
 
 class _Keys:

@@ -66,7 +66,7 @@ internal sealed class IndexCommand : Command
             Arity = ArgumentArity.OneOrMore,
         };
 
-        private readonly Option<string?> _directory = new("--output", "-o")
+        private readonly Option<string?> _directory = new("--output", "-o", "--index-dir")
         {
             Description =
                 "A directory for the indexes, instead of the package paths. Name it to resolves with --index-dir or the "
@@ -97,6 +97,7 @@ internal sealed class IndexCommand : Command
             : base(name, description)
         {
             (_terminal, _work, _failsOnChanges) = (terminal, work, failsOnChanges);
+            ParseProblem.RefuseOptions(_paths);
             Add(_paths);
             Add(_directory);
             Add(_families);

@@ -51,8 +51,17 @@ internal static partial class ParseProblem
     public static string? DescribeValues(ParseResult parsed) =>
         TypedPlace.FileWithoutName(parsed) is { } name ? $"{name}: the file name is empty" : null;
 
-    /// <summary>The message for an unknown option.</summary>
-    public static string UnknownOption(string token, Command command) =>
+    /// <summary>Refuses values that start with a dash: no such value is meant, so each is an unknown option.</summary>
+    public static void RefuseOptions(Argument argument) =>
+        argument.Validators.Add(result =>
+        {
+            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } token)
+            {
+                result.AddError(UnknownOption(token.Value, ((CommandResult)result.Parent!).Command));
+            }
+        });
+
+    private static string UnknownOption(string token, Command command) =>
         $"unrecognised option '{token}'"
         + Guess(token, command.Options.SelectMany(option => option.Aliases.Append(option.Name)));
 

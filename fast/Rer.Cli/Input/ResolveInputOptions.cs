@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Rer.Repositories;
 
 namespace Rer.Cli.Input;
@@ -145,14 +144,7 @@ internal sealed class ResolveInputOptions
                 + "version, if any), .feature-1 (an ephemeral).",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        // No requirement starts with a dash, so this is an unknown option.
-        argument.Validators.Add(result =>
-        {
-            if (result.Tokens.FirstOrDefault(token => token.Value.StartsWith('-')) is { } token)
-            {
-                result.AddError(ParseProblem.UnknownOption(token.Value, ((CommandResult)result.Parent!).Command));
-            }
-        });
+        ParseProblem.RefuseOptions(argument);
         argument.CompletionSources.Add(completions.Of);
         return argument;
     }

@@ -32,7 +32,7 @@ internal static class IndexText
         terminal.WriteLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{report.File}: {report.Families:N0} families, {report.Versions:N0} versions, {report.Definitions:N0} definitions{Evaluated(report)}, {report.Bytes:N0} bytes, of {made.ToLocalTime():yyyy-MM-dd HH:mm:ss}"
+                $"{report.File}: {Names.Count(report.Families, "family", "families")}, {Names.Count(report.Versions, "version")}, {Names.Count(report.Definitions, "definition")}{Evaluated(report)}, {report.Bytes:N0} bytes, of {made.ToLocalTime():yyyy-MM-dd HH:mm:ss}"
             )
         );
         ILookup<bool, IndexChange> changes = report.Changes.ToLookup(change => change.Kind == IndexChangeKind.Unknown);

@@ -69,11 +69,12 @@ internal static class StatisticsText
     private static void WriteIndex(IndexAnswer index, Terminal terminal)
     {
         string kind = index.IsPublished ? "published index" : "index of this machine";
-        string fellBack = index.FellBack == 0 ? "" : $"; {index.FellBack} were read from disk";
+        string fellBack =
+            index.FellBack == 0 ? "" : $"; {index.FellBack} {(index.FellBack == 1 ? "was" : "were")} read from disk";
         terminal.WriteErrorLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{index.PackagePath}: {kind} of {index.Made.ToLocalTime():yyyy-MM-dd HH:mm:ss} ({index.File}), {Names.OfLevel(index.Level)}: answered for {index.Families} families{fellBack}"
+                $"{index.PackagePath}: {kind} of {index.Made.ToLocalTime():yyyy-MM-dd HH:mm:ss} ({index.File}), {Names.OfLevel(index.Level)}: answered for {Names.Count(index.Families, "family", "families")}{fellBack}"
             )
         );
     }

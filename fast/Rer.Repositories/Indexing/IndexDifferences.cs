@@ -13,9 +13,8 @@ internal static class IndexDifferences
     {
         if (known is null)
         {
-            changes.Add(
-                new IndexChange(IndexChangeKind.Added, found.Name, null, $"a family of {found.Versions.Count} versions")
-            );
+            string versions = found.Versions.Count == 1 ? "one version" : $"{found.Versions.Count} versions";
+            changes.Add(new IndexChange(IndexChangeKind.Added, found.Name, null, $"a family of {versions}"));
             return;
         }
         foreach (string version in found.Versions.Except(known.Versions))

@@ -113,7 +113,8 @@ public static class PublishedIndex
             families.Sum(family => family.KnownDefinitions),
             families.Sum(family => family.EvaluatedDefinitions),
             index?.Header.Length ?? 0,
-            changes,
+            // Families are compared side by side.
+            [.. changes.OrderBy(change => change.Family, StringComparer.Ordinal)],
             complaint
         );
     }

@@ -1,0 +1,123 @@
+using Rer.Cli;
+
+namespace Rer.Tests.Cli;
+
+/// <summary>What <c>rer index</c>, and a solve from an index, print.</summary>
+public sealed class IndexCommandTests : IDisposable
+{
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("rer-tests-");
+
+    private string Packages => Path.Combine(_root.FullName, "packages");
+
+    public void Dispose() => _root.Delete(recursive: true);
+
+    [Fact]
+    public async Task Changes_are_listed_by_family_however_they_were_found()
+    {
+        string[] families = [.. Enumerable.Range(10, 60).Select(number => $"family{number}")];
+        Array.ForEach(families, family => Release(family, "1"));
+        Release("family10", "2");
+
+        CliRun run = await CliRun.Of("index", "update", Packages);
+
+        run.ExitCode.ShouldBe(0);
+        string[] added =
+        [
+            .. run.Output.Split('\n').Where(line => line.StartsWith("  added ", StringComparison.Ordinal)),
+        ];
+        run.Output.ShouldContain("\nfamilies added: 60\n", customMessage: "files this new are surveyed twice");
+        added[0].ShouldBe("  added family10: a family of 2 versions");
+        added[1..].ShouldBe(families[1..].Select(family => $"  added {family}: a family of one version"));
+    }
+
+    [Fact]
+    public async Task Statistics_count_the_families_that_the_index_answered_for()
+    {
+        Release("foo", "1");
+        (await CliRun.Of("index", "update", Packages)).ExitCode.ShouldBe(0);
+
+        CliRun run = await CliRun.Of(
+            "solve",
+            "foo",
+            "-p",
+            Packages,
+            "--no-implicit",
+            "--index",
+            "published",
+            "--stats"
+        );
+
+        run.Error.ShouldMatch(@"answered for 1 family\n");
+    }
+
+    [Fact]
+    public async Task The_directory_of_indexes_has_the_same_option_as_in_a_solve()
+    {
+        Release("foo", "1");
+        string indexes = Path.Combine(_root.FullName, "indexes");
+        Directory.CreateDirectory(indexes);
+
+        foreach (string action in new[] { "update", "status", "verify" })
+        {
+            CliRun run = await CliRun.Of("index", action, Packages, "--index-dir", indexes);
+            run.ExitCode.ShouldBe(0);
+            run.Output.ShouldStartWith(indexes);
+            run.Output.ShouldContain(": 1 family, 1 version, 1 definition, ");
+        }
+    }
+
+    [Fact]
+    public async Task A_mistyped_option_is_not_taken_for_a_package_path()
+    {
+        Release("foo", "1");
+
+        CliRun run = await CliRun.Of("index", "update", Packages, "--familly", "foo");
+
+        run.ExitCode.ShouldBe(2);
+        run.ErrorLine.ShouldBe(
+            "rer: unrecognised option '--familly' (did you mean '--family'?); see 'rer index update --help'"
+        );
+    }
+
+    [Fact]
+    public async Task A_pipe_gets_the_resolved_packages_in_one_write()
+    {
+        Release("foo", "1", "requires = ['bar', 'baz']");
+        Release("bar", "1");
+        Release("baz", "1");
+        string[] solve = ["solve", "foo", "-p", Packages, "--no-implicit", "-q"];
+        using var output = new CountingWriter();
+
+        await CommandLine.RunAsync(solve, new Terminal(output, TextWriter.Null), TestContext.Current.CancellationToken);
+
+        output.ToString().ShouldBe("bar-1\nbaz-1\nfoo-1\n");
+        output.Writes.ShouldBe(1);
+    }
+
+    private void Release(string family, string version, string more = "")
+    {
+        string directory = Path.Combine(Packages, family, version);
+        Directory.CreateDirectory(directory);
+        File.WriteAllText(Path.Combine(directory, "package.py"), $"name = '{family}'\nversion = '{version}'\n{more}\n");
+    }
+
+    /// <summary>Counts what a stream that flushes after each text would pass on.</summary>
+    private sealed class CountingWriter : StringWriter
+    {
+        public CountingWriter() => NewLine = "\n";
+
+        public int Writes { get; private set; }
+
+        public override void Write(string? value)
+        {
+            Writes++;
+            base.Write(value);
+        }
+
+        public override void WriteLine(string? value)
+        {
+            Writes++;
+            base.WriteLine(value);
+        }
+    }
+}

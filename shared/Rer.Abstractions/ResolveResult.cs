@@ -158,9 +158,11 @@ public readonly record struct ResolvedPackage(string Name, string Version, int? 
     /// The variant as text: <c>foo-1.2[0]</c>, <c>foo-1.2</c> without variants, <c>foo</c> without a version.
     /// </summary>
     public override string ToString() =>
-        string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Name}{(Version is { Length: > 0 } ? "-" : "")}{Version}{(VariantIndex is { } index ? $"[{index}]" : "")}"
+        string.Concat(
+            Name,
+            Version is { Length: > 0 } ? "-" : "",
+            Version,
+            VariantIndex is { } index ? string.Concat("[", index.ToString(CultureInfo.InvariantCulture), "]") : ""
         );
 }
 

@@ -42,19 +42,23 @@ internal static class TypedPlace
     /// <summary>
     /// The option or argument that expects a file and was given an empty name, for example by an unset variable.
     /// </summary>
-    public static string? FileWithoutName(ParseResult typed) =>
-        typed
-            .CommandResult.Children.Where(result => result.Tokens.Any(token => token.Value.AsSpan().Trim('\0').IsEmpty))
-            .Select(result =>
-                result switch
-                {
-                    OptionResult { Option: var option } when IsFile(option.HelpName) => option.Name,
-                    ArgumentResult { Argument: var argument } when IsFile(argument.HelpName ?? argument.Name) =>
-                        argument.Name,
-                    _ => null,
-                }
-            )
-            .FirstOrDefault(name => name is not null);
+    public static string? FileWithoutName(ParseResult typed)
+    {
+        foreach (SymbolResult result in typed.CommandResult.Children)
+        {
+            (string name, string? kind) = result switch
+            {
+                OptionResult { Option: var option } => (option.Name, option.HelpName),
+                ArgumentResult { Argument: var argument } => (argument.Name, argument.HelpName ?? argument.Name),
+                _ => ("", null),
+            };
+            if (IsFile(kind) && result.Tokens.Any(token => token.Value.AsSpan().Trim('\0').IsEmpty))
+            {
+                return name;
+            }
+        }
+        return null;
+    }
 
     private static bool IsFile(string? kind) => kind?.Split('|').Any(part => part is "FILE" or "BOOK") ?? false;
 

@@ -104,6 +104,34 @@ internal sealed class Terminal
         }
     }
 
+    /// <summary>Writes lines of an answer. A pipe gets all of them at once, because each write wakes up its reader.</summary>
+    public void WriteLines(IEnumerable<(string Line, Style? Style)> lines)
+    {
+        if (_plainOutput)
+        {
+            Output.Write(Together(lines, Output.NewLine));
+            return;
+        }
+        foreach ((string line, Style? style) in lines)
+        {
+            WriteLine(line, style);
+        }
+    }
+
+    /// <summary>Writes lines that are not an answer, as <see cref="WriteLines"/> does.</summary>
+    public void WriteErrorLines(IEnumerable<(string Line, Style? Style)> lines)
+    {
+        if (_plainError)
+        {
+            Error.Write(Together(lines, Error.NewLine));
+            return;
+        }
+        foreach ((string line, Style? style) in lines)
+        {
+            WriteErrorLine(line, style);
+        }
+    }
+
     /// <summary>
     /// Writes something laid out by Spectre, such as a tree, to the answers, within the width of a terminal.
     /// </summary>
@@ -128,6 +156,16 @@ internal sealed class Terminal
         ErrorConsole.Profile.Width = Unwrapped;
         WriteLine(ErrorConsole, line, style);
         ErrorConsole.Profile.Width = width;
+    }
+
+    private static string Together(IEnumerable<(string Line, Style? Style)> lines, string lineBreak)
+    {
+        StringBuilder text = new();
+        foreach ((string line, _) in lines)
+        {
+            text.Append(VisibleText.Of(line)).Append(lineBreak);
+        }
+        return text.ToString();
     }
 
     private static void WriteLine(IAnsiConsole console, string line, Style? style)

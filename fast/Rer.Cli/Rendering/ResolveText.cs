@@ -18,18 +18,20 @@ internal static class ResolveText
         switch (report.Result)
         {
             case SolvedResult solved:
-                WriteRequest(report, terminal.WriteLine);
-                terminal.WriteLine("resolved packages:", Styles.Heading);
-                WritePackages(solved, terminal.WriteLine, sourceOrder, report.Disk);
+                terminal.WriteLines([
+                    .. LinesOfRequest(report),
+                    ("resolved packages:", Styles.Heading),
+                    .. LinesOfPackages(solved, sourceOrder, report.Disk),
+                ]);
                 break;
             case FailedResult failed:
-                WriteRequest(report, terminal.WriteErrorLine);
+                terminal.WriteErrorLines(LinesOfRequest(report));
                 ResolveGraph? graph = FailureGraph.TryDraw(failed, out string whyNot);
                 string detail = graph is null ? whyNot : graph.GetFailureDetail();
                 WriteFailed(failed.Failure.Description, detail, terminal);
                 break;
             case StoppedResult stopped:
-                WriteRequest(report, terminal.WriteErrorLine);
+                terminal.WriteErrorLines(LinesOfRequest(report));
                 WriteFailed(stopped.Message, "", terminal);
                 break;
         }
@@ -65,7 +67,7 @@ internal static class ResolveText
         switch (report.Result)
         {
             case SolvedResult solved:
-                WritePackages(solved, terminal.WriteLine, sourceOrder);
+                terminal.WriteLines(LinesOfPackages(solved, sourceOrder));
                 break;
             case FailedResult failed:
                 terminal.WriteErrorLine(failed.Failure.Description, Styles.Critical);
@@ -76,9 +78,8 @@ internal static class ResolveText
         }
     }
 
-    private static void WriteRequest(ResolveReport report, Action<string, Style?> writeLine)
+    private static IEnumerable<(string Line, Style? Style)> LinesOfRequest(ResolveReport report)
     {
-        writeLine("requested packages:", Styles.Heading);
         IEnumerable<Row> asked = report.Request.Select(requirement =>
             Names.IsEphemeral(requirement)
                 ? new Row(requirement, "(ephemeral)", Styles.Ephemeral)
@@ -89,13 +90,11 @@ internal static class ResolveText
             "(implicit)",
             Styles.Implicit
         ));
-        WriteRows([.. asked, .. added], writeLine);
-        writeLine("", null);
+        return [("requested packages:", Styles.Heading), .. LinesOf([.. asked, .. added]), ("", null)];
     }
 
-    private static void WritePackages(
+    private static IEnumerable<(string Line, Style? Style)> LinesOfPackages(
         SolvedResult solved,
-        Action<string, Style?> writeLine,
         bool sourceOrder,
         DiskReport? places = null
     )
@@ -106,7 +105,7 @@ internal static class ResolveText
         IEnumerable<Row> ephemerals = solved
             .Ephemerals.OrderBy(Names.FamilyOf, CodePointComparer.Instance)
             .Select(requirement => new Row(requirement, "(ephemeral)", Styles.Ephemeral));
-        WriteRows([.. packages.Select(package => RowOf(package, places?.PlaceOf(package))), .. ephemerals], writeLine);
+        return LinesOf([.. packages.Select(package => RowOf(package, places?.PlaceOf(package))), .. ephemerals]);
     }
 
     private static Row RowOf(ResolvedPackage package, PackagePlace? place) =>
@@ -130,15 +129,15 @@ internal static class ResolveText
         }
     }
 
-    /// <summary>Writes columns, aligned as in <c>rez.utils.formatting.columnise</c>.</summary>
-    private static void WriteRows(IReadOnlyList<Row> rows, Action<string, Style?> writeLine)
+    /// <summary>Columns, aligned as in <c>rez.utils.formatting.columnise</c>.</summary>
+    private static IEnumerable<(string Line, Style? Style)> LinesOf(IReadOnlyList<Row> rows)
     {
         int texts = rows.Max(row => (int?)row.Text.Length) ?? 0;
         int paths = rows.Max(row => (int?)row.Path.Length) ?? 0;
         foreach (Row row in rows)
         {
             string path = paths == 0 ? "" : $"  {row.Path.PadRight(paths)}";
-            writeLine($"{row.Text.PadRight(texts)}{path}  {row.Note}".TrimEnd(), row.Style);
+            yield return ($"{row.Text.PadRight(texts)}{path}  {row.Note}".TrimEnd(), row.Style);
         }
     }
 

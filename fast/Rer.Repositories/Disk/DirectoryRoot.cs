@@ -56,10 +56,16 @@ internal sealed class DirectoryRoot
     /// <param name="directory">The full path of a directory in it, of itself, or of the thing to look at.</param>
     /// <param name="name">The thing's name in the directory; empty if <paramref name="directory"/> is already the full
     /// path.</param>
-    public FileLook Look(string directory, string name = "")
+    public FileLook Look(string directory, string name = "") => Look(directory, "", name);
+
+    /// <summary>Looks at something in a directory of a directory.</summary>
+    /// <param name="directory">The full path of a directory in it, or of itself.</param>
+    /// <param name="inner">The name of a directory there; empty for none.</param>
+    /// <param name="name">The thing's name in that directory.</param>
+    public FileLook Look(string directory, string inner, string name)
     {
         long start = DiskCalls.Begin();
-        FileLook look = Ask(directory, name);
+        FileLook look = Ask(directory, inner, name);
         Calls.End(CallKind.Look, start);
         return look;
     }
@@ -69,7 +75,7 @@ internal sealed class DirectoryRoot
     /// with that, and is not asked again.
     /// </summary>
     /// <param name="directory">Its full path.</param>
-    public FileLook LookAround(string directory) => Ask(directory, "");
+    public FileLook LookAround(string directory) => Ask(directory, "", "");
 
     /// <summary>Lists this directory, or a directory inside it.</summary>
     /// <param name="directory">Its full path.</param>
@@ -221,15 +227,15 @@ internal sealed class DirectoryRoot
         }
     }
 
-    private FileLook Ask(string directory, string name)
+    private FileLook Ask(string directory, string inner, string name)
     {
         SafeFileHandle? handle = _handle.Value;
         FileLook look = LinuxCalls.AreAtHand
             ? LinuxCalls.Look(
                 DescriptorOf(handle),
-                new PathBytes(stackalloc byte[PathBytes.Room], Shorten(directory), name)
+                new PathBytes(stackalloc byte[PathBytes.Room], Shorten(directory), inner, name)
             )
-            : PortableCalls.Look(System.IO.Path.Join(directory, name));
+            : PortableCalls.Look(System.IO.Path.Join(directory, inner, name));
         GC.KeepAlive(handle);
         return look;
     }
@@ -237,7 +243,7 @@ internal sealed class DirectoryRoot
     private int Open(string directory, string name, bool isDirectory, out int error)
     {
         SafeFileHandle? handle = _handle.Value;
-        PathBytes path = new(stackalloc byte[PathBytes.Room], Shorten(directory), name);
+        PathBytes path = new(stackalloc byte[PathBytes.Room], Shorten(directory), "", name);
         long start = DiskCalls.Begin();
         int file = isDirectory
             ? LinuxCalls.OpenDirectory(DescriptorOf(handle), path, out error)
@@ -254,7 +260,7 @@ internal sealed class DirectoryRoot
             return null;
         }
         long start = DiskCalls.Begin();
-        PathBytes path = new(stackalloc byte[PathBytes.Room], Path, "");
+        PathBytes path = new(stackalloc byte[PathBytes.Room], Path, "", "");
         int directory = LinuxCalls.OpenDirectory(LinuxCalls.FromRoot, path, out _);
         Calls.End(CallKind.Open, start);
         return directory < 0 ? null : new SafeFileHandle(directory, ownsHandle: true);

@@ -11,20 +11,15 @@ internal readonly ref struct PathBytes
     /// <summary>Writes a path.</summary>
     /// <param name="room">The buffer to write to.</param>
     /// <param name="directory">The path of a directory, or of the file itself.</param>
-    /// <param name="name">A name in the directory; empty if <paramref name="directory"/> is the file.</param>
-    internal PathBytes(Span<byte> room, ReadOnlySpan<char> directory, ReadOnlySpan<char> name)
+    /// <param name="inner">The name of a directory in it; empty for none.</param>
+    /// <param name="name">A name in the directory; empty for none.</param>
+    internal PathBytes(Span<byte> room, ReadOnlySpan<char> directory, ReadOnlySpan<char> inner, ReadOnlySpan<char> name)
     {
-        int most = ((directory.Length + name.Length) * MostPerCharacter) + 2;
+        int most = ((directory.Length + inner.Length + name.Length) * MostPerCharacter) + 3;
         Span<byte> bytes = most <= room.Length ? room : new byte[most];
         int length = ByteText.Encode(directory, bytes);
-        if (name.Length > 0)
-        {
-            if (length > 0)
-            {
-                bytes[length++] = (byte)'/';
-            }
-            length += ByteText.Encode(name, bytes[length..]);
-        }
+        length = Append(bytes, length, inner);
+        length = Append(bytes, length, name);
         if (length == 0)
         {
             bytes[length++] = (byte)'.';
@@ -35,4 +30,17 @@ internal readonly ref struct PathBytes
 
     /// <summary>The path, including the terminating zero.</summary>
     internal ReadOnlySpan<byte> Bytes { get; }
+
+    private static int Append(Span<byte> bytes, int length, ReadOnlySpan<char> name)
+    {
+        if (name.Length == 0)
+        {
+            return length;
+        }
+        if (length > 0)
+        {
+            bytes[length++] = (byte)'/';
+        }
+        return length + ByteText.Encode(name, bytes[length..]);
+    }
 }

@@ -145,12 +145,13 @@ internal sealed class SpreadWork(Func<bool> isSlow)
 
     private void Do(in SpreadQueue<IDiskWork>.Taken taken)
     {
-        long start = Stopwatch.GetTimestamp();
+        bool tells = isSlow();
+        long start = tells ? Stopwatch.GetTimestamp() : 0;
         taken.Item.Do();
         lock (_gate)
         {
             // Finding a directory takes a different time than reading in it.
-            if (!taken.IsOpening && taken.Directory != RootKey)
+            if (tells && !taken.IsOpening && taken.Directory != RootKey)
             {
                 _width.Note(Stopwatch.GetElapsedTime(start), _running);
             }

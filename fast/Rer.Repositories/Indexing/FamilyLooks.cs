@@ -38,8 +38,11 @@ internal static class FamilyLooks
     public static bool DefinitionHolds(DirectoryRoot root, string directory, FamilyEntry entry, int place)
     {
         DefinitionIdentity kept = entry.ReadIdentity(place);
-        string inFamily = Path.Join(directory, entry.Versions[place]);
-        return kept.File.Holds(root.Look(inFamily, DefinitionFile.NameOf(kept.IsYaml)))
-            && (kept.Directory.Kind == FileKind.None || kept.Directory.Holds(root.LookAround(inFamily)));
+        string version = entry.Versions[place];
+        return kept.File.Holds(root.Look(directory, version, DefinitionFile.NameOf(kept.IsYaml)))
+            && (
+                kept.Directory.Kind == FileKind.None
+                || kept.Directory.Holds(root.LookAround(Path.Join(directory, version)))
+            );
     }
 }

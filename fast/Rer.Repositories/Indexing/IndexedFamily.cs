@@ -141,7 +141,12 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
     public void NoteUses(List<int> places)
     {
         ChecksBehind checks = location.Checks!;
-        checks.Add([.. places.Select(place => new DefinitionCheck(this, Found!, place, checks))]);
+        Check[] uses = new Check[places.Count];
+        for (int i = 0; i < uses.Length; i++)
+        {
+            uses[i] = new DefinitionCheck(this, Found!, places[i], checks);
+        }
+        checks.Add(uses);
     }
 
     /// <summary>Stores the versions of a family, if any change to them will be visible.</summary>

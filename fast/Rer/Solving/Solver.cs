@@ -21,7 +21,8 @@ namespace Rer.Solving;
 /// is spread over all steps, and no step repeats what another has found out: to halve the time, there would have to be
 /// fewer splits, and rez decides about these. Tried and left out on 2026-11-29: to extract from a slice of one variant by
 /// that variant's own list. The 188 became 3 to 9 % slower, the studio up to 18 % faster, on a machine with other work:
-/// 85 of 100 of such a variant's requirements were settled before.
+/// 85 of 100 of such a variant's requirements were settled before. To test the holders of four dependencies at once, to
+/// unite closures in a register, and to inline the inner loop of reduction: no difference in any of these.
 /// </para>
 /// </remarks>
 internal sealed class Solver

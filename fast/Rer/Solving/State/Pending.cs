@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Rer.Compiling;
 
 namespace Rer.Solving.State;
@@ -12,17 +11,18 @@ namespace Rer.Solving.State;
 /// studio book; OnlyChangedReduce ×6.2, ×4.4.</remarks>
 internal struct Pending()
 {
-    private readonly List<ScopeId> _added = [];
+    private ScopeId[] _added = [];
+    private int _addedCount;
     private ulong[] _toExtract = new ulong[1];
     private ScopeId[] _changed = [];
     private bool[] _isChanged = [];
     private int _changedCount;
 
     /// <summary>The scopes to reduce against all others, because they are new or wider than before.</summary>
-    internal readonly ReadOnlySpan<ScopeId> Added => CollectionsMarshal.AsSpan(_added);
+    internal readonly ReadOnlySpan<ScopeId> Added => _added.AsSpan(0, _addedCount);
 
     /// <summary>Whether there is anything to reduce.</summary>
-    internal readonly bool HasReductions => _changedCount > 0 || _added.Count > 0;
+    internal readonly bool HasReductions => _changedCount > 0 || _addedCount > 0;
 
     /// <summary>Resets a scope, so that nothing is pending for it.</summary>
     internal void Reset(ScopeId scope)
@@ -30,6 +30,7 @@ internal struct Pending()
         if (scope.Number >= _changed.Length)
         {
             int size = Math.Max(DebugSizes.Shrink(128), scope.Number * 2);
+            Array.Resize(ref _added, size);
             Array.Resize(ref _changed, size);
             Array.Resize(ref _isChanged, size);
             Array.Resize(ref _toExtract, Bits.WordsFor(size));
@@ -48,7 +49,7 @@ internal struct Pending()
         }
 
         _changedCount = 0;
-        _added.Clear();
+        _addedCount = 0;
     }
 
     /// <summary>Adds a scope to extract from.</summary>
@@ -92,8 +93,8 @@ internal struct Pending()
     }
 
     /// <summary>Adds a scope to reduce against all others.</summary>
-    internal readonly void AddNew(ScopeId scope) => _added.Add(scope);
+    internal void AddNew(ScopeId scope) => _added[_addedCount++] = scope;
 
     /// <summary>Clears the new scopes after they were reduced.</summary>
-    internal readonly void ClearNew() => _added.Clear();
+    internal void ClearNew() => _addedCount = 0;
 }

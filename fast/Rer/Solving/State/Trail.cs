@@ -12,10 +12,7 @@ internal struct Trail()
 {
     private readonly List<ScopeChange> _changes = [];
 
-    /// <summary>
-    /// Where a word of a set is stored, and its old value. An inverted number is a scope that was not solved.
-    /// </summary>
-    private (int Where, ulong Old)[] _entries = new (int, ulong)[DebugSizes.Shrink(1024)];
+    private Entry[] _entries = new Entry[DebugSizes.Shrink(1024)];
     private int _count;
 
     /// <summary>The number of recorded words and solved scopes.</summary>
@@ -39,7 +36,9 @@ internal struct Trail()
             Array.Resize(ref _entries, _count * 2);
         }
 
-        _entries[_count++] = (offset, old);
+        ref Entry entry = ref _entries[_count++];
+        entry.Where = offset;
+        entry.Old = old;
     }
 
     /// <summary>Records that a scope was found to be solved.</summary>
@@ -53,14 +52,14 @@ internal struct Trail()
     {
         while (_count > position)
         {
-            (int where, ulong old) = _entries[--_count];
-            if (where >= 0)
+            ref readonly Entry entry = ref _entries[--_count];
+            if (entry.Where >= 0)
             {
-                sets.Restore(where, old);
+                sets.Restore(entry.Where, entry.Old);
             }
             else
             {
-                scopes[new ScopeId(~where)].IsSolved = false;
+                scopes[new ScopeId(~entry.Where)].IsSolved = false;
             }
         }
     }
@@ -76,6 +75,16 @@ internal struct Trail()
     /// <summary>The requirement of a scope before its last change.</summary>
     internal readonly Requirement? RequirementBefore(ScopeId scope) =>
         _changes.FindLast(change => change.Scope == scope).Requirement;
+
+    /// <summary>
+    /// Where a word of a set is stored, and its old value. An inverted number is a scope that was not solved. It is no
+    /// tuple, because the constructor of a tuple is not compiled ahead (ReadyToRun) and a first solve calls it often.
+    /// </summary>
+    private struct Entry
+    {
+        internal int Where;
+        internal ulong Old;
+    }
 }
 
 /// <summary>An earlier state of a scope.</summary>

@@ -154,15 +154,16 @@ internal sealed class DependencyClosure
         }
     }
 
-    /// <summary>Appends the items at the places in order. All places must be closed.</summary>
+    /// <summary>Writes the items at the places in order. All places must be closed.</summary>
     /// <param name="places">The item at each place.</param>
     /// <param name="order">Receives the items.</param>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    internal void Emit(ReadOnlySpan<ScopeId> places, List<ScopeId> order)
+    internal void Emit(ReadOnlySpan<ScopeId> places, Span<ScopeId> order)
     {
         Span<ulong> closure = _closure;
         int words = _words;
         Span<ulong> emitted = Bits.Cleared(ref _emitted, words);
+        int count = 0;
         for (int head = 0; head < _count; head++)
         {
             if (Bits.Contains(emitted, head))
@@ -186,7 +187,7 @@ internal sealed class DependencyClosure
                     continue;
                 }
 
-                order.Add(places[place]);
+                order[count++] = places[place];
                 depth--;
             }
         }

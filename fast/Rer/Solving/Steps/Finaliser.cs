@@ -30,7 +30,7 @@ internal sealed class Finaliser(SolveState state, SlotTable slots)
     private ScopeId[] _scopeAtRank = [];
 
     /// <summary>The resolved scopes in their final order, once the solve has succeeded.</summary>
-    private readonly List<ScopeId> _final = [];
+    private ScopeId[] _final = [];
 
     /// <summary>Orders the resolved scopes; false if they require each other in a cycle.</summary>
     /// <param name="requested">The number of scopes that belong to the request.</param>
@@ -39,7 +39,6 @@ internal sealed class Finaliser(SolveState state, SlotTable slots)
     {
         PlaceScopes(requested);
         ListRequired();
-        _final.Clear();
         for (int latest = state.Count - 1; latest >= 0; latest--)
         {
             ScopeId scope = new(latest);
@@ -59,6 +58,7 @@ internal sealed class Finaliser(SolveState state, SlotTable slots)
         if (_places.Length < state.Count)
         {
             _places = new ScopeId[state.Count * 2];
+            _final = new ScopeId[_places.Length];
         }
 
         if (_placeOf.Length < slots.Count)
@@ -163,17 +163,18 @@ internal sealed class Finaliser(SolveState state, SlotTable slots)
     /// <summary>The resolved packages and ephemerals, in order.</summary>
     internal (ResolvedPackage[] Packages, string[] Ephemerals) Resolved()
     {
+        ReadOnlySpan<ScopeId> final = _final.AsSpan(0, _placeCount);
         int packages = 0;
-        foreach (ScopeId scope in _final)
+        foreach (ScopeId scope in final)
         {
             packages += state[scope].Kind == ScopeKind.Package ? 1 : 0;
         }
 
         ResolvedPackage[] resolved = new ResolvedPackage[packages];
-        string[] ephemerals = packages == _final.Count ? [] : new string[_final.Count - packages];
+        string[] ephemerals = packages == final.Length ? [] : new string[final.Length - packages];
         int nextPackage = 0;
         int nextEphemeral = 0;
-        foreach (ScopeId scope in _final)
+        foreach (ScopeId scope in final)
         {
             if (state[scope].Kind == ScopeKind.Ephemeral)
             {

@@ -23,7 +23,7 @@ internal sealed class Round(SolveState state, VersionSlices slices, FamilySource
 {
     private readonly List<ScopeId> _conflicts = [];
     private readonly List<(FamilyId Family, Requirement? Merged)> _ephemerals = [];
-    private (ScopeId Scope, int Slice)[] _members = new (ScopeId, int)[DebugSizes.Shrink(128)];
+    private Member[] _members = new Member[DebugSizes.Shrink(128)];
     private ulong[] _words = new ulong[DebugSizes.Shrink(512)];
 
     /// <summary>The number of scopes that extract.</summary>
@@ -61,8 +61,8 @@ internal sealed class Round(SolveState state, VersionSlices slices, FamilySource
     /// <summary>Its slice as it was before the round.</summary>
     internal ReadOnlySpan<ulong> Slice(int member)
     {
-        (ScopeId scope, int start) = _members[member];
-        return _words.AsSpan(start, state[scope].Words);
+        ref readonly Member of = ref _members[member];
+        return _words.AsSpan(of.Slice, state[of.Scope].Words);
     }
 
     /// <summary>The slice before the round, for a scope whose slice is one word.</summary>
@@ -110,7 +110,9 @@ internal sealed class Round(SolveState state, VersionSlices slices, FamilySource
                     Array.Resize(ref _words, Math.Max(top + length, _words.Length * 2));
                 }
 
-                _members[count++] = (scope, top);
+                ref Member member = ref _members[count++];
+                member.Scope = scope;
+                member.Slice = top;
                 if (length == 1)
                 {
                     _words[top] = of.Sets[gathered.Slice];
@@ -265,4 +267,14 @@ internal sealed class Round(SolveState state, VersionSlices slices, FamilySource
 
     /// <summary>Records that something was left empty at the end of the round.</summary>
     internal void GoWrong() => WentWrong = true;
+
+    /// <summary>
+    /// A scope that extracts, and where its slice from before the round is stored. It is no tuple for the same reason
+    /// as the entries of <see cref="Trail"/>.
+    /// </summary>
+    private struct Member
+    {
+        internal ScopeId Scope;
+        internal int Slice;
+    }
 }

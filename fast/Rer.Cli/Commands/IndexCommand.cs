@@ -18,7 +18,7 @@ internal sealed class IndexCommand : Command
                 terminal,
                 "update",
                 "Makes the index, or updates it, and says what changed. An update reads only what has changed. Exit "
-                    + "codes: 0 done, 2 it could not be written.",
+                    + "codes: 0 done, 2 it could not be written, or there is no such family.",
                 PublishedIndex.Update,
                 failsOnChanges: false
             )
@@ -118,6 +118,7 @@ internal sealed class IndexCommand : Command
                 Python = python,
             };
             bool holds = true;
+            HashSet<string> unheardOf = [.. options.Families ?? []];
             foreach (string path in parsed.GetRequiredValue(_paths).SelectMany(PackagePaths.Parse))
             {
                 if (!Directory.Exists(path))
@@ -128,8 +129,19 @@ internal sealed class IndexCommand : Command
                 IndexText.Write(report, Name, parsed.GetValue(_quiet), _terminal);
                 holds &= report.Made is not null;
                 holds &= report.Changes.All(change => change.Kind == IndexChangeKind.Unknown);
+                unheardOf.ExceptWith(report.Changes.Select(change => change.Family));
+                if (unheardOf.Count > 0)
+                {
+                    unheardOf.ExceptWith(new FilesystemRepository([path]).GetFamilies());
+                }
             }
-            return holds || !_failsOnChanges ? ExitCode.Solved : ExitCode.Failed;
+            foreach (string family in unheardOf)
+            {
+                _terminal.WriteErrorLine($"rer: there is no family '{family}'", Styles.Critical);
+            }
+            return unheardOf.Count > 0 ? ExitCode.BadInput
+                : holds || !_failsOnChanges ? ExitCode.Solved
+                : ExitCode.Failed;
         }
 
         private IndexReport RunOn(string path, PublishedIndexOptions options, CancellationToken cancellationToken)

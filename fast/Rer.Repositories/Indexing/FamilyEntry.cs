@@ -167,13 +167,10 @@ internal sealed class FamilyEntry
         {
             if (IsKnownAt(place))
             {
-                definitions.Add(
-                    Versions[place],
-                    new IndexedDefinition(
-                        ReadIdentity(place),
-                        ReadDefinition(place, static () => []),
-                        IsEvaluatedAt(place)
-                    )
+                definitions[Versions[place]] = new IndexedDefinition(
+                    ReadIdentity(place),
+                    ReadDefinition(place, static () => []),
+                    IsEvaluatedAt(place)
                 );
             }
         }

@@ -112,7 +112,12 @@ internal sealed class IndexFile : IDisposable
     public string[]? ReadNames()
     {
         ReadOnlySpan<byte> place = _directory.AsSpan(^NamesPlaceSize);
-        byte[] data = new byte[BinaryPrimitives.ReadInt32LittleEndian(place[8..])];
+        int length = BinaryPrimitives.ReadInt32LittleEndian(place[8..]);
+        if (length < 0 || length > Header.Length)
+        {
+            return null;
+        }
+        byte[] data = new byte[length];
         if (
             !_file.TryRead(BinaryPrimitives.ReadInt64LittleEndian(place), data)
             || IndexHeader.Checksum(data) != BinaryPrimitives.ReadUInt32LittleEndian(place[12..])
@@ -120,13 +125,20 @@ internal sealed class IndexFile : IDisposable
         {
             return null;
         }
-        FormatReader reader = new(data, 0);
-        string[] names = new string[Header.Families];
-        for (int i = 0; i < names.Length; i++)
+        try
         {
-            names[i] = reader.ReadText();
+            FormatReader reader = new(data, 0);
+            string[] names = new string[Header.Families];
+            for (int i = 0; i < names.Length; i++)
+            {
+                names[i] = reader.ReadText();
+            }
+            return names;
         }
-        return names;
+        catch (InvalidDataException)
+        {
+            return null;
+        }
     }
 
     /// <summary>The bytes of an index.</summary>

@@ -21,7 +21,8 @@ internal sealed class IndexStore(DirectoryRoot root, string file, ulong key, Ide
 
     /// <summary>Changes the index.</summary>
     /// <param name="complaint">Says what is wrong with the existing file, so that it is not read.</param>
-    /// <param name="change">Changes the contents. Returns the identity of the package path when its families were
+    /// <param name="change">Changes the contents. Called again, without the existing ones, if these turn out to be
+    /// damaged. Returns the identity of the package path when its families were
     /// listed, or the default if these are not all families. Not called if the index is private and another process has
     /// been writing for too long.</param>
     /// <exception cref="IOException">The index cannot be written.</exception>
@@ -36,8 +37,7 @@ internal sealed class IndexStore(DirectoryRoot root, string file, ulong key, Ide
             return;
         }
         using IndexFile? old = IndexFile.TryOpen(root, file, key, look => complaint(look) is null);
-        IndexFamilies families = new(old, use);
-        IndexScope scope = change(families);
+        (IndexFamilies families, IndexScope scope) = Change(old, change);
         IndexHeader header = new(
             use,
             DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(),
@@ -48,6 +48,19 @@ internal sealed class IndexStore(DirectoryRoot root, string file, ulong key, Ide
             Length: 0
         );
         Replace(IndexFile.Write(header, families.Bytes()));
+    }
+
+    private (IndexFamilies Families, IndexScope Scope) Change(IndexFile? old, Func<IndexFamilies, IndexScope> change)
+    {
+        try
+        {
+            IndexFamilies families = new(old, use);
+            return (families, change(families));
+        }
+        catch (InvalidDataException) when (old is not null)
+        {
+            return Change(null, change); // damage that the checksums do not show: begin anew
+        }
     }
 
     private void Replace(byte[] data)

@@ -48,7 +48,11 @@ public static class PublishedIndex
         _ = RootListing.Read(root);
         store.Update(
             look => IndexTrust.ComplaintOfPublished(look, root),
-            families => new IndexRevision(root, options, families, changes).Run(progress, cancellationToken)
+            families =>
+            {
+                changes.Clear();
+                return new IndexRevision(root, options, families, changes).Run(progress, cancellationToken);
+            }
         );
         return Report(root, options, [.. changes]);
     }
@@ -90,8 +94,20 @@ public static class PublishedIndex
         {
             return Report(root, options, [], complaint);
         }
-        IndexInspection inspection = new(root, index, options.Python, isThorough);
-        return Report(root, options, inspection.Run(options.Families, progress, cancellationToken));
+        try
+        {
+            IndexInspection inspection = new(root, index, options.Python, isThorough);
+            return Report(root, options, inspection.Run(options.Families, progress, cancellationToken));
+        }
+        catch (InvalidDataException)
+        {
+            return Report(
+                root,
+                options,
+                [],
+                "it is damaged, although its checksums are right; 'rer index update' makes it anew"
+            );
+        }
     }
 
     private static IndexReport Report(

@@ -6,7 +6,7 @@ import ctypes
 import json
 import os
 import sys
-from typing import Any, Dict, Iterator, List, Optional, Sequence, Tuple
+from typing import Any, Dict, List, Optional, Sequence
 
 from . import _native
 
@@ -41,12 +41,6 @@ class Shelf:
     def versions(self, family: str) -> List[str]:
         """The versions of a family as its directories are named; an empty text for an unversioned package."""
         return sorted(self._look(family, None))
-
-    def packages(self) -> Iterator[Tuple[str, str]]:
-        """The family and version of every package."""
-        for family in self.families():
-            for version in self.versions(family):
-                yield family, version
 
     def definition(self, family: str, version: str) -> Dict[str, Any]:
         """``definition`` contains the part of a package that affects answers, without empty fields. If it cannot be

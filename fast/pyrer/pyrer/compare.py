@@ -65,6 +65,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
         parser.error(f"{options.requests}: {error}")
     report_missing(options.paths)
     outcome([], options.paths)  # so that what rez imports is in neither time
+    begun = pyrer.rez.statistics()
     seconds, different, errors, failing = [0.0, 0.0], 0, 0, 0
     for request in requests:
         ours, theirs = both(request, options.paths, seconds)
@@ -86,7 +87,8 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     if failing:
         print(f"{failing:6} met a definition that rez cannot load")
     for reason, number in sorted(counted.items()):
-        print(f"{number:6} {reason}")
+        if number > begun.get(reason, 0):
+            print(f"{number - begun.get(reason, 0):6} {reason}")
     return 1 if different else 0
 
 

@@ -108,26 +108,23 @@ def _theirs(resource: Any) -> Dict[str, Any]:
 
 
 def _normal(answer: Dict[str, Any]) -> Dict[str, Any]:
-    """A definition with its requirements written as rez writes them."""
+    """A definition with its requirements written as rez writes them. One that does not parse is an error, as in rez:
+    Rer reports it when the package is used."""
+    from rez.utils.formatting import PackageRequest
+
     definition = answer.get("definition")
     if definition is None:
         return answer
     normal = dict(definition)
-    for name in ("requires", "build_requires"):
-        if name in normal:
-            normal[name] = [_requirement(text) for text in normal[name]]
-    if "variants" in normal:
-        normal["variants"] = [[_requirement(text) for text in variant] for variant in normal["variants"]]
-    return {"definition": normal}
-
-
-def _requirement(text: str) -> str:
-    from rez.utils.formatting import PackageRequest
-
     try:
-        return str(PackageRequest(text))
+        for name in ("requires", "build_requires"):
+            if name in normal:
+                normal[name] = [str(PackageRequest(text)) for text in normal[name]]
+        if "variants" in normal:
+            normal["variants"] = [[str(PackageRequest(text)) for text in variant] for variant in normal["variants"]]
     except Exception as error:
-        return f"{text} ({error})"
+        return {"error": f"{type(error).__name__}: {error}"}
+    return {"definition": normal}
 
 
 if __name__ == "__main__":

@@ -45,13 +45,19 @@ def survey(paths: Sequence[str]) -> Tuple[int, Dict[Tuple[bool, str], List[str]]
     """The number of definitions that can be read, and the others by whether Python would help and why."""
     shelf, read = Shelf(paths), 0
     reasons: Dict[Tuple[bool, str], List[str]] = defaultdict(list)
-    for family, version in shelf.packages():
-        answer = shelf.definition(family, version)
-        if "definition" in answer:
-            read += 1
-        else:
-            name = f"{family}-{version}" if version else family
-            reasons[bool(answer["needs_python"]), _reason(answer["error"])].append(name)
+    for family in shelf.families():
+        try:
+            versions = shelf.versions(family)
+        except ValueError as error:  # a directory that cannot be listed, or that is named like no version
+            reasons[False, _reason(str(error))].append(family)
+            continue
+        for version in versions:
+            answer = shelf.definition(family, version)
+            if "definition" in answer:
+                read += 1
+            else:
+                name = f"{family}-{version}" if version else family
+                reasons[bool(answer["needs_python"]), _reason(answer["error"])].append(name)
     return read, reasons
 
 
@@ -59,7 +65,8 @@ def _reason(message: str) -> str:
     """A message without its location, which differs from file to file, and without advice about the command ``rer``."""
     (line, *_) = message.splitlines() or [""]
     line = re.sub(r"; only Python can tell.*$", "", line)
-    return re.sub(r"^.*?\.(?:py|yaml)(?:[:(]\d+[:,)]?\d*\)?)?: ", "", line)
+    line = re.sub(r"^.*?\.(?:py|yaml)(?:[:(]\d+[:,)]?\d*\)?)?: ", "", line)
+    return re.sub(r"^(?:[A-Za-z]:)?[/\\].*?: ", "", line)  # the path of a directory
 
 
 if __name__ == "__main__":

@@ -94,6 +94,65 @@ public sealed class IndexCommandTests : IDisposable
         output.Writes.ShouldBe(1);
     }
 
+    [Fact]
+    public async Task Each_action_tells_what_it_found()
+    {
+        Release("foo", "1");
+        (await CliRun.Of("index", "status", Packages)).ErrorLine.ShouldBe(
+            $"rer: {Packages}: there is no index; 'rer index update {Packages}' makes one"
+        );
+        (await CliRun.Of("index", "update", Packages, "-q")).ExitCode.ShouldBe(0);
+        (await CliRun.Of("index", "status", Packages, "-q")).Output.ShouldContain("everything is up to date");
+
+        Release("foo", "3");
+
+        CliRun status = await CliRun.Of("index", "status", Packages);
+        (status.ExitCode, (await CliRun.Of("index", "verify", Packages)).ExitCode).ShouldBe((1, 1));
+        status.Output.ShouldContain("  changed foo: its versions may have changed\n");
+        (await CliRun.Of("index", "update", Packages, "--family", "foo")).ExitCode.ShouldBe(0);
+        (await CliRun.Of("index", "verify", Packages)).ExitCode.ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("update")]
+    [InlineData("status")]
+    public async Task A_family_that_does_not_exist_is_invalid_input(string action)
+    {
+        Release("foo", "1");
+        await CliRun.Of("index", "update", Packages);
+
+        CliRun run = await CliRun.Of("index", action, Packages, "--family", "foo", "--family", "fooo");
+
+        run.ExitCode.ShouldBe(2);
+        run.ErrorLine.ShouldBe("rer: there is no family 'fooo'");
+    }
+
+    [Theory]
+    [InlineData("not an index at all, but long enough to be one: the header of an index has eighty bytes or so")]
+    [InlineData("")]
+    public async Task A_file_that_is_no_index_is_replaced(string content)
+    {
+        Release("foo", "1");
+        string file = Path.Combine(Packages, ".rer", "index");
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, content);
+        (await CliRun.Of("index", "status", Packages)).ErrorLine.ShouldBe(
+            $"rer: {file}: the index is not used: it is damaged, or was made by another version of rer"
+        );
+
+        (await CliRun.Of("index", "update", Packages)).ExitCode.ShouldBe(0);
+
+        (await CliRun.Of("index", "status", Packages)).ExitCode.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_package_path_that_does_not_exist_is_invalid_input()
+    {
+        CliRun run = await CliRun.Of("index", "update", Packages);
+
+        (run.ExitCode, run.ErrorLine).ShouldBe((2, $"rer: {Packages}: no such directory"));
+    }
+
     private void Release(string family, string version, string more = "")
     {
         string directory = Path.Combine(Packages, family, version);

@@ -80,16 +80,16 @@ internal static class ResolveText
 
     private static IEnumerable<(string Line, Style? Style)> LinesOfRequest(ResolveReport report)
     {
-        IEnumerable<Row> asked = report.Request.Select(requirement =>
-            Names.IsEphemeral(requirement)
-                ? new Row(requirement, "(ephemeral)", Styles.Ephemeral)
-                : new Row(requirement)
-        );
-        IEnumerable<Row> added = report.ImplicitRequest.Select(requirement => new Row(
-            requirement,
-            "(implicit)",
-            Styles.Implicit
-        ));
+        IEnumerable<Row> asked = report
+            .Request.Select(Names.OfRequirement)
+            .Select(requirement =>
+                Names.IsEphemeral(requirement)
+                    ? new Row(requirement, "(ephemeral)", Styles.Ephemeral)
+                    : new Row(requirement)
+            );
+        IEnumerable<Row> added = report
+            .ImplicitRequest.Select(Names.OfRequirement)
+            .Select(requirement => new Row(requirement, "(implicit)", Styles.Implicit));
         return [("requested packages:", Styles.Heading), .. LinesOf([.. asked, .. added]), ("", null)];
     }
 

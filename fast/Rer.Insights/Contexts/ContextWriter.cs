@@ -55,25 +55,25 @@ internal static class ContextWriter
         writer.WriteBoolean("from_cache", false);
         writer.WriteString("graph", GraphOf(report.Result) is { } graph ? CompactGraph.Of(graph) : null);
         writer.WriteString("host", Environment.MachineName);
-        writer.WriteTexts("implicit_packages", report.ImplicitRequest);
+        writer.WriteTexts("implicit_packages", report.ImplicitRequest.Select(Names.OfRequirement));
         writer.WriteNumber("load_time", (report.Result.Statistics.LoadTime ?? TimeSpan.Zero).TotalSeconds);
         writer.WriteNumber("num_loaded_packages", report.Disk?.Statistics.DefinitionsUsed ?? 0);
         writer.WriteString("os", HostPlatform.Os);
         writer.WriteBoolean("package_cache_async", true);
         writer.WriteBoolean("package_caching", true);
         writer.WritePropertyName("package_filter");
-        PackageFilterJson.Write(writer, options.PackageFilters);
+        PackageFilterJson.Write(writer, RezSpelling.Of(options.PackageFilters));
         writer.WritePropertyName("package_orderers");
         if (options.PackageOrderers is { Count: > 0 } orderers)
         {
-            PackageOrdererJson.Write(writer, orderers);
+            PackageOrdererJson.Write(writer, RezSpelling.Of(orderers));
         }
         else
         {
             writer.WriteNullValue();
         }
         writer.WriteTexts("package_paths", packagePaths);
-        writer.WriteTexts("package_requests", report.Request);
+        writer.WriteTexts("package_requests", report.Request.Select(Names.OfRequirement));
         writer.WriteNull("parent_suite_path");
         writer.WriteStartObject("patch_locks");
         writer.WriteEndObject();

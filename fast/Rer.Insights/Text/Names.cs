@@ -18,6 +18,13 @@ internal static class Names
     /// </summary>
     public static string OfPackage(string name, string version) => version.Length == 0 ? name : $"{name}-{version}";
 
+    /// <summary>
+    /// A requirement as rez writes it: <c>foo-1+&lt;3</c> for <c>foo&gt;=1,&lt;3</c>. One that does not parse stays as it is.
+    /// Corresponds to <c>Requirement.__str__</c>.
+    /// </summary>
+    public static string OfRequirement(string requirement) =>
+        Requirement.TryParse(requirement, out Requirement? parsed) ? parsed.ToString() : requirement;
+
     /// <summary>The verb after a number of packages, before what they require.</summary>
     public static string Require(int packages) => packages == 1 ? "requires" : "require";
 

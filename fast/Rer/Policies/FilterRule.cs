@@ -15,6 +15,9 @@ internal abstract class FilterRule
     /// <summary>Whether the rule matches a package of its family.</summary>
     public abstract bool Matches(FilterCandidate package);
 
+    /// <summary>The rule as rez writes it, such as <c>range(foo-5+)</c>.</summary>
+    public abstract override string ToString();
+
     /// <summary>
     /// Parses a rule: <c>label(text)</c>, or a plain text, which is a glob if it contains a star and a range otherwise.
     /// </summary>
@@ -36,8 +39,8 @@ internal abstract class FilterRule
         {
             return label switch
             {
-                "glob" => new PatternRule(content, GlobPattern.Parse(content)),
-                "regex" => new PatternRule(content, RegexPattern.Parse(content)),
+                "glob" => new PatternRule(label, content, GlobPattern.Parse(content)),
+                "regex" => new PatternRule(label, content, RegexPattern.Parse(content)),
                 "range" => new RangeRule(Requirement.Parse(content)),
                 _ => TimestampRule.Parse(content, after: label == "after"),
             };

@@ -2,13 +2,16 @@ namespace Rer.Policies;
 
 /// <summary>Matches packages by their qualified name, with a glob or a regular expression.</summary>
 /// <remarks>Corresponds to <c>rez.package_filter.GlobRule</c> and <c>RegexRule</c>.</remarks>
-internal sealed class PatternRule(string text, NamePattern pattern) : FilterRule
+internal sealed class PatternRule(string label, string text, NamePattern pattern) : FilterRule
 {
     /// <inheritdoc/>
     public override string? Family { get; } = ExtractFamily(text);
 
     /// <inheritdoc/>
     public override bool Matches(FilterCandidate package) => pattern.Matches(package.QualifiedName);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{label}({text})";
 
     /// <summary>The text before the last separator that precedes the first star or question mark.</summary>
     /// <remarks>

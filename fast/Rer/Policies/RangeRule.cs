@@ -12,4 +12,7 @@ internal sealed class RangeRule(Requirement requirement) : FilterRule
     /// <inheritdoc/>
     public override bool Matches(FilterCandidate package) =>
         !requirement.ConflictsWith(package.Family, package.Version);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"range({requirement})";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rer.Versions;
 
 namespace Rer.Policies;
@@ -32,5 +33,12 @@ internal sealed class TimestampRule(long timestamp, string? family, bool after) 
     {
         long released = package.Timestamp;
         return released != 0 && released > timestamp == after;
+    }
+
+    /// <inheritdoc/>
+    public override string ToString()
+    {
+        string prefix = string.IsNullOrEmpty(family) ? "" : $"{family}:";
+        return string.Create(CultureInfo.InvariantCulture, $"{(after ? "after" : "before")}({prefix}{timestamp})");
     }
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Rer.Insights;
 using Rer.Tests.Repositories;
@@ -22,6 +23,11 @@ public sealed class ContextTests : IDisposable
         "timestamp",
         "user",
     ];
+
+    private static readonly JsonSerializerOptions s_plain = new()
+    {
+        Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     private readonly PackageTree _tree = new();
 
@@ -132,6 +138,67 @@ public sealed class ContextTests : IDisposable
         run.ErrorLine.ShouldStartWith($"rer: {file}");
         run.ErrorLine.ShouldContain(problem);
         run.Output.ShouldBe("");
+    }
+
+    // Requirements, filters and orderers were once saved as they were typed.
+    [Fact]
+    public async Task A_context_spells_everything_as_rez_does()
+    {
+        string config = _tree.PathOf("config.json");
+        File.WriteAllText(
+            config,
+            """
+            {
+              "package_filter": [
+                {"excludes": ["after(20)", "*.beta", "baz-2+", "before(baz:5)", "regex(.*(rc).*)"], "includes": "qux"},
+                {"excludes": ["old"]}
+              ],
+              "package_orderers": [
+                {"type": "sorted", "descending": true, "packages": ["qux", "bar"]},
+                {"type": "no_order"},
+                {
+                  "type": "per_family",
+                  "orderers": [
+                    {"type": "sorted", "descending": false, "packages": ["c", "b", "a"]},
+                    {"type": "version_split", "first_version": "1", "packages": ["b"]}
+                  ]
+                }
+              ]
+            }
+            """
+        );
+        string file = _tree.PathOf("spelled.rxt");
+
+        CliRun run = await CliRun.Of([
+            "solve",
+            "bar>=1,<2",
+            "~foo==1|==1",
+            "--ni",
+            "--paths",
+            Packages,
+            "--config",
+            config,
+            "--output",
+            file,
+        ]);
+
+        run.Output.ShouldStartWith("requested packages:\nbar-1+<2\n~foo==1\n");
+        JsonNode saved = JsonNode.Parse(File.ReadAllText(file))!;
+        saved["package_requests"]!.ToJsonString(s_plain).ShouldBe("""["bar-1+<2","~foo==1"]""");
+        saved["package_filter"]!
+            .ToJsonString(s_plain)
+            .ShouldBe(
+                """[{"excludes":["range(old)"]},"""
+                    + """{"excludes":["glob(*.beta)","glob(glob(regex(.*(rc).*)))","after(20)","range(baz-2+)","before(baz:5)"]"""
+                    + ""","includes":["range(qux)"]}]"""
+            );
+        saved["package_orderers"]!
+            .ToJsonString(s_plain)
+            .ShouldBe(
+                """[{"type":"sorted","descending":true,"packages":["bar","qux"]},{"type":"no_order","packages":["*"]},"""
+                    + """{"type":"per_family","orderers":[{"type":"sorted","descending":false,"packages":["a","c"]},"""
+                    + """{"type":"version_split","first_version":"1","packages":["b"]}]}]"""
+            );
     }
 
     [Theory]

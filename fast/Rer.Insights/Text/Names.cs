@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using Rer.Repositories;
+using Rer.Versions;
 
 namespace Rer.Insights.Text;
 

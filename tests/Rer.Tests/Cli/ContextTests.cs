@@ -77,7 +77,7 @@ public sealed class ContextTests : IDisposable
         context.ImplicitPackages.Count.ShouldBe(3);
         context.PackagePaths.ShouldBe([Packages]);
         context.Status.ShouldBe("solved");
-        context.PackageFilters.ShouldHaveSingleItem().Excludes.ShouldBe(["bar-3+"]);
+        context.PackageFilters.ShouldHaveSingleItem().Excludes.ShouldBe(["range(bar-3+)"]);
         context.ResolvedPackages.Select(package => package.ToString()).ShouldBe(["bar-2", "foo-1.0[1]", "baz"]);
         context.ResolvedEphemerals.ShouldBe([".feat-1"]);
     }

@@ -11,7 +11,7 @@ namespace Rer.Solving.Sets;
 /// last have in common, all have in common. If the two touch, all together form one stretch. If that does not decide,
 /// the two halves are examined in the same way. The work grows with how often the ranges pass what they are compared
 /// with, not with the number of versions. PERF: NeighbouringRanges ×4.3 on generated families of 200 versions that each
-/// have their own ranges.
+/// have their own ranges, ×1.05 on the 188, ×1.04 on the studio book.
 /// </remarks>
 /// <param name="family">The requiring family.</param>
 /// <param name="live">Its slice.</param>

@@ -7,7 +7,7 @@ namespace Rer.Solving;
 /// <remarks>
 /// The PERF notes next to the techniques say how many times longer the 188 benchmark requests and the studio book take
 /// with the switch off, once they have been solved before: <c>rer bench --workload rez --without SWITCH --passes
-/// 12</c>, all switches in one run, 2026-11-29, at commit 695d2ef. SmallFamilies ×2.43 and ×2.19. If a switch shows
+/// 12</c>, all switches in one run, 2026-11-29, at commit ae2713e. SmallFamilies ×2.44 and ×2.28. If a switch shows
 /// little there, its technique is for families wider than these.
 /// </remarks>
 internal sealed record EngineSwitches

@@ -27,8 +27,8 @@ namespace Rer.Solving.Steps;
 /// of two to four words are vectors.
 /// </para>
 /// <para>
-/// PERF: JoinedTables ×1.61 on the 188, ×1.68 on the studio book; JoinLate, which joins tables at the second use and
-/// not at each as long as families are missing, ×2.49 and ×1.46.
+/// PERF: JoinedTables ×1.60 on the 188, ×1.71 on the studio book; JoinLate, which joins tables at the second use and
+/// not at each as long as families are missing, ×2.36 and ×1.35.
 /// </para>
 /// </remarks>
 /// <param name="state">The state of the solve.</param>

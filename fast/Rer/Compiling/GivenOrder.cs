@@ -50,6 +50,6 @@ internal sealed class GivenOrder(
             same++;
         }
 
-        return texts[same..].SequenceEqual(answer[same..]);
+        return same == texts.Length || texts[same..].SequenceEqual(answer[same..]);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ChecksBehind : IDisposable
     private DiskPace _pace = s_unknown; // of the disk that was read last
     private int _asked;
 
-    public ChecksBehind() => _work = new SpreadWork(() => _pace.IsSlow);
+    public ChecksBehind() => _work = new SpreadWork(() => _pace.IsSlow, DiskSpread.Looks);
 
     /// <summary>Cancelled once something turns out to be outdated.</summary>
     public CancellationToken Outdated => _outdated.Token;

@@ -9,18 +9,20 @@ namespace Rer.Repositories.Disk;
 /// <remarks>Not safe for concurrent callers.</remarks>
 internal sealed class DiskWidth
 {
-    /// <summary>The minimum number of concurrent operations.</summary>
-    internal const int Least = 12;
-
     private const double Tolerance = 1.5;
 
+    private readonly int _least;
     private int _most = DiskThreads.MostInFlight;
     private double _best = double.MaxValue;
     private double _total;
     private int _count;
 
+    /// <summary>Creates it for a disk that is not known yet.</summary>
+    /// <param name="least">The minimum number of concurrent operations.</param>
+    public DiskWidth(int least) => _least = Limit = least;
+
     /// <summary>The current number of concurrent operations.</summary>
-    public int Limit { get; private set; } = Least;
+    public int Limit { get; private set; }
 
     /// <summary>Records how long an operation took.</summary>
     /// <param name="time">Its duration. All operations should be of the same kind.</param>
@@ -45,7 +47,7 @@ internal sealed class DiskWidth
         }
         else
         {
-            _most = Limit = Math.Max(Least, Limit / 2);
+            _most = Limit = Math.Max(_least, Limit / 2);
         }
         _best = Math.Min(_best, mean);
     }

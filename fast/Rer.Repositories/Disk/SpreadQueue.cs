@@ -8,11 +8,9 @@ namespace Rer.Repositories.Disk;
 /// families, ten in this order.
 /// </summary>
 /// <remarks>Not safe for concurrent callers.</remarks>
-internal sealed class SpreadQueue<T>
+/// <param name="inDirectory">How many operations may run at a time in one directory while another has some.</param>
+internal sealed class SpreadQueue<T>(int inDirectory)
 {
-    /// <summary>How many operations may run at a time in one directory while another has some.</summary>
-    internal const int MostInDirectory = 3;
-
     // Operations that somebody waits for come before those that may be needed later. Operations that find a directory
     // come first.
     private const int NeededRank = 1 << 24;
@@ -21,6 +19,9 @@ internal sealed class SpreadQueue<T>
     private readonly Dictionary<string, Place> _places = new(StringComparer.Ordinal);
     private readonly PriorityQueue<(Place Place, int Stamp), int> _ready = new();
     private int _held;
+
+    /// <summary>How many operations may run at a time in one directory while another has some.</summary>
+    public int InDirectory { get; set; } = inDirectory;
 
     /// <summary>The number of waiting operations.</summary>
     public int Count { get; private set; }
@@ -154,7 +155,7 @@ internal sealed class SpreadQueue<T>
     {
         if (!_places.TryGetValue(directory, out Place? place))
         {
-            _places.Add(directory, place = new Place(directory));
+            _places.Add(directory, place = new Place(this, directory));
         }
         return place;
     }
@@ -203,7 +204,7 @@ internal sealed class SpreadQueue<T>
     }
 
     /// <summary>A directory with its operations.</summary>
-    internal sealed class Place(string directory)
+    internal sealed class Place(SpreadQueue<T> queue, string directory)
     {
         public string Directory => directory;
 
@@ -231,7 +232,7 @@ internal sealed class SpreadQueue<T>
 
         public int Waiting => Opening.Count + Needed.Count + Spare.Count;
 
-        public bool IsReady => Openers == 0 && Running < MostInDirectory && Waiting > 0;
+        public bool IsReady => Openers == 0 && Running < queue.InDirectory && Waiting > 0;
 
         public int Rank =>
             Opening.Count > 0 ? OpeningRank + Opening.Count

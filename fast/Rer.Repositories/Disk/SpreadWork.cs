@@ -9,14 +9,16 @@ namespace Rer.Repositories.Disk;
 /// </summary>
 /// <param name="isSlow">Whether the disk is slow. If it is not, operations run only on the threads that wait for
 /// them.</param>
-internal sealed class SpreadWork(Func<bool> isSlow)
+/// <param name="spread">How many operations to begin with. If the disk turns out to serve more at a time, more run in a
+/// directory, too.</param>
+internal sealed class SpreadWork(Func<bool> isSlow, DiskSpread spread)
 {
     /// <summary>Stands for the directories that contain families.</summary>
     public const string RootKey = "";
 
     private readonly object _gate = new();
-    private readonly SpreadQueue<IDiskWork> _queue = new();
-    private readonly DiskWidth _width = new();
+    private readonly SpreadQueue<IDiskWork> _queue = new(spread.InDirectory);
+    private readonly DiskWidth _width = new(spread.AtATime);
     private int _running;
     private int _helpers;
     private int _waiting;
@@ -154,6 +156,7 @@ internal sealed class SpreadWork(Func<bool> isSlow)
             if (tells && !taken.IsOpening && taken.Directory != RootKey)
             {
                 _width.Note(Stopwatch.GetElapsedTime(start), _running);
+                _queue.InDirectory = spread.InDirectory * _width.Limit / spread.AtATime;
             }
             _running--;
             _queue.Done(taken);

@@ -58,7 +58,7 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
     {
         ArgumentNullException.ThrowIfNull(paths);
         _calls = calls;
-        _work = new SpreadWork(() => calls.Pace.IsSlow);
+        _work = new SpreadWork(() => calls.Pace.IsSlow, DiskSpread.Reads);
         // Python takes longer than a slow disk, so nothing is evaluated ahead of need.
         _foresight = python is null ? new Foresight(FindFamily, IsAtHand, ForgetFamily, Load, _work) : null;
         Statistics = new RepositoryStatistics(calls);

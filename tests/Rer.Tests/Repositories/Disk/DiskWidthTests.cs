@@ -5,7 +5,9 @@ namespace Rer.Tests.Repositories.Disk;
 /// <summary>The number of concurrent disk accesses follows how the disk answers.</summary>
 public sealed class DiskWidthTests
 {
-    private readonly DiskWidth _width = new();
+    private const int Least = 12;
+
+    private readonly DiskWidth _width = new(Least);
 
     /// <summary>A disk that serves a given number at a time, in a millisecond each.</summary>
     private List<int> Ask(int served)
@@ -27,8 +29,8 @@ public sealed class DiskWidthTests
     public void A_disk_that_serves_few_requests_soon_gets_no_more()
     {
         List<int> limits = Ask(served: 12);
-        limits.Max().ShouldBe(2 * DiskWidth.Least);
-        limits[^500..].ShouldAllBe(limit => limit == DiskWidth.Least);
+        limits.Max().ShouldBe(2 * Least);
+        limits[^500..].ShouldAllBe(limit => limit == Least);
     }
 
     [Fact]
@@ -36,9 +38,9 @@ public sealed class DiskWidthTests
     {
         for (int i = 0; i < 1_000; i++)
         {
-            _width.Note(TimeSpan.FromMilliseconds(1), DiskWidth.Least - 1);
-            _width.Note(TimeSpan.FromMicroseconds(1), DiskWidth.Least);
+            _width.Note(TimeSpan.FromMilliseconds(1), Least - 1);
+            _width.Note(TimeSpan.FromMicroseconds(1), Least);
         }
-        _width.Limit.ShouldBe(DiskWidth.Least);
+        _width.Limit.ShouldBe(Least);
     }
 }

@@ -4,7 +4,9 @@ namespace Rer.Tests.Repositories.Disk;
 
 public sealed class SpreadQueueTests
 {
-    private readonly SpreadQueue<string> _queue = new();
+    private const int InDirectory = 3;
+
+    private readonly SpreadQueue<string> _queue = new(InDirectory);
 
     private void Add(params string[] items) => Array.ForEach(items, item => _queue.Add(item[..1], item));
 
@@ -36,7 +38,7 @@ public sealed class SpreadQueueTests
     public void A_busy_directory_waits_while_another_has_something()
     {
         Add("b1");
-        for (int i = 0; i <= SpreadQueue<string>.MostInDirectory; i++)
+        for (int i = 0; i <= InDirectory; i++)
         {
             Add($"a{i}");
         }
@@ -45,10 +47,24 @@ public sealed class SpreadQueueTests
         {
             taken.Add(next);
         }
-        taken[SpreadQueue<string>.MostInDirectory].Item.ShouldBe("b1");
-        taken.Count.ShouldBe(2 + SpreadQueue<string>.MostInDirectory, "nothing else was left to ask for");
+        taken[InDirectory].Item.ShouldBe("b1");
+        taken.Count.ShouldBe(2 + InDirectory, "nothing else was left to ask for");
         taken.ForEach(done => _queue.Done(done));
         _queue.Count.ShouldBe(0);
+    }
+
+    [Fact]
+    public void A_directory_that_serves_more_at_a_time_is_asked_for_more()
+    {
+        Add("b1", "a1", "a2", "a3", "a4", "a5", "a6", "a7", "a8");
+        _queue.InDirectory = 5;
+        List<string> directories = [];
+        for (int i = 0; i < 6; i++)
+        {
+            _queue.TryTake(out SpreadQueue<string>.Taken next).ShouldBeTrue();
+            directories.Add(next.Directory);
+        }
+        directories.ShouldBe(["a", "a", "a", "a", "a", "b"]);
     }
 
     [Fact]

@@ -111,10 +111,6 @@ internal sealed class SolveCommand : Command
     {
         ResolveInput input = WithLog(deadline.Do(() => _input.Read(parsed, checkBehind)), parsed);
         using IDisposable opened = deadline.Owned(input);
-        if (input.Repository.HasIndex)
-        {
-            FreshMemory.Prepare();
-        }
         string? output = parsed.GetValue(_output);
         if (output is not null && input.Paths is null)
         {

@@ -41,9 +41,6 @@ internal sealed class OpenRepository(
         return new PackagePlace(path, isLocal);
     }
 
-    /// <summary>Whether an index knows the first package path.</summary>
-    public bool HasIndex => index?.HasAny == true;
-
     /// <summary>The indexes that have answered, and when they were made.</summary>
     public IReadOnlyList<IndexAnswer> IndexAnswers => index?.Answers ?? [];
 

@@ -43,10 +43,6 @@ public sealed class PackageIndex(PackageIndexOptions options) : IDisposable
     /// </summary>
     public CancellationToken Outdated => Checks?.Outdated ?? CancellationToken.None;
 
-    /// <summary>Whether there is an index of the package path that was opened first.</summary>
-    internal bool HasAny =>
-        _locations.TryPeek(out LocationIndex? first) && (first.Published is not null || first.Local is not null);
-
     /// <summary>Checks later what was handed out; null if it is checked beforehand.</summary>
     internal ChecksBehind? Checks { get; } = options.ChecksBehind ? new ChecksBehind() : null;
 

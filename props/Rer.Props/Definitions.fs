@@ -1,8 +1,9 @@
-/// Compares Rer's reading of a definition file with rez's.
+/// Compares Rer's reading of a definition file, or of a family in one file, with rez's.
 module Rer.Props.Definitions
 
 open System
 open System.Diagnostics
+open System.IO
 open Rer
 open Rer.Repositories
 open Rer.Fuzzing.Definitions
@@ -76,15 +77,8 @@ let private difference name ours theirs =
     | Choice1Of3 value, theirs -> Some $"{name}: rez has %A{theirs}, we have %A{value}"
     | Choice3Of3 error, Known expected -> Some $"{name}: rez has %A{expected}, we say {error}"
 
-let private compared (ours: PackageFile) (theirs: RezDefinition) =
-    let definition = ours.Definition
-
-    let named name (ours: string | null) (theirs: string option) =
-        match ours, theirs with
-        | null, _ -> None
-        | ours, Some theirs when ours = theirs -> None
-        | ours, theirs -> Some $"{name}: rez has %A{theirs}, we have {ours}"
-
+/// The differences of what a solve reads.
+let private differences (definition: PackageDefinition) (theirs: RezDefinition) =
     let timestamp (text: string) =
         string (bigint.Max(bigint Int64.MinValue, bigint.Min(bigint.Parse text, bigint Int64.MaxValue)))
 
@@ -98,6 +92,17 @@ let private compared (ours: PackageFile) (theirs: RezDefinition) =
         difference "variants" (looked (fun () -> [ for v in definition.Variants -> strings v ])) theirs.Variants
         difference "build_requires" (looked (fun () -> strings definition.BuildRequires)) theirs.BuildRequires
         difference "timestamp" (looked (fun () -> string definition.Timestamp)) time
+    ]
+
+/// The differences of names in the file, which a solve does not read.
+let private differencesOfNames (ours: PackageFile) (theirs: RezDefinition) =
+    let named name (ours: string | null) (theirs: string option) =
+        match ours, theirs with
+        | null, _ -> None
+        | ours, Some theirs when ours = theirs -> None
+        | ours, theirs -> Some $"{name}: rez has %A{theirs}, we have {ours}"
+
+    List.choose id [
         named "name" ours.Name theirs.Name
         named "version" ours.Version theirs.Version
     ]
@@ -110,19 +115,21 @@ let private refusal theirs =
     | Loaded { Variants = Wrong error } -> Some error
     | Loaded _ -> None
 
-/// Reads a file and compares it with rez's reading.
-let judge (file: DefinitionText) (theirs: RezReading) : Verdict =
+/// Compares a reading with rez's.
+/// <param name="read">Reads; the result is whether all code was followed, and how rez's reading differs.</param>
+/// <param name="theirs">rez's reading.</param>
+let private judged (read: unit -> bool * (RezDefinition -> string list)) (theirs: RezReading) : Verdict =
     let start = Stopwatch.GetTimestamp()
 
     let verdict =
         try
-            let ours = parse file
+            let isFollowed, compare = read ()
 
             match theirs, refusal theirs with
-            | _, Some _ when not ours.IsFollowed -> UnfollowedFails
+            | _, Some _ when not isFollowed -> UnfollowedFails
             | _, Some error -> WronglyAccepted error
             | Loaded theirs, None ->
-                match compared ours theirs with
+                match compare theirs with
                 | [] -> Equal
                 | differences -> ReadWrongly(String.Join("; ", differences))
             | Failed error, None -> WronglyAccepted error
@@ -139,3 +146,53 @@ let judge (file: DefinitionText) (theirs: RezReading) : Verdict =
         Broken $"reading took {Stopwatch.GetElapsedTime start}"
     else
         verdict
+
+/// Reads a file and compares it with rez's reading.
+let judge (file: DefinitionText) (theirs: RezReading) : Verdict =
+    judged
+        (fun () ->
+            let ours = parse file
+            ours.IsFollowed, (fun theirs -> differences ours.Definition theirs @ differencesOfNames ours theirs))
+        theirs
+
+let private listed (folder: string) =
+    let repository = FilesystemRepository [ folder ]
+    repository, List.ofSeq (repository.GetVersions "foo")
+
+/// Reads a family in one file, and compares it with rez's reading: a verdict for each version, or one if the versions
+/// cannot be told.
+/// <param name="folder">A folder in which nothing else is.</param>
+/// <param name="file">The file.</param>
+/// <param name="theirs">rez's reading.</param>
+let judgeFamily (folder: string) (file: DefinitionText) (theirs: RezFamily) : Verdict list =
+    for extension in [ "py"; "yaml" ] do
+        File.Delete(Path.Combine(folder, "foo." + extension))
+
+    File.WriteAllBytes(Path.Combine(folder, "foo." + file.Extension), file.Content)
+    let nothing = Failed "rez lists no versions"
+
+    try
+        let repository, ours = listed folder
+
+        let definition version () =
+            let definition = repository.GetDefinition("foo", version)
+            definition.IsFollowed, differences definition
+
+        match theirs with
+        | Unlisted error ->
+            // Code that is not followed may fail.
+            match judged (definition ours.Head) nothing with
+            | WronglyAccepted _ -> [ WronglyAccepted error ]
+            | verdict -> [ verdict ]
+        | Listed versions when List.map fst versions <> ours -> [
+            ReadWrongly $"versions: rez has %A{List.map fst versions}, we have %A{ours}"
+          ]
+        | Listed versions -> [ for version, reading in versions -> judged (definition version) reading ]
+    with
+    | :? PackageDataException as error ->
+        match error.NeedsPython, theirs with
+        | true, Unlisted _ -> [ LeftToPythonRightly ]
+        | true, Listed _ -> [ LeftToPython ]
+        | false, Unlisted _ -> [ BothRefuse ]
+        | false, Listed _ -> [ WronglyRefused error.Message ]
+    | error -> [ Broken(string error) ]

@@ -112,6 +112,12 @@ def strings(requirements):
     return [str(x) for x in requirements or []]
 
 
+def variants(package):
+    """rez validates none of the variants of a family in one file if it counts none."""
+    first = next(package.iter_variants())
+    return [] if first.index is None else [strings(x) for x in package.variants]
+
+
 def build_requires(package):
     """A @late function may return a different answer for each variant. Then there is no single answer."""
     try:
@@ -137,7 +143,7 @@ def definition(location, family, version, context):
             package = Package(resource, context)
             return {
                 "requires": strings(package.requires),
-                "variants": [strings(x) for x in package.variants or []],
+                "variants": variants(package),
                 "build_requires": build_requires(package),
                 "timestamp": timestamp(package),
             }

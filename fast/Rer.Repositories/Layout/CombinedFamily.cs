@@ -64,7 +64,7 @@ internal sealed class CombinedFamily : IFamilySource
         {
             throw DefinitionError.At(_data.Path, overrides.Line, $"'{Field}' is empty; rez refuses that");
         }
-        foreach ((PythonValue key, PythonValue value) in entries.Entries)
+        foreach ((PythonValue key, PythonValue value) in PythonOperators.EntriesOf(entries))
         {
             if (fields.Known(Field, key) is not PythonString range)
             {
@@ -110,7 +110,23 @@ internal sealed class CombinedFamily : IFamilySource
 
         public bool IsFollowed => family._data.IsFollowed;
 
-        public DefinitionField? Find(string name)
+        public DefinitionField? Find(string name) =>
+            // rez counts the variants of such a package before it validates them, and validates none if there are none.
+            OwnOrCommon(name) is { } found
+            && !(name == "variants" && IsEmpty(found.Value))
+                ? found
+                : null;
+
+        private static bool IsEmpty(PythonValue value) =>
+            value switch
+            {
+                PythonString text => text.Text.Length == 0,
+                PythonSequence { Changed: null } sequence => sequence.Items.Count == 0,
+                PythonDictionary { Changed: null } dictionary => dictionary.Entries.Count == 0,
+                _ => false,
+            };
+
+        private DefinitionField? OwnOrCommon(string name)
         {
             foreach (
                 (VersionRange range, PythonDictionary fields, int line) in family

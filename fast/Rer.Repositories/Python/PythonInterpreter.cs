@@ -107,71 +107,6 @@ internal sealed partial class PythonInterpreter
         }
     }
 
-    /// <summary>
-    /// The value that rez finds under a name, and the line that set it; null if there is none. Corresponds to
-    /// <c>_load_py</c>: scopes take precedence over names, and plain functions are dropped.
-    /// </summary>
-    public DefinitionField? Find(string name)
-    {
-        if (_scopes is not null && _scopes.TryGetValue(name, out DefinitionField scope))
-        {
-            return scope;
-        }
-        if (_names.TryGetValue(name, out DefinitionField found))
-        {
-            if (found.Value is PythonNative native && PythonNatives.IsTrimmed(native))
-            {
-                return null;
-            }
-            return found.Value is not PythonFunction { Binding: PythonBinding.None } function ? found
-                : s_commands.Contains(function.Name) && function.Name != name
-                    ? found with
-                    {
-                        Value = new PythonUnknown(function.Line, $"is the function '{function.Name}'"),
-                    }
-                : null;
-        }
-        return _anyName is null ? null : new DefinitionField(_anyName, _anyName.Line);
-    }
-
-    // Corresponds to package_rex_keys: functions with these names become source code, whatever refers to them.
-    private static readonly string[] s_commands =
-    [
-        "pre_commands",
-        "commands",
-        "post_commands",
-        "pre_build_commands",
-        "pre_test_commands",
-    ];
-
-    /// <summary>
-    /// rez walks through all dicts and asks their keys how they start: <c>process_python_objects</c>.
-    /// </summary>
-    private void CheckKeys()
-    {
-        if (!_names.Values.Any(field => field.Value is PythonDictionary))
-        {
-            return;
-        }
-        Stack<DefinitionField> left = new(_names.Values);
-        HashSet<PythonValue> seen = new(ReferenceEqualityComparer.Instance);
-        while (left.TryPop(out DefinitionField next))
-        {
-            if (next.Value is not PythonDictionary { Changed: null } dictionary || !seen.Add(dictionary))
-            {
-                continue;
-            }
-            foreach ((PythonValue key, PythonValue value) in dictionary.Entries)
-            {
-                if (PythonOperators.IsKnown(key) && key is not PythonString && value is not PythonFunction)
-                {
-                    Fail(next.Line, $"the keys of a dict must be texts, found {key.TypeName}");
-                }
-                left.Push(new DefinitionField(value, next.Line));
-            }
-        }
-    }
-
     private void Execute(List<PythonStatement> statements, string? uncertain)
     {
         foreach (PythonStatement statement in statements)
@@ -353,9 +288,12 @@ internal sealed partial class PythonInterpreter
             MayFail ??= early;
             ForgetNames(early);
         }
-        PythonUnknown contents = new(scope.Line, $"is assigned {uncertain}");
+        PythonUnknown contents = new(scope.Line, $"is assigned {uncertain ?? "by a scope"}");
         _scopes ??= [];
-        _scopes[name.Text] = new DefinitionField(uncertain is null ? new PythonDictionary([]) : contents, scope.Line);
+        _scopes[name.Text] = new DefinitionField(
+            uncertain is null ? new PythonDictionary([]) { Changed = contents } : contents,
+            scope.Line
+        );
     }
 
     private void ExecuteBranches(BranchesStatement branches, string? uncertain)

@@ -271,6 +271,27 @@ internal static class PythonOperators
         return BigInteger.Max(lowest, BigInteger.Min(at, highest));
     }
 
+    /// <summary>
+    /// The entries of a dict in order: a key that is written again has its first place and its last value.
+    /// </summary>
+    public static List<KeyValuePair<PythonValue, PythonValue>> EntriesOf(PythonDictionary dictionary)
+    {
+        List<KeyValuePair<PythonValue, PythonValue>> entries = [];
+        Dictionary<string, int> places = [];
+        foreach (KeyValuePair<PythonValue, PythonValue> entry in dictionary.Entries)
+        {
+            if (entry.Key is not PythonString key || places.TryAdd(key.Text, entries.Count))
+            {
+                entries.Add(entry);
+            }
+            else
+            {
+                entries[places[key.Text]] = entry;
+            }
+        }
+        return entries;
+    }
+
     /// <summary>The keys of a dict in order; null if they are not all known texts, or if one occurs twice.</summary>
     public static List<PythonValue>? KeysOf(PythonDictionary dictionary)
     {

@@ -152,21 +152,31 @@ let private ofText extension text =
         }
     }
 
-/// Any definition file. In one file out of three nothing is hostile; in others one thing in twenty is, or one in five.
-let any: Gen<DefinitionText> =
+/// A file with a hostility. In one file out of three nothing is hostile; in others one thing in twenty is, or one in
+/// five.
+let private drawn (files: Gen<DefinitionText>) =
     gen {
         let! percent = pick [ 0; 5; 20 ]
-
-        let file =
-            Gen.frequency [
-                3, ofText "py" PythonStatements.file
-                1, ofText "py" BoundFunctions.file
-                1, ofText "yaml" YamlFiles.file
-            ]
-
-        return! Gen.resize percent file
+        return! Gen.resize percent files
     }
 
+/// Any definition file.
+let any: Gen<DefinitionText> =
+    Gen.frequency [
+        3, ofText "py" PythonStatements.file
+        1, ofText "py" BoundFunctions.file
+        1, ofText "yaml" YamlFiles.file
+    ]
+    |> drawn
+
+/// Any family in one file.
+let anyFamily: Gen<DefinitionText> =
+    Gen.frequency [
+        1, ofText "py" CombinedFamilies.python
+        1, ofText "yaml" CombinedFamilies.yaml
+    ]
+    |> drawn
+
 /// The file of a seed and an index. There is no other source of randomness.
-let at (seed: uint64) (index: int) : DefinitionText =
-    (Gen.sampleWithSeed (Rnd(seed + uint64 index * 0x9E3779B97F4A7C15UL)) 0 1 any)[0]
+let at (files: Gen<DefinitionText>) (seed: uint64) (index: int) : DefinitionText =
+    (Gen.sampleWithSeed (Rnd(seed + uint64 index * 0x9E3779B97F4A7C15UL)) 0 1 files)[0]

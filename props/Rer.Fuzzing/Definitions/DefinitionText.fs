@@ -2,7 +2,7 @@ namespace Rer.Fuzzing.Definitions
 
 open System.Text
 
-/// A package definition file, to be read by Rer and by rez.
+/// A package definition file, or a family in one file, to be read by Rer and by rez.
 type DefinitionText = {
     /// `py` or `yaml`.
     Extension: string
@@ -12,6 +12,6 @@ type DefinitionText = {
     /// The contents, for messages: as text if they are text, otherwise as bytes.
     override file.ToString() =
         try
-            $"package.{file.Extension}:\n{UTF8Encoding(false, true).GetString file.Content}"
+            $"a .{file.Extension} file:\n{UTF8Encoding(false, true).GetString file.Content}"
         with :? DecoderFallbackException ->
-            $"package.{file.Extension}, bytes %A{file.Content}"
+            $"a .{file.Extension} file, bytes %A{file.Content}"

@@ -30,6 +30,12 @@ type RezReading =
     | Loaded of RezDefinition
     | Failed of string
 
+/// rez's reading of a family in one file.
+type RezFamily =
+    /// Its versions, and the reading of each.
+    | Listed of (string * RezReading) list
+    | Unlisted of string
+
 /// Parses answers of `rez_definitions.py`, one line of JSON each.
 module RezReading =
     let private text (element: JsonElement) =
@@ -53,10 +59,7 @@ module RezReading =
             | true, error -> Wrong(text error)
             | false, _ -> Late
 
-    let parse (line: string) : RezReading =
-        use document = JsonDocument.Parse line
-        let root = document.RootElement
-
+    let private reading (root: JsonElement) : RezReading =
         match root.TryGetProperty "error" with
         | true, error -> Failed(text error)
         | false, _ ->
@@ -74,6 +77,17 @@ module RezReading =
                 Timestamp = field "0" text (root.GetProperty "timestamp")
             }
 
+    let parse (line: string) : RezReading =
+        use document = JsonDocument.Parse line
+        reading document.RootElement
+
+    let parseFamily (line: string) : RezFamily =
+        use document = JsonDocument.Parse line
+
+        match document.RootElement.TryGetProperty "versions" with
+        | true, versions -> Listed(list (fun entry -> coded entry[0], reading entry[1]) versions)
+        | false, _ -> Unlisted(text (document.RootElement.GetProperty "error"))
+
 /// A Python process that loads definition files with a real rez. Not safe for concurrent use. Dispose of it to end it.
 type LiveDefinitions(python: string, source: string) =
     let info =
@@ -90,14 +104,9 @@ type LiveDefinitions(python: string, source: string) =
 
     let mutable server = start ()
 
-    /// The rez named by the environment, as for `LiveRez`; none if there is none.
-    static member FromEnvironment() : LiveDefinitions option =
-        RezOfEnvironment.find (fun names -> new LiveDefinitions(names))
-
-    /// rez's reading of a file: a line of JSON for `RezReading.parse`.
-    member _.Ask(file: DefinitionText) : string =
+    let ask (kind: string) (file: DefinitionText) =
         let content = Convert.ToBase64String file.Content
-        server.StandardInput.WriteLine $"""{{"extension":"{file.Extension}","content":"{content}"}}"""
+        server.StandardInput.WriteLine $"""{{{kind}"extension":"{file.Extension}","content":"{content}"}}"""
         server.StandardInput.Flush()
 
         match server.StandardOutput.ReadLine() with
@@ -106,6 +115,16 @@ type LiveDefinitions(python: string, source: string) =
             server <- start ()
             """{"error":"the file ends rez's process, or takes too long"}"""
         | line -> line
+
+    /// The rez named by the environment, as for `LiveRez`; none if there is none.
+    static member FromEnvironment() : LiveDefinitions option =
+        RezOfEnvironment.find (fun names -> new LiveDefinitions(names))
+
+    /// rez's reading of a package: a line of JSON for `RezReading.parse`.
+    member _.Ask(file: DefinitionText) : string = ask "" file
+
+    /// rez's reading of a family in one file: a line of JSON for `RezReading.parseFamily`.
+    member _.AskFamily(file: DefinitionText) : string = ask "\"family\":true," file
 
     interface IDisposable with
         member _.Dispose() =

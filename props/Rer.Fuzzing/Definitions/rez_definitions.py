@@ -2,6 +2,7 @@
 
 Run by LiveDefinitions.fs as `python rez_definitions.py FOLDER_OF_REZ`. Each input line contains the bytes of a file and
 its extension. The answer says whether rez loads it and, for each field, what a solve would see or why it would stop.
+If the line says so, the file is a family in one file. The answer then lists its versions, each with such an answer.
 """
 import base64
 import io
@@ -18,6 +19,7 @@ os.environ["REZ_DISABLE_HOME_CONFIG"] = "1"
 sys.path.insert(0, sys.argv[1])
 
 from rez.package_repository import package_repository_manager as manager  # noqa: E402
+from rez.packages import iter_packages  # noqa: E402
 from rez.utils.sourcecode import SourceCode  # noqa: E402
 
 TEXTS = ("name", "version")
@@ -79,19 +81,45 @@ def coded_text(text):
     return base64.b64encode(text.encode("utf-16-le", "surrogatepass")).decode("ascii")
 
 
-def answer_to(question, location):
-    folder = os.path.join(location, "foo", "1")
+def write(folder, name, question):
+    """Makes a file the only one in a folder."""
     shutil.rmtree(folder, ignore_errors=True)
     os.makedirs(folder)
-    with open(os.path.join(folder, "package." + question["extension"]), "wb") as f:
+    with open(os.path.join(folder, name + "." + question["extension"]), "wb") as f:
         f.write(base64.b64decode(question["content"]))
     manager.clear_caches()
-    repository = manager.get_repository("filesystem@" + location)
-    found = repository.get_resource("filesystem.package", location=location, name="foo", version="1")
+
+
+def answer_of(found):
     data = found._data
     fields = {name: coded_text(data[name]) for name in TEXTS if is_text(data.get(name))}
     fields.update((name, field_of(name, found)) for name in FIELDS)
     return fields
+
+
+def answer_of_version(found):
+    """A version of a family in one file, whose variants rez counts before it validates them."""
+    try:
+        fields = answer_of(found)
+        indexes = [variant.index for variant in found.iter_variants()]
+    except Exception as e:
+        return {"error": one_line(e)}
+    if indexes == [None]:
+        fields["variants"] = {"value": []}
+    return fields
+
+
+def answer_to(question, location):
+    if "family" in question:
+        folder = os.path.join(location, "families")
+        write(folder, "foo", question)
+        found = list(iter_packages("foo", paths=["filesystem@" + folder]))
+        return {"versions": [[coded_text(str(package.version)), answer_of_version(package.resource)]
+                             for package in found]}
+    packages = os.path.join(location, "packages")
+    write(os.path.join(packages, "foo", "1"), "package", question)
+    repository = manager.get_repository("filesystem@" + packages)
+    return answer_of(repository.get_resource("filesystem.package", location=packages, name="foo", version="1"))
 
 
 def main():

@@ -100,6 +100,72 @@ public sealed class CombinedFamilyTests : IDisposable
     }
 
     [Theory]
+    [InlineData(
+        "foo.py",
+        "versions = ['1']\nversion_overrides = {'1': {'requires': ['a']}, '1+': {'requires': ['b']}, '1': {'requires': ['c']}}"
+    )]
+    [InlineData(
+        "foo.yaml",
+        "versions: ['1']\nversion_overrides: {'1': {requires: [a]}, '1+': {requires: [b]}, '1': {requires: [c]}}"
+    )]
+    public void A_range_that_is_written_again_in_the_same_words_has_its_first_place_and_its_last_value(
+        string file,
+        string content
+    )
+    {
+        _tree.Write(file, content);
+        Open().GetDefinition("foo", "1").Requires.ShouldBe(["b"]);
+        _tree.Write(file, content.Replace("'1+'", "'2+'", StringComparison.Ordinal));
+        Open().GetDefinition("foo", "1").Requires.ShouldBe(["c"]);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("''")]
+    [InlineData("()")]
+    public void Variants_of_any_type_are_none_if_they_are_empty(string variants)
+    {
+        _tree.Write(
+            "foo.py",
+            $"versions = ['1', '2']\nvariants = {variants}\nversion_overrides = {{'2': {{'variants': 'a'}}}}"
+        );
+        Open().GetDefinition("foo", "1").Variants.ShouldBeEmpty();
+        Should.Throw<PackageDataException>(() => Open().GetDefinition("foo", "2"));
+    }
+
+    [Fact]
+    public void Functions_in_overrides_do_not_count()
+    {
+        _tree.Write(
+            "foo.py",
+            """
+            versions = ['1']
+            requires = ['a']
+            def helper():
+                return ['b']
+            version_overrides = {'1': {'requires': ['c'], 'requires': helper, '__x': 1}, '2': helper}
+            """
+        );
+        Open().GetDefinition("foo", "1").Requires.ShouldBe(["a"]);
+    }
+
+    [Fact]
+    public void Overrides_of_a_scope_need_Python()
+    {
+        _tree.Write("foo.py", "versions = ['1']\nwith scope('version_overrides') as o:\n    o.x = {'requires': ['a']}");
+        Should.Throw<PackageDataException>(() => Open().GetDefinition("foo", "1")).NeedsPython.ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_dict_that_contains_itself_is_an_error()
+    {
+        _tree.Write("foo.py", "versions = ['1']\nx = {}\nx['1'] = x");
+        Should
+            .Throw<PackageDataException>(() => Open().GetVersions("foo"))
+            .Message.ShouldEndWith("foo.py:2: a dict contains itself");
+    }
+
+    [Theory]
     [InlineData("{'1..': {}}", ":2: 'version_overrides': Invalid version range '1..': Invalid bound")]
     [InlineData("{}", ":2: 'version_overrides' is empty")]
     [InlineData("{'1.2': {}, '1-2': {}}", ":2: 'version_overrides': '1-2' is there twice")]

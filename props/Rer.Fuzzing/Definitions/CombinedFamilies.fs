@@ -1,0 +1,317 @@
+/// Families in one file: `foo.py` or `foo.yaml` with `versions` and `version_overrides`.
+module Rer.Fuzzing.Definitions.CombinedFamilies
+
+open FsCheck
+open FsCheck.FSharp
+open Rer.Fuzzing.Generators.Draw
+
+/// A value that both languages can express.
+type private Value =
+    | Text of string
+    /// In Python, and in YAML.
+    | Written of string * string
+    | Items of Value list
+    /// Keys may repeat.
+    | Entries of (Value * Value) list
+
+let rec private inPython value =
+    match value with
+    | Text text -> "'" + text.Replace("\\", "\\\\").Replace("'", "\\'") + "'"
+    | Written(python, _) -> python
+    | Items items -> "[" + String.concat ", " (List.map inPython items) + "]"
+    | Entries entries ->
+        let entry (key, value) = $"{inPython key}: {inPython value}"
+        "{" + String.concat ", " (List.map entry entries) + "}"
+
+let rec private inFlow value =
+    match value with
+    | Text text -> "'" + text.Replace("'", "''") + "'"
+    | Written(_, yaml) -> yaml
+    | Items items -> "[" + String.concat ", " (List.map inFlow items) + "]"
+    | Entries entries ->
+        let entry (key, value) = $"{inFlow key}: {inFlow value}"
+        "{" + String.concat ", " (List.map entry entries) + "}"
+
+/// Lines of block style, to be indented by the caller.
+let rec private inBlock value =
+    match value with
+    | Items(_ :: _ as items) -> items |> List.map (fun item -> $"- {inFlow item}") |> String.concat "\n"
+    | Entries(_ :: _ as entries) ->
+        entries
+        |> List.map (fun (key, value) -> $"{inFlow key}:\n  " + (inBlock value).Replace("\n", "\n  "))
+        |> String.concat "\n"
+    | _ -> inFlow value
+
+let private odd =
+    pick [
+        Written("None", "null")
+        Written("True", "yes")
+        Written("1", "1")
+        Written("1.0", "1.0")
+        Written("1.10", "1.10")
+        Written("b'1'", "!!binary MQ==")
+        Written("('1', '2')", "!!python/tuple ['1', '2']")
+        Written("{'1', '2'}", "!!set {'1', '2'}")
+        Written("()", "~")
+        Written("set()", "!!set {}")
+        Written("...", "2020-01-01")
+        Written("lambda: 1", "*z")
+        Written("dict()", "!!omap []")
+        Text ""
+        Text "abc"
+        Items []
+        Items [ Items [] ]
+        Entries []
+        Entries [ Text "1", Text "2" ]
+    ]
+
+// Few versions, in several spellings, so that lists repeat them and ranges overlap.
+let private version =
+    mixed
+        (pick [ "1.0"; "1.1"; "1.2"; "1-1"; "2"; "2.0"; "10"; "1.0.0"; "1.a"; "1_0"; "01.0" ])
+        (pick [
+            ""
+            "1..0"
+            "1.0 "
+            " 1"
+            "1.0+"
+            ".1"
+            "a"
+            "A"
+            "_"
+            "1.é"
+            "-"
+            "1.0-"
+            "1/2"
+            "None"
+            "1\t0"
+        ])
+
+let private range =
+    Gen.frequency [
+        4, version
+        1, Gen.map (fun version -> $"=={version}") version
+        2, Gen.map (fun version -> $"{version}+") version
+        1, Gen.map (fun version -> $">={version}") version
+        1, Gen.map (fun version -> $">{version}") version
+        1, Gen.map (fun version -> $"<{version}") version
+        1, Gen.map (fun version -> $"<={version}") version
+        1, Gen.map2 (fun from until -> $"{from}+<{until}") version version
+        1, Gen.map2 (fun from until -> $"{from}..{until}") version version
+        1, Gen.map2 (fun from until -> $">={from},<{until}") version version
+        1, Gen.map2 (fun one other -> $"{one}|{other}") version version
+        1, mixed (Gen.constant "") (pick [ "|"; "1|"; ">2,<1"; "1..2"; "1,"; "=="; "+"; "  "; "1 |2"; "\n" ])
+        1, Gen.constant ""
+    ]
+
+/// Another spelling of the same range, or nearly the same.
+let private respelled (range: string) =
+    pick [
+        range
+        range.Replace('.', '-')
+        range.Replace('-', '.')
+        range + "|" + range
+        range + " "
+        range.Replace("+", "").Replace(">=", "") + "+"
+        ">=" + range
+        range + ".0"
+        "0" + range
+    ]
+
+let private requirement =
+    Gen.map Text (mixed (pick [ "a"; "b-1"; "c-1.2+<3"; "!d"; "~e-2" ]) (pick [ ""; "a b"; "1"; "{x}"; ".f-1" ]))
+
+let private requirements =
+    Gen.map Items (many (weighted [ 1, 0; 4, 1; 2, 2 ]) requirement)
+
+let private fields = [
+    "requires"
+    "requires"
+    "variants"
+    "variants"
+    "build_requires"
+    "timestamp"
+    "description"
+    "tools"
+]
+
+let private ordinary field =
+    match field with
+    | "requires"
+    | "build_requires"
+    | "tools" -> requirements
+    | "variants" -> Gen.map Items (many (weighted [ 1, 0; 3, 1; 2, 2 ]) requirements)
+    | "timestamp" -> Gen.map (fun number -> Written(string number, string number)) (Gen.choose (0, 2000))
+    | _ -> Gen.constant (Text "text")
+
+let private field =
+    gen {
+        let! name =
+            mixed
+                (pick fields)
+                (pick [
+                    "name"
+                    "version"
+                    "versions"
+                    "version_overrides"
+                    "format_version"
+                    "commands"
+                    "config"
+                    "hashed_variants"
+                    "base"
+                    "x"
+                    "requires "
+                    ""
+                ])
+
+        let! value =
+            mixed (ordinary name) (Gen.frequency [ 3, odd; 1, ordinary "variants"; 1, requirements ])
+
+        return name, value
+    }
+
+let private count = weighted [ 1, 0; 4, 1; 3, 2; 2, 4 ]
+
+let private versions =
+    gen {
+        let! items =
+            many (weighted [ 1, 0; 2, 1; 3, 2; 4, 4 ]) (mixed (Gen.map Text version) odd)
+
+        return! mixed (Gen.constant (Items items)) odd
+    }
+
+let private key range =
+    mixed (Gen.constant (Text range)) (Gen.oneof [ odd; Gen.constant (Written("'1'", "1")) ])
+
+let private overrides =
+    gen {
+        let! ranges = many (weighted [ 1, 0; 6, 1; 6, 2; 4, 4 ]) range
+
+        let! again =
+            Gen.frequency [
+                5, Gen.constant []
+                1,
+                (if ranges.IsEmpty then
+                     Gen.constant []
+                 else
+                     Gen.map List.singleton (respelled ranges.Head))
+            ]
+
+        let! keys = each key (ranges @ again)
+        let! own = many (Gen.constant keys.Length) (many count field)
+
+        let! values =
+            own
+            |> each (fun fields -> mixed (Gen.constant (Entries [ for name, value in fields -> Text name, value ])) odd)
+
+        return! mixed (Gen.constant (Entries(List.zip keys values))) odd
+    }
+
+/// The fields of a file, in any order; most have versions and overrides.
+let private content =
+    gen {
+        let! common = many count field
+        let! versions = Gen.map (fun value -> "versions", value) versions
+        let! overrides = Gen.map (fun value -> "version_overrides", value) overrides
+        let! hasVersions = chance 92
+        let! hasOverrides = chance 88
+
+        let! named = pick [ []; [ "name", Text "foo" ]; [ "name", Text "bar" ] ]
+
+        return!
+            named
+            @ common
+            @ (if hasVersions then [ versions ] else [])
+            @ (if hasOverrides then [ overrides ] else [])
+            |> Gen.shuffle
+            |> Gen.map List.ofArray
+    }
+
+/// Statements that change what was assigned.
+let private changes =
+    pick [
+        "versions.append('2.1')"
+        "versions += ['1.1', '3']"
+        "versions = versions + ['4']"
+        "versions = [v for v in versions if v]"
+        "versions = sorted(set(versions))"
+        "versions.reverse()"
+        "version_overrides['1.1'] = {'requires': ['late-1']}"
+        "version_overrides['2'] = version_overrides"
+        "version_overrides.update({'1.2': {'variants': [['v-1']]}})"
+        "version_overrides.setdefault('2', {})['requires'] = ['d-1']"
+        "version_overrides = {v: {'requires': ['r-' + v]} for v in versions}"
+        "version_overrides = dict(version_overrides)"
+        "version_overrides.pop('1.0', None)"
+        "del version_overrides"
+        "del versions"
+        "version_overrides.clear()"
+        "for v in versions:\n    version_overrides[v] = {'requires': ['f-' + v]}"
+        "if len(versions) > 2:\n    requires = ['many']"
+        "requires = list(versions)"
+        "version_overrides = {'1': {'requires': versions}}"
+        "@early()\ndef versions():\n    return ['1', '2']"
+        "@early()\ndef version_overrides():\n    return {'1': {'requires': ['e-1']}}"
+        "@early()\ndef requires():\n    return ['e-1']"
+        "@early()\ndef requires():\n    return [str(this.version)]"
+        "@late()\ndef requires():\n    return ['l-1']"
+        "@late()\ndef versions():\n    return ['1']"
+        "@late()\ndef version_overrides():\n    return {}"
+        "@early()\ndef helper():\n    return ['h-1']\nversion_overrides = {'1': {'requires': helper}}"
+        "@late()\ndef helper():\n    return ['h-1']\nversion_overrides = {'1': {'requires': helper}}"
+        "def helper():\n    return ['h-1']\nversion_overrides = {'1': {'requires': helper()}}"
+        "def helper():\n    return ['h-1']\nversion_overrides = {'1': {'requires': helper, 'commands': helper}}"
+        "def commands():\n    env.X = 1"
+        "def versions():\n    return ['1']"
+        "with scope('version_overrides') as o:\n    o.x = {'requires': ['s-1']}"
+        "import os\nversions = [os.sep]"
+        "raise Exception()"
+    ]
+
+/// The text of a `foo.py` before it is damaged.
+let python =
+    gen {
+        let! fields = content
+        let! added = mixed (Gen.constant []) (many (Gen.choose (1, 2)) changes)
+        let! calm = weighted [ 5, []; 1, [ () ] ]
+        let! calm = each (fun () -> changes) calm
+
+        return
+            [ for name, value in fields -> $"{name} = {inPython value}" ] @ added @ calm
+            |> List.map (fun statement -> statement + "\n")
+            |> String.concat ""
+    }
+
+/// The text of a `foo.yaml` before it is damaged.
+let yaml =
+    gen {
+        let! fields = content
+        let! anchored = mixed (chance 10) (chance 50)
+        let! style = pick [ inFlow; inBlock ]
+        let! merged = pick [ "requires"; "version_overrides"; "versions" ]
+
+        let field (name, value) =
+            let text = style value
+
+            if text.Contains '\n' then
+                $"{name}:\n  " + text.Replace("\n", "\n  ")
+            else
+                $"{name}: {text}"
+
+        let shared =
+            if anchored then
+                [
+                    "base: &z {requires: [m-1], '1.0': {requires: [m-2]}}"
+                    (if merged = "requires" then
+                         "<<: *z"
+                     else
+                         "version_overrides: {<<: *z, '1': {<<: *z, timestamp: 5}}")
+                ]
+            else
+                []
+
+        return
+            shared @ List.map field fields
+            |> List.map (fun line -> line + "\n")
+            |> String.concat ""
+    }

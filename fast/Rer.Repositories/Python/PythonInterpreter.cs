@@ -290,8 +290,9 @@ internal sealed partial class PythonInterpreter
         }
         PythonUnknown contents = new(scope.Line, $"is assigned {uncertain ?? "by a scope"}");
         _scopes ??= [];
+        // What is assigned to it, and under which names, is not followed.
         _scopes[name.Text] = new DefinitionField(
-            uncertain is null ? new PythonDictionary([]) { Changed = contents } : contents,
+            uncertain is null ? new PythonDictionary([new(contents, contents)]) : contents,
             scope.Line
         );
     }

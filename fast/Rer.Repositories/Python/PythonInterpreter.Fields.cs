@@ -111,9 +111,20 @@ internal sealed partial class PythonInterpreter
             left.Push((next.Field, true));
             foreach ((PythonValue key, PythonValue value) in dictionary.Entries)
             {
-                if (PythonOperators.IsKnown(key) && key is not PythonString && value is not PythonFunction)
+                if (PythonOperators.IsKnown(key) && key is not PythonString)
                 {
-                    Fail(line, $"the keys of a dict must be texts, found {key.TypeName}");
+                    switch (value)
+                    {
+                        case PythonFunction:
+                        case PythonNative native when PythonNatives.IsTrimmed(native):
+                            break; // rez drops it before it looks at the key
+                        case PythonUnknown:
+                            MayFail ??= new PythonUnknown(line, "a dict whose keys are not all texts may fail");
+                            break;
+                        default:
+                            Fail(line, $"the keys of a dict must be texts, found {key.TypeName}");
+                            break;
+                    }
                 }
                 left.Push((new DefinitionField(value, line), false));
             }

@@ -150,6 +150,15 @@ public sealed class CombinedFamilyTests : IDisposable
     }
 
     [Fact]
+    public void A_key_that_is_no_text_is_dropped_with_its_function()
+    {
+        _tree.Write("foo.py", "versions = ['1']\nversion_overrides = {b'1': lambda: 1, '1': {'requires': ['a']}}");
+        Should.Throw<PackageDataException>(() => Open().GetVersions("foo")).NeedsPython.ShouldBeTrue();
+        _tree.Write("foo.py", "versions = ['1']\nimport os\nversion_overrides = {1: os, '1': {'requires': ['a']}}");
+        Open().GetDefinition("foo", "1").Requires.ShouldBe(["a"]);
+    }
+
+    [Fact]
     public void Overrides_of_a_scope_need_Python()
     {
         _tree.Write("foo.py", "versions = ['1']\nwith scope('version_overrides') as o:\n    o.x = {'requires': ['a']}");

@@ -83,7 +83,10 @@ internal sealed partial class PythonInterpreter
         {
             return;
         }
-        Stack<(DefinitionField Field, bool IsDone)> left = new(_names.Values.Select(field => (field, false)));
+        // A scope replaces what was assigned to its name before rez walks.
+        Stack<(DefinitionField Field, bool IsDone)> left = new(
+            _names.Where(name => _scopes?.ContainsKey(name.Key) != true).Select(name => (name.Value, false))
+        );
         HashSet<PythonValue> seen = new(ReferenceEqualityComparer.Instance);
         HashSet<PythonValue> around = new(ReferenceEqualityComparer.Instance);
         while (left.TryPop(out (DefinitionField Field, bool IsDone) next))

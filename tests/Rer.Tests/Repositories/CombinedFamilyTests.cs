@@ -161,7 +161,10 @@ public sealed class CombinedFamilyTests : IDisposable
     [Fact]
     public void Overrides_of_a_scope_need_Python()
     {
-        _tree.Write("foo.py", "versions = ['1']\nwith scope('version_overrides') as o:\n    o.x = {'requires': ['a']}");
+        _tree.Write(
+            "foo.py",
+            "versions = ['1']\nversion_overrides = {1: {}}\nwith scope('version_overrides') as o:\n    o.x = {'requires': ['a']}"
+        );
         Should.Throw<PackageDataException>(() => Open().GetDefinition("foo", "1")).NeedsPython.ShouldBeTrue();
     }
 

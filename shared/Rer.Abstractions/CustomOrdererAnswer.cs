@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Rer;
 
 /// <summary>Asks a caller-supplied orderer and checks its answers.</summary>
@@ -17,13 +19,19 @@ internal static class CustomOrdererAnswer
         try
         {
             answer = orderer.Order(family, versions);
+            if (answer is not (null or string[] or List<string> or ImmutableArray<string>))
+            {
+                answer = [.. answer]; // a list of the caller's own may fail as it is read
+            }
         }
         catch (Exception e)
         {
             throw Error(orderer, family, e.Message, e);
         }
 
-        return answer ?? throw Error(orderer, family, "it returned null");
+        return answer is null or ImmutableArray<string> { IsDefault: true }
+            ? throw Error(orderer, family, "it returned null")
+            : answer;
     }
 
     /// <summary>Checks an order of versions.</summary>

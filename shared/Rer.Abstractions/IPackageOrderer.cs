@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Rer;
 
 /// <summary>An orderer of your own. Implement it, and pass it to a solve in a <see cref="CustomOrderer"/>.</summary>
@@ -25,6 +27,9 @@ public interface IPackageOrderer
     /// <param name="versions">All versions of the family as its packages write them, ascending.</param>
     /// <returns>The versions, the most preferred first. Versions that are left out come last, in the order
     /// given.</returns>
+    /// <remarks>
+    /// An <see cref="ImmutableArray{T}"/> that was returned before costs least: it is recognised without being read.
+    /// </remarks>
     IReadOnlyList<string> Order(string family, IReadOnlyList<string> versions);
 
     /// <summary>

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Rer.Benchmarks;
 
 /// <summary>What orderers cost that order as there is order without them: the same answers, and the asking.</summary>
@@ -62,15 +64,15 @@ public class OrdererBenchmarks
 
     private sealed class LatestFirst : IPackageOrderer
     {
-        private readonly Dictionary<string, string[]> _orders = [];
+        private readonly Dictionary<string, IReadOnlyList<string>> _orders = [];
 
         public string Name => "latest first";
 
         public IReadOnlyList<string> Order(string family, IReadOnlyList<string> versions)
         {
-            if (!_orders.TryGetValue(family, out string[]? order))
+            if (!_orders.TryGetValue(family, out IReadOnlyList<string>? order))
             {
-                order = [.. versions.Reverse()];
+                order = ImmutableArray.CreateRange(versions.Reverse());
                 _orders.Add(family, order);
             }
 

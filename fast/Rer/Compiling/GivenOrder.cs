@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 
 namespace Rer.Compiling;
@@ -7,11 +8,13 @@ namespace Rer.Compiling;
 /// <param name="asked">The versions that the orderer was asked about.</param>
 /// <param name="positions">Their positions, the most preferred first.</param>
 /// <param name="versions">The same as numbers in the listing.</param>
+/// <param name="answer">What the orderer returned, if that cannot change; otherwise null.</param>
 internal sealed class GivenOrder(
     FamilyListing listing,
     IReadOnlyList<string> asked,
     int[] positions,
-    VersionId[] versions
+    VersionId[] versions,
+    ImmutableArray<string>? answer
 ) : FamilyOrder(versions)
 {
     private readonly string[] _texts = Array.ConvertAll(positions, position => asked[position]);
@@ -23,13 +26,14 @@ internal sealed class GivenOrder(
     internal bool IsAbout(IReadOnlyList<string> versions) => ReferenceEquals(versions, asked);
 
     /// <summary>Whether this is the order that an answer means.</summary>
-    internal bool IsSaidBy(IReadOnlyList<string> versions, IReadOnlyList<string> answer) =>
+    internal bool IsSaidBy(IReadOnlyList<string> versions, IReadOnlyList<string> said) =>
         IsAbout(versions)
-        && answer switch
+        && said switch
         {
+            ImmutableArray<string> unchanging => unchanging == answer || AreSame(_texts, unchanging.AsSpan()),
             string[] array => AreSame(_texts, array),
             List<string> list => AreSame(_texts, CollectionsMarshal.AsSpan(list)),
-            _ => answer.SequenceEqual(_texts),
+            _ => said.SequenceEqual(_texts),
         };
 
     /// <summary>Whether this is the order that an answer in positions means.</summary>

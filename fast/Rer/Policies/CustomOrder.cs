@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Rer.Compiling;
 using Rer.Versions;
 
@@ -58,7 +59,12 @@ internal class CustomOrder(CustomOrderer orderer) : Orderer
         GivenOrder order =
             listing.LastGiven is { } last && last.IsSaidBy(versions, answer)
                 ? last
-                : Keep(listing, versions, CustomOrdererAnswer.PositionsOf(_asked, family, versions, answer));
+                : Keep(
+                    listing,
+                    versions,
+                    CustomOrdererAnswer.PositionsOf(_asked, family, versions, answer),
+                    answer as ImmutableArray<string>?
+                );
         Orders.Add(order);
         return order;
     }
@@ -71,14 +77,20 @@ internal class CustomOrder(CustomOrderer orderer) : Orderer
     /// <param name="asked">The family.</param>
     /// <param name="versions">What the orderer was asked about.</param>
     /// <param name="positions">What it answered.</param>
-    protected GivenOrder Keep(FamilyListing asked, IReadOnlyList<string> versions, int[] positions)
+    /// <param name="answer">The answer itself, if it cannot change.</param>
+    protected GivenOrder Keep(
+        FamilyListing asked,
+        IReadOnlyList<string> versions,
+        int[] positions,
+        ImmutableArray<string>? answer = null
+    )
     {
         int last = asked.Count - 1;
         VersionId[] order = Array.ConvertAll(
             positions,
             at => orderer.IsGivenListing ? asked.Listed[at] : new VersionId(last - at)
         );
-        return asked.LastGiven = new GivenOrder(asked, versions, positions, order);
+        return asked.LastGiven = new GivenOrder(asked, versions, positions, order, answer);
     }
 
     private int CompareOnce(string familyA, string a, string familyB, string b)

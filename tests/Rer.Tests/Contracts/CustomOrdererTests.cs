@@ -1,3 +1,5 @@
+using System.Collections;
+using System.Collections.Immutable;
 using Rer.Tests.Engines;
 
 namespace Rer.Tests.Contracts;
@@ -85,6 +87,43 @@ public class CustomOrdererTests
             );
     }
 
+    [Fact]
+    public void An_answer_that_cannot_change_is_recognised_without_being_read()
+    {
+        CompiledRepository packages = new(s_packages);
+        ImmutableArray<string> once = ["9.0", "10.0", "1.0"];
+        Lib(once).ShouldBe("lib-9.0");
+        Lib(once).ShouldBe("lib-9.0");
+        Lib(["9.0", "10.0", "1.0"]).ShouldBe("lib-9.0");
+        Lib(["1.0", "10.0", "9.0"]).ShouldBe("lib-1.0");
+        Lib(once).ShouldBe("lib-9.0");
+        Ask(default).ShouldBeOfType<ErrorResult>().Message.ShouldContain("it returned null");
+        Ask(["10.0", "10.0"]).ShouldBeOfType<ErrorResult>().Message.ShouldContain("twice");
+
+        string Lib(ImmutableArray<string> answer) =>
+            string.Join(' ', Ask(answer).ShouldBeOfType<SolvedResult>().Packages);
+
+        ResolveResult Ask(ImmutableArray<string> answer) =>
+            new FastResolver().Resolve(
+                ["lib"],
+                packages,
+                new ResolveOptions { PackageOrderers = [new CustomOrderer(new Changing(answer))] }
+            );
+    }
+
+    [Theory]
+    [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
+    public void An_answer_that_fails_as_it_is_read_is_the_orderers_error(string engine) =>
+        AllEngines
+            .Resolver(engine)
+            .Resolve(
+                ["lib"],
+                s_packages,
+                new ResolveOptions { PackageOrderers = [new CustomOrderer(new Changing(new Failing()))] }
+            )
+            .ShouldBeOfType<ErrorResult>()
+            .Message.ShouldContain("no more");
+
     [Theory]
     [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]
     public void It_applies_to_the_families_that_it_names(string engine)
@@ -147,11 +186,22 @@ public class CustomOrdererTests
     private static ResolveResult Ask(string engine, PackageOrderer[] orderers, params string[] request) =>
         AllEngines.Resolver(engine).Resolve(request, s_packages, new ResolveOptions { PackageOrderers = orderers });
 
-    private sealed class Changing(List<string> answer) : IPackageOrderer
+    private sealed class Changing(IReadOnlyList<string> answer) : IPackageOrderer
     {
         public string Name => "changing";
 
         public IReadOnlyList<string> Order(string family, IReadOnlyList<string> versions) => answer;
+    }
+
+    private sealed class Failing : IReadOnlyList<string>
+    {
+        public int Count => throw new InvalidOperationException("no more");
+
+        public string this[int index] => throw new InvalidOperationException("no more");
+
+        public IEnumerator<string> GetEnumerator() => throw new InvalidOperationException("no more");
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 
     private sealed class Ordering(string[]? answer) : IPackageOrderer

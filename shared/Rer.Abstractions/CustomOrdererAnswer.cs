@@ -12,6 +12,7 @@ internal static class CustomOrdererAnswer
         PositionsOf(orderer, family, versions, Ask(orderer, family, versions));
 
     /// <summary>Asks for an order of versions without checking it.</summary>
+    /// <returns>A <c>string[]</c>, a <see cref="List{T}"/> or an <see cref="ImmutableArray{T}"/>.</returns>
     /// <exception cref="CustomOrdererException">The orderer fails.</exception>
     public static IReadOnlyList<string> Ask(IPackageOrderer orderer, string family, IReadOnlyList<string> versions)
     {

@@ -105,32 +105,12 @@ internal sealed class Terminal
     }
 
     /// <summary>Writes lines of an answer. A pipe gets all of them at once, because each write wakes up its reader.</summary>
-    public void WriteLines(IEnumerable<(string Line, Style? Style)> lines)
-    {
-        if (_plainOutput)
-        {
-            Output.Write(Together(lines, Output.NewLine));
-            return;
-        }
-        foreach ((string line, Style? style) in lines)
-        {
-            WriteLine(line, style);
-        }
-    }
+    public void WriteLines(IEnumerable<(string Line, Style? Style)> lines) =>
+        Write(lines, _plainOutput ? Output : null, WriteLine);
 
     /// <summary>Writes lines that are not an answer, as <see cref="WriteLines"/> does.</summary>
-    public void WriteErrorLines(IEnumerable<(string Line, Style? Style)> lines)
-    {
-        if (_plainError)
-        {
-            Error.Write(Together(lines, Error.NewLine));
-            return;
-        }
-        foreach ((string line, Style? style) in lines)
-        {
-            WriteErrorLine(line, style);
-        }
-    }
+    public void WriteErrorLines(IEnumerable<(string Line, Style? Style)> lines) =>
+        Write(lines, _plainError ? Error : null, WriteErrorLine);
 
     /// <summary>
     /// Writes something laid out by Spectre, such as a tree, to the answers, within the width of a terminal.
@@ -158,14 +138,25 @@ internal sealed class Terminal
         ErrorConsole.Profile.Width = width;
     }
 
-    private static string Together(IEnumerable<(string Line, Style? Style)> lines, string lineBreak)
+    private static void Write(
+        IEnumerable<(string Line, Style? Style)> lines,
+        TextWriter? plain,
+        Action<string, Style?> writeLine
+    )
     {
         StringBuilder text = new();
-        foreach ((string line, _) in lines)
+        foreach ((string line, Style? style) in lines)
         {
-            text.Append(VisibleText.Of(line)).Append(lineBreak);
+            if (plain is null)
+            {
+                writeLine(line, style);
+            }
+            else
+            {
+                text.Append(VisibleText.Of(line)).Append(plain.NewLine);
+            }
         }
-        return text.ToString();
+        plain?.Write(text.ToString());
     }
 
     private static void WriteLine(IAnsiConsole console, string line, Style? style)

@@ -26,14 +26,15 @@ internal sealed class GivenOrder(
     internal bool IsAbout(IReadOnlyList<string> versions) => ReferenceEquals(versions, asked);
 
     /// <summary>Whether this is the order that an answer means.</summary>
+    /// <param name="versions">The versions that the orderer was asked about.</param>
+    /// <param name="said">The answer, as <see cref="CustomOrdererAnswer"/> returns it.</param>
     internal bool IsSaidBy(IReadOnlyList<string> versions, IReadOnlyList<string> said) =>
         IsAbout(versions)
         && said switch
         {
             ImmutableArray<string> unchanging => unchanging == answer || AreSame(_texts, unchanging.AsSpan()),
-            string[] array => AreSame(_texts, array),
             List<string> list => AreSame(_texts, CollectionsMarshal.AsSpan(list)),
-            _ => said.SequenceEqual(_texts),
+            _ => AreSame(_texts, (string[])said),
         };
 
     /// <summary>Whether this is the order that an answer in positions means.</summary>

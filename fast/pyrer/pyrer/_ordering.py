@@ -167,7 +167,9 @@ class Ordering:
 
     def _compare(self, context: Any, number: int, question: int, *texts: Any) -> int:
         orderer = self._orderers[number]
-        family, range_, other, other_range = map(_text, texts[::2], texts[1::2])
+        family, range_, other, other_range = (
+            _native.text_at(pointer, length) or "" for pointer, length in zip(texts[::2], texts[1::2])
+        )
         compare = orderer.compare
         assert compare is not None
         try:
@@ -219,7 +221,3 @@ def _new_listing(number: int, question: int, place: int) -> Listing:
 if hasattr(os, "register_at_fork"):
     # A forked child loads the library again, and that library numbers its own listings.
     os.register_at_fork(after_in_child=_listings.clear)
-
-
-def _text(pointer: int, length: int) -> str:
-    return ctypes.string_at(pointer, length).decode()

@@ -14,23 +14,21 @@ type private Value =
     /// Keys may repeat.
     | Entries of (Value * Value) list
 
-let rec private inPython value =
+let rec private inLanguage (escape: string -> string) (choose: string * string -> string) value =
+    let write = inLanguage escape choose
+
     match value with
-    | Text text -> "'" + text.Replace("\\", "\\\\").Replace("'", "\\'") + "'"
-    | Written(python, _) -> python
-    | Items items -> "[" + String.concat ", " (List.map inPython items) + "]"
+    | Text text -> "'" + escape text + "'"
+    | Written(python, yaml) -> choose (python, yaml)
+    | Items items -> "[" + String.concat ", " (List.map write items) + "]"
     | Entries entries ->
-        let entry (key, value) = $"{inPython key}: {inPython value}"
+        let entry (key, value) = $"{write key}: {write value}"
         "{" + String.concat ", " (List.map entry entries) + "}"
 
-let rec private inFlow value =
-    match value with
-    | Text text -> "'" + text.Replace("'", "''") + "'"
-    | Written(_, yaml) -> yaml
-    | Items items -> "[" + String.concat ", " (List.map inFlow items) + "]"
-    | Entries entries ->
-        let entry (key, value) = $"{inFlow key}: {inFlow value}"
-        "{" + String.concat ", " (List.map entry entries) + "}"
+let private inPython =
+    inLanguage (fun text -> text.Replace("\\", "\\\\").Replace("'", "\\'")) fst
+
+let private inFlow = inLanguage (fun text -> text.Replace("'", "''")) snd
 
 /// Lines of block style, to be indented by the caller.
 let rec private inBlock value =

@@ -238,7 +238,7 @@ module Orderer =
             let families (inner: PackageOrderer) =
                 match inner.Packages with
                 | null ->
-                    let message = "orderer per_family: an orderer in it does not say its packages"
+                    let message = "orderer per_family: an orderer inside it names no packages"
                     raise (SolveError(ResolveErrorKind.InvalidSyntax, message))
                 | families -> families
 

@@ -82,6 +82,8 @@ internal sealed class FamilySource(Catalogue catalogue)
         return loaded;
     }
 
-    /// <summary>Something had to be loaded, so what it requires may have to be loaded, too.</summary>
+    /// <summary>
+    /// Begins to read ahead. Something had to be loaded, so what it requires may have to be loaded, too.
+    /// </summary>
     internal ReadAhead ExpectMore() => ReadAhead ??= new ReadAhead(catalogue, _isFiltered);
 }

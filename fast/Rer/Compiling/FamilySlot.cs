@@ -51,7 +51,7 @@ internal sealed class FamilySlot(FamilyId id, string name)
     /// <summary>A known requirement by its row.</summary>
     internal CompiledRequirement Requirement(RowId row) => Volatile.Read(ref _requirements)[row.Number];
 
-    /// <summary>The number of a requirement for this family. Requirements with the same text share one.</summary>
+    /// <summary>A requirement for this family, with its row. Requirements with the same text share one.</summary>
     internal CompiledRequirement Intern(Requirement requirement)
     {
         lock (_gate)

@@ -1,6 +1,6 @@
 namespace Rer.Compiling;
 
-/// <summary>The orders of one package's variants that solves have found; see <c>Solving.VariantOrder</c>.</summary>
+/// <summary>The orders of one package's variants that solves have found; see <c>Ordering.VariantOrder</c>.</summary>
 /// <remarks>
 /// If two solves differ only in their requests, the order depends on the positions of the <see cref="Deciding"/>
 /// families in the request, and mostly none of them is requested. Read without a lock: what is known is replaced as a

@@ -92,7 +92,7 @@ internal sealed class SlotTable
     internal CompiledRequirement? FindRequirement(string text) =>
         _requirements.TryGetValue(text, out CompiledRequirement? known) ? known : null;
 
-    /// <summary>The number of a requirement.</summary>
+    /// <summary>A requirement, with its row in the required family.</summary>
     internal CompiledRequirement Intern(Requirement requirement) => Get(requirement.Name).Intern(requirement);
 
     /// <summary>

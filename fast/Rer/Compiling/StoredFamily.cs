@@ -19,11 +19,11 @@ internal interface ICompiledSource : IPackageRepository
     /// at once. The family may have been compiled before. It does not throw.</param>
     void PrepareFamilies(IReadOnlyList<string> families, Action<int> whenListed) => PrepareFamilies(families);
 
-    /// <summary>Announces that a solve is over. What was read ahead for it in vain may be forgotten.</summary>
+    /// <summary>Announces that a solve is over. What was read ahead for it and not used may be forgotten.</summary>
     void EndSolve() { }
 }
 
-/// <summary>A family that was compiled before, not for building.</summary>
+/// <summary>A family that was compiled before, without build requirements.</summary>
 /// <remarks>Safe for concurrent callers.</remarks>
 internal abstract class StoredFamily
 {

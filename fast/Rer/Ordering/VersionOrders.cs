@@ -19,7 +19,7 @@ internal sealed class VersionOrders
     }
 
     /// <summary>All versions of a family, the most preferred first.</summary>
-    /// <param name="id">The family's number. A caller has it at hand, so that what is known costs one look.</param>
+    /// <param name="id">The family's number, which callers already have. A known order is then found without reading the family.</param>
     /// <param name="family">The family.</param>
     internal FamilyOrder Of(FamilyId id, CompiledFamily family)
     {

@@ -9,12 +9,12 @@ namespace Rer.Policies;
 /// <remarks>
 /// Technique: assumed answers. Where the orderer allows it, an order is assumed to be the one that it gave last, and the
 /// orderer is asked at the end of the solve about the same families, in the same order. If it confirms all of them, it
-/// was asked no more and no less than without assumptions, in one call. If not, the solve is repeated with its answers,
-/// and without assumptions.
+/// has answered the same questions as it would have without assumptions, but in one call. If not, the solve is repeated
+/// with its answers, and without assumptions.
 /// </remarks>
 /// <param name="orderer">The caller's orderer.</param>
-/// <param name="batch">The same as what it is.</param>
-/// <param name="mayAssume">Whether nobody watches the solve, so that it may be repeated.</param>
+/// <param name="batch">The same orderer, which answers about several families in one call.</param>
+/// <param name="mayAssume">Whether the solve may be repeated, because no callback sees its steps.</param>
 internal sealed class BatchOrder(CustomOrderer orderer, IBatchOrderer batch, bool mayAssume) : CustomOrder(orderer)
 {
     private readonly HashSet<FamilyListing> _reached = [];

@@ -9,7 +9,7 @@ namespace Rer.Policies;
 /// </summary>
 /// <remarks>
 /// Technique: known answers. An orderer mostly answers as it did in the last solve, and then everything derived from
-/// that answer is reused. PERF: <c>Rer.Benchmarks --orderers</c> measures what that leaves.
+/// that answer is reused. <c>tests/Rer.Benchmarks --orderers</c> measures what an orderer then still costs.
 /// </remarks>
 /// <param name="orderer">The caller's orderer.</param>
 internal class CustomOrder(CustomOrderer orderer) : Orderer
@@ -47,8 +47,8 @@ internal class CustomOrder(CustomOrderer orderer) : Orderer
     public virtual void AskReached() { }
 
     /// <summary>
-    /// Asks about the families whose orders were assumed. False if one of them is another: then the solve was for
-    /// nothing, and the next one has the orders that were given now.
+    /// Asks about the families whose orders were assumed. False if one of the orders has changed. The solve must then be
+    /// repeated with the orders given now.
     /// </summary>
     public virtual bool ConfirmAssumed() => true;
 

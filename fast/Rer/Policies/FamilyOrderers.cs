@@ -1,7 +1,10 @@
 namespace Rer.Policies;
 
 /// <summary>Which orderer each family has: the first that names it, else the first for all, else descending.</summary>
-/// <remarks>Answers to <c>rez.package_order.get_orderer</c>. PERF: most lists hold one orderer, for all families.</remarks>
+/// <remarks>
+/// Corresponds to <c>rez.package_order.get_orderer</c>. Most lists have one orderer, for all families, so no dictionary is
+/// made before an orderer names a family.
+/// </remarks>
 internal sealed class FamilyOrderers
 {
     private const string AllFamilies = "*";
@@ -12,9 +15,10 @@ internal sealed class FamilyOrderers
     /// <summary>Whether all of them rank ranges as the default orderer does.</summary>
     public bool RankRangesByVersion { get; private set; } = true;
 
-    /// <summary>Adds an orderer behind those that are there.</summary>
+    /// <summary>Adds an orderer after the others.</summary>
     /// <param name="orderer">The orderer.</param>
-    /// <param name="families">What it is for, <c>*</c> standing for families that none names; null for the same.</param>
+    /// <param name="families">The families that it ranks. <c>*</c> means all that no orderer names, and so does
+    /// null.</param>
     public void Add(Orderer orderer, IEnumerable<string>? families)
     {
         if (families is null)

@@ -21,7 +21,8 @@ internal sealed class OrdererList
     /// <param name="releases">Returns the versions of a family, latest first, each with its release time in seconds
     /// since 1970-01-01 UTC or 0; empty for a family that does not exist. Only <c>soft_timestamp</c> calls it. It reads
     /// no further than the first release before its time, because rez loads no more packages for it.</param>
-    /// <param name="mayAssume">Whether nobody watches the solve, so that it may be repeated with other orders.</param>
+    /// <param name="mayAssume">Whether the solve may be repeated with other orders, because no callback sees its
+    /// steps.</param>
     /// <exception cref="PolicySyntaxException">An orderer in a <c>per_family</c> names no families, or the version of a
     /// <c>version_split</c> is invalid.</exception>
     public OrdererList(
@@ -66,7 +67,7 @@ internal sealed class OrdererList
     }
 
     /// <summary>
-    /// Asks about all orders that the solve assumed. False if one is another; then the solve has to be repeated.
+    /// Asks about all orders that the solve assumed. False if one has changed. The solve must then be repeated.
     /// </summary>
     /// <exception cref="CustomOrdererException">An orderer fails or contradicts itself.</exception>
     public bool ConfirmAssumed()
@@ -154,7 +155,7 @@ internal sealed class OrdererList
             Orderer made = Make(orderer);
             IReadOnlyList<string> families =
                 orderer.Packages
-                ?? throw new PolicySyntaxException("orderer per_family: an orderer in it does not say its packages");
+                ?? throw new PolicySyntaxException("orderer per_family: an orderer inside it names no packages");
             foreach (string family in families)
             {
                 byFamily[family] = made;

@@ -25,8 +25,8 @@ internal sealed class RuleTable
             _byFamily.Add(family, rules = []);
         }
 
-        int place = rules.FindIndex(x => x.Cost > rule.Cost);
-        rules.Insert(place < 0 ? rules.Count : place, rule);
+        int at = rules.FindIndex(x => x.Cost > rule.Cost);
+        rules.Insert(at < 0 ? rules.Count : at, rule);
     }
 
     /// <summary>

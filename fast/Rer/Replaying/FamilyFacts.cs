@@ -5,8 +5,8 @@ using Rer.Compiling;
 namespace Rer.Replaying;
 
 /// <summary>
-/// What replays have found out about a compiled family and that does not depend on the solve. It is kept for all replays,
-/// as long as the compilation lives. Safe for concurrent callers.
+/// What replays have found out about a compiled family that does not depend on the solve. It is kept for all replays,
+/// for as long as the compilation lives. Safe for concurrent callers.
 /// </summary>
 /// <remarks>
 /// Technique: kept facts. Thousands of requests that fail after the same change reach the same slices. Without this, most
@@ -15,7 +15,7 @@ namespace Rer.Replaying;
 /// </remarks>
 internal sealed class FamilyFacts
 {
-    /// <summary>How many slices of a family are kept, because a service that runs for months must not keep all.</summary>
+    /// <summary>The maximum number of slices kept for a family. A service that runs for months must not keep all of them.</summary>
     private const int Limit = 256;
 
     private static readonly ConditionalWeakTable<CompiledFamily, FamilyFacts> s_known = [];

@@ -4,8 +4,8 @@ using Rer.Versions;
 namespace Rer.Replaying;
 
 /// <summary>
-/// What a solve contains of a family: a slice, or the requirement of a conflict or an ephemeral. Immutable. Corresponds
-/// to <c>_PackageScope</c>.
+/// What is still possible for a family: a slice of its variants or, for a conflict or an ephemeral, a requirement.
+/// Immutable. Corresponds to <c>_PackageScope</c>.
 /// </summary>
 internal sealed class ReplayScope
 {

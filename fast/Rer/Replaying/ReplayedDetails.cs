@@ -4,7 +4,7 @@ using Rer.Versions;
 
 namespace Rer.Replaying;
 
-/// <summary>The failure of a solve that is reported.</summary>
+/// <summary>The failure that a solve reports.</summary>
 /// <param name="Index">Its index, from 0, in the order in which failures happened.</param>
 /// <param name="Reason">The reason given by a limit or callback that ended the solve; null if there was none.</param>
 internal sealed record ReportedFailure(int Index, string? Reason);

@@ -66,7 +66,8 @@ internal sealed class SolveLimits
 
         if (NumFails >= _options.MaxFails)
         {
-            // Without a failure so far, rez's solver ignores the limit, and its callback has asked for nothing else.
+            // rez's callback then asks to fail and checks nothing else. Its solver ignores that as long as nothing has
+            // failed.
             if (NumFails > 0)
             {
                 Interruption = SolveInterruption.Failing($"fail limit reached: aborted after {NumFails} failures");

@@ -77,8 +77,8 @@ internal struct Trail()
         _changes.FindLast(change => change.Scope == scope).Requirement;
 
     /// <summary>
-    /// Where a word of a set is stored, and its old value. An inverted number is a scope that was not solved. It is no
-    /// tuple, because the constructor of a tuple is not compiled ahead (ReadyToRun) and a first solve calls it often.
+    /// Where a word of a set is stored, and its old value. An inverted number is a scope that was not solved. It is not
+    /// a tuple, because the constructor of a tuple is not compiled ahead (ReadyToRun), and a first solve calls it often.
     /// </summary>
     private struct Entry
     {

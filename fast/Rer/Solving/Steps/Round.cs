@@ -269,8 +269,8 @@ internal sealed class Round(SolveState state, VersionSlices slices, FamilySource
     internal void GoWrong() => WentWrong = true;
 
     /// <summary>
-    /// A scope that extracts, and where its slice from before the round is stored. It is no tuple for the same reason
-    /// as the entries of <see cref="Trail"/>.
+    /// A scope that extracts, and where its slice from before the round is stored. It is not a tuple, for the same
+    /// reason as the entries of <see cref="Trail"/>.
     /// </summary>
     private struct Member
     {

@@ -32,15 +32,19 @@ public class FallingRangesTests
                 LivePart live = new(slice.AsSpan(start, length), start);
                 FallingRanges ranges = new(family, live, required);
 
-                ulong[] union = new ulong[required.Words];
-                ranges.UniteRows(dependency, union, 0);
-                union.ShouldBe(UnionOf(family, dependency, slice, required), $"seed {seed}");
+                ulong[] whole = UnionOf(family, dependency, slice, required);
+                int from = random.Next(required.Words);
+                int to = random.Next(from, required.Words) + 1;
+                ulong[] union = new ulong[to - from];
+                ranges.UniteRows(dependency, union, from);
+                union.ShouldBe(whole[from..to], $"seed {seed}");
 
+                (int otherStart, int otherLength) = Bits.Window(other);
                 ulong[] conflicting = new ulong[length];
                 ranges.AddConflicting(
                     dependency,
                     family.HoldersOf(new DependencyId(0)),
-                    new LivePart(other, 0),
+                    new LivePart(other.AsSpan(otherStart, otherLength), otherStart),
                     conflicting
                 );
                 Bits.And(conflicting, live.Words);
@@ -52,6 +56,71 @@ public class FallingRangesTests
         }
 
         falling.ShouldBeGreaterThan(30);
+    }
+
+    /// <summary>Ranges fall if those of later variants begin and end no earlier, and each is held in one stretch.</summary>
+    [Fact]
+    public void Falling_ranges_are_recognised()
+    {
+        int falling = 0;
+        for (int seed = 0; seed < 200; seed++)
+        {
+            Random random = new(seed);
+            List<(int Low, int High)> ranges = [];
+            (int low, int high) = (100, 110);
+            for (int i = 0; i < 40; i++)
+            {
+                low -= random.Next(3);
+                high -= random.Next(3);
+                ranges.AddRange(Enumerable.Repeat((low, Math.Max(low + 1, high)), random.Next(1, 3)));
+            }
+
+            if (random.Next(2) == 0)
+            {
+                // One of them is elsewhere, or begins or ends later.
+                int at = random.Next(ranges.Count);
+                (low, high) = ranges[at];
+                ranges[at] = random.Next(3) switch
+                {
+                    0 => ranges[random.Next(ranges.Count)],
+                    1 => (low, high + random.Next(4)),
+                    _ => (Math.Min(low + random.Next(4), high - 1), high),
+                };
+            }
+
+            Dependency dependency = DependencyOf(ranges);
+
+            dependency.RangesFall.ShouldBe(AreFalling(ranges), $"seed {seed}");
+            falling += dependency.RangesFall ? 1 : 0;
+        }
+
+        falling.ShouldBeInRange(70, 150);
+    }
+
+    private static bool AreFalling(List<(int Low, int High)> ranges)
+    {
+        List<(int Low, int High)> stretches = [.. ranges.Where((range, i) => i == 0 || ranges[i - 1] != range)];
+        return stretches.Distinct().Count() == stretches.Count
+            && stretches
+                .Zip(stretches.Skip(1))
+                .All(pair => pair.Second.Low <= pair.First.Low && pair.Second.High <= pair.First.High);
+    }
+
+    /// <summary>The only dependency of a family whose versions, latest first, require these ranges.</summary>
+    private static Dependency DependencyOf(List<(int Low, int High)> ranges)
+    {
+        MemoryPackageRepository packages = new([
+            ("other", "1", new PackageDefinition()),
+            .. ranges.Select(
+                (range, i) =>
+                    (
+                        "family",
+                        $"{ranges.Count - i}",
+                        new PackageDefinition { Requires = [$"other-{range.Low}+<{range.High}"] }
+                    )
+            ),
+        ]);
+        return CompiledRepository.Compile(packages).Catalogue.Slots.Get("family").Family!.Dependencies.Single();
     }
 
     private static ulong[] UnionOf(
@@ -126,7 +195,10 @@ public class FallingRangesTests
         {
             low += random.Next(3) == 0 ? random.Next(3) : 0;
             high = Math.Max(Math.Max(low + 1, high), low + random.Next(1, 6));
-            packages.Add(("family", $"{version}", new PackageDefinition { Requires = [$"other-{low}+<{high}"] }));
+            bool isFree = random.Next(8) == 0; // some require nothing
+            packages.Add(
+                ("family", $"{version}", new PackageDefinition { Requires = isFree ? [] : [$"other-{low}+<{high}"] })
+            );
         }
 
         Catalogue catalogue = CompiledRepository.Compile(new MemoryPackageRepository(packages)).Catalogue;

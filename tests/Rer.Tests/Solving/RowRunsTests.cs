@@ -84,17 +84,19 @@ public class RowRunsTests
             .Select(_ =>
             {
                 int low = random.Next(0, versions + 2);
-                return random.Next(5) switch
+                return random.Next(7) switch
                 {
                     0 => $"{low}",
                     1 => $"=={low}",
                     2 => $"{low}+",
                     3 => $"<{low + 1}",
+                    4 => $">{low}",
+                    5 => $"<={low}",
                     _ => $"{low}+<{low + random.Next(1, 9)}",
                 };
             });
         string text = string.Join('|', ranges);
-        return (random.Next(3) == 0 ? "!family" : "family") + (text[0] is '=' or '<' ? "" : "-") + text;
+        return (random.Next(3) == 0 ? "!family" : "family") + (text[0] is '=' or '<' or '>' ? "" : "-") + text;
     }
 
     private static FamilyListing ListingOf(int versions)

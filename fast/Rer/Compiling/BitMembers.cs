@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace Rer.Compiling;
@@ -31,7 +30,7 @@ internal ref struct BitMembers(ReadOnlySpan<ulong> set)
             _left = _set[_word];
         }
 
-        Current = _word * Bits.WordBits + BitOperations.TrailingZeroCount(_left);
+        Current = _word * Bits.WordBits + Bits.LowestIndex(_left);
         _left &= _left - 1;
         return true;
     }

@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.CompilerServices;
 using Rer.Versions;
 
@@ -39,6 +40,9 @@ internal sealed class CompiledFamily
     /// <summary>The number of variants.</summary>
     internal required int VariantCount { get; init; }
 
+    /// <summary>One past the last variant.</summary>
+    internal VariantId End => new(VariantCount);
+
     /// <summary>The length of a set of variants, in words.</summary>
     internal required int Words { get; init; }
 
@@ -49,10 +53,10 @@ internal sealed class CompiledFamily
     internal required bool HasWords { get; init; }
 
     /// <summary>The first variant of each version, with one extra entry.</summary>
-    internal required int[] FirstVariants { private get; init; }
+    internal required VariantId[] FirstVariants { private get; init; }
 
     /// <summary>The version of each variant.</summary>
-    internal required int[] Versions { private get; init; }
+    internal required VersionId[] Versions { private get; init; }
 
     /// <summary>
     /// The variants whose requirements are invalid and raise an error when read; null if there are none.
@@ -105,7 +109,7 @@ internal sealed class CompiledFamily
     /// <summary>The length of a set of <see cref="Dependencies"/>, in words; 0 if there are none.</summary>
     internal int DependencyWords => (DependencyCount + Bits.WordBits - 1) / Bits.WordBits;
 
-    /// <summary>The number of <see cref="Dependencies"/>, for use where these are not needed.</summary>
+    /// <summary>The number of <see cref="Dependencies"/>, stored so that reading it does not touch their array.</summary>
     internal int DependencyCount { get; private init; }
 
     /// <summary>The length of a set of versions, in words.</summary>
@@ -132,7 +136,7 @@ internal sealed class CompiledFamily
     {
         // Threads may overwrite each other's counts. When exactly tables are joined does not matter.
         int uses = ++_uses;
-        if (joinAtOnce || (uses > 1 && (uses & (uses - 1)) == 0))
+        if (joinAtOnce || (uses > 1 && BitOperations.IsPow2(uses)))
         {
             Volatile.Write(ref _joined, JoinedTables.Of(this, slots));
         }
@@ -149,18 +153,18 @@ internal sealed class CompiledFamily
 
     /// <summary>The first variant of a version.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal VariantId FirstOf(VersionId version) => new(FirstVariants[version.Number]);
+    internal VariantId FirstOf(VersionId version) => FirstVariants[version.Number];
 
     /// <summary>One past the last variant of a version.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal VariantId EndOf(VersionId version) => new(FirstVariants[version.Number + 1]);
+    internal VariantId EndOf(VersionId version) => FirstVariants[version.Number + 1];
 
     /// <summary>The number of variants of a version.</summary>
     internal int CountOf(VersionId version) => EndOf(version) - FirstOf(version);
 
     /// <summary>The version of a variant.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    internal VersionId VersionOf(VariantId variant) => new(Versions[variant.Number]);
+    internal VersionId VersionOf(VariantId variant) => Versions[variant.Number];
 
     /// <summary>The text of a variant's version.</summary>
     internal string TextOf(VariantId variant) => Listing.TextOf(VersionOf(variant));
@@ -366,9 +370,10 @@ internal sealed class CompiledFamily
     /// <summary>Adds all variants of some versions.</summary>
     internal void AddVariants(ReadOnlySpan<ulong> versions, Span<ulong> variants)
     {
-        foreach (int version in Bits.Members(versions))
+        foreach (int number in Bits.Members(versions))
         {
-            Bits.AddRange(variants, FirstVariants[version], FirstVariants[version + 1]);
+            VersionId version = new(number);
+            Bits.AddRange(variants, FirstOf(version).Number, EndOf(version).Number);
         }
     }
 

@@ -62,10 +62,10 @@ internal sealed class CompiledPackage
     }
 
     /// <summary>The same package with an error in one of its variants.</summary>
-    internal CompiledPackage WithError(int variant, VariantError error)
+    internal CompiledPackage WithError(int index, VariantError error)
     {
         CompiledVariant[] variants = [.. Variants];
-        variants[variant] = new CompiledVariant([], error);
+        variants[index] = new CompiledVariant([], error);
         return new(variants, HasIndexes, timestamp: 0) { IsStored = true };
     }
 

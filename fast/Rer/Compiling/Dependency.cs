@@ -21,9 +21,6 @@ internal readonly record struct Dependency(
     bool RangesFall
 )
 {
-    /// <summary>Whether any variant has a conflict requirement for the family.</summary>
-    internal bool HasConflicts => Conflicts < End;
-
     /// <summary>The number of requirements that are not conflicts.</summary>
     internal int Count => Conflicts - Start;
 

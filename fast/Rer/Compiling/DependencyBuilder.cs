@@ -166,11 +166,11 @@ internal sealed class DependencyBuilder
     {
         HolderSpan[] spans = new HolderSpan[_requirements.Length + 1];
         Array.Fill(spans, new HolderSpan(new VariantId(-1), new VariantId(-1), 0));
-        for (int variant = 0; variant < _listOf.Length; variant++)
+        for (int i = 0; i < _listOf.Length; i++)
         {
-            foreach (int number in _numbersOf[_listOf[variant]])
+            VariantId holder = new(i);
+            foreach (int number in _numbersOf[_listOf[i]])
             {
-                VariantId holder = new(variant);
                 VariantId first = spans[number].First;
                 spans[number] = new HolderSpan(first.Number < 0 ? holder : first, holder, 0);
             }
@@ -186,13 +186,13 @@ internal sealed class DependencyBuilder
         }
 
         ulong[] words = new ulong[spans[^1].Offset];
-        for (int variant = 0; variant < _listOf.Length; variant++)
+        for (int holder = 0; holder < _listOf.Length; holder++)
         {
-            foreach (int number in _numbersOf[_listOf[variant]])
+            foreach (int number in _numbersOf[_listOf[holder]])
             {
                 HolderSpan span = spans[number];
                 int before = hasAllWords ? 0 : WordOf(span.First);
-                words[span.Offset + variant / Bits.WordBits - before] |= 1UL << variant;
+                Bits.Add(words.AsSpan(span.Offset), holder - before * Bits.WordBits);
             }
         }
 
@@ -286,13 +286,13 @@ internal sealed class DependencyBuilder
         }
 
         ulong[] holders = new ulong[checked(Dependencies.Length * _words)];
-        for (int variant = 0; variant < _listOf.Length; variant++)
+        for (int holder = 0; holder < _listOf.Length; holder++)
         {
-            foreach (int number in _numbersOf[_listOf[variant]])
+            foreach (int number in _numbersOf[_listOf[holder]])
             {
                 if (dependencyOf[number] >= 0)
                 {
-                    Bits.Add(holders.AsSpan(dependencyOf[number] * _words, _words), variant);
+                    Bits.Add(holders.AsSpan(dependencyOf[number] * _words, _words), holder);
                 }
             }
         }

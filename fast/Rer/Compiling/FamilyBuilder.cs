@@ -6,7 +6,7 @@ internal sealed class FamilyBuilder
     private readonly FamilySlot _slot;
     private readonly FamilyListing _listing;
     private readonly CompiledPackage?[] _packages;
-    private readonly int[] _firstVariant;
+    private readonly VariantId[] _firstVariants;
     private readonly int _variantCount;
     private readonly int _words;
     private readonly CompilingLimits _limits;
@@ -23,13 +23,13 @@ internal sealed class FamilyBuilder
         _slot = slot;
         _listing = listing;
         _packages = packages;
-        _firstVariant = new int[listing.Count + 1];
-        for (int version = 0; version < listing.Count; version++)
+        _firstVariants = new VariantId[listing.Count + 1];
+        for (int i = 0; i < listing.Count; i++)
         {
-            _firstVariant[version + 1] = _firstVariant[version] + (packages[version]?.Variants.Length ?? 0);
+            _firstVariants[i + 1] = _firstVariants[i] + (packages[i]?.Variants.Length ?? 0);
         }
 
-        _variantCount = _firstVariant[^1];
+        _variantCount = _firstVariants[^1].Number;
         _words = Bits.WordsFor(_variantCount);
     }
 
@@ -43,34 +43,34 @@ internal sealed class FamilyBuilder
 
     private CompiledFamily Build()
     {
-        int[] versionOf = new int[_variantCount];
+        VersionId[] versionOf = new VersionId[_variantCount];
         int[] listOf = new int[_variantCount];
         ulong[]? broken = null;
         bool isPartial = false;
-        for (int version = 0; version < _listing.Count; version++)
+        int next = 0;
+        for (VersionId version = default; version < _listing.End; version++)
         {
-            if (_packages[version] is not { } package)
+            if (_packages[version.Number] is not { } package)
             {
                 isPartial = true;
                 continue;
             }
 
-            for (int i = 0; i < package.Variants.Length; i++)
+            foreach (CompiledVariant variant in package.Variants)
             {
-                int variant = _firstVariant[version] + i;
-                versionOf[variant] = version;
-                if (package.Variants[i].Error is not null)
+                versionOf[next] = version;
+                if (variant.Error is not null)
                 {
                     broken ??= new ulong[_words];
-                    Bits.Add(broken, variant);
+                    Bits.Add(broken, next);
                 }
 
-                CompiledRequirement[] requirements = package.Variants[i].Requirements;
                 // Neighbouring versions mostly share their list.
-                listOf[variant] =
-                    variant > 0 && ReferenceEquals(requirements, _lists[listOf[variant - 1]])
-                        ? listOf[variant - 1]
-                        : ListOf(requirements);
+                listOf[next] =
+                    next > 0 && ReferenceEquals(variant.Requirements, _lists[listOf[next - 1]])
+                        ? listOf[next - 1]
+                        : ListOf(variant.Requirements);
+                next++;
             }
         }
 
@@ -86,7 +86,7 @@ internal sealed class FamilyBuilder
             VariantCount = _variantCount,
             Words = _words,
             HasWords = _words <= _limits.FewWords,
-            FirstVariants = _firstVariant,
+            FirstVariants = _firstVariants,
             Versions = versionOf,
             Broken = broken,
             Dependencies = tables.Dependencies,

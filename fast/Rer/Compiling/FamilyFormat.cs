@@ -31,7 +31,7 @@ internal static class FamilyFormat
         }
 
         writer.WriteNumber(family.Listing.Count);
-        foreach (int position in PositionsInListing(family.Listing))
+        foreach (int position in family.Listing.Positions)
         {
             writer.WriteNumber(position);
         }
@@ -75,15 +75,15 @@ internal static class FamilyFormat
         }
 
         CompiledPackage?[] packages = new CompiledPackage?[positions.Length];
-        int[] firstVariant = new int[positions.Length + 1];
+        VariantId[] firstVariants = new VariantId[positions.Length + 1];
         bool isPartial = false;
-        for (int version = 0; version < packages.Length; version++)
+        for (int i = 0; i < packages.Length; i++)
         {
             int shape = reader.ReadInt();
             int variants = shape >> 1;
             isPartial |= variants == 0;
-            packages[version] = variants == 0 ? null : CompiledPackage.Stored(variants, hasIndexes: (shape & 1) != 0);
-            firstVariant[version + 1] = checked(firstVariant[version] + variants);
+            packages[i] = variants == 0 ? null : CompiledPackage.Stored(variants, hasIndexes: (shape & 1) != 0);
+            firstVariants[i + 1] = new VariantId(checked(firstVariants[i].Number + variants));
         }
 
         DependencyBuilder.Kind[] kinds = ReadDependencies(
@@ -93,24 +93,24 @@ internal static class FamilyFormat
             out CompiledRequirement[] requirements
         );
         NumberedLists lists = ReadLists(ref reader, requirements.Length);
-        int[] listOf = new int[firstVariant[^1]];
-        for (int variant = 0; variant < listOf.Length; variant++)
+        int[] listOf = new int[firstVariants[^1].Number];
+        for (int i = 0; i < listOf.Length; i++)
         {
-            listOf[variant] = reader.ReadInt();
-            if (listOf[variant] >= lists.Count)
+            listOf[i] = reader.ReadInt();
+            if (listOf[i] >= lists.Count)
             {
                 throw new InvalidDataException();
             }
         }
 
-        int[] versionOf = new int[listOf.Length];
-        for (int version = 0; version < packages.Length; version++)
+        VersionId[] versionOf = new VersionId[listOf.Length];
+        for (int i = 0; i < packages.Length; i++)
         {
-            versionOf.AsSpan(firstVariant[version]..firstVariant[version + 1]).Fill(version);
+            versionOf.AsSpan(firstVariants[i].Number..firstVariants[i + 1].Number).Fill(new VersionId(i));
         }
 
         int words = Bits.WordsFor(listOf.Length);
-        ulong[]? broken = ReadErrors(ref reader, strings, packages, firstVariant, versionOf, words);
+        ulong[]? broken = ReadErrors(ref reader, strings, packages, firstVariants, versionOf, words);
         DependencyBuilder tables = new(requirements, kinds, lists, listOf, words, limits);
         return new CompiledFamily
         {
@@ -122,7 +122,7 @@ internal static class FamilyFormat
             VariantCount = listOf.Length,
             Words = words,
             HasWords = words <= limits.FewWords,
-            FirstVariants = firstVariant,
+            FirstVariants = firstVariants,
             Versions = versionOf,
             Broken = broken,
             Dependencies = tables.Dependencies,
@@ -182,9 +182,6 @@ internal static class FamilyFormat
             ? text
             : string.Concat(text.AsSpan(0, end), [requirement.Separator], text.AsSpan(end));
     }
-
-    /// <summary>For each version, latest first, its position in the listing.</summary>
-    private static int[] PositionsInListing(FamilyListing listing) => listing.Positions;
 
     private static void WriteDependencies(
         FormatWriter writer,
@@ -263,9 +260,9 @@ internal static class FamilyFormat
             writer.WriteNumber(numbers[requirement]);
         }
 
-        for (int variant = 0; variant < family.VariantCount; variant++)
+        for (VariantId variant = default; variant < family.End; variant++)
         {
-            writer.WriteNumber(family.ListOf(new VariantId(variant)));
+            writer.WriteNumber(family.ListOf(variant));
         }
     }
 
@@ -296,16 +293,14 @@ internal static class FamilyFormat
 
     private static void WriteErrors(FormatWriter writer, CompiledFamily family)
     {
-        writer.WriteNumber(family.Broken is null ? 0 : Bits.Count(family.Broken));
-        for (int variant = 0; family.Broken is not null && variant < family.VariantCount; variant++)
+        ReadOnlySpan<ulong> broken = family.Broken;
+        writer.WriteNumber(Bits.Count(broken));
+        foreach (int number in Bits.Members(broken))
         {
-            if (Bits.Contains(family.Broken, variant))
-            {
-                VariantError error = family.ErrorOf(new VariantId(variant));
-                writer.WriteNumber(variant);
-                writer.WriteNumber((int)error.Kind);
-                writer.WriteString(error.Message);
-            }
+            VariantError error = family.ErrorOf(new VariantId(number));
+            writer.WriteNumber(number);
+            writer.WriteNumber((int)error.Kind);
+            writer.WriteString(error.Message);
         }
     }
 
@@ -313,8 +308,8 @@ internal static class FamilyFormat
         ref FormatReader reader,
         FormatStrings strings,
         CompiledPackage?[] packages,
-        int[] firstVariant,
-        int[] versionOf,
+        VariantId[] firstVariants,
+        VersionId[] versionOf,
         int words
     )
     {
@@ -327,16 +322,16 @@ internal static class FamilyFormat
         ulong[] broken = new ulong[words];
         for (int i = 0; i < count; i++)
         {
-            int variant = reader.ReadInt();
-            if (variant >= versionOf.Length)
+            VariantId variant = new(reader.ReadInt());
+            if (variant.Number >= versionOf.Length)
             {
                 throw new InvalidDataException();
             }
 
             VariantError error = new((ResolveErrorKind)reader.ReadInt(), strings.Read(ref reader));
-            int version = versionOf[variant];
-            packages[version] = packages[version]!.WithError(variant - firstVariant[version], error);
-            Bits.Add(broken, variant);
+            int number = versionOf[variant.Number].Number;
+            packages[number] = packages[number]!.WithError(variant - firstVariants[number], error);
+            Bits.Add(broken, variant.Number);
         }
 
         return broken;

@@ -63,9 +63,6 @@ internal sealed class FamilyListing
     /// <summary>The text of a version, as the repository gave it.</summary>
     internal string TextOf(VersionId version) => _texts[Positions[version.Number]];
 
-    /// <summary>The listing of a family that does not exist.</summary>
-    internal static FamilyListing MakeEmpty() => new([], [], [], []);
-
     /// <summary>
     /// A listing made before: the listed texts, all of which can be parsed, and the positions of the versions in it,
     /// latest first.

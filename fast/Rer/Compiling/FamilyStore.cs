@@ -233,12 +233,12 @@ internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, Co
 
         CompiledPackage?[] packages = slot.Loaded ??= [.. slot.Family!.Packages];
         FamilyListing listing = slot.Family!.Listing;
-        for (int version = 0; version < packages.Length; version++)
+        for (int i = 0; i < packages.Length; i++)
         {
-            if (packages[version] is { IsStored: true })
+            if (packages[i] is { IsStored: true })
             {
-                string text = listing.TextOf(new VersionId(version));
-                packages[version] = CompiledPackage.Of(slots, slot, text, origin.GetDefinition(text), building);
+                string text = listing.TextOf(new VersionId(i));
+                packages[i] = CompiledPackage.Of(slots, slot, text, origin.GetDefinition(text), building);
             }
         }
     }

@@ -65,12 +65,12 @@ internal sealed class FormatWriter
     /// <summary>The position of a string in <see cref="Strings"/>, to which it is added if necessary.</summary>
     public int PlaceOf(string text)
     {
-        if (!_places.TryGetValue(text, out int place))
+        if (!_places.TryGetValue(text, out int position))
         {
-            _places.Add(text, place = Strings.Count);
+            _places.Add(text, position = Strings.Count);
             Strings.Add(text);
         }
-        return place;
+        return position;
     }
 
     /// <summary>Writes a string itself, preceded by its length.</summary>

@@ -28,7 +28,6 @@ internal sealed class JoinedTables
         Dependencies = dependencies;
         Words = words;
         IsWhole = isWhole;
-        HasConflicts = Array.Exists(family.Dependencies, dependency => dependency.HasConflicts);
         _variants = new JoinedVariant[family.VariantCount];
         for (int i = 0; i < _variants.Length; i++)
         {
@@ -63,9 +62,6 @@ internal sealed class JoinedTables
     /// what is loaded of the required family.
     /// </summary>
     internal ulong[] Words { get; }
-
-    /// <summary>Whether any variant has a conflict requirement.</summary>
-    internal bool HasConflicts { get; }
 
     /// <summary>What the end of a solve needs from a variant.</summary>
     internal ref readonly JoinedVariant this[VariantId variant] => ref _variants[variant.Number];

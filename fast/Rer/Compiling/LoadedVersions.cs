@@ -26,9 +26,9 @@ internal static class LoadedVersions
             return true;
         }
 
-        foreach (int version in Bits.Members(versions))
+        foreach (int number in Bits.Members(versions))
         {
-            if (family.Packages[version] is null)
+            if (family.Packages[number] is null)
             {
                 return false;
             }

@@ -7,37 +7,38 @@ internal sealed class RequestPlaces
 {
     private readonly List<FamilyId> _requested = [];
 
-    /// <summary>For each family number its position plus one; 0 if it is not requested.</summary>
-    private int[] _placeOf = [];
+    /// <summary>The position of each family by its number.</summary>
+    private PlaceId[] _placeOf = [];
 
     /// <summary>Begins a solve. A conflict does not request a family.</summary>
     internal void Begin(List<RequestItem> request)
     {
         foreach (FamilyId family in _requested)
         {
-            _placeOf[family.Number] = 0;
+            _placeOf[family.Number] = PlaceId.None;
         }
 
         _requested.Clear();
-        for (int place = 0; place < request.Count; place++)
+        for (int i = 0; i < request.Count; i++)
         {
-            FamilyId family = request[place].Slot.Id;
-            if (request[place].Value.Conflict)
+            if (request[i].Value.Conflict)
             {
                 continue;
             }
 
-            if (family.Number >= _placeOf.Length)
+            FamilyId family = request[i].Slot.Id;
+            int known = _placeOf.Length;
+            if (family.Number >= known)
             {
-                Array.Resize(ref _placeOf, Math.Max(family.Number + 1, _placeOf.Length * 2));
+                Array.Resize(ref _placeOf, Math.Max(family.Number + 1, known * 2));
+                _placeOf.AsSpan(known).Fill(PlaceId.None);
             }
 
-            _placeOf[family.Number] = place + 1;
+            _placeOf[family.Number] = new PlaceId(i);
             _requested.Add(family);
         }
     }
 
     /// <summary>The position of a family, if it is requested.</summary>
-    internal PlaceId Of(FamilyId family) =>
-        family.Number < _placeOf.Length ? new PlaceId(_placeOf[family.Number] - 1) : PlaceId.None;
+    internal PlaceId Of(FamilyId family) => family.Number < _placeOf.Length ? _placeOf[family.Number] : PlaceId.None;
 }

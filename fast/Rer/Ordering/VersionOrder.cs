@@ -35,8 +35,8 @@ internal static class VersionOrder
         List<VersionId> versions = [];
         foreach (VersionId version in family.Listing.Listed)
         {
-            int variant = Bits.Next(slice, family.FirstOf(version).Number);
-            if (variant >= 0 && variant < family.EndOf(version).Number)
+            int held = Bits.Next(slice, family.FirstOf(version).Number);
+            if (held >= 0 && held < family.EndOf(version).Number)
             {
                 versions.Add(version);
             }

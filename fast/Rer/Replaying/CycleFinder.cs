@@ -12,15 +12,15 @@ internal static class CycleFinder
     /// <summary>A cycle, in which each scope requires the next; null if there is none.</summary>
     internal static IReadOnlyList<ReplayScope>? Find(IReadOnlyList<ReplayScope> scopes)
     {
-        Dictionary<string, int> places = [];
+        Dictionary<string, PlaceId> places = [];
         for (int i = 0; i < scopes.Count; i++)
         {
-            places.Add(scopes[i].Name, i);
+            places.Add(scopes[i].Name, new PlaceId(i));
         }
 
         bool[] seen = new bool[scopes.Count];
         bool[] onPath = new bool[scopes.Count];
-        List<(int Place, int Next)> path = [];
+        List<(PlaceId Place, int Next)> path = [];
         for (int start = 0; start < scopes.Count; start++)
         {
             if (seen[start])
@@ -28,14 +28,14 @@ internal static class CycleFinder
                 continue;
             }
 
-            Enter(start);
+            Enter(new PlaceId(start));
             while (path.Count > 0)
             {
-                (int place, int next) = path[^1];
-                ReadOnlySpan<CompiledRequirement> requirements = scopes[place].SolvedRequirements;
+                (PlaceId place, int next) = path[^1];
+                ReadOnlySpan<CompiledRequirement> requirements = scopes[place.Number].SolvedRequirements;
                 if (next == requirements.Length)
                 {
-                    onPath[place] = false;
+                    onPath[place.Number] = false;
                     path.RemoveAt(path.Count - 1);
                     continue;
                 }
@@ -46,14 +46,14 @@ internal static class CycleFinder
                     continue;
                 }
 
-                int required = places[requirements[next].Slot.Name];
-                if (onPath[required])
+                PlaceId required = places[requirements[next].Slot.Name];
+                if (onPath[required.Number])
                 {
                     int from = path.FindIndex(step => step.Place == required);
-                    return [.. path.Skip(from).Select(step => scopes[step.Place])];
+                    return [.. path.Skip(from).Select(step => scopes[step.Place.Number])];
                 }
 
-                if (!seen[required])
+                if (!seen[required.Number])
                 {
                     Enter(required);
                 }
@@ -62,10 +62,10 @@ internal static class CycleFinder
 
         return null;
 
-        void Enter(int place)
+        void Enter(PlaceId place)
         {
-            seen[place] = true;
-            onPath[place] = true;
+            seen[place.Number] = true;
+            onPath[place.Number] = true;
             path.Add((place, 0));
         }
     }

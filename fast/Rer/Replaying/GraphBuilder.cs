@@ -18,7 +18,7 @@ internal sealed class GraphBuilder
     private readonly ReplayPhase _phase;
     private readonly List<Requirement> _requests;
     private readonly List<GraphNode> _nodes = [];
-    private readonly Dictionary<(int From, int To), (int Place, GraphEdgeKind Kind, string Label)> _edges = [];
+    private readonly Dictionary<(int From, int To), (int Order, GraphEdgeKind Kind, string Label)> _edges = [];
     private readonly Dictionary<string, (Requirement Request, int Node)> _requestNodes = [];
     private readonly Dictionary<string, int> _scopeNodes = [];
     private readonly Dictionary<int, Requirement> _scopeRequests = [];
@@ -142,9 +142,9 @@ internal sealed class GraphBuilder
                 AddConflict(conflict);
                 break;
             case ReductionReason { Reductions: [var only] }:
-                int dependency = RequestNode(only.Dependency, NodeColor);
-                Connect(_scopeNodes[only.Family.Slot.Name], dependency);
-                AddReduction(only, dependency);
+                int required = RequestNode(only.Dependency, NodeColor);
+                Connect(_scopeNodes[only.Family.Slot.Name], required);
+                AddReduction(only, required);
                 break;
             case ReductionReason reduction:
                 foreach (ReducedVariant reduced in reduction.Reductions)
@@ -170,35 +170,35 @@ internal sealed class GraphBuilder
 
     private void AddConflict(ConflictReason conflict)
     {
-        bool hasScope = _scopeNodes.TryGetValue(conflict.ConflictingRequest.Name, out int scope);
-        bool hasRequest = _scopeRequests.TryGetValue(hasScope ? scope : -1, out Requirement? request);
+        bool hasScope = _scopeNodes.TryGetValue(conflict.ConflictingRequest.Name, out int scopeNode);
+        bool hasRequest = _scopeRequests.TryGetValue(hasScope ? scopeNode : -1, out Requirement? request);
         (int from, int to) =
             hasRequest && request!.ConflictsWith(conflict.ConflictingRequest)
-                ? (RequestNode(conflict.ConflictingRequest, NodeColor), scope)
+                ? (RequestNode(conflict.ConflictingRequest, NodeColor), scopeNode)
             : hasScope && !hasRequest
                 // A conflict request that conflicts with a requirement.
-                ? (scope, RequestNode(conflict.Dependency, NodeColor))
+                ? (scopeNode, RequestNode(conflict.Dependency, NodeColor))
             : (
                 RequestNode(conflict.Dependency, NodeColor),
-                hasScope ? scope : RequestNode(conflict.ConflictingRequest, NodeColor)
+                hasScope ? scopeNode : RequestNode(conflict.ConflictingRequest, NodeColor)
             );
         Connect(from, to, GraphEdgeKind.Conflict, "CONFLICT");
         _failed.Add(from);
         _failed.Add(to);
     }
 
-    private void AddReduction(ReducedVariant reduced, int dependency)
+    private void AddReduction(ReducedVariant reduced, int required)
     {
         int conflicting = _scopeNodes[reduced.ConflictingRequest.Name];
-        Connect(dependency, conflicting, GraphEdgeKind.Conflict, "CONFLICT");
-        _failed.UnionWith([_scopeNodes[reduced.Family.Slot.Name], dependency, conflicting]);
+        Connect(required, conflicting, GraphEdgeKind.Conflict, "CONFLICT");
+        _failed.UnionWith([_scopeNodes[reduced.Family.Slot.Name], required, conflicting]);
     }
 
     private void ConnectLeaves()
     {
         HashSet<int> sources = [.. _edges.Keys.Select(edge => edge.From)];
-        // A node that became a scope's left its slot in the dictionary to a later one, so the dictionary's order is not
-        // rez's.
+        // A request whose node became a scope's was removed from the dictionary, and a later one may have taken its slot.
+        // So the dictionary's order is not rez's.
         foreach ((Requirement request, int node) in _requestNodes.Values.OrderBy(known => known.Node).ToArray())
         {
             if (
@@ -265,7 +265,7 @@ internal sealed class GraphBuilder
 
         IEnumerable<GraphEdge> edges = _edges
             .Where(edge => kept[edge.Key.From] && kept[edge.Key.To])
-            .OrderBy(edge => edge.Value.Place)
+            .OrderBy(edge => edge.Value.Order)
             .Select(edge => new GraphEdge(
                 position[edge.Key.From],
                 position[edge.Key.To],

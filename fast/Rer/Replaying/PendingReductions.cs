@@ -1,3 +1,5 @@
+using Rer.Compiling;
+
 namespace Rer.Replaying;
 
 /// <summary>
@@ -10,30 +12,32 @@ namespace Rer.Replaying;
 /// </remarks>
 internal sealed class PendingReductions
 {
-    private readonly int _count;
+    private readonly ScopeId _last;
 
     // The walk over all scopes that one scope reduces, and the walks that it interrupted. All go from the last scope down.
-    private readonly Stack<(int By, int Next)> _interrupted = new();
-    private int _walkBy;
-    private int _walkNext = -1;
+    private readonly Stack<(ScopeId By, ScopeId Next)> _interrupted = new();
+    private ScopeId _walkBy = ScopeId.None;
+    private ScopeId _walkNext = ScopeId.None;
 
     // The walk over all scopes: each is reduced by all others or by the new ones. It goes from the last scope down.
-    private readonly Func<int, bool> _isByAll;
-    private readonly List<int> _new = [];
-    private int _scope;
-    private int _next = -1;
-    private bool _byAll;
+    private readonly Func<ScopeId, bool> _isByAll;
+    private readonly List<ScopeId> _all = [];
+    private readonly List<ScopeId> _new = [];
+    private List<ScopeId> _others = [];
+    private ScopeId _scope;
+    private int _left;
 
-    /// <param name="count">How many scopes there are.</param>
+    /// <param name="count">The number of scopes.</param>
     /// <param name="isByAll">Whether a scope is reduced by all others, and not only by the new ones.</param>
     /// <param name="isNew">Whether a scope was added or changed since the last reductions.</param>
-    internal PendingReductions(int count, Func<int, bool> isByAll, Func<int, bool> isNew)
+    internal PendingReductions(int count, Func<ScopeId, bool> isByAll, Func<ScopeId, bool> isNew)
     {
-        _count = count;
-        _scope = count;
+        _last = new ScopeId(count - 1);
+        _scope = new ScopeId(count);
         _isByAll = isByAll;
-        for (int scope = 0; scope < count; scope++)
+        for (ScopeId scope = default; scope < _scope; scope++)
         {
+            _all.Add(scope);
             if (isNew(scope))
             {
                 _new.Add(scope);
@@ -42,25 +46,25 @@ internal sealed class PendingReductions
     }
 
     /// <summary>Adds the pairs of every other scope with one that was reduced.</summary>
-    internal void AddAllBy(int scope)
+    internal void AddAllBy(ScopeId scope)
     {
-        if (_walkNext >= 0)
+        if (!_walkNext.IsNone)
         {
             _interrupted.Push((_walkBy, _walkNext));
         }
 
-        (_walkBy, _walkNext) = (scope, _count - 1);
+        (_walkBy, _walkNext) = (scope, _last);
     }
 
     /// <summary>Takes the last pair; false if there is none.</summary>
-    internal bool TryTake(out int scope, out int by)
+    internal bool TryTake(out ScopeId scope, out ScopeId by)
     {
         do
         {
-            while (_walkNext >= 0)
+            while (!_walkNext.IsNone)
             {
                 (scope, by) = (_walkNext, _walkBy);
-                _walkNext--;
+                _walkNext = Before(_walkNext);
                 if (scope != by)
                 {
                     return true;
@@ -70,32 +74,33 @@ internal sealed class PendingReductions
 
         while (true)
         {
-            while (_next >= 0)
+            while (_left > 0)
             {
-                (scope, by) = (_scope, _byAll ? _next : _new[_next]);
-                _next--;
+                (scope, by) = (_scope, _others[--_left]);
                 if (scope != by)
                 {
                     return true;
                 }
             }
 
-            if (_scope <= 0)
+            _scope = Before(_scope);
+            if (_scope.IsNone)
             {
-                (scope, by) = (-1, -1);
+                (scope, by) = (ScopeId.None, ScopeId.None);
                 return false;
             }
 
-            _scope--;
-            _byAll = _isByAll(_scope);
-            _next = (_byAll ? _count : _new.Count) - 1;
+            _others = _isByAll(_scope) ? _all : _new;
+            _left = _others.Count;
         }
     }
 
     private bool TryResume()
     {
-        bool hasMore = _interrupted.TryPop(out (int By, int Next) walk);
-        (_walkBy, _walkNext) = hasMore ? walk : (-1, -1);
+        bool hasMore = _interrupted.TryPop(out (ScopeId By, ScopeId Next) walk);
+        (_walkBy, _walkNext) = hasMore ? walk : (ScopeId.None, ScopeId.None);
         return hasMore;
     }
+
+    private static ScopeId Before(ScopeId scope) => new(scope.Number - 1);
 }

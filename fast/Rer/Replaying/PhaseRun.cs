@@ -9,12 +9,12 @@ namespace Rer.Replaying;
 internal sealed class PhaseRun(
     ReplayContext context,
     IEnumerable<ReplayScope> scopes,
-    HashSet<int> changed,
+    HashSet<ScopeId> changed,
     CancellationToken cancellation
 )
 {
-    private readonly HashSet<int> _changed = [.. changed];
-    private readonly HashSet<int> _widened = [];
+    private readonly HashSet<ScopeId> _changed = [.. changed];
+    private readonly HashSet<ScopeId> _widened = [];
 
     internal List<ReplayScope> Scopes { get; } = [.. scopes];
 
@@ -43,7 +43,7 @@ internal sealed class PhaseRun(
                 return true;
             }
 
-            if (!Reduce(before))
+            if (!Reduce(new ScopeId(before)))
             {
                 return false;
             }
@@ -65,12 +65,12 @@ internal sealed class PhaseRun(
 
             CompiledFamily family = slice.Family;
             ulong[] common = slice.CommonFamilies;
-            int[]? places = null;
+            int[]? positions = null;
             foreach (int number in Bits.Members(common))
             {
                 DependencyId d = new(number);
                 FamilySlot required = context.Catalogue.Slots[family[d].Family];
-                Requirement request = UnionOfLive(slice, d, required, ref places);
+                Requirement request = UnionOfLive(slice, d, required, ref positions);
                 extracted.Add(request);
                 Extractions.Add(Scopes[i].Name, required.Name, request);
             }
@@ -88,12 +88,12 @@ internal sealed class PhaseRun(
     /// <param name="slice">The slice.</param>
     /// <param name="dependency">The dependency.</param>
     /// <param name="required">The family.</param>
-    /// <param name="places">The <see cref="ReplaySlice.Places"/>, once a dependency has needed them.</param>
+    /// <param name="positions">The <see cref="ReplaySlice.Positions"/>, once a dependency has needed them.</param>
     private static Requirement UnionOfLive(
         ReplaySlice slice,
         DependencyId dependency,
         FamilySlot required,
-        ref int[]? places
+        ref int[]? positions
     )
     {
         if (slice.Facts.FindExtraction(dependency) is { } known)
@@ -116,7 +116,7 @@ internal sealed class PhaseRun(
         bool areAlike = RangeText.AreWrittenAlike(ranges);
         if (!areAlike)
         {
-            int[] order = places ??= slice.Places();
+            int[] order = positions ??= slice.Positions();
             ranges = RangesOf([.. held.OrderBy(r => family.HoldersOf(r).Least(order))]);
         }
 
@@ -166,10 +166,10 @@ internal sealed class PhaseRun(
             if (!ReferenceEquals(narrowed, scope))
             {
                 Scopes[i] = narrowed;
-                _changed.Add(i);
+                _changed.Add(new ScopeId(i));
                 if (scope.IsConflict && !narrowed.IsConflict)
                 {
-                    _widened.Add(i);
+                    _widened.Add(new ScopeId(i));
                 }
             }
         }
@@ -208,27 +208,28 @@ internal sealed class PhaseRun(
     /// Reduces every scope by those that concern it, in rez's order: pairs are sorted and taken from the end, and a
     /// scope that was reduced adds a pair for every other.
     /// </summary>
-    private bool Reduce(int before)
+    private bool Reduce(ScopeId firstNew)
     {
         bool all = !context.Input.Options.Optimised;
         PendingReductions pending = new(
             Scopes.Count,
-            isByAll: scope => all || scope >= before || _widened.Contains(scope),
-            isNew: scope => scope >= before || _changed.Contains(scope)
+            isByAll: scope => all || !(scope < firstNew) || _widened.Contains(scope),
+            isNew: scope => !(scope < firstNew) || _changed.Contains(scope)
         );
-        while (pending.TryTake(out int x, out int y))
+        while (pending.TryTake(out ScopeId x, out ScopeId y))
         {
-            if (!Scopes[x].MayBeReducedBy(Scopes[y]))
+            ReplayScope scope = Scopes[x.Number];
+            ReplayScope by = Scopes[y.Number];
+            if (!scope.MayBeReducedBy(by))
             {
                 continue;
             }
 
             cancellation.ThrowIfCancellationRequested();
-            ReplayScope scope = Scopes[x];
-            ReplayScope? left = scope.ReduceBy(context, Scopes[y], out ulong[]? removed);
+            ReplayScope? left = scope.ReduceBy(context, by, out ulong[]? removed);
             if (left is null)
             {
-                Reason = new ReductionReason(Reductions(scope.Slice!, Scopes[y], removed!));
+                Reason = new ReductionReason(Reductions(scope.Slice!, by, removed!));
                 return false;
             }
 
@@ -237,7 +238,7 @@ internal sealed class PhaseRun(
                 continue;
             }
 
-            Scopes[x] = left;
+            Scopes[x.Number] = left;
             pending.AddAllBy(x);
         }
 

@@ -20,13 +20,13 @@ internal enum PhaseStatus
 internal sealed class ReplayPhase
 {
     private readonly ReplayContext _context;
-    private readonly HashSet<int> _changed;
+    private readonly HashSet<ScopeId> _changed;
 
     private ReplayPhase(
         ReplayContext context,
         IReadOnlyList<ReplayScope> scopes,
         PhaseStatus status,
-        HashSet<int> changed,
+        HashSet<ScopeId> changed,
         FailureReason? reason,
         ExtractionLog extractions
     )
@@ -62,7 +62,7 @@ internal sealed class ReplayPhase
             context,
             scopes,
             PhaseStatus.Pending,
-            [.. Enumerable.Range(0, scopes.Count)],
+            [.. Enumerable.Range(0, scopes.Count).Select(number => new ScopeId(number))],
             null,
             new()
         );
@@ -127,6 +127,6 @@ internal sealed class ReplayPhase
     {
         ReplayScope[] scopes = [.. Scopes];
         scopes[at] = scopes[at].With(slice);
-        return new ReplayPhase(_context, scopes, PhaseStatus.Pending, [at], null, Extractions);
+        return new ReplayPhase(_context, scopes, PhaseStatus.Pending, [new ScopeId(at)], null, Extractions);
     }
 }

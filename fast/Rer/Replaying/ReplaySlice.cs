@@ -97,16 +97,16 @@ internal sealed class ReplaySlice
     /// The position of each of the family's variants among those that are left, in their current order;
     /// <see cref="int.MaxValue"/> for those that are not left.
     /// </summary>
-    internal int[] Places()
+    internal int[] Positions()
     {
-        int[] places = new int[Family.VariantCount];
-        Array.Fill(places, int.MaxValue);
-        foreach ((int place, VariantId variant) in Entries.SelectMany(VariantsOf).Index())
+        int[] positions = new int[Family.VariantCount];
+        Array.Fill(positions, int.MaxValue);
+        foreach ((int position, VariantId variant) in Entries.SelectMany(VariantsOf).Index())
         {
-            places[variant.Number] = place;
+            positions[variant.Number] = position;
         }
 
-        return places;
+        return positions;
     }
 
     internal void UpdateFamilyInfo()

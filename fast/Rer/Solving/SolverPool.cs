@@ -13,17 +13,17 @@ namespace Rer.Solving;
 /// </remarks>
 internal sealed class SolverPool
 {
-    // If there are more threads than places, they share them, and sometimes have to create a new solver.
-    private const int Places = 64;
+    // If there are more threads than seats, they share them, and sometimes have to create a new solver.
+    private const int Seats = 64;
 
-    private readonly Solver?[] _idle = new Solver?[Places];
+    private readonly Solver?[] _idle = new Solver?[Seats];
 
-    private static int Place => Environment.CurrentManagedThreadId % Places;
+    private static int Seat => Environment.CurrentManagedThreadId % Seats;
 
     /// <summary>Takes a solver that nobody else uses. A callback that solves gets another one.</summary>
     internal Solver Rent(Catalogue catalogue, EngineSwitches switches)
     {
-        Solver? solver = Interlocked.Exchange(ref _idle[Place], null);
+        Solver? solver = Interlocked.Exchange(ref _idle[Seat], null);
         return solver is not null && ReferenceEquals(solver.Switches, switches)
             ? solver
             : new Solver(catalogue, switches);
@@ -35,7 +35,7 @@ internal sealed class SolverPool
         if (solver.Switches.PooledWorkspaces)
         {
             solver.ForgetQuestion();
-            Volatile.Write(ref _idle[Place], solver);
+            Volatile.Write(ref _idle[Seat], solver);
         }
     }
 }

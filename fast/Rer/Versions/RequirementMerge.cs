@@ -36,21 +36,21 @@ internal static class RequirementMerge
         conflict = null;
         foreach (Requirement requirement in requirements)
         {
-            int place = Find(requirement.Name, result.AsSpan(0, count), places);
-            if (place < 0)
+            int at = Find(requirement.Name, result.AsSpan(0, count), places);
+            if (at < 0)
             {
                 places?.Add(requirement.Name, count);
                 result[count++] = requirement;
                 continue;
             }
 
-            if (result[place].Merged(requirement) is not { } both)
+            if (result[at].Merged(requirement) is not { } both)
             {
-                conflict = new(result[place], requirement);
+                conflict = new(result[at], requirement);
                 break;
             }
 
-            result[place] = both;
+            result[at] = both;
         }
 
         Array.Resize(ref result, count);

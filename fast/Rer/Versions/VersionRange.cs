@@ -276,13 +276,13 @@ public sealed class VersionRange : IEquatable<VersionRange>, IComparable<Version
         while (low <= high)
         {
             int middle = (low + high) >>> 1;
-            int place = _bounds[middle].Locate(version);
-            if (place == 0)
+            int side = _bounds[middle].Locate(version);
+            if (side == 0)
             {
                 return true;
             }
 
-            if (place < 0)
+            if (side < 0)
             {
                 high = middle - 1;
             }

@@ -34,7 +34,7 @@ public class BookFileTests
     [Fact]
     public void Every_field_of_a_book_is_read()
     {
-        const string json = """
+        const string Json = """
             {
               "name": "b",
               "note": "why",
@@ -56,7 +56,7 @@ public class BookFileTests
             }
             """;
 
-        Book book = Read(json).ShouldHaveSingleItem();
+        Book book = Read(Json).ShouldHaveSingleItem();
 
         book.Name.ShouldBe("b");
         book.Note.ShouldBe("why");

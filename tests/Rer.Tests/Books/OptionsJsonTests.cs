@@ -12,7 +12,7 @@ public class OptionsJsonTests
     [Fact]
     public void Every_option_is_read_and_written()
     {
-        const string json = """
+        const string Json = """
             {
               "variant_select_mode": "intersection_priority",
               "package_filter": [{"excludes": ["glob(*.beta)"], "includes": ["foo-1"]}, {"excludes": ["bar"]}],
@@ -35,7 +35,7 @@ public class OptionsJsonTests
             }
             """;
 
-        ResolveOptions options = Read(json);
+        ResolveOptions options = Read(Json);
 
         options.VariantSelectMode.ShouldBe(VariantSelectMode.IntersectionPriority);
         options.PackageFilters.Count.ShouldBe(2);
@@ -61,7 +61,7 @@ public class OptionsJsonTests
 
         string written = Write(options);
         Write(Read(written)).ShouldBe(written);
-        using JsonDocument source = JsonDocument.Parse(json);
+        using JsonDocument source = JsonDocument.Parse(Json);
         using JsonDocument copy = JsonDocument.Parse(written);
         JsonElement.DeepEquals(source.RootElement, copy.RootElement).ShouldBeTrue(written);
     }

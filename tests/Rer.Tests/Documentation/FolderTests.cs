@@ -161,4 +161,32 @@ public class FolderTests
             )
             .ShouldBeEmpty();
     }
+
+    /// <summary>
+    /// The parts of a solve's state hand out arrays and spans, which a compiler does not protect. Outside of the state,
+    /// they are only read.
+    /// </summary>
+    [Fact]
+    public void Steps_only_read_the_parts_of_the_state()
+    {
+        string[] parts = ["SetStore", "Trail", "Links", "Pending", "ScopeList", "FamilyTable", "Marks"];
+        string[] reads = ["Of", "Read", "Top", "Count"];
+        var uses = s_projects.Value["Rer"].MemberUses(parts).ToList();
+        uses.ShouldContain(("SetStore", "New", "Solving/State"));
+        uses.ShouldContain(("SetStore", "Read", "Solving/Steps"));
+        uses.Where(use => use.Folder != "Solving/State" && !reads.Contains(use.Member)).ShouldBeEmpty();
+    }
+
+    /// <summary>
+    /// The engine's ids have types (<c>Compiling/Ids.cs</c>). A plain number under such a name would be mistaken for one.
+    /// </summary>
+    [Fact]
+    public void No_plain_number_is_named_as_an_id()
+    {
+        SourceProject engine = s_projects.Value["Rer"];
+        engine
+            .NumbersNamed("scope", "family", "slot", "variant", "version", "row", "dependency", "requirement", "place")
+            .ShouldBeEmpty();
+        engine.NumbersNamed("words").ShouldNotBeEmpty(); // such declarations are found
+    }
 }

@@ -150,6 +150,65 @@ internal sealed class SourceProject
             );
     }
 
+    /// <summary>Which members of some types are used in which folder. Indexers are left out.</summary>
+    /// <param name="types">The names of the types.</param>
+    public IEnumerable<(string Type, string Member, string Folder)> MemberUses(params string[] types)
+    {
+        HashSet<string> members =
+        [
+            .. _compilation
+                .GetSymbolsWithName(types.Contains, SymbolFilter.Type)
+                .OfType<INamedTypeSymbol>()
+                .SelectMany(type => type.GetMembers())
+                .Select(member => member.Name),
+        ];
+        return Trees
+            .SelectMany(tree =>
+            {
+                SemanticModel model = _compilation.GetSemanticModel(tree);
+                return tree.GetRoot()
+                    .DescendantNodes()
+                    .OfType<SimpleNameSyntax>()
+                    .Where(name => members.Contains(name.Identifier.ValueText))
+                    .Select(name => model.GetSymbolInfo(name).Symbol)
+                    .Where(symbol => symbol is IFieldSymbol or IPropertySymbol or IMethodSymbol)
+                    .Where(symbol => types.Contains(symbol!.ContainingType.Name))
+                    .Select(symbol => (symbol!.ContainingType.Name, symbol.Name, FolderOf(tree)));
+            })
+            .Distinct();
+    }
+
+    /// <summary>Where a plain number is declared under one of some names.</summary>
+    /// <param name="names">The names, in lower case. An underscore in front does not matter.</param>
+    public IEnumerable<string> NumbersNamed(params string[] names) =>
+        Trees.SelectMany(tree =>
+            tree.GetRoot()
+                .DescendantNodes()
+                .SelectMany(DeclaredBy)
+                .Where(declared =>
+                    declared.Type is PredefinedTypeSyntax { Keyword.RawKind: (int)SyntaxKind.IntKeyword }
+                    && names.Contains(declared.Name.ValueText.TrimStart('_').ToLowerInvariant())
+                )
+                .Select(declared => $"{Path.GetRelativePath(_root, tree.FilePath)}: int {declared.Name.ValueText}")
+        );
+
+    private static IEnumerable<(TypeSyntax? Type, SyntaxToken Name)> DeclaredBy(SyntaxNode node) =>
+        node switch
+        {
+            ParameterSyntax parameter => [(parameter.Type, parameter.Identifier)],
+            PropertyDeclarationSyntax property => [(property.Type, property.Identifier)],
+            VariableDeclarationSyntax variables => variables.Variables.Select(item =>
+                ((TypeSyntax?)variables.Type, item.Identifier)
+            ),
+            ForEachStatementSyntax loop => [(loop.Type, loop.Identifier)],
+            TupleElementSyntax element => [(element.Type, element.Identifier)],
+            DeclarationExpressionSyntax { Designation: SingleVariableDesignationSyntax name } declaration =>
+            [
+                (declaration.Type, name.Identifier),
+            ],
+            _ => [],
+        };
+
     private IEnumerable<SyntaxTree> Trees => _compilation.SyntaxTrees.Where(tree => tree.FilePath.Length > 0);
 
     private string FolderOf(SyntaxTree tree) =>

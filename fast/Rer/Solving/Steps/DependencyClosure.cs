@@ -108,10 +108,10 @@ internal sealed class DependencyClosure
         Enter(from, depth);
         while (depth >= 0)
         {
-            int place = _path[depth];
-            int next = _nextRequired[place];
-            int end = _requiredStart[place + 1];
-            ref ulong own = ref closure[place * words];
+            int at = _path[depth];
+            int next = _nextRequired[at];
+            int end = _requiredStart[at + 1];
+            ref ulong own = ref closure[at * words];
             for (; next < end && _visits[_required[next]] == Closed; next++)
             {
                 Unite(ref own, ref closure[_required[next] * words], words);
@@ -119,8 +119,8 @@ internal sealed class DependencyClosure
 
             if (next == end)
             {
-                Bits.Add(closure.Slice(place * words, words), place);
-                _visits[place] = Closed;
+                Bits.Add(closure.Slice(at * words, words), at);
+                _visits[at] = Closed;
                 depth--;
                 continue;
             }
@@ -131,18 +131,18 @@ internal sealed class DependencyClosure
             }
 
             // It is examined again once it is closed.
-            _nextRequired[place] = next;
+            _nextRequired[at] = next;
             Enter(_required[next], ++depth);
         }
 
         return true;
     }
 
-    private void Enter(int place, int depth)
+    private void Enter(int at, int depth)
     {
-        _visits[place] = OnPath;
-        _nextRequired[place] = _requiredStart[place];
-        _path[depth] = place;
+        _visits[at] = OnPath;
+        _nextRequired[at] = _requiredStart[at];
+        _path[depth] = at;
     }
 
     private static void Unite(ref ulong into, ref ulong other, int words)
@@ -178,8 +178,8 @@ internal sealed class DependencyClosure
             _path[0] = head;
             while (depth >= 0)
             {
-                int place = _path[depth];
-                int next = FirstOutside(ref closure[place * words], ref emitted[0], words);
+                int at = _path[depth];
+                int next = FirstOutside(ref closure[at * words], ref emitted[0], words);
                 if (next >= 0)
                 {
                     Bits.Add(emitted, next);
@@ -187,7 +187,7 @@ internal sealed class DependencyClosure
                     continue;
                 }
 
-                order[count++] = places[place];
+                order[count++] = places[at];
                 depth--;
             }
         }

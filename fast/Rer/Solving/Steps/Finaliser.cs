@@ -128,9 +128,9 @@ internal sealed class Finaliser(SolveState state, SlotTable slots)
     private void ListRequired()
     {
         _closure.Begin(_placeCount);
-        for (int place = 0; place < _placeCount; place++)
+        for (int i = 0; i < _placeCount; i++)
         {
-            _closure.AddPlace(RequiredBy(_places[place]), _placeOf);
+            _closure.AddPlace(RequiredBy(_places[i]), _placeOf);
         }
     }
 

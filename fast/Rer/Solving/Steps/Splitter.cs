@@ -266,8 +266,8 @@ internal sealed class Splitter(SolveState state, FamilySource families, VariantO
                 break;
             }
 
-            int variant = _ordered[length].Number;
-            _shared.RemoveAll(d => !Bits.Contains(family.HoldersOf(d), variant));
+            VariantId variant = _ordered[length];
+            _shared.RemoveAll(d => !Bits.Contains(family.HoldersOf(d), variant.Number));
             if (_shared.Count == 0)
             {
                 break;

@@ -10,10 +10,6 @@ internal static class Problems
         exception switch
         {
             BadInputException or PackageDataException => (ExitCode.BadInput, exception.Message),
-            InvalidDataException => (
-                ExitCode.BadInput,
-                "a package index is damaged, although its checksums are right; 'rer index update' makes it anew"
-            ),
             OperationCanceledException => (ExitCode.Cancelled, "cancelled"),
             TimeoutException => (ExitCode.Stopped, exception.Message),
             OutOfMemoryException => (ExitCode.Broken, "not enough memory"),

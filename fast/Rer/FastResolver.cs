@@ -115,11 +115,6 @@ public sealed class FastResolver : IResolver
         {
             return new ErrorResult(ResolveErrorKind.PackageData, e.Message, Statistics(solver.Limits, input));
         }
-        catch (InvalidDataException)
-        {
-            const string Damaged = "a package index is damaged, although its checksums are right; make it anew";
-            return new ErrorResult(ResolveErrorKind.PackageData, Damaged, Statistics(solver.Limits, input));
-        }
         catch (CustomOrdererException e)
         {
             return new ErrorResult(ResolveErrorKind.PackageOrderer, e.Message, Statistics(solver.Limits, input));

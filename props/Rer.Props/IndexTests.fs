@@ -55,10 +55,10 @@ let private entryOf (compiler: FamilyCompiler) (repository: IPackageRepository) 
         with :? PackageDataException ->
             () // left for the solve to report
 
-    FamilyEntry.Parse(
-        FamilyEntryFormat.Write(content, IdentityUse.Shared, compiler.Compile content),
-        IdentityUse.Shared
-    )
+    let data =
+        FamilyEntryFormat.Write(content, IdentityUse.Shared, compiler.Compile content)
+
+    FamilyEntry.Parse(FormatBytes(System.ArraySegment data, FormatOrigin("index", "it is damaged")), IdentityUse.Shared)
 
 /// An index that was written and read again.
 let private throughIndex (repository: IPackageRepository) =

@@ -93,7 +93,7 @@ internal sealed class ChecksBehind : IDisposable
         {
             return check.Holds();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or PackageDataException)
         {
             return false; // a caller that looks at the disk first will notice
         }

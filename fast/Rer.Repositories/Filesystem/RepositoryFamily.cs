@@ -20,7 +20,12 @@ internal sealed class RepositoryFamily
             _texts[i] = packages[i].Version;
             inOrder &= i == 0 || string.CompareOrdinal(_texts[i - 1], _texts[i]) < 0;
         }
-        _byVersion = inOrder ? null : packages.ToDictionary(package => package.Version);
+        if (!inOrder)
+        {
+            _byVersion = [];
+            // Only a damaged index lists a version twice.
+            packages.ForEach(package => _byVersion.TryAdd(package.Version, package));
+        }
         Versions = new ParsedVersions(_texts, [.. versions]);
     }
 

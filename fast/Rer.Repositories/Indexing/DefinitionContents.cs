@@ -9,20 +9,20 @@ internal sealed record DefinitionContent(string[] Requires, string[][] Variants,
 /// concurrent callers: if two read the same, either result may be kept.</summary>
 internal sealed class DefinitionContents
 {
-    private readonly ArraySegment<byte> _data;
+    private readonly FormatBytes _bytes;
     private readonly FormatStrings _strings;
     private readonly int[] _places;
     private readonly DefinitionContent?[] _read;
 
     /// <summary>Reads their offsets.</summary>
-    /// <param name="data">The family's bytes.</param>
+    /// <param name="bytes">The family's bytes.</param>
     /// <param name="at">The offset of their table.</param>
     /// <param name="strings">The family's strings.</param>
-    /// <exception cref="InvalidDataException">The table is damaged.</exception>
-    public DefinitionContents(ArraySegment<byte> data, int at, FormatStrings strings)
+    /// <exception cref="PackageDataException">The table is damaged.</exception>
+    public DefinitionContents(FormatBytes bytes, int at, FormatStrings strings)
     {
-        (_data, _strings) = (data, strings);
-        FormatReader reader = new(data, at);
+        (_bytes, _strings) = (bytes, strings);
+        FormatReader reader = new(bytes, at);
         _places = new int[reader.ReadCount()];
         _read = new DefinitionContent?[_places.Length];
         for (int i = 0; i < _places.Length; i++)
@@ -34,19 +34,19 @@ internal sealed class DefinitionContents
     }
 
     /// <summary>The requirements with a number.</summary>
-    /// <exception cref="InvalidDataException">They are damaged.</exception>
+    /// <exception cref="PackageDataException">They are damaged.</exception>
     public DefinitionContent Read(long number)
     {
         if ((ulong)number >= (ulong)_places.Length)
         {
-            throw new InvalidDataException();
+            throw _bytes.Origin.Damaged();
         }
         return _read[number] ??= ReadAt(_places[number]);
     }
 
     private DefinitionContent ReadAt(int place)
     {
-        FormatReader reader = new(_data, place);
+        FormatReader reader = new(_bytes, place);
         string[] requires = ReadStrings(ref reader);
         string[][] variants = new string[reader.ReadCount()][];
         for (int i = 0; i < variants.Length; i++)

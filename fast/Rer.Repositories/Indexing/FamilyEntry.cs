@@ -15,7 +15,7 @@ namespace Rer.Repositories.Indexing;
 /// </remarks>
 internal sealed class FamilyEntry
 {
-    private readonly ArraySegment<byte> _data;
+    private readonly FormatBytes _bytes;
     private readonly IdentityUse _use;
     private readonly FormatStrings _strings;
     private readonly FamilyTraits _traits;
@@ -27,11 +27,11 @@ internal sealed class FamilyEntry
     private Dictionary<string, int>? _byVersion;
     private DefinitionContents? _read;
 
-    private FamilyEntry(ArraySegment<byte> data, IdentityUse use)
+    private FamilyEntry(FormatBytes bytes, IdentityUse use)
     {
-        (_data, _use) = (data, use);
-        FormatReader reader = new(data, 0);
-        _strings = new FormatStrings(data, ref reader);
+        (_bytes, _use) = (bytes, use);
+        FormatReader reader = new(bytes, 0);
+        _strings = new FormatStrings(bytes, ref reader);
         Name = _strings.Read(ref reader);
         Kind = (FamilyKind)reader.ReadInt();
         _traits = (FamilyTraits)reader.ReadInt();
@@ -71,6 +71,9 @@ internal sealed class FamilyEntry
     /// <inheritdoc cref="FamilyContent.Versions" />
     public IReadOnlyList<string> Versions { get; }
 
+    /// <summary>The index that it is in.</summary>
+    public FormatOrigin Origin => _bytes.Origin;
+
     /// <summary>Whether the entry contains the compiled family.</summary>
     public bool HasCompiled => _compiled >= 0;
 
@@ -86,13 +89,13 @@ internal sealed class FamilyEntry
     /// <summary>
     /// Creates a family from its bytes, whose checksum was verified; null if they are damaged nevertheless.
     /// </summary>
-    public static FamilyEntry? Parse(ArraySegment<byte> data, IdentityUse use)
+    public static FamilyEntry? Parse(FormatBytes bytes, IdentityUse use)
     {
         try
         {
-            return new FamilyEntry(data, use);
+            return new FamilyEntry(bytes, use);
         }
-        catch (InvalidDataException)
+        catch (PackageDataException)
         {
             return null;
         }
@@ -112,7 +115,7 @@ internal sealed class FamilyEntry
     public bool IsEvaluatedAt(int place) => (StateAt(place) & DefinitionState.Evaluated) != 0;
 
     /// <summary>When the package at a position was released; 0 if unknown.</summary>
-    /// <exception cref="InvalidDataException">The entry is damaged.</exception>
+    /// <exception cref="PackageDataException">The entry is damaged.</exception>
     public long TimestampAt(int place)
     {
         FormatReader reader = ReadVersion(place, out _, out DefinitionState state);
@@ -120,7 +123,7 @@ internal sealed class FamilyEntry
     }
 
     /// <summary>The file state for which the definition at a position is valid.</summary>
-    /// <exception cref="InvalidDataException">The entry is damaged.</exception>
+    /// <exception cref="PackageDataException">The entry is damaged.</exception>
     public DefinitionIdentity ReadIdentity(int place)
     {
         FormatReader reader = ReadVersion(place, out _, out DefinitionState state);
@@ -131,13 +134,13 @@ internal sealed class FamilyEntry
     /// <summary>The definition at a position.</summary>
     /// <param name="place">The position.</param>
     /// <param name="readBuildRequires">Reads its build requirements if they are not known.</param>
-    /// <exception cref="InvalidDataException">The entry is damaged.</exception>
+    /// <exception cref="PackageDataException">The entry is damaged.</exception>
     public PackageDefinition ReadDefinition(int place, Func<IReadOnlyList<string>> readBuildRequires)
     {
         FormatReader reader = ReadVersion(place, out _, out DefinitionState state);
         long timestamp = reader.ReadSigned();
         FamilyEntryFormat.ReadDefinitionIdentity(ref reader, _use, state);
-        _read ??= new DefinitionContents(_data, _contents, _strings);
+        _read ??= new DefinitionContents(_bytes, _contents, _strings);
         DefinitionContent content = _read.Read(reader.ReadNumber());
         bool isDeferred = (state & DefinitionState.DefersBuildRequires) != 0;
         return new PackageDefinition(
@@ -151,15 +154,15 @@ internal sealed class FamilyEntry
     }
 
     /// <summary>The compiled family.</summary>
-    /// <exception cref="InvalidDataException">The entry is damaged.</exception>
+    /// <exception cref="PackageDataException">The entry is damaged.</exception>
     public CompiledFamily ReadCompiled(FamilySlot slot, SlotTable slots, CompilingLimits limits)
     {
-        FormatReader reader = new(_data, _compiled);
+        FormatReader reader = new(_bytes, _compiled);
         return FamilyFormat.Read(ref reader, _strings, slot, slots, limits, Versions);
     }
 
     /// <summary>Everything that is known.</summary>
-    /// <exception cref="InvalidDataException">The entry is damaged.</exception>
+    /// <exception cref="PackageDataException">The entry is damaged.</exception>
     public FamilyContent ToContent()
     {
         Dictionary<string, IndexedDefinition> definitions = new(StringComparer.Ordinal);
@@ -228,8 +231,8 @@ internal sealed class FamilyEntry
     /// <summary>Reads the start of a version, up to its timestamp.</summary>
     private FormatReader ReadVersion(int place, out long text, out DefinitionState state)
     {
-        FormatReader reader = new(_data, _places + (place * sizeof(int)));
-        reader = new FormatReader(_data, _versions + reader.ReadPlace());
+        FormatReader reader = new(_bytes, _places + (place * sizeof(int)));
+        reader = new FormatReader(_bytes, _versions + reader.ReadPlace());
         text = reader.ReadNumber();
         state = (DefinitionState)reader.ReadInt();
         return reader;

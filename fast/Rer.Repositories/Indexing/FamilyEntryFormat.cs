@@ -177,7 +177,7 @@ internal static class FamilyEntryFormat
     }
 
     /// <summary>Reads an identity.</summary>
-    /// <exception cref="InvalidDataException">The entry is damaged.</exception>
+    /// <exception cref="PackageDataException">The entry is damaged.</exception>
     public static FileIdentity ReadIdentity(ref FormatReader reader, IdentityUse use)
     {
         FileKind kind = (FileKind)reader.ReadInt();

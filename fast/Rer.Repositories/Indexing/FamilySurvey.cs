@@ -14,6 +14,7 @@ internal sealed class FamilySurvey(DirectoryRoot root, PythonEvaluator? python)
     /// <summary>Surveys a family.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="known">What was known about it; null to read everything.</param>
+    /// <exception cref="PackageDataException">What was known is damaged.</exception>
     public SurveyedFamily Look(string name, FamilyEntry? known)
     {
         string directory = Path.Combine(root.Path, name);
@@ -31,7 +32,7 @@ internal sealed class FamilySurvey(DirectoryRoot root, PythonEvaluator? python)
             }
             found.Content = content;
         }
-        catch (PackageDataException e)
+        catch (PackageDataException e) when (known?.Origin.HasRaised(e) != true)
         {
             found.Unknown.Add((null, e.Message));
             found.Content = new FamilyContent(name); // solves will read the disk

@@ -18,13 +18,19 @@ internal sealed class IndexFile : IDisposable
     private readonly OpenFile _file;
     private readonly byte[] _directory;
 
-    private IndexFile(OpenFile file, IndexHeader header, byte[] directory)
+    private IndexFile(OpenFile file, string path, IndexHeader header, byte[] directory)
     {
         (_file, Header, _directory) = (file, header, directory);
+        string remedy =
+            header.Use == IdentityUse.Shared ? "'rer index update' makes it anew" : "delete it, and it is made anew";
+        Origin = new FormatOrigin(path, $"it is damaged, although its checksums are right; {remedy}");
     }
 
     /// <summary>Its header.</summary>
     public IndexHeader Header { get; }
+
+    /// <summary>The file, in errors.</summary>
+    public FormatOrigin Origin { get; }
 
     /// <summary>The state of the file when it was opened.</summary>
     public FileLook Look => _file.Look;
@@ -41,7 +47,7 @@ internal sealed class IndexFile : IDisposable
         IndexFile? index =
             file is null || file.Look.Size is < IndexHeader.Size or > Most || !trusts(file.Look)
                 ? null
-                : Read(file, key);
+                : Read(file, path, key);
         if (index is null)
         {
             file?.Dispose();
@@ -49,7 +55,7 @@ internal sealed class IndexFile : IDisposable
         return index;
     }
 
-    private static IndexFile? Read(OpenFile file, ulong key)
+    private static IndexFile? Read(OpenFile file, string path, ulong key)
     {
         byte[] start = new byte[IndexHeader.Size];
         if (
@@ -63,7 +69,7 @@ internal sealed class IndexFile : IDisposable
             return null;
         }
         byte[] whole = new byte[IndexHeader.Size + (header.Families * IndexHeader.DirectorySize) + NamesPlaceSize];
-        return file.TryRead(0, whole) && IndexHeader.IsSealed(whole) ? new IndexFile(file, header, whole) : null;
+        return file.TryRead(0, whole) && IndexHeader.IsSealed(whole) ? new IndexFile(file, path, header, whole) : null;
     }
 
     /// <summary>After the directory: where the names are, their length and checksum.</summary>
@@ -76,8 +82,8 @@ internal sealed class IndexFile : IDisposable
         for (int place = FirstOf(hash); place < Header.Families && HashAt(place) == hash; place++)
         {
             if (
-                FindBytes(place) is { } data
-                && FamilyEntry.Parse(data, Header.Use) is { } family
+                FindBytes(place) is { } bytes
+                && FamilyEntry.Parse(bytes, Header.Use) is { } family
                 && family.Name == name
             )
             {
@@ -100,9 +106,9 @@ internal sealed class IndexFile : IDisposable
         uint hash = IndexHeader.Hash(name);
         for (int place = FirstOf(hash); place < Header.Families && HashAt(place) == hash; place++)
         {
-            if (FindBytes(place) is { } data && FamilyEntry.Parse(data, Header.Use)?.Name == name)
+            if (FindBytes(place) is { } bytes && FamilyEntry.Parse(bytes, Header.Use)?.Name == name)
             {
-                return [.. data];
+                return [.. bytes.Data];
             }
         }
         return null;
@@ -127,7 +133,7 @@ internal sealed class IndexFile : IDisposable
         }
         try
         {
-            FormatReader reader = new(data, 0);
+            FormatReader reader = new(new FormatBytes(data, Origin), 0);
             string[] names = new string[Header.Families];
             for (int i = 0; i < names.Length; i++)
             {
@@ -135,7 +141,7 @@ internal sealed class IndexFile : IDisposable
             }
             return names;
         }
-        catch (InvalidDataException)
+        catch (PackageDataException)
         {
             return null;
         }
@@ -199,7 +205,7 @@ internal sealed class IndexFile : IDisposable
         return low;
     }
 
-    private ArraySegment<byte>? FindBytes(int family)
+    private FormatBytes? FindBytes(int family)
     {
         ReadOnlySpan<byte> place = PlaceOf(family);
         int at = BinaryPrimitives.ReadInt32LittleEndian(place[8..]);
@@ -211,7 +217,7 @@ internal sealed class IndexFile : IDisposable
         return
             _file.Find(at, length) is { } data
             && IndexHeader.Checksum(data) == BinaryPrimitives.ReadUInt32LittleEndian(place[4..])
-            ? data
-            : default(ArraySegment<byte>?);
+            ? new FormatBytes(data, Origin)
+            : default(FormatBytes?);
     }
 }

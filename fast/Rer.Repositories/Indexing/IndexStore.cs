@@ -57,7 +57,7 @@ internal sealed class IndexStore(DirectoryRoot root, string file, ulong key, Ide
             IndexFamilies families = new(old, use);
             return (families, change(families));
         }
-        catch (InvalidDataException) when (old is not null)
+        catch (PackageDataException e) when (old?.Origin.HasRaised(e) == true)
         {
             return Change(null, change); // damage that the checksums do not show: begin anew
         }

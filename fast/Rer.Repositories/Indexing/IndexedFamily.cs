@@ -251,7 +251,7 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
         {
             return entry?.ToContent();
         }
-        catch (InvalidDataException)
+        catch (PackageDataException)
         {
             return null;
         }

@@ -99,14 +99,9 @@ public static class PublishedIndex
             IndexInspection inspection = new(root, index, options.Python, isThorough);
             return Report(root, options, inspection.Run(options.Families, progress, cancellationToken));
         }
-        catch (InvalidDataException)
+        catch (PackageDataException e) when (index.Origin.HasRaised(e))
         {
-            return Report(
-                root,
-                options,
-                [],
-                "it is damaged, although its checksums are right; 'rer index update' makes it anew"
-            );
+            return Report(root, options, [], index.Origin.Complaint);
         }
     }
 

@@ -54,7 +54,7 @@ internal static class FamilyFormat
     /// <param name="slots">The table to which the family is added.</param>
     /// <param name="limits">The limits of the repository.</param>
     /// <param name="listed">The versions in the order in which they were listed.</param>
-    /// <exception cref="InvalidDataException">The data is damaged.</exception>
+    /// <exception cref="PackageDataException">The data is damaged.</exception>
     internal static CompiledFamily Read(
         ref FormatReader reader,
         FormatStrings strings,
@@ -70,7 +70,7 @@ internal static class FamilyFormat
             positions[i] = reader.ReadInt();
             if (positions[i] >= listed.Count)
             {
-                throw new InvalidDataException();
+                throw reader.Origin.Damaged();
             }
         }
 
@@ -81,9 +81,15 @@ internal static class FamilyFormat
         {
             int shape = reader.ReadInt();
             int variants = shape >> 1;
+            int end = firstVariants[i].Number + variants;
+            if ((uint)end > (uint)reader.Left)
+            {
+                throw reader.Origin.Damaged();
+            }
+
             isPartial |= variants == 0;
             packages[i] = variants == 0 ? null : CompiledPackage.Stored(variants, hasIndexes: (shape & 1) != 0);
-            firstVariants[i + 1] = new VariantId(checked(firstVariants[i].Number + variants));
+            firstVariants[i + 1] = new VariantId(end);
         }
 
         DependencyBuilder.Kind[] kinds = ReadDependencies(
@@ -99,7 +105,7 @@ internal static class FamilyFormat
             listOf[i] = reader.ReadInt();
             if (listOf[i] >= lists.Count)
             {
-                throw new InvalidDataException();
+                throw reader.Origin.Damaged();
             }
         }
 
@@ -212,17 +218,21 @@ internal static class FamilyFormat
     {
         List<CompiledRequirement> all = [];
         DependencyBuilder.Kind[] kinds = new DependencyBuilder.Kind[reader.ReadCount()];
+        string before = "";
         for (int i = 0; i < kinds.Length; i++)
         {
-            FamilySlot slot = slots.Get(strings.Read(ref reader));
+            string name = strings.Read(ref reader);
+            FamilySlot slot = slots.Get(name);
             int flags = reader.ReadInt();
             int conflicts = all.Count + reader.ReadInt();
             int end = all.Count + reader.ReadCount();
-            if (conflicts > end || end == all.Count)
+            bool isInOrder = CodePointOrder.Instance.Compare(before, name) < 0;
+            if (!isInOrder || (uint)conflicts > (uint)end || end == all.Count)
             {
-                throw new InvalidDataException();
+                throw reader.Origin.Damaged();
             }
 
+            before = name;
             kinds[i] = new DependencyBuilder.Kind(
                 all.Count,
                 conflicts,
@@ -274,7 +284,7 @@ internal static class FamilyFormat
             starts[list] = starts[list - 1] + reader.ReadCount();
             if ((uint)starts[list] > (uint)reader.Left)
             {
-                throw new InvalidDataException();
+                throw reader.Origin.Damaged();
             }
         }
 
@@ -284,7 +294,7 @@ internal static class FamilyFormat
             numbers[i] = reader.ReadInt();
             if (numbers[i] >= requirements)
             {
-                throw new InvalidDataException();
+                throw reader.Origin.Damaged();
             }
         }
 
@@ -325,7 +335,7 @@ internal static class FamilyFormat
             VariantId variant = new(reader.ReadInt());
             if (variant.Number >= versionOf.Length)
             {
-                throw new InvalidDataException();
+                throw reader.Origin.Damaged();
             }
 
             VariantError error = new((ResolveErrorKind)reader.ReadInt(), strings.Read(ref reader));

@@ -211,7 +211,7 @@ internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, Co
         {
             family = stored.Read(slot, slots, limits);
         }
-        catch (InvalidDataException)
+        catch (PackageDataException)
         {
             return null; // damage that the checksum did not reveal
         }

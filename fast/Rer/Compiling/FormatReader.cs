@@ -4,13 +4,16 @@ using System.Text;
 namespace Rer.Compiling;
 
 /// <summary>
-/// Reads what <see cref="FormatWriter"/> wrote. Anything invalid throws an <see cref="InvalidDataException"/>.
+/// Reads what <see cref="FormatWriter"/> wrote. Anything invalid is an error of <see cref="Origin"/>.
 /// </summary>
-/// <param name="data">The bytes.</param>
+/// <param name="bytes">The bytes.</param>
 /// <param name="at">Where to start.</param>
-internal ref struct FormatReader(ReadOnlySpan<byte> data, int at)
+internal ref struct FormatReader(FormatBytes bytes, int at)
 {
-    private readonly ReadOnlySpan<byte> _data = data;
+    private readonly ReadOnlySpan<byte> _data = bytes.Data;
+
+    /// <summary>Where the bytes come from.</summary>
+    public FormatOrigin Origin { get; } = bytes.Origin;
 
     /// <summary>Where the next read starts.</summary>
     public int At { get; private set; } = at;
@@ -35,21 +38,21 @@ internal ref struct FormatReader(ReadOnlySpan<byte> data, int at)
                 return (long)number;
             }
         }
-        throw new InvalidDataException();
+        throw Origin.Damaged();
     }
 
     /// <summary>A count of items that take at least one byte each.</summary>
     public int ReadCount()
     {
         long count = ReadNumber();
-        return (ulong)count <= (ulong)Left ? (int)count : throw new InvalidDataException();
+        return (ulong)count <= (ulong)Left ? (int)count : throw Origin.Damaged();
     }
 
     /// <summary>A number of 31 bits.</summary>
     public int ReadInt()
     {
         long number = ReadNumber();
-        return number is >= 0 and <= int.MaxValue ? (int)number : throw new InvalidDataException();
+        return number is >= 0 and <= int.MaxValue ? (int)number : throw Origin.Damaged();
     }
 
     /// <summary>A signed number that is short if its absolute value is small.</summary>
@@ -79,7 +82,7 @@ internal ref struct FormatReader(ReadOnlySpan<byte> data, int at)
     {
         if ((uint)At > (uint)_data.Length || (uint)length > (uint)Left)
         {
-            throw new InvalidDataException();
+            throw Origin.Damaged();
         }
         ReadOnlySpan<byte> taken = _data.Slice(At, length);
         At += length;

@@ -4,17 +4,17 @@ namespace Rer.Compiling;
 /// <remarks>Safe for concurrent callers. Two that create the same string may each get their own.</remarks>
 internal sealed class FormatStrings
 {
-    private readonly ArraySegment<byte> _data;
+    private readonly FormatBytes _bytes;
     private readonly int[] _places;
     private readonly string?[] _made;
 
     /// <summary>Reads the positions of the strings, and skips the table.</summary>
-    /// <param name="data">The bytes.</param>
+    /// <param name="bytes">The bytes.</param>
     /// <param name="reader">Reads these bytes, and is positioned at the table.</param>
-    /// <exception cref="InvalidDataException">The data is damaged.</exception>
-    internal FormatStrings(ArraySegment<byte> data, ref FormatReader reader)
+    /// <exception cref="PackageDataException">The data is damaged.</exception>
+    internal FormatStrings(FormatBytes bytes, ref FormatReader reader)
     {
-        _data = data;
+        _bytes = bytes;
         _places = new int[reader.ReadCount()];
         _made = new string?[_places.Length];
         for (int i = 0; i < _places.Length; i++)
@@ -25,14 +25,14 @@ internal sealed class FormatStrings
     }
 
     /// <summary>The string at a position.</summary>
-    /// <exception cref="InvalidDataException">There is none.</exception>
+    /// <exception cref="PackageDataException">There is none.</exception>
     internal string this[long place] =>
         (ulong)place < (ulong)_places.Length
-            ? _made[place] ??= new FormatReader(_data, _places[place]).ReadText()
-            : throw new InvalidDataException();
+            ? _made[place] ??= new FormatReader(_bytes, _places[place]).ReadText()
+            : throw _bytes.Origin.Damaged();
 
     /// <summary>The string whose position is read here.</summary>
-    /// <exception cref="InvalidDataException">There is none.</exception>
+    /// <exception cref="PackageDataException">There is none.</exception>
     internal string Read(ref FormatReader reader) => this[reader.ReadNumber()];
 
     /// <summary>Writes a table.</summary>

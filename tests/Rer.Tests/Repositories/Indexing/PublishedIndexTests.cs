@@ -251,7 +251,10 @@ public sealed class PublishedIndexTests : IDisposable
     [Fact]
     public void A_version_that_is_released_during_an_update_is_resolved()
     {
-        SomePackages().Write("packages/new/1/package.py", "requires = ['b-1']\ntimestamp = 5");
+        SomePackages().Write("packages/new/1/package.py", "requires = ['b-1']\ntimestamp = 5").Age();
+        // It has just changed, however long the update takes to reach it. The release sets the time to that of the
+        // release.
+        Directory.SetLastWriteTimeUtc(_tree.PathOf("packages/new"), DateTime.UtcNow.AddHours(1));
         PublishedIndex.Update(
             Packages,
             progress: new Reaction(() => _tree.Write("packages/new/2/package.py", "requires = ['b-2']\ntimestamp = 6"))

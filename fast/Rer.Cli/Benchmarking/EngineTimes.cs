@@ -39,6 +39,10 @@ internal sealed record EngineTimes(
     /// <summary>The greatest of the cases' best times.</summary>
     public double Max => Best.DefaultIfEmpty(0).Max();
 
+    /// <summary>The same with another first pass.</summary>
+    public EngineTimes WithFirstPass(double[] firstPass) =>
+        new(Name, Answers, [firstPass, .. Passes.Skip(1)], AllocatedBytesPerSolve);
+
     /// <summary>How many times faster it is than another engine.</summary>
     public SpeedRatio RatioTo(EngineTimes other) =>
         new(

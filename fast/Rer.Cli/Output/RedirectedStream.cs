@@ -47,7 +47,7 @@ internal sealed partial class RedirectedStream(int number, Func<Stream> open) : 
             {
                 case InterruptedCall:
                     break;
-                case BrokenPipe: // who read it has seen enough, as after `rer ... | head`
+                case BrokenPipe: // the reader has seen enough, as after `rer ... | head`
                     return;
                 case WouldBlock:
                     using (Stream stream = open())

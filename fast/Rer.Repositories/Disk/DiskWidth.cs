@@ -4,7 +4,8 @@ namespace Rer.Repositories.Disk;
 /// Finds out how many operations a slow disk can serve at a time. The limit grows for as long as each operation takes
 /// about as long as before. Beyond what a disk serves concurrently, operations wait for each other there. Those in a
 /// large family, which follow one another, then wait longest. PERF: 6,158 definitions from a FUSE file system that
-/// serves ten at a time: 2.1 s with 32 at a time, 1.8 s with twelve.
+/// serves ten at a time: 2.1 s with 32 at a time, 1.8 s with twelve (<c>tests/slowfs</c>,
+/// 2026-11-29, for commit d3618b6).
 /// </summary>
 /// <remarks>Not safe for concurrent callers.</remarks>
 internal sealed class DiskWidth

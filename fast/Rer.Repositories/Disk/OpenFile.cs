@@ -3,10 +3,10 @@ using Microsoft.Win32.SafeHandles;
 namespace Rer.Repositories.Disk;
 
 /// <summary>
-/// An open file that is read in parts. From a slow disk it is read in large stretches that are kept, so that the disk gets
-/// a few large requests instead of many small ones. From a fast disk only the requested parts are read: the page faults of
-/// memory for the rest take longer than the calls. PERF: 172 families of rez's index, 110 KB of 1.3 MB, cause 300 page
-/// faults fewer, half a millisecond of 8. Safe for concurrent callers.
+/// An open file that is read in parts. From a slow disk it is read in large stretches that are kept, so that the disk
+/// gets a few large requests instead of many small ones. From a fast disk only the requested parts are read: the page
+/// faults of memory for the rest take longer than the calls. PERF: 172 families of rez's index, 110 KB of 1.3 MB, cause
+/// 300 page faults fewer, half a millisecond of 8 (2026-11-29, for commit d204501). Safe for concurrent callers.
 /// </summary>
 internal sealed class OpenFile : IDisposable
 {

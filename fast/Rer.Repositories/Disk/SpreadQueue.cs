@@ -5,7 +5,7 @@ namespace Rer.Repositories.Disk;
 /// one entry at a time in a directory, so a second operation there only waits. The fullest directory goes first,
 /// because it takes longest. Operations in a directory wait until the directory itself has been found. PERF:
 /// definitions of rez's benchmark from a FUSE file system that serves ten at a time: two in flight in the order of
-/// families, ten in this order.
+/// families, ten in this order (counted by <c>tests/slowfs</c>, 2026-11-29).
 /// </summary>
 /// <remarks>Not safe for concurrent callers.</remarks>
 /// <param name="inDirectory">How many operations may run at a time in one directory while another has some.</param>

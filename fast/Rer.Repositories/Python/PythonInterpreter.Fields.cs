@@ -103,7 +103,7 @@ internal sealed partial class PythonInterpreter
             }
             if (around.Contains(dictionary))
             {
-                // rez's walk would never end, so that Python ends it.
+                // rez's walk would never end. Python stops it.
                 Fail(line, "a dict contains itself");
             }
             if (!seen.Add(dictionary))

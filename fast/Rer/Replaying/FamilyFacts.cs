@@ -9,13 +9,15 @@ namespace Rer.Replaying;
 /// for as long as the compilation lives. Safe for concurrent callers.
 /// </summary>
 /// <remarks>
-/// Technique: kept facts. Thousands of requests that fail after the same change reach the same slices. Without this, most
-/// of a replay unites the ranges that the variants of a slice require. PERF: together with <see
-/// cref="PendingReductions"/>, the texts of 385 failures of the 188 take 1.2 s instead of 4.1 s.
+/// Technique: kept facts. Thousands of requests that fail after the same change reach the same slices. Without this,
+/// most of a replay unites the ranges that the variants of a slice require. PERF: together with <see
+/// cref="PendingReductions"/>, the texts of 385 failures of an impact on 10,000 requests take 1.2 s instead of 4.1 s
+/// (2026-11-29, for commit 762781b).
 /// </remarks>
 internal sealed class FamilyFacts
 {
-    /// <summary>The maximum number of slices kept for a family. A service that runs for months must not keep all of them.</summary>
+    /// <summary>The maximum number of slices kept for a family. A service that runs for months must not keep all of
+    /// them.</summary>
     private const int Limit = 256;
 
     private static readonly ConditionalWeakTable<CompiledFamily, FamilyFacts> s_known = [];

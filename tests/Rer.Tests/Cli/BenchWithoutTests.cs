@@ -1,4 +1,6 @@
 using System.Reflection;
+using Rer.Books;
+using Rer.Cli.Benchmarking;
 using Rer.Solving;
 
 namespace Rer.Tests.Cli;
@@ -34,6 +36,54 @@ public sealed class BenchWithoutTests : IDisposable
         run.ExitCode.ShouldBe(2);
         run.Error.ShouldContain("Nothing");
         run.Error.ShouldContain("JoinedTables");
+    }
+
+    /// <summary>
+    /// An engine keeps what it has compiled with the repository object, and all engines share it. A first pass compiles.
+    /// </summary>
+    [Fact]
+    public void Each_first_pass_is_on_a_repository_that_no_engine_knows()
+    {
+        Book book = BookFile
+            .Read(_files.WriteBook(Packages, """[{"request": ["foo"]}, {"request": ["bar"]}]"""))
+            .Single();
+        List<List<IPackageRepository>> seen = [];
+        int solves = 0;
+
+        EngineTimes[] times = EngineClock.RunInTurns(
+            () => [("a", new Watched(Watch())), ("b", new Watched(Watch()))],
+            book,
+            passes: 2,
+            () => solves++,
+            TestContext.Current.CancellationToken
+        );
+
+        seen.ShouldAllBe(solved => solved.Distinct().Count() == 1);
+        seen.Select(solved => solved[0]).ShouldBeUnique();
+        solves.ShouldBe(EngineClock.PassesInTurns(2) * 2 * 2);
+        times.Select(engine => (engine.Name, engine.Passes.Count)).ShouldBe([("a", 3), ("b", 3)]);
+
+        List<IPackageRepository> Watch()
+        {
+            seen.Add([]);
+            return seen[^1];
+        }
+    }
+
+    private sealed class Watched(List<IPackageRepository> seen) : IResolver
+    {
+        public string Name => "watched";
+
+        public ResolveResult Resolve(
+            IReadOnlyList<string> request,
+            IPackageRepository repository,
+            ResolveOptions? options = null,
+            CancellationToken cancellationToken = default
+        )
+        {
+            seen.Add(repository);
+            return new FastResolver().Resolve(request, repository, options, cancellationToken);
+        }
     }
 
     [Fact]

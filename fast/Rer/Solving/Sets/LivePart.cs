@@ -4,10 +4,10 @@ namespace Rer.Solving.Sets;
 
 /// <summary>
 /// Technique: live window. The remaining versions of a wide family are soon close together. Only the words from the
-/// first to the last of them are examined. PERF: LiveWindow ×1.11 on generated families of 2,000 versions, ×1.08 if
-/// each has ranges of its own; ×1.10 and ×1.03 if they are compiled as solves reach them
-/// (<c>tests/Rer.Benchmarks --wide LiveWindow</c>, 2026-11-29). ×1.02 on the 188 and ×1.00 on the studio book, which
-/// have few families as wide as that.
+/// first to the last of them are examined. PERF: LiveWindow ×1.11 on generated families of 2,000 versions, ×1.09 if
+/// each has ranges of its own; ×1.11 and ×1.05 if they are compiled as solves reach them
+/// (<c>tests/Rer.Benchmarks --wide LiveWindow</c>, 2026-11-29). On the 188 and the studio book, which have few families
+/// as wide as that, ×0.99 to ×1.01, steady and in a first pass.
 /// </summary>
 /// <param name="words">The words of a set, starting at a given word. The set has no members before or after
 /// them.</param>

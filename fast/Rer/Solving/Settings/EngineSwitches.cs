@@ -6,9 +6,11 @@ namespace Rer.Solving;
 /// </summary>
 /// <remarks>
 /// The PERF notes next to the techniques say how many times longer the 188 benchmark requests and the studio book take
-/// with the switch off, once they have been solved before: <c>rer bench --workload rez --without SWITCH --passes
-/// 12</c>, all switches in one run, 2026-11-29, at commit ae2713e. SmallFamilies ×2.44 and ×2.28. If a switch shows
-/// little there, its technique is for families wider than these.
+/// with the switch off. Steady passes are over requests that were solved before. A first pass is on packages of which
+/// nothing is compiled. These are medians of three runs of <c>rer bench --workload rez --passes 12 --without
+/// SWITCH</c>, and of the same with <c>--workload studio</c>, all switches in one run, 2026-11-29, at commit 8c1a57e.
+/// PERF: SmallFamilies, steady ×2.37 and ×2.17, first pass ×1.21 and ×1.64. If a switch shows little there, its
+/// technique is for families wider than these.
 /// </remarks>
 internal sealed record EngineSwitches
 {
@@ -69,8 +71,8 @@ internal sealed record EngineSwitches
     /// <summary>The cut of a split is found on bits, without visiting the variants before it (Splitter).</summary>
     public bool CutOnBits { get; init; } = true;
 
-    /// <summary>The order of a package's variants is remembered: without orderers for all solves, with orderers during one
-    /// (VariantOrder).</summary>
+    /// <summary>The order of a package's variants is remembered: without orderers for all solves, with orderers during
+    /// one (VariantOrder).</summary>
     public bool RememberVariantOrder { get; init; } = true;
 
     /// <summary>Requirements of a request that packages also have are not parsed again (RequestReader).</summary>

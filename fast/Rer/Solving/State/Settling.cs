@@ -23,7 +23,8 @@ namespace Rer.Solving.State;
 /// range, and ranges that begin after a version are united in rez's own way: neither is ever settled.
 /// </para>
 /// <para>
-/// PERF: SettledDependencies ×1.59 on the 188, ×1.27 on the studio book (see EngineSwitches for how and when).
+/// PERF: SettledDependencies, steady ×1.57 on the 188 and ×1.29 on the studio book, first pass ×1.19 and ×1.15 (see
+/// EngineSwitches for how and when).
 /// </para>
 /// </remarks>
 /// <param name="isOn">Whether the optimisation is on.</param>

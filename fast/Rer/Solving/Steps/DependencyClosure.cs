@@ -18,7 +18,7 @@ namespace Rer.Solving.Steps;
 /// The sets are whole vectors. They are united without checking whether a member is already known: most are, and a
 /// wrong guess takes longer than adding it again. For the same reason they are closed from the latest scope up. As a
 /// rule, what a scope requires was added after it, and is closed before it. PERF: the order of the 188 took 2.0 ms of
-/// 30 and now takes 1.4 of 23, according to a profile of each.
+/// 30 and now takes 1.4 of 23, by profiles of <c>rer bench --workload rez</c> before and after, 2026-11-29.
 /// </para>
 /// </remarks>
 internal sealed class DependencyClosure

@@ -21,14 +21,15 @@ namespace Rer.Solving.Steps;
 /// Technique: joined tables. A requirement leads from its holders to its row, from there to the required family, and
 /// then to the words of that row. Each is somewhere else in memory, and for hundreds of families they do not fit into
 /// the near caches. So families that are used again keep holders and allowed variants side by side (<see
-/// cref="JoinedTables"/>). A scope is extracted from in one walk. All it looks up is the slice of the other scope, whose
-/// place is kept by family (<see cref="FamilyState"/>). Each dependency also knows what all of its requirements allow
-/// together. In half of the extractions the other scope holds nothing else, and the requirements are not looked at. Sets
-/// of two to four words are vectors.
+/// cref="JoinedTables"/>). A scope is extracted from in one walk. All it looks up is the slice of the other scope,
+/// whose place is kept by family (<see cref="FamilyState"/>). Each dependency also knows what all of its requirements
+/// allow together. In half of the extractions the other scope holds nothing else, and the requirements are not looked
+/// at. Sets of two to four words are vectors.
 /// </para>
 /// <para>
-/// PERF: JoinedTables ×1.60 on the 188, ×1.71 on the studio book; JoinLate, which joins tables at the second use and
-/// not at each as long as families are missing, ×2.36 and ×1.35.
+/// PERF: JoinedTables, steady ×1.56 on the 188 and ×1.65 on the studio book, first pass ×0.93 and ×1.28. JoinLate,
+/// which joins tables at the second use and not at each as long as families are missing, steady ×2.01 and ×1.30, first
+/// pass ×1.65 and ×1.14.
 /// </para>
 /// </remarks>
 /// <param name="state">The state of the solve.</param>
@@ -165,8 +166,9 @@ internal sealed class Extractor(
     }
 
     // ReadyToRun cannot compile a method ahead that has a vector in a parameter or a local, and misses the generic
-    // methods that only such a method calls. These two keep vectors out of the walks over single words. PERF: first pass
-    // with the package's libraries, before and after, 188 at once 155 and 120 ms, studio book 64 and 49 (2026-11-29).
+    // methods that only such a method calls. These two keep vectors out of the walks over single words. PERF: a first
+    // pass in a new process, with the package's libraries, compiled at once, before and after: the 188 155 and 120 ms,
+    // the studio book 64 and 49 (2026-11-29, for commit ae2713e).
 
     /// <summary>Extracts from a slice of several words.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -7,7 +7,7 @@ namespace Rer.Native;
 /// <summary>An orderer that calls the caller's functions <c>rer_order</c> and <c>rer_compare</c>.</summary>
 internal sealed class AskedOrderer : IBatchOrderer
 {
-    /// <summary>The numbers of listings. They are the same for all solves.</summary>
+    /// <summary>The number of each listing. A listing keeps its number in later solves.</summary>
     private static readonly ConditionalWeakTable<IReadOnlyList<string>, object> s_numbers = [];
     private static long s_lastNumber;
 

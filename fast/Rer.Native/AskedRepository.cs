@@ -9,8 +9,8 @@ namespace Rer.Native;
 /// <param name="source">The number of the source, passed to the function.</param>
 /// <param name="ask">The function.</param>
 /// <param name="context">The context passed to the function.</param>
-/// <param name="needs">The ranges of each family that the one solve served by the repository can need; null if it
-/// serves many solves.</param>
+/// <param name="needs">The range of each family that the solve may need, if the repository serves only one solve;
+/// otherwise null.</param>
 internal sealed unsafe class AskedRepository(
     int source,
     delegate* unmanaged[Cdecl]<void*, int, ulong, byte*, nuint, byte*, nuint, byte*, nuint, int> ask,
@@ -23,7 +23,7 @@ internal sealed unsafe class AskedRepository(
     public IReadOnlyList<string> SearchPaths { get; } = [];
 
     public IEnumerable<string> GetFamilies() =>
-        throw new PackageDataException("packages that are asked for cannot be loaded eagerly");
+        throw new PackageDataException("packages that the caller provides on demand cannot be loaded eagerly");
 
     public IReadOnlyList<string> GetVersions(string family) => [.. Family(family).Keys];
 
@@ -79,7 +79,7 @@ internal sealed unsafe class AskedRepository(
         );
     }
 
-    /// <summary>Asks for one version, whatever the answer for the family was.</summary>
+    /// <summary>Asks for one version, even if the answer for its family contained it.</summary>
     public PackageDefinition AskDefinition(string family, string version)
     {
         string place = $"the answer for package '{family}-{version}'";

@@ -44,10 +44,10 @@ internal static unsafe class Exports
             capacity,
             () =>
             {
-                HandlePlace made = new(repository, "repository");
+                HandlePlace created = new(repository, "repository");
                 byte[] text = NativeCall.ReadBytes(json, jsonLength, "json");
                 RepositoryReader reader = new(ask, context);
-                made.Give(Json.Read(text, "repository", reader.Read));
+                created.Give(Json.Read(text, "repository", reader.Read));
             }
         );
 
@@ -110,8 +110,8 @@ internal static unsafe class Exports
             capacity,
             () =>
             {
-                HandlePlace made = new(result, "result");
-                TextPlace told = new(summary, summaryLength, "summary");
+                HandlePlace created = new(result, "result");
+                TextPlace reply = new(summary, summaryLength, "summary");
                 CompiledRepository packages = HandleTable.Get<CompiledRepository>(repository);
                 CancellationToken token = HandleTable.TokenOf(cancellation);
                 NativeCallbacks functions = NativeCallbacks.At(callbacks);
@@ -124,12 +124,12 @@ internal static unsafe class Exports
                 ResolveResult[] results = Solve(question, ref packages, functions, token);
                 SolveAnswer answer = new(packages, question, results);
                 (packages.Source as LayeredRepository)?.SaveIndexes();
-                told.HandOut(answer.Summary(), answer.Texts);
-                made.Give(answer);
+                reply.HandOut(answer.Summary(), answer.Texts);
+                created.Give(answer);
             }
         );
 
-    /// <summary>Solves. Starts over each time more of a family turns out to be needed.</summary>
+    /// <summary>Solves, and starts over whenever the solve needs more of a family than was asked for.</summary>
     private static ResolveResult[] Solve(
         SolveQuestion question,
         ref CompiledRepository packages,
@@ -172,9 +172,9 @@ internal static unsafe class Exports
             capacity,
             () =>
             {
-                TextPlace told = new(text, length, "text");
+                TextPlace reply = new(text, length, "text");
                 SolveAnswer answer = HandleTable.Get<SolveAnswer>(result);
-                told.HandOut(answer.Detail(item, detail, index), answer.Texts);
+                reply.HandOut(answer.Detail(item, detail, index), answer.Texts);
             }
         );
 
@@ -193,10 +193,10 @@ internal static unsafe class Exports
             capacity,
             () =>
             {
-                HandlePlace made = new(result, "result");
-                TextPlace told = new(text, length, "text");
+                HandlePlace created = new(result, "result");
+                TextPlace reply = new(text, length, "text");
                 byte[] question = NativeCall.ReadBytes(json, jsonLength, "json");
-                Give(Json.Read(question, "question", StaticPackages.Answer), made, told);
+                Give(Json.Read(question, "question", StaticPackages.Answer), created, reply);
             }
         );
 
@@ -216,11 +216,11 @@ internal static unsafe class Exports
             capacity,
             () =>
             {
-                HandlePlace made = new(look, "look");
-                TextPlace told = new(text, length, "text");
+                HandlePlace created = new(look, "look");
+                TextPlace reply = new(text, length, "text");
                 CompiledRepository packages = HandleTable.Get<CompiledRepository>(repository);
                 byte[] question = NativeCall.ReadBytes(json, jsonLength, "json");
-                Give(Json.Read(question, "look", place => PackageLook.At(packages, place)), made, told);
+                Give(Json.Read(question, "look", place => PackageLook.At(packages, place)), created, reply);
             }
         );
 
@@ -242,8 +242,8 @@ internal static unsafe class Exports
             capacity,
             () =>
             {
-                HandlePlace made = new(result, "result");
-                TextPlace told = new(text, length, "text");
+                HandlePlace created = new(result, "result");
+                TextPlace reply = new(text, length, "text");
                 CompiledRepository packages = HandleTable.Get<CompiledRepository>(repository);
                 CancellationToken token = HandleTable.TokenOf(cancellation);
                 NativeCallbacks functions = NativeCallbacks.At(callbacks);
@@ -255,16 +255,16 @@ internal static unsafe class Exports
                 );
                 byte[] answer = PulsedWork.Run(find, functions.Pulse == null ? null : functions.AskPulse, token);
                 (packages.Source as LayeredRepository)?.SaveIndexes();
-                Give(answer, made, told);
+                Give(answer, created, reply);
             }
         );
 
     /// <summary>Returns an answer that consists of a single text.</summary>
-    private static void Give(byte[] answer, HandlePlace made, TextPlace told)
+    private static void Give(byte[] answer, HandlePlace created, TextPlace reply)
     {
         NativeTexts texts = new();
-        told.HandOut(answer, texts);
-        made.Give(texts);
+        reply.HandOut(answer, texts);
+        created.Give(texts);
     }
 
     [UnmanagedCallersOnly(EntryPoint = "rer_cancellation_create", CallConvs = [typeof(CallConvCdecl)])]

@@ -1,6 +1,6 @@
 namespace Rer.Native;
 
-/// <summary>Known packages, combined with families that the caller is asked for.</summary>
+/// <summary>Known packages. The caller is asked for all other families.</summary>
 /// <param name="known">The repository whose families are completely known.</param>
 /// <param name="asked">Asked for all other families.</param>
 internal sealed class FallbackRepository(IPackageRepository known, AskedRepository asked) : IPackageRepository

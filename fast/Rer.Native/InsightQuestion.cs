@@ -9,7 +9,7 @@ internal static class InsightQuestion
 {
     private static readonly FastResolver s_engine = new();
 
-    /// <summary>Reads a question, and returns the work that answers it. The work may take long.</summary>
+    /// <summary>Reads a question, and returns the work that answers it. The work may take a long time.</summary>
     /// <param name="place">The question.</param>
     /// <param name="packages">The packages.</param>
     /// <exception cref="PackageDataException">The question is not as described in <c>rer.h</c>.</exception>
@@ -27,7 +27,7 @@ internal static class InsightQuestion
         };
     }
 
-    /// <summary>The original packages if they are on disk, because more is known about those.</summary>
+    /// <summary>The only source if there is just one: a source on disk knows more about its packages.</summary>
     private static IPackageRepository SourceOf(CompiledRepository packages) =>
         (packages.Source as LayeredRepository)?.Simplest ?? packages.Source;
 

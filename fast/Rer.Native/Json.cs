@@ -23,7 +23,7 @@ internal static class Json
         catch (InvalidOperationException e)
         {
             // System.Text.Json throws this for half a surrogate pair in a text that is otherwise valid JSON.
-            throw new PackageDataException($"{name}: a text in it is not Unicode: {e.Message}", e);
+            throw new PackageDataException($"{name}: it contains text that is not Unicode: {e.Message}", e);
         }
     }
 

@@ -52,8 +52,8 @@ internal sealed class LayeredRepository(
         LayerOf(family, version).GetDefinition(family, version);
 
     /// <summary>
-    /// The number of the source that has a version; null if that source does not know it for certain: see
-    /// <see cref="PathsRepository.Tells"/>.
+    /// The index of the source that has a version; null if the source is not certain. See
+    /// <see cref="PathsRepository.IsCertainOf"/>.
     /// </summary>
     public int? PlaceOf(string family, string version)
     {
@@ -62,10 +62,10 @@ internal sealed class LayeredRepository(
             places.Length == 1
                 ? places[0]
                 : Array.Find(places, place => layers[place].GetVersions(family).Contains(version));
-        return layers[holder] is PathsRepository paths && paths.Tells(family, version) ? holder : null;
+        return layers[holder] is PathsRepository paths && paths.IsCertainOf(family, version) ? holder : null;
     }
 
-    /// <summary>Writes what was learnt. A failure to write changes no answer.</summary>
+    /// <summary>Saves what the indexes have learnt. If that fails, the answers are still correct.</summary>
     public void SaveIndexes()
     {
         foreach (PackageIndex index in indexes)
@@ -76,7 +76,7 @@ internal sealed class LayeredRepository(
 
     public bool Has(string family) => layers.Any(layer => Has(layer, family));
 
-    /// <summary>A compiled family, if only one layer has it.</summary>
+    /// <summary>The compiled form of a family, if only one layer has the family.</summary>
     public StoredFamily? FindCompiled(string family)
     {
         IPackageRepository? only = null;
@@ -112,7 +112,7 @@ internal sealed class LayeredRepository(
         }
     }
 
-    // A layer knows all families only if there is no other layer.
+    // A family counts as listed once every layer has listed it. That is not known if there are several layers.
     public void PrepareFamilies(IReadOnlyList<string> families, Action<int> whenListed)
     {
         if (layers is [ICompiledSource only])

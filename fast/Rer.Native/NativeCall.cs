@@ -25,7 +25,7 @@ internal sealed class NativeCallException(NativeCode code, string message) : Exc
 /// <summary>Moves texts and errors between the caller's memory and managed memory.</summary>
 internal static unsafe class NativeCall
 {
-    /// <summary>Longer texts are assumed to be a mistake of the caller.</summary>
+    /// <summary>The limit for texts. A longer one is probably a mistake.</summary>
     private const int MaxLength = 1 << 29;
 
     private static readonly UTF8Encoding s_strictUtf8 = new(false, throwOnInvalidBytes: true);
@@ -70,7 +70,7 @@ internal static unsafe class NativeCall
             NativeCallException call => (call.Code, call.Message),
             PackageDataException or ArgumentException or BadInputException => (NativeCode.InvalidArgument, e.Message),
             OperationCanceledException => (NativeCode.Cancelled, "cancelled"),
-            ObjectDisposedException => (NativeCode.InvalidHandle, "a handle was freed meanwhile"),
+            ObjectDisposedException => (NativeCode.InvalidHandle, "a handle was freed during the call"),
             InsufficientExecutionStackException => (
                 NativeCode.StackUsedUp,
                 "the stack is used up: do callbacks call the library again and again?"
@@ -94,7 +94,7 @@ internal static unsafe class NativeCall
         {
             throw new NativeCallException(
                 NativeCode.InvalidArgument,
-                $"{name} is {length} bytes long; at most {MaxLength} are taken"
+                $"{name} is {length} bytes long; at most {MaxLength} are allowed"
             );
         }
 

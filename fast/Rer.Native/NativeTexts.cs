@@ -17,7 +17,7 @@ internal sealed unsafe class NativeTexts : IDisposable
         {
             if (_freed)
             {
-                throw new NativeCallException(NativeCode.InvalidHandle, "the result was freed meanwhile");
+                throw new NativeCallException(NativeCode.InvalidHandle, "the result was freed during the call");
             }
 
             byte* copy = (byte*)NativeMemory.Alloc((nuint)text.Length + 1);

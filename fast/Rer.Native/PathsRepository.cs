@@ -5,8 +5,8 @@ using Rer.Repositories;
 namespace Rer.Native;
 
 /// <summary>
-/// Packages on disk. The caller is asked first for families that it already knows, and later for everything that cannot
-/// be known without Python.
+/// Packages on disk. The caller is first asked for families that it already knows, and later for everything that only
+/// Python can tell.
 /// </summary>
 /// <param name="files">The packages on disk.</param>
 /// <param name="asked">Asked for definitions that need Python.</param>
@@ -104,10 +104,10 @@ internal sealed class PathsRepository(
     }
 
     /// <summary>
-    /// Whether the state of a version here is certain: the caller has looked at its family, or it has a directory of
-    /// its own.
+    /// Whether it is certain that the version comes from these paths: the caller knows the family, or the version has
+    /// its own directory.
     /// </summary>
-    public bool Tells(string family, string version)
+    public bool IsCertainOf(string family, string version)
     {
         try
         {
@@ -131,7 +131,7 @@ internal sealed class PathsRepository(
         ((ICompiledSource)files).PrepareFamilies(unknown, place => whenListed(places[place]));
     }
 
-    // Some may have to be asked for, so none is reported as being at hand.
+    // The caller may have to be asked for some of them, so none is reported as being at hand.
     public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand) =>
         files.Prepare([.. packages.Where(package => Known(package.Family) is null)]);
 

@@ -3,13 +3,13 @@ using Rer.Versions;
 namespace Rer.Native;
 
 /// <summary>
-/// The ranges of each family that a solve can need so far: the range in its request or else the union of the ranges
-/// that the loaded packages require. A family is asked for with that range. If a package loaded later requires more,
-/// the solve starts over and the family is asked for again.
+/// The range of each family that a solve may need so far. It is the range in the request if there is one, or else the
+/// union of the ranges that the loaded packages require. A family is asked for with that range. If a package loaded
+/// later requires more, the solve starts over and the family is asked for again.
 /// </summary>
 /// <remarks>
-/// A scope only ever narrows, and whatever enters comes from a package that was loaded. So no slice of a family exceeds
-/// these ranges.
+/// Scopes only narrow, and a new requirement always comes from a package that was loaded. So a solve never needs a
+/// version outside these ranges.
 /// </remarks>
 internal sealed class RangeNeeds
 {
@@ -124,7 +124,7 @@ internal sealed class RangeNeeds
 }
 
 /// <summary>A solve needs more of a family than was asked for, and must start over.</summary>
-internal sealed class MoreNeededException(string family) : Exception($"more is needed of family '{family}'")
+internal sealed class MoreNeededException(string family) : Exception($"more of family '{family}' is needed")
 {
     /// <summary>The family.</summary>
     public string Family { get; } = family;

@@ -8,7 +8,7 @@ namespace Rer.Native;
 internal sealed class SolveAnswer(CompiledRepository repository, SolveQuestion question, ResolveResult[] results)
     : IDisposable
 {
-    /// <summary>Stands for the failure that rez reports.</summary>
+    /// <summary>The index that selects the failure that rez reports.</summary>
     private const int Reported = int.MinValue;
 
     /// <summary>The texts handed out from the results.</summary>

@@ -72,7 +72,7 @@ internal sealed record SolveQuestion(IReadOnlyList<IReadOnlyList<string>> Reques
             return results;
         }
 
-        // This thread runs no solve of its own from which it could call.
+        // Several requests are solved on other threads. This thread only waits, and calls the pulse in between.
         Task solving = Task.Run(() => SolveAll(null, linked.Token), CancellationToken.None);
         while (!solving.Wait(PulseEvery, CancellationToken.None))
         {

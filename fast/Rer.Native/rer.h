@@ -2,9 +2,7 @@
  *
  * Rules
  * - All text is UTF-8 with an explicit length. Except for error texts, no terminating zero is needed or written.
- * - Every function except rer_abi_version returns RER_OK or one of the error codes. On an error it writes one line that
- *   says what was wrong to the caller's `error` (of `error_capacity` bytes, zero-terminated, truncated at a character
- *   boundary). Pass NULL and 0 if you do not want it.
+ * - Every function except rer_abi_version returns RER_OK or one of the error codes. On an error, it also writes one line about the cause to the caller's `error` (of `error_capacity` bytes, zero-terminated, truncated at a character boundary). Pass NULL and 0 if you do not want it.
  * - Handles are numbers that are never reused. A handle that was freed, never existed, or is of another kind gives
  *   RER_INVALID_HANDLE. Free each handle with rer_free.
  * - Every function may be called from any thread. A repository may be used by any number of solves at a time, and may
@@ -24,7 +22,7 @@
 extern "C" {
 #endif
 
-/* Increased with each change that is not only an addition. */
+/* This is increased with each change that is not only an addition. */
 #define RER_ABI_VERSION 3
 
 #define RER_OK 0
@@ -52,8 +50,9 @@ int32_t rer_free(rer_handle handle, char *error, size_t error_capacity);
  *
  *   {"sources": [source, ...],       packages of earlier sources shadow equal versions in later ones
  *    "search_paths": [text, ...],    the searched places as named in messages; by default the names of the sources
- *    "eager": bool,                  load everything now instead of when solves reach it; not if every source only asks
- *    "request": [text, ...]}         the one request that it is created for: `ask` gets a range; it serves one solve
+ *    "eager": bool,                  load everything now instead of when solves reach it. Not possible if a source has
+ *                                    "ask" but not "paths"
+ *    "request": [text, ...]}         serves only one solve, of this request; `ask` gets ranges
  *
  * A source is one of
  *
@@ -72,7 +71,7 @@ int32_t rer_free(rer_handle handle, char *error, size_t error_capacity);
  *   {"ask": n}                               `ask` is called for every family
  *
  *   index: {"level": "strict", "listing", "published" or "off", how much of the disk is checked, see rer --index;
- *           "cache": directory,              a directory of the caller's own in which reads are remembered; optional
+ *           "cache": directory,              the caller's own directory for an index of what was read; optional
  *           "directory": directory}          where published indexes are, if not in the package paths; optional
  *
  *   definition: {"requires": [...], "variants": [[...], ...], "build_requires": [...], "timestamp": seconds}. All
@@ -114,8 +113,7 @@ int32_t rer_answer(rer_handle question, const char *text, size_t length, char *e
  *       "compares_ranges": bool,   `compare` decides which of two ranges required by variants is preferred
  *       "early": bool,             ask about every family that the solve reaches, even if the order does not matter
  *       "as_listed": bool,         `order` gets the versions as they are listed, not ascending
- *       "assumed": bool,           assume that `order` answers as it did last, and ask about all families at the end of
- *                                  the solve, which is repeated if an answer is another one
+ *       "assumed": bool,           assume that `order` answers as it did last. Ask about all families at the end of the solve, and repeat it if an answer has changed
  *       "consistent": bool,        swapping the ranges is known to reverse the result of `compare`
  *       "configured": bool,        insert it into configured_orderers instead of package_orderers
  *       "position": n}, ...]       the index in the list before which it is inserted; by default the first
@@ -149,9 +147,7 @@ typedef int32_t (*rer_watch)(void *context, int32_t item, int32_t num_solves, in
  * cancellation does. */
 typedef int32_t (*rer_pulse)(void *context);
 
-/* Asks an orderer about listings. A listing is a family with all its versions as text, ascending. It has a number that
- * stands for the same family with the same versions for as long as the library is loaded; rer_listing returns both. In a
- * solve, an orderer is asked once about each family. An "early" one may be asked about several at a time. Write the
+/* Asks an orderer about listings. A listing is a family with all its versions as text, ascending. Its number belongs to this family with these versions for as long as the library is loaded. rer_listing returns both. In a solve, an orderer is asked once about each family. An "early" one may be asked about several families at a time. Write the
  * answer to `positions`, which has room for `position_count` numbers, one for each version of each listing. For each
  * listing in turn, write the positions of all its versions in the listing, from 0, the preferred first. Return 0. Any
  * other number ends the solve with an error of kind "package_orderer", whose text is passed to rer_answer. The function
@@ -189,7 +185,7 @@ int32_t rer_listing(rer_handle question, size_t place, const char **text, size_t
                     size_t error_capacity);
 
 #define RER_FAILURE 0  /* JSON: {"kind", "description", "involved"}; kind as rez names it, or "Unknown" */
-#define RER_GRAPH 1    /* JSON: {"nodes": [[label, fillcolor, style]], "edges": [[source, target, kind, label]]};
+#define RER_GRAPH 1    /* JSON: {"nodes": [[label, fillcolor, style, number]], "edges": [[source, target, kind, label]]};
                           kind: dependency, merge, reduction, conflict, cycle */
 #define RER_DOT 2      /* the graph in the DOT language, as rez writes it */
 #define RER_REQUIRES 3 /* JSON: for each resolved package, the requirements of the package and its variant */

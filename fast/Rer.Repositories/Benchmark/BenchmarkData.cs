@@ -1,7 +1,7 @@
 namespace Rer.Repositories;
 
 /// <summary>
-/// Where rez's benchmark data is on this machine. Rer may not distribute the data, so it is searched for.
+/// The location of rez's benchmark data on this machine. Rer may not distribute the data, so it searches for a copy.
 /// </summary>
 /// <param name="Packages">The path of <c>packages.tar.gz</c>.</param>
 /// <param name="Requests">The path of <c>requests.json</c>: a list of requests.</param>
@@ -18,9 +18,9 @@ internal sealed record BenchmarkData(string Packages, string Requests)
     /// the current directory and from the program's own, and looks for the clone's <c>rez/benchmarking</c>, a rez
     /// checkout in <c>rez/checkout</c>, and <c>shared/rez/benchmarking</c> next to the clone.
     /// </summary>
-    /// <param name="tried">If the data is not found: a sentence that says where it was searched for, and how to get
-    /// it.</param>
-    /// <returns>Where the data is, or null.</returns>
+    /// <param name="tried">If the data is not found, a sentence that lists where Rer looked and how to get the
+    /// data.</param>
+    /// <returns>The location of the data, or null.</returns>
     public static BenchmarkData? Find(out string tried) =>
         Find(
             Environment.GetEnvironmentVariable(DirectoryVariable),

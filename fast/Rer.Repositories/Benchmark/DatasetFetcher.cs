@@ -23,7 +23,7 @@ internal sealed class DatasetFetcher(HttpClient client)
         (BenchmarkData.RequestsFile, "a0180c2d1b4718e7a9d2eda4e48fb5bcee03a6e8e55e1fb74a5fc277c5212e9a"),
     ];
 
-    // The larger file has 829 kB. A server that sends more than this sends something else.
+    // The larger file is 829 kB. If a server sends more than this, it is not the data.
     private const long MaxLength = 16 << 20;
 
     /// <summary>
@@ -138,7 +138,7 @@ internal sealed class DatasetFetcher(HttpClient client)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // The name of a leftover partial file makes sure that nobody mistakes it for the data.
+            // A partial file that is left behind has another name than the data, so nobody mistakes it for the data.
         }
     }
 }

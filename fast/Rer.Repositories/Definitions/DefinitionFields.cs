@@ -42,7 +42,7 @@ internal sealed class DefinitionFields(IDefinitionData data)
         }
         catch (PackageDataException e)
         {
-            // rez reads it only to filter or order by time.
+            // rez reads the timestamp only to filter or order by time.
             deferred = () => throw DefinitionError.Again(e);
         }
         return new()
@@ -83,7 +83,7 @@ internal sealed class DefinitionFields(IDefinitionData data)
     }
 
     /// <summary>
-    /// rez reads build requirements only when building, so an invalid value goes unnoticed until then.
+    /// rez reads build requirements only when it solves for a build, so an invalid value goes unnoticed until then.
     /// </summary>
     private IReadOnlyList<string> ReadBuildRequirements()
     {

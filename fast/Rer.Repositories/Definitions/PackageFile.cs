@@ -3,7 +3,7 @@ using Rer.Repositories.Python;
 
 namespace Rer.Repositories;
 
-/// <summary>What a solve or a filter reads from a package definition file.</summary>
+/// <summary>The parts of a package definition file that a solve or a filter reads.</summary>
 /// <remarks>Immutable. Corresponds to the data that <c>rez.serialise.load_from_file</c> returns.</remarks>
 internal sealed class PackageFile
 {
@@ -17,8 +17,8 @@ internal sealed class PackageFile
     public string? Version { get; init; }
 
     /// <summary>
-    /// What a solve reads. Its <see cref="PackageDefinition.BuildRequires"/> may throw on access, because rez too reads
-    /// them only when it solves for a build.
+    /// The fields that a solve reads. <see cref="PackageDefinition.BuildRequires"/> may throw on access, because rez
+    /// reads these only when it solves for a build.
     /// </summary>
     public required PackageDefinition Definition { get; init; }
 

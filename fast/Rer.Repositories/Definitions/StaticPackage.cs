@@ -5,12 +5,12 @@ using Rer.Repositories.Python;
 namespace Rer.Repositories.Definitions;
 
 /// <summary>
-/// What can be read from a <c>package.py</c> by itself, for a caller that lets rez evaluate every other file. Its four
-/// fields are literals, and nothing else in the file can change them.
+/// A <c>package.py</c> that can be read without rez: its four fields are literals, and nothing else in the file can
+/// change them. The caller lets rez evaluate every other file.
 /// </summary>
 /// <remarks>
-/// As in the Rust port, other fields and functions need not be understood: that the file loads is taken for granted,
-/// since rez loads what is chosen. If it does load, rez has these fields.
+/// As in the Rust port, other fields and functions need not be understood. The file is assumed to load, because rez
+/// itself loads the packages that are chosen. If it loads, rez reads the same four fields.
 /// </remarks>
 /// <param name="Name">The name in the file.</param>
 /// <param name="Version">The version in the file.</param>
@@ -85,7 +85,7 @@ internal sealed record StaticPackage(
             ? new StaticPackage(name, version, requires, variants)
             : null;
 
-    // Half of a surrogate pair is valid text in Python, but nowhere else.
+    // Python allows half of a surrogate pair in a text. JSON and UTF-8 do not.
     private static string? TextOf(PythonValue? value) =>
         value is PythonString { Text: var text } && IsUnicode(text) ? text : null;
 

@@ -7,8 +7,8 @@ namespace Rer.Repositories.Definitions;
 /// <c>with scope(...)</c> at the top level, and the four fields as literals.
 /// </summary>
 /// <remarks>
-/// The interpreter decides what the values are and whether code changes them. This class only excludes what existing
-/// programs expect such a reader to exclude, whether or not the interpreter could follow it.
+/// The interpreter finds the values, and finds out whether code changes them. This class only excludes files that
+/// existing programs expect such a reader to exclude, even if the interpreter could follow them.
 /// </remarks>
 /// <param name="text">The module.</param>
 /// <param name="tokens">Its tokens.</param>

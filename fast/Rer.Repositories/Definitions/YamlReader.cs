@@ -149,7 +149,7 @@ internal sealed class YamlReader(string path, string text)
                     throw DefinitionError.NeedsPython(
                         path,
                         (int)start.Start.Line,
-                        $"what is merged grows beyond {MaxEntries} entries"
+                        $"the merged mappings have more than {MaxEntries} entries"
                     );
                 }
                 entries.InsertRange(merged, source.Entries);
@@ -214,7 +214,7 @@ internal sealed class YamlReader(string path, string text)
         "map",
     ];
 
-    // As a key it stands for itself. Elsewhere PyYAML has no value for it.
+    // An unquoted '=' is text if it is a key. Elsewhere PyYAML has no value for it.
     private static bool IsValue(ParsingEvent node) =>
         node is Scalar { Style: ScalarStyle.Plain, Value: "=", Tag.IsEmpty: true, Anchor.IsEmpty: true };
 
@@ -228,7 +228,7 @@ internal sealed class YamlReader(string path, string text)
         }
         if (scalar.Value is "=" or "<<")
         {
-            throw Error(scalar, $"'{scalar.Value}' means nothing here; quote it if it is a string");
+            throw Error(scalar, $"'{scalar.Value}' has no meaning here; quote it if it is a string");
         }
         return YamlScalars.Resolve(scalar.Value)
             ?? throw Error(scalar, $"'{scalar.Value}' is not a valid date, time or number");

@@ -6,8 +6,8 @@ using YamlDotNet.Core.Events;
 namespace Rer.Repositories.Definitions;
 
 /// <summary>
-/// The text of a YAML file as rez passes it to PyYAML, and checks for what PyYAML's reader and scanner treat
-/// differently from YamlDotNet's. Certain errors are rejected. Everything else is left to Python.
+/// Decodes a YAML file as rez does for PyYAML, and checks for text that PyYAML's reader and scanner treat differently
+/// from YamlDotNet's. Text that is certainly invalid is rejected. All other such text is left to Python.
 /// </summary>
 internal static class YamlText
 {
@@ -46,7 +46,7 @@ internal static class YamlText
                 throw DefinitionError.NeedsPython(
                     path,
                     LineOf(text, i),
-                    $"the character U+{(int)c:X4} may end a line, or begin a text"
+                    $"the character U+{(int)c:X4} may end a line, or start a text"
                 );
             }
         }
@@ -68,7 +68,7 @@ internal static class YamlText
         bool mayBegin = !Indicators.Contains(value[0]) || (beginsAsBlock && value.Length > 1 && value[1] != ' ');
         if (!mayBegin || (inFlow && value.Contains('?')))
         {
-            throw DefinitionError.NeedsPython(path, (int)scalar.Start.Line, $"'{value}' may not be what it looks like");
+            throw DefinitionError.NeedsPython(path, (int)scalar.Start.Line, $"PyYAML may split '{value}' differently");
         }
     }
 
@@ -104,7 +104,11 @@ internal static class YamlText
     {
         if (!anchor.IsEmpty && anchor.Value.AsSpan().ContainsAnyExcept(s_anchorNames))
         {
-            throw DefinitionError.NeedsPython(path, (int)at.Start.Line, $"the anchor '{anchor.Value}' may be shorter");
+            throw DefinitionError.NeedsPython(
+                path,
+                (int)at.Start.Line,
+                $"the name of the anchor '{anchor.Value}' may end earlier"
+            );
         }
     }
 
@@ -124,7 +128,11 @@ internal static class YamlText
         {
             if (!IsWithin(at) && !IsComment(at))
             {
-                throw DefinitionError.NeedsPython(path, LineOf(text, at), "a tab may stand where it separates nothing");
+                throw DefinitionError.NeedsPython(
+                    path,
+                    LineOf(text, at),
+                    "a tab may be where PyYAML does not accept one"
+                );
             }
         }
 

@@ -5,8 +5,8 @@ using System.Text.Unicode;
 namespace Rer.Repositories.Disk;
 
 /// <summary>
-/// Converts file names to text. They are UTF-8, and invalid bytes become lone surrogates, so that every file can be
-/// named. This is Python's <c>surrogateescape</c>.
+/// Converts file names between bytes and text. They are UTF-8. Invalid bytes become lone surrogates, as with Python's
+/// <c>surrogateescape</c>, so that every file can be named.
 /// </summary>
 internal static class ByteText
 {

@@ -13,7 +13,7 @@ internal abstract class Check(ChecksBehind checks) : IDiskWork
     /// <summary>The speed of the disk that is read.</summary>
     public abstract DiskPace Pace { get; }
 
-    /// <summary>Reads the disk.</summary>
+    /// <summary>Reads the disk, and returns whether what was handed out is still valid.</summary>
     /// <exception cref="IOException">The disk cannot be read.</exception>
     /// <exception cref="UnauthorizedAccessException">Access to the disk is denied.</exception>
     public abstract bool Holds();

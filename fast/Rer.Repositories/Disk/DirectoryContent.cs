@@ -1,6 +1,6 @@
 namespace Rer.Repositories.Disk;
 
-/// <summary>The kind of a directory entry, as far as its listing says.</summary>
+/// <summary>The kind of a directory entry, as far as it is known from the listing.</summary>
 internal enum EntryKind : byte
 {
     /// <summary>Not known from the listing. The entry must be looked at.</summary>
@@ -19,8 +19,8 @@ internal readonly record struct DirectoryEntry(string Name, EntryKind Kind);
 /// <summary>The contents of a directory.</summary>
 /// <param name="Directory">The state of the directory when it was listed; the default if it does not exist.</param>
 /// <param name="Entries">Its entries, in no particular order.</param>
-/// <param name="IsSteady">Whether it looked the same before and after it was listed. Only then do the entries belong to
-/// <paramref name="Directory"/>.</param>
+/// <param name="IsSteady">Whether the directory was in the same state before and after it was listed. If not, the
+/// entries may not belong to <paramref name="Directory"/>.</param>
 /// <param name="Error">Why it could not be listed; null if it could, or if it does not exist.</param>
 internal sealed record DirectoryContent(
     FileLook Directory,

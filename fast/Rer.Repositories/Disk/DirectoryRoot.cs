@@ -7,7 +7,7 @@ namespace Rer.Repositories.Disk;
 /// <summary>
 /// Technique: paths relative to an open directory. A package path is opened on first use and stays open, and the system
 /// resolves everything in it from there. With three directories above the families, looking at a file from the root
-/// takes half as long again, and a solve looks at a thousand files.
+/// takes 1.5 times as long, and a solve looks at a thousand files.
 /// </summary>
 /// <remarks>
 /// Studios may switch a package path to another directory by changing a link. A repository that was opened before keeps
@@ -71,8 +71,8 @@ internal sealed class DirectoryRoot
     }
 
     /// <summary>
-    /// Looks at a directory in which something was looked at just now. A network disk has sent its attributes along
-    /// with that, and is not asked again.
+    /// Looks at a directory right after a look at something in it. A network disk sent the directory's attributes with
+    /// that look, so this is not counted or timed as a call.
     /// </summary>
     /// <param name="directory">Its full path.</param>
     public FileLook LookAround(string directory) => Ask(directory, "", "");
@@ -190,10 +190,12 @@ internal sealed class DirectoryRoot
             : new DirectoryContent(before, entries, IsSteady: after == before, Error: null);
     }
 
-    /// <summary>Reads to the end, whatever the size says. Files generated on reading report no size.</summary>
+    /// <summary>
+    /// Reads to the end, even beyond the reported size. Files that are generated on reading report none.
+    /// </summary>
     private FileContent ReadOpen(int file, in FileLook look, int most)
     {
-        // Several times the size of most definitions.
+        // This is several times the size of most definitions.
         const int Least = 16 << 10;
         byte[] buffer = ArrayPool<byte>.Shared.Rent(Math.Max(Least, (int)look.Size + 1));
         int length = 0;

@@ -69,16 +69,16 @@ internal sealed class DiskCalls(TimeSpan roundTrip)
     /// <summary>Records the end of a call.</summary>
     /// <param name="kind">The kind of call.</param>
     /// <param name="start">The result of <see cref="Begin"/>.</param>
-    /// <param name="tells">Whether its time says anything about the disk's latency. Reading much data takes long from
-    /// any disk.</param>
-    public void End(CallKind kind, long start, bool tells = true)
+    /// <param name="showsLatency">Whether its time shows the disk's latency. Reading a lot of data takes long from any
+    /// disk.</param>
+    public void End(CallKind kind, long start, bool showsLatency = true)
     {
         if (roundTrip > TimeSpan.Zero)
         {
             Wait();
         }
         Interlocked.Increment(ref _counts[(int)kind]);
-        if (tells)
+        if (showsLatency)
         {
             Pace.Note(Stopwatch.GetElapsedTime(start));
         }

@@ -7,7 +7,9 @@ namespace Rer.Repositories.Disk;
 /// </summary>
 internal static class DiskThreads
 {
-    /// <summary>How many operations may wait at a time, on these threads and on the calling one.</summary>
+    /// <summary>
+    /// The maximum number of operations that wait at a time, on these threads and on the calling one.
+    /// </summary>
     internal const int MostInFlight = 32;
 
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);

@@ -2,10 +2,10 @@ namespace Rer.Repositories.Disk;
 
 /// <summary>
 /// Finds out how many operations a slow disk can serve at a time. The limit grows for as long as each operation takes
-/// about as long as before. Beyond what a disk serves concurrently, operations wait for each other there. Those in a
-/// large family, which follow one another, then wait longest. PERF: 6,158 definitions from a FUSE file system that
-/// serves ten at a time: 2.1 s with 32 at a time, 1.8 s with twelve (<c>tests/slowfs</c>,
-/// 2026-11-29, for commit d3618b6).
+/// about as long as before. If a disk gets more operations than it serves concurrently, they wait for each other there.
+/// The operations of a large family must follow one another, and then wait longest. PERF: reading 6,158 definitions
+/// from a FUSE file system that serves ten at a time takes 2.1 s with 32 at a time, and 1.8 s with twelve
+/// (<c>tests/slowfs</c>, 2026-11-29, for commit d3618b6).
 /// </summary>
 /// <remarks>Not safe for concurrent callers.</remarks>
 internal sealed class DiskWidth
@@ -30,7 +30,8 @@ internal sealed class DiskWidth
     /// <param name="running">How many were running at the time.</param>
     public void Note(TimeSpan time, int running)
     {
-        // With fewer operations the time says nothing, and one that took no time did not wait for the disk.
+        // With fewer operations, the time does not show what the disk can do. An operation that took no time did not
+        // wait for the disk.
         if (running < Limit || time < DiskPace.Slow)
         {
             return;

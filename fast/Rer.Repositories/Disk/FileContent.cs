@@ -43,10 +43,10 @@ internal readonly struct FileContent : IDisposable
     public ReadOnlySpan<byte> Bytes => _lent.AsSpan(0, _length);
 
     /// <summary>
-    /// Whether the length matches the size that the file reports. Files generated on reading do not match. They may
-    /// have other contents the next time, without any visible change.
+    /// Whether the length is the size that the file reports. It is not for files that are generated on reading. These
+    /// may have other contents the next time, without any visible change.
     /// </summary>
-    public bool IsAsLongAsItSays => File.Size == _length;
+    public bool HasReportedLength => File.Size == _length;
 
     /// <summary>Contents in an array of the shared pool. Takes over the array.</summary>
     public static FileContent Of(FileLook file, byte[] lent, int length) =>

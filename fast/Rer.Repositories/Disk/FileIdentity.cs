@@ -13,7 +13,7 @@ internal enum IdentityUse : byte
     Local,
 }
 
-/// <summary>What distinguishes one state of a file or directory from another.</summary>
+/// <summary>The attributes that distinguish one state of a file or directory from another.</summary>
 /// <remarks>
 /// The time of modification alone does not suffice. Reproducible archives give every file the same time, and a file
 /// that replaces another often gets the old one's number. The time of change is set only by the system.
@@ -35,7 +35,7 @@ internal readonly record struct FileIdentity(
     long Number
 )
 {
-    // The unit of CIFS and Windows. A server that exports a directory over two protocols then reports the same times.
+    // CIFS and Windows use this unit. With it, times are the same over two protocols of one server.
     private const long SharedTick = 100;
 
     /// <summary>The identity of a file that was looked at.</summary>
@@ -57,9 +57,9 @@ internal readonly record struct FileIdentity(
     public bool Holds(in FileLook look)
     {
         FileIdentity now = Of(look, Use);
-        // If the system reports no time of change, a shared identity uses what there is.
-        bool tells = Use == IdentityUse.Local || OperatingSystem.IsLinux() || (now.Changed != 0 && Changed != 0);
-        return Kind != FileKind.None && now == (tells ? this : this with { Changed = now.Changed });
+        // If the system reports no time of change, a shared identity does without it.
+        bool hasChanged = Use == IdentityUse.Local || OperatingSystem.IsLinux() || (now.Changed != 0 && Changed != 0);
+        return Kind != FileKind.None && now == (hasChanged ? this : this with { Changed = now.Changed });
     }
 
     private static long InSharedTicks(long nanoseconds) => nanoseconds - (nanoseconds % SharedTick);

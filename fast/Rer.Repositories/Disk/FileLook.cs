@@ -52,8 +52,8 @@ internal readonly record struct FileLook(
     public bool IsSettled => IsSettledAt(DateTimeOffset.UtcNow);
 
     /// <summary>
-    /// Whether any change after a time is visible. That is false for times in the future, and for anything of which
-    /// Linux reports no time of change.
+    /// Whether any change after a time is visible. False if the file's times are in the future, or if Linux reports no
+    /// time of change.
     /// </summary>
     internal bool IsSettledAt(DateTimeOffset time)
     {

@@ -5,7 +5,7 @@ namespace Rer.Repositories.Disk;
 /// <summary>Linux system calls that look at, list and read files by a path relative to an open directory.</summary>
 internal static partial class LinuxCalls
 {
-    /// <summary>Stands for a directory if the path is absolute: <c>AT_FDCWD</c>.</summary>
+    /// <summary>The directory to pass with an absolute path: <c>AT_FDCWD</c>.</summary>
     internal const int FromRoot = -100;
 
     internal const int NoSuchFile = 2; // ENOENT
@@ -40,7 +40,7 @@ internal static partial class LinuxCalls
     }
 
     /// <summary>Opens a file for reading.</summary>
-    /// <returns>Its descriptor; on failure -1, and an error.</returns>
+    /// <returns>Its descriptor, or -1 and an error.</returns>
     internal static int OpenFile(int directory, in PathBytes path, out int error) =>
         Open(directory, path, ReadFlags, out error);
 
@@ -54,7 +54,7 @@ internal static partial class LinuxCalls
     }
 
     /// <summary>Reads the next bytes of an open file.</summary>
-    /// <returns>The number of bytes; 0 at the end, -1 and an error on failure.</returns>
+    /// <returns>The number of bytes, 0 at the end, or -1 and an error.</returns>
     internal static int Read(int file, Span<byte> buffer, out int error)
     {
         nint read;
@@ -113,13 +113,13 @@ internal static partial class LinuxCalls
         }
     }
 
-    /// <summary>Waits as long as a disk would take.</summary>
+    /// <summary>Waits, to simulate a slow disk.</summary>
     internal static void Wait(TimeSpan time) => _ = Sleep((uint)time.TotalMicroseconds);
 
     private static bool TryLook(int directory, ReadOnlySpan<byte> path, int flags, out FileLook look)
     {
-        // STATX_TYPE, MODE, UID, MTIME, CTIME, INO and SIZE. The time of access would have to be fetched from the
-        // server again after every read.
+        // STATX_TYPE, MODE, UID, MTIME, CTIME, INO and SIZE. The time of access is not among them: the system would
+        // fetch it from the server again after every read.
         const uint Asked = 0x1 | 0x2 | 0x8 | 0x40 | 0x80 | 0x100 | 0x200;
         look = default;
         try
@@ -200,8 +200,8 @@ internal static partial class LinuxCalls
                 0x4000 => FileKind.Directory,
                 _ => FileKind.Other,
             };
-            // File systems without a device of their own get a number when they are mounted, and some of them number
-            // their files then too.
+            // A file system without a device gets a device number when it is mounted. Some of these also number their
+            // files only then.
             bool isStable = DeviceMajor != 0;
             return new FileLook(
                 kind,

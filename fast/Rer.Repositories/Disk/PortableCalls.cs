@@ -127,7 +127,7 @@ internal static class PortableCalls
         }
     }
 
-    /// <summary>Waits as long as a disk would take.</summary>
+    /// <summary>Waits, to simulate a slow disk.</summary>
     internal static void Wait(TimeSpan time) => Thread.Sleep(time);
 
     private static EntryKind KindOf(in FileSystemEntry entry) =>

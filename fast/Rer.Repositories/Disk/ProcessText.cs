@@ -3,8 +3,8 @@ using System.Text;
 namespace Rer.Repositories.Disk;
 
 /// <summary>
-/// The arguments and the environment of this process as text. Linux provides bytes, and .NET replaces invalid UTF-8
-/// with U+FFFD, which names no file. Here such bytes are decoded as in <see cref="ByteText"/>.
+/// The arguments and the environment of this process as text. On Linux these are bytes. .NET replaces invalid UTF-8
+/// with U+FFFD, so such a file name is lost. This class decodes the bytes as <see cref="ByteText"/> does.
 /// </summary>
 internal static class ProcessText
 {

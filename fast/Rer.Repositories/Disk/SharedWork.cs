@@ -3,8 +3,8 @@ using System.Runtime.ExceptionServices;
 namespace Rer.Repositories.Disk;
 
 /// <summary>
-/// Does work concurrently as far as that pays. If items are quick, it uses as many threads as there are cores. If they
-/// wait for a slow disk, it uses as many as the disk may serve. It finds out along the way.
+/// Does work concurrently where that is faster. If items are quick, it uses as many threads as there are cores. If they
+/// wait for a slow disk, it uses as many as the disk may serve. It finds out which while it works.
 /// </summary>
 /// <remarks>
 /// The caller takes part, and never waits for a helper that has not started. <see cref="Parallel"/> would wait. If the
@@ -19,7 +19,7 @@ internal sealed class SharedWork<T> : IThreadPoolWorkItem
     /// </summary>
     internal const int FilesWorthSharing = 8;
 
-    // Added to the number of running helpers once no more may start.
+    // This is added to the number of running helpers once no more may start.
     private const int Closed = int.MinValue;
 
     private readonly IReadOnlyList<T> _items;
@@ -137,7 +137,7 @@ internal sealed class SharedWork<T> : IThreadPoolWorkItem
     private void Close()
     {
         Interlocked.Add(ref _helpers, Closed);
-        // The helpers are at their last item, which mostly takes less time than going to sleep.
+        // The helpers are at their last item, which usually takes less time than going to sleep.
         SpinWait spin = default;
         while (Volatile.Read(ref _helpers) != Closed && !spin.NextSpinWillYield)
         {

@@ -3,16 +3,17 @@ namespace Rer.Repositories.Disk;
 /// <summary>
 /// A queue of disk operations, spread over the directories that they read. Some file systems (FUSE, older NFS) look up
 /// one entry at a time in a directory, so a second operation there only waits. The fullest directory goes first,
-/// because it takes longest. Operations in a directory wait until the directory itself has been found. PERF:
-/// definitions of rez's benchmark from a FUSE file system that serves ten at a time: two in flight in the order of
-/// families, ten in this order (counted by <c>tests/slowfs</c>, 2026-11-29).
+/// because it takes longest. Operations in a directory wait until the directory itself has been found. PERF: when
+/// definitions of rez's benchmark are read from a FUSE file system that serves ten at a time, two are in flight in the
+/// order of families, and ten in this order (counted by <c>tests/slowfs</c>, 2026-11-29).
 /// </summary>
 /// <remarks>Not safe for concurrent callers.</remarks>
-/// <param name="inDirectory">How many operations may run at a time in one directory while another has some.</param>
+/// <param name="inDirectory">The number of operations that may run at a time in one directory while other directories
+/// have operations waiting.</param>
 internal sealed class SpreadQueue<T>(int inDirectory)
 {
     // Operations that somebody waits for come before those that may be needed later. Operations that find a directory
-    // come first.
+    // come before both.
     private const int NeededRank = 1 << 24;
     private const int OpeningRank = 1 << 25;
 
@@ -20,13 +21,13 @@ internal sealed class SpreadQueue<T>(int inDirectory)
     private readonly PriorityQueue<(Place Place, int Stamp), int> _ready = new();
     private int _held;
 
-    /// <summary>How many operations may run at a time in one directory while another has some.</summary>
+    /// <inheritdoc cref="SpreadQueue{T}" path="/param[@name='inDirectory']" />
     public int InDirectory { get; set; } = inDirectory;
 
     /// <summary>The number of waiting operations.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The number of operations that only wait for their turn.</summary>
+    /// <summary>The number of operations that could start now, and only wait for their turn.</summary>
     public int Free => Count - _held;
 
     /// <summary>Adds an operation.</summary>
@@ -96,7 +97,7 @@ internal sealed class SpreadQueue<T>(int inDirectory)
             taken = Take(next.Place);
             return true;
         }
-        // If everything left is in a few directories, more of it may run at once after all.
+        // If all operations that are left are in a few directories, more of them may run at once after all.
         Place? full = _held > 0 || _ready.Count > 0 ? null : _places.Values.MaxBy(place => place.Rank);
         if (full is null || full.Rank < (alsoSpare ? 1 : NeededRank))
         {
@@ -120,7 +121,7 @@ internal sealed class SpreadQueue<T>(int inDirectory)
     }
 
     /// <summary>
-    /// Takes all waiting operations, whatever they wait for. They need not be passed to <see cref="Done"/>.
+    /// Takes all waiting operations, even those that cannot start yet. They need not be passed to <see cref="Done"/>.
     /// </summary>
     public T[] TakeAll()
     {

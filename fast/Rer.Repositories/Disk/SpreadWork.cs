@@ -4,16 +4,16 @@ using System.Runtime.ExceptionServices;
 namespace Rer.Repositories.Disk;
 
 /// <summary>
-/// Runs many operations of a slow disk concurrently. Those that somebody waits for go first. Safe for concurrent
+/// Runs many operations on a slow disk concurrently. Operations that somebody waits for go first. Safe for concurrent
 /// callers.
 /// </summary>
 /// <param name="isSlow">Whether the disk is slow. If it is not, operations run only on the threads that wait for
 /// them.</param>
-/// <param name="spread">How many operations to begin with. If the disk turns out to serve more at a time, more run in a
-/// directory, too.</param>
+/// <param name="spread">The number of operations to start with. If the disk turns out to serve more at a time, more run
+/// in each directory, too.</param>
 internal sealed class SpreadWork(Func<bool> isSlow, DiskSpread spread)
 {
-    /// <summary>Stands for the directories that contain families.</summary>
+    /// <summary>The key for the package paths, which contain the families' directories.</summary>
     public const string RootKey = "";
 
     private readonly object _gate = new();
@@ -147,13 +147,13 @@ internal sealed class SpreadWork(Func<bool> isSlow, DiskSpread spread)
 
     private void Do(in SpreadQueue<IDiskWork>.Taken taken)
     {
-        bool tells = isSlow();
-        long start = tells ? Stopwatch.GetTimestamp() : 0;
+        bool wasSlow = isSlow();
+        long start = wasSlow ? Stopwatch.GetTimestamp() : 0;
         taken.Item.Do();
         lock (_gate)
         {
             // Finding a directory takes a different time than reading in it.
-            if (tells && !taken.IsOpening && taken.Directory != RootKey)
+            if (wasSlow && !taken.IsOpening && taken.Directory != RootKey)
             {
                 _width.Note(Stopwatch.GetElapsedTime(start), _running);
                 _queue.InDirectory = spread.InDirectory * _width.Limit / spread.AtATime;
@@ -165,7 +165,7 @@ internal sealed class SpreadWork(Func<bool> isSlow, DiskSpread spread)
     }
 
     /// <summary>
-    /// Wakes up waiting threads. If they wait for a slow disk, asks for as many threads as there are operations.
+    /// Wakes up waiting threads. If the disk is slow, asks for as many threads as there are operations.
     /// </summary>
     private void TellOthers()
     {

@@ -1,8 +1,8 @@
 namespace Rer.Repositories;
 
 /// <summary>
-/// What <c>@late</c> functions are told about the resolve that they are evaluated for. They see <c>in_context()</c> as
-/// true, and <c>request</c>, <c>implicits</c> and <c>building</c>. Corresponds to
+/// What <c>@late</c> functions see of the resolve that they are evaluated for: <c>in_context()</c> is true, and
+/// <c>request</c>, <c>implicits</c> and <c>building</c> are set. Corresponds to
 /// <c>ResolvedContext._get_pre_resolve_bindings</c>.
 /// </summary>
 /// <param name="Request">The requirements of the request, without implicit packages.</param>

@@ -11,12 +11,12 @@ namespace Rer.Repositories;
 /// first such definition is met, answers for all of them.
 /// </summary>
 /// <remarks>
-/// Safe for concurrent callers, who wait for each other. A package whose code hangs or ends the process is an error by
-/// itself, and the next one is read by a new process. Python is isolated from the working directory and its environment
-/// (<c>-I</c>), has an empty standard input, and ends together with this process, however this one ends.
+/// Safe for concurrent callers, who wait for each other. If a package's code hangs or ends the process, only that
+/// package is an error, and the next one is read by a new process. Python is isolated from the working directory and
+/// its environment (<c>-I</c>), and its standard input is empty. It ends when this process ends, for whatever reason.
 /// </remarks>
 /// <param name="python">A Python that can import rez: a path, or a name to look up in PATH.</param>
-/// <param name="context">What <c>@late</c> functions are told; null if they are evaluated outside a resolve.</param>
+/// <param name="context">What <c>@late</c> functions see; null if they are evaluated outside a resolve.</param>
 /// <param name="timeout">The time limit for one package; null for a minute.</param>
 /// <param name="timeLimit">The time limit for Python as a whole, counted from now; null for none.</param>
 public sealed class PythonEvaluator(
@@ -97,7 +97,7 @@ public sealed class PythonEvaluator(
             }
             catch (PackageDataException e)
             {
-                // The error says nothing about other packages. They are read by another process.
+                // Other packages may still be readable, so a new process reads them.
                 _process.Dispose();
                 _process = null;
                 throw DefinitionError.In(place, e.Message, e);
@@ -112,7 +112,7 @@ public sealed class PythonEvaluator(
         }
     }
 
-    /// <summary>Starts the process. If it does not start, or cannot import rez, it is not tried again.</summary>
+    /// <summary>Starts the process. If it does not start, or cannot import rez, that is not tried again.</summary>
     private PythonProcess Start()
     {
         try

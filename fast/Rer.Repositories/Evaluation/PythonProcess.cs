@@ -6,7 +6,7 @@ using System.Text.Json;
 
 namespace Rer.Repositories.Evaluation;
 
-/// <summary>A Python process that runs <c>evaluate.py</c>: one JSON object a line in, one out.</summary>
+/// <summary>A Python process that runs <c>evaluate.py</c>. It reads and writes one JSON object per line.</summary>
 internal sealed class PythonProcess : IDisposable
 {
     private readonly string _python;
@@ -115,8 +115,7 @@ internal sealed class PythonProcess : IDisposable
 
     private PackageDataException Ended(Exception? cause)
     {
-        // The last lines of its error output may still be on their way. They are read on another thread, so the end of
-        // the process does not mean that they have arrived.
+        // Another thread reads the error output. Its last lines may arrive after the process has ended.
         _errorsEnded.Task.Wait(TimeSpan.FromSeconds(1));
         string why = _lastError is null ? "" : $": {_lastError}";
         return new PackageDataException($"the Python '{_python}' ended before it answered{why}", cause!);
@@ -165,7 +164,7 @@ internal sealed class PythonProcess : IDisposable
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception)
         {
-            // The process has ended by itself.
+            // The process has already ended.
         }
         _process.Dispose();
     }

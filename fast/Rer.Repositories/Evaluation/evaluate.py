@@ -1,13 +1,13 @@
 """Returns rez's view of package definitions that only Python can read.
 
-Input and output are one JSON object per line. The first input line says how to solve, and the first output line says
-which rez answers. Every other line asks for the versions of a family, or for one package:
+Input and output are one JSON object per line. The first input line describes the resolve, and the first output line
+names the version of rez. Every other line asks for the versions of a family, or for one package:
 
     {"location": "/packages", "family": "maya"}
     {"location": "/packages", "family": "maya", "version": "2024"}
 
-Python is isolated (-I), so that nothing in the working directory is imported. The places where rez may be installed are
-added back.
+Python is isolated (-I), so that nothing in the working directory is imported. The directories in which rez may be
+installed are added back.
 """
 
 import os
@@ -34,7 +34,7 @@ os.close(nothing)
 os.dup2(2, 1)
 sys.stdin = open(0, closefd=False)
 
-# Processes started by package code are in one group with this one, and have no terminal to read from.
+# Processes that package code starts are in this process's group, and have no terminal to read from.
 if hasattr(os, "setsid"):
     try:
         os.setsid()
@@ -45,7 +45,7 @@ lines = Queue()
 
 
 def read_questions():
-    """Queues the questions. The pipe ends with the process that asks, however that ends, so nothing is left running."""
+    """Queues the questions. If the asking process ends, for whatever reason, this one ends with all that it started."""
     for line in questions:
         lines.put(line)
     if hasattr(os, "killpg"):
@@ -58,7 +58,7 @@ def answer(value):
     answers.flush()
 
 
-def told(error):
+def describe(error):
     """An error in one line: its first line, the end of a traceback in it, and the last place that it names."""
     if isinstance(error, SystemExit):
         return "SystemExit: the package's code ends the process, and would end rez"
@@ -99,7 +99,9 @@ class ManyRequests:
     """Used when many requests are resolved. A @late function then has no single answer."""
 
     def _get_pre_resolve_bindings(self):
-        raise ValueError("what its @late functions compute depends on the request, and here many are resolved")
+        raise ValueError(
+            "the results of its @late functions depend on the request, and several requests are resolved here"
+        )
 
 
 def packages_of(location, family):
@@ -113,20 +115,20 @@ def strings(requirements):
 
 
 def variants(package):
-    """rez validates none of the variants of a family in one file if it counts none."""
+    """If rez counts no variants in a combined family, it does not validate the field, so it is not read here."""
     first = next(package.iter_variants())
     return [] if first.index is None else [strings(x) for x in package.variants]
 
 
 def build_requires(package):
-    """A @late function may return a different answer for each variant. Then there is no single answer."""
+    """If a @late function returns a different answer for each variant, there is no single answer."""
     try:
         found = [strings(variant.build_requires) for variant in package.iter_variants()]
         if any(x != found[0] for x in found):
             return {"error": "'build_requires' differ from variant to variant"}
         return found[0]
     except (Exception, SystemExit) as e:
-        return {"error": told(e)}
+        return {"error": describe(e)}
 
 
 def timestamp(package):
@@ -134,7 +136,7 @@ def timestamp(package):
     try:
         return max(-(1 << 63), min(int(package.timestamp or 0), (1 << 63) - 1))
     except (Exception, SystemExit) as e:
-        return {"error": told(e)}
+        return {"error": describe(e)}
 
 
 def definition(location, family, version, context):
@@ -157,7 +159,7 @@ def answer_to(question, context):
             return definition(location, family, question["version"], context)
         return {"versions": [str(x.get("version") or "") for x in packages_of(location, family)]}
     except (Exception, SystemExit) as e:
-        return {"error": told(e)}
+        return {"error": describe(e)}
 
 
 threading.Thread(target=read_questions, daemon=True).start()
@@ -175,7 +177,7 @@ try:
         context = Context(solve["request"], solve["implicits"], solve["building"]) if solve else None
     greeting = {"rez": rez.__version__}
 except (Exception, SystemExit) as e:
-    answer({"error": told(e)})
+    answer({"error": describe(e)})
     sys.exit(1)
 
 answer(greeting)

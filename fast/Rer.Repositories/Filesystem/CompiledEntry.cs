@@ -42,7 +42,7 @@ internal sealed class CompiledEntry(
                     if (entry.IsKnownAt(place))
                     {
                         places.Add(place);
-                    } // otherwise it was just read from the disk
+                    } // otherwise it was just read from disk
                 }
             }
         }

@@ -37,7 +37,7 @@ internal sealed class EvaluatedFamily(
         }
         if (!definition.IsFollowed)
         {
-            // Code that the definition runs may fail, and then rez has no such package.
+            // The definition's code may fail, and then rez would not have the package.
             return Evaluate(version);
         }
         return definition is { BuildRequires: not DeferredList, DeferredTimestamp: null }

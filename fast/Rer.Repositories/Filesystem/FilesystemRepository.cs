@@ -15,7 +15,7 @@ namespace Rer.Repositories;
 /// earlier ones shadow equal versions in later ones.
 /// </summary>
 /// <remarks>
-/// Lazy: a family is listed when it is asked for, a definition is read when a solve reaches it, and neither happens
+/// A family is listed when somebody asks for it, and a definition is read when a solve reaches it. Neither happens
 /// twice. Safe for concurrent callers. Corresponds to <c>rez.packages.iter_packages</c> over repositories of type
 /// <c>filesystem</c>.
 /// </remarks>
@@ -33,7 +33,7 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
     private readonly ConcurrentDictionary<string, Lazy<RepositoryFamily>> _families = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, Lazy<IFamilySource[]>> _sources = new(
         concurrencyLevel: -1,
-        capacity: 256, // growing takes longer than most families' part of a solve
+        capacity: 256, // growing the table takes longer than a solve spends on most families
         StringComparer.Ordinal
     );
 
@@ -122,7 +122,7 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
             (isAtOnce ? atOnce : fromDisk).Add(place);
         }
         SideBySide(fromDisk, _ => SpreadWork.RootKey, List, FamiliesWorthSharing);
-        // These need only processor time, however slow the disk is.
+        // These do not wait for the disk.
         SharedWork<int>.ForEach(atOnce, s_noDisk, List, FamiliesWorthSharing);
 
         void List(int place)
@@ -246,8 +246,8 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
     void ICompiledSource.EndSolve() => _foresight?.EndSolve();
 
     /// <summary>
-    /// The compiled form of a family from an index, if only one path has the family. If several paths have it, its
-    /// compiled form would be different.
+    /// The compiled form of a family from an index, if only one path has the family. An index knows only one path, and
+    /// the versions of several paths would compile to something else.
     /// </summary>
     StoredFamily? ICompiledSource.FindCompiled(string family)
     {
@@ -273,7 +273,7 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
         return FindFamily(family);
     }
 
-    /// <summary>Whether listing a family needs no waiting.</summary>
+    /// <summary>Whether a family can be listed without waiting.</summary>
     private bool IsAtHand(string name) =>
         _families.ContainsKey(name)
         || _locations.Any(location => location.IsCheckedBehind(name))
@@ -281,7 +281,7 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
             _sources.TryGetValue(name, out Lazy<IFamilySource[]>? sources) && sources.IsValueCreated && IsCompiled(name)
         );
 
-    /// <summary>Lists a family, unless its compiled form is available and makes that unnecessary.</summary>
+    /// <summary>Lists a family, unless its compiled form is available.</summary>
     private void List(string name)
     {
         if (!IsCompiled(name))
@@ -348,8 +348,8 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
         HashSet<Version>? seen = null;
         foreach (IFamilySource source in sources)
         {
-            // Versions are equal whatever their separators are: 1-0 shadows 1.0. Within one directory this cannot
-            // happen if all separators are dots.
+            // Versions that differ only in their separators are equal: 1-0 shadows 1.0. If all separators are dots, one
+            // directory contains no equal versions.
             if (packages.Count > 0 || source is not DirectoryFamily || source.Versions.Any(HasUnusualSeparators))
             {
                 seen ??= [.. versions];

@@ -6,17 +6,18 @@ using Rer.Versions;
 namespace Rer.Repositories.Filesystem;
 
 /// <summary>
-/// Technique: foresight. On a slow disk, the requirements of a definition are listed and read while the solve waits for
-/// something else. A solve reaches most of them some rounds later, and would otherwise wait for the families, listings
-/// and definitions of each round in turn. PERF: of rez's 188, the median request reads 1,080 definitions in some forty
-/// rounds. Following requirements reads 1,482 in six (2026-11-29, for commit d3618b6).
+/// Technique: foresight. On a slow disk, the families that a definition requires are listed and read while the solve
+/// waits for something else. The solve reaches most of them some rounds later. Without this, it would wait for the
+/// listings and definitions of each round in turn. PERF: the median of rez's 188 requests reads 1,080 definitions in
+/// some forty rounds. With foresight, 1,482 are read in six (2026-11-29, for commit d3618b6).
 /// </summary>
 /// <remarks>
-/// It has no visible effect: errors are raised when the item is asked for. What was read and not used is forgotten when
-/// the solve ends, so that the process's next solve sees the current state. Safe for concurrent callers.
+/// It changes no answer. Errors are raised only when a solve asks for the item. Definitions that were read and not used
+/// are forgotten when the solve ends, so that the next solve sees the current state of the disk. Safe for concurrent
+/// callers.
 /// </remarks>
 /// <param name="find">Lists a family.</param>
-/// <param name="isAtHand">Whether listing a family needs no waiting.</param>
+/// <param name="isAtHand">Whether a family can be listed without waiting.</param>
 /// <param name="forget">Forgets a family that nobody asked for.</param>
 /// <param name="load">Reads a definition.</param>
 /// <param name="work">Runs the work in spare time.</param>
@@ -73,7 +74,7 @@ internal sealed class Foresight(
         Volatile.Write(ref _isOn, true);
     }
 
-    /// <summary>Ends a solve: forgets what was read and not used.</summary>
+    /// <summary>Ends a solve, and forgets what was read and not used.</summary>
     public void EndSolve()
     {
         if (!Volatile.Read(ref _isOn))
@@ -110,7 +111,7 @@ internal sealed class Foresight(
         }
     }
 
-    /// <summary>Parses a requirement; null if it brings in no family, or is invalid.</summary>
+    /// <summary>Parses a requirement; null if it is invalid or does not name a family.</summary>
     private static Requirement? Read(string text)
     {
         try
@@ -141,8 +142,8 @@ internal sealed class Foresight(
     }
 
     /// <summary>
-    /// Lists a family that is not loaded; null if it cannot be listed. The error is raised when the family is asked
-    /// for.
+    /// Lists a family; null if it can be listed without waiting, or not at all. In that case, the error is raised when
+    /// the solve asks for the family.
     /// </summary>
     private RepositoryFamily? Find(string name)
     {

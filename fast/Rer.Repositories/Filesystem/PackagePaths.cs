@@ -13,7 +13,7 @@ public static partial class PackagePaths
     /// <summary>The environment variable that holds the paths.</summary>
     public const string Variable = "REZ_PACKAGES_PATH";
 
-    /// <summary>The same as JSON. It is read if the other is not set.</summary>
+    /// <summary>The environment variable that holds the paths as JSON. It is read if the other is not set.</summary>
     public const string JsonVariable = "REZ_PACKAGES_PATH_JSON";
 
     private static readonly string[] s_defaults = ["~/packages", "~/.rez/packages/int", "~/.rez/packages/ext"];

@@ -7,7 +7,7 @@ internal sealed class RepositoryFamily
 {
     private readonly string[] _texts;
 
-    // Null if the versions are sorted, as those of a directory are. They are then found by binary search.
+    // Null if the versions are sorted, as they are in a directory. Then a version is found by binary search.
     private readonly Dictionary<string, RepositoryPackage>? _byVersion;
 
     public RepositoryFamily(List<RepositoryPackage> packages, List<Version> versions)

@@ -29,7 +29,7 @@ public sealed class RepositoryStatistics
     public long DefinitionsLoaded => Volatile.Read(ref _definitionsLoaded);
 
     /// <summary>
-    /// The number of definitions that were asked for. Fewer than were loaded if some were read ahead.
+    /// The number of definitions that solves asked for. If some were read ahead, it is less than the number loaded.
     /// </summary>
     public long DefinitionsUsed => Volatile.Read(ref _definitionsUsed);
 

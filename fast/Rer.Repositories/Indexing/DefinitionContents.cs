@@ -5,8 +5,10 @@ namespace Rer.Repositories.Indexing;
 /// <summary>The requirements of a definition.</summary>
 internal sealed record DefinitionContent(string[] Requires, string[][] Variants, string[] BuildRequires);
 
-/// <summary>The requirements of a family's definitions, each distinct set once. Each is read when it is first needed. Safe for
-/// concurrent callers: if two read the same, either result may be kept.</summary>
+/// <summary>
+/// The requirements of a family's definitions. Equal requirements are stored once, and read when they are first needed.
+/// Safe for concurrent callers: if two read the same, either result may be kept.
+/// </summary>
 internal sealed class DefinitionContents
 {
     private readonly FormatBytes _bytes;

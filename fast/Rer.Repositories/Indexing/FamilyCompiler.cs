@@ -12,7 +12,8 @@ internal sealed class FamilyCompiler
     public FamilyCompiler() => _catalogue = NewCatalogue();
 
     /// <summary>
-    /// Compiles what is known about a family; null if it contains an error, which a solve has to report.
+    /// Compiles what is known about a family; null if it contains an error. A solve then reads the family, and reports
+    /// the error.
     /// </summary>
     public CompiledFamily? Compile(FamilyContent content)
     {
@@ -22,7 +23,7 @@ internal sealed class FamilyCompiler
         }
         if (!_compiled.Add(content.Name))
         {
-            // A catalogue lists a family once. This one has changed since, for example during an update.
+            // A catalogue lists a family only once, and this family has changed since, for example during an update.
             _catalogue = NewCatalogue();
             _compiled.Clear();
             _compiled.Add(content.Name);

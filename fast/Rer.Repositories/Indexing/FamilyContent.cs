@@ -15,7 +15,7 @@ internal enum FamilyKind : byte
     Yaml,
 }
 
-/// <summary>What is known about a family. One entry of an index is made from it.</summary>
+/// <summary>What is known about a family. An entry of an index is made from it.</summary>
 /// <param name="name">The family's name.</param>
 internal sealed class FamilyContent(string name)
 {
@@ -31,7 +31,8 @@ internal sealed class FamilyContent(string name)
     public bool IsListed { get; init; }
 
     /// <summary>
-    /// Whether <see cref="Identity"/> alone shows that the versions are unchanged. It does not if there are links.
+    /// Whether an unchanged <see cref="Identity"/> shows that the versions are unchanged. It does not if there are
+    /// links.
     /// </summary>
     public bool IsSteady { get; init; }
 

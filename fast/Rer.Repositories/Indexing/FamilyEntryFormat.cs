@@ -10,7 +10,7 @@ namespace Rer.Repositories.Indexing;
 [Flags]
 internal enum DefinitionState : byte
 {
-    /// <summary>Nothing. It was not read, or cannot be understood without the disk or Python.</summary>
+    /// <summary>Nothing is known. It was not read, or cannot be understood without the disk or Python.</summary>
     None,
     Known = 1,
 
@@ -168,7 +168,7 @@ internal static class FamilyEntryFormat
         }
         writer.WriteNumber(identity.Size);
         writer.WriteFixed(identity.Modified);
-        writer.WriteSigned(identity.Changed - identity.Modified); // mostly they are equal
+        writer.WriteSigned(identity.Changed - identity.Modified); // usually they are equal
         if (use == IdentityUse.Local)
         {
             writer.WriteNumber(identity.Device);

@@ -6,7 +6,7 @@ namespace Rer.Repositories.Indexing;
 /// <summary>Checks on disk whether what an index knows about a family is still valid.</summary>
 internal static class FamilyLooks
 {
-    /// <summary>Whether a family's versions are those of its entry. This looks once, at its directory.</summary>
+    /// <summary>Whether a family still has the versions of its entry. For a directory, this takes one look.</summary>
     /// <param name="root">The package path.</param>
     /// <param name="directory">The family's directory.</param>
     /// <param name="entry">Its entry.</param>
@@ -28,8 +28,8 @@ internal static class FamilyLooks
     }
 
     /// <summary>
-    /// Whether a version's definition is the one in its entry. This looks once, at its file. If its directory counts
-    /// too, that was looked at on the way.
+    /// Whether a version still has the definition in its entry. This takes one look, at its file. If the entry also
+    /// depends on the version's directory, that look has fetched the directory's attributes.
     /// </summary>
     /// <param name="root">The package path.</param>
     /// <param name="directory">The family's directory.</param>

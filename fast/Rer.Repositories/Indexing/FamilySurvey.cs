@@ -6,7 +6,7 @@ using Rer.Repositories.Python;
 
 namespace Rer.Repositories.Indexing;
 
-/// <summary>Surveys families on disk, reading no more than necessary given what was known about them.</summary>
+/// <summary>Surveys families on disk. It reads only what has changed since they were last known.</summary>
 /// <param name="root">The package path.</param>
 /// <param name="python">Evaluates what cannot be known without Python; null to leave it out.</param>
 internal sealed class FamilySurvey(DirectoryRoot root, PythonEvaluator? python)
@@ -177,7 +177,7 @@ internal sealed class FamilySurvey(DirectoryRoot root, PythonEvaluator? python)
         }
         if (definition.IsEvaluated)
         {
-            return; // together with its identity
+            return; // its identity was stored with it
         }
         if (read.MayChangeUnseen)
         {
@@ -267,8 +267,8 @@ internal sealed class FamilySurvey(DirectoryRoot root, PythonEvaluator? python)
     private readonly record struct Evaluated(DefinitionIdentity Identity, bool IsSettled);
 
     /// <summary>
-    /// Whether a definition may have functions that rez calls again for each resolve. Their results now may differ from
-    /// their results then.
+    /// Whether a definition may have functions that rez calls again for each resolve. Their results may differ from the
+    /// results now.
     /// </summary>
     private bool MayBeLate(string directory, string name)
     {

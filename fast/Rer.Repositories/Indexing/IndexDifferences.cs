@@ -27,7 +27,7 @@ internal static class IndexDifferences
         }
         if (known.Kind != found.Kind)
         {
-            changes.Add(new IndexChange(IndexChangeKind.Changed, found.Name, null, "it is another kind of family"));
+            changes.Add(new IndexChange(IndexChangeKind.Changed, found.Name, null, "the kind of family has changed"));
         }
         foreach ((string version, IndexedDefinition definition) in found.Definitions)
         {

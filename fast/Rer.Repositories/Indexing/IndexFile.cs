@@ -6,12 +6,12 @@ namespace Rer.Repositories.Indexing;
 
 /// <summary>
 /// The index of a package path in a file: a header, a directory of families by the hash of their names, the families,
-/// and their names. Parts are read as families are asked for, and each part is verified by its own checksum.
+/// and their names. A family is read when a solve asks for it. Each part has its own checksum.
 /// </summary>
 /// <remarks>
-/// The file is read, not mapped into memory. If a file is replaced on a server, the old one is gone there, and a mapped
-/// page that can no longer be fetched ends the process. Safe for concurrent callers. A file that is damaged, truncated,
-/// or of another format counts as missing.
+/// The file is read, not mapped into memory. If a file is replaced on a server, the old file is gone, and a process
+/// that touches a mapped page of it is killed. Safe for concurrent callers. A file that is damaged, truncated, or of
+/// another format counts as missing.
 /// </remarks>
 internal sealed class IndexFile : IDisposable
 {
@@ -22,7 +22,7 @@ internal sealed class IndexFile : IDisposable
     {
         (_file, Header, _directory) = (file, header, directory);
         string remedy =
-            header.Use == IdentityUse.Shared ? "'rer index update' makes it anew" : "delete it, and it is made anew";
+            header.Use == IdentityUse.Shared ? "'rer index update' rebuilds it" : "delete it, and it is rebuilt";
         Origin = new FormatOrigin(path, $"it is damaged, although its checksums are right; {remedy}");
     }
 
@@ -93,7 +93,9 @@ internal sealed class IndexFile : IDisposable
         return null;
     }
 
-    /// <summary>Whether a family may be in the index, damaged or not. If not, it is certainly not in it.</summary>
+    /// <summary>
+    /// Whether a family may be in the index, damaged or not. If false, it is certainly not in the index.
+    /// </summary>
     public bool MayHave(string name)
     {
         int place = FirstOf(IndexHeader.Hash(name));

@@ -7,7 +7,7 @@ namespace Rer.Repositories.Indexing;
 /// <param name="root">The package path.</param>
 /// <param name="index">The index.</param>
 /// <param name="python">Evaluates what cannot be known without Python; null to leave it out.</param>
-/// <param name="isThorough">Whether everything is read again, instead of only looked at.</param>
+/// <param name="isThorough">Whether every file is read again. Otherwise, files are only looked at.</param>
 internal sealed class IndexInspection(DirectoryRoot root, IndexFile index, PythonEvaluator? python, bool isThorough)
 {
     private readonly FamilySurvey _survey = new(root, python);

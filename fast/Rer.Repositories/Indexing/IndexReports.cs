@@ -9,8 +9,8 @@ public sealed record PublishedIndexOptions
     public string? Directory { get; init; }
 
     /// <summary>
-    /// Evaluates definitions that cannot be known without running Python; null to leave these to whoever solves. It
-    /// still belongs to the caller.
+    /// Evaluates definitions that cannot be known without running Python; null to leave these to each resolve. It still
+    /// belongs to the caller.
     /// </summary>
     public PythonEvaluator? Python { get; init; }
 
@@ -55,8 +55,8 @@ public sealed record IndexChange(IndexChangeKind Kind, string Family, string? Ve
 /// <param name="Definitions">The number of their definitions in the index.</param>
 /// <param name="Evaluated">The number of definitions that Python evaluated.</param>
 /// <param name="Bytes">Its length.</param>
-/// <param name="Changes">What was different on disk. After an update, only unknown definitions remain
-/// different.</param>
+/// <param name="Changes">The differences that were found. After an update, the index still differs only in unknown
+/// definitions.</param>
 /// <param name="Complaint">Why the existing index is not used; null if it is used, or if there is none.</param>
 public sealed record IndexReport(
     string PackagePath,

@@ -15,8 +15,8 @@ internal sealed class IndexRevision(
     List<IndexChange> changes
 )
 {
-    // Wait for files that were just written, so that they get into the index: first as long as local file systems need
-    // to make a later change visible, then as long as any file system does.
+    // A file that was just written could change again without a visible change of its times, so it is read again after
+    // these waits. The first is long enough for local file systems, the second for all.
     private static readonly TimeSpan[] s_settling = [TimeSpan.FromMilliseconds(60), TimeSpan.FromMilliseconds(2600)];
 
     private readonly FamilySurvey _survey = new(root, options.Python);
@@ -61,7 +61,8 @@ internal sealed class IndexRevision(
                 break;
             }
         }
-        // A change during the survey that left the same time behind would never be visible, so list it once more.
+        // If the package path changed during the survey and kept the same times, nobody would ever notice. So it is
+        // listed once more.
         bool isKept =
             listing.DependsOnNothingElse
             && isSettled

@@ -16,15 +16,14 @@ internal sealed class IndexStore(DirectoryRoot root, string file, ulong key, Ide
     // A .part file older than this was left by a process that was killed.
     private static readonly TimeSpan s_abandoned = TimeSpan.FromMinutes(10);
 
-    // Publishing waits for another publisher. What a machine remembers for itself can wait until next time.
+    // An update of a published index waits for another update. A machine's own index can be written next time.
     private readonly TimeSpan _patience = TimeSpan.FromSeconds(isPrivate ? 1 : 60);
 
     /// <summary>Changes the index.</summary>
-    /// <param name="complaint">Says what is wrong with the existing file, so that it is not read.</param>
+    /// <param name="complaint">Returns why the existing file must not be read, or null.</param>
     /// <param name="change">Changes the contents. Called again, without the existing ones, if these turn out to be
-    /// damaged. Returns the identity of the package path when its families were
-    /// listed, or the default if these are not all families. Not called if the index is private and another process has
-    /// been writing for too long.</param>
+    /// damaged. Returns how much of the package path the index covers. It is not called if the index is private and
+    /// another process has been writing for too long.</param>
     /// <exception cref="IOException">The index cannot be written.</exception>
     /// <exception cref="UnauthorizedAccessException">The index cannot be written.</exception>
     public void Update(Func<FileLook, string?> complaint, Func<IndexFamilies, IndexScope> change)
@@ -59,7 +58,7 @@ internal sealed class IndexStore(DirectoryRoot root, string file, ulong key, Ide
         }
         catch (PackageDataException e) when (old?.Origin.HasRaised(e) == true)
         {
-            return Change(null, change); // damage that the checksums do not show: begin anew
+            return Change(null, change); // damage that the checksums do not show: start over
         }
     }
 

@@ -4,8 +4,8 @@ using Rer.Repositories.Disk;
 namespace Rer.Repositories.Indexing;
 
 /// <summary>
-/// Decides whose index is trusted. An index decides what resolves to what, so one that another user could have written
-/// is rejected. On systems that report no owner, whoever set up the directory is trusted.
+/// Decides whose index is trusted. An index determines what requests resolve to, so an index that another user could
+/// have written is rejected. On systems that report no owner, every index is trusted.
 /// </summary>
 internal static partial class IndexTrust
 {
@@ -28,8 +28,8 @@ internal static partial class IndexTrust
         : null;
 
     /// <summary>
-    /// What is wrong with a published index; null if nothing. An owner of the package path decides what is in it
-    /// anyway.
+    /// What is wrong with a published index; null if nothing. The owner of the package path is trusted, and can change
+    /// the packages anyway.
     /// </summary>
     /// <param name="file">The index.</param>
     /// <param name="root">The package path.</param>

@@ -33,8 +33,7 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
     public IndexFile? Answered { get; private set; }
 
     /// <summary>
-    /// The index that has the family, or should have it, if the disk had to be read nevertheless; null if there is
-    /// none.
+    /// The index that has the family, or should have it, if the disk had to be read anyway; null if there is none.
     /// </summary>
     public IndexFile? FellBack { get; private set; }
 
@@ -194,12 +193,12 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
             FamilyContent? listing = _listing ?? (held is { IsListed: true } ? held : null);
             if (listing is not null && definitions.Keys.Except(listing.Versions).Any())
             {
-                listing = null; // from before these existed
+                listing = null; // it is older than these definitions
             }
             HashSet<string>? listed = listing is null ? null : [.. listing.Versions];
-            // The versions of a combined family are valid only for its file.
-            bool goesOn = held is { Kind: FamilyKind.Directory } || held?.Identity == listing?.Identity;
-            foreach ((string version, IndexedDefinition definition) in goesOn ? held?.Definitions ?? [] : [])
+            // The definitions of a combined family are valid only for the file that they were read from.
+            bool isCurrent = held is { Kind: FamilyKind.Directory } || held?.Identity == listing?.Identity;
+            foreach ((string version, IndexedDefinition definition) in isCurrent ? held?.Definitions ?? [] : [])
             {
                 // Drop versions that no longer exist, so that an index does not grow forever.
                 if (listed?.Contains(version) != false && definition.Definition.BuildRequires is not DeferredList)
@@ -221,7 +220,7 @@ internal sealed class IndexedFamily(LocationIndex location, string name)
         }
     }
 
-    /// <summary>The indexes that have the family. The one that saw it last comes first.</summary>
+    /// <summary>The indexes that have the family. The one that saw the family on disk last comes first.</summary>
     private static Source[] FindSources(LocationIndex location, string name)
     {
         Source? published = location.Published is { } p && p.Find(name) is { } ours ? new Source(p, ours) : null;

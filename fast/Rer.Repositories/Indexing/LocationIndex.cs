@@ -35,8 +35,7 @@ internal sealed class LocationIndex : IDisposable
     public IndexFile? Published => _published.Value;
 
     /// <summary>
-    /// This machine's own index; null if there is none that can be read. It is not searched for if the published one
-    /// decides.
+    /// This machine's own index; null if there is none that can be read, or if the published one is trusted.
     /// </summary>
     public IndexFile? Local => IsTrusted ? null : _local.Value;
 

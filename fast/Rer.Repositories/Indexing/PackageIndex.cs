@@ -5,13 +5,13 @@ using Rer.Repositories.Indexing;
 namespace Rer.Repositories;
 
 /// <summary>
-/// What is known about package paths without reading them: listings, definitions, and compiled families. There is one
-/// file for each package path. It is published in the path (see <see cref="PublishedIndex"/>), or kept by this machine,
-/// or both.
+/// What is known about package paths without reading them: listings, definitions, and compiled families. Each package
+/// path has one file. It is published in the path (see <see cref="PublishedIndex"/>), or this machine keeps it, or
+/// there are both.
 /// </summary>
 /// <remarks>
-/// Safe for concurrent callers. An index is never required. Without it, or if it is damaged, rejected or cannot be
-/// written, answers are the same and only take longer.
+/// Safe for concurrent callers. An index is never required. If it is missing, damaged or rejected, or cannot be
+/// written, the answers are the same, but take longer.
 /// </remarks>
 /// <param name="options">Where indexes are, and how far they are trusted.</param>
 public sealed class PackageIndex(PackageIndexOptions options) : IDisposable
@@ -38,12 +38,11 @@ public sealed class PackageIndex(PackageIndexOptions options) : IDisposable
     public IReadOnlyList<IndexAnswer> Answers => [.. _locations.SelectMany(location => location.Answers())];
 
     /// <summary>
-    /// Cancelled once something that was handed out turns out to be outdated. A result based on it is not worth
-    /// completing.
+    /// Cancelled once something that was handed out turns out to be outdated. A solve that uses it can stop.
     /// </summary>
     public CancellationToken Outdated => Checks?.Outdated ?? CancellationToken.None;
 
-    /// <summary>Checks later what was handed out; null if it is checked beforehand.</summary>
+    /// <summary>Checks what was handed out, in the background; null if everything is checked beforehand.</summary>
     internal ChecksBehind? Checks { get; } = options.ChecksBehind ? new ChecksBehind() : null;
 
     /// <summary>The directory of this machine's indexes; null if there is none, or if it is rejected.</summary>
@@ -108,8 +107,8 @@ public sealed class PackageIndex(PackageIndexOptions options) : IDisposable
     }
 
     /// <summary>
-    /// What is known about a package path, for the repository that has opened it. For the next repository, the same
-    /// path may be another directory.
+    /// What is known about a package path, for the repository that has opened it. When the next repository opens the
+    /// same path, it may be another directory.
     /// </summary>
     internal LocationIndex Open(DirectoryRoot root)
     {

@@ -1,6 +1,6 @@
 namespace Rer.Repositories;
 
-/// <summary>How much of the disk is checked if an index knows the packages. Each level says what it can miss.</summary>
+/// <summary>How much of the disk is checked if an index knows the packages.</summary>
 public enum IndexLevel
 {
     /// <summary>
@@ -10,14 +10,13 @@ public enum IndexLevel
     Strict,
 
     /// <summary>
-    /// Checks only the directories of families. New and removed versions are seen, but not a definition that was edited
-    /// after its release.
+    /// Checks only the directories of families. Misses a definition that was edited after its release.
     /// </summary>
     Listing,
 
     /// <summary>
-    /// Checks only the published index. What was released or changed since it was made is not seen. If a package path
-    /// has no published index, <see cref="Strict"/> is used.
+    /// Checks only the published index. Misses everything that was released, changed or removed since it was made. If a
+    /// package path has no published index, <see cref="Strict"/> is used.
     /// </summary>
     Published,
 }
@@ -44,7 +43,8 @@ public sealed record PackageIndexOptions
 
     /// <summary>
     /// Whether an index answers at once, while the disk is checked in the background. A result is valid only if
-    /// <see cref="PackageIndex.Confirm"/> returns true. If it returns false, ask again with a new index and repository.
+    /// <see cref="PackageIndex.Confirm"/> returns true. If it returns false, resolve again with a new index and a new
+    /// repository.
     /// </summary>
     public bool ChecksBehind { get; init; }
 }

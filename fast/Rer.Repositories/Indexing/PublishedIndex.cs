@@ -5,8 +5,8 @@ using Rer.Repositories.Layout;
 namespace Rer.Repositories;
 
 /// <summary>
-/// The index of a package path, for everyone who resolves against it. It is made after a release, or from time to time,
-/// in <c>.rer/index</c> inside the package path. rez does not treat that as a package.
+/// The index of a package path, for everyone who resolves against it. It is made after each release, or from time to
+/// time. It is in <c>.rer/index</c> inside the package path, which rez does not treat as a package.
 /// </summary>
 public static class PublishedIndex
 {
@@ -70,7 +70,7 @@ public static class PublishedIndex
         CancellationToken cancellationToken = default
     ) => Inspect(packagePath, options, isThorough: false, progress, cancellationToken);
 
-    /// <summary>Compares every entry of an index with the disk and with what is read from it now.</summary>
+    /// <summary>Reads every family and definition, and compares them with the index.</summary>
     /// <inheritdoc cref="GetStatus" />
     public static IndexReport Verify(
         string packagePath,
@@ -124,7 +124,7 @@ public static class PublishedIndex
             families.Sum(family => family.KnownDefinitions),
             families.Sum(family => family.EvaluatedDefinitions),
             index?.Header.Length ?? 0,
-            // Families are compared side by side.
+            // Families are compared concurrently, so the changes are in no order.
             [.. changes.OrderBy(change => change.Family, StringComparer.Ordinal)],
             complaint
         );

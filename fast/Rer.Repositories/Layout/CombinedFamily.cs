@@ -6,8 +6,8 @@ using Rer.Versions;
 namespace Rer.Repositories.Layout;
 
 /// <summary>
-/// A family in one file. <c>family.py</c> or <c>family.yaml</c> lists its versions, and <c>version_overrides</c> says
-/// how some of them differ. Corresponds to <c>FileSystemCombinedPackageFamilyResource</c>.
+/// A family in one file. <c>family.py</c> or <c>family.yaml</c> lists its versions, and <c>version_overrides</c>
+/// contains the fields in which some of them differ. Corresponds to <c>FileSystemCombinedPackageFamilyResource</c>.
 /// </summary>
 internal sealed class CombinedFamily : IFamilySource
 {
@@ -62,7 +62,7 @@ internal sealed class CombinedFamily : IFamilySource
         }
         if (entries.Entries.Count == 0)
         {
-            throw DefinitionError.At(_data.Path, overrides.Line, $"'{Field}' is empty; rez refuses that");
+            throw DefinitionError.At(_data.Path, overrides.Line, $"'{Field}' is empty, which rez rejects");
         }
         foreach ((PythonValue key, PythonValue value) in PythonOperators.EntriesOf(entries))
         {
@@ -84,10 +84,10 @@ internal sealed class CombinedFamily : IFamilySource
             {
                 throw DefinitionError.At(_data.Path, overrides.Line, $"'{Field}': {e.Message}");
             }
-            // rez makes a dict of the ranges, and raises if it has fewer entries than before.
+            // rez makes a dict of the ranges, and raises if that has fewer entries than the field.
             if (list.Exists(entry => entry.Range.Equals(parsed)))
             {
-                throw DefinitionError.At(_data.Path, overrides.Line, $"'{Field}': '{range.Text}' is there twice");
+                throw DefinitionError.At(_data.Path, overrides.Line, $"'{Field}': '{range.Text}' is listed twice");
             }
             list.Add((parsed, dictionary, overrides.Line));
         }
@@ -101,7 +101,7 @@ internal sealed class CombinedFamily : IFamilySource
     public PackageDefinition Load(string version) =>
         new DefinitionFields(new VersionData(this, Version.Parse(version))).Read().Definition;
 
-    /// <summary>The data of one version: its overrides, last first, then what is common to all versions.</summary>
+    /// <summary>The data of one version: its overrides, the last first, and then the fields of all versions.</summary>
     private sealed class VersionData(CombinedFamily family, Version version) : IDefinitionData
     {
         public string Path => family._data.Path;
@@ -111,7 +111,8 @@ internal sealed class CombinedFamily : IFamilySource
         public bool IsFollowed => family._data.IsFollowed;
 
         public DefinitionField? Find(string name) =>
-            // rez counts the variants of such a package before it validates them, and validates none if there are none.
+            // rez counts the variants of such a package before it validates them. If there are none, it validates
+            // nothing.
             OwnOrCommon(name) is { } found
             && !(name == "variants" && IsEmpty(found.Value))
                 ? found

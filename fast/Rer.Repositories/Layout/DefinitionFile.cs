@@ -82,7 +82,7 @@ internal static class DefinitionFile
                 $"the package definition is too long: {Math.Max(content.File.Size, MaxLength + 1L)} bytes of at most {MaxLength}"
             ),
             ReadStatus.Failed => throw DefinitionError.In(path, $"cannot read the package definition: {content.Error}"),
-            _ => new ReadDefinition(Parse(path, content.Bytes), content.File, !content.IsAsLongAsItSays),
+            _ => new ReadDefinition(Parse(path, content.Bytes), content.File, !content.HasReportedLength),
         };
     }
 

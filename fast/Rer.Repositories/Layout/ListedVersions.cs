@@ -4,10 +4,10 @@ using Rer.Repositories.Python;
 namespace Rer.Repositories.Layout;
 
 /// <summary>The versions found in a family's directory.</summary>
-/// <param name="Versions">The versions, in order. An empty text stands for an unversioned package.</param>
+/// <param name="Versions">The versions, in order. An empty text is an unversioned package.</param>
 /// <param name="Directory">The state of the directory when it was listed.</param>
-/// <param name="DependsOnNothingElse">Whether the versions depend only on the directory in that state. That is not the
-/// case if it contains links, or versions that are being built, which are recognised by the contents of their own
+/// <param name="DependsOnNothingElse">Whether the versions depend only on the directory in that state. They do not if
+/// it contains links, or versions that are being built: rez recognises those by the contents of their own
 /// directories.</param>
 internal sealed record ListedVersions(string[] Versions, FileLook Directory, bool DependsOnNothingElse)
 {

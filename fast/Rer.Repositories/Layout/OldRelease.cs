@@ -24,7 +24,7 @@ internal sealed class OldRelease : IDefinitionData
     public string Path { get; }
 
     /// <summary>
-    /// Adds the release data next to a definition, if there is any, to a definition without a timestamp.
+    /// Adds release data to a definition without a timestamp, if there is any next to the definition.
     /// </summary>
     /// <param name="root">The package path.</param>
     /// <param name="data">The definition.</param>

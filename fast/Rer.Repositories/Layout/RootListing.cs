@@ -7,11 +7,11 @@ namespace Rer.Repositories.Layout;
 /// <summary>The families of a package path. Corresponds to <c>_get_family_dirs</c>.</summary>
 /// <param name="Names">Their names. Some may turn out to have no versions.</param>
 /// <param name="Directory">The state of the package path when it was listed.</param>
-/// <param name="DependsOnNothingElse">Whether the families depend only on the package path in that state. That is not
-/// the case if it contains links, whose targets may appear later.</param>
+/// <param name="DependsOnNothingElse">Whether the families depend only on the package path in that state. They do not
+/// if it contains links, whose targets may appear later.</param>
 internal sealed record RootListing(IReadOnlyList<string> Names, FileLook Directory, bool DependsOnNothingElse)
 {
-    /// <summary>Lists a package path. One that does not exist has no families.</summary>
+    /// <summary>Lists a package path. If it does not exist, it has no families.</summary>
     /// <exception cref="PackageDataException">The package path cannot be listed.</exception>
     public static RootListing Read(DirectoryRoot root)
     {

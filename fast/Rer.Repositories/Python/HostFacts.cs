@@ -3,11 +3,13 @@ using System.Runtime.InteropServices;
 namespace Rer.Repositories.Python;
 
 /// <summary>
-/// What package definitions may ask about the machine and the process's environment, answered as a Python on this
-/// machine would. Null if it cannot be known without asking one.
+/// The facts about the machine and the process's environment that package definitions may use, as a Python on this
+/// machine would report them. A fact is null if only Python can tell.
 /// </summary>
-/// <remarks>This is the only place that knows these facts. The interpreter records what a definition asks for
-/// (<see cref="PythonInterpreter.DependsOn"/>).</remarks>
+/// <remarks>
+/// This is the only place that knows these facts. The interpreter records which of them a definition uses
+/// (<see cref="PythonInterpreter.DependsOn"/>).
+/// </remarks>
 internal sealed class HostFacts
 {
     /// <summary>This machine, and this process's environment.</summary>
@@ -59,7 +61,7 @@ internal sealed class HostFacts
         new()
         {
             System = system,
-            // On macOS and Windows, an Arm machine can run Pythons for either architecture, and each reports its own.
+            // On macOS and Windows, an Arm machine can run a Python for either architecture, and each reports its own.
             Machine = (system, architecture) switch
             {
                 ("Windows", Architecture.X64) => "AMD64",

@@ -1,15 +1,16 @@
 namespace Rer.Repositories.Python;
 
 /// <summary>
-/// Technique: plain assignments first. Most of a package definition is at its top: names that are assigned strings,
+/// Technique: plain assignments first. Most of a package definition is at its top, where names are assigned strings,
 /// numbers and lists of strings. These are read directly from the text, without tokens and expressions. The tokenizer
 /// and the parser start at the first line that is anything else. PERF: a first resolve from disk, of five of rez's 188
-/// by the native command on two cores, in turns with the command before, ×1.23; such a resolve allocates 4.7 MB instead
-/// of 7.6 (2026-11-23, for commit 7945dc9). Its definitions consist only of assignments.
+/// requests, is 1.23 times as fast (the native command on two cores, alternating with the command before this change).
+/// It allocates 4.7 MB instead of 7.6 (2026-11-23, for commit 7945dc9). All definitions that it reads consist only of
+/// assignments.
 /// </summary>
 /// <remarks>
-/// It accepts only what it is certain of. Anything unusual or wrong is left in place and parsed in the general way,
-/// with the same result for the rest of the file (<c>PlainAssignmentsTests</c>).
+/// It accepts only text that it is certain of. The parser reads anything unusual or wrong, and the rest of the file,
+/// with the same result (<c>PlainAssignmentsTests</c>).
 /// </remarks>
 /// <param name="text">The module.</param>
 internal ref struct PlainAssignments(string text)
@@ -23,7 +24,8 @@ internal ref struct PlainAssignments(string text)
     private readonly ReadOnlySpan<char> _text = text;
 
     /// <summary>
-    /// Where the next statement, or the first that is not plain, starts: at the start of a line, or at the end.
+    /// The position of the next statement, or of the first that is not plain. It is at the start of a line, or at the
+    /// end of the text.
     /// </summary>
     public int At { get; private set; }
 
@@ -127,8 +129,7 @@ internal ref struct PlainAssignments(string text)
         return isPlain;
     }
 
-    // The fields that a solve or a filter reads, and those that most packages have. No new string is allocated for
-    // these.
+    // No new string is allocated for the fields that a solve or a filter reads, and for those that most packages have.
     private static string NameOf(ReadOnlySpan<char> name) =>
         name switch
         {

@@ -34,7 +34,7 @@ internal static class PythonBuiltins
     ];
 
     /// <summary>Whether a name is a builtin.</summary>
-    public static bool Define(string name) => s_names.Contains(name);
+    public static bool IsDefined(string name) => s_names.Contains(name);
 
     // Builtins that accept any arguments, and builtins whose arguments depend on more than the file.
     private static readonly HashSet<string> s_takeAnything =
@@ -46,8 +46,8 @@ internal static class PythonBuiltins
     // Builtins that accept any keyword arguments, if they have no others.
     private static readonly HashSet<string> s_takeAnyNames = ["dict"];
 
-    /// <summary>Whether a call of a builtin is valid, as far as its arguments tell.</summary>
-    public static bool Takes(CallExpression call)
+    /// <summary>Whether a builtin certainly accepts the arguments of a call.</summary>
+    public static bool Accepts(CallExpression call)
     {
         string name = ((NameExpression)call.Function).Name;
         return s_takeAnything.Contains(name)

@@ -1,8 +1,8 @@
 namespace Rer.Repositories.Python;
 
 /// <summary>
-/// An expression, in as much detail as can be evaluated without running Python. Anything beyond that is only checked
-/// for its syntax and becomes an <see cref="OpaqueExpression"/>.
+/// An expression that can be evaluated without running Python. The syntax of any other expression is checked, and it
+/// becomes an <see cref="OpaqueExpression"/>.
 /// </summary>
 internal abstract class PythonExpression : PythonNode;
 
@@ -154,7 +154,7 @@ internal sealed record ComprehensionClause(
 /// <summary>A lambda. Its body is only checked for its syntax.</summary>
 internal sealed class LambdaExpression(List<PythonExpression> defaults) : PythonExpression
 {
-    /// <summary>The defaults of its parameters. They are evaluated where the lambda is.</summary>
+    /// <summary>The defaults of its parameters. They are evaluated when the lambda is.</summary>
     public List<PythonExpression> Defaults { get; } = defaults;
 }
 

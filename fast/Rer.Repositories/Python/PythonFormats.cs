@@ -19,7 +19,8 @@ internal static class PythonFormats
         };
 
     /// <summary>
-    /// The text of a value according to Python's <c>repr</c>. Only texts without quotes and escapes are supported.
+    /// The text of a value according to Python's <c>repr</c>. Only texts without single quotes and escapes are
+    /// supported.
     /// </summary>
     public static string? ReprOf(PythonValue value) =>
         value is not PythonString { Text: var text } ? TextOf(value)

@@ -13,7 +13,9 @@ internal sealed class PythonFunctionCode(DefinitionStatement definition, List<Py
 
     public List<PythonStatement> Body => definition.Body;
 
-    /// <summary>Its local names: its parameters, and the names it assigns unless they are <c>global</c>.</summary>
+    /// <summary>
+    /// Its local names: its parameters, and the names that it assigns, unless they are <c>global</c>.
+    /// </summary>
     public HashSet<string> Locals => _locals ??= FindLocals();
 
     /// <summary>
@@ -148,6 +150,6 @@ internal sealed class PythonFrame(HashSet<string> locals, Dictionary<string, Pyt
     /// <summary>The returned value; null if it has not returned.</summary>
     public PythonValue? Returned { get; set; }
 
-    /// <summary>Set if it may have returned, but not certainly. The returned value is then unknown.</summary>
+    /// <summary>Set if it is not certain whether it has returned. The returned value is then unknown.</summary>
     public PythonUnknown? Unsure { get; set; }
 }

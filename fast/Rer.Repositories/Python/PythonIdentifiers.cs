@@ -62,7 +62,7 @@ internal static class PythonIdentifiers
 
     /// <summary>
     /// Whether a name is certainly unchanged by NFKC, by which Python compares names: <c>ｒequires</c> is
-    /// <c>requires</c>. The command is built without the tables that would tell this for every name.
+    /// <c>requires</c>. The command is built without the tables that would decide this for every name.
     /// </summary>
     public static bool IsNormal(ReadOnlySpan<char> name)
     {

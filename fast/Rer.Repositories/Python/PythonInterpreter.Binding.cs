@@ -27,7 +27,7 @@ internal sealed partial class PythonInterpreter
                 Escape(value, target.Line);
                 break;
             default:
-                // An attribute or an item: everything that the assignment may change becomes unknown.
+                // This is an attribute or an item. Everything that the assignment may change becomes unknown.
                 Escape(value, target.Line);
                 ChangePart(target);
                 break;
@@ -257,7 +257,7 @@ internal sealed partial class PythonInterpreter
             Undecided(statement, $"'{statement.Symbol}=' of a {current.TypeName} and a {value.TypeName}");
         }
         Escape(value, statement.Line);
-        container.Changed ??= Unfollow(statement.Line, $"is changed {uncertain ?? "by what is not constant"}");
+        container.Changed ??= Unfollow(statement.Line, $"is changed {uncertain ?? "by a value that is not constant"}");
     }
 
     private void Delete(PythonExpression target, string? uncertain)

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Rer.Repositories.Python;
 
-// Calls. The methods of lists and texts that package files use are followed, and a few builtins. Other calls are not.
+// Calls. A few builtins and the methods of lists and texts that package files use are followed. Other calls are not.
 internal sealed partial class PythonInterpreter
 {
     private static bool HasStar(CallExpression call) =>
@@ -45,7 +45,7 @@ internal sealed partial class PythonInterpreter
         bool mayFail =
             target is PythonFunction ? LacksMember(target, CalleeOf(call))
             : target is not null ? PythonOperators.IsKnown(target) && areKnown
-            : function is null ? areKnown && !PythonBuiltins.Takes(call)
+            : function is null ? areKnown && !PythonBuiltins.Accepts(call)
             : PythonOperators.IsKnown(function) && function is not PythonFunction;
         if (mayFail)
         {
@@ -72,7 +72,7 @@ internal sealed partial class PythonInterpreter
         && _frame?.Locals.Contains(name.Name) != true
         && !Names.ContainsKey(name.Name)
         && name.Name != PythonListChange.Maker.Path
-        && PythonBuiltins.Define(name.Name);
+        && PythonBuiltins.IsDefined(name.Name);
 
     /// <summary>Evaluates an argument. A generator is replaced by its items if they are known.</summary>
     private PythonValue EvaluateArgument(PythonExpression argument) =>
@@ -155,7 +155,7 @@ internal sealed partial class PythonInterpreter
         };
     }
 
-    /// <summary>Whether a value is a function, and functions have no such member unless code adds it.</summary>
+    /// <summary>Whether a value is a function that has no such member unless code adds it.</summary>
     private static bool LacksMember(PythonValue target, string name) =>
         target is PythonFunction { Binding: not PythonBinding.Class } && !name.Contains("__", StringComparison.Ordinal);
 

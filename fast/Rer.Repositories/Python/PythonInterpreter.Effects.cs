@@ -1,6 +1,6 @@
 namespace Rer.Repositories.Python;
 
-// What code that is not followed may do to the names and lists of the file.
+// The effects that code may have on the names and lists of the file if it is not followed.
 internal sealed partial class PythonInterpreter
 {
     /// <summary>Names through which code can reach all variables of the file.</summary>
@@ -77,7 +77,7 @@ internal sealed partial class PythonInterpreter
         {
             return;
         }
-        Stack<PythonValue> left = new([value]); // lists may be nested as deeply as a file is long
+        Stack<PythonValue> left = new([value]); // lists may be nested very deeply, so this does not recurse
         while (left.TryPop(out PythonValue? next))
         {
             if (next is PythonFunction inner)
@@ -123,7 +123,7 @@ internal sealed partial class PythonInterpreter
         {
             return;
         }
-        // Functions mention other functions, and later assignments count too.
+        // A function may mention other functions, and names may have been assigned since.
         while (true)
         {
             if (handedOn.Unread.TryDequeue(out (int First, int End) code))
@@ -179,7 +179,7 @@ internal sealed partial class PythonInterpreter
     {
         if (name == "_data" && _earlyNames is not null)
         {
-            ForgetNames(new PythonUnknown(line, "may be set by way of 'this._data'"));
+            ForgetNames(new PythonUnknown(line, "may be set through 'this._data'"));
         }
         // A member of a module is assigned.
         _isMachineUnsure |= TextOf(_tokens[at + 1]) == "=";
@@ -236,7 +236,7 @@ internal sealed partial class PythonInterpreter
             }
         }
         List<PythonValue> evaluated = EvaluateHeader(definition);
-        // Nested functions see the variables of enclosing functions, which is not followed.
+        // A nested function sees the variables of enclosing functions. That is not followed.
         bool isFollowed = definition.FollowedParameters is not null && _frame is null && uncertain is null;
         PythonValue value = new PythonFunction(
             definition.Name,

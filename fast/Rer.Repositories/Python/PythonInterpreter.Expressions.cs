@@ -50,7 +50,7 @@ internal sealed partial class PythonInterpreter
             case OpaqueExpression { What: "a complex number" or "'...'" } constant:
                 return new PythonOther(constant.What == "'...'" ? "ellipsis" : "complex");
             case OpaqueExpression { What: "a character's name" }:
-                return Unknown(expression, "holds a character by its name");
+                return Unknown(expression, "contains a character by its name");
             default:
                 Touch(expression);
                 string what = expression is OpaqueExpression opaque ? opaque.What : "code";
@@ -138,7 +138,7 @@ internal sealed partial class PythonInterpreter
     {
         PythonUnknown unpacked = PythonOperators.IsKnown(value)
             ? Undecided(item, $"unpacking of a {value.TypeName}")
-            : Unfollow(item.Line, "unpacks what is not constant");
+            : Unfollow(item.Line, "unpacks a value that is not constant");
         Escape(value, item.Line);
         return unpacked;
     }
@@ -269,7 +269,7 @@ internal sealed partial class PythonInterpreter
         return OneOf(conditional, whenTrue, EvaluateUncertain(conditional.WhenFalse));
     }
 
-    /// <summary>Either of two values.</summary>
+    /// <summary>The result if it is one of two values, and it is not known which.</summary>
     private PythonUnknown OneOf(PythonExpression expression, PythonValue first, PythonValue second)
     {
         Escape(first, expression.Line);

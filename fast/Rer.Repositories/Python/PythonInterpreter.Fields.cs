@@ -34,7 +34,8 @@ internal sealed partial class PythonInterpreter
         return _anyName is null ? null : new DefinitionField(_anyName, _anyName.Line);
     }
 
-    // Corresponds to package_rex_keys: functions with these names become source code, whatever refers to them.
+    // Corresponds to package_rex_keys: functions with these names become source code, even if they are stored under
+    // another name.
     private static readonly string[] s_commands =
     [
         "pre_commands",
@@ -44,7 +45,7 @@ internal sealed partial class PythonInterpreter
         "pre_test_commands",
     ];
 
-    // Fields of packages are at most this deep in dicts: in overrides for versions.
+    // Fields of packages are inside at most this many dicts, as in version_overrides.
     private const int DictsOfFamily = 2;
 
     /// <summary>
@@ -75,7 +76,8 @@ internal sealed partial class PythonInterpreter
     }
 
     /// <summary>
-    /// rez walks through all dicts and asks their keys how they start: <c>process_python_objects</c>.
+    /// Rejects dicts on which rez fails. rez walks through all dicts and looks at the start of each key. Corresponds to
+    /// <c>process_python_objects</c>.
     /// </summary>
     private void CheckKeys()
     {
@@ -83,7 +85,7 @@ internal sealed partial class PythonInterpreter
         {
             return;
         }
-        // A scope replaces what was assigned to its name before rez walks.
+        // A scope has replaced the value that was assigned to its name.
         Stack<(DefinitionField Field, bool IsDone)> left = new(
             _names.Where(name => _scopes?.ContainsKey(name.Key) != true).Select(name => (name.Value, false))
         );
@@ -103,7 +105,7 @@ internal sealed partial class PythonInterpreter
             }
             if (around.Contains(dictionary))
             {
-                // rez's walk would never end. Python stops it.
+                // rez's walk would never end. Python stops it with an exception.
                 Fail(line, "a dict contains itself");
             }
             if (!seen.Add(dictionary))

@@ -3,7 +3,7 @@ namespace Rer.Repositories.Python;
 // Functions of the file. Their calls are followed, and rez's @early functions are run as rez runs them.
 internal sealed partial class PythonInterpreter
 {
-    // No package calls deeper, only a function that calls itself forever.
+    // No package nests calls more deeply, unless a function calls itself forever.
     private const int MaxCalls = 40;
 
     private readonly List<PythonFrame> _frames = new(0);
@@ -27,8 +27,8 @@ internal sealed partial class PythonInterpreter
 
     /// <summary>Why the next statement may not be reached, if an earlier one may have left the block.</summary>
     private string? MayHaveLeft() =>
-        _frame?.Unsure is not null ? "where the function may have returned before"
-        : _mayHaveLeftLoop ? "where the loop may have ended before"
+        _frame?.Unsure is not null ? "where the function may already have returned"
+        : _mayHaveLeftLoop ? "where the loop may already have ended"
         : null;
 
     private void Return(ReturnStatement statement, string? uncertain)
@@ -118,7 +118,7 @@ internal sealed partial class PythonInterpreter
     {
         if (function.Code?.Parameters.Count > 1)
         {
-            Fail(function.Line, "an @early function takes no argument, or one");
+            Fail(function.Line, "an @early function takes at most one argument");
         }
         if (_anyName is not null || function.Code is not { Parameters.Count: 0 } code)
         {

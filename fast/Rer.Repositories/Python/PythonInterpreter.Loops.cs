@@ -22,7 +22,7 @@ internal sealed partial class PythonInterpreter
             View(looped);
         }
         (PythonContainer Container, int Count)[] viewed = [.. _viewed];
-        // A loop sees changes to its list: items added along the way are included.
+        // A loop sees changes to its list, so it also iterates over items that are added meanwhile.
         List<PythonValue>? items = uncertain is not null ? null : LoopedOver(source);
         if (items is null)
         {
@@ -40,7 +40,11 @@ internal sealed partial class PythonInterpreter
             bool mayHaveLeft = RunRound(loop.Body);
             if (Array.Exists(viewed, view => SizeOf(view.Container) != view.Count))
             {
-                throw DefinitionError.NeedsPython(_source.Path, loop.Line, "what is looped over changes on the way");
+                throw DefinitionError.NeedsPython(
+                    _source.Path,
+                    loop.Line,
+                    "a loop changes the collection that it iterates over"
+                );
             }
             if (mayHaveLeft || source is PythonContainer { Changed: not null })
             {
@@ -53,7 +57,7 @@ internal sealed partial class PythonInterpreter
     }
 
     /// <summary>
-    /// The containers that the next loop iterates over through an iterator or view, and their sizes at its start.
+    /// The containers over which the next loop iterates through an iterator or view, with their sizes at its start.
     /// </summary>
     private readonly List<(PythonContainer Container, int Count)> _viewed = new(0);
 
@@ -149,8 +153,8 @@ internal sealed partial class PythonInterpreter
         };
 
     /// <summary>
-    /// Evaluates what is iterated over at once, or turned into a list. Iterators and views of a dict are known only
-    /// here. Elsewhere they change as they are used, or together with their dict.
+    /// Evaluates an expression that is at once iterated over or turned into a list. Iterators and views of a dict are
+    /// followed only here. Elsewhere they may change as they are used, or together with their dict.
     /// </summary>
     private PythonValue EvaluateIterable(PythonExpression expression)
     {

@@ -1,23 +1,23 @@
 namespace Rer.Repositories.Python;
 
-// What a file asks from Python, rez and the machine.
+// The parts of Python, rez and the machine that a file uses.
 internal sealed partial class PythonInterpreter
 {
     private readonly HostFacts _host;
     private SortedSet<string>? _dependsOn;
 
-    /// <summary>Names that give access to arbitrary code, behind which <see cref="s_openings"/> may be hidden.</summary>
+    /// <summary>Names that give access to arbitrary code, which may be any of <see cref="s_openings"/>.</summary>
     private HashSet<string>? _openNames;
 
     /// <summary>Whether code that is not followed may have set environment variables.</summary>
     private bool _isEnvironmentUnsure;
 
-    /// <summary>Whether code may have replaced what Python reports about the machine.</summary>
+    /// <summary>Whether code may have changed what Python reports about the machine.</summary>
     private bool _isMachineUnsure;
 
     /// <summary>
-    /// What the file has asked about the machine, the environment and the version of rez, each as written in Python. If
-    /// one of these values differs, the definition may differ too.
+    /// The facts about the machine, the environment and the version of rez that the file has used, each as written in
+    /// Python. If one of them differs, the definition may differ too.
     /// </summary>
     public IReadOnlyCollection<string> DependsOn => _dependsOn ?? (IReadOnlyCollection<string>)[];
 
@@ -43,7 +43,7 @@ internal sealed partial class PythonInterpreter
     {
         if (!PythonNatives.HasModule(name.Module))
         {
-            // It may be missing, and it runs code when it is imported.
+            // The module may be missing, and it runs code when it is imported.
             _isEnvironmentUnsure = true;
             return Unfollow(import.Line, "is imported");
         }
@@ -84,7 +84,7 @@ internal sealed partial class PythonInterpreter
     {
         if (name == "_data")
         {
-            ForgetNames(Unfollow(node.Line, "may be set by way of 'this._data'"));
+            ForgetNames(Unfollow(node.Line, "may be set through 'this._data'"));
         }
         if (_anyName is not null || _scopes?.ContainsKey(name) == true)
         {
@@ -101,7 +101,10 @@ internal sealed partial class PythonInterpreter
             PythonFunction { Binding: PythonBinding.Early or PythonBinding.Late } function => _processed?.Contains(name)
             == true
                 ? Unfollow(function.Line, $"uses '{name}', which is a function")
-                : Raises(node, $"a ValueError: an @early function cannot refer to '{name}', which is bound by rez too"),
+                : Raises(
+                    node,
+                    $"a ValueError: an @early function cannot refer to '{name}', which is an @early or @late function"
+                ),
             _ => found.Value,
         };
     }
@@ -163,7 +166,7 @@ internal sealed partial class PythonInterpreter
         }
     }
 
-    /// <summary>The package's code ends the process, and rez with it.</summary>
+    /// <summary>Called for code that ends the process, and rez with it.</summary>
     private PythonUnknown Ends(PythonNode node)
     {
         if (_certain && MayFail is null)
@@ -246,13 +249,13 @@ internal sealed partial class PythonInterpreter
 
     private bool _isOpen;
 
-    /// <summary>Code can reach all names of the file from now on, through one of them.</summary>
+    /// <summary>Called when code can reach all names of the file from now on, through one of them.</summary>
     private void Open(string name, int line)
     {
         (_handedOn ??= new()).Reachable.TryAdd(name, false);
         if (_isOpen)
         {
-            return; // the forgotten name is the one that gave access
+            return; // ForgetNames has come across the name that gave access
         }
         _isOpen = true;
         _opened = name;

@@ -15,8 +15,8 @@ internal sealed partial class PythonInterpreter
     private Dictionary<string, DefinitionField>? _earlyNames;
 
     /// <summary>
-    /// The data that rez has taken from the file, and into which it puts the results of @early functions; null before
-    /// they run. The file's variables, which functions see, do not change.
+    /// The data that rez has copied from the file; null before @early functions run. rez puts their results here.
+    /// Functions see the file's variables, which do not change.
     /// </summary>
     private Dictionary<string, DefinitionField>? _data;
 
@@ -38,7 +38,7 @@ internal sealed partial class PythonInterpreter
         {
             return _frame.Values.TryGetValue(name.Name, out PythonValue? own)
                 ? own
-                : Raises(name, $"an UnboundLocalError: '{name.Name}' is not assigned before");
+                : Raises(name, $"an UnboundLocalError: '{name.Name}' is used before it is assigned");
         }
         if (_openNames?.Contains(name.Name) == true)
         {
@@ -55,20 +55,22 @@ internal sealed partial class PythonInterpreter
         }
         if (_anyName is null && name.Name == "__name__")
         {
-            return new PythonString("builtins"); // rez runs the file without a name of its own
+            return new PythonString("builtins"); // rez does not set it, so this is the name of the builtins module
         }
         if (IsOpening(name.Name))
         {
             Open(name.Name, name.Line);
         }
         ExpectDefined(name);
-        return _anyName ?? Unknown(name, $"uses '{name.Name}', which this file does not assign before");
+        return _anyName ?? Unknown(name, $"uses '{name.Name}', which this file has not assigned");
     }
 
-    /// <summary>The file fails to load if a name that is not known here is not a builtin either.</summary>
+    /// <summary>
+    /// Reports that the file fails to load, if a name that is not known here is not a builtin either.
+    /// </summary>
     private void ExpectDefined(NameExpression name)
     {
-        if (!_certain || _anyName is not null || PythonBuiltins.Define(name.Name))
+        if (!_certain || _anyName is not null || PythonBuiltins.IsDefined(name.Name))
         {
             return;
         }

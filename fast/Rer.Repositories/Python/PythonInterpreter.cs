@@ -4,13 +4,13 @@ namespace Rer.Repositories.Python;
 
 /// <summary>
 /// Runs the part of a module whose result is certain, and marks everything that the rest may change as unknown. It
-/// never guesses. A value that it reports is the one that Python would compute, provided that the file loads at all.
+/// never guesses: if the file loads at all, a value that it reports is the one that Python would compute.
 /// </summary>
 /// <remarks>
 /// Statements at the top of the file and in branches of constant conditions are <em>certain</em>. Statements elsewhere
-/// are uncertain, and an assignment there makes its target unknown. Code that is not followed (a call, a comprehension)
-/// makes every list that it can reach unknown: the lists it mentions, and those mentioned by functions that it may
-/// call.
+/// are uncertain, and an assignment there makes its target unknown. If code is not followed (a call, a comprehension),
+/// every list that it can reach becomes unknown: the lists that it mentions, and those mentioned by functions that it
+/// may call.
 /// </remarks>
 internal sealed partial class PythonInterpreter
 {
@@ -45,7 +45,7 @@ internal sealed partial class PythonInterpreter
     /// </summary>
     public bool IsFollowed { get; private set; } = true;
 
-    /// <summary>Set if the file may raise an exception when it is loaded: where, and which.</summary>
+    /// <summary>Set if the file may raise an exception when it is loaded. Contains the line and the reason.</summary>
     public PythonUnknown? MayFail { get; private set; }
 
     /// <summary>Runs a module.</summary>
@@ -54,8 +54,8 @@ internal sealed partial class PythonInterpreter
     /// off.</param>
     /// <param name="host">The machine that it is loaded on; null for this one.</param>
     /// <param name="defined">The names defined in a file that is not a package; null for a package.</param>
-    /// <param name="assumesLoading">Whether to find out what holds if the file loads, even if it certainly raises an
-    /// exception. <see cref="MayFail"/> is set then.</param>
+    /// <param name="assumesLoading">Whether to assume that the file loads, even if it certainly raises an exception. If
+    /// so, <see cref="MayFail"/> is set.</param>
     /// <exception cref="PackageDataException">The file cannot be parsed, or certainly raises an exception.</exception>
     public static PythonInterpreter Run(
         PythonSource source,
@@ -121,7 +121,7 @@ internal sealed partial class PythonInterpreter
 
     /// <summary>Runs a statement.</summary>
     /// <param name="statement">The statement.</param>
-    /// <param name="uncertain">Null if it runs exactly once; otherwise where it is, in words that follow "is
+    /// <param name="uncertain">Null if it runs exactly once; otherwise its location, in words that follow "is
     /// assigned".</param>
     private void Execute(PythonStatement statement, string? uncertain)
     {
@@ -190,7 +190,7 @@ internal sealed partial class PythonInterpreter
         }
     }
 
-    /// <summary>Adds the size of a computed value to what has been used.</summary>
+    /// <summary>Counts the size of a computed value towards the limit.</summary>
     private void Spend(int size, PythonNode node)
     {
         _spent += size;
@@ -199,7 +199,7 @@ internal sealed partial class PythonInterpreter
             throw DefinitionError.NeedsPython(
                 _source.Path,
                 node.Line,
-                $"values grow beyond {MaxSpent} characters and items"
+                $"the file computes more than {MaxSpent} characters and items"
             );
         }
     }
@@ -240,8 +240,8 @@ internal sealed partial class PythonInterpreter
     }
 
     /// <summary>
-    /// Runs <c>with scope("config"):</c>. What is assigned within becomes a dict of that name, and disappears from the
-    /// file's names afterwards. Corresponds to <c>rez.utils.scope</c>.
+    /// Runs <c>with scope("config"):</c>. The names that are assigned in it become a dict of that name, and are removed
+    /// from the file's names afterwards. Corresponds to <c>rez.utils.scope</c>.
     /// </summary>
     private void ExecuteScope(ScopeStatement scope, string? uncertain)
     {
@@ -278,7 +278,7 @@ internal sealed partial class PythonInterpreter
                 && (!before.TryGetValue(inner, out DefinitionField outer) || !Equals(outer.Value, function))
             )
             {
-                // rez runs it together with the others. What it changes, and whether it fails, is not followed.
+                // rez runs it together with the others. Its effects, and whether it fails, are not followed.
                 early = new PythonUnknown(function.Line, "an @early function in a scope may fail");
             }
         }
@@ -290,7 +290,7 @@ internal sealed partial class PythonInterpreter
         }
         PythonUnknown contents = new(scope.Line, $"is assigned {uncertain ?? "by a scope"}");
         _scopes ??= [];
-        // What is assigned to it, and under which names, is not followed.
+        // The names and values in it are not followed.
         _scopes[name.Text] = new DefinitionField(
             uncertain is null ? new PythonDictionary([new(contents, contents)]) : contents,
             scope.Line

@@ -25,7 +25,7 @@ internal sealed partial class PythonLexer
             _ => false,
         };
 
-    /// <summary>Reads a string from its opening quote. <paramref name="start"/> is where its prefix starts.</summary>
+    /// <summary>Reads a string from its opening quote. Its prefix starts at <paramref name="start"/>.</summary>
     private void ReadString(int start)
     {
         bool formatted = _text.AsSpan(start, _at - start).IndexOfAny('f', 'F') >= 0;
@@ -79,7 +79,7 @@ internal sealed partial class PythonLexer
         }
     }
 
-    /// <summary>The tokens of a replacement field's expression, and what follows them.</summary>
+    /// <summary>The tokens of a replacement field's expression, and how the field ends.</summary>
     /// <param name="source">The file.</param>
     /// <param name="start">The position of the field's opening brace.</param>
     /// <param name="line">The line of that brace.</param>
@@ -101,7 +101,7 @@ internal sealed partial class PythonLexer
     /// Reads a replacement field of an f-string, including its braces. Since Python 3.12 it may contain any expression,
     /// including strings with the same quotes.
     /// </summary>
-    /// <returns>Whether it is only an expression.</returns>
+    /// <returns>Whether it contains only an expression.</returns>
     private bool ReadField(char quote, bool triple, int stringLine, bool keep = false)
     {
         bool plain = true;
@@ -178,7 +178,7 @@ internal sealed partial class PythonLexer
                 int length = _text.AsSpan(_at).IndexOfAny('}', '\n');
                 if (length < 2 || _text.AsSpan(_at + 1, length - 1).ContainsAnyExcept(s_formatNames))
                 {
-                    throw DefinitionError.NeedsPython(_source.Path, _line, "a format holds an expression");
+                    throw DefinitionError.NeedsPython(_source.Path, _line, "a format contains an expression");
                 }
                 ReadField(quote, triple, stringLine);
                 continue;
@@ -263,7 +263,7 @@ internal sealed partial class PythonLexer
         {
             if (Peek() == '_' && !isDigit(Peek(1)))
             {
-                throw _source.Error(_line, "invalid number: '_' must stand between digits");
+                throw _source.Error(_line, "invalid number: '_' must be between digits");
             }
             any = true;
             _at++;

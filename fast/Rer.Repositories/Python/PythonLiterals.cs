@@ -93,7 +93,7 @@ internal static class PythonLiterals
     /// <param name="body">The text between the quotes.</param>
     /// <param name="bytes">Whether it is a bytes literal, which has fewer escapes.</param>
     /// <param name="error">What is wrong; null if nothing is.</param>
-    /// <returns>The text; null if it is wrong, or if it refers to a character by its Unicode name.</returns>
+    /// <returns>The text; null if it is wrong, or if it contains a character by its Unicode name.</returns>
     public static string? Unescape(ReadOnlySpan<char> body, bool bytes, out string? error)
     {
         error = null;

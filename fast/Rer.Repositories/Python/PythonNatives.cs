@@ -20,7 +20,9 @@ internal static class PythonNatives
         .. "rez.utils.lint_helper rez.utils.platform_ rez.utils.sourcecode".Split(' '),
     ];
 
-    /// <summary>Modules that give access to arbitrary code. Code called through them is not seen.</summary>
+    /// <summary>
+    /// Modules that give access to arbitrary code. The interpreter does not see code that is called through them.
+    /// </summary>
     private static readonly HashSet<string> s_openModules =
     [
         .. "builtins code codeop ctypes gc importlib inspect operator pickle pydoc runpy types".Split(' '),

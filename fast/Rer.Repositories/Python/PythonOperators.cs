@@ -6,7 +6,7 @@ namespace Rer.Repositories.Python;
 internal static class PythonOperators
 {
     /// <summary>
-    /// The longest text or list that is computed. No package has longer ones, except by mistake or as an attack.
+    /// The longest text or list that is computed. A package has a longer one only by mistake or as an attack.
     /// </summary>
     public const int MaxSize = 1 << 20;
 
@@ -116,9 +116,7 @@ internal static class PythonOperators
 
     private static PythonBoolean? Truth(bool? value) => value is { } known ? PythonBoolean.Of(known) : null;
 
-    /// <summary>
-    /// Whether a value is known. For a container, its items are known, but not necessarily their contents.
-    /// </summary>
+    /// <summary>Whether a value is known. The items of a known container may themselves be unknown.</summary>
     public static bool IsKnown(PythonValue value) =>
         value is not (PythonUnknown or PythonNative or PythonContainer { Changed: not null });
 
@@ -272,7 +270,7 @@ internal static class PythonOperators
     }
 
     /// <summary>
-    /// The entries of a dict in order: a key that is written again has its first place and its last value.
+    /// The entries of a dict in order. A key that is written twice has its first place and its last value.
     /// </summary>
     public static List<KeyValuePair<PythonValue, PythonValue>> EntriesOf(PythonDictionary dictionary)
     {

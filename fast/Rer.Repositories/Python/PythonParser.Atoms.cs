@@ -219,7 +219,7 @@ internal sealed partial class PythonParser
             throw DefinitionError.NeedsPython(
                 _source.Path,
                 _tokens[start].Line,
-                $"{what} assigns or yields on the way"
+                $"{what} contains an assignment or a yield"
             );
         }
         return At(start, new ComprehensionExpression(what, kind, element, value, clauses));
@@ -318,7 +318,7 @@ internal sealed partial class PythonParser
         {
             return first;
         }
-        Require(first is not (StarredExpression or NamedExpression), "a slice takes no such expression");
+        Require(first is not (StarredExpression or NamedExpression), "a slice cannot contain this expression");
         PythonExpression?[] parts = [first, null, null];
         for (int part = 1; part < parts.Length && AcceptOperator(":"); part++)
         {

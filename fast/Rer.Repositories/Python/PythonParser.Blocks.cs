@@ -194,7 +194,7 @@ internal sealed partial class PythonParser
     }
 
     /// <summary>
-    /// Whether the parenthesis after <c>with</c> encloses its items, and is not the start of an expression.
+    /// Whether the parentheses after <c>with</c> enclose all its items, and do not belong to an expression.
     /// </summary>
     private bool IsParenthesisedWith()
     {

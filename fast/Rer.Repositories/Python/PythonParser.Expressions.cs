@@ -109,7 +109,7 @@ internal sealed partial class PythonParser
     }
 
     /// <summary>
-    /// Whether an expression is a single literal, as most are in packages. It then need not pass through all operator
+    /// Whether an expression is a single literal, as most are in packages. A literal need not pass through all operator
     /// levels.
     /// </summary>
     private bool IsLoneLiteral

@@ -10,7 +10,7 @@ internal sealed partial class PythonParser
 
     private int _formatted;
 
-    // The f-string token to which the current tokens belong, if they are those of a field; otherwise -1.
+    // The f-string token to which the current tokens belong if they are tokens of a field; otherwise -1.
     private int _owner = -1;
 
     /// <summary>Parses the f-string whose token is at <paramref name="start"/>.</summary>

@@ -104,7 +104,8 @@ internal sealed partial class PythonParser
     }
 
     /// <summary>
-    /// Parses <c>global</c> and <c>nonlocal</c>. Scopes of names are not followed as closely as in Python.
+    /// Parses <c>global</c> and <c>nonlocal</c>. Scopes are not followed exactly, so some declarations are left to
+    /// Python.
     /// </summary>
     private GlobalStatement ParseScoping()
     {
@@ -122,7 +123,7 @@ internal sealed partial class PythonParser
                 throw DefinitionError.NeedsPython(
                     _source.Path,
                     _tokens[nameAt].Line,
-                    $"'{name}' may be declared where it cannot be"
+                    $"'{name}' may be declared where that is not allowed"
                 );
             }
             names.Add(name);

@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Rer.Repositories.Python;
 
-// Parses string literals, and joins those that stand side by side.
+// Parses string literals, and joins adjacent ones.
 internal sealed partial class PythonParser
 {
-    /// <summary>Parses adjacent string tokens, which form one string.</summary>
+    /// <summary>Parses adjacent string tokens as one string.</summary>
     private PythonExpression ParseStrings()
     {
         int start = _at;

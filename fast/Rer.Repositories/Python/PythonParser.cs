@@ -4,8 +4,8 @@ using System.Runtime.CompilerServices;
 namespace Rer.Repositories.Python;
 
 /// <summary>
-/// Parses a Python module with the grammar of Python 3.13, so that a file that rez could not load is an error here too.
-/// It is a recursive descent parser over the tokens. Expressions and statements have their own files.
+/// Parses a Python module with the grammar of Python 3.13, so that a file with a syntax error is an error here too. It
+/// is a recursive descent parser over the tokens. Expressions and statements have their own files.
 /// </summary>
 internal sealed partial class PythonParser
 {

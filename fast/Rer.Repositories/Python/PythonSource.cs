@@ -61,7 +61,7 @@ internal sealed class PythonSource(string path, string text, bool hasInvalidByte
         string? coding = CodingOf(content);
         if (hasMark && coding is not null && !IsUtf8(coding))
         {
-            throw DefinitionError.At(path, 1, $"the coding '{coding}' does not fit the UTF-8 byte order mark");
+            throw DefinitionError.At(path, 1, $"the coding '{coding}' contradicts the UTF-8 byte order mark");
         }
         bool isValid = true;
         string text =
@@ -100,7 +100,7 @@ internal sealed class PythonSource(string path, string text, bool hasInvalidByte
         return text.ToString();
     }
 
-    // The names that CPython's tokenizer itself treats as UTF-8. Other spellings are codecs.
+    // The names that CPython's tokenizer itself treats as UTF-8. For other spellings, it looks up a codec.
     private static bool IsUtf8(string coding)
     {
         string name = coding[..Math.Min(coding.Length, 12)].ToLowerInvariant().Replace('_', '-');
@@ -122,7 +122,7 @@ internal sealed class PythonSource(string path, string text, bool hasInvalidByte
                     : throw DefinitionError.At(
                         path,
                         LineOf(content, at),
-                        $"the file says that it is in {coding}, which has no byte {content[at]:x2}"
+                        $"the file is declared as {coding}, in which the byte {content[at]:x2} is invalid"
                     );
             case "latin-1" or "latin1" or "iso-8859-1" or "iso-latin-1":
                 return Encoding.Latin1.GetString(content);

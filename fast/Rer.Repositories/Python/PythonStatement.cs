@@ -98,8 +98,8 @@ internal sealed class WhileStatement(
 /// <summary><c>def</c> and <c>class</c>.</summary>
 /// <param name="name">Its name.</param>
 /// <param name="decorators">Its decorators.</param>
-/// <param name="evaluated">What is evaluated at the definition: a function's defaults, a class's bases and
-/// keywords.</param>
+/// <param name="evaluated">The expressions that are evaluated at the definition: a function's defaults, a class's bases
+/// and keywords.</param>
 /// <param name="annotations">The annotations of its parameters and result. rez does not evaluate them.</param>
 /// <param name="body">Its statements.</param>
 /// <param name="parameters">The number of a function's parameters, without <c>*args</c> and <c>**kwargs</c>.</param>
@@ -123,8 +123,8 @@ internal sealed class DefinitionStatement(
     public bool IsClass { get; } = isClass;
 
     /// <summary>
-    /// The names of its parameters if it is a function that can be followed; otherwise null. Its parameters must be
-    /// accepted by position or name, and it must not await, yield or assign within expressions.
+    /// The names of its parameters if it is a function that can be followed; otherwise null. A function can be followed
+    /// if each parameter may be passed by position or by name, and if no expression in it awaits, yields or assigns.
     /// </summary>
     public List<string>? FollowedParameters { get; init; }
 }

@@ -18,7 +18,7 @@ internal static class PythonTexts
             || arguments.Exists(a => a is PythonString s && !PythonOperators.IsSimple(s.Text))
         )
         {
-            return null; // case and whitespace of all scripts, and characters of two units
+            return null; // characters of two UTF-16 units are left to Python
         }
         return (method, arguments) switch
         {

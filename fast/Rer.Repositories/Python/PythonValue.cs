@@ -59,7 +59,7 @@ internal sealed record PythonOther(string Type) : PythonValue
 /// A value that code has computed or may have changed. It is unknown, and the reason is reported only if the value is
 /// needed.
 /// </summary>
-/// <param name="Line">Where that happened, from 1.</param>
+/// <param name="Line">The line where that happened, from 1.</param>
 /// <param name="Reason">The reason, in words that follow "'requires' ".</param>
 internal sealed record PythonUnknown(int Line, string Reason) : PythonValue
 {
@@ -121,11 +121,10 @@ internal sealed record PythonFunction(string Name, PythonBinding Binding, int Li
 }
 
 /// <summary>
-/// A module, function or object that the file does not define. It is followed as far as <see cref="PythonNatives"/>
-/// says.
+/// A module, function or object that the file does not define. <see cref="PythonNatives"/> decides what is followed.
 /// </summary>
-/// <param name="Path">Its name, including that of its module: <c>os.environ</c>. Names of rez and Python that need no
-/// import have no module.</param>
+/// <param name="Path">Its name, with the name of its module: <c>os.environ</c>. A name of rez or Python that needs no
+/// import has no module.</param>
 internal sealed record PythonNative(string Path) : PythonValue
 {
     public override string TypeName => PythonNatives.Module(Path) is null ? Path : "module";

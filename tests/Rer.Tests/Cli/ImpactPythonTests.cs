@@ -36,6 +36,8 @@ public sealed class ImpactPythonTests : IDisposable
         Side(with, 0, "after").ShouldContain("""["python-3.10","usd-1[0]","computed-2"]""");
         Side(without, 0, "before").ShouldContain("error");
         Side(with, 1, "before")
-            .ShouldContain("what its @late functions compute depends on the request, and here many are resolved");
+            .ShouldContain(
+                "the results of its @late functions depend on the request, and several requests are resolved here"
+            );
     }
 }

@@ -180,7 +180,7 @@ public sealed class CombinedFamilyTests : IDisposable
     [Theory]
     [InlineData("{'1..': {}}", ":2: 'version_overrides': Invalid version range '1..': Invalid bound")]
     [InlineData("{}", ":2: 'version_overrides' is empty")]
-    [InlineData("{'1.2': {}, '1-2': {}}", ":2: 'version_overrides': '1-2' is there twice")]
+    [InlineData("{'1.2': {}, '1-2': {}}", ":2: 'version_overrides': '1-2' is listed twice")]
     [InlineData("['1']", ":2: 'version_overrides' must be a dict of dicts by version range, found list")]
     [InlineData("{'1': []}", ":2: 'version_overrides' must be a dict of dicts by version range, found list")]
     public void Wrong_overrides_are_an_error_when_a_version_is_reached(string overrides, string message)

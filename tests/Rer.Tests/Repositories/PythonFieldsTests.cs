@@ -178,7 +178,7 @@ public sealed class PythonFieldsTests
     [InlineData("match 1:\n    case 1:\n        requires = ['a']", 3, "is assigned in a 'match' block")]
     [InlineData("with open('x') as requires:\n    pass", 1, "is assigned in a 'with' block")]
     [InlineData("import os\nrequires = ['a', os.linesep]", 2, "uses '.linesep', which is not constant")]
-    [InlineData("requires = [Exception]", 1, "uses 'Exception', which this file does not assign before")]
+    [InlineData("requires = [Exception]", 1, "uses 'Exception', which this file has not assigned")]
     [InlineData("import os\nrequires = os.x or ['a']", 2, "depends on a condition that is not constant")]
     [InlineData("import os\nx = os.x and (requires := ['a'])", 2, "is assigned where it may not be reached")]
     [InlineData("import os\nrequires = ['a'] * os.x", 2, "uses '.x', which is not constant")]

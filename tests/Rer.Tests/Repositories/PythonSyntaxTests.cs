@@ -37,7 +37,7 @@ public sealed class PythonSyntaxTests
     [InlineData("return", "package.py:1: 'return' outside function")]
     [InlineData("break", "package.py:1: 'break' outside loop")]
     [InlineData("x = 012", "package.py:1: leading zeros in decimal integer literals are not permitted")]
-    [InlineData("x = 1__0", "package.py:1: invalid number: '_' must stand between digits")]
+    [InlineData("x = 1__0", "package.py:1: invalid number: '_' must be between digits")]
     [InlineData("x = 12abc", "package.py:1: invalid number literal")]
     [InlineData("x = '\\xg0'", "package.py:1: invalid \\x escape: 2 hexadecimal digits of a character expected")]
     [InlineData("x = b'a' 'b'", "package.py:1: cannot mix bytes and nonbytes literals")]
@@ -117,12 +117,12 @@ public sealed class PythonSyntaxTests
             .Definition.Requires.ShouldBe([expected]);
 
     [Theory]
-    [InlineData("\ufeff# coding: utf8\nrequires = ['a']", "the coding 'utf8' does not fit the UTF-8 byte order mark")]
+    [InlineData("\ufeff# coding: utf8\nrequires = ['a']", "the coding 'utf8' contradicts the UTF-8 byte order mark")]
     [InlineData(
         "\ufeff# coding: latin-1\nrequires = ['a']",
-        "the coding 'latin-1' does not fit the UTF-8 byte order mark"
+        "the coding 'latin-1' contradicts the UTF-8 byte order mark"
     )]
-    [InlineData("# coding: ascii\nx = 1 # é", "the file says that it is in ascii, which has no byte c3")]
+    [InlineData("# coding: ascii\nx = 1 # é", "the file is declared as ascii, in which the byte c3")]
     public void A_coding_comment_must_match_the_bytes(string source, string message) =>
         Should.Throw<PackageDataException>(() => Parse(source)).Message.ShouldContain(message);
 

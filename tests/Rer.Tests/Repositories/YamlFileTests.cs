@@ -81,7 +81,7 @@ public sealed class YamlFileTests
     [InlineData("requires: foo", "1: 'requires' must be a list of strings, found str")]
     [InlineData("requires:", "1: 'requires' must be a list of strings, found NoneType")]
     [InlineData("- a", "1: expected a mapping of fields, found list")]
-    [InlineData("requires: [=]", "1: '=' means nothing here; quote it if it is a string")]
+    [InlineData("requires: [=]", "1: '=' has no meaning here; quote it if it is a string")]
     [InlineData("a: 1\n---\nb: 2", "2: expected a single document")]
     [InlineData("requires: *r", "1: undefined alias 'r'")]
     public void What_rez_rejects_is_an_error_with_file_and_line(string source, string message) =>
@@ -164,6 +164,6 @@ public sealed class YamlFileTests
 
         Should
             .Throw<PackageDataException>(() => Parse(bomb.ToString()))
-            .Message.ShouldContain("what is merged grows beyond 1048576 entries");
+            .Message.ShouldContain("the merged mappings have more than 1048576 entries");
     }
 }

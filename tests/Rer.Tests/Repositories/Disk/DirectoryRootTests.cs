@@ -25,7 +25,7 @@ public sealed class DirectoryRootTests : IDisposable
         _tree.Write("a/file", text);
         foreach (FileContent content in BothWays("a/file"))
         {
-            (content.Status, content.IsAsLongAsItSays).ShouldBe((ReadStatus.Read, true));
+            (content.Status, content.HasReportedLength).ShouldBe((ReadStatus.Read, true));
             Encoding.UTF8.GetString(content.Bytes).ShouldBe(text);
             content.Dispose();
         }
@@ -64,7 +64,7 @@ public sealed class DirectoryRootTests : IDisposable
         content.Status.ShouldBe(ReadStatus.Read);
         content.File.Size.ShouldBe(0);
         content.Bytes.Length.ShouldBeGreaterThan(10);
-        content.IsAsLongAsItSays.ShouldBeFalse();
+        content.HasReportedLength.ShouldBeFalse();
         using FileContent portable = PortableCalls.Read(_tree.PathOf("file"), Most);
         portable.Bytes.Length.ShouldBeGreaterThan(10);
     }

@@ -7,7 +7,7 @@ namespace Rer.Tests.Repositories.Indexing;
 /// <summary>
 /// Indexes whose contents are damaged although all checksums are right, as a faulty program or an attacker might write
 /// them. Answers may be wrong then, but nothing hangs or throws. An error names the index and the way out: an update
-/// makes it anew. Set RER_SEALED_DAMAGE to try more than a sample.
+/// rebuilds it. Set RER_SEALED_DAMAGE to try more than a sample.
 /// </summary>
 public sealed class SealedDamageTests : IDisposable
 {
@@ -71,7 +71,7 @@ public sealed class SealedDamageTests : IDisposable
                 PublishedIndex.GetStatus(Packages).Complaint.ShouldBeNull($"index {i}");
             }
         }
-        const string Damage = "it is damaged, although its checksums are right; 'rer index update' makes it anew";
+        const string Damage = "it is damaged, although its checksums are right; 'rer index update' rebuilds it";
         errors.ShouldContain($"{file}: the index cannot be used: {Damage}");
         complaints.ShouldContain(Damage);
     }

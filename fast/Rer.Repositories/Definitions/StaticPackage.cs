@@ -29,7 +29,7 @@ internal sealed record StaticPackage(
     private static readonly UTF8Encoding s_strictUtf8 = new(false, throwOnInvalidBytes: true);
 
     /// <summary>
-    /// Reads the text of a <c>package.py</c>; null if rez has to. It never throws, whatever the text.
+    /// Reads the text of a <c>package.py</c>; null if rez has to read it. It does not throw on any text.
     /// </summary>
     public static StaticPackage? TryParse(string text)
     {

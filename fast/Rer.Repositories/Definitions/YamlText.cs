@@ -94,7 +94,7 @@ internal static class YamlText
                 && line is not ("---" or ['-', '-', '-', ' ', ..])
             )
             {
-                throw DefinitionError.NeedsPython(path, number, "a directive without a '---' of its own");
+                throw DefinitionError.NeedsPython(path, number, "a directive without its own '---'");
             }
         }
     }

@@ -8,8 +8,7 @@ namespace Rer.Repositories.Disk;
 /// order of families, and ten in this order (counted by <c>tests/slowfs</c>, 2026-11-29).
 /// </summary>
 /// <remarks>Not safe for concurrent callers.</remarks>
-/// <param name="inDirectory">The number of operations that may run at a time in one directory while other directories
-/// have operations waiting.</param>
+/// <param name="inDirectory">The initial value of <see cref="InDirectory"/>.</param>
 internal sealed class SpreadQueue<T>(int inDirectory)
 {
     // Operations that somebody waits for come before those that may be needed later. Operations that find a directory
@@ -21,7 +20,9 @@ internal sealed class SpreadQueue<T>(int inDirectory)
     private readonly PriorityQueue<(Place Place, int Stamp), int> _ready = new();
     private int _held;
 
-    /// <inheritdoc cref="SpreadQueue{T}" path="/param[@name='inDirectory']" />
+    /// <summary>
+    /// The number of operations that may run at a time in one directory while other directories have operations waiting.
+    /// </summary>
     public int InDirectory { get; set; } = inDirectory;
 
     /// <summary>The number of waiting operations.</summary>

@@ -7,7 +7,7 @@ using Rer.Repositories.Layout;
 namespace Rer.Repositories.Filesystem;
 
 /// <summary>
-/// A family in a directory. It has a subdirectory for each version, or a definition of its own if it is unversioned.
+/// A family in a directory. It has a subdirectory for each version, or its own definition if it is unversioned.
 /// Corresponds to <c>FileSystemPackageFamilyResource</c> with rez's default <c>check_package_definition_files</c>
 /// (off).
 /// </summary>

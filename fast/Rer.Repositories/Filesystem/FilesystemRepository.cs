@@ -235,7 +235,7 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
         {
             return path[Type.Length..];
         }
-        // rez treats the text before the first '@' as a repository type, whatever it looks like.
+        // rez treats the text before the first '@' as a repository type, even if it is a path.
         return path.Contains('@', StringComparison.Ordinal)
             ? throw new PackageDataException($"{path}: only package repositories of type 'filesystem' are read")
             : path;

@@ -26,7 +26,7 @@ internal enum DefinitionState : byte
     /// <summary>Its build requirements are not known.</summary>
     DefersBuildRequires = 16,
 
-    /// <summary>It has a file of its own.</summary>
+    /// <summary>It has its own file.</summary>
     HasFile = 32,
 }
 

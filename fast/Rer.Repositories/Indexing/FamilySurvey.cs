@@ -214,7 +214,7 @@ internal sealed class FamilySurvey(DirectoryRoot root, PythonEvaluator? python)
             }
             else if (!definition.HoldsEverywhere)
             {
-                found.Unknown.Add((version, "it depends on the machine or the environment of whoever resolves"));
+                found.Unknown.Add((version, "it depends on the machine or the environment of the resolve"));
             }
             else if (definition.BuildRequires is DeferredList && mayEvaluate)
             {

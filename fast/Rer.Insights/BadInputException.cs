@@ -1,6 +1,6 @@
 namespace Rer.Insights;
 
-/// <summary>Invalid input. The message is one line that names the input, the place and the way out.</summary>
+/// <summary>Invalid input. The message is one line that names the input, the place and the remedy.</summary>
 /// <param name="message">The message.</param>
 /// <param name="innerException">The error that revealed it.</param>
 public sealed class BadInputException(string message, Exception? innerException = null)

@@ -15,7 +15,7 @@ public sealed record AuditOptions
     /// <summary>Requirements added to each request: rez's <c>implicit_packages</c>.</summary>
     public IReadOnlyList<string> ImplicitRequest { get; init; } = [];
 
-    /// <summary>The time limit for finding cores. The causes of most failures come first.</summary>
+    /// <summary>The time limit for finding cores. Causes of many failures are searched first.</summary>
     public TimeSpan TimeForCores { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The limit on failed steps in a resolve. Whole repositories need a few hundred.</summary>

@@ -35,7 +35,7 @@ public sealed record AuditReport(
 /// <param name="Known">The number of findings left out because the baseline has them.</param>
 public sealed record AuditCounts(int Families, int Packages, int Resolves, int Known);
 
-/// <summary>Something that is wrong with a package, or worth knowing.</summary>
+/// <summary>A problem with a package, or a fact that is worth knowing.</summary>
 /// <param name="Rule">The kind of finding.</param>
 /// <param name="Family">The package's family.</param>
 /// <param name="Version">Its version; empty for an unversioned package, null if the finding is about the whole
@@ -72,9 +72,9 @@ public sealed record AuditFinding(
 /// <param name="Text">The cause in one line.</param>
 /// <param name="Core">The smallest set of requirements that cannot hold together, each with the package that has it.
 /// Empty if the cause is not a conflict, or if the set was not searched for.</param>
-/// <param name="IsMinimal">Whether each of them is certainly needed.</param>
+/// <param name="IsMinimal">Whether each requirement of the core is certainly needed.</param>
 /// <param name="Break">The release that introduced the cause; null if it was there from the beginning, or if timestamps
-/// do not tell.</param>
+/// do not show it.</param>
 public sealed record AuditCause(string Text, IReadOnlyList<string> Core, bool IsMinimal, AuditBreak? Break)
 {
     /// <summary>Compares by identity, because two different causes may have the same text.</summary>
@@ -95,7 +95,7 @@ public sealed record AuditBreak(long Time, IReadOnlyList<string> Packages, strin
 /// <summary>How serious a finding is.</summary>
 public enum AuditLevel
 {
-    /// <summary>Worth knowing, and often intended.</summary>
+    /// <summary>A fact that is worth knowing, and often intended.</summary>
     Note,
 
     /// <summary>Something has no effect, or may become a failure.</summary>

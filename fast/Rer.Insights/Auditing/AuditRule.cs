@@ -49,12 +49,12 @@ public sealed record AuditRule
     public static AuditRule InvalidRequirement { get; } =
         new("invalid-requirement", AuditLevel.Error, "The requirement cannot be read.");
 
-    /// <summary>A variant that is never chosen, whatever is requested.</summary>
+    /// <summary>A variant that no request chooses.</summary>
     public static AuditRule NeverChosen { get; } =
         new(
             "never-chosen",
             AuditLevel.Warning,
-            "Another variant of the version requires exactly the same and stands later in the list, so it always goes first "
+            "Another variant of the version requires exactly the same and comes later in the list, so it always goes first "
                 + "and is possible whenever this one is."
         );
 

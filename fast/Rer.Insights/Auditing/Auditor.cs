@@ -61,8 +61,8 @@ public static class Auditor
     }
 
     /// <summary>
-    /// Compiles every family, on all cores. The catalog has read the definitions, so the repository is used by several
-    /// threads here as it was there. Definitions that cannot be read are left to the resolves that need them.
+    /// Compiles every family, on all cores. The catalog has already used the repository from several threads.
+    /// Definitions that cannot be read are left to the resolves that need them.
     /// </summary>
     private static CompiledRepository CompileAll(
         IPackageRepository repository,

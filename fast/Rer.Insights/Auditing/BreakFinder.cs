@@ -4,7 +4,7 @@ using Rer.Insights.Text;
 
 namespace Rer.Insights.Auditing;
 
-/// <summary>Finds the release since which a package does not resolve, by resolving it as of earlier times.</summary>
+/// <summary>Finds the release that broke a package, by resolving the package as of earlier times.</summary>
 internal sealed class BreakFinder(
     IResolver resolver,
     IPackageRepository repository,
@@ -15,8 +15,7 @@ internal sealed class BreakFinder(
 {
     /// <summary>
     /// Finds the release. Returns null if the package did not resolve when it was released, or has no release time.
-    /// Releases may alternately fix and break a package. This finds one after which it failed until the next time
-    /// tried.
+    /// Releases may alternately fix and break a package. This finds one of those that broke it.
     /// </summary>
     public AuditBreak? Find(AuditFailure failure)
     {

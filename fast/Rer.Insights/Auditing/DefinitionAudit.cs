@@ -6,7 +6,7 @@ namespace Rer.Insights.Auditing;
 /// <summary>Findings from definitions alone, without a resolve.</summary>
 internal static class DefinitionAudit
 {
-    /// <summary>What cannot be read, with file and line.</summary>
+    /// <summary>Families and definitions that cannot be read, with file and line.</summary>
     public static IEnumerable<AuditFinding> Unreadable(PackageCatalog catalog) =>
         catalog
             .Unlisted.Select(family => Unreadable(family.Key, null, family.Value))
@@ -30,8 +30,8 @@ internal static class DefinitionAudit
         );
 
     /// <summary>
-    /// Requirements that nothing can satisfy. Conflicts and weak references are skipped: they bring nothing in, so they
-    /// may name packages that do not exist.
+    /// Requirements that nothing can satisfy. Conflicts and weak references are skipped, because they may name packages
+    /// that do not exist.
     /// </summary>
     public static IEnumerable<AuditFinding> Requirements(PackageCatalog catalog, bool building)
     {
@@ -102,7 +102,7 @@ internal static class DefinitionAudit
     /// <summary>
     /// Variants that have the same requirements, in the same order, as a later variant of the same version. rez's sort
     /// keys for the two differ only in the index, and the higher index goes first (<c>_PackageEntry.sort</c> in
-    /// <c>solver.py</c>). Whatever excludes the later variant also excludes this one.
+    /// <c>solver.py</c>). A conflict with the later variant is also one with this variant.
     /// </summary>
     public static IEnumerable<AuditFinding> NeverChosen(PackageCatalog catalog, bool building) =>
         from package in catalog.Packages

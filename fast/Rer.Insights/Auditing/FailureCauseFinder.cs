@@ -5,8 +5,8 @@ using Rer.Insights.Explaining.Worlds;
 namespace Rer.Insights.Auditing;
 
 /// <summary>
-/// Finds the causes of failures. Failures with the same text have the same cause. One failure of each kind is searched
-/// for the smallest core, and failures with the same core are grouped.
+/// Finds the causes of failures. Failures with the same text have the same cause. For each text, the smallest core of
+/// one failure is searched, and failures with the same core are grouped.
 /// </summary>
 internal sealed class FailureCauseFinder(
     IResolver resolver,
@@ -18,7 +18,7 @@ internal sealed class FailureCauseFinder(
     CancellationToken cancellationToken
 )
 {
-    /// <summary>The number of packages of one cause for which the breaking release is searched.</summary>
+    /// <summary>The maximum number of packages of one cause for which the breaking release is searched.</summary>
     private const int MaxExamples = 4;
 
     /// <summary>Returns the findings with their causes.</summary>
@@ -115,8 +115,8 @@ internal sealed class FailureCauseFinder(
         demand.By is { } by ? $"{by} requires {demand.Requirement}" : $"{demand.Requirement} is requested";
 
     /// <summary>
-    /// The release since which one of the packages does not resolve, trying the oldest package first. A variant by
-    /// itself is skipped, because rez would have chosen another one.
+    /// The release that broke one of the packages. The oldest package is tried first. Single variants are skipped,
+    /// because rez would have chosen another variant.
     /// </summary>
     private AuditBreak? BreakOf(AuditFailure[] group, ReleaseTimes times)
     {

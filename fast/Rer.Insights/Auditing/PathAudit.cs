@@ -3,7 +3,7 @@ using Version = Rer.Versions.Version;
 
 namespace Rer.Insights.Auditing;
 
-/// <summary>Finds what package paths contain that no resolve can see.</summary>
+/// <summary>Finds packages in package paths that no resolve can see.</summary>
 internal static class PathAudit
 {
     private const string Ignore = ".ignore";
@@ -22,7 +22,7 @@ internal static class PathAudit
     {
         var ignored = new AuditCause($"hidden by files {Ignore}VERSION", [], false, null);
         Dictionary<(string Path, string First), AuditCause> shadowed = [];
-        // Where each version was seen first.
+        // The first path that has each version.
         Dictionary<(string Family, Version Version), string> seen = [];
         int done = 0;
         foreach (string path in repository.SearchPaths)
@@ -98,9 +98,7 @@ internal static class PathAudit
     private static string[] VersionsOf(FilesystemRepository alone, string family) =>
         Attempt(() => alone.GetVersions(family).ToArray());
 
-    /// <summary>
-    /// Lists something; empty if it cannot be listed. Such errors are reported where packages are read.
-    /// </summary>
+    /// <summary>Lists something; empty if it cannot be listed. The error is reported when packages are read.</summary>
     private static string[] Attempt(Func<string[]> list)
     {
         try

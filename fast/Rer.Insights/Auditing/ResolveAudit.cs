@@ -26,7 +26,7 @@ internal sealed class ResolveAudit(
     /// <summary>The number of resolves so far.</summary>
     public int Count => _count;
 
-    /// <summary>Finds the packages that do not resolve, and why.</summary>
+    /// <summary>Finds the packages that do not resolve, and the reasons.</summary>
     public IEnumerable<AuditFinding> Find()
     {
         CatalogPackage[] packages = [.. catalog.Packages.Where(package => package.Definition is not null)];
@@ -91,14 +91,14 @@ internal sealed class ResolveAudit(
     }
 
     /// <summary>
-    /// Checks whether any resolve of a version contains a variant. The variant is requested together with its own
-    /// requirements, and is then mostly chosen. If it is not, the version is resolved in a repository in which it has
-    /// no other variant.
+    /// Checks whether any resolve of a version contains a variant. First, the version is requested together with the
+    /// variant's requirements. The variant is then usually chosen. If not, the version is resolved in a repository in
+    /// which it has no other variant.
     /// </summary>
     private AuditFailure? VariantFailure(CatalogPackage package, int index, string[] request)
     {
-        string[] withIts = [.. request, .. package.Definition!.Variants[index]];
-        if (Resolve(withIts, repository) is SolvedResult solved && VariantOf(package, solved) == index)
+        string[] withRequirements = [.. request, .. package.Definition!.Variants[index]];
+        if (Resolve(withRequirements, repository) is SolvedResult solved && VariantOf(package, solved) == index)
         {
             return null;
         }

@@ -5,9 +5,9 @@ using Rer.Insights.Catalogs;
 namespace Rer.Insights.Bisecting;
 
 /// <summary>The package that a request should resolve to, as the user named it.</summary>
-/// <param name="meant">The versions.</param>
+/// <param name="named">The versions.</param>
 /// <param name="variant">The index of the variant; null for any.</param>
-internal sealed partial class AimedResult(MeantPackages meant, int? variant)
+internal sealed partial class AimedResult(NamedPackages named, int? variant)
 {
     /// <summary>Parses the name.</summary>
     /// <exception cref="BadInputException">The text is not a package.</exception>
@@ -15,23 +15,23 @@ internal sealed partial class AimedResult(MeantPackages meant, int? variant)
     {
         Match indexed = Indexed().Match(text);
         return indexed.Success && int.TryParse(indexed.Groups[2].Value, CultureInfo.InvariantCulture, out int index)
-            ? new AimedResult(MeantPackages.Read(indexed.Groups[1].Value, repository), index)
-            : new AimedResult(MeantPackages.Read(text, repository), null);
+            ? new AimedResult(NamedPackages.Read(indexed.Groups[1].Value, repository), index)
+            : new AimedResult(NamedPackages.Read(text, repository), null);
     }
 
     /// <summary>Whether a resolve contains it.</summary>
     public bool IsIn(SolvedResult solved) =>
         solved.Packages.Any(package =>
-            package.Name == meant.Family
-            && meant.Includes(package.Version)
+            package.Name == named.Family
+            && named.Includes(package.Version)
             && (variant is null || package.VariantIndex == variant)
         );
 
-    /// <summary>What a resolve contains instead, in words.</summary>
+    /// <summary>Describes what a resolve contains instead.</summary>
     public string Instead(SolvedResult solved)
     {
-        ResolvedPackage[] found = [.. solved.Packages.Where(package => package.Name == meant.Family)];
-        return found is [var package] ? $"to {package}" : $"without {meant.Family}";
+        ResolvedPackage[] found = [.. solved.Packages.Where(package => package.Name == named.Family)];
+        return found is [var package] ? $"to {package}" : $"without {named.Family}";
     }
 
     [GeneratedRegex(@"^(.*)\[(\d+)\]$")]

@@ -3,7 +3,7 @@ using Rer.Insights.Text;
 namespace Rer.Insights.Bisecting;
 
 /// <summary>
-/// The results of a request at the good time and at the bad time, and what a release may have broken in between.
+/// The results of a request at the good time and at the bad time. They show what a release broke in between.
 /// </summary>
 internal sealed class BisectEnds(ReleaseHistory history, BisectOptions options, IPackageRepository repository)
 {
@@ -66,7 +66,7 @@ internal sealed class BisectEnds(ReleaseHistory history, BisectOptions options, 
             : aimed.IsIn;
     }
 
-    /// <summary>The resolve; null if there certainly is none.</summary>
+    /// <summary>The resolve; null if there is certainly none.</summary>
     private SolvedResult? Resolves(ResolveResult result, string time) =>
         result switch
         {

@@ -11,8 +11,9 @@ namespace Rer.Insights;
 /// <param name="Culprit">The release that broke it for good, so that it does not work from then until the bad
 /// time.</param>
 /// <param name="TimeCount">The number of release times between the two. Each was tried.</param>
-/// <param name="UndecidedCount">At how many of these times the solve was abandoned after too many failed steps.</param>
-/// <param name="Undated">Packages without a timestamp in the resolves on both sides of the culprit. As in rez, they
+/// <param name="UndecidedCount">The number of these times at which the solve was abandoned after too many failed
+/// steps.</param>
+/// <param name="Undated">The packages without a timestamp in the resolves before and after the culprit. As in rez, they
 /// count as always present, so none of them can be the culprit.</param>
 public sealed record BisectReport(
     IReadOnlyList<string> Request,
@@ -27,7 +28,7 @@ public sealed record BisectReport(
     IReadOnlyList<string> Undated
 );
 
-/// <summary>What a request should do, and no longer does since the release that is sought.</summary>
+/// <summary>What a request should do. It has not done so since the culprit was released.</summary>
 public enum BisectAim
 {
     /// <summary>It resolves.</summary>
@@ -49,8 +50,8 @@ public sealed record BisectMoment(long Time, ResolveResult Result);
 /// <param name="Before">The last moment that was tried before the change.</param>
 /// <param name="After">The first moment after the change.</param>
 /// <param name="IsGood">Whether the request works since then.</param>
-/// <param name="Releases">What was released between the two, the second included, in the families that a solve read.
-/// Mostly these have the same second.</param>
+/// <param name="Releases">The packages that were released between the two moments, or at the second one, in the
+/// families that a solve read. Usually all of them were released in the same second.</param>
 public sealed record BisectChange(
     BisectMoment Before,
     BisectMoment After,
@@ -63,9 +64,9 @@ public sealed record BisectChange(
 /// <param name="Releases">The smallest set of releases that breaks the request when the others are absent.</param>
 /// <param name="IsMinimal">Whether each of them is certainly needed for that.</param>
 /// <param name="AreOthersEnough">Whether the other releases break the request as well, without these.</param>
-/// <param name="Differences">The packages that differ between the resolves before and after; empty if there is none
-/// after.</param>
-/// <param name="Core">If there is no resolve after: the smallest set of requests and requirements that cannot hold
+/// <param name="Differences">The packages that differ between the resolves before and after; empty if there is no
+/// resolve afterwards.</param>
+/// <param name="Core">If there is no resolve afterwards, the smallest set of requests and requirements that cannot hold
 /// together. Empty if it was too hard to find, or if the failure is not a conflict.</param>
 public sealed record BisectCulprit(
     BisectChange Change,

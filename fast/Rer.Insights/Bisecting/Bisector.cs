@@ -4,7 +4,9 @@ using Rer.Repositories;
 
 namespace Rer.Insights;
 
-/// <summary>Finds the release since which a request does not resolve, or resolves to something else.</summary>
+/// <summary>
+/// Finds the release that broke a request, so that it does not resolve or resolves to something else.
+/// </summary>
 /// <remarks>
 /// Resolving as of a time means what rez's <c>--time</c> does: packages released later are absent, and packages without
 /// a timestamp are always present. This is not a binary search, because releases may alternately break and fix a
@@ -20,8 +22,8 @@ public static class Bisector
     /// <param name="options">The times to search between, and what the request should do.</param>
     /// <param name="progress">Receives progress, from several threads.</param>
     /// <param name="cancellationToken">Ends the search with an <see cref="OperationCanceledException"/>.</param>
-    /// <exception cref="BadInputException">Nothing broke between the two times: the request already fails at the good
-    /// time, or still works at the bad one. Or the times are invalid.</exception>
+    /// <exception cref="BadInputException">The times are invalid, or nothing broke between them: the request already
+    /// fails at the good time, or still works at the bad time.</exception>
     public static BisectReport Find(
         IResolver resolver,
         IPackageRepository repository,

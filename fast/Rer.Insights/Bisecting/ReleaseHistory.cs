@@ -6,9 +6,9 @@ using Rer.Insights.Results;
 namespace Rer.Insights.Bisecting;
 
 /// <summary>
-/// Resolves a request as of every release time that may change the result. A solve that read some families ends in the
-/// same way until one of them has a new release. So it is enough to try the release times of all families that any
-/// solve read, and to repeat this for the families that those solves add.
+/// Resolves a request as of every release time that may change the result. The result of a solve changes only if one of
+/// the families that it read has a new release. So it is enough to try the release times of all families that a solve
+/// read, and to repeat this for the families that those solves add.
 /// </summary>
 internal sealed class ReleaseHistory(
     IResolver resolver,
@@ -70,7 +70,7 @@ internal sealed class ReleaseHistory(
         }
     }
 
-    /// <summary>What was released after one time and up to another, in the families that solves read.</summary>
+    /// <summary>The packages released after one time and up to another, in the families that solves read.</summary>
     /// <param name="after">The earlier time.</param>
     /// <param name="until">The later time, inclusive; 0 for no limit.</param>
     public IEnumerable<PackageRelease> ReleasesBetween(long after, long until)
@@ -108,7 +108,7 @@ internal sealed class ReleaseHistory(
         }
         catch (PackageDataException)
         {
-            // Every solve that needs its timestamp ends in the same error.
+            // Every solve that needs the timestamp ends with this error.
         }
         return new PackageRelease(family, version, time);
     }

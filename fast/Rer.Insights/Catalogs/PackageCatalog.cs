@@ -134,7 +134,7 @@ internal sealed class CatalogPackage(
     }
 
     /// <summary>
-    /// The requirements of the package, each with the variant that has it; a null variant stands for all of them.
+    /// The requirements of the package, each with the variant that has it, or with null if all variants have it.
     /// </summary>
     /// <param name="building">Whether build requirements count.</param>
     public IEnumerable<(string Requirement, int? Variant)> Requirements(bool building)

@@ -13,7 +13,7 @@ internal sealed class ReleaseTimes
     /// <summary>All known release times, in ascending order and without duplicates.</summary>
     public long[] All => _times.Value;
 
-    /// <summary>When a package was released; 0 if it does not say.</summary>
+    /// <summary>When a package was released; 0 if that is not known.</summary>
     public static long TimeOf(CatalogPackage package) => package.Definition is { } definition ? TimeOf(definition) : 0;
 
     /// <inheritdoc cref="TimeOf(CatalogPackage)" />

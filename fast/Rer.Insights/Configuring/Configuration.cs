@@ -41,7 +41,7 @@ public sealed record Configuration(
         IndexSetting,
     ];
 
-    /// <summary>Oddities of the file that do not keep it from being used, one line each.</summary>
+    /// <summary>Problems in the file that do not prevent its use, one line each.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
     /// <summary>
@@ -52,11 +52,11 @@ public sealed record Configuration(
 
     /// <summary>
     /// The settings of a Python configuration that cannot be known without running Python, each with a sentence that
-    /// says where and why. They keep the values they have without a configuration.
+    /// gives the place and the reason. They keep the values that they have without a configuration.
     /// </summary>
     public IReadOnlyDictionary<string, string> Unread { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Whether <c>REZ_CONFIG_FILE</c> names a configuration and was read.</summary>
+    /// <summary>Whether the configuration was read from the files in <c>REZ_CONFIG_FILE</c>.</summary>
     public bool IsOfEnvironment { get; init; }
 
     /// <summary>

@@ -13,7 +13,7 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOn
     /// <summary>The environment variable that names rez's configuration files.</summary>
     public const string Variable = "REZ_CONFIG_FILE";
 
-    /// <summary>Far longer than any configuration, and still quick to read.</summary>
+    /// <summary>No configuration is nearly this long, and a file of this length is still quick to read.</summary>
     private const int MaxLength = 16 << 20;
 
     /// <summary>Reads one file.</summary>

@@ -52,7 +52,7 @@ internal static class HostPlatform
 
         string? distributor = null;
         string? release = null;
-        // The sources are in rez's order. Each one only fills in what earlier ones left open.
+        // The sources are in rez's order. Each one only provides values that earlier ones did not have.
         (Func<string> Read, string DistributorKey, string ReleaseKey)[] sources =
         [
             (() => ReadFile("/etc/lsb-release"), "DISTRIB_ID=", "DISTRIB_RELEASE="),

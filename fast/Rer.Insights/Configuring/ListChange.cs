@@ -4,12 +4,12 @@ namespace Rer.Insights.Configuring;
 
 /// <summary>
 /// An addition that a configuration file makes to a list set by an earlier file or by rez itself. Until it is applied,
-/// it is stored among the file's settings as an object of its own.
+/// it is stored as an object among the file's settings.
 /// </summary>
 /// <remarks>Corresponds to <c>rez.utils.data_utils.ModifyList</c>.</remarks>
 internal static class ListChange
 {
-    // A private Unicode character keeps the key apart from all names that a file could use.
+    // The key starts with a private Unicode character, so no file contains it.
     private const string Prepend = "\ue000prepend";
     private const string Append = "\ue000append";
 

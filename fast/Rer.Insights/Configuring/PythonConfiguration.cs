@@ -62,7 +62,7 @@ internal static class PythonConfiguration
             ["__name__"] = new PythonString(Path.GetFileNameWithoutExtension(path)),
             ["rez_version"] = new PythonUnknown(0, "depends on rez's version"),
             ["ModifyList"] = PythonListChange.Maker,
-            ["DelayLoad"] = new PythonUnknown(0, "is in a file of its own"),
+            ["DelayLoad"] = new PythonUnknown(0, "is in a separate file"),
         };
 
     /// <summary>Converts a value to JSON.</summary>
@@ -106,7 +106,7 @@ internal static class PythonConfiguration
                 unknown ??= changed;
                 return null;
             default:
-                unknown ??= new PythonUnknown(0, $"is, or holds, a value of the type {value.TypeName}");
+                unknown ??= new PythonUnknown(0, $"is, or contains, a value of type {value.TypeName}");
                 return null;
         }
     }

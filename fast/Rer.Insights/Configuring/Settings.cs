@@ -25,7 +25,7 @@ internal sealed class Settings(JsonElement? file, string path, Func<string, stri
     public bool IsOverridden(string name) =>
         ofEnvironment && (variable(VariableOf(name)) ?? variable($"{VariableOf(name)}_JSON")) is not null;
 
-    /// <summary>A setting as written; null if it is not set.</summary>
+    /// <summary>A setting as JSON; null if it is not set.</summary>
     public Setting? Find(string name)
     {
         if (ofEnvironment && variable($"{VariableOf(name)}_JSON") is { } json)

@@ -8,7 +8,7 @@ using YamlDotNet.RepresentationModel;
 namespace Rer.Insights.Configuring;
 
 /// <summary>
-/// Converts YAML to JSON, so that one reader serves both. Plain scalars have the meaning that PyYAML (YAML 1.1) gives
+/// Converts YAML to JSON, so that one reader can read both. Plain scalars have the meaning that PyYAML (YAML 1.1) gives
 /// them.
 /// </summary>
 internal static partial class YamlJson

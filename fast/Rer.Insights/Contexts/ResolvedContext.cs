@@ -3,7 +3,7 @@ using Rer.Insights.Contexts;
 namespace Rer.Insights;
 
 /// <summary>
-/// What a rez context file (<c>.rxt</c>) says about a resolve: the request, its options and its result. Immutable.
+/// A resolve as saved in a rez context file (<c>.rxt</c>): the request, its options and its result. Immutable.
 /// </summary>
 /// <remarks>Corresponds to <c>rez.resolved_context.ResolvedContext</c>, without its effects on an
 /// environment.</remarks>
@@ -73,9 +73,10 @@ public sealed class ResolvedContext
     /// <param name="options">The options of the resolve.</param>
     /// <param name="output">Where to write.</param>
     /// <exception cref="ArgumentException">The resolve ended in an error, or its packages are not on disk.</exception>
-    /// <remarks>Corresponds to <c>ResolvedContext.save</c>. It is not known which rez will load the file.
-    /// <c>rez_path</c> is taken from the rez environment in which this is called, and is empty outside of
-    /// one.</remarks>
+    /// <remarks>
+    /// Corresponds to <c>ResolvedContext.save</c>. <c>rez_path</c> is that of the rez environment in which this is
+    /// called, and is empty outside of one. Another rez may load the file.
+    /// </remarks>
     public static void Write(
         ResolveReport report,
         IReadOnlyList<string> packagePaths,

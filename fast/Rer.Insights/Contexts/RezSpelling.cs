@@ -7,8 +7,8 @@ namespace Rer.Insights.Contexts;
 internal static class RezSpelling
 {
     /// <summary>
-    /// The filters, cheapest first. Each groups its rules by family, and begins a group with the cheapest. Corresponds to
-    /// <c>PackageFilterList.to_pod</c>.
+    /// The filters, the cheapest first. The rules of each filter are grouped by family, and the cheapest rule of a
+    /// group comes first. Corresponds to <c>PackageFilterList.to_pod</c>.
     /// </summary>
     /// <exception cref="PolicySyntaxException">A rule cannot be parsed.</exception>
     public static IReadOnlyList<PackageFilter> Of(IReadOnlyList<PackageFilter> filters) =>

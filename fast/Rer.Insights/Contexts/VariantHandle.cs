@@ -56,7 +56,7 @@ internal sealed record VariantHandle(ResolvedPackage Package, string Location, s
 
     /// <summary>
     /// A path with symbolic links resolved: <c>os.path.realpath</c>, as called by
-    /// <c>rez.utils.filesystem.canonical_path</c>. A link that cannot be followed stays as it is.
+    /// <c>rez.utils.filesystem.canonical_path</c>. A link that cannot be followed is left unchanged.
     /// </summary>
     private static string Canonical(string path)
     {

@@ -2,9 +2,10 @@ namespace Rer.Insights;
 
 /// <summary>The packages that require a package, directly or indirectly.</summary>
 /// <param name="Package">The package that was asked about, as a requirement: a family, or a family and a range.</param>
-/// <param name="Versions">The versions that are meant; empty for a family that is required but does not exist.</param>
+/// <param name="Versions">The versions that were asked about; empty for a family that is required but does not
+/// exist.</param>
 /// <param name="Families">The families that require them, nearest first.</param>
-/// <param name="Unreadable">What could not be read and is therefore ignored.</param>
+/// <param name="Unreadable">The errors for packages that could not be read. These are ignored.</param>
 public sealed record Dependents(
     string Package,
     IReadOnlyList<string> Versions,

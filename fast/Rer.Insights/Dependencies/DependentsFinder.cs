@@ -6,7 +6,7 @@ namespace Rer.Insights;
 
 /// <summary>
 /// Finds the packages that require a package, by reading all definitions of a repository. Nothing is resolved. A
-/// requirement leads to a version if its range contains that version, even if something else keeps the two apart.
+/// requirement leads to a version if its range contains that version, even if no resolve can contain both.
 /// </summary>
 public sealed class DependentsFinder
 {
@@ -47,8 +47,8 @@ public sealed class DependentsFinder
     /// <param name="options">The options; null for the defaults.</param>
     /// <param name="progress">Receives the number of families read.</param>
     /// <param name="cancellationToken">Ends the search.</param>
-    /// <exception cref="BadInputException">The text is not a requirement, or no package exists or is required by that
-    /// name.</exception>
+    /// <exception cref="BadInputException">The text is not a requirement, or no package has that name or requires
+    /// it.</exception>
     /// <exception cref="PackageDataException">The families cannot be listed.</exception>
     public static Dependents Find(
         IPackageRepository repository,
@@ -155,8 +155,8 @@ public sealed class DependentsFinder
     }
 
     /// <summary>
-    /// Whether a requirement leads to one of these packages. For a family that no repository has, its range must meet
-    /// the one that was asked about.
+    /// Whether a requirement leads to one of these packages. If the family does not exist, the range of the requirement
+    /// must overlap the range that was asked about.
     /// </summary>
     private bool Leads(Need need, HashSet<CatalogPackage> packages) =>
         need.Match.Packages.Any(packages.Contains)

@@ -5,8 +5,8 @@ using Rer.Insights.Explaining.Worlds;
 namespace Rer.Insights;
 
 /// <summary>
-/// Explains why a request has no resolve, by asking an engine what would happen if less were demanded. It knows nothing
-/// about how an engine works, and everything it says was tried.
+/// Explains why a request has no resolve, by trying what an engine does if less is demanded. It does not depend on how
+/// the engine works, and it reports only what it has tried.
 /// </summary>
 public static class Explainer
 {
@@ -81,7 +81,7 @@ public static class Explainer
 
     /// <summary>
     /// The requirements of the packages that the solve read. The solve would have failed in the same way without any
-    /// other requirements. They are sorted by name, so that an explanation does not depend on chance.
+    /// other requirements. They are sorted by name, so that the explanation is always the same.
     /// </summary>
     private static IEnumerable<Demand> DemandsOf(RecordingRepository recording, bool building) =>
         recording

@@ -3,13 +3,13 @@ namespace Rer.Insights;
 /// <summary>Why a request has no resolve.</summary>
 /// <param name="Core">Requests and requirements that cannot hold together. The requests come first.</param>
 /// <param name="IsMinimal">Whether each of them was found to be needed for that.</param>
-/// <param name="Holders">Which packages have the demands of the core that are not requests: by family, grouped by the
+/// <param name="Holders">The packages that have the requirements in the core, by family. They are grouped by the
 /// demands that they have.</param>
 /// <param name="Families">What happened to the versions of each family in the core.</param>
 /// <param name="Remedies">Changes that make the request resolve, the smallest first; empty if none was found.</param>
-/// <param name="UndecidedCount">The number of variations that were too hard to decide. The core may contain more than
-/// is needed, and there may be more remedies.</param>
-/// <param name="Unreadable">What could not be read along the way and is therefore ignored.</param>
+/// <param name="UndecidedCount">The number of variations that were too hard to decide. If there are any, the core may
+/// contain more than is needed, and there may be more remedies.</param>
+/// <param name="Unreadable">The errors for packages that could not be read. These are ignored.</param>
 public sealed record Explanation(
     IReadOnlyList<Demand> Core,
     bool IsMinimal,
@@ -32,10 +32,10 @@ public sealed record FamilyReport(string Family, IReadOnlyList<VersionFate> Fate
 public sealed record VersionFate(IReadOnlyList<string> Versions, Finding Finding);
 
 /// <summary>A change that was tried and makes the request resolve.</summary>
-/// <param name="Changes">What to change, in words, one entry for each requirement of the request or setting.</param>
+/// <param name="Changes">The changes in words, one for each requirement of the request or setting.</param>
 /// <param name="Request">The request after the change.</param>
 /// <param name="IsUnfiltered">Whether filters and the timestamp are lifted, too.</param>
-/// <param name="Gives">What the changed requirements then resolve to.</param>
+/// <param name="Gives">The packages to which the changed requirements then resolve.</param>
 public sealed record Remedy(
     IReadOnlyList<string> Changes,
     IReadOnlyList<string> Request,

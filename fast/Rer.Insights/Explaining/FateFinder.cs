@@ -4,8 +4,8 @@ namespace Rer.Insights.Explaining;
 internal sealed class FateFinder(IReadOnlyList<string> request, IReadOnlyList<Demand> core, Question question)
 {
     /// <summary>
-    /// The number of versions of a family, among those that nothing excludes, for which the obstacle is searched. The
-    /// rest is left undecided, because a family may have thousands.
+    /// The maximum number of versions of a family for which the obstacle is searched. Versions that a filter or a
+    /// demand excludes do not count. The rest are left undecided, because a family may have thousands.
     /// </summary>
     private const int MaxTrials = 60;
 

@@ -58,8 +58,8 @@ public sealed class ReasonFinder
     }
 
     /// <summary>
-    /// Why other versions were not chosen. If versions descend, as they do without orderers, earlier ones need no
-    /// reason.
+    /// Why other versions were not chosen. Without orderers, the latest versions are tried first, so earlier versions
+    /// need no reason.
     /// </summary>
     private IEnumerable<Alternative> OtherVersions()
     {

@@ -7,7 +7,7 @@ namespace Rer.Insights;
 /// <param name="HasMorePaths">Whether there are more paths.</param>
 /// <param name="Versions">Why no other version was chosen.</param>
 /// <param name="Variants">Why no other variant was chosen.</param>
-/// <param name="Unreadable">What could not be read along the way and is therefore ignored.</param>
+/// <param name="Unreadable">The errors for packages that could not be read. These are ignored.</param>
 public sealed record Reasons(
     ResolvedPackage Package,
     IReadOnlyList<IReadOnlyList<string>> Paths,

@@ -15,9 +15,9 @@ internal sealed class RemedyFinder
     }
 
     /// <summary>
-    /// The changes of one requirement that make the request resolve. If there are none, those of two requirements. If
-    /// there are none of those either, one change of as many requirements as needed. Only requests in the core can be
-    /// the cause of this failure, but there may be other failures. Empty if nothing was found in time.
+    /// The changes to one requirement that make the request resolve. If there are none, the first change to two
+    /// requirements that does. If there is none either, one change to as many requirements as needed. Only requests in
+    /// the core can be the cause of this failure, but there may be other failures. Empty if nothing was found in time.
     /// </summary>
     public static IReadOnlyList<Remedy> Find(
         IReadOnlyList<string> request,
@@ -161,7 +161,7 @@ internal sealed class RemedyFinder
             _ => $"ask for {change.Requirement} instead of {_request[change.Position]}",
         };
 
-    /// <summary>The family alone; null if the requirement says no more than that or does not bring it in.</summary>
+    /// <summary>The family alone; null if the requirement is only the family, or does not bring it in.</summary>
     private static string? Widened(string requirement)
     {
         var demand = new Demand(null, requirement);

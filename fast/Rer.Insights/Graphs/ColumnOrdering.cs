@@ -7,7 +7,7 @@ namespace Rer.Insights.Graphs;
 /// <remarks>Uses the barycentre heuristic of Sugiyama, Tagawa and Toda (1981).</remarks>
 internal static class ColumnOrdering
 {
-    /// <summary>Chosen by inspection: more sweeps no longer change graphs of a few hundred packages.</summary>
+    /// <summary>Found by trying: more sweeps do not change graphs of a few hundred packages.</summary>
     private const int Sweeps = 24;
 
     /// <summary>Orders columns in place.</summary>

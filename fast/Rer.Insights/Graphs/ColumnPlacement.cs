@@ -36,8 +36,8 @@ internal static class ColumnPlacement
     }
 
     /// <summary>
-    /// The least squares solution. If the heights above each node are subtracted, positions must not descend. That is
-    /// isotonic regression, solved by pooling neighbours that are in the wrong order.
+    /// Computes the least squares solution. If the heights above each node are subtracted, positions must not descend.
+    /// This is isotonic regression. It is solved by pooling neighbours that are in the wrong order.
     /// </summary>
     private static void PlaceColumn(int[] column, double[] centers, double[] heights, ILookup<int, int> neighbors)
     {

@@ -17,7 +17,7 @@ public sealed record GraphView(IReadOnlyList<ViewNode> Nodes, IReadOnlyList<View
         HashSet<int> marked = [.. MarkedNodes(graph)];
         ILookup<int, GraphEdge> leaving = graph.Edges.ToLookup(edge => edge.Source);
 
-        // A requested requirement has its own node. To packages with the same requirement, it is a passage.
+        // A requirement of the request has its own node. For packages with the same requirement, it is only a passage.
         bool IsPassage(int node) =>
             kinds[node] is ViewNodeKind.Requirement or ViewNodeKind.Request && !marked.Contains(node);
         bool IsShown(int node) => kinds[node] != ViewNodeKind.Requirement || marked.Contains(node);
@@ -43,7 +43,7 @@ public sealed record GraphView(IReadOnlyList<ViewNode> Nodes, IReadOnlyList<View
         return new GraphView([.. shown.Select(node => new ViewNode(graph.Nodes[node].Label, kinds[node]))], edges);
     }
 
-    /// <summary>The nodes that a passage leads to, also through other passages that it was merged into.</summary>
+    /// <summary>The nodes to which a passage leads, directly or through passages into which it was merged.</summary>
     private static IEnumerable<int> Beyond(
         int passage,
         ILookup<int, GraphEdge> leaving,
@@ -94,7 +94,7 @@ public enum ViewNodeKind
 /// <summary>An edge of a <see cref="GraphView"/>. Its label is the requirement that it represents.</summary>
 /// <param name="Source">The position of the node it leaves.</param>
 /// <param name="Target">The position of the node it enters.</param>
-/// <param name="Label">The requirement, or rez's label of the edge; empty if the source already says it.</param>
+/// <param name="Label">The requirement, or rez's label of the edge; empty if the source already shows it.</param>
 /// <param name="Kind">What it means.</param>
 /// <param name="IsPull">Whether the source brings the target in. A weak reference only restricts its version.</param>
 public sealed record ViewEdge(int Source, int Target, string Label, GraphEdgeKind Kind, bool IsPull = true);

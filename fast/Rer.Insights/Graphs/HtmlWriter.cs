@@ -5,7 +5,7 @@ using Rer.Insights.Text;
 namespace Rer.Insights;
 
 /// <summary>
-/// Writes a graph as a self-contained page with the picture, a search, and what each package brings in.
+/// Writes a graph as a self-contained page with the picture, a search, and the packages that each package brings in.
 /// </summary>
 public static partial class HtmlWriter
 {

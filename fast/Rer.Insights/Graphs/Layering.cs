@@ -4,8 +4,8 @@ namespace Rer.Insights.Graphs;
 internal static class Layering
 {
     /// <summary>
-    /// The column of each node, from 0. A node is placed as far after its furthest predecessor as needed. A node
-    /// without predecessors then moves next to its nearest successor. Edges that close a cycle are ignored.
+    /// The column of each node, from 0. A node is in the first column after all its predecessors. A node without
+    /// predecessors then moves next to its nearest successor. Edges that close a cycle are ignored.
     /// </summary>
     public static int[] ColumnsOf(int count, IReadOnlyList<(int Source, int Target)> edges)
     {

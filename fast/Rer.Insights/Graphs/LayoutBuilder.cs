@@ -1,8 +1,8 @@
 namespace Rer.Insights.Graphs;
 
 /// <summary>
-/// Builds a <see cref="LayeredLayout"/> step by step. It is built from left to right; a layout from top to bottom is
-/// the same with the axes exchanged.
+/// Builds a <see cref="LayeredLayout"/> step by step, from left to right. A layout from top to bottom is the same with
+/// the axes exchanged.
 /// </summary>
 /// <param name="widths">The width of each node, in pixels.</param>
 /// <param name="isDownward">Whether columns are drawn as rows.</param>
@@ -12,7 +12,8 @@ internal sealed class LayoutBuilder(IReadOnlyList<double> widths, bool isDownwar
     private const double NodeGap = 8;
 
     /// <summary>
-    /// Smaller from top to bottom, where nodes are wider than they are high and edges have more room to turn.
+    /// The gap is smaller from top to bottom. There, nodes are wider than they are high, so edges have more room to
+    /// turn.
     /// </summary>
     private readonly double _columnGap = isDownward ? 36 : 56;
 
@@ -21,7 +22,7 @@ internal sealed class LayoutBuilder(IReadOnlyList<double> widths, bool isDownwar
 
     /// <summary>
     /// The column of each node, followed by the column of each passage. A passage is the place of an edge in a column
-    /// that it passes.
+    /// that the edge passes.
     /// </summary>
     private readonly List<int> _columnOf = [];
 

@@ -161,8 +161,8 @@ public static class SvgWriter
             }
             else
             {
-                // Curves leave and arrive horizontally, or vertically if the drawing runs downwards. Between nodes of
-                // one column they bulge to its far side.
+                // Curves leave and arrive horizontally, or vertically if the drawing runs downwards. A curve between
+                // nodes of one column bulges to the column's far side.
                 LayoutPoint from = route[i - 1];
                 (double start, double end) = isDownward ? (from.Y, to.Y) : (from.X, to.X);
                 bool isInColumn = Math.Abs(end - start) < 1;

@@ -14,9 +14,7 @@ internal sealed class ChangeCauseFinder(World before, World after)
     private readonly ConcurrentDictionary<(bool IsAfter, string Family, string Version), string?> _absence = new();
     private readonly ConcurrentDictionary<string, Requirement> _requirements = new();
 
-    /// <summary>
-    /// The reasons, one phrase each; empty if the only reason is the order in which the solve prefers packages.
-    /// </summary>
+    /// <summary>The reasons, one phrase each; empty if only the solve's order of preference changed.</summary>
     public IReadOnlyList<string> Of(
         PackageDifference difference,
         ImpactRequest request,

@@ -4,9 +4,11 @@ using Rer.Insights.Results;
 namespace Rer.Insights;
 
 /// <summary>Predicts the effect of a change on requests, by resolving each of them before and after it.</summary>
-/// <remarks>If <see cref="ResolveOptions.MaxFails"/> of a world is null, a solve is abandoned after
-/// <see cref="Question.MaxFails"/> failed steps. Among thousands of requests there may be one whose search would take
-/// longer than anybody waits.</remarks>
+/// <remarks>
+/// If <see cref="ResolveOptions.MaxFails"/> of a world is null, a solve is abandoned after
+/// <see cref="Question.MaxFails"/> failed steps. Among thousands of requests, there may be one whose search would take
+/// too long.
+/// </remarks>
 public static class ImpactFinder
 {
     /// <summary>The default number of different failures to explain. Each may take a second.</summary>
@@ -35,13 +37,13 @@ public static class ImpactFinder
         ArgumentNullException.ThrowIfNull(after);
         (before, after) = (Limited(before), Limited(after));
         var resolver = new FastResolver();
-        ResolveResult[] ResultsIn(World world, IProgress<int>? told) =>
+        ResolveResult[] ResultsIn(World world, IProgress<int>? worldProgress) =>
             [
                 .. resolver.ResolveMany(
                     [.. requests.Select(request => WholeRequest(request, world))],
                     world.Repository,
                     world.Options,
-                    told,
+                    worldProgress,
                     cancellationToken: cancellationToken
                 ),
             ];
@@ -87,7 +89,8 @@ public static class ImpactFinder
                 _ => ImpactKind.Unchanged,
             };
             var impact = new RequestImpact(request, kind, before.Result, after.Result, []);
-            // Computing a text takes a replay of the solve, and the text is kept. Here all cores are available for it.
+            // Computing the text takes a replay of the solve. It is computed here, where all cores are available, and
+            // then kept.
             if (kind == ImpactKind.NewlyFailing)
             {
                 _ = impact.FailureDescription;
@@ -116,7 +119,7 @@ public static class ImpactFinder
         );
     }
 
-    /// <summary>Explains one request of each failure. Failures of most requests come first.</summary>
+    /// <summary>Explains one request for each failure. Failures of many requests come first.</summary>
     private static Dictionary<string, IReadOnlyList<Demand>> Explain(
         RequestImpact[] impacts,
         World after,

@@ -7,7 +7,7 @@ using Rer.Insights.Text;
 namespace Rer.Insights;
 
 /// <summary>
-/// Shows the effect of a change as a page: why requests newly fail, the changes by package for whoever releases, and
+/// Shows the effect of a change as a page: why requests newly fail, the changes by package for those who release, and
 /// every request for its owner.
 /// </summary>
 public static class ImpactPage
@@ -118,8 +118,8 @@ public static class ImpactPage
         );
 
     /// <summary>
-    /// The packages of a request that change. The causes are listed with the packages; here they would be repeated
-    /// thousands of times.
+    /// The packages of a request that change, without the causes. Those are in the table of packages, and would be
+    /// repeated thousands of times here.
     /// </summary>
     private static string DetailOf(RequestImpact request) =>
         request.Kind switch

@@ -4,7 +4,7 @@ namespace Rer.Insights;
 
 /// <summary>
 /// A repository with other packages added, as if they were released into it. The original is not touched. If both have
-/// a version, the added one counts, like a version in an earlier package path in rez.
+/// a version, the added one wins, as if it were in an earlier package path of rez.
 /// </summary>
 public sealed class WithPackages : IPackageRepository
 {

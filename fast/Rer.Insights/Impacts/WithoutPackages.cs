@@ -13,8 +13,8 @@ public sealed class WithoutPackages : IPackageRepository, ICompiledSource
 
     /// <summary>Hides packages.</summary>
     /// <param name="source">The repository.</param>
-    /// <param name="packages">What to hide. If <c>foo-1.2</c> exists as a version, it means exactly that. Otherwise a
-    /// text means all versions in a range: <c>foo-1+&lt;2</c>, <c>foo</c>.</param>
+    /// <param name="packages">The packages to hide. If <c>foo-1.2</c> exists as a version, the text means exactly that
+    /// version. Otherwise a text means all versions in a range: <c>foo-1+&lt;2</c>, <c>foo</c>.</param>
     /// <exception cref="BadInputException">One of them is not a requirement, or matches nothing.</exception>
     public WithoutPackages(IPackageRepository source, IReadOnlyList<string> packages)
     {
@@ -24,10 +24,10 @@ public sealed class WithoutPackages : IPackageRepository, ICompiledSource
         _left = [];
         foreach (string package in packages)
         {
-            var meant = MeantPackages.Read(package, source);
-            if (!Hide(meant.Family, meant.Includes))
+            var named = NamedPackages.Read(package, source);
+            if (!Hide(named.Family, named.Includes))
             {
-                throw new BadInputException($"'{package}' cannot be removed: {WhyNot(meant.Family)}");
+                throw new BadInputException($"'{package}' cannot be removed: {WhyNot(named.Family)}");
             }
         }
     }
@@ -64,7 +64,7 @@ public sealed class WithoutPackages : IPackageRepository, ICompiledSource
     public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand = null) =>
         _source.Prepare(packages, whenAtHand);
 
-    /// <summary>A family of which nothing is hidden keeps its compiled form.</summary>
+    /// <summary>The compiled form of a family, if none of its versions is hidden.</summary>
     StoredFamily? ICompiledSource.FindCompiled(string family) =>
         _left.ContainsKey(family) ? null : (_source as ICompiledSource)?.FindCompiled(family);
 

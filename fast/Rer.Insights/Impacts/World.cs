@@ -1,6 +1,6 @@
 namespace Rer.Insights;
 
-/// <summary>What requests are resolved with: the packages and the options.</summary>
+/// <summary>The packages and the options with which requests are resolved.</summary>
 /// <param name="Repository">The packages.</param>
 /// <param name="Options">Filters, orderers, timestamp and other options.</param>
 /// <param name="ImplicitPackages">Requirements added to a request that does not have its own.</param>

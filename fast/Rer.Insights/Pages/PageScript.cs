@@ -7,8 +7,8 @@ namespace Rer.Insights.Pages;
 internal static class PageScript
 {
     /// <summary>
-    /// The hash of the only script that a page may run, whatever else gets into the page. It goes into the page's
-    /// <c>Content-Security-Policy</c>.
+    /// The hash of the only script that a page may run. In the page's <c>Content-Security-Policy</c>, it keeps any
+    /// other script from running.
     /// </summary>
     public static string HashOf(string template)
     {

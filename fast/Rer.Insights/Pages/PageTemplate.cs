@@ -4,8 +4,8 @@ using Rer.Insights.Text;
 namespace Rer.Insights.Pages;
 
 /// <summary>
-/// A page with placeholders such as <c>{{name}}</c>. All are filled in one pass, so that a value is never read as a
-/// template, whatever it contains.
+/// A page with placeholders such as <c>{{name}}</c>. All are filled in one pass, so that placeholders in a value are
+/// not filled.
 /// </summary>
 internal static partial class PageTemplate
 {

@@ -1,6 +1,6 @@
 namespace Rer.Insights.Results;
 
-/// <summary>Tells what is certain about a result.</summary>
+/// <summary>Decides what is certain about a result.</summary>
 internal static class Certainty
 {
     /// <summary>Whether a request has a resolve; null if a limit ended the search before that was known.</summary>

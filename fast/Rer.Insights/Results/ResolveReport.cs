@@ -2,11 +2,11 @@ using Rer.Repositories;
 
 namespace Rer.Insights;
 
-/// <summary>A solve and its question, from which all its renderings are made.</summary>
+/// <summary>A request and its result. All outputs are made from it.</summary>
 /// <param name="Request">The requirements of the request, as written.</param>
 /// <param name="ImplicitRequest">The requirements that configuration added.</param>
 /// <param name="Result">The result.</param>
-/// <param name="Disk">Where packages were read from; null if they were not on disk, or if it is not shown.</param>
+/// <param name="Disk">Where packages were read from; null if they were not on disk, or if that is not shown.</param>
 public sealed record ResolveReport(
     IReadOnlyList<string> Request,
     IReadOnlyList<string> ImplicitRequest,

@@ -5,7 +5,7 @@ using Rer.Versions;
 
 namespace Rer.Insights.Text;
 
-/// <summary>How rez writes the names of things.</summary>
+/// <summary>Writes the names of things as rez does.</summary>
 internal static class Names
 {
     private static readonly SearchValues<char> s_endsOfFamily = SearchValues.Create("-@#=<>");
@@ -20,8 +20,8 @@ internal static class Names
     public static string OfPackage(string name, string version) => version.Length == 0 ? name : $"{name}-{version}";
 
     /// <summary>
-    /// A requirement as rez writes it: <c>foo-1+&lt;3</c> for <c>foo&gt;=1,&lt;3</c>. One that does not parse stays as it is.
-    /// Corresponds to <c>Requirement.__str__</c>.
+    /// A requirement as rez writes it: <c>foo-1+&lt;3</c> for <c>foo&gt;=1,&lt;3</c>. One that does not parse is left
+    /// unchanged. Corresponds to <c>Requirement.__str__</c>.
     /// </summary>
     public static string OfRequirement(string requirement) =>
         Requirement.TryParse(requirement, out Requirement? parsed) ? parsed.ToString() : requirement;

@@ -1,11 +1,12 @@
 namespace Rer.Insights.Text;
 
-/// <summary>Finds the name that a mistyped name may stand for.</summary>
+/// <summary>Finds the name that a mistyped name may mean.</summary>
 internal static class Spelling
 {
     /// <summary>
     /// The name that differs least; null if none is close. A name may differ only in case or in <c>_</c>, <c>-</c> and
-    /// <c>.</c>. Otherwise letters may be wrong, missing, superfluous or swapped: one in short names, two in long ones.
+    /// <c>.</c>. Otherwise one letter in a short name, or two in a long name, may be wrong, missing, superfluous or
+    /// swapped.
     /// </summary>
     public static string? Nearest(string typed, IEnumerable<string> names)
     {

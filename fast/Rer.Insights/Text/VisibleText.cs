@@ -5,9 +5,9 @@ using System.Text;
 namespace Rer.Insights.Text;
 
 /// <summary>
-/// Makes text from files and arguments safe to show. Names and versions can contain anything that a directory name can,
-/// and terminals obey some of it: escape sequences, carriage returns, changes of writing direction. Whatever is not
-/// visible is written as Python would write it: <c>\x1b</c>, <c>\u202e</c>.
+/// Makes text from files and arguments safe to show. Names and versions can contain any character that a directory name
+/// can. A terminal interprets some of them: escape sequences, carriage returns, changes of writing direction. Invisible
+/// characters are written as in Python: <c>\x1b</c>, <c>\u202e</c>.
 /// </summary>
 internal static class VisibleText
 {
@@ -21,7 +21,7 @@ internal static class VisibleText
         text.AsSpan().ContainsAnyExcept(s_plain) ? Escaped(text, c => c is '\n' or '\t', Escape) : text;
 
     /// <summary>
-    /// Text that must stay on its line. A name with a line break could otherwise add a line of its own.
+    /// Text that must stay on its line. Otherwise a name with a line break could add a line to the output.
     /// </summary>
     public static string OfLine(string text) => text.Contains('\n') ? Escaped(text, c => c == '\t', Escape) : Of(text);
 

@@ -1,7 +1,7 @@
 namespace Rer.Insights;
 
 /// <summary>
-/// What is known about a version or a variant that is not in a resolve. The only way to create a finding is its own
-/// <c>Try</c>, which asks the engine to confirm it. So whatever a finding says was tried.
+/// What is known about a version or a variant that is not in a resolve. A finding is created only by its own
+/// <c>Try</c>, which asks the engine to confirm it. So every finding has been tried.
 /// </summary>
 public abstract record Finding;

@@ -3,8 +3,10 @@ using Rer.Insights.Explaining.Worlds;
 namespace Rer.Insights;
 
 /// <summary>The version is possible, but the chosen version comes before it in the order of versions.</summary>
-/// <remarks>This was tried: the request with the version added resolves. In a repository with only these two versions
-/// and without requirements, the chosen one is taken.</remarks>
+/// <remarks>
+/// This was tried: the request with the version added resolves. In a repository with only these two versions and
+/// without requirements, the engine takes the chosen one.
+/// </remarks>
 public sealed record LaterInOrder : Finding
 {
     private LaterInOrder(string chosen, bool isByOrderers)

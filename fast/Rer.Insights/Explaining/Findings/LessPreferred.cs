@@ -5,8 +5,8 @@ namespace Rer.Insights;
 /// <summary>The variant is possible, but the chosen one is preferred because of what it requires.</summary>
 /// <remarks>
 /// This was tried: the request resolves with the variant. If the package has only these two variants and no other
-/// package requires anything, the chosen one is taken. The same happens if the two differ only in what
-/// <see cref="Part"/> names.
+/// package requires anything, the engine takes the chosen one. It also does so if the two differ only in
+/// <see cref="Part"/>.
 /// </remarks>
 public sealed record LessPreferred : Finding
 {

@@ -1,16 +1,16 @@
 namespace Rer.Insights.Explaining.Findings;
 
-/// <summary>Finds a minimal subset of something unsolvable that is unsolvable by itself.</summary>
+/// <summary>Finds a minimal unsolvable subset of an unsolvable set.</summary>
 internal static class MinimalCore
 {
-    /// <summary>A subset in which every member is needed: without any one of them, the test fails.</summary>
-    /// <param name="all">Everything, for which the test holds. Of two minimal subsets, the one with earlier members is
+    /// <summary>A subset in which every member is needed: without any one of them, it is solvable.</summary>
+    /// <param name="all">The whole set, which is unsolvable. Of two minimal subsets, the one with earlier members is
     /// preferred.</param>
     /// <param name="isUnsolvable">The test; null if undecided, which counts as solvable.</param>
     /// <returns>The subset, and whether every member is certainly needed.</returns>
     /// <remarks>
-    /// QuickXplain (Junker 2004) finds the subset by halving, in a few tests for each member. It relies on a property:
-    /// what is unsolvable stays unsolvable if more is demanded. A resolve can violate it, because a further demand may
+    /// QuickXplain (Junker 2004) finds the subset by halving, with a few tests for each member. It assumes that an
+    /// unsolvable set stays unsolvable if something is added. A resolve can violate that, because another demand may
     /// lead the solver past a cycle. So the subset is confirmed member by member, and again after each member that
     /// could be removed.
     /// </remarks>

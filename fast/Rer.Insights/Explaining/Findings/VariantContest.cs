@@ -4,10 +4,12 @@ using Rer.Versions;
 namespace Rer.Insights.Explaining.Findings;
 
 /// <summary>
-/// Determines which of two variants of a package an engine takes if only their own requirements can decide.
+/// Finds out which of two variants of a package an engine takes if only their own requirements can decide.
 /// </summary>
-/// <remarks>The parts are those of rez's sort key for variants (<c>_PackageVariantList</c>'s order in
-/// <c>solver.py</c>). Which of them decides is not computed here. It is tried.</remarks>
+/// <remarks>
+/// The parts are those of rez's sort key for variants (<c>_PackageVariantList</c>'s order in <c>solver.py</c>). This
+/// class does not compute which of them decides. It tries them.
+/// </remarks>
 internal sealed class VariantContest
 {
     private readonly Question _question;
@@ -56,7 +58,7 @@ internal sealed class VariantContest
     /// <summary>Leaves a requirement as it is.</summary>
     public static string Whole(Requirement requirement) => requirement.ToString();
 
-    /// <summary>The portion of a requirement that a part looks at; null for nothing.</summary>
+    /// <summary>The portion of a requirement that matters in a part; null for nothing.</summary>
     public string? Cut(Requirement requirement, PreferencePart part) =>
         (part, _requested.Contains(requirement.Name)) switch
         {

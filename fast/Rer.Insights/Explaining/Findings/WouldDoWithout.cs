@@ -4,8 +4,10 @@ using Rer.Insights.Explaining.Worlds;
 namespace Rer.Insights;
 
 /// <summary>The version would work if it did not have some of its requirements.</summary>
-/// <remarks>This was tried: the demands that cannot hold together do hold, with this version, if these requirements of
-/// it are left out.</remarks>
+/// <remarks>
+/// This was tried: with this version, and without these requirements of it, the demands that cannot hold together do
+/// hold together.
+/// </remarks>
 public sealed record WouldDoWithout : Finding
 {
     private WouldDoWithout(IReadOnlyList<Demand> demands) => Demands = new EqualList<Demand>(demands);

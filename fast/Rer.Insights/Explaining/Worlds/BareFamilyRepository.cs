@@ -1,8 +1,8 @@
 namespace Rer.Insights.Explaining.Worlds;
 
 /// <summary>
-/// A repository of one family whose versions require nothing. It shows what filters, orderers and requirements say
-/// about the versions themselves.
+/// A repository of one family whose versions require nothing. It shows the effect of filters, orderers and requirements
+/// on the versions themselves.
 /// </summary>
 /// <param name="question">The packages and the options.</param>
 /// <param name="family">The family.</param>

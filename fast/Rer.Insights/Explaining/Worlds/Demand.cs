@@ -2,7 +2,7 @@ using Rer.Insights.Text;
 
 namespace Rer.Insights;
 
-/// <summary>A requirement and where it comes from. Explanations are made of these.</summary>
+/// <summary>A requirement and where it comes from. Explanations consist of these.</summary>
 /// <param name="By">The family whose packages have the requirement; null if it is part of the request.</param>
 /// <param name="Requirement">The requirement as written.</param>
 public readonly record struct Demand(string? By, string Requirement)

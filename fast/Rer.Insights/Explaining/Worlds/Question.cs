@@ -17,9 +17,9 @@ public sealed class Question(
 )
 {
     /// <summary>
-    /// The limit on failed steps in a variation. A variation may be far harder than the question itself: what fails at
-    /// the first step may take millions of steps with one requirement less. A variation beyond the limit is left
-    /// undecided. Failures of whole resolves in the books take a few hundred steps.
+    /// The limit on failed steps in a variation. A variation may be far harder than the question itself: a request that
+    /// fails at the first step may take millions of steps with one requirement less. A variation beyond the limit is
+    /// left undecided. Failures in the books take a few hundred steps.
     /// </summary>
     public const int MaxFails = 2000;
 
@@ -51,8 +51,8 @@ public sealed class Question(
     public int UndecidedCount { get; private set; }
 
     /// <summary>
-    /// What could not be read when a variation reached it. The question itself did not need it. Such a variation is
-    /// left undecided.
+    /// The errors for packages that variations reached and could not read. The question itself did not need these
+    /// packages. Such a variation is left undecided.
     /// </summary>
     public IReadOnlyCollection<string> Unreadable => _unreadable;
 

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Rer.Insights.Explaining.Worlds;
 
 /// <summary>
-/// A repository that remembers the definitions a solve read. An explanation needs no others, and reads them again and
-/// again.
+/// A repository that remembers the definitions that a solve read. An explanation needs only these, and reads them again
+/// and again.
 /// </summary>
 internal sealed class RecordingRepository(IPackageRepository repository) : IPackageRepository
 {

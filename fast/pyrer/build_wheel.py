@@ -74,7 +74,7 @@ def build_library(only_if_older: bool = False) -> Path:
             sys.exit("the library could not be built: see above")
         (built,) = [path for path in Path(output).iterdir() if path.name == "Rer.Native" + target.suffix]
         target.parent.mkdir(exist_ok=True)
-        # A process may have the old library mapped. It keeps the old file, and the new one takes over the name.
+        # A process may have mapped the old library. It keeps the old file, and the new file gets the name.
         fresh = target.with_name(target.name + ".new")
         shutil.copy(built, fresh)
         os.replace(fresh, target)

@@ -84,7 +84,7 @@ def compare(arguments: argparse.Namespace, requests: List[List[str]], ways: Dict
     for number, request in enumerate([requests[0], *requests]):
         for way, more in ways.items():
             took = measure(arguments, request, way, more)
-            if number:  # the first is once more, to have all files in memory
+            if number:  # the first run is a warm-up, which reads all files into memory
                 totals[way] = tuple(map(sum, zip(totals[way], took)))  # type: ignore[assignment]
     for way, (clock, processor) in totals.items():
         ratios = totals["rez"][0] / clock, totals["rez"][1] / processor

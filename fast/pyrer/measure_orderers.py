@@ -50,7 +50,7 @@ def measure(title: str, ways: Dict[str, Solve], requests: List[List[str]], turns
             begun = time.process_time()
             for request in requests:
                 solve(request)
-            if turn:  # in the first, packages are read
+            if turn:  # the first turn reads the packages
                 times[way].append((time.process_time() - begun) / len(requests) * 1e3)
     print(title)
     base, *_ = medians = [statistics.median(each) for each in times.values()]

@@ -5,8 +5,8 @@
 
 DIR contains the ``rez`` package of rez's sources, including its tests. A SUITE is a module of ``rez.tests`` without its
 ``test_``. Each of the two runs gets its own process. rez's tests of the solver use ``rez.solver.Solver`` and not a
-resolver. In the run with pyrer, they are given the engine itself. Exits with 1 if a test has another outcome with
-pyrer, or if no test ran.
+resolver. In the run with pyrer, they are given the engine itself. Exits with 1 if the outcome of a test is different
+with pyrer, or if no test ran.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from typing import Any, Dict, List, Optional
 
 HERE = Path(__file__).resolve().parent
 
-#: The suites of what pyrer takes the place of, and those of what resolves on its way.
+#: The suites of the parts that pyrer replaces, and of the parts that resolve.
 SUITES = [
     *("solver", "context", "packages_order", "package_filter"),
     *("build", "commands", "copy_package", "package_cache", "suites", "test", "utils_resolve_graph"),

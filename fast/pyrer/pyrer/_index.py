@@ -15,8 +15,8 @@ def index_json(index: Index = None) -> Dict[str, Any]:
 
     Args:
         index: A level (``strict``, ``listing``, ``published``, ``off``), or a mapping of ``level``, ``cache`` (a
-            directory owned by this user) and ``directory`` (where published indexes are, if not in the package paths).
-            The environment variables are RER_INDEX, RER_CACHE_DIR and RER_INDEX_DIR.
+            directory that belongs to this user) and ``directory`` (where published indexes are, if not in the package
+            paths). The environment variables are RER_INDEX, RER_CACHE_DIR and RER_INDEX_DIR.
 
     Raises:
         TypeError: The value is neither of these.

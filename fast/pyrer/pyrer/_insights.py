@@ -53,7 +53,7 @@ def explain(
     cancellation: Optional[_native.Cancellation] = None,
     **options: Any,
 ) -> Report:
-    """Explains why a request has no resolve. Everything it says was tried.
+    """Explains why a request has no resolve. Everything that it reports was tried.
 
     Returns:
         The ``status`` and ``description`` of the solve. If it is ``explained``, also: the ``core``, the smallest set of
@@ -84,11 +84,12 @@ def impact(
     Args:
         packages: The current packages.
         requests: The requests.
-        remove: The change: remove these packages: a version (``foo-1.2``), a range or a family.
-        add: The change: add these packages, in front of all others.
-        before: The change: everything released between this time and ``after`` (seconds since 1970; None: now).
+        remove: The packages that the change removes: versions (``foo-1.2``), ranges or families.
+        add: The packages that the change adds, in front of all others.
+        before: With ``after``, the change is everything released between these two times (seconds since 1970; None:
+            now).
         after: See ``before``.
-        after_packages: The change: these packages replace ``packages``.
+        after_packages: The packages that replace ``packages`` in the change.
         max_explained: The number of different failures to explain; None for five.
         options: See ``Repository.solve``. Without ``max_fails``, a solve is abandoned after 2,000 failed steps and its
             request is ``undecided``.
@@ -130,8 +131,8 @@ def bisect(
     cancellation: Optional[_native.Cancellation] = None,
     **options: Any,
 ) -> Report:
-    """Finds the release since which a request does not resolve, or resolves to something else. Uses the timestamps of
-    packages.
+    """Finds the release that broke a request, so that it does not resolve, or resolves to something else. Uses the
+    timestamps of packages.
 
     Args:
         packages: The packages.

@@ -51,14 +51,14 @@ class PyrerError(RuntimeError):
 
 _lock = threading.Lock()
 _loaded: Optional[ctypes.CDLL] = None
-#: Whether loading has begun: a process may fork in the middle of it.
+#: Whether loading has begun. A process may fork in the middle of it.
 _begun = False
 _generation = 0
 
 
 def generation() -> int:
-    """The number of times this process has loaded the library anew after a fork. Handles of another generation are not
-    valid."""
+    """The number of times that this process has loaded the library again after a fork. Handles of another generation
+    are not valid."""
     return _generation
 
 

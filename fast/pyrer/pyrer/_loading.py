@@ -11,8 +11,8 @@ from typing import Any, Callable, Dict, Optional
 from . import _native
 from ._packages import PackageData, by_family, duplicate, packages_of
 
-#: Answers what there is of a source: of a family (the version is None) its versions with their definitions, or None
-#: instead of a definition that is to be asked for later; of a version its definition.
+#: Answers a question about a source. For a family (the version is None), it returns the versions with their
+#: definitions. A definition may be None: it is then asked for later. For a version, it returns the definition.
 Ask = Callable[[int, str, Optional[str], Optional[str]], Optional[Dict[str, Any]]]
 
 LoadFamily = Callable[..., "Sequence[PackageData]"]
@@ -23,11 +23,11 @@ class CallbackError(Exception):
 
 
 def text_of(error: BaseException) -> str:
-    """The text of an exception. One whose ``__str__`` fails has none."""
+    """The text of an exception, or a substitute if its ``__str__`` fails."""
     try:
         return str(error)
     except Exception:
-        return f"{type(error).__name__}, without a text that can be had"
+        return f"{type(error).__name__}, whose text cannot be read"
 
 
 class Asking:
@@ -71,10 +71,10 @@ class Asking:
             if answer is not None:
                 _native.answer(question, json.dumps(answer).encode())
             return 0
-        except BaseException as error:  # nothing may pass through the library
+        except BaseException as error:  # no exception may pass through the library
             self._local.error = error
-            told = str(error) if isinstance(error, CallbackError) else f"{type(error).__name__}: {text_of(error)}"
-            _native.answer(question, told.encode("utf-8", "replace"))
+            message = str(error) if isinstance(error, CallbackError) else f"{type(error).__name__}: {text_of(error)}"
+            _native.answer(question, message.encode("utf-8", "replace"))
             return 1
 
 

@@ -13,7 +13,7 @@ from . import _native
 
 def report_missing(paths: Optional[Sequence[str]]) -> None:
     """Names the package paths that do not exist. rez treats them as empty, and so do the scripts: a mistyped path would
-    look like a repository without faults."""
+    look like a repository without problems."""
     for path in paths or ():
         if "@" not in path and not os.path.isdir(path):
             print(f"{path}: there is no such directory; rez treats it as empty", file=sys.stderr)

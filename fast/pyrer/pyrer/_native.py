@@ -204,7 +204,7 @@ class Signals:
                 ctypes.pythonapi.PyErr_CheckSignals()
             except GeneratorExit:
                 return
-            except BaseException as error:  # nothing may pass through the library
+            except BaseException as error:  # no exception may pass through the library
                 self._raised.append(error)
                 stop = 1
 

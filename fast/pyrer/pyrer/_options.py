@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Dict
 
-#: Passed on under their own names; the library says what is wrong with their values.
+#: The options that are passed on under their own names. The library checks their values.
 NAMES = frozenset(
     {
         "variant_select_mode",
@@ -26,7 +26,7 @@ def plain(value: Any) -> Any:
     if hasattr(value, "to_pod"):
         pod = value.to_pod()
         if isinstance(getattr(value, "name", None), str):
-            pod = {"type": value.name, **pod}  # a single orderer; only the list that contains it would write its kind
+            pod = {"type": value.name, **pod}  # a single orderer: only rez's list of orderers writes its kind
         return plain(pod)
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}

@@ -22,7 +22,7 @@ class Listing:
 
     Attributes:
         kept: A place where orderers can store what they computed.
-        given: An orderer's last answer and the result computed from it. Mostly it gives the same answer again.
+        given: An orderer's last answer and the result computed from it. Usually it gives the same answer again.
     """
 
     __slots__ = ("family", "versions", "kept", "given", "_places")
@@ -68,13 +68,13 @@ class AskedOrderer:
         as_listed: Whether the versions are passed in the order in which they are listed, for an orderer that leaves
             some of them in place.
         assumed: Whether a solve assumes that the orderer answers as it did last, and asks about all families at its
-            end. If an answer is another one, the solve is repeated.
+            end. If an answer has changed, the solve is repeated.
         consistent: Whether swapping the ranges is known to reverse the result of ``compare``.
     """
 
     __slots__ = ("name", "order", "compare", "packages", "early", "as_listed", "assumed", "consistent")
 
-    # A dataclass would take a seventh of the time that every rez env takes to import pyrer.
+    # A dataclass would take a seventh of the time that importing pyrer takes in every rez env.
     def __init__(
         self,
         name: str,
@@ -151,7 +151,7 @@ class Ordering:
             answers = [self._answer(orderer, question, place, number) for place, number in numbers]
             ctypes.memmove(positions, b"".join(answers), position_count * _POSITION)
             return 0
-        except BaseException as error:  # nothing may pass through the library
+        except BaseException as error:  # no exception may pass through the library
             return self._fail(question, error)
 
     @staticmethod
@@ -177,7 +177,7 @@ class Ordering:
                 return int(compare(family, range_, other, other_range))
             except Exception as error:
                 raise _raised(orderer, family, error) from error
-        except BaseException as error:  # nothing may pass through the library
+        except BaseException as error:  # no exception may pass through the library
             return self._fail(question, error)
 
     def _fail(self, question: int, error: BaseException) -> int:
@@ -205,7 +205,7 @@ def _raised(orderer: AskedOrderer, family: str, error: Exception) -> CallbackErr
 
 _POSITION = array("i").itemsize
 
-#: Listings by their numbers: those of a repository are the same for all its solves.
+#: The listings by number. All solves with a repository use the same numbers.
 _listings: Dict[int, Listing] = {}
 _MOST_LISTINGS = 4096
 

@@ -42,7 +42,7 @@ class PackageData:
         requires: Its requirements, as text.
         variants: The requirements of each variant; empty for a package without variants.
         build_requires: What it requires when the solve is for a build.
-        timestamp: When it was released, in seconds since 1970; 0 if it does not say.
+        timestamp: When it was released, in seconds since 1970; 0 if unknown.
     """
 
     __slots__ = (
@@ -68,7 +68,7 @@ class PackageData:
     ) -> None:
         self.name = name
         self.version = version
-        # Only here, None is empty: an attribute is never None, and cannot be set to it.
+        # None means empty only here. An attribute is never None, and cannot be set to None.
         self.requires = () if requires is None else requires  # type: ignore[assignment]
         self.variants = () if variants is None else variants  # type: ignore[assignment]
         self.build_requires = () if build_requires is None else build_requires  # type: ignore[assignment]
@@ -240,7 +240,7 @@ def by_family(packages: Iterable[PackageData]) -> Dict[str, Dict[str, PackageDat
 
 
 def duplicate(packages: Iterable[PackageData]) -> Optional[str]:
-    """A message about the first package that occurs twice; None if there is none."""
+    """A message about the first package that occurs twice; None if no package does."""
     seen = set()
     for package in packages:
         key = (package.name, package.version)

@@ -19,13 +19,13 @@ from .orderer import PackageOrderer
 
 
 class Repository:
-    """Packages in the form that the engine solves on. Built once, then used by any number of solves and threads.
+    """Packages that are prepared for the engine. Built once, and then used by any number of solves and threads.
 
     Args:
         packages: Known packages. If two have the same version, the first one counts, as in rez.
         load_family: Called with the name of a family, once for each family that a solve reaches and that is not in
-            ``packages``. Returns the packages of the family. Only ``solve(...)`` passes ranges, because what a
-            repository loads must serve every request.
+            ``packages``. Returns the packages of the family. Only ``solve(...)`` passes ranges, because a repository
+            must load what any request may need.
         paths: rez's package paths, read without Python as a solve reaches them.
         index: How far indexes of these paths are trusted: ``strict``, ``listing``, ``published`` or ``off``, or a
             mapping of ``level``, ``cache`` and ``directory``. Values that are not given come from the environment, as
@@ -81,7 +81,7 @@ class Repository:
         cancellation: Optional[_native.Cancellation] = None,
         **options: Any,
     ) -> SolveResult:
-        """Solves a request. The interpreter's lock is released in the meantime.
+        """Solves a request. The interpreter's lock is released during the solve.
 
         Args:
             requests: Requirements as in ``rez-env``. Their order matters.

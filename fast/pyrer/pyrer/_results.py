@@ -16,8 +16,8 @@ class ResolvedVariant:
         version: The version; empty for an unversioned package.
         variant_index: The index of the variant; None for a package without variants.
         requires: The package's requirements followed by the variant's.
-        uri: ``NAME/VERSION/package.py``, followed by ``[INDEX]`` for a variant. It is derived from the resolve,
-            wherever the package came from.
+        uri: ``NAME/VERSION/package.py``, followed by ``[INDEX]`` for a variant. It is made from these values, and is
+            not the place of the package.
     """
 
     __slots__ = ("_name", "_version", "_variant_index", "_requires", "__weakref__")
@@ -119,7 +119,7 @@ class SolveResult:
 
     @property
     def rez_may_raise(self) -> Optional[str]:
-        """Why rez itself might raise an exception here, although there is an answer; None almost always."""
+        """Why rez itself might raise an exception for this request, although there is an answer. Almost always None."""
         return self._summary.get("rez_may_raise")
 
     @property

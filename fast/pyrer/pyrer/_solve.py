@@ -36,7 +36,7 @@ def solve(
 ) -> SolveResult:
     """Solves one request. See ``Repository`` for packages on disk, and for many requests at a time.
 
-    If there is no resolve or the input is invalid, the ``status`` of the result says so; no exception is raised. The
+    If there is no resolve or the input is invalid, no exception is raised: look at the ``status`` of the result. The
     same holds if ``load_family`` or an orderer raises.
 
     Args:
@@ -91,7 +91,7 @@ def solve_many(
 
 
 def _asking(known: Repository, loader: FamilyLoader, request: List[str], options: Dict[str, Any]) -> Repository:
-    """A repository for one solve that asks for packages that are not known."""
+    """A repository for one solve, which asks for packages that are not known."""
 
     def describe() -> Dict[str, Any]:
         source = {"repository": known._handle.value, "ask": 0}
@@ -105,15 +105,15 @@ def _asking(known: Repository, loader: FamilyLoader, request: List[str], options
 
 
 class WrongPackages(Exception):
-    """The packages cannot be used in a solve, whatever is requested."""
+    """The packages cannot be used in any solve."""
 
 
 class _SharedRepositories:
     """The repositories of the last lists of packages passed to ``solve``.
 
     Passing packages to the library takes longer than most solves. A program that solves again and again with the same,
-    unchanged objects does it only once. A list is recognised by the serial numbers of its packages. So nothing of it is
-    kept alive except what the library made of it, and that no longer than the first of its packages.
+    unchanged objects passes them only once. A list is recognised by the serial numbers of its packages, so neither the
+    list nor the packages are kept alive. The library's copy is kept no longer than the first of the packages.
     """
 
     _CAPACITY = 8

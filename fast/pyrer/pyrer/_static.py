@@ -10,7 +10,7 @@ from typing import Any, List, Optional, Sequence, Union
 from . import _native
 from ._packages import PackageData
 
-#: How many files are read at a time; the name is that of the Rust port.
+#: The number of files that are read at a time. The Rust port uses the same name.
 THREADS_VARIABLE = "RAYON_NUM_THREADS"
 
 
@@ -18,7 +18,7 @@ def parse_static_package_py(source: str) -> Optional[PackageData]:
     """Reads the text of a ``package.py`` whose ``name``, ``version``, ``requires`` and ``variants`` are literals.
 
     Returns:
-        The package. None if rez has to evaluate the file, for whatever reason. No text raises an exception.
+        The package. None if rez has to evaluate the file. Invalid text does not raise an exception.
 
     Raises:
         TypeError: The argument is not a str.

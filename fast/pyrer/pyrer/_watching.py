@@ -44,8 +44,8 @@ class SolverState:
         return f"solve #{self.num_solves} ({self.num_fails} fails so far): {self.phase}"
 
 
-#: Returns ``keep_going``, ``abort`` or ``fail`` (None keeps going; rez's ``SolverCallbackReturn`` is as good), alone or
-#: with the reason that is shown.
+#: Returns ``keep_going``, ``abort`` or ``fail``, alone or with a reason to show. None means ``keep_going``. Members of
+#: rez's ``SolverCallbackReturn`` are accepted, too.
 Callback = Callable[[SolverState], Union[None, str, Tuple[Any, str]]]
 
 
@@ -76,7 +76,7 @@ class Watch:
             if code:
                 _native.answer(question, reason.encode("utf-8", "replace"))
             return code
-        except BaseException as error:  # nothing may pass through the library
+        except BaseException as error:  # no exception may pass through the library
             self._errors.append(error)
             return _RETURNS["abort"]
         finally:

@@ -4,7 +4,7 @@
 
 Run it with a Python that can import rez. rez's configuration is used. FILE has one request per line, as after
 ``rez-env`` (``#`` starts a comment). A difference is written as a book that reproduces it. Requests for which rez
-cannot load a definition, although pyrer has an answer, are listed apart. Exits with 1 if there is a difference.
+cannot load a definition, although pyrer has an answer, are listed separately. Exits with 1 if there is a difference.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     from ._looking import report_missing
 
     if not pyrer.rez.install():
-        parser.error("pyrer cannot be installed here; python -m pyrer.status says why")
+        parser.error("pyrer cannot be installed here; python -m pyrer.status shows why")
     logging.basicConfig(format="%(message)s")
     try:
         requests = read(options.requests) if options.requests else []
@@ -64,7 +64,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
     except ValueError as error:
         parser.error(f"{options.requests}: {error}")
     report_missing(options.paths)
-    outcome([], options.paths)  # so that what rez imports is in neither time
+    outcome([], options.paths)  # so that neither time includes rez's imports
     begun = pyrer.rez.statistics()
     seconds, different, errors, failing = [0.0, 0.0], 0, 0, 0
     for request in requests:
@@ -79,7 +79,7 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
             write_book(request, options.paths, options.books)
     counted = pyrer.rez.statistics()
     pyrer.rez.uninstall()
-    ratio = f" ({seconds[1] / seconds[0]:.1f} times that)" if seconds[0] else ""
+    ratio = f" ({seconds[1] / seconds[0]:.1f} times as long)" if seconds[0] else ""
     print(f"{len(requests)} requests, {different} different")
     print(f"with pyrer {seconds[0]:.2f} s, rez alone {seconds[1]:.2f} s{ratio}")
     if errors:
@@ -110,8 +110,8 @@ def sample(count: int, paths: Optional[Sequence[str]], seed: int) -> List[List[s
 
 
 def both(request: List[str], paths: Optional[Sequence[str]], seconds: List[float]) -> Tuple[Any, Any]:
-    """Everything visible in a context with pyrer, and in one without, each with no package known. Adds to the seconds
-    of each."""
+    """The visible contents of a context with pyrer and of one without it. Both start with no packages known. Adds the
+    time of each to ``seconds``."""
     from rez.package_repository import package_repository_manager
 
     import pyrer.rez

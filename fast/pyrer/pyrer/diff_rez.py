@@ -2,9 +2,9 @@
 
     python -m pyrer.diff_rez PATH...
 
-Run it with a Python that can import rez. Definitions that need Python are left to rez, and counted. So are those whose
-code raises an exception in rez, which the reader does not run if nothing that it reads depends on it. Exits with 1 if a
-definition, or a list of versions, is read differently than by rez.
+Run it with a Python that can import rez. Definitions that need Python are left to rez, and only counted. Definitions
+whose code raises an exception in rez are listed separately, because the reader does not run code that affects no field.
+Exits with 1 if a definition, or a list of versions, is read differently from rez.
 """
 
 from __future__ import annotations
@@ -17,7 +17,8 @@ from ._looking import Shelf, report_missing
 from ._packages import of_rez_package
 from .rez._failing import is_raised_by_a_definition
 
-#: How a definition that rez evaluates at each resolve is told from one that it cannot read.
+#: The error of a definition that rez evaluates at each resolve. It differs from that of a definition that rez cannot
+#: read.
 LATE = "late-bound"
 
 
@@ -82,7 +83,7 @@ def readings(path: str) -> Iterator[Tuple[str, Dict[str, Any], Dict[str, Any]]]:
             ours = _normal(shelf.definition(name, version)) if version in known else {"error": "not seen"}
             theirs = _theirs(packages[version]) if version in packages else {"error": "not seen"}
             if (version in known) is not (version in packages):
-                theirs["seen"] = version in packages  # so that two errors are not mistaken for the same
+                theirs["seen"] = version in packages  # so that two errors do not count as the same
                 ours["seen"] = version in known
                 ours.pop("needs_python", None)
             yield f"{path}: {name}{'-' if version else ''}{version}", ours, theirs

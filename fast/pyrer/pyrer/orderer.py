@@ -12,8 +12,8 @@ class PackageOrderer:
     package_orderer=)``.
 
     An orderer states a preference between versions. It never decides whether there is a resolve, and never brings in a
-    version that a requirement excludes. It does not affect which variant is chosen; there, the highest versions win as
-    always.
+    version that a requirement excludes. It does not affect which variant is chosen. For variants, the highest versions
+    win as always.
 
     Attributes:
         name: Its key in the registry, and its name in errors.
@@ -56,7 +56,7 @@ def register_orderer(orderer: Union[PackageOrderer, Type[PackageOrderer]]) -> No
 
 
 def find_orderer(orderer: Any) -> Optional[PackageOrderer]:
-    """The orderer that a ``package_orderer`` argument means.
+    """The orderer that a ``package_orderer`` argument names.
 
     Raises:
         TypeError: The argument is not an orderer, a name or None.

@@ -39,7 +39,7 @@ def status() -> Tuple[List[Tuple[str, str]], bool]:
         return [*lines, ("pyrer", f"cannot be used: {error}")], False
     try:
         import rez
-    except Exception as error:  # whatever goes wrong there is what there is to say
+    except Exception as error:  # report whatever goes wrong
         return [*lines, ("rez", f"cannot be imported: {error}")], False
     lines.append(("rez", f"{rez.__version__} ({os.path.dirname(rez.__file__)})"))
 
@@ -56,7 +56,7 @@ def status() -> Tuple[List[Tuple[str, str]], bool]:
     except Exception as error:
         return [*lines, ("rez", f"does not start: {error}")], False
     lines.append(("installed", state()))
-    if installed():  # otherwise the only warning is why not
+    if installed():  # otherwise the only warning is the reason
         lines += [("warning", message) for message in records.messages]
     return lines, installed()
 

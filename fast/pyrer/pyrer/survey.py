@@ -42,13 +42,14 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
 
 
 def survey(paths: Sequence[str]) -> Tuple[int, Dict[Tuple[bool, str], List[str]]]:
-    """The number of definitions that can be read, and the others by whether Python would help and why."""
+    """The number of definitions that can be read. The others are grouped by whether Python would help, and by the
+    reason."""
     shelf, read = Shelf(paths), 0
     reasons: Dict[Tuple[bool, str], List[str]] = defaultdict(list)
     for family in shelf.families():
         try:
             versions = shelf.versions(family)
-        except ValueError as error:  # a directory that cannot be listed, or that is named like no version
+        except ValueError as error:  # a directory that cannot be listed, or whose name is not a version
             reasons[False, _reason(str(error))].append(family)
             continue
         for version in versions:

@@ -9,4 +9,4 @@ if os.environ.get("REZ_SRC"):
     sys.path.insert(0, os.environ["REZ_SRC"])
 
 REZ = importlib.util.find_spec("rez")
-needs_rez = unittest.skipUnless(REZ, "rez cannot be imported; name the folder that holds it in REZ_SRC")
+needs_rez = unittest.skipUnless(REZ, "rez cannot be imported; name the folder that contains it in REZ_SRC")

@@ -31,7 +31,7 @@ def environment(**more):
     return {**os.environ, "PYTHONPATH": os.pathsep.join(roots), **more}
 
 
-#: What is counted where orderers decide.
+#: The count that a solve with orderers increases.
 ORDERERS = "solved"
 if REZ and rez_version() < (3, 1):
     ORDERERS = "handed back: orderers, which rez before 3.1 applies differently"
@@ -76,7 +76,7 @@ class RezTestCase(unittest.TestCase):
         arguments.setdefault("package_paths", [self.path])
         try:
             context = ResolvedContext(request, **arguments)
-        except Exception as error:  # what a definition raises, rez lets through
+        except Exception as error:  # rez lets exceptions of definitions through
             return type(error).__name__, str(error).split("Traceback")[0]
         graph = context.graph()
         labels = {node: dict(graph.node_attributes(node)) for node in graph.nodes()}
@@ -88,7 +88,8 @@ class RezTestCase(unittest.TestCase):
         if "cyclic" in description:
             # The order of a set decides which of several cycles rez finds, and where it enters it.
             return context.status.name, "cyclic"
-        # So does it decide the order in which rez lists versions, and with it the order of what reduced a package.
+        # It also decides the order in which rez lists versions, and with it the order of the requirements that reduced
+        # a package.
         description = without_chance(description)
         return (
             context.status.name,

@@ -1,4 +1,4 @@
-"""Repositories and requests generated from a seed, stranger than anybody would write."""
+"""Repositories and requests generated from a seed, with stranger features than anybody would use."""
 
 import random
 

@@ -1,4 +1,4 @@
-"""What a callback may return, and what it is told if it returns something else."""
+"""What a callback may return, and the error if it returns something else."""
 
 import unittest
 

@@ -15,7 +15,7 @@ from pyrer._index import index_json
 from . import needs_rez
 from .contexts import environment
 
-#: So long a file system may give two states of a file the same time.
+#: For this long, a file system may give two states of a file the same time.
 SETTLING = 0.2
 
 

@@ -234,7 +234,7 @@ class FreeingTests(unittest.TestCase):
         return handle.value
 
     def race(self, make, use, *also_allowed):
-        """Uses handles on three threads while a fourth makes and frees them."""
+        """Uses handles on three threads while a fourth creates and frees them."""
         stop, current, codes = time.monotonic() + 1, [make()], set()
 
         def work():

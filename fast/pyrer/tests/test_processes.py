@@ -14,7 +14,7 @@ import pyrer
 
 ROOT = Path(pyrer.__file__).parents[1]
 
-#: A solve that takes for ever: twelve pigeons, eleven holes, and each pigeon in a hole of its own.
+#: A solve that takes for ever: twelve pigeons, eleven holes, and one pigeon per hole.
 PIGEONS = """
 import pyrer
 
@@ -31,7 +31,7 @@ HARD = pigeons(12, 11)
 EASY = pigeons(3, 3)
 """
 
-#: What runs in the background of a shell inherits that it ignores Ctrl-C; the tests must not depend on where they run.
+#: A process in the background of a shell ignores Ctrl-C, and so do its children. The tests must not depend on that.
 READY = """
 import signal
 signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -116,7 +116,7 @@ class ContextTests(RezTestCase):
             ("implicit_packages", ["~base-1"]),
         ):
             if setting == "error_on_missing_variant_requires" and rez_version() < (2, 114):
-                continue  # there is no such setting
+                continue  # this rez has no such setting
             old = getattr(config, setting)
             config.override(setting, value)
             try:

@@ -215,7 +215,7 @@ class CallbackTests(RezTestCase):
                             )
                             seen[install] = (outcome[0], steps)
                             if install is pyrer.rez.install and pyrer.rez.statistics().get("solved", 0) == before:
-                                break  # handed back in the middle, and started over by rez
+                                break  # handed back in the middle, so rez starts over
                         if len(seen) == 2:
                             compared += 1
                             self.assertEqual(*seen.values())

@@ -1,4 +1,4 @@
-"""Inside rez: things that studios have beyond plain packages and plain requests."""
+"""Inside rez: features that studios use beyond plain packages and plain requests."""
 
 import contextlib
 import json
@@ -327,7 +327,7 @@ class ExoticTests(RezTestCase):
         subprocess.run(command, env=environment(), check=True, timeout=60)
 
     def test_a_graph_that_only_rez_can_draw_is_drawn_by_rez(self):
-        # rez reads packages along the way that the engine does not need. A late-bound one was met like this.
+        # rez reads packages that the engine does not need. Here, one of them is late-bound.
         unreadable = ValueError("package 'late-2': a package's requirements are late-bound")
         for request in (["app"], ["base-1", "base-2"]):
             for arguments in ({}, {"callback": lambda state: (None, None), "package_load_callback": lambda package: None}):

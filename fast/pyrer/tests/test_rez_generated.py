@@ -43,7 +43,7 @@ class GeneratedTests(RezTestCase):
                             total[reason] = total.get(reason, 0) + number
         print(f"{count} repositories: {total}")
         if count > 5:
-            # Before 3.1, all with orderers are handed back.
+            # Before 3.1, all solves with orderers are handed back.
             self.assertGreater(total.get("solved", 0), count // 2)
         self.assertNotIn("handed back: pyrer failed", total)
 

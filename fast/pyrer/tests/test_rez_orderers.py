@@ -110,7 +110,7 @@ class OrdererTests(unittest.TestCase):
                 except Exception:
                     continue
                 repository = pyrer.Repository(paths=[root])
-                # Its answers are assumed in the next solve, and those of that one in the last.
+                # The second solve assumes the answers of the first, and the third those of the second.
                 repository.solve(request, package_orderers=as_asked(orderers(rng)))
                 theirs = [
                     (each.name, str(each.version), each.index) for each in solver.resolved_packages or ()
@@ -175,7 +175,7 @@ class OrdererTests(unittest.TestCase):
         asked_in_turn = []
         for _ in range(3):
             self.assertEqual(repository.solve(["a"], package_orderers=as_asked([Curious()])).status, "solved")
-            # The first time, a key is made of each to sort by it.
+            # The first time, a key of each version is needed to sort.
             asked_in_turn.append(sorted(set(asked)))
             asked.clear()
         self.assertEqual(asked_in_turn, [asked_in_turn[0]] * 3)

@@ -13,7 +13,7 @@ from .contexts import RezTestCase, environment
 
 HOLES = 11
 
-#: Twelve pigeons in eleven holes: no solver that rez's answers bind to ends within hours.
+#: Twelve pigeons in eleven holes. No solver that gives rez's answers ends within hours.
 PACKAGES = {
     **{f"hole{hole}/{pigeon}": "" for hole in range(HOLES) for pigeon in range(HOLES + 1)},
     **{

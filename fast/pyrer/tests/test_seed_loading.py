@@ -215,7 +215,7 @@ class FailingTests(unittest.TestCase):
         def load_family(name):
             raise KeyboardInterrupt
 
-        # The Rust port turns this into an error, but whoever presses Ctrl-C means it.
+        # The Rust port turns this into an error, but a user who presses Ctrl-C wants to stop.
         with self.assertRaises(KeyboardInterrupt):
             pyrer.solve(["app"], load_family=load_family)
 

@@ -8,7 +8,7 @@ import pyrer
 from . import needs_rez
 from .contexts import RezTestCase
 
-#: The example of its pages: what a package that needs another resolves to.
+#: The example of its pages: a package that requires another.
 PACKAGES = [
     pyrer.PackageData("app", "1.0.0", requires=["lib-2"]),
     pyrer.PackageData("lib", "1.0.0"),
@@ -21,7 +21,7 @@ class ProgramTests(unittest.TestCase):
         result = pyrer.solve(["app"], PACKAGES)
         lines = [f"{v.name} {v.version} {v.variant_index} {v.uri}" for v in result.resolved_packages]
         self.assertEqual(result.status, "solved")
-        # Its pages show the request first; its solver and rez have dependencies first.
+        # Its pages show the request first. Its solver and rez return dependencies first.
         self.assertEqual(lines, ["lib 2.0.0 None lib/2.0.0/package.py", "app 1.0.0 None app/1.0.0/package.py"])
 
     def test_nothing_is_raised_for_what_cannot_be_solved(self):
@@ -124,7 +124,7 @@ class ProgramsWithRezTests(RezTestCase):
                 get_package(each.name, each.version, paths=[self.path]) for each in result.resolved_packages
             ]
             self.assertNotIn(None, variants)
-            solve(solver)  # what rez makes of it must be the same
+            solve(solver)  # rez's reading of it must be the same
             self.assertEqual(result.resolved, [(v.name, str(v.version), v.index) for v in solver.resolved_packages])
 
         self.assertTrue(hasattr(Resolver, "_solve"))

@@ -10,7 +10,7 @@ import pyrer
 
 HEAD = 'name = "a"\nversion = "1"\n'
 
-#: Text that is taken, with what is taken from it.
+#: Texts that are read, with the expected fields.
 TAKEN = {
     "the least": (HEAD, [], []),
     "single quotes": ("name = 'a'\nversion = '1'\n", [], []),
@@ -54,7 +54,7 @@ TAKEN = {
         ["b", "c"],
         [],
     ),
-    # Whether the file loads is not asked: rez loads what is chosen.
+    # The reader does not check whether the file loads, because rez loads the packages that are chosen.
     "a value of unknown names": (HEAD + "config = make(setting, os.environ['X'])[0].y\n", [], []),
     "a value that fails": (HEAD + "timestamp = 1 / 0\n", [], []),
     "a dict with numbers as keys": (HEAD + "config = {1: 'a'}\n", [], []),
@@ -71,7 +71,7 @@ TAKEN = {
     "other letters": (HEAD + "requires = ['b']\ndescription = 'Käse ☃'\n", ["b"], []),
 }
 
-#: Text that is not: rez has to evaluate it, or it is wrong.
+#: Texts that are not read: rez has to evaluate them, or they are wrong.
 LEFT = {
     "nothing": "",
     "no name": 'version = "1"\n',

@@ -1,4 +1,4 @@
-"""The documented interface of pyrer, and what goes beyond the Rust port's."""
+"""The documented interface of pyrer, and the parts that the Rust port does not have."""
 
 import copy
 import math
@@ -26,7 +26,7 @@ PACKAGES = [
 
 
 class PackageDataTests(unittest.TestCase):
-    """What goes beyond the interface of the Rust port. The test_seed modules cover that interface."""
+    """The parts that the Rust port does not have. The test_seed modules cover its interface."""
 
     def test_times_and_build_requirements(self):
         package = PackageData("a", "1", build_requires=["b"], timestamp=12)

@@ -4,8 +4,8 @@
     pyrer.rez.install()
 
 After this, ``rez.resolver.Resolver`` solves with the engine, and so do ``ResolvedContext`` and all of rez's commands in
-this process. What the engine does not support is still solved by rez. ``pyrer.rez.statistics`` counts both, with the
-reasons. ``PYRER_DISABLE=1`` in the environment switches it off, also in a process that is already running.
+this process. rez still solves what the engine does not support. ``pyrer.rez.statistics`` counts both, with the reasons.
+``PYRER_DISABLE=1`` in the environment switches the engine off, also in a process that is already running.
 """
 
 from __future__ import annotations

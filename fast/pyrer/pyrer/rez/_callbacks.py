@@ -17,7 +17,7 @@ class CallersError(Exception):
 
 
 class Phase:
-    """A phase as one of rez's callbacks sees it: a text."""
+    """A phase as rez's callbacks see it: as text."""
 
     def __init__(self, state: SolverState) -> None:
         self._state: Optional[SolverState] = state
@@ -30,7 +30,7 @@ class Phase:
 
     def end(self) -> None:
         """Renders the text now if somebody keeps the phase, because it cannot be rendered later."""
-        if sys.getrefcount(self) > 3:  # of the caller, of this method and of the question
+        if sys.getrefcount(self) > 3:  # the references of the caller, of this method and of getrefcount
             str(self)
         self._state = None
 
@@ -39,7 +39,7 @@ class Watching:
     """One of rez's callbacks, as the engine calls it.
 
     Attributes:
-        reason: The reason given for ending the solve, whatever type it has.
+        reason: The reason given for ending the solve, of any type.
     """
 
     def __init__(self, callback: Callable[[Any], Tuple[Any, Any]]) -> None:
@@ -131,8 +131,8 @@ def announcing(resolver: Any) -> Optional[Announcing]:
 
 
 def limits(callback: Any) -> Tuple[Optional[int], Optional[float], Optional[Watching]]:
-    """What a resolver's callback amounts to: the fail limit and the time limit that a context puts there, or a callback
-    that has to be called."""
+    """The fail limit, the time limit and the callback of a resolver. A context that has only limits puts them into a
+    callback of its own, which need not be called."""
     from rez.resolved_context import ResolvedContext
 
     if callback is None:

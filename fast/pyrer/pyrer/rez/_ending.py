@@ -10,9 +10,9 @@ import sys
 def end_commands_at_once() -> None:
     """Makes a process of ``rez env`` end without searching for reference cycles. Other processes end as usual.
 
-    Python searches for cycles once more when a process ends, through the hundred thousands of objects that rez's
-    imports and a context consist of. That takes a tenth of ``rez env REQUEST -c true``. The contents of modules are
-    still released, and functions registered with ``atexit`` still run.
+    When a process ends, Python searches for cycles once more. It goes through the hundreds of thousands of objects of
+    rez's imports and the context, which takes a tenth of ``rez env REQUEST -c true``. The contents of modules are still
+    released, and functions registered with ``atexit`` still run.
     """
     atexit.unregister(_forget_cycles)
     atexit.register(_forget_cycles)

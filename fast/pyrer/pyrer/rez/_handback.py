@@ -8,12 +8,12 @@ from ._callbacks import announcing
 from ._orderers import is_of_rez
 from ._versions import RezVersion
 
-#: Rez has many exceptions for packages that it cannot read, and says it best itself.
+#: rez has many exceptions for packages that it cannot read, and the best messages.
 UNREADABLE = "the packages or the request cannot be read"
 
 
 class HandBack(Exception):
-    """Rez has to solve this itself. The text is the reason, in words that do not depend on the request."""
+    """rez has to solve this itself. The text is the reason. It does not depend on the request."""
 
 
 def check(resolver: Any) -> None:
@@ -62,7 +62,8 @@ def _check_orderers(resolver: Any) -> None:
 
 
 def orders_nothing(orderers: Any) -> bool:
-    """Whether a rez older than 3.1 would order as if there were no orderers. It asks the first orderer that answers."""
+    """Whether a rez older than 3.1 would order as if there were no orderers. It uses only the first orderer that
+    answers."""
     from rez.package_order import SortedOrder
 
     return not orderers or (type(orderers[0]) is SortedOrder and bool(orderers[0].descending))

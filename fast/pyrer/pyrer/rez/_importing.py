@@ -1,4 +1,4 @@
-"""Installs as soon as there is something to install into, without importing anything that rez does not."""
+"""Installs as soon as rez's resolver has been imported. Imports nothing that rez does not import."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ._install import install
 
 _RESOLVER = "rez.resolver"
 
-# rez may read its configuration while it imports the resolver, and the configuration may call this module. It is then
+# rez may read its configuration while it imports the resolver, and the configuration may call this module. Then it is
 # too late to watch that import, so the next module that needs the resolver is watched as well.
 _WATCHED = (_RESOLVER, "rez.resolved_context")
 

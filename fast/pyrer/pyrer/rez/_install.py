@@ -20,7 +20,7 @@ from ._requests import remembering
 from ._sources import RepositoryCache
 from ._versions import RezVersion
 
-#: "1" leaves every solve to rez, whatever is installed. So does any other word that does not mean no.
+#: "1" leaves every solve to rez, even if pyrer is installed. So does any other value that does not mean no.
 DISABLE_VARIABLE = "PYRER_DISABLE"
 _NO = ("", "0", "false", "no", "off")
 
@@ -39,11 +39,11 @@ def install(shadow: bool = False, shadow_directory: Optional[str] = None, index:
         shadow: Solve with both, return rez's answer, and log differences with a book that reproduces each.
         index: How far indexes of package paths are trusted, as in ``pyrer.Repository``. A published index is used where
             it is found, in the package path or in RER_INDEX_DIR.
-        shadow_directory: Where the books go; by default ``pyrer-shadow`` in the directory for temporary files.
+        shadow_directory: The directory for the books; by default ``pyrer-shadow`` in the directory for temporary files.
 
     Returns:
-        Whether it was installed. It is not installed if ``PYRER_DISABLE`` is 1. It is also not installed, and this is
-        logged, if there is no library for this platform or this version of rez is unknown.
+        Whether it was installed. It is not installed if ``PYRER_DISABLE`` is 1. It is also not installed if there is no
+        library for this platform, or if this version of rez is not supported. That is logged.
     """
     global _mode, _refusal
     if _disabled():
@@ -110,7 +110,8 @@ def _solving_with(
             count("solved")
             solver.solve_again = functools.partial(_solve_again, original, copy.copy(self))
             return solver
-        return original(self)  # here, so that its exceptions do not get one of ours as their context
+        # Outside the except block, so that HandBack does not become the context of rez's exceptions.
+        return original(self)
 
     return _solve
 
@@ -128,7 +129,8 @@ def installed() -> bool:
 
 
 def state() -> str:
-    """Whether rez solves with the engine here, and how, or why not, in words that begin with ``yes`` or ``no``."""
+    """Whether rez solves with the engine here. The text begins with ``yes`` or ``no``, followed by the mode or the
+    reason."""
     if _disabled():
         return f"no: {DISABLE_VARIABLE}={os.environ[DISABLE_VARIABLE]}"
     if _replaced:

@@ -1,7 +1,7 @@
 """Finds what rez has already read in this process. rez keeps it unchanged until its caches are cleared.
 
-Rez lists a family once and reads a package once. Its later solves use what was read, even if the files have changed.
-The engine must do the same. rez's caches cannot be asked without filling them, so this module inspects them.
+rez lists a family once and reads a package once. Its later solves use what it has read, even if the files have changed.
+The engine must do the same. Calling rez's cached functions would fill their caches, so this module inspects the caches.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ def as_asked(orderers: Sequence[Any]) -> List[AskedOrderer]:
     """Converts a list of rez's orderers, some of them of custom classes, to one that the engine calls.
 
     The solver may compare their keys with those of the other orderers, even of other families. So all of them are
-    called here. For rez 3.1 and later, whose solver orders only by ``sort_key``.
+    called here. This is for rez 3.1 and later, whose solver orders only by ``sort_key``.
     """
     keys = _Keys(orderers)
     kinds = sorted({type(orderer).__name__ for orderer in orderers})
@@ -57,7 +57,7 @@ class _Keys:
         return sorting.by(self._orderer(listing.family))
 
     def _orderer(self, family: str) -> Any:
-        """Like ``get_orderer``, which creates the default orderer anew in each call."""
+        """Like ``get_orderer``, but without a new default orderer for each call."""
         return self._orderers.get(family, self._others)
 
     def compare(self, family: str, range_: str, other_family: str, other_range: str) -> int:
@@ -86,9 +86,10 @@ class _Keys:
         return key
 
 
-#: The last comparison of two ranges: the families and ranges, to the keys and the result.
+#: The last comparison of two ranges. Maps the families and ranges to the keys and the result.
 _comparisons: Dict[Tuple[str, str, str, str], Tuple[Any, Any, int]] = {}
-#: The last key of a range: the class of the orderer, family and range, to what the key follows from and the key.
+#: The last key of a range. Maps the class of the orderer, the family and the range to the keys of the range's ends and
+#: the key.
 _range_keys: Dict[Tuple[Any, str, str], Tuple[Any, Any]] = {}
 _MOST_KEPT = 1 << 14
 
@@ -100,7 +101,7 @@ def _keep(kept: Dict[Any, Any], key: Any, value: Any) -> None:
 
 
 def _compared(key: Any, other: Any) -> Optional[int]:
-    """-1, 0 or 1; None if neither key is less than the other, or each is."""
+    """-1, 0 or 1; None if neither key is less than the other, or if each is."""
     if key == other:
         return 0
     less, greater = key < other, other < key
@@ -108,8 +109,8 @@ def _compared(key: Any, other: Any) -> Optional[int]:
 
 
 def _range_key(orderer: Any, family: str, range_: str) -> Any:
-    """The ``sort_key`` of a range. It follows from the keys of the versions at its ends. As long as the orderer returns the
-    same keys for them, this returns the same object."""
+    """The ``sort_key`` of a range. It is computed from the keys of the versions at its ends. As long as the orderer
+    returns the same keys for them, this returns the same object."""
     from rez.package_order import SortedOrder
 
     parsed, ends = _range(range_)
@@ -131,7 +132,7 @@ class _Sorting:
     """The orders that orderers have given to the versions of a family.
 
     The key of a version may depend on anything, so each solve asks an orderer for all of them, as rez does. Most
-    orderers return the same keys again, and then the order is the same. So it is sorted only once.
+    orderers return the same keys again. Then the order is the same, and the versions are not sorted again.
     """
 
     def __init__(self, listing: Listing) -> None:
@@ -141,7 +142,7 @@ class _Sorting:
         self._families = (listing.family,) * len(listing.versions)
         self._versions = listing.versions
         self._parsed = list(map(Version, listing.versions))
-        #: By the kind of the orderer: the keys that it made last, and the order that follows.
+        #: By the kind of the orderer: the keys that it returned last, and the resulting order.
         self._orders: Dict[Any, Tuple[List[Any], List[str]]] = {}
 
     def by(self, orderer: Any) -> List[str]:
@@ -149,7 +150,7 @@ class _Sorting:
         from rez.package_order import SortedOrder
 
         kind = type(orderer)
-        if kind is SortedOrder:  # that of all families that none of the orderers is for: it makes the same for ever
+        if kind is SortedOrder:  # the default for families without an orderer, whose keys never change
             return self._sorted(orderer, (kind, orderer.descending), [])
         return self._sorted(orderer, kind, list(map(_maker(orderer), self._families, self._parsed)))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import Any, Callable, Dict
 
-#: Beyond so many texts the memory begins anew: a process that lives for months sees no end of them.
+#: The limit on remembered texts. At the limit, all are forgotten. A process that runs for months sees ever new ones.
 MOST = 20_000
 
 
@@ -26,7 +26,7 @@ def remembering(original: Callable[..., None]) -> Callable[..., None]:
         state = known.get(s)
         if state is None:
             original(self, s)
-            str(self)  # is cached, too
+            str(self)  # rez caches the text, too
             if len(known) >= MOST:
                 known.clear()
             known[s] = vars(self).copy()

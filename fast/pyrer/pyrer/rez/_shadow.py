@@ -22,12 +22,12 @@ logger = logging.getLogger("pyrer.rez")
 _CYCLE = "A cyclic dependency was detected: "
 _REDUCED = "A package was completely reduced: "
 
-#: An answer: the case that a book holds of it, and where the resolved variants are.
+#: An answer: its case in a book, and the locations of the resolved variants.
 Answer = Tuple[Dict[str, Any], List[str]]
 
 
 def default_directory() -> str:
-    """Where books go if nobody says where."""
+    """The default directory for books."""
     return os.path.join(tempfile.gettempdir(), "pyrer-shadow")
 
 
@@ -53,7 +53,7 @@ def solve(
     if error is not None and ours is not None and is_raised_by_a_definition(error):
         count("not compared: rez cannot load a definition")
     elif ours is not None:
-        # Limits in time depend on how long something took.
+        # Whether a time limit stops a solve depends on the machine.
         if _comparable(ours) == _comparable(theirs) or "aborted" in (ours[0].get("status"), theirs[0].get("status")):
             count("shadowed")
         else:
@@ -93,7 +93,7 @@ def _comparable(answer: Answer) -> Answer:
 
 def without_chance(description: str) -> str:
     """The text of a failure without the parts that depend on Python's hash seed: where rez enters a cycle, which of
-    several cycles it finds, and the order of what reduced a package."""
+    several cycles it finds, and the order of the requirements that reduced a package."""
     before, cycle, _ = description.partition(_CYCLE)
     if cycle:
         return before + cycle
@@ -105,7 +105,7 @@ def _report(resolver: Any, theirs: Answer, ours: Answer, directory: str) -> None
     try:
         path = _write_book(resolver, theirs, ours, directory)
     except Exception as error:
-        # Return rez's answer whatever happens to the report.
+        # Return rez's answer even if the report fails.
         path = f"cannot be written: {error!r}"
     logger.warning("pyrer: differs from rez\n  rez:   %s\n  pyrer: %s\n  book:  %s", theirs, ours, path)
 
@@ -121,7 +121,7 @@ def _write_book(resolver: Any, theirs: Answer, ours: Answer, directory: str) -> 
     text = json.dumps([{"name": "shadow", "packages": _reachable(resolver), "cases": [case]}], indent=1)
     os.makedirs(directory, exist_ok=True)
     path = os.path.join(directory, f"{hashlib.sha256(text.encode()).hexdigest()[:16]}.json")
-    if not os.path.exists(path):  # it may be somebody else's, with the same text
+    if not os.path.exists(path):  # somebody else may have written the same book
         with open(path, "w", encoding="utf-8") as stream:
             stream.write(text)
     return path
@@ -150,7 +150,7 @@ def _reachable(resolver: Any) -> Dict[str, Dict[str, Any]]:
             try:
                 data = of_rez_package(package)
             except Exception:
-                continue  # no solve has reached a package that cannot be read
+                continue  # no solve can have reached a package that cannot be read
             packages.setdefault(family, {})[data.version] = data.definition()
             for text in [*data.requires, *data.build_requires, *(x for variant in data.variants for x in variant)]:
                 wanted.append(Requirement(text).name)

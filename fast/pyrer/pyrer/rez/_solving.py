@@ -68,7 +68,7 @@ class EngineSolver:
         except Exception:
             if self.solve_again is None:
                 raise
-        # Rez reads packages along the way that the engine does not need, and some of them can only be read by rez.
+        # For a graph, rez reads packages that the engine does not need. Only rez can read some of them.
         return self.solve_again().get_graph()
 
 
@@ -93,7 +93,8 @@ def options_of(resolver: Any) -> Dict[str, Any]:
     version = RezVersion.here()
     orderers = resolver.package_orderers
     if not version.orders_by_family:
-        orderers = []  # requests that they would order are handed back; configured ones count only through a context
+        # Requests whose orderers matter are handed back. Configured orderers count only through a context.
+        orderers = []
     return {
         "variant_select_mode": config.variant_select_mode,
         "package_filter": resolver.package_filter,
@@ -112,18 +113,18 @@ def solve(resolver: Any, repositories: RepositoryCache) -> EngineSolver:
     """Does what ``Resolver._solve`` does, with the engine.
 
     Raises:
-        HandBack: Rez has to do it.
-        RezError: What rez raises for invalid input.
+        HandBack: rez has to do it.
+        RezError: The exception that rez raises for invalid input.
         BaseException: Whatever a callback raised.
     """
     from rez.exceptions import RezError
 
     watching: Optional[Watching] = None
-    told = announcing(resolver)
+    announced = announcing(resolver)
     try:
         options = options_of(resolver)
         watching = options["callback"]
-        return _solve(resolver, repositories, options, told)
+        return _solve(resolver, repositories, options, announced)
     except CallersError as error:
         callers = error.error
     except RezError:
@@ -131,25 +132,25 @@ def solve(resolver: Any, repositories: RepositoryCache) -> EngineSolver:
     except Exception as error:
         if watching:
             resolver.callback = watching.rest()
-        if told:
-            resolver.package_load_callback = told.rest()
+        if announced:
+            resolver.package_load_callback = announced.rest()
         if isinstance(error, HandBack):
             raise
         if isinstance(error, _native.PyrerError):
             raise HandBack(str(error)) from error
-        # An internal error that rez does not share must not stop anybody's work.
+        # An internal error that rez does not have must not stop anybody's work.
         logger.warning("pyrer: failed, rez solves by itself", exc_info=True)
         raise HandBack("pyrer failed") from error
-    raise callers  # here, because an exception raised inside an except block would get the other one as its context
+    raise callers  # outside the except block, so that CallersError does not become the context of the exception
 
 
 def _solve(
-    resolver: Any, repositories: RepositoryCache, options: Dict[str, Any], told: Optional[Announcing]
+    resolver: Any, repositories: RepositoryCache, options: Dict[str, Any], announced: Optional[Announcing]
 ) -> EngineSolver:
     paths = resolver.package_paths
     repository = repositories.get(paths)
-    if told:
-        repository = AnnouncedRepository(paths, told, repository)
+    if announced:
+        repository = AnnouncedRepository(paths, announced, repository)
     result = repository.solve([str(request) for request in resolver.package_requests], **options)
     if result.rez_may_raise:
         raise HandBack("rez may raise an error of its own where the engine answers")
@@ -163,7 +164,7 @@ def _solve(
 
 
 def _share_variants(resolver: Any, packages: List[Resolved]) -> None:
-    """Saves the resolver the lookup of the resource for each handle, which is the most expensive part of a context."""
+    """Spares the resolver the lookup of the resource for each handle, which is the most expensive part of a context."""
     from rez.packages import Variant
     from rez.resolver import Resolver
 
@@ -181,10 +182,10 @@ def _share_variants(resolver: Any, packages: List[Resolved]) -> None:
 
 
 def raise_error(result: SolveResult) -> None:
-    """Raises what rez raises if a result is an error.
+    """Raises rez's exception if a result is an error.
 
     Raises:
-        HandBack: Rez has to say what is wrong.
+        HandBack: rez has to report what is wrong.
         RezError: What rez raises for invalid input.
     """
     if result.status != "error":

@@ -44,7 +44,7 @@ class RezRepository(Repository):
         index: The index settings passed to the library.
 
     Attributes:
-        kept: Whether it may serve other requests until rez's caches are cleared. Packages in memory may change.
+        kept: Whether it can be used for other requests until rez's caches are cleared. Packages in memory may change.
     """
 
     def __init__(self, package_paths: Sequence[str], index: Dict[str, Any]) -> None:
@@ -53,13 +53,13 @@ class RezRepository(Repository):
         try:
             self._repositories = [manager.get_repository(path) for path in package_paths]
         except Exception as error:
-            # Rez opens a repository only when it reaches it, and a request may not need it.
+            # rez opens a repository only when it reaches it, and a request may not need it.
             raise HandBack("a package repository cannot be opened") from error
         self._paths = list(package_paths)
         self._index = index
         self._packages: Dict[str, Dict[str, Any]] = {}
         self._resolved: Dict[Tuple[str, str, Optional[int]], Resolved] = {}
-        #: Families that rez has looked at, and found to be a file.
+        #: The families that rez has found to be a file, with their sources.
         self._combined: Set[Tuple[int, str]] = set()
         sources = [self._source(number, repository) for number, repository in enumerate(self._repositories)]
         self.kept = all("paths" in source for source in sources)
@@ -91,7 +91,7 @@ class RezRepository(Repository):
         except (CallersError, HandBack):
             raise
         except Exception as error:
-            # Rez may not reach this package, or may reach it later.
+            # rez may not reach this package, or may reach it later.
             raise HandBack(UNREADABLE) from error
 
     def _listed(self, source: int, family: str) -> Optional[Dict[str, Any]]:
@@ -118,7 +118,7 @@ class RezRepository(Repository):
         return {str(each.version or ""): _known_definition(each) for each in packages}
 
     def resolved(self, result: SolveResult) -> List[Resolved]:
-        """The resolved variants for rez's resolver. Loads no package that rez would not load, and reads no file if the
+        """The resolved variants for rez's resolver. Loads only packages that rez would load, too. Reads no file if the
         engine knows what rez would find."""
         known = self._resolved
         packages = result.resolved
@@ -191,7 +191,7 @@ def _definition(resource: Any) -> Dict[str, Any]:
     for attribute in ("requires", "build_requires", "variants"):
         value = getattr(resource, attribute, None)
         if isinstance(value, SourceCode):
-            # Their value depends on the context.
+            # Its value depends on the context.
             raise HandBack("a package's requirements are late-bound")
     return of_rez_package(Package(resource)).definition()
 

@@ -1,8 +1,8 @@
 rer_index = {
     # The command that updates the index.
     "program": "rer",
-    # Where the index is written, if not into the package path; as in rer index update --output.
+    # The directory for the index, if not the package path; as in rer index update --output.
     "output": "",
-    # A Python that can import rez, for definitions that cannot be understood without running them; as --python.
+    # A Python that can import rez, for definitions that cannot be understood without running them; as in --python.
     "python": "",
 }

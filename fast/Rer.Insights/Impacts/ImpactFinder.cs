@@ -119,7 +119,7 @@ public static class ImpactFinder
         );
     }
 
-    /// <summary>Explains one request for each failure. Failures of many requests come first.</summary>
+    /// <summary>Explains one request for each failure. The failures of the most requests come first.</summary>
     private static Dictionary<string, IReadOnlyList<Demand>> Explain(
         RequestImpact[] impacts,
         World after,

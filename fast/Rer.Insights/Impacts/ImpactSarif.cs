@@ -18,7 +18,11 @@ public static class ImpactSarif
             "The solve before or after the change gave up after too many failed steps."
         ),
         [ImpactKind.Changed] = Rule(ImpactKind.Changed, "note", "The request resolves to something else."),
-        [ImpactKind.NewlySolving] = Rule(ImpactKind.NewlySolving, "note", "The request did not resolve before, but does now."),
+        [ImpactKind.NewlySolving] = Rule(
+            ImpactKind.NewlySolving,
+            "note",
+            "The request did not resolve before, but does now."
+        ),
     };
 
     /// <summary>Writes a report as one indented JSON object and a line break.</summary>

@@ -58,8 +58,9 @@ internal readonly record struct FileIdentity(
     {
         FileIdentity now = Of(look, Use);
         // If the system reports no time of change, a shared identity does without it.
-        bool hasChanged = Use == IdentityUse.Local || OperatingSystem.IsLinux() || (now.Changed != 0 && Changed != 0);
-        return Kind != FileKind.None && now == (hasChanged ? this : this with { Changed = now.Changed });
+        bool comparesChanged =
+            Use == IdentityUse.Local || OperatingSystem.IsLinux() || (now.Changed != 0 && Changed != 0);
+        return Kind != FileKind.None && now == (comparesChanged ? this : this with { Changed = now.Changed });
     }
 
     private static long InSharedTicks(long nanoseconds) => nanoseconds - (nanoseconds % SharedTick);

@@ -142,8 +142,8 @@ internal sealed class Foresight(
     }
 
     /// <summary>
-    /// Lists a family; null if it can be listed without waiting, or not at all. In that case, the error is raised when
-    /// the solve asks for the family.
+    /// Lists a family; null if it can be listed without waiting, or if listing it fails. The error is raised when the
+    /// solve asks for the family.
     /// </summary>
     private RepositoryFamily? Find(string name)
     {

@@ -4,47 +4,59 @@ using Rer.Versions;
 namespace Rer.Asking;
 
 /// <summary>
-/// Reads a request. Corresponds to <c>RequirementList(package_requests)</c> in <c>Solver.__init__</c>.
+/// Reads requests. Corresponds to <c>RequirementList(package_requests)</c> in <c>Solver.__init__</c>.
 /// </summary>
 /// <remarks>
 /// Technique: known requirements. A text that a package or an earlier request also has is not parsed again, and already
 /// has its row. PERF: KnownRequirements, steady ×1.18 on the 188 and ×1.04 on the studio book, first
 /// pass ×1.14 and ×2.12.
 /// </remarks>
-internal static class RequestReader
+/// <param name="catalogue">The repository in which requirements are looked up.</param>
+/// <param name="lookUp">Whether requirements that packages or earlier requests also have are taken from there.</param>
+internal sealed class RequestReader(Catalogue catalogue, bool lookUp)
 {
+    private readonly List<RequestItem> _items = [];
+    private ulong[] _families = new ulong[1];
+
+    /// <summary>The merged requirements of the latest request, in order. If there is a contradiction, those before
+    /// merging.</summary>
+    internal List<RequestItem> Items => _items;
+
     /// <summary>Parses and merges a request.</summary>
-    /// <param name="input">The request, and the repository in which requirements are looked up.</param>
-    /// <param name="lookUp">Whether requirements that packages also have are taken from there.</param>
-    /// <param name="items">Receives the merged requirements, in order. If there is a contradiction, receives those
-    /// before merging.</param>
-    /// <param name="families">Receives the numbers of the families.</param>
-    /// <returns>The two that contradict each other; null if none do.</returns>
+    /// <returns>The two requirements that contradict each other; null if none do.</returns>
     /// <exception cref="InputSyntaxException">A requirement cannot be parsed.</exception>
-    internal static RequirementConflict? Merge(
-        SolveInput input,
-        bool lookUp,
-        List<RequestItem> items,
-        HashSet<FamilyId> families
-    )
+    internal RequirementConflict? Read(IReadOnlyList<string> request)
     {
-        items.Clear();
-        families.Clear();
-        foreach (string text in input.Request)
+        _items.Clear();
+        foreach (string text in request)
         {
-            RequestItem item = Read(input.Catalogue, text, lookUp);
-            items.Add(item);
-            families.Add(item.Slot.Id);
+            _items.Add(Read(text));
         }
 
-        if (families.Count == items.Count)
+        return NamesAFamilyTwice() ? Merge() : null;
+    }
+
+    private bool NamesAFamilyTwice()
+    {
+        Span<ulong> families = Bits.Cleared(ref _families, Bits.WordsFor(catalogue.Slots.Count));
+        foreach (RequestItem item in _items)
         {
-            return null;
+            if (Bits.Contains(families, item.Family.Number))
+            {
+                return true;
+            }
+
+            Bits.Add(families, item.Family.Number);
         }
 
+        return false;
+    }
+
+    private RequirementConflict? Merge()
+    {
         if (
             !RequirementMerge.TryMerge(
-                [.. items.Select(item => item.Value)],
+                [.. _items.Select(item => item.Value)],
                 out Requirement[] merged,
                 out RequirementConflict? conflict
             )
@@ -54,32 +66,34 @@ internal static class RequestReader
         }
 
         // Each family keeps the position where it was first named. Those named once are known already.
-        families.Clear();
+        HashSet<FamilyId> families = [];
         int count = 0;
-        for (int i = 0; i < items.Count; i++)
+        for (int i = 0; i < _items.Count; i++)
         {
-            RequestItem item = items[i];
-            if (families.Add(item.Slot.Id))
+            RequestItem item = _items[i];
+            if (families.Add(item.Family))
             {
                 Requirement requirement = merged[count];
-                items[count++] = ReferenceEquals(requirement, item.Value)
+                _items[count++] = ReferenceEquals(requirement, item.Value)
                     ? item
                     : new RequestItem(item.Slot, requirement, null);
             }
         }
 
-        items.RemoveRange(count, items.Count - count);
+        _items.RemoveRange(count, _items.Count - count);
         return null;
     }
 
-    private static RequestItem Read(Catalogue catalogue, string text, bool lookUp)
+    private RequestItem Read(string text)
     {
-        if (lookUp && catalogue.Requests.Find(text) is { } known)
-        {
-            ThrowIfNameless(known.Slot, known.Value, text);
-            return known;
-        }
+        RequestItem item = (lookUp ? catalogue.Requests.Find(text) : null) ?? Parse(text);
+        return item.Complaint is { } complaint
+            ? throw new InputSyntaxException($"request: requirement '{text}': {complaint}")
+            : item;
+    }
 
+    private RequestItem Parse(string text)
+    {
         Requirement requirement;
         try
         {
@@ -91,15 +105,6 @@ internal static class RequestReader
         }
 
         FamilySlot slot = catalogue.Slots.Get(requirement.Name);
-        ThrowIfNameless(slot, requirement, text);
         return lookUp ? catalogue.Requests.Remember(text, slot, requirement) : new RequestItem(slot, requirement, null);
-    }
-
-    private static void ThrowIfNameless(FamilySlot family, Requirement requirement, string text)
-    {
-        if (PackageName.Complaint(family, requirement) is { } complaint)
-        {
-            throw new InputSyntaxException($"request: requirement '{text}': {complaint}");
-        }
     }
 }

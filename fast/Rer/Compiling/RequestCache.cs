@@ -16,23 +16,13 @@ internal sealed class RequestCache(SlotTable slots)
     /// <summary>A requirement that a package or an earlier request also has; null if there is none.</summary>
     internal RequestItem? Find(string text)
     {
-        if (_requests.TryGetValue(text, out RequestItem request))
+        if (_requests.TryGetValue(text, out RequestItem? request))
         {
-            if (request.Known is null && request.Slot.Family is not null)
-            {
-                // It was first requested before its family was compiled.
-                request = request with
-                {
-                    Known = request.Slot.Intern(request.Value),
-                };
-                _requests[text] = request;
-            }
-
-            return request;
+            return request.Row.IsNone && request.Slot.Family is not null ? AddRow(text, request) : request;
         }
 
         return slots.FindRequirement(text) is { } required
-            ? new RequestItem(required.Slot, required.Value, required)
+            ? Remember(text, new RequestItem(required.Slot, required.Value, required))
             : null;
     }
 
@@ -40,12 +30,24 @@ internal sealed class RequestCache(SlotTable slots)
     internal RequestItem Remember(string text, FamilySlot slot, Requirement requirement)
     {
         bool hasRow = _count < Limit && slot.Family is not null;
-        RequestItem item = new(slot, requirement, hasRow ? slot.Intern(requirement) : null);
+        return Remember(text, new RequestItem(slot, requirement, hasRow ? slot.Intern(requirement) : null));
+    }
+
+    private RequestItem Remember(string text, RequestItem item)
+    {
         if (_count < Limit && _requests.TryAdd(text, item))
         {
             Interlocked.Increment(ref _count);
         }
 
         return item;
+    }
+
+    /// <summary>Gives a requirement a row that was first requested before its family was compiled.</summary>
+    private RequestItem AddRow(string text, RequestItem request)
+    {
+        RequestItem withRow = new(request.Slot, request.Value, request.Slot.Intern(request.Value));
+        _requests[text] = withRow;
+        return withRow;
     }
 }

@@ -21,12 +21,12 @@ internal sealed class RequestPlaces
         _requested.Clear();
         for (int i = 0; i < request.Count; i++)
         {
-            if (request[i].Value.Conflict)
+            if (request[i].IsConflict)
             {
                 continue;
             }
 
-            FamilyId family = request[i].Slot.Id;
+            FamilyId family = request[i].Family;
             int known = _placeOf.Length;
             if (family.Number >= known)
             {

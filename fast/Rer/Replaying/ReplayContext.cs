@@ -21,14 +21,16 @@ internal sealed class ReplayContext
     {
         Input = input;
         _loader = new FamilyLoader(input.Catalogue.Families, input.Filters);
-        Conflict = RequestReader.Merge(input, lookUp: true, Request, []);
+        RequestReader request = new(input.Catalogue, lookUp: true);
+        Conflict = request.Read(input.Request);
+        Request = request.Items;
         Order.Reset(input, Request);
     }
 
     internal SolveInput Input { get; }
 
     /// <summary>The merged request.</summary>
-    internal List<RequestItem> Request { get; } = [];
+    internal List<RequestItem> Request { get; }
 
     /// <summary>The two requirements of the request that contradict each other, if any do.</summary>
     internal RequirementConflict? Conflict { get; }

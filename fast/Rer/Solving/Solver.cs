@@ -29,8 +29,7 @@ namespace Rer.Solving;
 internal sealed class Solver
 {
     private readonly Catalogue _catalogue;
-    private readonly List<RequestItem> _request = [];
-    private readonly HashSet<FamilyId> _requestFamilies = [];
+    private readonly RequestReader _request;
     private readonly VariantOrder _variantOrder;
     private readonly FamilySource _families;
     private readonly SolveState _state;
@@ -48,6 +47,7 @@ internal sealed class Solver
     {
         Switches = switches;
         _catalogue = catalogue;
+        _request = new RequestReader(catalogue, switches.KnownRequirements);
         _variantOrder = new VariantOrder(switches.RememberVariantOrder);
         _families = new FamilySource(catalogue);
         _state = new SolveState(_families, switches);
@@ -90,14 +90,14 @@ internal sealed class Solver
         _plain.Begin();
         _splitter.Begin(input);
         _state.Clear();
-        if (RequestReader.Merge(input, Switches.KnownRequirements, _request, _requestFamilies) is not null)
+        if (_request.Read(input.Request) is not null)
         {
             // A request that contradicts itself fails before any scope exists.
             Limits.CountFail();
             return Verdict.Failed;
         }
 
-        _variantOrder.Reset(input, _request);
+        _variantOrder.Reset(input, _request.Items);
         if (input.Options.Callback is not null && input.HasOrderers)
         {
             // It could turn out later that the solve must be repeated, and then the callback would be called twice.
@@ -140,8 +140,8 @@ internal sealed class Solver
             return Verdict.Stopped;
         }
 
-        _foresight.ReadRequest(_request);
-        if (!_opener.Open(_request))
+        _foresight.ReadRequest(_request.Items);
+        if (!_opener.Open(_request.Items))
         {
             return Verdict.Error;
         }
@@ -219,7 +219,7 @@ internal sealed class Solver
             return Verdict.Unsolved;
         }
 
-        if (!_finaliser.Order(_request.Count))
+        if (!_finaliser.Order(_request.Items.Count))
         {
             Limits.CountFail();
             return Verdict.Cyclic;

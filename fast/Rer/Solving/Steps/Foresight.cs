@@ -20,7 +20,7 @@ internal sealed class Foresight(SolveState state, FamilySource families)
     {
         foreach (RequestItem item in request)
         {
-            if (item is { Slot: { Listing: null, IsEphemeral: false }, Value.Conflict: false })
+            if (item is { IsConflict: false, IsEphemeral: false, Slot.Listing: null })
             {
                 families.ExpectMore().Expect(item.Slot);
             }
@@ -36,9 +36,9 @@ internal sealed class Foresight(SolveState state, FamilySource families)
         {
             foreach (RequestItem item in request)
             {
-                if (item is { Slot.IsEphemeral: false, Value.Conflict: false })
+                if (item is { IsConflict: false, IsEphemeral: false })
                 {
-                    CompiledFamily family = state.Family(item.Slot.Id);
+                    CompiledFamily family = state.Family(item.Family);
                     Span<ulong> inRange = Bits.Cleared(ref _versions, family.VersionWords);
                     family.FillVersions(item.Value, inRange);
                     ExpectIfMissing(family, inRange);

@@ -19,16 +19,15 @@ internal sealed class Opener(SolveState state, VersionSlices slices, FamilySourc
     {
         foreach (RequestItem item in request)
         {
-            FamilyId id = item.Slot.Id;
-            if (!state.ScopeOf(id).IsNone)
+            if (!state.ScopeOf(item.Family).IsNone)
             {
                 throw new InvalidOperationException($"the merged request names {item.Slot.Name} twice");
             }
 
-            if (item.Slot.IsEphemeral || item.Value.Conflict)
+            if (item.IsEphemeral || item.IsConflict)
             {
-                ScopeKind kind = item.Slot.IsEphemeral ? ScopeKind.Ephemeral : ScopeKind.Conflict;
-                state.MarkChanged(state.Add(id, kind, item.Value, item.Known?.Row ?? RowId.None));
+                ScopeKind kind = item.IsEphemeral ? ScopeKind.Ephemeral : ScopeKind.Conflict;
+                state.MarkChanged(state.Add(item.Family, kind, item.Value, item.Row));
             }
             else if (!Open(item))
             {
@@ -39,10 +38,10 @@ internal sealed class Opener(SolveState state, VersionSlices slices, FamilySourc
         return true;
     }
 
-    private bool Open(in RequestItem item)
+    private bool Open(RequestItem item)
     {
-        CompiledFamily family = state.Family(item.Slot.Id);
-        ScopeId scope = state.Add(item.Slot.Id, ScopeKind.Package);
+        CompiledFamily family = state.Family(item.Family);
+        ScopeId scope = state.Add(item.Family, ScopeKind.Package);
         if (families.IsWatchful(family) || !IsLoaded(family, item))
         {
             Span<ulong> versions = Bits.Cleared(ref _versions, family.VersionWords);
@@ -51,28 +50,28 @@ internal sealed class Opener(SolveState state, VersionSlices slices, FamilySourc
         }
 
         Span<ulong> slice = state.Prepare(scope, family);
-        if (item.Known is { } known)
+        if (item.Row.IsNone)
         {
-            family.EnsureRow(known.Row);
-            family.AddRow(known.Row, slice, 0);
+            family.FillVariants(item.Value, slice);
         }
         else
         {
-            family.FillVariants(item.Value, slice);
+            family.EnsureRow(item.Row);
+            family.AddRow(item.Row, slice, 0);
         }
 
         return state.Enter(scope);
     }
 
     /// <summary>Whether all versions that satisfy a requirement of the request are known to be loaded.</summary>
-    private static bool IsLoaded(CompiledFamily family, in RequestItem item)
+    private static bool IsLoaded(CompiledFamily family, RequestItem item)
     {
-        if (!family.IsPartial || item.Known is not { } known)
+        if (!family.IsPartial || item.Row.IsNone)
         {
             return !family.IsPartial;
         }
 
-        family.EnsureRow(known.Row);
-        return family.IsRowLoaded(known.Row);
+        family.EnsureRow(item.Row);
+        return family.IsRowLoaded(item.Row);
     }
 }

@@ -3,8 +3,10 @@ using Rer.Tests.Engines;
 namespace Rer.Tests.Contracts;
 
 /// <summary>
-/// Large but simple input takes proportional time: many requirements, equal or different, in any place.
+/// Large but simple input takes proportional time: many requirements, equal or different, in any place. No other test
+/// runs beside these, because they measure the processor time of the process.
 /// </summary>
+[Collection<MeasuredAlone>]
 public class SizeTests
 {
     private const int Many = 100_000;
@@ -45,3 +47,7 @@ public class SizeTests
         taken.ShouldBeLessThan(s_bound);
     }
 }
+
+/// <summary>Tests that no other test runs beside.</summary>
+[CollectionDefinition(DisableParallelization = true)]
+public sealed class MeasuredAlone;

@@ -51,6 +51,10 @@ internal sealed class ExplainCommand : Command
         {
             Explanation? found = Explainer.CanExplain(result) ? Explainer.Explain(input.WholeRequest, question) : null;
             ExplanationJson.Write(result, found, _terminal.Output);
+            if (result is ErrorResult error)
+            {
+                ResolveText.WriteError(error, _terminal);
+            }
             return ExitCode.Of(result);
         }
         ResolveText.WriteWithError(new ResolveReport(input.Request, input.ImplicitRequest, result), _terminal);

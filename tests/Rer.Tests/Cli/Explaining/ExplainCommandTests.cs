@@ -273,6 +273,19 @@ public sealed class ExplainCommandTests : IDisposable
         );
     }
 
+    /// <remarks>With JSON, the command failed and wrote nothing to the error stream.</remarks>
+    [Fact]
+    public async Task An_error_is_written_to_the_error_stream_as_well_as_into_the_json()
+    {
+        CliRun table = await Rer("explain", " ");
+        CliRun json = await Rer("explain", " ", "--format", "json");
+
+        json.ExitCode.ShouldBe(2);
+        json.Error.ShouldBe(table.Error);
+        json.ErrorLine.ShouldStartWith("rer: ");
+        JsonNode.Parse(json.Output)!["status"]!.GetValue<string>().ShouldBe("error");
+    }
+
     [Fact]
     public async Task A_mistyped_family_gets_a_suggestion()
     {

@@ -104,8 +104,8 @@ class PackageData:
     @classmethod
     def from_rez(cls, pkg: Any) -> PackageData:
         """The data of a ``rez.packages.Package``, or of any object with ``name``, ``version``, ``requires`` and
-        ``variants``. Only these attributes are read."""
-        name, version, requires, variants = pkg.name, pkg.version, pkg.requires, pkg.variants
+        ``variants``. Only these attributes are read, unless rez refuses the variants."""
+        name, version, requires, variants = pkg.name, pkg.version, pkg.requires, variants_of(pkg)
         return cls(
             name,
             "" if version is None else str(version),
@@ -183,6 +183,24 @@ class PackageData:
             "timestamp": self._timestamp,
         }
         return {name: value for name, value in fields.items() if value}
+
+
+def variants_of(package: Any) -> Any:
+    """The variants of a package or a resource of rez. A family in one file may have an empty value of any type: rez
+    refuses the attribute, but a solve counts the variants first, and then does not look at them."""
+    try:
+        return package.variants
+    except Exception:
+        if not _has_no_variants(package):
+            raise
+        return None
+
+
+def _has_no_variants(package: Any) -> bool:
+    try:
+        return [variant.index for variant in package.iter_variants()] == [None]
+    except Exception:
+        return False
 
 
 def of_rez_package(package: Any) -> PackageData:

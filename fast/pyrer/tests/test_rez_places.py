@@ -5,6 +5,8 @@ import tempfile
 from pathlib import Path
 from unittest import mock
 
+from pyrer import PackageData
+
 from . import needs_rez
 from .contexts import RezTestCase
 
@@ -78,3 +80,18 @@ class PlaceTests(RezTestCase):
             outcome, counted = self.compare(["file-1"], package_paths=[path])
             self.assertEqual(outcome[1][0][2]["key"], "filesystem.variant.combined")
             self.assertEqual(counted, {"solved": 1})
+
+    def test_empty_variants_of_another_type_are_none_in_a_file_and_wrong_in_a_directory(self):
+        from rez.exceptions import PackageMetadataError
+        from rez.packages import get_package
+
+        for variants in ("''", "()", "b''", "{}", "set()"):
+            with self.subTest(variants), tempfile.TemporaryDirectory() as path:
+                Path(path, "file.py").write_text(f"versions = ['1']\nvariants = {variants}\n", encoding="utf-8")
+                self.write(path, {"directory/1": f"variants = {variants}"})
+                package = PackageData.from_rez(get_package("file", "1", paths=[path]))
+                self.assertEqual((package.version, package.variants), ("1", []))
+                self.assertEqual(self.compare(["file"], package_paths=[path])[1], {"solved": 1})
+                with self.assertRaises(PackageMetadataError):
+                    PackageData.from_rez(get_package("directory", "1", paths=[path]))
+                self.compare(["directory"], package_paths=[path])

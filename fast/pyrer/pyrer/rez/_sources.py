@@ -8,7 +8,7 @@ from typing import Any, Dict, List, Optional, Sequence, Set, Tuple
 
 from .. import _native
 from .._loading import Asking
-from .._packages import of_rez_package
+from .._packages import of_rez_package, variants_of
 from .._repository import Repository
 from .._results import SolveResult
 from ._callbacks import CallersError
@@ -188,8 +188,11 @@ def _definition(resource: Any) -> Dict[str, Any]:
     from rez.packages import Package
     from rez.utils.sourcecode import SourceCode
 
-    for attribute in ("requires", "build_requires", "variants"):
-        value = getattr(resource, attribute, None)
+    for value in (
+        getattr(resource, "requires", None),
+        getattr(resource, "build_requires", None),
+        variants_of(resource),
+    ):
         if isinstance(value, SourceCode):
             # Its value depends on the context.
             raise HandBack("a package's requirements are late-bound")

@@ -27,8 +27,7 @@ internal sealed class YamlData : IDefinitionData
         }
         catch (YamlException e)
         {
-            // YamlDotNet has rules for anchors, dashes and blocks of text that PyYAML does not have.
-            throw text.AsSpan().ContainsAny("&*|>") || text.Contains("[-", StringComparison.Ordinal)
+            throw YamlText.MayBeRead(text, e)
                 ? DefinitionError.NeedsPython(path, (int)e.Start.Line, e.Message.TrimEnd('.'))
                 : DefinitionError.At(path, (int)e.Start.Line, e.Message);
         }

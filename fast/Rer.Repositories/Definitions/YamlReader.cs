@@ -124,10 +124,10 @@ internal sealed class YamlReader(string path, string text)
             {
                 throw DefinitionError.NeedsPython(path, (int)start.Start.Line, "a key is empty");
             }
-            bool merge = start is Scalar { Style: ScalarStyle.Plain, Value: "<<", Tag.IsEmpty: true };
+            bool merge = IsSpecial(start, "<<");
             PythonValue key =
                 merge ? PythonNone.Instance
-                : IsValue(start) ? new PythonString("=")
+                : IsSpecial(start, "=") ? new PythonString("=")
                 : ReadNode(start);
             if (key is PythonContainer)
             {
@@ -214,9 +214,22 @@ internal sealed class YamlReader(string path, string text)
         "map",
     ];
 
-    // An unquoted '=' is text if it is a key. Elsewhere PyYAML has no value for it.
-    private static bool IsValue(ParsingEvent node) =>
-        node is Scalar { Style: ScalarStyle.Plain, Value: "=", Tag.IsEmpty: true, Anchor.IsEmpty: true };
+    /// <summary>
+    /// Whether a key is <c>&lt;&lt;</c>, which merges, or <c>=</c>, which is text. Elsewhere PyYAML has no value for these.
+    /// </summary>
+    private bool IsSpecial(ParsingEvent key, string text)
+    {
+        if (key is not Scalar { Style: ScalarStyle.Plain } scalar || scalar.Value != text)
+        {
+            return false;
+        }
+        if (!scalar.Anchor.IsEmpty)
+        {
+            // An alias may name it before PyYAML has looked at the mapping.
+            throw DefinitionError.NeedsPython(path, (int)key.Start.Line, $"the key '{text}' has an anchor");
+        }
+        return scalar.Tag.IsEmpty || scalar.Tag.IsNonSpecific;
+    }
 
     private PythonValue ScalarOf(Scalar scalar)
     {

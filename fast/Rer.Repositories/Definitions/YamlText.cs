@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 using Rer.Repositories.Python;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -9,7 +10,7 @@ namespace Rer.Repositories.Definitions;
 /// Decodes a YAML file as rez does for PyYAML, and checks for text that PyYAML's reader and scanner treat differently
 /// from YamlDotNet's. Text that is certainly invalid is rejected. All other such text is left to Python.
 /// </summary>
-internal static class YamlText
+internal static partial class YamlText
 {
     private static readonly UTF8Encoding s_strictUtf8 = new(false, throwOnInvalidBytes: true);
 
@@ -71,6 +72,44 @@ internal static class YamlText
             throw DefinitionError.NeedsPython(path, (int)scalar.Start.Line, $"PyYAML may split '{value}' differently");
         }
     }
+
+    /// <summary>
+    /// Whether PyYAML may read what YamlDotNet refuses. PyYAML lacks YamlDotNet's rules for anchors, dashes and blocks of
+    /// text, for a comment right after a bracket or a quote, for a colon right before a text, and for how far the lines of
+    /// a quoted text are indented.
+    /// </summary>
+    /// <param name="text">The file.</param>
+    /// <param name="refusal">Why YamlDotNet refuses it.</param>
+    public static bool MayBeRead(string text, YamlException refusal)
+    {
+        if (
+            text.AsSpan().ContainsAny("&*|>")
+            || DashOrComment().IsMatch(text)
+            || refusal.Message.Contains("wrong indentation", StringComparison.Ordinal)
+        )
+        {
+            return true;
+        }
+        // Texts with colons are common, such as addresses. Only one on the line of the error may have caused it.
+        string[] lines = text.Split('\n');
+        long first = Math.Max(refusal.Start.Line, 1);
+        long last = Math.Min(Math.Max(refusal.End.Line, first), lines.Length);
+        for (long line = first; line <= last; line++)
+        {
+            if (ColonBeforeText().IsMatch(lines[line - 1]))
+            {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // A dash in a flow collection that no text follows; a comment right after a bracket or a quote.
+    [GeneratedRegex("""[\[{,?]\s*-|[\]}"']#""")]
+    private static partial Regex DashOrComment();
+
+    [GeneratedRegex(@":\S")]
+    private static partial Regex ColonBeforeText();
 
     /// <summary>
     /// Leaves to Python a document that starts right after its <c>---</c>, below a directive. PyYAML finds no start

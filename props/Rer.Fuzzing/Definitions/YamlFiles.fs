@@ -21,6 +21,7 @@ let private scalars = [
     "!d"
     "~e-2"
     "\"a\\\n  b\""
+    "\"a\nb\""
     "\"\\/\""
     "'a\n  b'"
     "1"
@@ -102,6 +103,12 @@ let private scalars = [
     "\U0001F600"
     "\t"
     "a\tb"
+    "-"
+    ":a"
+    "::"
+    "[a]#b"
+    "'a'#b"
+    "~:{a: b}"
 ]
 
 let private tags =
@@ -235,6 +242,11 @@ let private field =
                     "{a: b}"
                     "<<"
                     "="
+                    "! <<"
+                    "! ="
+                    "&a ="
+                    ":"
+                    ":a"
                     "*a"
                     "2020-01-01"
                     "!!python/tuple [a]"

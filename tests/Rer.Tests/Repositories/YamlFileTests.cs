@@ -115,6 +115,8 @@ public sealed class YamlFileTests
     [InlineData("\ufeffrequires: [a]", "a")]
     [InlineData("x: '\t'\nrequires: [a] # a\ttab", "a")]
     [InlineData("=: 1\nrequires: ['a']\r\n", "a")]
+    [InlineData("! =: 1\nrequires: [a]", "a")]
+    [InlineData("! <<: {requires: [a]}", "a")]
     public void What_PyYAML_accepts_is_read(string source, string expected) =>
         string.Join(",", Parse(source).Requires).ShouldBe(expected);
 
@@ -150,6 +152,14 @@ public sealed class YamlFileTests
     [InlineData("variants:\n- [-]")]
     [InlineData("a: b\n: c")]
     [InlineData("<<: !foo [{a: b}]")]
+    [InlineData("x: [a]\n:: {requires: [a]}")]
+    [InlineData("x: {a: ~:{b: c}}")]
+    [InlineData("requires: [a]#b")]
+    [InlineData("x: \"a\"#b")]
+    [InlineData("x: {-}")]
+    [InlineData("x: \"a\nb\"")]
+    [InlineData("&a =: 1")]
+    [InlineData("&a <<: {b: c}")]
     public void What_PyYAML_may_read_differently_is_left_to_it(string source) =>
         Should.Throw<PackageDataException>(() => Parse(source)).NeedsPython.ShouldBeTrue();
 

@@ -118,11 +118,19 @@ internal sealed class CombinedFamily : IFamilySource
                 ? found
                 : null;
 
-        private static bool IsEmpty(PythonValue value) =>
+        private bool IsEmpty(PythonValue value) =>
             value switch
             {
                 PythonString text => text.Text.Length == 0,
+                PythonBytes bytes => bytes.IsEmpty,
                 PythonSequence { Changed: null } sequence => sequence.Items.Count == 0,
+                // A scope. What is assigned in it is not followed, nor whether that is anything.
+                PythonDictionary { Changed: null, Entries: [{ Key: PythonUnknown key, Value: var item }] }
+                    when ReferenceEquals(key, item) => throw DefinitionError.NeedsPython(
+                    Path,
+                    key.Line,
+                    $"'variants' {key.Reason}"
+                ),
                 PythonDictionary { Changed: null } dictionary => dictionary.Entries.Count == 0,
                 _ => false,
             };

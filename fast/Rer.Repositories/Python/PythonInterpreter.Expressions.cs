@@ -331,6 +331,7 @@ internal sealed partial class PythonInterpreter
         value switch
         {
             PythonString text => text.Text.Length > 0,
+            PythonBytes bytes => !bytes.IsEmpty,
             PythonInteger integer => !integer.Value.IsZero,
             PythonFloat number => number.Value != 0,
             PythonBoolean boolean => boolean.Value,

@@ -4,6 +4,7 @@ namespace Rer.Repositories.Python;
 internal sealed partial class PythonInterpreter
 {
     private Dictionary<string, DefinitionField>? _scopes;
+    private int _scopeDepth;
 
     private Dictionary<string, DefinitionField> _names = new(7); // the number of fields in most packages
 

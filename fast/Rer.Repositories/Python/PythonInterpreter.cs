@@ -269,7 +269,9 @@ internal sealed partial class PythonInterpreter
         {
             Bind(scope.Target, new PythonNative("scope()"), uncertain);
         }
+        _scopeDepth++;
         Execute(scope.Body, uncertain);
+        _scopeDepth--;
         PythonUnknown? early = null;
         foreach ((string inner, DefinitionField field) in _names)
         {
@@ -288,11 +290,16 @@ internal sealed partial class PythonInterpreter
             MayFail ??= early;
             ForgetNames(early);
         }
+        if (_scopeDepth > 0)
+        {
+            return; // it is in the dict of the scope around it
+        }
         PythonUnknown contents = new(scope.Line, $"is assigned {uncertain ?? "by a scope"}");
         _scopes ??= [];
-        // The names and values in it are not followed.
+        // The names and values in it are not followed. Several scopes of one name make one dict.
+        bool isEmpty = scope.Body.Count == 0 && !_scopes.ContainsKey(name.Text);
         _scopes[name.Text] = new DefinitionField(
-            uncertain is null ? new PythonDictionary([new(contents, contents)]) : contents,
+            uncertain is not null ? contents : new PythonDictionary(isEmpty ? [] : [new(contents, contents)]),
             scope.Line
         );
     }

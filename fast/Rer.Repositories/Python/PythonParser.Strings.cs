@@ -16,10 +16,13 @@ internal sealed partial class PythonParser
         StringBuilder text = new();
         List<PythonExpression> parts = [];
         bool? bytes = null;
+        bool isEmpty = true;
         while (Current.Kind == PythonTokenKind.String)
         {
             PythonExpression part = ParseString();
-            bool isBytes = part is ConstantExpression { Value: PythonBytes };
+            PythonBytes? found = (part as ConstantExpression)?.Value as PythonBytes;
+            bool isBytes = found is not null;
+            isEmpty &= found?.IsEmpty != false;
             if (bytes is { } before && before != isBytes)
             {
                 throw _source.Error(part.Line, "cannot mix bytes and nonbytes literals");
@@ -32,7 +35,7 @@ internal sealed partial class PythonParser
             }
         }
         return parts.Find(part => part is OpaqueExpression) is OpaqueExpression opaque ? Opaque(start, opaque.What)
-            : bytes == true ? At(start, new ConstantExpression(new PythonBytes()))
+            : bytes == true ? At(start, new ConstantExpression(new PythonBytes(isEmpty)))
             : parts.Exists(part => part is FormattedExpression)
                 ? At(start, new FormattedExpression(parts, isPlain: true))
             : At(start, new ConstantExpression(new PythonString(text.ToString())));
@@ -57,7 +60,7 @@ internal sealed partial class PythonParser
         string? text = PythonLiterals.HasEscapes(prefix, body) ? Unescape(token, body, bytes) : body.ToString();
         return text is null
             ? Opaque(start, "a character's name")
-            : At(start, new ConstantExpression(bytes ? new PythonBytes() : new PythonString(text)));
+            : At(start, new ConstantExpression(bytes ? new PythonBytes(text.Length == 0) : new PythonString(text)));
     }
 
     private string? Unescape(PythonToken token, ReadOnlySpan<char> body, bool bytes)

@@ -16,8 +16,8 @@ internal sealed record PythonString(string Text) : PythonValue
     public override string TypeName => "str";
 }
 
-/// <summary>Bytes. They are never valid in a field, so their contents are not kept.</summary>
-internal sealed record PythonBytes : PythonValue
+/// <summary>Bytes. They are never valid in a field, so only whether there are any is kept.</summary>
+internal sealed record PythonBytes(bool IsEmpty) : PythonValue
 {
     public override string TypeName => "bytes";
 }

@@ -30,15 +30,20 @@ let private inPython =
 
 let private inFlow = inLanguage (fun text -> text.Replace("'", "''")) snd
 
-/// Lines of block style, to be indented by the caller.
-let rec private inBlock value =
+/// A key and its value in block style: lists and dicts below the key, anything else after it.
+let rec private blockEntry (key: string) value =
     match value with
-    | Items(_ :: _ as items) -> items |> List.map (fun item -> $"- {inFlow item}") |> String.concat "\n"
-    | Entries(_ :: _ as entries) ->
-        entries
-        |> List.map (fun (key, value) -> $"{inFlow key}:\n  " + (inBlock value).Replace("\n", "\n  "))
-        |> String.concat "\n"
-    | _ -> inFlow value
+    | Items(_ :: _ as items) -> below key [ for item in items -> $"- {inFlow item}" ]
+    | Entries(_ :: _ as entries) -> below key [ for name, item in entries -> blockEntry (inFlow name) item ]
+    | _ -> flowEntry key value
+
+and private below key lines =
+    key
+    + ":"
+    + String.concat "" [ for line in lines -> ("\n" + line).Replace("\n", "\n  ") ]
+
+/// A key and its value in flow style.
+and private flowEntry key value = $"{key}: {inFlow value}"
 
 let private odd =
     pick [
@@ -48,6 +53,7 @@ let private odd =
         Written("1.0", "1.0")
         Written("1.10", "1.10")
         Written("b'1'", "!!binary MQ==")
+        Written("b''", "!!binary ''")
         Written("('1', '2')", "!!python/tuple ['1', '2']")
         Written("{'1', '2'}", "!!set {'1', '2'}")
         Written("()", "~")
@@ -262,6 +268,12 @@ let private changes =
         "def commands():\n    env.X = 1"
         "def versions():\n    return ['1']"
         "with scope('version_overrides') as o:\n    o.x = {'requires': ['s-1']}"
+        "with scope('version_overrides'):\n    pass"
+        "with scope('variants'):\n    pass"
+        "with scope('variants') as v:\n    v.x = 1"
+        "with scope('variants'):\n    pass\nwith scope('variants') as v:\n    v.x = 1"
+        "with scope('config'):\n    with scope('variants'):\n        pass"
+        "with scope('requires'):\n    pass"
         "import os\nversions = [os.sep]"
         "raise Exception()"
     ]
@@ -270,12 +282,11 @@ let private changes =
 let python =
     gen {
         let! fields = content
-        let! added = mixed (Gen.constant []) (many (Gen.choose (1, 2)) changes)
-        let! calm = weighted [ 5, []; 1, [ () ] ]
-        let! calm = each (fun () -> changes) calm
+        let! always = many (weighted [ 5, 0; 1, 1 ]) changes
+        let! hostile = mixed (Gen.constant []) (many (Gen.choose (1, 2)) changes)
 
         return
-            [ for name, value in fields -> $"{name} = {inPython value}" ] @ added @ calm
+            [ for name, value in fields -> $"{name} = {inPython value}" ] @ hostile @ always
             |> List.map (fun statement -> statement + "\n")
             |> String.concat ""
     }
@@ -285,16 +296,8 @@ let yaml =
     gen {
         let! fields = content
         let! anchored = mixed (chance 10) (chance 50)
-        let! style = pick [ inFlow; inBlock ]
+        let! style = pick [ flowEntry; blockEntry ]
         let! merged = pick [ "requires"; "version_overrides"; "versions" ]
-
-        let field (name, value) =
-            let text = style value
-
-            if text.Contains '\n' then
-                $"{name}:\n  " + text.Replace("\n", "\n  ")
-            else
-                $"{name}: {text}"
 
         let shared =
             if anchored then
@@ -309,7 +312,7 @@ let yaml =
                 []
 
         return
-            shared @ List.map field fields
+            shared @ [ for name, value in fields -> style name value ]
             |> List.map (fun line -> line + "\n")
             |> String.concat ""
     }

@@ -309,6 +309,7 @@ and private compound depth : Gen<string> =
                     $"try:\n{body}\nfinally:\n{other}"
                     $"with scope('config') as c:\n{body}"
                     $"with scope('{name}'):\n{body}"
+                    $"with scope('config'):\n    with scope('{name}'):\n        x = {value}"
                     $"with open('/dev/null') as {name}:\n{body}"
                     $"with (open('/dev/null') as x, open('/dev/null')):\n{body}"
                     $"match {value}:\n    case [{name}, *rest]:\n    {indented body}\n    case _:\n    {indented other}"

@@ -123,6 +123,8 @@ public sealed class CombinedFamilyTests : IDisposable
     [InlineData("{}")]
     [InlineData("''")]
     [InlineData("()")]
+    [InlineData("b''")]
+    [InlineData("b'' b'\\\n'")]
     public void Variants_of_any_type_are_none_if_they_are_empty(string variants)
     {
         _tree.Write(
@@ -131,6 +133,17 @@ public sealed class CombinedFamilyTests : IDisposable
         );
         Open().GetDefinition("foo", "1").Variants.ShouldBeEmpty();
         Should.Throw<PackageDataException>(() => Open().GetDefinition("foo", "2"));
+    }
+
+    [Fact]
+    public void An_empty_scope_of_variants_is_none()
+    {
+        _tree.Write("foo.py", "versions = ['1']\nwith scope('variants'):\n    pass");
+        Open().GetDefinition("foo", "1").Variants.ShouldBeEmpty();
+        _tree.Write("foo.py", "versions = ['1']\nwith scope('variants') as v:\n    v.x = 1");
+        Should.Throw<PackageDataException>(() => Open().GetDefinition("foo", "1")).NeedsPython.ShouldBeTrue();
+        _tree.Write("foo.py", "versions = ['1']\nwith scope('config'):\n    with scope('variants'):\n        pass");
+        Open().GetDefinition("foo", "1").Variants.ShouldBeEmpty();
     }
 
     [Fact]

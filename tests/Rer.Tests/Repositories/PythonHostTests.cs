@@ -158,6 +158,7 @@ public sealed class PythonHostTests
     [InlineData("if __name__ == '__main__':\n    requires = 5\nrequires = ['a']", "a")]
     [InlineData("with scope('config') as c:\n    c.release_packages_path = '/x'\nrequires = ['a']", "a")]
     [InlineData("with scope('config') as c:\n    c.plugin_path = ModifyList(append=['/x'])\nrequires = ['a']", "a")]
+    [InlineData("with scope('config'):\n    with scope('requires'):\n        x = 1\nrequires = ['a']", "a")]
     [InlineData("requires = [os.path.join('a', 'b'), os.path.basename('/x/y'), os.path.dirname('/x/y')]", "a/b,y,/x")]
     public void Functions_loops_and_the_idioms_of_studios_are_followed(string source, string expected)
     {

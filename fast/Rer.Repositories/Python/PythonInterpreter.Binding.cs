@@ -13,7 +13,7 @@ internal sealed partial class PythonInterpreter
                 break;
             case NameExpression name:
                 Escape(value, target.Line);
-                Set(name.Name, Unfollow(target.Line, $"is assigned {uncertain}"), target.Line);
+                Unset(name.Name, target.Line, $"is assigned {uncertain}");
                 break;
             case StarredExpression starred:
                 Bind(starred.Value, value, uncertain);
@@ -275,7 +275,7 @@ internal sealed partial class PythonInterpreter
                 }
                 break;
             case NameExpression name:
-                Set(name.Name, Unfollow(target.Line, $"is deleted {uncertain}"), target.Line);
+                Unset(name.Name, target.Line, $"is deleted {uncertain}");
                 break;
             case SequenceExpression targets:
                 targets.Items.ForEach(item => Delete(item, uncertain));

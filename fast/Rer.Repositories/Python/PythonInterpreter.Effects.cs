@@ -285,7 +285,8 @@ internal sealed partial class PythonInterpreter
         if (uncertain is not null)
         {
             Escape(value, definition.Line);
-            value = Unfollow(definition.Line, $"is defined {uncertain}");
+            Unset(definition.Name, definition.Line, $"is defined {uncertain}");
+            return;
         }
         Set(definition.Name, value, definition.Line);
     }
@@ -331,10 +332,28 @@ internal sealed partial class PythonInterpreter
     {
         if (annotation is not (NameExpression or ConstantExpression or AttributeExpression))
         {
-            bool isFollowed = IsFollowed;
+            // What is taken to be changed, although it is not, may be used in a way that fails.
+            bool isFollowed = IsFollowed && !MayChange(annotation);
             Touch(annotation);
             IsFollowed = isFollowed;
         }
+    }
+
+    /// <summary>Whether code that is not followed calls or assigns anything, or mentions a list of the file.</summary>
+    private bool MayChange(PythonExpression code)
+    {
+        for (int at = code.FirstToken; at < code.EndToken; at++)
+        {
+            string text = TextOf(_tokens[at]);
+            if (
+                text is "(" or ":="
+                || (Names.TryGetValue(text, out DefinitionField found) && found.Value is PythonContainer)
+            )
+            {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// <summary>The effect of rez's own decorators on a function; null for any other decorator.</summary>

@@ -286,7 +286,7 @@ internal sealed partial class PythonInterpreter
             return value;
         }
         Escape(value, named.Line);
-        Set(named.Name, Unfollow(named.Line, "is assigned where it may not be reached"), named.Line);
+        Unset(named.Name, named.Line, "is assigned where it may not be reached");
         return value;
     }
 

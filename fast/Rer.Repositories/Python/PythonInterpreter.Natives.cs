@@ -33,7 +33,8 @@ internal sealed partial class PythonInterpreter
             if (uncertain is not null)
             {
                 Escape(value, import.Line);
-                value = Unfollow(import.Line, "is imported");
+                Unset(name.Name, import.Line, "is imported");
+                continue;
             }
             Set(name.Name, value, import.Line);
         }

@@ -98,6 +98,23 @@ internal sealed partial class PythonInterpreter
         }
     }
 
+    /// <summary>
+    /// Makes a variable unknown, because an assignment may have replaced its value. If not, code that uses the variable
+    /// still changes that value, under all of its names.
+    /// </summary>
+    private void Unset(string name, int line, string reason)
+    {
+        PythonValue? held =
+            _frame?.Locals.Contains(name) == true ? _frame.Values.GetValueOrDefault(name)
+            : Names.TryGetValue(name, out DefinitionField found) ? found.Value
+            : null;
+        if (held is not null)
+        {
+            Escape(held, line);
+        }
+        Set(name, Unfollow(line, reason), line);
+    }
+
     /// <summary>Records the use of a global variable that not every rez has.</summary>
     private void NoteName(string name)
     {

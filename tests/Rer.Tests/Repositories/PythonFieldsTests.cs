@@ -214,6 +214,12 @@ public sealed class PythonFieldsTests
     [InlineData("import lib\nif lib.unknown:\n    raise Exception()\nrequires = ['a']")]
     [InlineData("requires = ['a']\ntry:\n    x = 1\nexcept E:\n    while False: pass\n    else: requires = ['b']")]
     [InlineData("requires = ['a']\nwith scope('v'):\n    @early()\n    def f(): return this.requires.append('b')")]
+    // A name that may have been assigned, deleted, defined or imported anew may still be the list.
+    [InlineData("import lib\nx = ['a', 'b']\nrequires = x\nif lib.y: x = 1\nx.reverse()")]
+    [InlineData("import lib\nx = ['a', 'b']\nrequires = x\nif lib.y: del x\nx.reverse()")]
+    [InlineData("import lib\nx = ['a', 'b']\nrequires = x\nif lib.y:\n    def x(): pass\nx.reverse()")]
+    [InlineData("x = ['a', 'b']\nrequires = x\ntry:\n    import x\nexcept ImportError: pass\nx.reverse()")]
+    [InlineData("import lib\nx = ['a', 'b']\nrequires = x\nlib.y and (x := 1)\nx.reverse()")]
     public void Code_that_may_change_a_field_leaves_it_unknown(string source) =>
         Should.Throw<PackageDataException>(() => Parse(source)).NeedsPython.ShouldBeTrue();
 

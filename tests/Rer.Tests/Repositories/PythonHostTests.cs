@@ -174,6 +174,7 @@ public sealed class PythonHostTests
 
     [Theory]
     [InlineData("import studio_lib\nrequires = ['a']")]
+    [InlineData("x = []\nx: x.append(1)\nrequires = ['a']\nz = x + 1")]
     [InlineData(
         "requires = ['a']\n@early()\ndef tools():\n    import subprocess\n    return subprocess.check_output('x')"
     )]

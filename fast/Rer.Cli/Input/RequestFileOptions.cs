@@ -9,6 +9,9 @@ internal sealed class RequestFileOptions
 {
     private const string ContextExtension = ".rxt";
 
+    /// <summary>Far longer than any list of requests.</summary>
+    private const int MaxMegabytes = 64;
+
     private readonly Argument<string[]> _contexts = new("CONTEXT")
     {
         Description = "Contexts (.rxt) that rez or 'rer solve --output' saved, or directories with contexts.",
@@ -85,15 +88,8 @@ internal sealed class RequestFileOptions
 
     private static IEnumerable<ImpactRequest> ReadLines(string path)
     {
-        string[] lines;
-        try
-        {
-            lines = File.ReadAllLines(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            throw BadInputException.OfFile(path, e);
-        }
+        string text = InputFile.ReadText(path, MaxMegabytes);
+        string[] lines = text.Replace("\r\n", "\n", StringComparison.Ordinal).Split('\n', '\r');
         for (int i = 0; i < lines.Length; i++)
         {
             string[] words =

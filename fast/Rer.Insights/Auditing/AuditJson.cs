@@ -6,6 +6,9 @@ namespace Rer.Insights;
 /// <summary>Writes an audit as JSON, and reads it back as the baseline of a later audit.</summary>
 public static class AuditJson
 {
+    /// <summary>Far longer than the audit of any repository.</summary>
+    private const int MaxMegabytes = 512;
+
     /// <summary>Writes an audit as one indented JSON object and a line break.</summary>
     public static void Write(AuditReport report, TextWriter output) => JsonText.Write(report, output, Write);
 
@@ -16,8 +19,7 @@ public static class AuditJson
     {
         try
         {
-            using FileStream file = File.OpenRead(path);
-            using JsonDocument document = JsonDocument.Parse(file);
+            using JsonDocument document = JsonDocument.Parse(InputFile.ReadBytes(path, MaxMegabytes));
             return document
                 .RootElement.GetProperty("findings")
                 .EnumerateArray()
@@ -31,11 +33,6 @@ public static class AuditJson
         catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException)
         {
             throw new BadInputException($"{path}: this is not an audit; make one with 'rer audit --format json'", e);
-        }
-        catch (Exception e)
-            when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            throw BadInputException.OfFile(path, e);
         }
     }
 

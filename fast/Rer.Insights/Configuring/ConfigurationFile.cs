@@ -1,6 +1,6 @@
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Rer.Insights.Text;
 
 namespace Rer.Insights.Configuring;
 
@@ -14,7 +14,7 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOn
     public const string Variable = "REZ_CONFIG_FILE";
 
     /// <summary>No configuration is nearly this long, and a file of this length is still quick to read.</summary>
-    private const int MaxLength = 16 << 20;
+    private const int MaxMegabytes = 16;
 
     /// <summary>Reads one file.</summary>
     /// <param name="path">The file.</param>
@@ -78,19 +78,9 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOn
 
     private static JsonElement ReadPython(string path, IEnumerable<string> names, Dictionary<string, string> unread)
     {
-        try
-        {
-            if (new FileInfo(path).Length > MaxLength)
-            {
-                throw new BadInputException($"{path}: it is larger than {MaxLength >> 20} MB");
-            }
-            JsonObject settings = PythonConfiguration.Read(path, File.ReadAllBytes(path), names, unread);
-            return JsonDocument.Parse(settings.ToJsonString()).RootElement;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw BadInputException.OfFile(path, e);
-        }
+        byte[] content = InputFile.ReadBytes(path, MaxMegabytes);
+        JsonObject settings = PythonConfiguration.Read(path, content, names, unread);
+        return JsonDocument.Parse(settings.ToJsonString()).RootElement;
     }
 
     private static string RezSibling(string path)
@@ -122,7 +112,7 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOn
 
     private static JsonElement? ReadRoot(string path)
     {
-        string text = ReadText(path);
+        string text = InputFile.ReadText(path, MaxMegabytes);
         // JSON is also YAML, except for the tabs that people indent it with.
         JsonElement root = IsJson(path) ? ParseJson(text, path) : YamlJson.Parse(text, path);
         return root.ValueKind switch
@@ -131,31 +121,6 @@ internal sealed record ConfigurationFile(JsonElement? Root, string Path, IReadOn
             JsonValueKind.Null => null,
             _ => throw new BadInputException($"{path}: expected settings by name, such as 'package_filter: ...'"),
         };
-    }
-
-    private static string ReadText(string path)
-    {
-        try
-        {
-            using var reader = new StreamReader(path);
-            var text = new StringBuilder();
-            var buffer = new char[4096];
-            for (int length; (length = reader.Read(buffer)) > 0; text.Append(buffer, 0, length))
-            {
-                if (text.Length > MaxLength)
-                {
-                    throw new BadInputException($"{path}: it is larger than {MaxLength >> 20} MB");
-                }
-            }
-            return text.ToString();
-        }
-        catch (Exception e)
-            when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
-        {
-            throw path.Length == 0
-                ? new BadInputException("the file name is empty", e)
-                : BadInputException.OfFile(path, e);
-        }
     }
 
     private static bool IsJson(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);

@@ -36,6 +36,15 @@ internal static partial class YamlJson
                 e
             );
         }
+        catch (Exception e)
+            when (e is InvalidOperationException or NullReferenceException or ArgumentException or FormatException)
+        {
+            // The library's scanner crashes on some texts before it can report where it is.
+            throw new BadInputException(
+                $"{source}: not YAML: a bracket, quote, tag or directive is not finished, or there is a null character",
+                e
+            );
+        }
 
         var buffer = new ArrayBufferWriter<byte>();
         using (var writer = new Utf8JsonWriter(buffer))

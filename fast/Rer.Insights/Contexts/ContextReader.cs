@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Rer.Books;
 using Rer.Insights.Configuring;
+using Rer.Insights.Text;
 
 namespace Rer.Insights.Contexts;
 
@@ -10,13 +11,21 @@ internal static class ContextReader
     /// <summary>Earlier versions of the format name packages differently.</summary>
     private const int OldestFormat = 4;
 
+    /// <summary>Far longer than any context as YAML.</summary>
+    private const int MaxMegabytes = 64;
+
     /// <summary>Reads a file.</summary>
     public static ResolvedContext Read(string path)
     {
         try
         {
             return IsYaml(path)
-                ? Read(new JsonPlace(YamlJson.Parse(File.ReadAllText(path), path), new JsonTrail(null, path)))
+                ? Read(
+                    new JsonPlace(
+                        YamlJson.Parse(InputFile.ReadText(path, MaxMegabytes), path),
+                        new JsonTrail(null, path)
+                    )
+                )
                 : JsonFile.Read(path, Read);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -102,6 +102,8 @@ public sealed class CommandFuzzTests : IDisposable
             _files.Write("keys.yaml", "? [a]\n: b\n"),
             _files.Write("tabs.yaml", "\ta: b"),
             _files.Write("two.yaml", "--- a\n--- b\n"),
+            _files.Write("null.yaml", "a: b\n...\0"),
+            _files.Write("tag.yaml", "packages_path: !<>"),
             _files.Write("config.py", "packages_path = []"),
             _files.Write("vectors.json", """{"versions": [{"version": 3}]}"""),
             _files.Write("latin.yaml", "a: b"),

@@ -126,6 +126,7 @@ public sealed class ContextTests : IDisposable
     [InlineData("{\"serialize_version\": \"4.9\"}", "'package_requests' is missing")]
     [InlineData("{\"serialize_version\": \"4.9\", \"package_requests\": 1}", "'package_requests': expected a list")]
     [InlineData("a: b\n c: [", "not YAML")]
+    [InlineData("a: b\n...\0", "not YAML")]
     [InlineData("just words", "is not a context of rez")]
     public async Task A_file_that_is_not_a_context_gives_one_line(string text, string problem)
     {

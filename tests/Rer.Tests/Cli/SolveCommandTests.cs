@@ -303,6 +303,10 @@ public sealed class SolveCommandTests : IDisposable
     [InlineData("implicit_packages: maya", "'implicit_packages': expected a list of texts")]
     [InlineData("variant_select_mode: luck", "'luck' is not a variant_select_mode")]
     [InlineData("a: [", "not YAML at line")]
+    [InlineData("a: b\n...\0", "not YAML")]
+    [InlineData("-\0{\n>", "not YAML")]
+    [InlineData("a: !<>", "not YAML")]
+    [InlineData("a: !!]", "not YAML")]
     [InlineData("- a", "expected settings by name")]
     public async Task Invalid_configuration_names_the_file_and_the_setting(string yaml, string expected)
     {

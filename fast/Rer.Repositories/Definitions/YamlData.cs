@@ -21,6 +21,7 @@ internal sealed class YamlData : IDefinitionData
         YamlData data = new(path);
         string text = YamlText.Decode(path, content);
         YamlText.CheckDirectives(path, text);
+        YamlText.CheckCommas(path, text);
         try
         {
             data.Read(new YamlReader(path, text));

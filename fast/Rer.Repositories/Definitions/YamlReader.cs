@@ -45,6 +45,10 @@ internal sealed class YamlReader(string path, string text)
                 throw Error(more, "expected a single document");
             }
         }
+        else
+        {
+            YamlText.CheckEmpty(path, text);
+        }
         if (_texts is not null)
         {
             YamlText.CheckTabs(path, text, _texts);
@@ -86,6 +90,7 @@ internal sealed class YamlReader(string path, string text)
                 }
                 else
                 {
+                    YamlText.CheckQuoted(path, text, scalar);
                     _texts?.Add((scalar.Start.Index, scalar.End.Index));
                 }
                 return Anchored(scalar, ScalarOf(scalar));

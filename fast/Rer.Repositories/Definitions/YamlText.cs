@@ -104,6 +104,47 @@ internal static partial class YamlText
         return false;
     }
 
+    /// <summary>
+    /// Leaves to Python a file without a document that has an end of one, or a directive. PyYAML then expects a document.
+    /// </summary>
+    public static void CheckEmpty(string path, string text)
+    {
+        int number = 0;
+        foreach (ReadOnlySpan<char> line in text.AsSpan().EnumerateLines())
+        {
+            number++;
+            if (line.Trim(' ') is [not '#', ..])
+            {
+                throw DefinitionError.NeedsPython(path, number, "there is no document");
+            }
+        }
+    }
+
+    /// <summary>Leaves to Python a text right behind a quoted one.</summary>
+    public static void CheckQuoted(string path, string text, Scalar scalar)
+    {
+        if (
+            scalar.Style is ScalarStyle.SingleQuoted or ScalarStyle.DoubleQuoted
+            && scalar.End.Index < text.Length
+            && !" \n,:]}#\t".Contains(text[(int)scalar.End.Index])
+        )
+        {
+            throw DefinitionError.NeedsPython(path, (int)scalar.Start.Line, "a text follows right behind a quote");
+        }
+    }
+
+    /// <summary>Leaves to Python two commas side by side. YamlDotNet skips one of them before an alias.</summary>
+    public static void CheckCommas(string path, string text)
+    {
+        if (text.Contains('*') && TwoCommas().Match(text) is { Success: true } found)
+        {
+            throw DefinitionError.NeedsPython(path, LineOf(text, found.Index), "nothing is between two commas");
+        }
+    }
+
+    [GeneratedRegex(@",\s*,")]
+    private static partial Regex TwoCommas();
+
     // A dash in a flow collection that no text follows; a comment right after a bracket or a quote.
     [GeneratedRegex("""[\[{,?]\s*-|[\]}"']#""")]
     private static partial Regex DashOrComment();

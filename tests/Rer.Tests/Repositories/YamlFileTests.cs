@@ -159,6 +159,10 @@ public sealed class YamlFileTests
     [InlineData("x: {-}")]
     [InlineData("x: \"a\nb\"")]
     [InlineData("&a =: 1")]
+    [InlineData("# c\n...\n")]
+    [InlineData("%FOO bar\n")]
+    [InlineData("x: {a: &a 'b',, c: *a}")]
+    [InlineData("x: {'b'aa'-':}")]
     [InlineData("&a <<: {b: c}")]
     public void What_PyYAML_may_read_differently_is_left_to_it(string source) =>
         Should.Throw<PackageDataException>(() => Parse(source)).NeedsPython.ShouldBeTrue();

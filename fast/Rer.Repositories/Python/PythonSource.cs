@@ -138,7 +138,9 @@ internal sealed class PythonSource(string path, string text, bool hasInvalidByte
         {
             int end = content.IndexOfAny((byte)'\n', (byte)'\r');
             ReadOnlySpan<byte> text = (end < 0 ? content : content[..end]).TrimStart(" \t\f"u8);
-            content = end < 0 ? default : content[(end + 1)..];
+            int next = end < 0 ? content.Length : end + 1;
+            next += content[(next - 1)..].StartsWith("\r\n"u8) ? 1 : 0;
+            content = content[next..];
             if (text.IsEmpty)
             {
                 continue;
@@ -150,8 +152,8 @@ internal sealed class PythonSource(string path, string text, bool hasInvalidByte
             int at = text.IndexOf("coding"u8);
             while (at >= 0 && (text.Length <= at + 6 || text[at + 6] is not ((byte)':' or (byte)'=')))
             {
-                int next = text[(at + 1)..].IndexOf("coding"u8);
-                at = next < 0 ? -1 : at + 1 + next;
+                int further = text[(at + 1)..].IndexOf("coding"u8);
+                at = further < 0 ? -1 : at + 1 + further;
             }
             if (at >= 0)
             {

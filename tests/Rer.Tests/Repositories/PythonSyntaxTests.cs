@@ -110,6 +110,7 @@ public sealed class PythonSyntaxTests
 
     [Theory]
     [InlineData("# coding: latin-1\nrequires = ['\u00e9']", "é")]
+    [InlineData("#!/usr/bin/env python\r\n# vim: set fileencoding=latin-1 :\r\nrequires = ['\u00e9']", "é")]
     [InlineData("#!/usr/bin/python\n# vim: set fileencoding=iso-8859-1 :\nrequires = ['\u00e9']", "é")]
     public void A_coding_comment_is_obeyed(string source, string expected) =>
         PackageFile

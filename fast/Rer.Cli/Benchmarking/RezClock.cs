@@ -29,7 +29,7 @@ internal static class RezClock
         CancellationToken cancellationToken
     )
     {
-        DirectoryInfo directory = Directory.CreateTempSubdirectory("rer-bench-");
+        DirectoryInfo directory = TemporaryDirectory.Create("rer-bench-");
         try
         {
             string book = Path.Combine(directory.FullName, "book.json");

@@ -11,7 +11,7 @@ internal sealed class RezWay : IDisposable
 {
     private const string Script = "rez_way.py";
 
-    private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("rer-bench-");
+    private readonly DirectoryInfo _directory = TemporaryDirectory.Create("rer-bench-");
     private readonly string _python;
     private readonly string _paths;
     private readonly string _roundTrip;

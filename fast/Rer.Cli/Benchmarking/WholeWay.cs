@@ -22,7 +22,7 @@ internal sealed class WholeWay : IDisposable
     private readonly string _paths;
     private readonly double _roundTrip;
     private readonly RezWay? _rez;
-    private readonly DirectoryInfo _cache = Directory.CreateTempSubdirectory("rer-bench-cache-");
+    private readonly DirectoryInfo _cache = TemporaryDirectory.Create("rer-bench-cache-");
     private readonly string? _level;
     private readonly DirectoryInfo? _published;
     private readonly FilesystemRepository _repository;
@@ -46,7 +46,7 @@ internal sealed class WholeWay : IDisposable
     public WholeWay(string paths, string? python, double roundTrip, string? level)
     {
         (_paths, _roundTrip, _level) = (paths, roundTrip, level);
-        _published = level is null ? null : Directory.CreateTempSubdirectory("rer-bench-index-");
+        _published = level is null ? null : TemporaryDirectory.Create("rer-bench-index-");
         _repository = new FilesystemRepository(
             PackagePaths.Parse(paths),
             new DiskCalls(TimeSpan.FromMilliseconds(roundTrip))

@@ -89,7 +89,8 @@ public sealed class PackageIndex(PackageIndexOptions options) : IDisposable
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
                 _cannotBeWritten = true;
-                Complain($"{Options.CacheDirectory}: cannot write the cache: {e.Message}");
+                string why = File.Exists(Options.CacheDirectory) ? "it is a file, not a directory" : e.Message;
+                Complain($"{Options.CacheDirectory}: cannot write the cache: {why}");
                 return;
             }
         }

@@ -25,6 +25,23 @@ public sealed class SurroundingsTests : IDisposable
     public async Task An_empty_home() =>
         await ShouldSay("HOME= rer solve x --ni -p '~'", 2, "rer: package family not found: x (searched: /)\n");
 
+    [Fact]
+    public async Task A_temporary_directory_that_does_not_exist() =>
+        await ShouldSay(
+            "mkdir -p p/a/1; touch p/a/1/package.py; TMPDIR=/nowhere rer bench --paths p --passes 1 --requests 1",
+            4,
+            "rer: /nowhere/: cannot make a directory for the measurement: there is no such directory; "
+                + "set TMPDIR to another\n"
+        );
+
+    [Fact]
+    public async Task A_cache_that_is_a_file() =>
+        await ShouldSay(
+            "mkdir -p p/a/1; touch p/a/1/package.py cache; rer solve a -q --ni -p p --cache cache",
+            0,
+            "rer: cache: cannot write the cache: it is a file, not a directory\n"
+        );
+
     [Theory]
     [InlineData("rer solve x --ni -p relative")]
     [InlineData("rer solve x -r relative.json")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import sys
 import threading
 from typing import Any, Callable, Generator, Optional, Tuple, Union
 
@@ -148,20 +149,23 @@ def solve(
     signals = Signals.take() if threading.current_thread() is threading.main_thread() else None
     if signals is not None:
         callbacks.pulse = signals.function
-    call(
-        "rer_solve",
-        repository.value,
-        question,
-        len(question),
-        ctypes.byref(callbacks),
-        cancellation,
-        ctypes.byref(handle),
-        ctypes.byref(text),
-        ctypes.byref(length),
-    )
-    result = Handle(handle.value)
-    if signals is not None:
-        signals.give_back()
+    try:
+        call(
+            "rer_solve",
+            repository.value,
+            question,
+            len(question),
+            ctypes.byref(callbacks),
+            cancellation,
+            ctypes.byref(handle),
+            ctypes.byref(text),
+            ctypes.byref(length),
+        )
+    finally:
+        result = Handle(handle.value) if handle.value else None
+        if signals is not None:
+            signals.give_back()
+    assert result is not None
     return result, ctypes.string_at(text.value or 0, length.value)
 
 
@@ -173,6 +177,7 @@ class Signals:
 
     def __init__(self) -> None:
         self._raised: "list[BaseException]" = []
+        self._hook: Any = None
         checking = self._check()
         next(checking)
         self.function = _library.PulseFunction(checking.send)
@@ -181,17 +186,31 @@ class Signals:
     def take(cls) -> Signals:
         """Returns an object that is not in use. Several may be in use at once, because a handler may solve too."""
         try:
-            return cls._idle.pop()
+            signals = cls._idle.pop()
         except IndexError:
-            return cls()
+            signals = cls()
+        signals._hook = sys.unraisablehook
+        sys.unraisablehook = signals._note
+        return signals
 
     def give_back(self) -> None:
         """Call this after the solve."""
+        sys.unraisablehook = self._hook
         if self._raised:
             # Do not reuse this object. The traceback refers to the generator's frame, and clearing that frame closes
             # the generator. unittest's assertRaises does so.
             raise self._raised[0]
         self._idle.append(self)
+
+    def _note(self, unraisable: Any) -> None:
+        """Keeps what a handler raised as another callback was entered, before its try block. ctypes prints such an
+        exception, and returns 0 for the callback."""
+        # In earlier Pythons than 3.13 the message lacks the name of the function.
+        is_of_callback = "ctypes callback function" in str(unraisable.err_msg)
+        if is_of_callback and threading.current_thread() is threading.main_thread():
+            self._raised.append(unraisable.exc_value)
+        else:
+            self._hook(unraisable)
 
     def _check(self) -> Generator[int, None, None]:
         # A handler may run as soon as a function is entered, before its try block. A generator resumes inside its try
@@ -202,6 +221,7 @@ class Signals:
                 yield stop
                 stop = 0
                 ctypes.pythonapi.PyErr_CheckSignals()
+                stop = 1 if self._raised else 0
             except GeneratorExit:
                 return
             except BaseException as error:  # no exception may pass through the library

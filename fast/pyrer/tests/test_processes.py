@@ -307,3 +307,23 @@ class EndTests(ProcessTests):
 
 if __name__ == "__main__":
     unittest.main()
+
+    def test_a_signal_that_comes_as_a_callback_is_entered(self):
+        """Python handles it before the callback's first line. It was printed, the callback seemed to have answered, and
+        the solve went on."""
+        code = """
+            import signal
+            def load(name):
+                return [pyrer.PackageData(name, "1", [f"a{int(name[1:]) + 1}"])]
+            signal.signal(signal.SIGALRM, signal.default_int_handler)
+            raised = 0
+            for _ in range(40):
+                signal.setitimer(signal.ITIMER_REAL, 0.02)
+                try:
+                    pyrer.solve(["a0"], load_family=load)
+                except KeyboardInterrupt:
+                    raised += 1
+            print(raised)
+            """
+        ended = run(code)
+        self.assertEqual((ended.stdout, ended.stderr), ("40\n", ""))

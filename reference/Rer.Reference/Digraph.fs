@@ -11,7 +11,7 @@ type Digraph<'Node when 'Node: comparison> = {
     Neighbors: 'Node -> 'Node list
 }
 
-/// <summary>What the solver asks about a graph.</summary>
+/// <summary>Searches in a graph.</summary>
 [<RequireQualifiedAccess>]
 module Digraph =
 
@@ -51,9 +51,9 @@ module Digraph =
         visit Set.empty starts
 
     /// <summary>
-    /// The families of an acyclic graph, dependencies before dependents. Apart from that they follow a wanted order as
-    /// closely as possible, and otherwise their names. Wanted families that are not in the graph are left out. Mirrors
-    /// <c>_get_dependency_order</c>.
+    /// The families of an acyclic graph, dependencies before dependents. Apart from that, the wanted families come
+    /// first, in their order, and then the others by name. Wanted families that are not in the graph are left out.
+    /// Mirrors <c>_get_dependency_order</c>.
     /// </summary>
     let dependencyOrder (graph: Digraph<string>) (wanted: string list) : string list =
         let dependencies =

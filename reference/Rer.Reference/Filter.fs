@@ -81,7 +81,7 @@ module FilterList =
         filters |> Seq.map Filter.parse |> List.ofSeq |> List.sortBy Filter.cost
 
     /// <summary>
-    /// Adds a hiding rule to the most expensive filter. Mirrors <c>PackageFilterList.add_exclusion</c>.
+    /// Adds a rule that hides packages to the most expensive filter. Mirrors <c>PackageFilterList.add_exclusion</c>.
     /// </summary>
     let addExclusion (rule: Rule) (filters: Filter list) : Filter list =
         match List.tryLast filters with

@@ -123,7 +123,7 @@ module GraphDraft =
             FailureNodes = Set.union draft.FailureNodes (Set.ofList nodes)
     }
 
-    /// <summary>The graph of all nodes, or of those from which the failure can be reached.</summary>
+    /// <summary>The graph of all nodes, or only of those that lead to the failure.</summary>
     let toGraph (prune: bool) (draft: GraphDraft) : ResolveGraph =
         let isKept: int -> bool =
             if prune && not draft.FailureNodes.IsEmpty then

@@ -36,8 +36,8 @@ module Orderer =
             |> List.ofArray
             |> List.sortWith (fun left right -> Version.Compare(right.Version, left.Version))
 
-        // Versions are examined from the latest down to the first that is old enough. Those without a time do not
-        // count. Only the definitions needed for this are loaded.
+        // Looks at versions from the latest down to the first that is old enough. Versions without a time do not count.
+        // Only the definitions of these versions are loaded.
         let rec scan firstAfter (newer: Package list) (packages: Package list) =
             match packages with
             | [] -> firstAfter, newer
@@ -69,8 +69,8 @@ module Orderer =
         if isBefore then
             SortKey.Sequence [ SortKey.Number 1; SortKey.Version version ]
         elif rank <> 0 then
-            // rez crashes on a range without an upper bound, because it cannot trim infinity. Here infinity is trimmed
-            // to itself. It comes after all other versions after the time, like versions without an upper bound.
+            // rez crashes on a range without an upper bound, because it cannot trim infinity. Here, infinity stays
+            // infinity when it is trimmed. So it comes last among the versions after the time.
             let tokens = version.Tokens
             let kept = version.Trim(rank - 1).Tokens.Length
 
@@ -82,10 +82,10 @@ module Orderer =
         else
             SortKey.Sequence [ SortKey.Number 0; SortKey.Reversed version ]
 
-    /// Asks a user-defined orderer. Its failure ends the solve.
-    let private ask (ask: unit -> 'T) : 'T =
+    /// Calls a user-defined orderer. If it fails, the solve ends.
+    let private callCustom (call: unit -> 'T) : 'T =
         try
-            ask ()
+            call ()
         with :? CustomOrdererException as error ->
             raise (SolveError(ResolveErrorKind.PackageOrderer, error.Message))
 
@@ -97,7 +97,7 @@ module Orderer =
             |> Array.sortWith (fun left right -> Version.Compare(left, right))
 
         let texts = ascending |> Array.map _.Text
-        let order = ask (fun () -> CustomOrdererAnswer.Of(orderer, family, texts))
+        let order = callCustom (fun () -> CustomOrdererAnswer.Of(orderer, family, texts))
         let places = order |> Array.mapi (fun place position -> ascending[position], place)
 
         fun version ->
@@ -198,9 +198,9 @@ module Orderer =
 
         $"{name}({text orderer})"
 
-    /// <summary>Reads an orderer. Mirrors <c>from_pod</c>.</summary>
-    /// <exception cref="T:Rer.Reference.SolveError">Its text cannot be parsed, or it names no families although it has
-    /// to.</exception>
+    /// <summary>Parses an orderer. Mirrors <c>from_pod</c>.</summary>
+    /// <exception cref="T:Rer.Reference.SolveError">Its text cannot be parsed, or it does not name families although it
+    /// must.</exception>
     let rec parse (source: PackageSource) (orderer: PackageOrderer) : Orderer =
         match orderer with
         | :? NoOrderer -> Orderer.Null
@@ -209,7 +209,7 @@ module Orderer =
             let what = $"orderer version_split: first version '{split.FirstVersion}'"
             Orderer.VersionSplit(Input.parse what (fun () -> Version.Parse split.FirstVersion))
         | :? CustomOrderer as custom ->
-            // Once for each family, and only if versions are sorted.
+            // The orderer is called once for each family, and only if versions are sorted.
             let known = Dictionary<string, Version -> int>()
 
             let placeOf family =
@@ -222,7 +222,7 @@ module Orderer =
 
             Orderer.Custom(custom.Orderer, placeOf)
         | :? SoftTimestampOrderer as soft ->
-            // Once for each family. Mirrors `_cached_first_after`.
+            // Computed once for each family. Mirrors `_cached_first_after`.
             let known = Dictionary<string, Version option>()
 
             let firstAfter family =
@@ -259,11 +259,11 @@ module Orderer =
 [<Sealed>]
 type OrdererList private (byPackage: Dictionary<string, Orderer>) =
 
-    /// The family that stands for all families. Mirrors `ALL_PACKAGES`.
+    /// The name that means all families. Mirrors `ALL_PACKAGES`.
     static let allPackages = "*"
 
     /// <summary>
-    /// Reads a list of orderers. For each family, the first one that names it counts. Mirrors
+    /// Parses a list of orderers. A family has the first orderer that names it. Mirrors
     /// <c>PackageOrderList.from_pod</c> and <c>refresh</c>.
     /// </summary>
     static member Parse(source: PackageSource, orderers: PackageOrderer seq) : OrdererList =
@@ -284,7 +284,7 @@ type OrdererList private (byPackage: Dictionary<string, Orderer>) =
         OrdererList byPackage
 
     /// <summary>
-    /// The orderer of a family: its own, else the one for all families, else by descending version. Mirrors
+    /// The orderer of a family: its own, otherwise the one for all families, otherwise descending versions. Mirrors
     /// <c>get_orderer</c>.
     /// </summary>
     member _.Get(family: string) : Orderer =

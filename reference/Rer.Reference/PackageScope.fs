@@ -9,7 +9,7 @@ open Rer.Reference
 /// <remarks>Mirrors <c>_PackageScope</c>. See SOLVER.md#scopes.</remarks>
 [<ReferenceEquality>]
 type PackageScope = {
-    /// What the scope requires of others. If it has variants, exactly their versions.
+    /// The request by which other scopes are reduced. If the scope has variants, it is exactly their versions.
     PackageRequest: Requirement
     /// The variants; none for a conflict or an ephemeral.
     VariantSlice: PackageVariantSlice option

@@ -43,8 +43,8 @@ type Package(name: string, version: Version, load: unit -> PackageDefinition) =
 /// <summary>
 /// The packages of a repository as one solve sees them. A family is listed, and a definition loaded, at most once.
 /// </summary>
-/// <remarks>Stands for <c>iter_packages</c> and rez's resource caches. It stores what was loaded, and how long that
-/// took. This is one of the places where a solve changes something (SOLVER.md#memory).</remarks>
+/// <remarks>Takes the place of <c>iter_packages</c> and rez's resource caches. It stores the loaded packages, and how
+/// long loading took. This is one of the places where a solve changes something (SOLVER.md#memory).</remarks>
 [<Sealed>]
 type PackageSource(repository: IPackageRepository, clock: System.TimeProvider) =
 
@@ -68,16 +68,16 @@ type PackageSource(repository: IPackageRepository, clock: System.TimeProvider) =
 
         timed (fun () -> repository.GetVersions family)
         |> Seq.map package
-        // If versions are equal, such as 1.0 and 1-0, rez sees the first one.
+        // If versions are equal, such as 1.0 and 1-0, rez sees only the first.
         |> Seq.distinctBy _.Version
         |> Array.ofSeq
 
-    /// <summary>The places searched, as in messages.</summary>
+    /// <summary>The places searched, as messages show them.</summary>
     member _.SearchPaths = System.String.Join("; ", repository.SearchPaths)
 
     /// <summary>The versions of a family in the order of the repository; empty if there is no such family.</summary>
-    /// <exception cref="T:Rer.Reference.SolveError">The name is not valid for a family. Orderers ask for ephemerals
-    /// too.</exception>
+    /// <exception cref="T:Rer.Reference.SolveError">The name is not valid for a family. That happens if an orderer looks
+    /// up an ephemeral.</exception>
     member _.Packages(family: string) : Package[] =
         match families.TryGetValue family with
         | true, packages -> packages

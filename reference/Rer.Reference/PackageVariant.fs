@@ -47,7 +47,7 @@ type PackageVariant(context: SolveContext, package: Package, index: int option) 
 
     /// <summary>
     /// The merged requirements of the variant: those of the package, then its own, then those for building if the solve
-    /// is for a build. They are computed on demand, which for many variants never happens.
+    /// is for a build. They are computed on demand. Many variants never need them.
     /// </summary>
     /// <exception cref="T:Rer.Reference.SolveError">They contradict each other, or cannot be parsed.</exception>
     member _.RequiresList = requiresList.Value

@@ -9,7 +9,7 @@ type PackageVariantCache(context: SolveContext) =
 
     let variantLists = Dictionary<string, PackageVariantList>()
 
-    /// <summary>What the solve depends on.</summary>
+    /// <summary>The context of the solve.</summary>
     member _.Context = context
 
     /// <summary>The slice of a family's versions in a range; none if there are no versions.</summary>

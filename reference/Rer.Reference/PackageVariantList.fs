@@ -4,8 +4,8 @@ open System.Collections.Generic
 open Rer
 
 /// <summary>The versions of a family, filtered and loaded when an intersection first reaches them.</summary>
-/// <remarks>Mirrors <c>_PackageVariantList</c>. It stores what was loaded, and the order of the variants of each
-/// version for all entries made from it.</remarks>
+/// <remarks>Mirrors <c>_PackageVariantList</c>. It stores the loaded versions. It also stores the order of each
+/// version's variants, for all entries made from that version.</remarks>
 [<Sealed>]
 type PackageVariantList(context: SolveContext, family: string) =
 

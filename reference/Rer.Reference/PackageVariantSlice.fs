@@ -22,7 +22,7 @@ type PackageVariantSlice = {
     /// The number of extracted families. Families are extracted in the order of their names, so these are the first
     /// common ones.
     ExtractedCount: int
-    /// What need not be done again.
+    /// The work that need not be repeated.
     Memory: SliceMemory
     /// The number of variants.
     Length: int
@@ -102,8 +102,8 @@ module PackageVariantSlice =
     let create (context: SolveContext) (packageName: string) (entries: PackageEntry[]) : PackageVariantSlice =
         make context packageName (SharedOrder(entries, false)) (SliceMemory())
 
-    /// A slice with other entries. It forgets what was extracted, but remembers what need not be done again. Mirrors
-    /// `_copy`.
+    /// A slice with other entries. It forgets what was extracted, but remembers the work that need not be repeated.
+    /// Mirrors `_copy`.
     let private copy context (slice: PackageVariantSlice) (entries: PackageEntry[]) : PackageVariantSlice =
         make context slice.PackageName (SharedOrder(entries, slice.Entries.IsSorted)) (slice.Memory.Copy())
 
@@ -141,8 +141,8 @@ module PackageVariantSlice =
         if slice.Extractable then written + "*" else written
 
     /// <summary>
-    /// The slice without the versions outside a range: the original slice if there are none, none if it would be empty.
-    /// Mirrors <c>_PackageVariantSlice.intersect</c>.
+    /// The slice without the versions outside a range. It is the original slice if all versions are in the range, and
+    /// none if no version is. Mirrors <c>_PackageVariantSlice.intersect</c>.
     /// </summary>
     let intersect
         (context: SolveContext)
@@ -289,8 +289,8 @@ module PackageVariantSlice =
             context.Printer.Line(fun () -> $"sorted: {slice.PackageName} packages: {Orderer.repr orderer}")
 
     /// Finds where to split: before the first variant that shares no dependency with all those before it. Returns this
-    /// position, and what the variants before it share. None would mean that there is no such variant. That cannot
-    /// happen, because the shared dependency would have been extracted.
+    /// position, and the families that the variants before it share. None would mean that all variants share a
+    /// dependency. That cannot happen, because it would have been extracted.
     let private findSplit context (slice: PackageVariantSlice) (fams: Set<string>) : (int * int * Set<string>) option =
         let entries = slice.Entries.Items
 
@@ -318,7 +318,7 @@ module PackageVariantSlice =
         overEntries 0 None fams
 
     /// <summary>
-    /// Splits the slice in two, the preferred part first. That part contains as many variants as share a family to
+    /// Splits the slice in two, the preferred part first. That part contains the first variants that share a family to
     /// extract, or only the first variant. Mirrors <c>_PackageVariantSlice.split</c>.
     /// </summary>
     let split (context: SolveContext) (slice: PackageVariantSlice) : PackageVariantSlice * PackageVariantSlice =

@@ -83,7 +83,7 @@ module PhaseGraph =
         |> addConflictEdge source target
         |> GraphDraft.addFailure [ source; target ]
 
-    /// If a failure has only one reduction, its requirement shares a node with equal ones.
+    /// If a failure has only one reduction, its requirement shares a node with requirements of the same text.
     let private addReduction (isOnly: bool) (reduction: Reduction) (draft: GraphDraft) : GraphDraft =
         let scope = draft.ScopeNodes[reduction.Name]
         let other = draft.ScopeNodes[reduction.ConflictingRequest.Name]

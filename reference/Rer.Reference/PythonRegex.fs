@@ -4,15 +4,16 @@ open System
 open System.Text.RegularExpressions
 
 /// <summary>
-/// Python's regular expressions, as far as filter rules can contain them: without parentheses, which a rule cannot have
-/// inside its own.
+/// The part of Python's regular expressions that filter rules can use. They have no parentheses, because a rule cannot
+/// contain parentheses inside its own.
 /// </summary>
 /// <remarks>Mirrors <c>re.compile</c> and <c>re.match</c>.</remarks>
 [<RequireQualifiedAccess>]
 module PythonRegex =
 
     /// <summary>
-    /// The text to match is the name and version of a package. A pattern that takes longer for one would never end.
+    /// How long a match may take. The text is only the name and version of a package, so a match that takes longer would
+    /// practically never end.
     /// </summary>
     let timeout = TimeSpan.FromSeconds 5.
 

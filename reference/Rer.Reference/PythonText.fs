@@ -3,7 +3,7 @@ namespace Rer.Reference
 open System
 open System.Globalization
 
-/// <summary>Python's text functions where .NET differs, as far as an answer shows it.</summary>
+/// <summary>Python's text functions, where .NET's differ and an answer shows the difference.</summary>
 [<RequireQualifiedAccess>]
 module PythonText =
 

@@ -5,8 +5,8 @@ open System.Threading
 open Rer
 open Rer.Reference
 
-/// Details of a finished solve, computed when a result is asked for them. The lock is needed because rendering scopes
-/// sorts entries in place.
+/// Details of a finished solve, computed when a caller asks for them. The lock is needed because rendering scopes sorts
+/// entries in place.
 [<Sealed>]
 type private SolveDetails(context: SolveContext, state: SolveState) =
 
@@ -65,7 +65,7 @@ type private SolveDetails(context: SolveContext, state: SolveState) =
             draw (fst (Solver.failedPhase (Some index) state))
 
 /// <summary>
-/// The reference: rez's solver, step by step. It is written to be read; for speed there is the fast engine.
+/// The reference: rez's solver, step by step. It is written to be read. For speed, use the fast engine.
 /// </summary>
 /// <remarks>SOLVER.md explains the algorithm.</remarks>
 [<Sealed>]
@@ -160,10 +160,10 @@ type ReferenceResolver() =
                 let ephemerals = ResolvePhase.solvedEphemerals phase |> List.map _.Text
                 SolvedResult(Array.ofList packages, Array.ofList ephemerals, statistics, details)
             | _, Some(Abort(stop, reason)) -> StoppedResult(stop, reason, statistics)
-            | _ -> failwith "a solve that has not ended was left"
+            | _ -> failwith "the solver returned before the solve ended"
         with
         | SolveError(kind, message) -> ErrorResult(kind, message, statistics)
-        // This comes from a range without an inverse, which rez meets in the middle of a solve.
+        // A range without an inverse is noticed only in the middle of a solve, as in rez.
         | VersionError message -> ErrorResult(ResolveErrorKind.InvalidSyntax, message, statistics)
         | :? PackageDataException as error -> ErrorResult(ResolveErrorKind.PackageData, error.Message, statistics)
         | :? OperationCanceledException when cancellationToken.IsCancellationRequested ->

@@ -38,7 +38,7 @@ type ResolvePhase = {
 [<RequireQualifiedAccess>]
 module ResolvePhase =
 
-    /// <summary>The phase of some requests, before anything is solved. Mirrors <c>_ResolvePhase.__init__</c>.</summary>
+    /// <summary>The first phase, with the scopes of the request. Mirrors <c>_ResolvePhase.__init__</c>.</summary>
     /// <exception cref="T:Rer.Reference.SolveError">A family or package is not found.</exception>
     let create (cache: PackageVariantCache) : ResolvePhase =
         let scopes =
@@ -58,8 +58,8 @@ module ResolvePhase =
         System.String.Join(' ', phase.Scopes |> Seq.map (PackageScope.text context))
 
     /// <summary>
-    /// The extractions as in rez's dictionary. Each pair of families occurs once, in the position of the first
-    /// extraction and with the value of the last.
+    /// The extractions as in rez's dictionary. Each pair of families occurs once, at the position of the first
+    /// extraction and with the requirement of the last.
     /// </summary>
     let extractionsInOrder (extractions: (string * Requirement) list) : (string * Requirement) list =
         extractions

@@ -9,7 +9,7 @@ open Rer
 type Rule = {
     /// The family it applies to; none for all. Mirrors `Rule.family`.
     Family: string option
-    /// The cheaper of two rules is asked first. Mirrors `Rule.cost`.
+    /// Cheaper rules are evaluated first. Mirrors `Rule.cost`.
     Cost: float
     /// Whether it matches a package. Mirrors `Rule.match`.
     Matches: Package -> bool
@@ -27,8 +27,8 @@ module Rule =
     /// The cost of a rule that needs only name and version.
     let private cheap = 10.
 
-    /// The cost of a rule that needs the definition, which has to be loaded for it.
-    let private dear = 1000.
+    /// The cost of a rule that needs the definition, which then has to be loaded.
+    let private expensive = 1000.
 
     /// Splits `x(y)`; none if the text does not have this form. Mirrors `Rule._parse_label`.
     let private parseLabel (text: string) : string option * string =
@@ -39,7 +39,7 @@ module Rule =
         else
             None, text
 
-    /// The text up to the last separator before any wildcard. rez takes it for the family, even if it is not one, as in
+    /// The text up to the last separator before any wildcard. rez treats it as the family, even if it is not one, as in
     /// `foo-1-*`. Mirrors `Rule._extract_family`.
     let private extractFamily (text: string) : string option =
         let found = familyPattern.Match text
@@ -88,7 +88,7 @@ module Rule =
 
     let private timestamp (family: string option) (isMatch: bigint -> bool) : Rule = {
         Family = family
-        Cost = dear
+        Cost = expensive
         // A package without a release time never matches.
         Matches = fun package -> package.Timestamp <> 0 && isMatch (bigint package.Timestamp)
     }
@@ -133,8 +133,8 @@ module Rule =
             | "after" -> parseTimestamp after
             | _ -> invalid $"'{label}' is not a valid package filter type"
 
-        // rez adds the label and splits it off again. That fails if the text contains parentheses, and then the whole
-        // text is the argument.
+        // rez adds the label and splits it off again. That fails if the text contains parentheses. The whole text is
+        // then the argument.
         let written = $"{label}({argument})"
 
         try

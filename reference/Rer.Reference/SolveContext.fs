@@ -8,9 +8,9 @@ open Rer
 
 /// <summary>A list that is sorted at most once, for everyone who shares it.</summary>
 /// <remarks>
-/// rez sorts lists in place that many of its objects share: the variants of a version, shared by all entries made from
-/// it, and the entries of a slice, shared by all phases that contain the slice. Whoever asks first decides when the
-/// order changes for everyone. The order of reductions in a failure's text shows this (SOLVER.md#memory).
+/// rez sorts some lists in place, although many of its objects share them. All entries made from a version share the
+/// list of its variants. All phases that contain a slice share the list of its entries. The first access that needs the
+/// order changes it for everyone. The order of reductions in a failure's text shows this (SOLVER.md#memory).
 /// </remarks>
 [<Sealed>]
 type SharedOrder<'T>(items: 'T[], isSorted: bool) =
@@ -31,7 +31,8 @@ type SharedOrder<'T>(items: 'T[], isSorted: bool) =
             isSorted <- true
 
 /// <summary>
-/// What a slice need not be asked again. It only saves work, which is visible in statistics and the log.
+/// The reductions and intersections that a slice need not repeat. This only saves work. The saving shows in the
+/// statistics and the log.
 /// </summary>
 /// <remarks>Mirrors <c>been_reduced_by</c> and <c>been_intersected_with</c>. These are sets that a slice shares with
 /// the copy made by an extraction, and whose current contents it passes on to narrower slices.</remarks>
@@ -43,7 +44,7 @@ type SliceMemory(beenReducedBy: ImmutableHashSet<Requirement>, beenIntersectedWi
     let mutable beenIntersectedWith: ImmutableHashSet<VersionRange> =
         beenIntersectedWith
 
-    /// <summary>Remembers nothing.</summary>
+    /// <summary>Creates an empty memory.</summary>
     new() = SliceMemory(ImmutableHashSet.Create(equalityComparer = RequirementKey.comparer), ImmutableHashSet.Empty)
 
     /// <summary>Whether the slice has been reduced by a request.</summary>
@@ -64,7 +65,7 @@ type SliceMemory(beenReducedBy: ImmutableHashSet<Requirement>, beenIntersectedWi
     member _.Copy() : SliceMemory =
         SliceMemory(beenReducedBy, beenIntersectedWith)
 
-/// <summary>What a solve has done so far. Mirrors the counts and times of <c>Solver._init</c>.</summary>
+/// <summary>The counts and times of a solve so far. Mirrors those of <c>Solver._init</c>.</summary>
 [<Sealed>]
 type SolveCounts() =
     /// Dependencies extracted.
@@ -73,13 +74,13 @@ type SolveCounts() =
     member val Intersections = 0 with get, set
     /// Slices whose versions were tested against a range.
     member val IntersectionTests = 0 with get, set
-    /// Slices that were asked to intersect.
+    /// Slices that were to be intersected, including those that needed no test.
     member val IntersectionBroadTests = 0 with get, set
     /// Scopes that were reduced.
     member val Reductions = 0 with get, set
     /// Slices whose variants were tested against a requirement.
     member val ReductionTests = 0 with get, set
-    /// Scopes that were asked to reduce.
+    /// Scopes that were to be reduced, including those that needed no test.
     member val ReductionBroadTests = 0 with get, set
     /// Time spent extracting from scopes.
     member val ExtractionTime = TimeSpan.Zero with get, set
@@ -93,8 +94,8 @@ type SolveCounts() =
     member val ReductionTestTime = TimeSpan.Zero with get, set
 
 /// <summary>What a solve depends on, and the memory shared by all its parts.</summary>
-/// <remarks>Stands for the attributes of <c>Solver</c> that rez's other classes reach through <c>solver</c>. The types
-/// of this file, and <see cref="T:Rer.Reference.PackageSource"/>, are all that a solve changes in place
+/// <remarks>Takes the place of the attributes of <c>Solver</c> that rez's other classes use through <c>solver</c>. A
+/// solve changes only the types of this file and <see cref="T:Rer.Reference.PackageSource"/> in place
 /// (SOLVER.md#memory).</remarks>
 [<Sealed>]
 type SolveContext
@@ -132,7 +133,7 @@ type SolveContext
     /// <summary>The log.</summary>
     member _.Printer = printer
 
-    /// <summary>What the solve has done.</summary>
+    /// <summary>The counts and times of the solve so far.</summary>
     member val Counts = SolveCounts()
 
     /// <summary>The orderer for a family that is sorted, or that is requested.</summary>

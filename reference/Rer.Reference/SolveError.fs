@@ -2,9 +2,9 @@ namespace Rer.Reference
 
 open Rer
 
-/// <summary>Invalid input, for which rez raises an exception out of the solver. Ends the solve.</summary>
-/// <remarks>Mirrors <c>PackageFamilyNotFoundError</c>, <c>PackageNotFoundError</c> and <c>ResolveError</c>, and stands
-/// for the errors of text that cannot be parsed. The message is rez's, or one line that names the input.</remarks>
+/// <summary>Invalid input, for which rez's solver raises an exception. It ends the solve.</summary>
+/// <remarks>Mirrors <c>PackageFamilyNotFoundError</c>, <c>PackageNotFoundError</c> and <c>ResolveError</c>. It is also
+/// the error for text that cannot be parsed. The message is rez's, or one line that names the input.</remarks>
 exception SolveError of kind: ResolveErrorKind * message: string with
     override this.Message = this.message
 

@@ -4,13 +4,13 @@ open System
 open Rer
 open Rer.Reference
 
-/// <summary>The answer of a callback.</summary>
+/// <summary>What a callback returned.</summary>
 /// <remarks>Mirrors <c>SolverCallbackReturn</c>, including the reason that rez returns next to it.</remarks>
 [<NoComparison>]
 type SolverCallbackReturn =
     /// Continue.
     | KeepGoing
-    /// Stop without an answer, for a reason.
+    /// Stop without a result, for a reason.
     | Abort of StopReason * reason: string
     /// Fail with the latest failure, for a reason. Ignored if nothing has failed yet.
     | Fail of reason: string
@@ -196,7 +196,7 @@ module Solver =
         state.PhaseStack |> List.find (isFailure >> not) |> ResolvePhase.text context
 
     /// Mirrors `_do_callback`.
-    let private askCallback
+    let private doCallback
         context
         (callback: Rer.SolverState -> SolverCallbackReturn)
         (state: SolveState)
@@ -218,8 +218,8 @@ module Solver =
     /// <summary>Takes steps until the solve ends. Mirrors <c>Solver.solve</c>, except for its statistics.</summary>
     /// <param name="cache">The packages.</param>
     /// <param name="callback">Called between steps.</param>
-    /// <param name="observe">Called with the state after each step. This is what is known if the next step
-    /// raises.</param>
+    /// <param name="observe">Called with the state after each step. If the next step raises, this is the last known
+    /// state.</param>
     /// <param name="state">The state of the solve.</param>
     let rec solve
         (cache: PackageVariantCache)
@@ -238,13 +238,13 @@ module Solver =
             observe state
 
             if goesOn state then
-                solve cache callback observe (askCallback cache.Context callback state)
+                solve cache callback observe (doCallback cache.Context callback state)
             else
                 state
 
     /// <summary>A failure and its description. Mirrors <c>_get_failed_phase</c>.</summary>
-    /// <param name="index">The failure's index, from 0; negative from the last. None for the one that rez reports: the
-    /// first or, if a cycle or a callback ended the solve, the last.</param>
+    /// <param name="index">The failure's index, from 0. A negative index counts from the last. None is the failure that
+    /// rez reports: the first or, if a cycle or a callback ended the solve, the last.</param>
     /// <param name="state">The finished solve.</param>
     /// <exception cref="T:System.ArgumentOutOfRangeException">There is no failure with this index.</exception>
     let failedPhase (index: int option) (state: SolveState) : ResolvePhase * string =

@@ -21,15 +21,15 @@ type SortKey =
     | Fallback of key: SortKey * version: Version
     /// Keys in decreasing significance: a Python tuple or list.
     | Sequence of SortKey list
-    /// A range that a user-defined orderer compares with other ranges of its own, and the key to compare with all other
-    /// keys.
+    /// A range of a user-defined orderer. The orderer compares it with its other ranges. All other keys are compared
+    /// with `byVersion`.
     | Custom of orderer: IPackageOrderer * family: string * range: string * byVersion: SortKey
 
 /// <summary>Comparing sort keys.</summary>
 [<RequireQualifiedAccess>]
 module SortKey =
 
-    /// How a user-defined orderer compares two ranges; none if they are not both its own.
+    /// How a user-defined orderer compares two ranges; none if they do not both belong to the same orderer.
     let private tryCustom (left: SortKey) (right: SortKey) : int option =
         match left, right with
         | SortKey.Custom(orderer, family, range, _), SortKey.Custom(orderer', family', range', _) when

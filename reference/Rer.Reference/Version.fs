@@ -96,7 +96,7 @@ module VersionToken =
         | Numeric _ -> Array.append token [| Alpha "_" |]
 
 /// <summary>
-/// A version: tokens, and the separators between them, which only its text shows (<c>1-0</c> equals <c>1.0</c>). The
+/// A version: a list of tokens. The separators between them show only in its text: <c>1-0</c> equals <c>1.0</c>. The
 /// empty version is the smallest. <see cref="P:Rer.Reference.Version.Infinity"/> is greater than all others.
 /// </summary>
 /// <remarks>Mirrors <c>Version</c>. See SOLVER.md#versions.</remarks>
@@ -121,7 +121,7 @@ type Version private (tokens: SubToken[][], separators: string[], isInfinite: bo
             (fun hash token -> HashCode.Combine(hash, (VersionToken.text token).GetHashCode StringComparison.Ordinal))
             (if isInfinite then 1 else 0)
 
-    /// <summary>The version without tokens, of an unversioned package.</summary>
+    /// <summary>The version of an unversioned package. It has no tokens.</summary>
     static member val Empty = Version([||], [||], false)
 
     /// <summary>Larger than every version. Mirrors <c>Version.inf</c>.</summary>

@@ -2,7 +2,7 @@ namespace Rer.Reference
 
 /// <summary>
 /// A set of versions: contiguous ranges, ascending and separate. A range covers all possible versions, not only those
-/// that exist, so <c>3</c> and <c>4</c> never intersect. Never empty: an empty result is none.
+/// that exist, so <c>3</c> and <c>4</c> never intersect. A range is never empty. Where a result would be, it is none.
 /// </summary>
 /// <remarks>Mirrors <c>VersionRange</c>. See SOLVER.md#versions.</remarks>
 [<Sealed>]
@@ -54,7 +54,7 @@ type VersionRange private (bounds: Bound[]) =
         try
             let parts = text.Split '|'
 
-            // An empty part means any version, and so does the whole range. What follows only has to be well-formed.
+            // With an empty part, the whole range means any version. The parts after it only have to be well-formed.
             match Array.tryFindIndex ((=) "") parts with
             | Some i ->
                 parts |> Array.take i |> Array.iter (RangeSyntax.parse >> ignore)

@@ -33,7 +33,7 @@ DEFAULT_MODE = "version_priority"
 # ---------------------------------------------------------------- one solve
 
 class Recorder:
-    """Asks rez for solves in a set of package paths, and records which families it reads."""
+    """Solves with rez in a set of package paths, and records which families it reads."""
 
     def __init__(self, paths):
         self.paths = paths
@@ -144,8 +144,8 @@ class Recorder:
         failures, drawable = [], True
         for index in indexes:
             failures.append(cls._failure(solver, index))
-            # A drawing that fails leaves slices half initialised, and rez then draws what it refused before. What it
-            # draws from there on depends on what was drawn before, so it is no answer.
+            # A drawing that fails leaves slices half initialised. rez would then draw graphs that it refused before, so
+            # nothing that it draws afterwards counts as an answer.
             drawable = drawable and add_graph(failures[-1], lambda: solver.get_fail_graph(index), graph)
         return failures
 
@@ -362,7 +362,7 @@ def configured_options():
 
 
 def wants(args, case=None):
-    """Which of the expensive fields to record: those asked for, and those that the case already has."""
+    """Which of the expensive fields to record: those on the command line, and those that the case already has."""
     case = case or {}
     return {
         "graph": args.graph or "graph" in case or "dot" in case,

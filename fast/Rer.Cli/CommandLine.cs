@@ -101,7 +101,7 @@ internal static class CommandLine
         var root = new Command("rer", "Resolves requests exactly as rez 3.4.0 does, and explains the answers.");
         string first = arguments.Count > 0 ? arguments[0] : "";
         bool named = s_commands.Any(command => command.Name == first);
-        if (!named || arguments.Any(MayAskAboutItself))
+        if (!named || arguments.Any(MayBeHelpOrVersion))
         {
             // The descriptions of these options come from resources, and loading them takes as long as creating a
             // command.
@@ -115,7 +115,7 @@ internal static class CommandLine
                 continue;
             }
             Command command = create(terminal);
-            if (!named && arguments.Any(MayAskAboutItself))
+            if (!named && arguments.Any(MayBeHelpOrVersion))
             {
                 command.Description = FirstSentence(command.Description);
             }
@@ -138,7 +138,7 @@ internal static class CommandLine
     /// Whether an argument may be the option for help, by itself or combined with other letters, or the option for the
     /// version.
     /// </summary>
-    private static bool MayAskAboutItself(string argument) =>
+    private static bool MayBeHelpOrVersion(string argument) =>
         argument is "--help" or "--version" || (argument is ['-', not '-', ..] && argument.Contains('h'));
 
     /// <summary>Writes an error; false if that is not possible.</summary>

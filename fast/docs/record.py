@@ -49,7 +49,7 @@ def output_of(command: List[str]) -> str:
     while True:
         try:
             part = os.read(terminal, 65536)
-        except OSError:  # so Linux says that the other end is closed
+        except OSError:  # on Linux, this means that the other end is closed
             break
         if not part:
             break

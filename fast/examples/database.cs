@@ -51,7 +51,10 @@ internal sealed class DatabaseRepository(string file) : IPackageRepository
     /// <summary>Only Compile and completion list all families.</summary>
     public IEnumerable<string> GetFamilies() => Read("SELECT DISTINCT family FROM package", row => row.GetString(0));
 
-    /// <summary>An empty list means that there is no such family. The order does not affect what is resolved.</summary>
+    /// <summary>
+    /// An empty list means that there is no such family. The order affects the resolve only with rez's orderer
+    /// no_order.
+    /// </summary>
     public IReadOnlyList<string> GetVersions(string family) =>
         Read("SELECT version FROM package WHERE family = $family", row => row.GetString(0), family);
 

@@ -52,7 +52,7 @@ internal sealed class FuzzCommand : Command
 
     private readonly Option<string?> _replay = new("--replay")
     {
-        Description = "Put the requests of such a book to both engines again, instead of new ones.",
+        Description = "Run the requests of such a book through both engines, instead of new examples.",
         HelpName = "BOOK",
     };
 
@@ -62,7 +62,7 @@ internal sealed class FuzzCommand : Command
             "Generates repositories and requests, and compares the fast engine with the reference and with every "
                 + "property that must hold. Prints what was covered. For each difference, it prints the book with the "
                 + "smallest example, and the commands that replay it. If REZ_SRC names the src folder of a rez checkout "
-                + "and REZ_PYTHON a Python, rez is asked as well. Exit codes: 0 no differences, 1 some, 2 wrong input."
+                + "and REZ_PYTHON a Python, rez is compared, too. Exit codes: 0 no differences, 1 some, 2 wrong input."
         )
     {
         _terminal = terminal;

@@ -1,4 +1,4 @@
-/// Asks engines questions, within a budget of steps.
+/// Runs engines on questions, within a budget of steps.
 module Rer.Fuzzing.Asking
 
 open System
@@ -6,12 +6,12 @@ open System.Threading
 open Rer
 open Rer.Fuzzing.Observation
 
-/// An engine's reaction to a question.
+/// The outcome of running an engine on a question.
 type Answer =
     | Answered of Observed
     /// It took more steps than the budget allows.
     | TooLong
-    /// It threw or did not stop. That is never right.
+    /// It threw or did not stop. That is always a fault.
     | Broke of string
 
 /// A clock that stands still until it is set.
@@ -35,7 +35,7 @@ let private outOfBudget = "out of budget"
 
 let private keepGoing = struct (SolverCallbackReturn.KeepGoing, "")
 
-// Applies a limit between steps, and records the steps that a callback is shown.
+// Applies a limit between steps, and records the steps that a callback sees.
 let private callback limit (clock: StoppedClock) (note: Step -> unit) (state: SolverState) =
     let at step answer =
         note {
@@ -100,8 +100,8 @@ let private optionsFor (settings: Settings) (budget: int option) note =
 
         options settings (SolverCallback callback) clock timeLimit
 
-/// Asks an engine. Without a budget, an engine is given no callback except the question's own, as most callers use it.
-/// If a solve then does not end, the engine is broken.
+/// Runs an engine on a question. Without a budget, the engine gets no callback except the question's own, as from most
+/// callers. If such a solve does not end, the engine is broken.
 let ask (budget: int option) (repository: IPackageRepository) (question: Question) (resolver: IResolver) : Answer =
     let steps = ResizeArray<Step>()
     use patience = new CancellationTokenSource(patience)

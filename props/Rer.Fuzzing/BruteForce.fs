@@ -32,7 +32,7 @@ let private candidates (settings: Settings) (family: Family) : Candidate list =
     }
 
     family.Packages
-    // If versions are equal under rez's order, such as `1.0` and `1-0`, rez sees the first one.
+    // If versions are equal in rez's order, such as `1.0` and `1-0`, rez sees only the first.
     |> List.distinctBy (fun package -> Versions.tokens package.Version)
     |> List.filter (hidden >> not)
     |> List.collect (fun package ->
@@ -50,7 +50,7 @@ let allows version (need: Need) =
     | Weak
     | Required -> contains version need.Range
 
-/// Whether requirements for one ephemeral can hold together, which depends only on their ranges.
+/// Whether requirements for one ephemeral can hold together. That depends only on their ranges.
 let private ephemeralHolds (needs: Need list) =
     let allowed need =
         let intervals = intervals need.Range
@@ -62,7 +62,7 @@ let private ephemeralHolds (needs: Need list) =
 
     needs |> List.map allowed |> List.reduce intersect |> (not << List.isEmpty)
 
-/// Ephemerals that are only excluded never conflict, whatever is left of their range.
+/// Ephemerals that are only excluded never conflict, even if nothing is left of their range.
 let private ephemeralsHold (needs: Need list) =
     needs
     |> List.filter isEphemeral
@@ -130,7 +130,7 @@ let mayExcludeTooMuch (families: Family list) (question: Question) =
        |> List.collect (candidates question.Settings)
        |> List.exists (fun candidate -> Example.mayMergeTooWide candidate.Needs)
 
-/// What is wrong with a set of packages as an answer to a request; empty if nothing is.
+/// The reasons why a set of packages is not a resolve of a request; empty if it is one.
 let faults (families: Family list) (question: Question) (packages: (string * string * int option) list) : string list =
     let candidate (name, version, index) =
         families
@@ -162,9 +162,9 @@ let faults (families: Family list) (question: Question) (packages: (string * str
         // For rez, <4|3..3.1|>4 is the any range, which includes 4.
         | Some _ when unionMayBeTooWide (intervals need.Range) -> None
         | Some other when allows other.Version need -> None
-        | Some other -> Some $"{owner} needs {need.Text}, and {need.Name}-{other.Version} is there"
+        | Some other -> Some $"{owner} needs {need.Text}, but the resolve has {need.Name}-{other.Version}"
         | None when need.Prefix = Required && not (isEphemeral need) ->
-            Some $"{owner} needs {need.Text}, which is not there"
+            Some $"{owner} needs {need.Text}, which is missing"
         | None -> None
 
     let owned = [
@@ -189,7 +189,7 @@ let faults (families: Family list) (question: Question) (packages: (string * str
 
     let repeated =
         if Map.count chosen < packages.Length && unknown.IsEmpty then
-            [ "a family is there twice" ]
+            [ "a family occurs twice" ]
         else
             []
 

@@ -4,7 +4,7 @@ open System
 open System.Collections.Concurrent
 open Rer.Fuzzing.Observation
 
-/// Counts what a run has met. Safe for concurrent use.
+/// Counts the features that occurred in a run. Safe for concurrent use.
 type Coverage() =
     let counts = ConcurrentDictionary<string, int>()
 
@@ -12,7 +12,7 @@ type Coverage() =
     member _.Add(name: string, by: int) =
         counts.AddOrUpdate(name, by, (fun _ old -> old + by)) |> ignore
 
-    /// A count; zero for anything never met.
+    /// A count; zero for a feature that never occurred.
     member _.Count name =
         match counts.TryGetValue name with
         | true, count -> count

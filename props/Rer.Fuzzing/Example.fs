@@ -56,12 +56,12 @@ type Family = {
     Packages: Package list
 }
 
-/// Something external that ends a solve and is not data: a caller's code, or time.
+/// Something that ends a solve from outside and is not data: a caller's code, or time.
 type Limit =
     | Unlimited
     /// The callback aborts at a step.
     | AbortAt of int
-    /// The callback asks for a failure at a step and every later one.
+    /// The callback returns a failure at a step and every later one.
     | FailAt of int
     /// The clock passes the time limit at a step.
     | TimeUpAt of int
@@ -99,7 +99,7 @@ type Settings = {
     /// Whether anything but the search may end the solve.
     member this.IsLimited = this.MaxFails.IsSome || this.Limit <> Unlimited
 
-/// One question to a repository.
+/// A request and the settings of its solve.
 type Question = {
     Request: Need list
     Settings: Settings

@@ -4,8 +4,7 @@ module Rer.Fuzzing.ExampleBook
 open Rer.Books
 open Rer.Fuzzing.Asking
 
-/// A book that asks an example's questions and contains no answers yet. Callbacks and clocks are not data, so a
-/// question that has one is asked without it.
+/// A book with an example's questions, without answers. Callbacks and clocks are not data, so the book leaves them out.
 let ofExample (name: string) (example: Example) : Book =
     let cases = [|
         for question in example.Questions ->

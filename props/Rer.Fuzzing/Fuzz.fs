@@ -27,7 +27,7 @@ type Finding = {
 /// What to run.
 type FuzzPlan = {
     Seed: uint64
-    /// The minimum duration of the run. It also continues until a minimum number of questions was asked.
+    /// The minimum duration of the run. It also continues until a minimum number of questions was solved.
     Time: TimeSpan
     AtLeast: int
     /// Only the example with this number, regardless of time. It reproduces a finding.
@@ -35,7 +35,7 @@ type FuzzPlan = {
     Threads: int
     Reference: Engine
     Engine: Engine
-    /// Asked as well if there is one. It is slower than everything else.
+    /// A real rez to compare with, if there is one. It is slower than everything else.
     Rez: LiveRez option
     /// Where books of differences are written.
     Output: string
@@ -86,7 +86,7 @@ type FuzzReport = {
 
 /// The long run: random examples, every oracle, and one property at a time for each question.
 module Fuzz =
-    /// The number of differences after which a run ends. They tend to have one cause.
+    /// The number of differences after which a run ends. Many differences usually have the same cause.
     let private enoughFindings = 8
 
     /// The number of smaller examples tried for each difference.
@@ -175,8 +175,7 @@ module Fuzz =
         BookFile.Write(finding.Book, [| book plan.Reference finding |])
         finding
 
-    /// Runs for as long as the plan says, or until enough differences were found. `progress` is called about once a
-    /// second.
+    /// Runs for the time of the plan, or until enough differences were found. `progress` is called about once a second.
     let run (plan: FuzzPlan) (progress: FuzzReport -> unit) : FuzzReport =
         let clock = Stopwatch.StartNew()
         let coverage = Coverage()

@@ -45,7 +45,7 @@ module RezOfEnvironment =
         | _, (null | "") -> None
         | source, python -> Some(make (python, source))
 
-/// A Python process that answers with a real rez. Not safe for concurrent use. Dispose of it to end it.
+/// A Python process that runs a real rez. Not safe for concurrent use. Dispose of it to end it.
 type LiveRez(python: string, source: string) =
     let info =
         ProcessStartInfo(python, RedirectStandardInput = true, RedirectStandardOutput = true, UseShellExecute = false)
@@ -123,7 +123,7 @@ type LiveRez(python: string, source: string) =
         use document = ask $"""{{"requests":{JsonSerializer.Serialize texts}}}"""
         [ for found in document.RootElement.EnumerateArray() -> judgement found ]
 
-    /// rez.version's facts about texts, one by one. An empty text stands for a fact on which rez itself crashes.
+    /// rez.version's facts about texts, one by one. A fact is empty if rez itself crashes on it.
     member _.AlgebraFacts(texts: RequestTexts.AlgebraTexts[]) : string list list =
         let listed (texts: RequestTexts.AlgebraTexts) = [
             fst texts.Versions

@@ -15,7 +15,7 @@ type Step = {
     Phase: string
 }
 
-/// A result with everything that it can be asked for.
+/// A result with everything that can be read from it.
 type Observed = {
     /// `solved`, `failed TotalReduction`, `error PackageNotFound`, `stopped Callback` and so on.
     Outcome: string
@@ -44,7 +44,7 @@ let private failureKind (failure: SolveFailure) =
     | :? CycleFailure -> "Cycle"
     | _ -> "Unknown"
 
-/// The visible parts of a failure. The order of reductions shows in the last three.
+/// The visible parts of a failure. The last three depend on the order of reductions.
 let private failureFields name (failure: SolveFailure) =
     let details =
         match failure with
@@ -167,7 +167,7 @@ let private outcome (result: ResolveResult) =
     | :? StoppedResult as result -> stopped result
     | other -> failwith $"A result of an unknown kind: {other.GetType()}."
 
-// Only counts that both engines keep are compared. An engine may leave some out.
+// An engine may leave some counts out. Only counts that both engines keep are compared.
 let private counts (statistics: SolveStatistics) =
     [
         "extractions", statistics.NumExtractions
@@ -180,7 +180,7 @@ let private counts (statistics: SolveStatistics) =
     ]
     |> List.choose (fun (name, count) -> if count.HasValue then Some(name, index count) else None)
 
-/// Everything visible in a result, and in the steps that a callback was shown.
+/// Everything visible in a result, and in the steps that a callback saw.
 let observe (result: ResolveResult) (steps: Step list) : Observed =
     let outcome, fields = outcome result
     let statistics = result.Statistics
@@ -218,8 +218,8 @@ type Difference = {
     override this.ToString() =
         $"{this.Field}:\n  expected {this.Expected}\n  actual   {this.Actual}"
 
-/// The fields that both sides have and that differ. A field that one side lacks is a count that it does not keep,
-/// unless the outcomes differ, which is already a difference.
+/// The fields that both sides have and that differ. If only one side has a field, it is a count that the other does not
+/// keep, or the outcomes differ, which is a difference already.
 let differences (expected: Observed) (actual: Observed) : Difference list =
     let actualFields = dict [ for field in actual.Fields -> field.Name, field.Value ]
 

@@ -9,7 +9,8 @@ open Rer.Fuzzing.Observation
 /// The number of combinations to try before the verdict is "out of budget".
 let private searchBudget = 20_000
 
-/// Whether the oracle has an opinion. It does not support filters, and larger repositories are too large for it.
+/// Whether the oracle can judge a question. It does not support filters, and trying everything takes too long for more
+/// than 12 families.
 let applies (example: Example) (question: Question) =
     question.Settings.Filters.IsEmpty && example.Families.Length <= 12
 

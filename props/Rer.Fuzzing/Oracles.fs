@@ -1,4 +1,4 @@
-/// Other sources of the right answer. Each is a property of an engine: that it agrees.
+/// Other sources of the right answer. Each makes a property: the engine agrees with the source.
 module Rer.Fuzzing.Oracles
 
 open Rer
@@ -14,7 +14,7 @@ let agreesWith (reference: Engine) : Property = {
             Verdict.compare (reference ()) (engine ()) (Example.repository example.Families) question
 }
 
-/// Trying everything finds nothing wrong.
+/// Trying every combination finds no fault in the answer.
 let isValid: Property = {
     Name = "trying everything finds no fault"
     Check =
@@ -43,7 +43,7 @@ let compareWithRez (rez: RezAnswer) (answer: Answer) : Verdict =
     | RezAnswered expected, Answered _ -> Verdict.ofAnswers (Answered expected) answer
     | RezAnswered _, TooLong -> OutOfBudget
 
-/// A real rez gives the same result in every observable field. Slow, and one question at a time.
+/// A real rez gives the same result in every observable field. It is slow, and takes one question at a time.
 let agreesWithRez (rez: LiveRez) : Property = {
     Name = "a real rez says the same"
     Check =

@@ -1,4 +1,4 @@
-/// What must hold for any single engine, whatever its answers are.
+/// Properties that must hold for any single engine, whatever its answers are.
 module Rer.Fuzzing.Properties
 
 open System.Threading.Tasks
@@ -18,7 +18,7 @@ type Property = {
 let private fresh (engine: Engine) (example: Example) (question: Question) =
     ask (Some stepBudget) (Example.repository example.Families) question (engine ())
 
-/// The same question, asked of a changed example, must have the same answer, except for what a property leaves open.
+/// The same question must have the same answer on a changed example, except for the parts that a property ignores.
 let private sameAfter
     change
     (leaveOpen: Observed -> Observed)
@@ -38,7 +38,7 @@ let private sameAfter
 
         Verdict.ofAnswers (openly before) (openly (fresh engine changedExample changedQuestion))
 
-// Removes fields that a property says nothing about.
+// Removes fields that a property ignores.
 let private without (names: string list) (observed: Observed) = {
     observed with
         Fields =
@@ -46,8 +46,8 @@ let private without (names: string list) (observed: Observed) = {
             |> List.filter (fun field -> not (List.contains field.Name names))
 }
 
-// The order of reductions follows the order of listing, and the order of a failure's graph follows the order of
-// reductions. So does which of several packages with contradictions or parse errors a solve or a graph meets first.
+// The order of listing decides the order of reductions, and that decides the order of a failure's graph. It also
+// decides which of several packages with contradictions or parse errors a solve or a graph reaches first.
 let private upToListing (observed: Observed) =
     let isOfPackage =
         List.contains observed.Outcome [ "error PackageConflict"; "error InvalidSyntax" ]
@@ -59,8 +59,8 @@ let private upToListing (observed: Observed) =
         || (isOfPackage && field.Name = "message")
         || field.Value.StartsWith(undrawable, System.StringComparison.Ordinal)
 
-    // 1-2 and 1.2 are one version, and texts show the one that was listed first. A graph distinguishes its nodes by
-    // text, so if both spellings remain, it has a node for each.
+    // 1-2 and 1.2 are one version, and texts show the spelling that was listed first. A graph distinguishes its nodes
+    // by text. If both spellings remain, it has a node for each.
     let spelled (text: string) = text.Replace('-', '.')
 
     let sorted (field: Field) =
@@ -99,7 +99,7 @@ let private twice: Property = {
             Verdict.ofAnswers first (ask (Some stepBudget) repository question resolver)
 }
 
-/// An answer does not depend on earlier solves, whatever an engine keeps between them.
+/// An answer does not depend on earlier solves, although an engine keeps data between them.
 let private warm: Property = {
     Name = "solving after other questions gives the same answer"
     Check =
@@ -114,7 +114,7 @@ let private warm: Property = {
 }
 
 let private inParallel: Property = {
-    Name = "solving beside other questions gives the same answer"
+    Name = "solving at the same time as other questions gives the same answer"
     Check =
         fun engine example question ->
             let repository = Example.repository example.Families
@@ -137,7 +137,7 @@ let private inParallel: Property = {
 }
 
 let private unoptimised: Property = {
-    Name = "rez's shortcuts change no answer"
+    Name = "rez's shortcuts do not change the answer"
     Check =
         sameAfter
             (fun example question ->
@@ -156,7 +156,7 @@ let private unoptimised: Property = {
 }
 
 let private repeatedRequest: Property = {
-    Name = "asking for the same requirement twice changes nothing"
+    Name = "requesting the same requirement twice changes nothing"
     Check =
         sameAfter
             (fun example question ->
@@ -204,7 +204,7 @@ let rec private keepsListing (orderer: PackageOrderer) =
     | :? PerFamilyOrderer as family -> Seq.exists keepsListing family.Orderers
     | _ -> false
 
-// 1-2 and 1.2 are one version. What several variants have in common is spelled as in the first of them. Another
+// 1-2 and 1.2 are one version. A requirement that several variants share is spelled as in the first of them. Another
 // spelling is another node, and a node without an incoming edge is not drawn.
 let private withoutGraphsOfSpellings (example: Example) (question: Question) (observed: Observed) =
     let isSpelledOtherwise =
@@ -225,7 +225,7 @@ let private withoutGraphsOfSpellings (example: Example) (question: Question) (ob
         observed
 
 let private reversedListing: Property = {
-    Name = "the order of listing shows in nothing but the order of reductions"
+    Name = "the order of listing changes only the order of reductions"
     Check =
         fun engine example question ->
             sameAfter
@@ -317,7 +317,7 @@ let private asksOnce: Property = {
                 Differ [
                     {
                         Field = "repository"
-                        Expected = "each question once"
+                        Expected = "each call once"
                         Actual = String.concat ", " repeated
                     }
                 ]

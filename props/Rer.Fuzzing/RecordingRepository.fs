@@ -11,14 +11,14 @@ type RecordingRepository(inner: IPackageRepository) =
     let count (counts: ConcurrentDictionary<'key, int>) key =
         counts.AddOrUpdate(key, 1, (fun _ old -> old + 1)) |> ignore
 
-    /// Whether a family's versions were asked for.
+    /// Whether a family was listed.
     member _.HasListed family = listed.ContainsKey family
 
-    /// Whether a version's definition was asked for.
+    /// Whether a version's definition was read.
     member _.HasLoaded(family, version) =
         loaded.ContainsKey(struct (family, version))
 
-    /// Everything that was asked for more than once. No engine should do that in one solve.
+    /// Everything that was listed or read more than once. No engine should do that in one solve.
     member _.Repeated: string list = [
         for entry in listed do
             if entry.Value > 1 then

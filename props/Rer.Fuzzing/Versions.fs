@@ -1,5 +1,5 @@
-/// The order of versions, written a third time, from rez's documentation instead of either engine. So the generators
-/// and the brute-force oracle inherit nobody's mistake. It is slow and small on purpose.
+/// A third implementation of the order of versions. It follows rez's documentation, not either engine, so the
+/// generators and the brute-force oracle do not inherit an engine's mistake. It is slow and small on purpose.
 module Rer.Fuzzing.Versions
 
 let private isDigit (c: char) = c >= '0' && c <= '9'

@@ -68,7 +68,7 @@ def mount(packages):
 
 
 class Watch:
-    """Does what rez's context does between steps: limits first, then the caller's callback."""
+    """Acts between steps as rez's context does: limits first, then the caller's callback."""
 
     def __init__(self, max_fails, limit, max_solves):
         self.max_fails = max_fails
@@ -157,8 +157,8 @@ def failed_fields(solver):
     for at in range(count):
         if at < ENDS_COMPARED or at >= count - ENDS_COMPARED:
             fields += failure_fields(solver, "failure %d" % at, at)
-            # A drawing that fails leaves slices half initialised, and rez then draws what it refused
-            # before, so that nothing drawn after it is an answer.
+            # A drawing that fails leaves slices half initialised. rez would then draw graphs that it
+            # refused before, so nothing that it draws afterwards counts as an answer.
             if not drawings[-1][1].startswith(UNDRAWABLE):
                 drawings += graph_fields("graph %d" % at, lambda: solver.get_fail_graph(at))
     if count:

@@ -33,7 +33,7 @@ let optimisationNames () =
 
 let rec private dataSet (directory: DirectoryInfo | null) =
     match directory with
-    | null -> failwith "The tests run outside of a clone: no data_set beside a Rer.sln above them."
+    | null -> failwith "The tests run outside of a clone: no folder above them has a Rer.sln and a data_set."
     | directory when File.Exists(Path.Combine(directory.FullName, "Rer.sln")) ->
         Path.Combine(directory.FullName, "data_set")
     | directory -> dataSet directory.Parent

@@ -1,7 +1,7 @@
 /// Compares the engines with each other and checks every property, with a fixed seed and briefly with a new one.
-/// `.ci/run` continues with another seed through `Rer.Fuzz`, which prints what it covered. These tests do not use
-/// `[<Property>]`. They run the loop of that command, for a given time and on all cores. They name an example by its
-/// seed and number, from which the command generates it again.
+/// `.ci/run` also runs `Rer.Fuzz` with another seed, and prints the coverage. These tests do not use `[<Property>]`.
+/// They run the loop of that command, for a given time and on all cores. They name an example by its seed and number,
+/// from which the command generates it again.
 module Rer.Props.AgreementTests
 
 open System

@@ -16,7 +16,7 @@ open Rer.Props.Checking
 
 /// Each law by its name, on three ranges.
 let private laws (algebra: Algebra) : (string * (string -> string -> string -> bool)) list =
-    // 1-2 and 1.2 are one version. Which of the two a text shows depends on what came first, in rez as well.
+    // 1-2 and 1.2 are one version. A text shows the one that came first, as in rez.
     let spelled (text: string) = text.Replace('-', '.')
     let union left right = algebra.Union left right |> spelled
 

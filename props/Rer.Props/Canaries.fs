@@ -1,5 +1,4 @@
-/// Engines that are wrong on purpose, each in one typical way. A property that catches none of them is not worth its
-/// time.
+/// Engines that are wrong on purpose, each in one typical way. The properties must catch every one of them.
 module Rer.Props.Canaries
 
 open System.Collections.Concurrent
@@ -56,7 +55,7 @@ let spoiled (fault: string) : Engine =
 
 let private reference = Rer.Reference.ReferenceResolver() :> IResolver
 
-/// A repository that keeps returning the first definition it had for a family and version.
+/// A repository that always returns the first definition that it had for a family and version.
 type private Remembering
     (inner: IPackageRepository, remembered: ConcurrentDictionary<struct (string * string), PackageDefinition>) =
     interface IPackageRepository with
@@ -111,7 +110,7 @@ let all: Canary list =
             Engine = staleDefinitions
         }
         {
-            Fault = "stale cache of answers, by request and whatever the options"
+            Fault = "stale cache of answers, by request, regardless of the options"
             Engine = staleAnswers
         }
     ]

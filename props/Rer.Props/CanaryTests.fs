@@ -8,12 +8,12 @@ open Rer.Fuzzing.Generators
 open Rer.Fuzzing.Properties
 open Rer.Props.Checking
 
-/// The number of examples within which a canary must be caught: less than a tenth of what CI asks the engines.
+/// The number of examples within which a canary must be caught: less than a tenth of those that CI runs.
 let private budget = 150
 
 let private reference: Engine = fun () -> Rer.Reference.ReferenceResolver()
 
-// One engine for all examples, as in a process. A cache can only become stale in one that lives on.
+// One engine for all examples, as in a process. Only an engine that lives on can have a stale cache.
 let private kept (engine: Engine) : Engine =
     let resolver = engine ()
     fun () -> resolver
@@ -54,7 +54,7 @@ let ``Every canary is caught`` (fault: string) =
         |> Option.iter (fun output -> output.WriteLine $"{fault}: caught in example {index}, where {property}")
     | None ->
         Assert.Fail
-            $"No property caught '{fault}' in {budget} examples. Either they miss it, or the line that it spoils is no longer in the reference: see Rer.Canaries.fsproj."
+            $"No property caught '{fault}' in {budget} examples. Either they miss it, or the line that it replaces is no longer in the reference: see Rer.Canaries.fsproj."
 
 [<Fact>]
 let ``The reference that canaries are made of is right without a fault`` () =

@@ -18,7 +18,7 @@ let fixedSeed = 20260101UL
 /// A seed that differs from run to run. Callers print it.
 let freshSeed () = uint64 DateTime.UtcNow.Ticks
 
-/// The same for `[<Property>]`: the state of FsCheck's random numbers. A property that fails prints its own state, to
+/// The seed for `[<Property>]`: the state of FsCheck's random numbers. A property that fails prints its own state, to
 /// use for `Replay`.
 [<Literal>]
 let FixedReplay = "20260101,11400714819323198485"
@@ -30,7 +30,7 @@ let setting (variable: string) (otherwise: 'value) (parse: string -> 'value) : '
     | "" -> otherwise
     | value -> parse value
 
-/// Finds the tests that ask a real rez, if the environment names one. Otherwise they are left out. `RezTests` then
+/// Finds the tests that need a real rez, if the environment names one. Otherwise they are left out. `RezTests` then
 /// reports that once for all of them, because the runner would print three lines for each.
 type FactWithRezDiscoverer() =
     inherit FactDiscoverer()
@@ -41,7 +41,7 @@ type FactWithRezDiscoverer() =
         else
             ValueTask<IReadOnlyCollection<IXunitTestCase>>(Array.empty :> IReadOnlyCollection<_>)
 
-/// A fact that asks a real rez.
+/// A fact that needs a real rez.
 [<AttributeUsage(AttributeTargets.Method)>]
 [<XunitTestCaseDiscoverer(typeof<FactWithRezDiscoverer>)>]
 type FactWithRezAttribute() =

@@ -1,4 +1,5 @@
-/// Caller-supplied orderers. Both engines call them in the same way, and those that order as rez does change nothing.
+/// Caller-supplied orderers. Both engines call them in the same way. An orderer that orders as rez does changes
+/// nothing.
 module Rer.Props.CustomOrdererTests
 
 open Xunit

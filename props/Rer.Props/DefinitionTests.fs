@@ -33,7 +33,7 @@ let private check (title: string) (cases: seq<string * DefinitionText * Verdict 
 
         let finding = $"{label}: {verdict}\n{file}"
 
-        // The versions of a family have their errors in common.
+        // All versions of a family may have the same error.
         if isFinding verdict && findings.Count < 20 && not (findings.Contains finding) then
             findings.Add finding
 
@@ -75,7 +75,7 @@ let private recorded book judge =
             line <- text.ReadLine()
     }
 
-/// Asks a real rez about generated files, and writes its answers to the book that the environment names.
+/// Loads generated files with a real rez, and writes its answers to the book that the environment names.
 let private checkWithRez count files (ask: LiveDefinitions -> DefinitionText -> string) judge =
     withRez (LiveDefinitions.FromEnvironment()) (fun rez ->
         let seed = setting seedVariable (freshSeed ()) uint64

@@ -42,7 +42,7 @@ let nameOf (verdict: Verdict) =
     | LeftToPython -> "left to Python, which loads it"
     | LeftToPythonRightly -> "left to Python, which does not load it"
     | BothRefuse -> "refused by both"
-    | UnfollowedFails -> "read, where code fails that is not followed"
+    | UnfollowedFails -> "read, although code that is not followed fails"
     | ReadWrongly _ -> "READ WRONGLY"
     | WronglyAccepted _ -> "READ, AND REZ REFUSES IT"
     | WronglyRefused _ -> "REFUSED, AND REZ READS IT"
@@ -159,9 +159,9 @@ let private listed (folder: string) =
     let repository = FilesystemRepository [ folder ]
     repository, List.ofSeq (repository.GetVersions "foo")
 
-/// Reads a family in one file, and compares it with rez's reading: a verdict for each version, or one if the versions
-/// cannot be told.
-/// <param name="folder">A folder in which nothing else is.</param>
+/// Reads a family in one file, and compares it with rez's reading: a verdict for each version, or a single one if the
+/// versions cannot be read.
+/// <param name="folder">A folder that contains nothing else.</param>
 /// <param name="file">The file.</param>
 /// <param name="theirs">rez's reading.</param>
 let judgeFamily (folder: string) (file: DefinitionText) (theirs: RezFamily) : Verdict list =

@@ -13,7 +13,8 @@ type ExampleDraws =
     static member Example() =
         Arb.fromGenShrink (ExampleGenerators.example, Shrinkers.example)
 
-/// A property of examples. It is checked with this many, from small to large, or with as many as `RER_EXAMPLES` says.
+/// A property of examples. It is checked with `count` of them, from small to large, or with the number in
+/// `RER_EXAMPLES`.
 type ExamplePropertyAttribute(count: int) =
     inherit
         PropertyAttribute(

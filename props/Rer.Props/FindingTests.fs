@@ -1,4 +1,4 @@
-/// A run turns a difference into a small book that shows it again.
+/// A run turns a difference into a small book that reproduces it.
 module Rer.Props.FindingTests
 
 open System

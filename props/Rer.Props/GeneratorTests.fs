@@ -1,4 +1,4 @@
-/// Tests of the generators. What they never generate, the engines are never asked.
+/// Tests of the generators. The engines are never tested on cases that the generators never make.
 module Rer.Props.GeneratorTests
 
 open System.IO
@@ -10,7 +10,7 @@ open Rer.Fuzzing.Asking
 open Rer.Fuzzing.Generators
 open Rer.Props.Checking
 
-/// The minimum share of all questions, in percent, that must have met each feature.
+/// The minimum share of all questions, in percent, that must have each feature.
 let private required = [
     "outcome: solved", 35.0
     "outcome: failed DependencyConflicts", 10.0
@@ -112,7 +112,7 @@ let ``Smaller examples are well-formed, and never the example itself`` () =
 
 [<Fact>]
 let ``Shrinking ends with an example that cannot be made smaller`` () =
-    // Any example with two families that some question mentions. Exactly that must be left.
+    // Any example with two families that some question mentions. Shrinking must leave exactly that.
     let mentions (example: Example) =
         example.Questions
         |> List.exists (fun question ->

@@ -1,4 +1,4 @@
-/// Hostile text: whatever is read, there is an answer, within bounded time and memory.
+/// Hostile text: every text gives an answer, within bounded time and memory.
 [<FsCheck.Xunit.Properties(Replay = Rer.Props.Checking.FixedReplay,
                            Arbitrary = [| typeof<Rer.Props.HostileDraws.HostileDraws> |])>]
 module Rer.Props.HostileTextTests
@@ -53,7 +53,7 @@ let ``Hostile requests and packages have an answer, the same from both engines``
     && (let expected, actual =
             Observation.observe expected [], Observation.observe actual []
 
-        // If there are several errors, the order in which an engine reads things decides which it meets first.
+        // If there are several errors, the order in which an engine reads decides which it finds first.
         let areErrors =
             expected.Outcome.StartsWith "error" && actual.Outcome.StartsWith "error"
 

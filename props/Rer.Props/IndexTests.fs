@@ -1,4 +1,4 @@
-/// The fast engine on each form of a repository that it can be given, kept from question to question.
+/// The fast engine on each form of a repository that it supports. The repository is kept from question to question.
 module Rer.Props.IndexTests
 
 open System.Runtime.CompilerServices

@@ -1,4 +1,4 @@
-/// If rez itself crashes, there is no answer to compare with. The engine must announce that this may happen.
+/// If rez itself crashes, there is no answer to compare with. The engine must warn that rez may crash.
 module Rer.Props.RaisingTests
 
 open System
@@ -47,4 +47,4 @@ let ``Crashes of a real rez are foreseen`` () =
         TestContext.Current.TestOutputHelper
         |> Option.ofObj
         |> Option.iter (fun output ->
-            output.WriteLine $"{asked} questions, rez fell over {fallen}, foreseen were {foreseen}"))
+            output.WriteLine $"{asked} questions, of which {fallen} crashed rez; a warning came for {foreseen}"))

@@ -22,7 +22,7 @@ let private judgement (engine: IResolver) (algebra: Algebra) (text: string) : Re
     | _ ->
         match algebra.Requirement text with
         | Some written -> Accepted written
-        | None -> Refused "the request was solved, but is no requirement"
+        | None -> Refused "the request was solved, but is not a requirement"
 
 let private draw seed count =
     Gen.sampleWithSeed (Rnd seed) 0 count RequestTexts.requirement

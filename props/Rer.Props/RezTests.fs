@@ -16,7 +16,7 @@ let ``A real rez is asked`` () =
 
     Assert.SkipUnless(
         RezOfEnvironment.isNamed (),
-        $"{tests} tests ask a real rez and are left out. To run them, name the src folder of a rez checkout and a Python: {RezOfEnvironment.SourceVariable}=DIR {RezOfEnvironment.PythonVariable}=python3 dotnet test -c Release"
+        $"{tests} tests need a real rez and are left out. To run them, name the src folder of a rez checkout and a Python: {RezOfEnvironment.SourceVariable}=DIR {RezOfEnvironment.PythonVariable}=python3 dotnet test -c Release"
     )
 
     Assert.True(tests > 0)

@@ -76,8 +76,8 @@ type PackageSource(repository: IPackageRepository, clock: System.TimeProvider) =
     member _.SearchPaths = System.String.Join("; ", repository.SearchPaths)
 
     /// <summary>The versions of a family in the order of the repository; empty if there is no such family.</summary>
-    /// <exception cref="T:Rer.Reference.SolveError">The name is not valid for a family. That happens if an orderer looks
-    /// up an ephemeral.</exception>
+    /// <exception cref="T:Rer.Reference.SolveError">The name is not valid for a family. That happens if an orderer
+    /// looks up an ephemeral.</exception>
     member _.Packages(family: string) : Package[] =
         match families.TryGetValue family with
         | true, packages -> packages

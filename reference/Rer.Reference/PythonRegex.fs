@@ -12,8 +12,8 @@ open System.Text.RegularExpressions
 module PythonRegex =
 
     /// <summary>
-    /// How long a match may take. The text is only the name and version of a package, so a match that takes longer would
-    /// practically never end.
+    /// How long a match may take. The text is only the name and version of a package, so a match that takes longer
+    /// would practically never end.
     /// </summary>
     let timeout = TimeSpan.FromSeconds 5.
 

@@ -56,7 +56,8 @@ module VersionToken =
 
     let private runs = Regex("[0-9]+|[a-zA-Z_]+", RegexOptions.CultureInvariant)
 
-    /// <summary>Splits a token into runs of letters and of digits. Mirrors <c>AlphanumericVersionToken._parse</c>.</summary>
+    /// <summary>Splits a token into runs of letters and of digits. Mirrors
+    /// <c>AlphanumericVersionToken._parse</c>.</summary>
     let parse (token: string) : SubToken[] = [|
         for run in runs.Matches token do
             if Char.IsAsciiDigit run.Value[0] then

@@ -13,7 +13,7 @@ public sealed record CustomOrderer(IPackageOrderer Orderer) : PackageOrderer
     } = Orderer ?? throw new ArgumentNullException(nameof(Orderer));
 
     /// <summary>
-    /// Whether the orderer is asked about a family as soon as the solve reaches it, even if the order does not matter.
+    /// Whether the orderer is called for a family as soon as the solve reaches it, even if the order does not matter.
     /// </summary>
     internal bool IsAskedEarly { get; init; }
 
@@ -24,8 +24,9 @@ public sealed record CustomOrderer(IPackageOrderer Orderer) : PackageOrderer
     internal bool IsGivenListing { get; init; }
 
     /// <summary>
-    /// Whether a solve assumes that the orderer answers as it did last, and asks about all families at its end. If an
-    /// answer is another one, the solve is repeated. So a caller in another language is mostly called once.
+    /// Whether a solve assumes that the orderer returns the same orders as last time. At its end, the solve calls the
+    /// orderer once for all families. If an order has changed, the solve is repeated. So an orderer in another language
+    /// is usually called only once.
     /// </summary>
     internal bool IsAssumed { get; init; }
 }

@@ -2,16 +2,16 @@ using System.Collections.Immutable;
 
 namespace Rer;
 
-/// <summary>Asks a caller-supplied orderer and checks its answers.</summary>
+/// <summary>Calls a caller-supplied orderer and checks its answers.</summary>
 internal static class CustomOrdererAnswer
 {
-    /// <summary>Asks for an order of versions and checks it.</summary>
+    /// <summary>Gets an order of versions and checks it.</summary>
     /// <returns>The positions of all versions, the most preferred first.</returns>
     /// <exception cref="CustomOrdererException">The orderer fails or contradicts itself.</exception>
     public static int[] Of(IPackageOrderer orderer, string family, IReadOnlyList<string> versions) =>
         PositionsOf(orderer, family, versions, Ask(orderer, family, versions));
 
-    /// <summary>Asks for an order of versions without checking it.</summary>
+    /// <summary>Gets an order of versions without checking it.</summary>
     /// <returns>A <c>string[]</c>, a <see cref="List{T}"/> or an <see cref="ImmutableArray{T}"/>.</returns>
     /// <exception cref="CustomOrdererException">The orderer fails.</exception>
     public static IReadOnlyList<string> Ask(IPackageOrderer orderer, string family, IReadOnlyList<string> versions)
@@ -22,7 +22,7 @@ internal static class CustomOrdererAnswer
             answer = orderer.Order(family, versions);
             if (answer is not (null or string[] or List<string> or ImmutableArray<string>))
             {
-                answer = [.. answer]; // a list of the caller's own may fail as it is read
+                answer = [.. answer]; // the caller's own list type may fail while it is read
             }
         }
         catch (Exception e)
@@ -82,7 +82,7 @@ internal static class CustomOrdererAnswer
         return order;
     }
 
-    /// <summary>Asks for the orders of several families at once, without checking them.</summary>
+    /// <summary>Gets the orders of several families at once, without checking them.</summary>
     /// <exception cref="CustomOrdererException">The orderer fails.</exception>
     public static int[] Ask(
         IBatchOrderer orderer,
@@ -122,7 +122,7 @@ internal static class CustomOrdererAnswer
         return positions.ToArray();
     }
 
-    /// <summary>Asks which of two ranges is preferred.</summary>
+    /// <summary>Lets the orderer compare two ranges, and checks the result.</summary>
     /// <exception cref="CustomOrdererException">The orderer fails or contradicts itself.</exception>
     public static int Compare(
         IPackageOrderer orderer,

@@ -1,8 +1,8 @@
 namespace Rer;
 
 /// <summary>
-/// A source of packages that must be waited for, such as a database or a service. It is the asynchronous form of
-/// <see cref="IPackageRepository"/>; <see cref="PrefetchingRepository"/> turns one into the other.
+/// A slow source of packages, such as a database or a service. It is the asynchronous form of
+/// <see cref="IPackageRepository"/>. A <see cref="PrefetchingRepository"/> turns it into one.
 /// </summary>
 /// <remarks>Implementations must be safe for concurrent callers. They throw <see cref="PackageDataException"/> if
 /// something cannot be read. A solve that needs it then ends in an error with that message.</remarks>

@@ -1,12 +1,14 @@
 namespace Rer;
 
 /// <summary>
-/// An orderer that is asked about several families in one call and answers with positions. It is meant for callers in
-/// another language, where the call itself costs more than the answer.
+/// An orderer that orders several families in one call and returns positions. It is meant for orderers in another
+/// language, where the call itself costs more than the work.
 /// </summary>
 internal interface IBatchOrderer : IPackageOrderer
 {
-    /// <summary>Whether swapping the two ranges is known to reverse a comparison, so that it need not be asked.</summary>
+    /// <summary>
+    /// Whether swapping the two ranges is known to reverse a comparison, so that this need not be checked.
+    /// </summary>
     bool ComparesConsistently => false;
 
     /// <summary>Orders the versions of several families, as <see cref="IPackageOrderer.Order"/> does for one.</summary>

@@ -28,7 +28,7 @@ public interface IPackageOrderer
     /// <returns>The versions, the most preferred first. Versions that are left out come last, in the order
     /// given.</returns>
     /// <remarks>
-    /// An <see cref="ImmutableArray{T}"/> that was returned before costs least: it is recognised without being read.
+    /// It is fastest to return the same <see cref="ImmutableArray{T}"/> again: it is recognised without being read.
     /// </remarks>
     IReadOnlyList<string> Order(string family, IReadOnlyList<string> versions);
 

@@ -1,6 +1,6 @@
 namespace Rer;
 
-/// <summary>Details of a finished solve, which an engine computes when a result is asked for them.</summary>
+/// <summary>Details of a finished solve, which an engine computes when a caller asks for them.</summary>
 internal interface ISolveDetails
 {
     /// <summary>

@@ -87,7 +87,7 @@ public sealed class MemoryPackageRepository : IPackageRepository
         }
         if (!found.Definitions.TryAdd(version, definition))
         {
-            throw new ArgumentException($"the package '{family}-{version}' is there twice");
+            throw new ArgumentException($"the package '{family}-{version}' is listed twice");
         }
         found.Versions.Add(version);
     }

@@ -60,8 +60,8 @@ public sealed class PackageDefinition
     }
 
     /// <summary>
-    /// When the package was released, in seconds since 1970-01-01 UTC; 0 if the package does not say. Only filters and
-    /// orderers by time read it, so an invalid value goes unnoticed until then.
+    /// When the package was released, in seconds since 1970-01-01 UTC; 0 if unknown. Only filters and orderers by time
+    /// read it, so an invalid value goes unnoticed until then.
     /// </summary>
     /// <exception cref="PackageDataException">rez rejects the value, or it cannot be computed without
     /// Python.</exception>
@@ -72,14 +72,14 @@ public sealed class PackageDefinition
     }
 
     /// <summary>
-    /// What the definition depends on in the machine, the environment and the version of rez, each written as Python
-    /// would write it. Empty for most packages. If one of these values differs, the definition may differ too.
+    /// The values of the machine, the environment and the version of rez on which the definition depends, each named as
+    /// in Python. Empty for most packages. If one of these values differs, the definition may differ too.
     /// </summary>
     internal IReadOnlyCollection<string> DependsOn { get; init; } = [];
 
     /// <summary>
-    /// Whether all code that rez would run to load the package has been followed. If some has not, that code may fail,
-    /// and rez would then not load the package at all. Only Python can tell.
+    /// Whether all code that rez would run to load the package has been followed. Code that has not been followed may
+    /// fail, and rez would then not load the package at all. Only Python can tell.
     /// </summary>
     internal bool IsFollowed { get; init; } = true;
 

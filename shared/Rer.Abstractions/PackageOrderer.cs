@@ -11,7 +11,7 @@ public abstract record PackageOrderer
     private protected PackageOrderer() { }
 
     /// <summary>
-    /// The families it applies to; null for all of them. <c>*</c> stands for every family that no orderer names.
+    /// The families it applies to; null for all of them. <c>*</c> means every family that no orderer names.
     /// </summary>
     public IReadOnlyList<string>? Packages
     {
@@ -40,8 +40,8 @@ public sealed record NoOrderer : PackageOrderer;
 /// <summary>An orderer for each family: rez's <c>per_family</c>.</summary>
 /// <param name="Orderers">The orderers, each with the families it applies to. If two name the same family, the later
 /// one is used.</param>
-/// <param name="DefaultOrder">How to order families that no orderer names. It is consulted only if one of the orderers
-/// is for <c>*</c>, as in rez; otherwise it is never used.</param>
+/// <param name="DefaultOrder">How to order families that no orderer names. As in rez, it is used only if one of the
+/// orderers is for <c>*</c>.</param>
 public sealed record PerFamilyOrderer(IReadOnlyList<PackageOrderer> Orderers, PackageOrderer? DefaultOrder)
     : PackageOrderer
 {

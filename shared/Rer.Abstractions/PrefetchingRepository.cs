@@ -4,18 +4,18 @@ using System.Diagnostics.CodeAnalysis;
 namespace Rer;
 
 /// <summary>
-/// Adapts an <see cref="IAsyncPackageRepository"/> for the engines. Each question is asked once, and its answer is kept
-/// for as long as the object lives.
+/// Adapts an <see cref="IAsyncPackageRepository"/> for the engines. Each family and each definition is read once, and
+/// kept for as long as the object lives.
 /// </summary>
 /// <remarks>
-/// A solve does not wait for anything that <see cref="PrefetchAllAsync"/> has read. For the rest, it blocks its thread,
-/// but not for one answer after another: the engine announces which families and versions come next, and these are
-/// requested concurrently.
+/// A solve does not wait for anything that <see cref="PrefetchAllAsync"/> has read. While it waits for the rest, it
+/// blocks its thread. But it does not wait for one answer after another: the engine announces which families and
+/// versions come next, and these are requested concurrently.
 /// </remarks>
 [SuppressMessage(
     "Design",
     "CA1001",
-    Justification = "A semaphore that nobody takes a wait handle of holds nothing to dispose of."
+    Justification = "A semaphore has nothing to dispose of unless its wait handle was used."
 )]
 public sealed class PrefetchingRepository : IPackageRepository
 {
@@ -41,7 +41,7 @@ public sealed class PrefetchingRepository : IPackageRepository
         _source = source;
         _room = new SemaphoreSlim(maxConcurrency);
         _lifetime = lifetime;
-        _families = new(() => Ask(() => source.GetFamiliesAsync(lifetime)));
+        _families = new(() => Send(() => source.GetFamiliesAsync(lifetime)));
     }
 
     /// <inheritdoc />
@@ -49,8 +49,8 @@ public sealed class PrefetchingRepository : IPackageRepository
 
     /// <summary>Reads everything that compiling the whole repository needs.</summary>
     /// <param name="cancellationToken">Ends the wait. Requests already sent continue.</param>
-    /// <exception cref="PackageDataException">The names of the families cannot be listed. Other errors appear when the
-    /// item is asked for.</exception>
+    /// <exception cref="PackageDataException">The names of the families cannot be listed. Other errors appear when a
+    /// solve needs the family or the definition.</exception>
     public async Task PrefetchAllAsync(CancellationToken cancellationToken = default) =>
         await PrefetchAsync(await _families.Value.WaitAsync(cancellationToken).ConfigureAwait(false), cancellationToken)
             .ConfigureAwait(false);
@@ -125,13 +125,13 @@ public sealed class PrefetchingRepository : IPackageRepository
     }
 
     private Task<IReadOnlyList<string>> VersionsOf(string family) =>
-        _versions.GetOrAdd(family, name => new(() => Ask(() => _source.GetVersionsAsync(name, _lifetime)))).Value;
+        _versions.GetOrAdd(family, name => new(() => Send(() => _source.GetVersionsAsync(name, _lifetime)))).Value;
 
     private Task<PackageDefinition> DefinitionOf(string family, string version) =>
         _definitions
             .GetOrAdd(
                 (family, version),
-                package => new(() => Ask(() => _source.GetDefinitionAsync(package.Item1, package.Item2, _lifetime)))
+                package => new(() => Send(() => _source.GetDefinitionAsync(package.Item1, package.Item2, _lifetime)))
             )
             .Value;
 
@@ -139,14 +139,14 @@ public sealed class PrefetchingRepository : IPackageRepository
     /// Sends a request when there is room. It does not run on the caller's thread, which may be about to block on the
     /// result.
     /// </summary>
-    private Task<T> Ask<T>(Func<Task<T>> question) =>
+    private Task<T> Send<T>(Func<Task<T>> request) =>
         Task.Run(
             async () =>
             {
                 await _room.WaitAsync(_lifetime).ConfigureAwait(false);
                 try
                 {
-                    return await question().ConfigureAwait(false);
+                    return await request().ConfigureAwait(false);
                 }
                 finally
                 {

@@ -37,7 +37,7 @@ public sealed record GraphNode(int Number, string Label, string FillColor, strin
 /// <summary>An edge of a graph.</summary>
 /// <param name="Source">The position of the node it leaves.</param>
 /// <param name="Target">The position of the node it enters.</param>
-/// <param name="Kind">What it means, which decides how it is drawn.</param>
+/// <param name="Kind">Its meaning, which decides how it is drawn.</param>
 /// <param name="Label">Its text: empty, <c>CONFLICT</c>, <c>CYCLE</c>, or the variant that was reduced.</param>
 public sealed record GraphEdge(int Source, int Target, GraphEdgeKind Kind, string Label);
 

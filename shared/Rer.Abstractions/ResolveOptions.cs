@@ -57,8 +57,8 @@ public sealed record ResolveOptions
     }
 
     /// <summary>
-    /// The orderers from rez's configuration. They are consulted only if <see cref="PackageOrderers"/> is null, and
-    /// then only for the additional families of the variant sort.
+    /// The orderers from rez's configuration. They are used only if <see cref="PackageOrderers"/> is null, and then
+    /// only to compare variants by the families that they add to the request.
     /// </summary>
     public IReadOnlyList<PackageOrderer> ConfiguredOrderers
     {
@@ -74,7 +74,7 @@ public sealed record ResolveOptions
 
     /// <summary>
     /// Whether a required family that no repository has is an error, which is rez's default. If false, it only fails
-    /// the phase that meets it. Corresponds to rez's <c>error_on_missing_variant_requires</c>.
+    /// the phase that needs it. Corresponds to rez's <c>error_on_missing_variant_requires</c>.
     /// </summary>
     public bool ErrorOnMissingVariantRequires { get; init; } = true;
 
@@ -101,11 +101,11 @@ public sealed record ResolveOptions
         init => field = value ?? throw new ArgumentNullException(nameof(Clock));
     } = TimeProvider.System;
 
-    /// <summary>Called between steps to ask whether to continue; null to always continue.</summary>
+    /// <summary>Called between steps. It decides whether to continue; null to always continue.</summary>
     public SolverCallback? Callback { get; init; }
 
     /// <summary>
-    /// Called from time to time on the solving thread, also within a step. It lets a host language handle signals. Only
+    /// Called from time to time on the solving thread, even within a step. It lets a host language handle signals. Only
     /// the fast engine calls it.
     /// </summary>
     internal Action? Pulse { get; init; }

@@ -33,8 +33,8 @@ public sealed class SolvedResult : ResolveResult
     }
 
     /// <summary>
-    /// The packages, dependencies before dependents. Where that leaves a choice, they follow the order of the request,
-    /// then their names. Corresponds to <c>Solver.resolved_packages</c>.
+    /// The packages, dependencies before dependents. Apart from that, they are in the order of the request, then sorted
+    /// by name. Corresponds to <c>Solver.resolved_packages</c>.
     /// </summary>
     public IReadOnlyList<ResolvedPackage> Packages { get; }
 
@@ -183,7 +183,7 @@ public sealed record SolveStatistics(int NumSolves, int NumFails)
     /// <summary>Slices whose versions were tested against a range.</summary>
     public int? NumIntersectionTests { get; init; }
 
-    /// <summary>Slices that were asked to intersect.</summary>
+    /// <summary>Slices that were to be intersected, including those that needed no test.</summary>
     public int? NumIntersectionBroadTests { get; init; }
 
     /// <summary>Scopes that were reduced.</summary>
@@ -192,7 +192,7 @@ public sealed record SolveStatistics(int NumSolves, int NumFails)
     /// <summary>Slices whose variants were tested against a requirement.</summary>
     public int? NumReductionTests { get; init; }
 
-    /// <summary>Scopes that were asked to reduce.</summary>
+    /// <summary>Scopes that were to be reduced, including those that needed no test.</summary>
     public int? NumReductionBroadTests { get; init; }
 
     /// <summary>How long the solve took, including the loading of definitions.</summary>

@@ -1,12 +1,12 @@
 namespace Rer;
 
-/// <summary>What a callback asks the solve to do. Corresponds to <c>rez.solver.SolverCallbackReturn</c>.</summary>
+/// <summary>What the solve does after a callback. Corresponds to <c>rez.solver.SolverCallbackReturn</c>.</summary>
 public enum SolverCallbackReturn
 {
     /// <summary>Continue.</summary>
     KeepGoing,
 
-    /// <summary>Stop without an answer.</summary>
+    /// <summary>Stop without a result.</summary>
     Abort,
 
     /// <summary>Fail with the most recent failure. Ignored if nothing has failed yet.</summary>

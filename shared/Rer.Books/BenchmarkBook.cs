@@ -24,14 +24,14 @@ public static class BenchmarkBook
         if (cases.Length != requests.Count)
         {
             throw new PackageDataException(
-                $"{expectedPath}: holds {cases.Length} answers to the {requests.Count} requests of {requestsPath}"
+                $"{expectedPath}: has {cases.Length} answers to the {requests.Count} requests of {requestsPath}"
             );
         }
         for (int i = 0; i < cases.Length; i++)
         {
             if (!cases[i].Request.SequenceEqual(requests[i]))
             {
-                throw new PackageDataException($"{expectedPath}: case {i} answers another request than {requestsPath}");
+                throw new PackageDataException($"{expectedPath}: case {i} has another request than {requestsPath}");
             }
             cases[i] = cases[i] with { Options = cases[i].Options with { VariantSelectMode = variantSelectMode } };
         }

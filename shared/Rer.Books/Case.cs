@@ -1,7 +1,7 @@
 namespace Rer.Books;
 
 /// <summary>
-/// A request and what is known about its answer. Everything but the request is optional. A field that is null was not
+/// A request, and what was recorded of its answer. Everything but the request is optional. A field that is null was not
 /// recorded, and is not compared.
 /// </summary>
 public sealed record Case
@@ -105,7 +105,7 @@ public sealed record CaseFailure(
     IReadOnlyList<string>? Dot
 )
 {
-    /// <summary>Whether it contains anything that only a graph can show.</summary>
+    /// <summary>Whether it contains anything that comes from a graph.</summary>
     internal bool ShowsGraph => Graph is not null || Dot is not null || Detail is not null;
 }
 

@@ -29,8 +29,8 @@ public static class CaseComparison
     /// </remarks>
     /// <param name="expected">The case.</param>
     /// <param name="got">The answer.</param>
-    /// <param name="repository">The packages. If given, a different cycle is accepted if it really is one, because it
-    /// depends on chance which of several cycles rez finds. Its graph is then not compared.</param>
+    /// <param name="repository">The packages. If given, another cycle is accepted if it really is a cycle, because
+    /// chance decides which of several cycles rez finds. Its graph is then not compared.</param>
     /// <returns>The differences; empty if there are none.</returns>
     public static IReadOnlyList<Difference> Compare(Case expected, Case got, IPackageRepository? repository = null)
     {
@@ -38,7 +38,7 @@ public static class CaseComparison
         ArgumentNullException.ThrowIfNull(got);
         if (expected.Status is { } status && status != got.Status)
         {
-            // All other differences would follow from this one.
+            // All other differences follow from this one.
             return [new Difference("status", Word(status), Outcome(got))];
         }
 

@@ -71,7 +71,7 @@ public static class CaseRecorder
             FailedResult failed => Failed(Counted(asked, failed.Statistics), failed, recording),
             ErrorResult error => asked with { Status = CaseStatus.Error, Error = error.Kind, Message = error.Message },
             StoppedResult stopped => asked with { Status = CaseStatus.Stopped, Message = stopped.Message },
-            _ => throw new ArgumentException($"no outcome of a solve: {result.GetType().Name}", nameof(result)),
+            _ => throw new ArgumentException($"unknown kind of result: {result.GetType().Name}", nameof(result)),
         };
     }
 

@@ -3,8 +3,8 @@ using System.Buffers;
 namespace Rer.Books;
 
 /// <summary>
-/// Compares the cycles of failures. rez walks its graph in the order of a set, so where a cycle is entered, and which
-/// of several is found, differs between runs of rez.
+/// Compares the cycles of failures. rez walks its graph in the order of a set. So different runs of rez may enter a
+/// cycle at different packages, or find different cycles.
 /// </summary>
 internal static class CycleComparison
 {
@@ -39,8 +39,8 @@ internal static class CycleComparison
     }
 
     /// <summary>
-    /// Whether a failure only differs in which of several cycles of one resolve was found. All its parts must name the
-    /// same cycle, in which each package requires the next, and a family in both cycles must have the same version.
+    /// Whether a failure differs only because another cycle of the same resolve was found. All its parts must name the
+    /// same cycle, in which each package requires the next. A family in both cycles must have the same version.
     /// </summary>
     public static bool IsAnotherChoice(CaseFailure expected, CaseFailure got, IPackageRepository repository)
     {

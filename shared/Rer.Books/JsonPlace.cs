@@ -4,8 +4,8 @@ using System.Text.Json;
 namespace Rer.Books;
 
 /// <summary>
-/// A JSON value and the path to it, so that an error can say where it is. The path is a chain that is put into words
-/// only for an error.
+/// A JSON value and the path to it, so that an error can name its place. The path is a chain. It becomes text only for
+/// an error.
 /// </summary>
 internal readonly record struct JsonPlace(JsonElement Value, JsonTrail Trail)
 {

@@ -119,7 +119,7 @@ public static class PackageOrdererJson
                 }
                 break;
             default:
-                throw new ArgumentException($"no orderer of rez's: {orderer.GetType().Name}", nameof(orderer));
+                throw new ArgumentException($"not one of rez's orderers: {orderer.GetType().Name}", nameof(orderer));
         }
         if (orderer.Packages is { } packages)
         {

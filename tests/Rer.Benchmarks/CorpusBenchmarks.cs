@@ -1,7 +1,7 @@
 namespace Rer.Benchmarks;
 
 /// <summary>
-/// rez's 188 requests and the studio's: solving all of them in steady state, and compiling their packages.
+/// rez's 188 requests and the studio's: solving all of them in a steady state, and compiling their packages.
 /// </summary>
 [MemoryDiagnoser]
 public class CorpusBenchmarks

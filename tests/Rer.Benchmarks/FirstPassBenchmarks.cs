@@ -3,8 +3,8 @@ using BenchmarkDotNet.Engines;
 namespace Rer.Benchmarks;
 
 /// <summary>
-/// Solves every request once, in a process that has not solved anything yet. This is what a command that runs once
-/// pays. The answers are checked afterwards, because checking means solving. The packages are compiled beforehand.
+/// Solves every request once, in a process that has not solved anything yet, like a command that runs once. The answers
+/// are checked afterwards, because checking them means solving. The packages are compiled beforehand.
 /// </summary>
 [SimpleJob(RunStrategy.ColdStart, launchCount: 5, warmupCount: 0, iterationCount: 1, invocationCount: 1)]
 public class FirstPassBenchmarks

@@ -5,8 +5,9 @@ namespace Rer.Benchmarks;
 
 /// <summary>
 /// Measures how the time of a solve grows if the repository is ten times larger, and compares it with the engine's
-/// goals. With ten times the families, of which a request reaches the same number: less than 20 % more. With ten times
-/// the versions in each family: less than five times as long, whether or not each version has its own ranges.
+/// goals. With ten times as many families, of which a request reaches the same number, a solve takes less than 20 %
+/// longer. With ten times as many versions in each family, it takes less than five times as long, whether or not each
+/// version has its own ranges.
 /// </summary>
 internal static class GrowthGoals
 {
@@ -42,7 +43,8 @@ internal static class GrowthGoals
     }
 
     /// <summary>
-    /// The best pass of each, alternating, so that other load on the machine affects both, and the best passes least.
+    /// The best pass of each. The passes alternate, so that other load on the machine affects both. It affects the best
+    /// passes least.
     /// </summary>
     private static double Compare(Workload small, Workload large, out double before, out double after)
     {

@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace Rer.Benchmarks;
 
-/// <summary>What orderers cost that order as there is order without them: the same answers, and the asking.</summary>
+/// <summary>
+/// The cost of orderers that keep the default order. The answers are the same, so only the calls to the orderer cost
+/// time.
+/// </summary>
 [MemoryDiagnoser]
 public class OrdererBenchmarks
 {
@@ -18,11 +21,11 @@ public class OrdererBenchmarks
 
     private Workload _workload = null!;
 
-    /// <summary>What is solved.</summary>
+    /// <summary>The workload to solve.</summary>
     [ParamsSource(nameof(Workloads))]
     public string Workload { get; set; } = "";
 
-    /// <summary>What can be solved here.</summary>
+    /// <summary>The workloads available on this machine.</summary>
     public static IEnumerable<string> Workloads => Corpus.Available;
 
     [GlobalSetup]
@@ -39,11 +42,11 @@ public class OrdererBenchmarks
     [Benchmark(Baseline = true)]
     public int Without() => _workload.SolveAll(ResolveOptions.Default);
 
-    /// <summary>The same with an orderer of a caller's own, which answers with what it has made before.</summary>
+    /// <summary>The same with a custom orderer, which returns a list that it made before.</summary>
     [Benchmark]
     public int Custom() => _workload.SolveAll(s_own);
 
-    /// <summary>The same with one of rez's.</summary>
+    /// <summary>The same with one of rez's orderers.</summary>
     [Benchmark]
     public int VersionSplit() => _workload.SolveAll(s_split);
 

@@ -4,8 +4,8 @@ using System.Globalization;
 namespace Rer.Benchmarks;
 
 /// <summary>
-/// Measures what orderers cost. The goal for one of a caller's own is a tenth more than without. On 2026-11-29, a solve
-/// took 1.09 times as long. The limit leaves room for a machine that is not quiet.
+/// Measures the cost of orderers. With a custom orderer, a solve should take at most a tenth longer than without. On
+/// 2026-11-29, it took 1.09 times as long. The limit leaves room for a machine that is not quiet.
 /// </summary>
 internal static class OrdererGoals
 {
@@ -20,7 +20,7 @@ internal static class OrdererGoals
         benchmarks.Setup();
         Func<int>[] ways = [benchmarks.Without, benchmarks.Custom, benchmarks.VersionSplit];
         double[] best = [.. ways.Select(_ => double.MaxValue)];
-        // In turns: what else the machine does disturbs all of them, and the best of many not at all.
+        // In turns, so that other load on the machine affects all of them. It hardly affects the best of many passes.
         Stopwatch watch = Stopwatch.StartNew();
         while (watch.Elapsed < s_duration)
         {

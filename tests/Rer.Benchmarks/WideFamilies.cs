@@ -5,8 +5,8 @@ using Rer.Solving;
 namespace Rer.Benchmarks;
 
 /// <summary>
-/// Measures what an optimisation of the engine is worth where families have thousands of versions: the best pass with it
-/// and without it, in turns. <c>rer bench --without</c> does so where they have few.
+/// Measures how much an optimisation of the engine gains if families have thousands of versions: the best pass with it
+/// and the best pass without it, in turns. <c>rer bench --without</c> measures it on families with few versions.
 /// </summary>
 internal static class WideFamilies
 {

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Installs what .ci/pack made as users would, outside the clone, from its folder: `dotnet add package`, `dotnet tool
-# install`, `pip install`, the archive. Then it does what the documentation says: it compiles and runs the examples of
-# its pages, and solves with the command in each of its forms. A program that uses all of the packages is compiled ahead
-# of time, without a warning.
+# Installs the packages that .ci/pack made as users would, outside the clone: `dotnet add package`, `dotnet tool
+# install`, `pip install`, the archive. Then it compiles and runs the examples of the documentation, and solves with the
+# command in each of its forms. It also compiles a program that uses all of the packages ahead of time, without a
+# warning.
 set -euo pipefail
 root=$(cd "$(dirname "$0")/../.." && pwd)
 packages=$root/artifacts/packages
@@ -121,7 +121,7 @@ if best > 15:
     sys.exit("which is more than 15 ms: is it the one compiled ahead of time?")
 EOF
 
-# What other platforms get, including the reference.
+# The form for other platforms, which includes the reference.
 python3 -m zipfile -e "$packages/Rer.Cli.any.$version.nupkg" "$away/any"
 solves 'the tool for any platform' dotnet "$away/any/tools/net10.0/any/Rer.Cli.dll"
 dotnet "$away/any/tools/net10.0/any/Rer.Cli.dll" solve --engine reference usd maya-7 2>/dev/null | diff "$away/printed" -

@@ -115,7 +115,7 @@ def check(name, command, failures):
         tools = os.path.join(directory, "bin")
         os.mkdir(tools)
         with open(os.path.join(tools, "rer"), "w") as file:
-            # The file it leaves behind shows that the shell has its answer.
+            # The file that it writes shows that the shell has the completions.
             file.write('#!/bin/sh\n%s "$@"\necho >>"$HOME/asked"\n' % " ".join("'%s'" % word for word in command))
         os.chmod(os.path.join(tools, "rer"), 0o755)
         environment = dict(os.environ, PATH=tools + os.pathsep + os.environ["PATH"], HOME=directory, TERM="xterm")

@@ -68,7 +68,7 @@ class Skipped(Exception):
 
 
 class Answer:
-    """The output of a command. It is always UTF-8, whatever the console's code page."""
+    """The output of a command. It is always UTF-8, regardless of the console's code page."""
 
     def __init__(self, done: "subprocess.CompletedProcess[bytes]") -> None:
         self.code = done.returncode
@@ -206,7 +206,7 @@ class Tests:
         same(answer.code, 2)
 
     def test_families_in_another_case_are_others(self) -> None:
-        """Windows finds them, but rez looks at the listing (has_case_sensitive_filesystem)."""
+        """Windows finds them, but rez compares them with the listing (has_case_sensitive_filesystem)."""
         answer = self.wine.rer("solve", "Base", "-p", "pk")
         has(answer.error, "package family not found: Base")
         has(answer.error, "did you mean 'base'?")

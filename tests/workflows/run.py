@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Tests the steps of .github/workflows on this machine, as far as possible.
+"""Tests the steps of .github/workflows on this machine, as far as this is possible.
 
     python3 tests/workflows/run.py [--all]
 

@@ -82,7 +82,7 @@ internal sealed class WholeWay : IDisposable
     /// <summary>
     /// Measures a request at all stages, one after another, so that other load on the machine affects all of them.
     /// </summary>
-    /// <exception cref="BadInputException">A process does not answer.</exception>
+    /// <exception cref="BadInputException">A process fails.</exception>
     public void Measure(IReadOnlyList<string> request, CancellationToken cancellationToken)
     {
         string[] alone = ["--index", "off"];
@@ -182,7 +182,7 @@ internal sealed class WholeWay : IDisposable
             !File.Exists(library) ? new(Environment.ProcessPath!, arguments)
             : File.Exists(executable) ? new(executable, arguments)
             : new("dotnet", [library, .. arguments]);
-        // Time only what was asked for, whatever is set in the caller's environment.
+        // Only the given options apply, even if the caller's environment sets others.
         foreach (string variable in IndexOptions.Variables)
         {
             start.Environment.Remove(variable);

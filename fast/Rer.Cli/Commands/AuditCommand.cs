@@ -19,7 +19,7 @@ internal sealed class AuditCommand : Command
     {
         Description =
             "What to print. table: findings grouped by cause. json: everything; --baseline reads it. html: a page to "
-            + "sort, filter and print. sarif: for tools of code review (SARIF 2.1.0).",
+            + "sort, filter and print. sarif: for code review tools (SARIF 2.1.0).",
         HelpName = "table|json|html|sarif",
         DefaultValueFactory = _ => "table",
     };

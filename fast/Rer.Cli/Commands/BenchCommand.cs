@@ -39,9 +39,8 @@ internal sealed class BenchCommand : Command
     private readonly Option<string[]> _without = new("--without")
     {
         Description =
-            "Time the fast engine with and without this optimisation, one pass of each in turn. The first pass is the "
-            + "fastest of several, each with packages of which nothing is compiled. May be repeated, for one more "
-            + "engine each. --engine is ignored then.",
+            "Time the fast engine with and without this optimisation, in alternating passes. The first pass is the "
+            + "fastest of several; before each, nothing is compiled. May be repeated. --engine is ignored then.",
         HelpName = "SWITCH",
         DefaultValueFactory = _ => [],
     };
@@ -56,7 +55,7 @@ internal sealed class BenchCommand : Command
     private readonly Option<string?> _paths = new("--paths", "-p")
     {
         Description =
-            "Time the whole way instead, from the start of a process to its answer, with packages on disk in these "
+            "Instead, time requests from the start of a process to its answer, with packages on disk in these "
             + "directories: a first resolve, one with a warm index, and the next in the same process. The requests are "
             + "those of the workload that have no options. --engine, --passes and --rez-passes are ignored then.",
         HelpName = "PATHS",
@@ -71,7 +70,7 @@ internal sealed class BenchCommand : Command
     private readonly Option<double> _roundTrip = new("--round-trip")
     {
         Description =
-            "With --paths: make every look at a file, listing, opening and reading take this many milliseconds "
+            "With --paths: make every call to the disk (lookup, listing, opening, reading) take this many milliseconds "
             + "longer, as on a network disk. This applies to rez, too.",
         HelpName = "MS",
     };
@@ -93,8 +92,8 @@ internal sealed class BenchCommand : Command
     private readonly Option<string?> _rezPython = new("--rez-python")
     {
         Description =
-            "A Python that can import rez. rez is timed on the same workload. With --paths, what is timed is the "
-            + "step of rez-env that resolves: the first in a process, and the next with what rez then has in memory.",
+            "A Python that can import rez. rez is timed on the same workload. With --paths, only the resolve step of "
+            + "rez-env is timed: the first in a process, and the next, with what rez then has in memory.",
         HelpName = "PYTHON",
     };
 
@@ -304,7 +303,7 @@ internal sealed class BenchCommand : Command
                 ? FormattableString.Invariant(
                     $"each call to the disk takes {roundTrip} ms longer, as simulated by --round-trip"
                 )
-                : "the system has the files in its cache";
+                : "the files are in the system's cache";
         string description =
             $"{provenance.What} Times are medians over the requests; ratios are medians of the ratios of the "
             + $"requests; {disk}.";

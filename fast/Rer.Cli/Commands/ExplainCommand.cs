@@ -23,8 +23,8 @@ internal sealed class ExplainCommand : Command
         : base(
             "explain",
             "Explains why a request fails. It prints rez's own text, the smallest set of requirements that "
-                + "contradict each other, what happened to each version, and the smallest changes that would resolve. It "
-                + "tries all of this before it says it. Exit codes: as for solve."
+                + "contradict each other, what happened to each version, and the smallest changes that would resolve. "
+                + "Each conflict and each change has been tried. Exit codes: as for solve."
         )
     {
         _terminal = terminal;

@@ -15,7 +15,7 @@ internal sealed class ImpactCommand : Command
     {
         Description =
             "For how many different failures to find the smallest set of requirements that contradict each other. "
-            + "Those of most requests come first. One may take a second.",
+            + "Failures of most requests come first. Each may take a second.",
         HelpName = "N",
         DefaultValueFactory = _ => ImpactFinder.DefaultExplained,
     };
@@ -24,7 +24,7 @@ internal sealed class ImpactCommand : Command
     {
         Description =
             "What to print. table: a summary, changes by package, and failures by request. json: everything. html: a "
-            + "page to sort, filter and print. sarif: each request that changes, for tools of code review (SARIF "
+            + "page to sort, filter and print. sarif: each request that changes, for code review tools (SARIF "
             + "2.1.0).",
         HelpName = "table|json|html|sarif",
         DefaultValueFactory = _ => "table",
@@ -39,7 +39,7 @@ internal sealed class ImpactCommand : Command
     public ImpactCommand(Terminal terminal)
         : base(
             "impact",
-            "Tells what a change would do to requests. It resolves them before and after the change, on all cores. "
+            "Shows what a change would do to requests. It resolves them before and after the change, on all cores. "
                 + "Nothing is written to the packages. A solve gives up after 2000 failed steps, or --max-fails; its "
                 + "request is then undecided. Exit codes: 0, 1 as --fail-on says, 2 wrong input, 3 out of time, 130 "
                 + "interrupted."

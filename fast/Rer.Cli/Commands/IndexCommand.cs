@@ -27,8 +27,8 @@ internal sealed class IndexCommand : Command
             new ActionCommand(
                 terminal,
                 "status",
-                "Tells how old the index is, what is in it, and which entries are out of date. It checks the times of "
-                    + "all files, and reads none. Exit codes: 0 up to date, 1 something is out of date, or there is no index.",
+                "Shows how old the index is, what is in it, and which entries are out of date. It checks the times of all "
+                    + "files, and reads none. Exit codes: 0 up to date, 1 something is out of date, or there is no index.",
                 PublishedIndex.GetStatus,
                 failsOnChanges: true
             )
@@ -62,14 +62,14 @@ internal sealed class IndexCommand : Command
         {
             Description =
                 $"Package paths, or lists of them separated by '{Path.PathSeparator}'. The index of a path is in its "
-                + "directory .rer, which rez does not take for a package.",
+                + "directory .rer, which rez does not mistake for a package.",
             Arity = ArgumentArity.OneOrMore,
         };
 
         private readonly Option<string?> _directory = new("--output", "-o", "--index-dir")
         {
             Description =
-                "A directory for the indexes, instead of the package paths. Name it to resolves with --index-dir or the "
+                "A directory for the indexes, instead of the package paths. Pass it to resolves with --index-dir or the "
                 + "variable RER_INDEX_DIR. Default: RER_INDEX_DIR, else the package paths.",
             HelpName = "DIR",
         };
@@ -77,7 +77,8 @@ internal sealed class IndexCommand : Command
         private readonly Option<string[]> _families = new("--family", "-f")
         {
             Description =
-                "Only check this family, and which families are new or gone. May be repeated. Use it after a release.",
+                "Check only this family, and look for families that are new or gone. May be repeated. Use it after a "
+                + "release.",
             HelpName = "NAME",
             Arity = ArgumentArity.OneOrMore,
         };

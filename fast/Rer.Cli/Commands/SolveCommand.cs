@@ -47,14 +47,14 @@ internal sealed class SolveCommand : Command
 
     private readonly Option<bool> _quiet = new("--quiet", "-q")
     {
-        Description = "Print only the resolved packages, one on each line. For a failure, print only its description.",
+        Description = "Print only the resolved packages, one per line. For a failure, print only its description.",
     };
 
     private readonly Option<bool> _verbose = new("--verbose", "-v")
     {
         Description =
-            "Print rez's log of the solve on the error stream: -v, -vv or -vvv for more. The reference engine writes "
-            + "the log, and then also answers.",
+            "Print rez's log of the solve on the error stream: -v, -vv or -vvv for more. Only the reference engine "
+            + "writes the log, so it then resolves the request.",
         Arity = ArgumentArity.Zero,
     };
 
@@ -196,7 +196,7 @@ internal sealed class SolveCommand : Command
         }
         catch (Exception) when (!deadline.Token.IsCancellationRequested && !repository.Confirm())
         {
-            return null; // outdated data may be the cause of any error
+            return null; // outdated data may have caused the error
         }
     }
 
@@ -206,8 +206,8 @@ internal sealed class SolveCommand : Command
         || parsed.GetValue(_format) is ResolveFormat.Dot or ResolveFormat.Svg or ResolveFormat.Html;
 
     /// <summary>
-    /// Computes in advance what will be shown of a result. That may read packages that the solve did not need, so that
-    /// they are confirmed together with the others.
+    /// Computes in advance what will be shown of a result. That may read packages that the solve did not need. They are
+    /// then confirmed together with the others.
     /// </summary>
     private static void LookAhead(ResolveResult result, bool drawsGraph)
     {
@@ -237,7 +237,10 @@ internal sealed class SolveCommand : Command
         }
         if (input.Engine != Engines.Reference)
         {
-            _terminal.WriteErrorLine("rer: only the reference engine writes rez's log: it answers here", Styles.Note);
+            _terminal.WriteErrorLine(
+                "rer: only the reference engine writes rez's log, so it resolves this request",
+                Styles.Note
+            );
         }
         var log = new SolveLog(_terminal.Log, verbosity, parsed.GetValue(_noPassive));
         return input with { Engine = Engines.Reference, Options = input.Options with { Log = log } };

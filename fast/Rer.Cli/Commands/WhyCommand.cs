@@ -4,7 +4,7 @@ using Rer.Cli.Rendering;
 
 namespace Rer.Cli.Commands;
 
-/// <summary><c>rer why</c>: why a package is in a resolve as it is.</summary>
+/// <summary><c>rer why</c>: why a package is in a resolve, with this version and this variant.</summary>
 internal sealed class WhyCommand : Command
 {
     private readonly Terminal _terminal;
@@ -18,7 +18,7 @@ internal sealed class WhyCommand : Command
 
     private readonly Option<int> _maxPaths = new("--max-paths")
     {
-        Description = "How many of the paths that pull the package in to print. The shortest come first.",
+        Description = "How many paths to print that pull the package in. The shortest come first.",
         HelpName = "N",
         DefaultValueFactory = _ => 10,
     };
@@ -26,9 +26,9 @@ internal sealed class WhyCommand : Command
     public WhyCommand(Terminal terminal)
         : base(
             "why",
-            "Tells why a package is in a resolve. It prints what pulls the package in, and why this version and this "
-                + "variant were chosen. It tries all of this before it says it. Exit codes: as for solve; 2 if the package "
-                + "is not in the resolve."
+            "Explains why a package is in a resolve. It prints what pulls the package in, and why this version and this "
+                + "variant were chosen. Each reason has been tried. Exit codes: as for solve; 2 if the package is not in "
+                + "the resolve."
         )
     {
         _terminal = terminal;

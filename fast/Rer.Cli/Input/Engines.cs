@@ -32,7 +32,7 @@ internal static class Engines
         var option = new Option<string>("--engine")
         {
             Description =
-                "Which engine answers: 'fast', or 'reference', the readable port of rez's solver that the fast engine is "
+                "Which engine to use: 'fast', or 'reference', the readable port of rez's solver that the fast engine is "
                 + "tested against. Both give the same answers.",
             HelpName = $"{Reference}|{Fast}",
             DefaultValueFactory = _ => Fast,

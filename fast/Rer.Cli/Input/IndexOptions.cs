@@ -58,7 +58,7 @@ internal sealed class IndexOptions
     /// <summary>The directory of published indexes in the environment; null to use the package paths.</summary>
     public static string? DirectoryOfEnvironment() => FromEnvironment(DirectoryVariable);
 
-    /// <summary>Opens the index that was asked for. Nothing is read yet.</summary>
+    /// <summary>Opens the index that the command line selects. Nothing is read yet.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="configured">The level in the configuration; null if not set.</param>
     /// <param name="checkBehind">As <see cref="PackageIndexOptions.ChecksBehind"/>.</param>

@@ -41,7 +41,7 @@ internal sealed class OpenRepository(
         return new PackagePlace(path, isLocal);
     }
 
-    /// <summary>The indexes that have answered, and when they were made.</summary>
+    /// <summary>The indexes that were used, and when they were made.</summary>
     public IReadOnlyList<IndexAnswer> IndexAnswers => index?.Answers ?? [];
 
     /// <inheritdoc cref="PackageIndex.Complaints" />

@@ -19,7 +19,7 @@ internal sealed class PackageInputOptions
         _options.AddConfigurationTo(command);
     }
 
-    /// <summary>Opens the packages that were asked for, and writes notes about oddities for people.</summary>
+    /// <summary>Opens the packages that the command line selects, and writes notes about oddities for people.</summary>
     /// <exception cref="BadInputException">There are none, or the choice is ambiguous.</exception>
     /// <exception cref="PackageDataException">They cannot be read.</exception>
     public OpenRepository Open(ParseResult parsed, Terminal terminal)

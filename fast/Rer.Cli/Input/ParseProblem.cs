@@ -51,7 +51,7 @@ internal static partial class ParseProblem
     public static string? DescribeValues(ParseResult parsed) =>
         TypedPlace.FileWithoutName(parsed) is { } name ? $"{name}: the file name is empty" : null;
 
-    /// <summary>Refuses values that start with a dash: no such value is meant, so each is an unknown option.</summary>
+    /// <summary>Refuses values that start with a dash. No valid value does, so each is an unknown option.</summary>
     public static void RefuseOptions(Argument argument) =>
         argument.Validators.Add(result =>
         {
@@ -80,7 +80,7 @@ internal static partial class ParseProblem
     }
 
     /// <summary>
-    /// The option that consumed the arguments which the command misses. As in rez, a list of rules continues until the
+    /// The option that consumed the arguments that the command lacks. As in rez, a list of rules continues until the
     /// next option.
     /// </summary>
     private static Option? SwallowingOption(ParseResult parsed, Command command) =>

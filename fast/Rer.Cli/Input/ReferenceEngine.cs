@@ -8,8 +8,8 @@ using System.Reflection;
 namespace Rer.Cli.Input;
 
 /// <summary>
-/// The reference engine, loaded on demand. In a clone, the command is built without it, because compiling F# would make
-/// everyone wait who only wants to solve. An installed or ahead-of-time compiled command always contains it.
+/// The reference engine, loaded on demand. In a clone, the command is built without it, because compiling F# takes long
+/// and a solve does not need it. An installed or ahead-of-time compiled command always contains it.
 /// </summary>
 internal static class ReferenceEngine
 {

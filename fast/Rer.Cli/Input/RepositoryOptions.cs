@@ -65,7 +65,7 @@ internal sealed class RepositoryOptions
     /// <summary>Whether packages come from a book, or from the studio by name.</summary>
     public bool IsBook(ParseResult parsed) => parsed.GetValue(_repository) is not null;
 
-    /// <summary>The directories that were asked for; null if packages are not on disk.</summary>
+    /// <summary>The directories of the packages; null if packages are not on disk.</summary>
     /// <exception cref="BadInputException">The setting that names them is not supported here.</exception>
     public IReadOnlyList<string>? FindPaths(ParseResult parsed, Configuration configuration)
     {
@@ -131,11 +131,11 @@ internal sealed class RepositoryOptions
         }
     }
 
-    /// <summary>Opens the repository that was asked for.</summary>
+    /// <summary>Opens the repository that the command line selects.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="paths">The result of <see cref="FindPaths"/>.</param>
-    /// <param name="context">What late-bound definitions are told; null outside a resolve, as for completions. Then
-    /// nothing is evaluated, whatever was asked for.</param>
+    /// <param name="context">The context for late-bound definitions; null outside a resolve, as for completions. Then
+    /// Python is never run, even if the command line names one.</param>
     /// <param name="indexLevel">The configured trust in indexes; null if not set.</param>
     /// <param name="checkBehind">As <see cref="PackageIndexOptions.ChecksBehind"/>.</param>
     /// <param name="timeLimit">How long to wait for Python; null for no limit.</param>

@@ -22,8 +22,8 @@ internal sealed class RequestFileOptions
     private readonly Option<string[]> _requests = new("--requests")
     {
         Description =
-            "A file of requests. It has one request on each line, quoted as in a shell, with comments after '#'. Or "
-            + "its name ends in .json, and it is a list of requests, each a list of requirements.",
+            "A file of requests. It has one request per line, quoted as in a shell, with comments after '#'. If its name "
+            + "ends in .json, it is a list of requests, each a list of requirements.",
         HelpName = "FILE",
     };
 

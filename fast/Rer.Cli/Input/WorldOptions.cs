@@ -4,7 +4,7 @@ using Rer.Repositories;
 
 namespace Rer.Cli.Input;
 
-/// <summary>The arguments for what requests are resolved with, and what changes.</summary>
+/// <summary>The arguments for how requests are resolved, and for the change.</summary>
 internal sealed class WorldOptions
 {
     private readonly RepositoryOptions _repository = new();
@@ -100,7 +100,7 @@ internal sealed class WorldOptions
             string[] others = [.. PackagePaths.Parse(list)];
             if (others.SequenceEqual(paths ?? []))
             {
-                throw new BadInputException("--after-paths names the package paths that are used anyway");
+                throw new BadInputException("--after-paths names the package paths that are already used");
             }
             opened.Add(after = Open(parsed, later, others));
         }
@@ -215,7 +215,7 @@ internal sealed record TwoWorlds(
     IReadOnlyList<OpenRepository> Opened
 ) : IDisposable
 {
-    /// <summary>Saves what was learnt about packages on disk.</summary>
+    /// <summary>Saves what was read from disk.</summary>
     public void SaveIndexes()
     {
         foreach (OpenRepository repository in Opened)

@@ -13,15 +13,15 @@ internal sealed class Terminal
     /// <summary>Lines are rez's texts, to be copied and compared. They are never wrapped, whatever the width.</summary>
     private const int Unwrapped = 1 << 20;
 
-    // Spectre examines what a terminal can do, which takes milliseconds. An answer in a pipe does without.
+    // Spectre examines what a terminal can do, which takes milliseconds. An answer in a pipe does not need that.
     private readonly Lazy<IAnsiConsole> _output;
     private readonly Lazy<IAnsiConsole> _error;
     private readonly bool _plainOutput;
     private readonly bool _plainError;
 
     /// <summary>
-    /// Trees are wrapped at this width, because a terminal's own wrapping would tear them apart. Known once there is an
-    /// output console.
+    /// Trees are wrapped at this width, because a terminal's own wrapping would tear them apart. The width is known
+    /// once there is an output console.
     /// </summary>
     private int _treeWidth;
 
@@ -104,7 +104,9 @@ internal sealed class Terminal
         }
     }
 
-    /// <summary>Writes lines of an answer. A pipe gets all of them at once, because each write wakes up its reader.</summary>
+    /// <summary>
+    /// Writes lines of an answer. A pipe gets all of them at once, because each write wakes up its reader.
+    /// </summary>
     public void WriteLines(IEnumerable<(string Line, Style? Style)> lines) =>
         Write(lines, _plainOutput ? Output : null, WriteLine);
 

@@ -45,14 +45,14 @@ internal sealed class ExplanationText
         {
             terminal.WriteLine(
                 $"(the engine gave up on {explanation.UndecidedCount} of the trials after {Question.MaxFails} failed steps "
-                    + "each: there may be fewer that cannot go together, or other changes that resolve)",
+                    + "each, so a smaller set may contradict itself, and other changes may resolve)",
                 Styles.Faint
             );
         }
         WriteUnreadable(explanation.Unreadable, terminal);
     }
 
-    /// <summary>Writes which packages of the families in an explanation no resolve can see.</summary>
+    /// <summary>Writes which packages, in the families of an explanation, are hidden from every resolve.</summary>
     public static void WriteHidden(IEnumerable<string> messages, Terminal terminal)
     {
         string[] all = [.. messages];
@@ -88,7 +88,8 @@ internal sealed class ExplanationText
         {
             AddDemands(tree, demand.Requirement, [demand]);
         }
-        // The rest is required by families that no demand of the core brings in. They are always part of the resolve.
+        // The other demands come from families that no demand of the core pulls in. They are always part of the
+        // resolve.
         foreach (string family in _explanation.Holders.Keys.Where(family => !_shown.Contains(family)).ToArray())
         {
             AddHolders(tree, family);

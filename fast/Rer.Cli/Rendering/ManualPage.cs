@@ -118,7 +118,7 @@ internal static class ManualPage
         page.Append(".TP\n.B ").Append(Text(term)).Append('\n').Append(Text(text ?? "")).Append('\n');
 
     /// <summary>
-    /// Escapes text so that none of it is an instruction to <c>man</c>, and hyphens stay those that people type.
+    /// Escapes text. <c>man</c> then treats none of it as an instruction, and shows hyphens as people type them.
     /// </summary>
     private static string Text(string text)
     {

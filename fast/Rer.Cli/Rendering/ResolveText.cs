@@ -9,7 +9,7 @@ namespace Rer.Cli.Rendering;
 /// </summary>
 internal static class ResolveText
 {
-    /// <summary>Writes a solve. Invalid input is not written here; it has a line of its own.</summary>
+    /// <summary>Writes a solve. Invalid input is left to <see cref="WriteError"/>.</summary>
     /// <param name="report">The solve.</param>
     /// <param name="terminal">Where to write.</param>
     /// <param name="sourceOrder">Whether to keep the order of the resolve instead of sorting packages by name.</param>

@@ -10,7 +10,7 @@ internal static class StatisticsText
     /// <summary>Writes a table of counts.</summary>
     /// <param name="statistics">The engine's counts.</param>
     /// <param name="repository">What was read from disk; null if nothing was.</param>
-    /// <param name="indexes">The indexes that have answered.</param>
+    /// <param name="indexes">The indexes that were used.</param>
     /// <param name="terminal">Where to write.</param>
     public static void Write(
         SolveStatistics statistics,
@@ -74,7 +74,7 @@ internal static class StatisticsText
         terminal.WriteErrorLine(
             string.Create(
                 CultureInfo.InvariantCulture,
-                $"{index.PackagePath}: {kind} of {index.Made.ToLocalTime():yyyy-MM-dd HH:mm:ss} ({index.File}), {Names.OfLevel(index.Level)}: answered for {Names.Count(index.Families, "family", "families")}{fellBack}"
+                $"{index.PackagePath}: {kind} of {index.Made.ToLocalTime():yyyy-MM-dd HH:mm:ss} ({index.File}), {Names.OfLevel(index.Level)}: used for {Names.Count(index.Families, "family", "families")}{fellBack}"
             )
         );
     }

@@ -12,7 +12,7 @@ internal static partial class Suggestions
     /// <summary>The suggestion for a failure; null if there is none.</summary>
     public static string? For(ResolveResult result, IReadOnlyList<string> request, IPackageRepository repository) =>
         result is FailedResult
-            ? "'rer explain' with the same arguments tells what would resolve"
+            ? "'rer explain' with the same arguments shows what would resolve"
             : ForName(result, request, repository);
 
     /// <summary>The suggestion for a name that does not exist; null if there is none.</summary>
@@ -47,7 +47,7 @@ internal static partial class Suggestions
         string[] families = [.. repository.GetFamilies()];
         if (families.Contains(family))
         {
-            return $"{family} is there, but has no version that can be seen ('rer explain' names what hides versions)";
+            return $"{family} exists, but has no visible version ('rer explain' shows what hides versions)";
         }
         // The family of `open-exr-3` is `open`, but `open-exr` was meant.
         string? near =

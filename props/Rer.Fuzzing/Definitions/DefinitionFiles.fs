@@ -152,8 +152,8 @@ let private ofText extension text =
         }
     }
 
-/// A file with a hostility. In one file out of three nothing is hostile; in others one thing in twenty is, or one in
-/// five.
+/// A file with a degree of hostility. One file in three is not hostile at all. In the others, one item in twenty or one
+/// in five is.
 let private drawn (files: Gen<DefinitionText>) =
     gen {
         let! percent = pick [ 0; 5; 20 ]

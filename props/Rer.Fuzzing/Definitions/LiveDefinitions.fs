@@ -14,7 +14,7 @@ type RezField<'a> =
     | Late
     | Wrong of string
 
-/// What rez reads in a definition. A missing field is empty.
+/// The fields that rez reads from a definition. A missing field is empty.
 type RezDefinition = {
     Name: string option
     Version: string option

@@ -5,7 +5,7 @@ open FsCheck
 open FsCheck.FSharp
 open Rer.Fuzzing.Generators.Draw
 
-/// The names of fields that a solve reads, and names that may stand for anything.
+/// The names of fields that a solve reads, and names that may have any value.
 let fields = [
     "requires"
     "requires"
@@ -184,7 +184,7 @@ let rec any (depth: int) : Gen<string> =
                 (Gen.frequency [ 4, text depth; 4, texts depth; 2, lists depth; 2, truth depth; 1, number ])
                 (Gen.frequency [ 1, text depth; 1, texts depth; 1, lists depth; 1, truth depth; 4, odd depth ]))
 
-/// Mostly what an ordinary file expects; in a hostile file, anything.
+/// Mostly a value that an ordinary file would have; in a hostile file, anything.
 and private wanted (calm: Gen<string>) (depth: int) : Gen<string> =
     later (fun () -> Gen.sized (fun percent -> Gen.frequency [ 100 - percent / 2, calm; percent / 2, any depth ]))
 

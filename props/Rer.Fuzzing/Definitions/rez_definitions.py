@@ -27,7 +27,7 @@ FIELDS = ("requires", "variants", "build_requires", "timestamp")
 SECONDS = 2
 MEMORY = 1 << 30
 
-# What definitions print, read or close must not mix with the answers.
+# Definitions may print to, read from or close the standard streams. That must not mix with the answers.
 questions = os.fdopen(os.dup(0), "r", encoding="utf-8")
 answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
 os.dup2(os.open(os.devnull, os.O_RDWR), 0)

@@ -22,7 +22,7 @@ let weighted (items: (int * 'a) list) =
     |> List.map (fun (weight, item) -> weight, Gen.constant item)
     |> Gen.frequency
 
-/// As many items as another generator says.
+/// A list of items. Another generator draws their number.
 let many (count: Gen<int>) (item: Gen<'a>) =
     gen {
         let! count = count
@@ -40,8 +40,8 @@ let some (percent: int) (items: 'a list) =
 let each (generate: 'a -> Gen<'b>) (items: 'a list) : Gen<'b list> =
     items |> List.map generate |> Gen.sequenceToList
 
-/// Draws from the first generator or, with the generator's size as probability in percent, from the second. The size
-/// says how hostile a text is.
+/// Draws from the first generator or, with a probability in percent that is the generator's size, from the second. The
+/// size is how hostile a text is.
 let mixed (calm: Gen<'a>) (hostile: Gen<'a>) : Gen<'a> =
     Gen.sized (fun percent -> Gen.frequency [ max 0 (100 - percent), calm; percent, hostile ])
 

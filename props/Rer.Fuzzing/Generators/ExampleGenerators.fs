@@ -1,4 +1,4 @@
-/// The examples that everything else runs on, and the four kinds of repository they come from.
+/// The examples for all properties, and the four kinds of repository that they come from.
 module Rer.Fuzzing.Generators.ExampleGenerators
 
 open FsCheck

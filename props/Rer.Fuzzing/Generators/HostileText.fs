@@ -1,12 +1,13 @@
-/// Text that nobody should write and somebody will: valid text with damage in a few places, or noise from the start.
+/// Text that nobody should write but somebody will: valid text with damage in a few places, or pure noise.
 module Rer.Fuzzing.Generators.HostileText
 
 open FsCheck
 open FsCheck.FSharp
 open Rer.Fuzzing.Generators.Draw
 
-// What the readers look for, what they should not meet, and what .NET and Python treat differently: letters and digits
-// of other scripts, characters of two units and halves of them, and characters that end a line or a text elsewhere.
+// Pieces that the readers look for, pieces that should never occur, and pieces that .NET and Python treat differently:
+// letters and digits of other scripts, characters of two units and halves of them, and characters that end a line or a
+// text in other languages.
 let private pieces = [
     "-"
     "."

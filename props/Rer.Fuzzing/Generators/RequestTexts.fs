@@ -77,7 +77,7 @@ let private range =
             ]
     }
 
-// What .NET and Python treat differently, what shells and people insert, and everything that has a meaning here.
+// Pieces that .NET and Python treat differently, pieces that shells and people insert, and the operators of requests.
 let private piece =
     let characters =
         "-.+<>=|,!~@#_$*?%&'\"\\/:;()[]{} 0aZ\t\n\r\u0000\u00a0\u00e9\u0130\u0663\u200b\u2028\ufeff\ufffd"

@@ -111,7 +111,7 @@ let private meeting (versions: string list) : Gen<Range> =
         return List.filter isValid spans
     }
 
-// Sometimes written with another separator: 1-2 is the version 1.2, and only their texts differ.
+// Sometimes uses another separator: 1-2 is the version 1.2, and only their texts differ.
 let private respelled (version: string) =
     gen {
         let! isOther = chance 6

@@ -1,4 +1,4 @@
-/// Versions as studios write them, and as nobody should.
+/// Versions as studios write them, and versions that nobody should write.
 module Rer.Fuzzing.Generators.VersionGenerators
 
 open FsCheck

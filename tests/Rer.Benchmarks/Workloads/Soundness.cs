@@ -3,8 +3,8 @@ using Rer.Versions;
 namespace Rer.Benchmarks;
 
 /// <summary>
-/// Checks what must hold for any resolve, whoever computed it: nothing is missing, and nothing conflicts. It does not
-/// check whether a better one exists. That is left to the reference, where it is fast enough.
+/// Checks that a resolve is valid: nothing is missing, and nothing conflicts. It does not check whether a better
+/// resolve exists. The reference checks that, where it is fast enough.
 /// </summary>
 internal static class Soundness
 {

@@ -50,7 +50,7 @@ public class OrdererTests
     }
 
     [Fact]
-    public void Soft_timestamp_asks_for_a_family_once_and_only_when_it_ranks_it()
+    public void Soft_timestamp_lists_a_family_once_and_only_when_it_ranks_it()
     {
         List<string> asked = [];
         OrdererList orderers = new(

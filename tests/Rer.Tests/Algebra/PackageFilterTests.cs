@@ -75,7 +75,7 @@ public class PackageFilterTests
     }
 
     [Fact]
-    public void The_time_is_asked_for_when_no_cheaper_rule_decides()
+    public void The_time_is_read_only_when_no_cheaper_rule_decides()
     {
         PackageFilterList filters = new([new PackageFilter(["before(100)", "foo-1", "*-1"], [])], 0);
 
@@ -148,7 +148,7 @@ public class PackageFilterTests
         Excludes(filters, new string('a', 500), 0).ShouldBeFalse();
     }
 
-    /// <summary>Asks about <c>family-version</c>. If the time is null, it must not be asked for.</summary>
+    /// <summary>Whether the filters hide <c>family-version</c>. If the time is null, it must not be read.</summary>
     private static bool Excludes(PackageFilterList filters, string package, long? timestamp)
     {
         int end = package.IndexOf('-', StringComparison.Ordinal);

@@ -3,7 +3,7 @@ using Version = Rer.Versions.Version;
 
 namespace Rer.Tests.Algebra;
 
-/// <summary>What the public algebra offers beyond the engine's needs. The expected answers are rez's.</summary>
+/// <summary>The parts of the public algebra that the engine does not use. The expected answers are rez's.</summary>
 public class PublicAlgebraTests
 {
     [Fact]

@@ -9,8 +9,8 @@ public sealed class BenchmarkBookTests : IDisposable
     public void Dispose() => _root.Delete(recursive: true);
 
     [Theory]
-    [InlineData("""[["a"], ["b"]]""", """[{"request": ["a"]}]""", "holds 1 answers to the 2 requests of")]
-    [InlineData("""[["a"]]""", """[{"request": ["b"]}]""", "case 0 answers another request than")]
+    [InlineData("""[["a"], ["b"]]""", """[{"request": ["a"]}]""", "has 1 answers to the 2 requests of")]
+    [InlineData("""[["a"]]""", """[{"request": ["b"]}]""", "case 0 has another request than")]
     [InlineData("""{"a": 1}""", "[]", "requests.json: expected a list, found an object")]
     public void Answers_must_fit_the_requests(string requests, string expected, string message)
     {

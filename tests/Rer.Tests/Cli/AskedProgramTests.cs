@@ -3,8 +3,8 @@ using System.Diagnostics;
 namespace Rer.Tests.Cli;
 
 /// <summary>
-/// To identify the operating system as rez does, another program is run, which takes longer than most solves. It used
-/// to be run for requests that do not need it.
+/// Identifying the operating system as rez does means running another program, which takes longer than most solves. It
+/// used to be run even for requests that do not need it.
 /// </summary>
 public sealed class AskedProgramTests : IDisposable
 {

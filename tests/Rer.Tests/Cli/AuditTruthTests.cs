@@ -7,9 +7,9 @@ using Rer.Repositories;
 namespace Rer.Tests.Cli;
 
 /// <summary>
-/// Checks what an audit says with the reference, and with a real rez: a sample of the findings, and of packages without
-/// findings. <c>RER_AUDIT_PACKAGES</c> names a package path to audit instead of the studio. <c>RER_AUDIT_SAMPLE</c> is
-/// the number of findings to confirm. <c>REZ_SRC</c> and <c>REZ_PYTHON</c> name a rez, which checks a tenth of them.
+/// Checks an audit with the reference, and with a real rez: a sample of the findings, and of packages without findings.
+/// <c>RER_AUDIT_PACKAGES</c> names a package path to audit instead of the studio. <c>RER_AUDIT_SAMPLE</c> is the number
+/// of findings to confirm. <c>REZ_SRC</c> and <c>REZ_PYTHON</c> name a rez, which checks a tenth of them.
 /// </summary>
 public sealed class AuditTruthTests
 {
@@ -172,7 +172,9 @@ public sealed class AuditTruthTests
         return mixed[..Math.Min(s_sample, mixed.Length)];
     }
 
-    /// <summary>A text whose cycle begins with the package that sorts first. rez begins anywhere, as its sets are hashed.</summary>
+    /// <summary>
+    /// A text whose cycle begins with the package that sorts first. In rez, it may begin with any of its packages.
+    /// </summary>
     private static string FromTheFirstName(string text) =>
         Regex.Replace(
             text,

@@ -2,7 +2,9 @@ using Rer.Insights;
 
 namespace Rer.Tests.Cli;
 
-/// <summary>A real rez confirms the release that is found: it is asked as of just before it and as of it.</summary>
+/// <summary>
+/// A real rez confirms the release that is found. It resolves as of just before the release, and as of it.
+/// </summary>
 public sealed class BisectTruthTests
 {
     [FactNeeding(Need.Rez)]

@@ -6,8 +6,8 @@ using Rer.Cli;
 namespace Rer.Tests.Cli;
 
 /// <summary>
-/// Random arguments to every command, with files of every kind. Whatever they are, the exit code is a documented one,
-/// and errors are reported in lines. An unexpected exception shows as <see cref="ExitCode.Broken"/>.
+/// Random arguments to every command, with files of every kind. The exit code is always a documented one, and errors
+/// are reported in lines. An unexpected exception shows as <see cref="ExitCode.Broken"/>.
 /// </summary>
 public sealed class CommandFuzzTests : IDisposable
 {
@@ -118,7 +118,7 @@ public sealed class CommandFuzzTests : IDisposable
 
     /// <summary>RER_COMMAND_CASES makes it run longer.</summary>
     [Fact]
-    public async Task Whatever_is_asked_is_answered_or_refused()
+    public async Task Any_arguments_give_a_result_or_an_error()
     {
         int count = int.TryParse(Environment.GetEnvironmentVariable("RER_COMMAND_CASES"), out int cases) ? cases : 250;
         int seed = Environment.TickCount;

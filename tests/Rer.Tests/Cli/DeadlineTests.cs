@@ -4,7 +4,7 @@ using Rer.Cli.Commands;
 namespace Rer.Tests.Cli;
 
 /// <summary>
-/// The time limit of a command, in places where no step of a solve checks the clock: in reading, and in filters.
+/// The time limit of a command where no step of a solve checks the clock: while reading, and in filters.
 /// </summary>
 public sealed class DeadlineTests
 {

@@ -62,7 +62,7 @@ public sealed class DiskTests : IDisposable
         run.Error.ShouldMatch($"^rer: .*\nrer: {System.Text.RegularExpressions.Regex.Escape(suggestion)}\n$");
     }
 
-    /// <remarks>The family itself was suggested in its place.</remarks>
+    /// <remarks>The suggestion used to be the family itself.</remarks>
     [Fact]
     public async Task A_family_whose_versions_are_hidden_is_not_suggested_for_itself()
     {
@@ -71,7 +71,7 @@ public sealed class DiskTests : IDisposable
         File.Delete(PathOf("foo", ".ignore1.0"));
 
         run.Error.ShouldEndWith(
-            "rer: foo is there, but has no version that can be seen ('rer explain' names what hides versions)\n"
+            "rer: foo exists, but has no visible version ('rer explain' shows what hides versions)\n"
         );
     }
 

@@ -28,7 +28,7 @@ public sealed class ImpactPageTests : IDisposable
         dom.ShouldContain(">4 rows<");
     }
 
-    /// <summary>Two thousand pages of text are useless if no browser can open them.</summary>
+    /// <summary>A report of two thousand pages of text still opens in a browser.</summary>
     [Fact]
     public async Task A_browser_sorts_and_filters_ten_thousand_requests()
     {

@@ -161,7 +161,7 @@ public sealed class ImpactTests : IDisposable
         "--before, 1970-01-01 00:00:20 (20), is not before that of --after, 1970-01-01"
     )]
     [InlineData("--before 20 --after 20", "are the two swapped?")]
-    [InlineData("--after-paths {tree}/packages", "--after-paths names the package paths that are used anyway")]
+    [InlineData("--after-paths {tree}/packages", "--after-paths names the package paths that are already used")]
     [InlineData("--remove maya-2025 --fail-on never", "never")]
     [InlineData("--remove maya-2025 --format xml", "xml")]
     [InlineData("--remove maya-2025 --time-limit never", "never")]

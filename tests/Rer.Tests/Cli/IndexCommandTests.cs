@@ -47,7 +47,7 @@ public sealed class IndexCommandTests : IDisposable
             "--stats"
         );
 
-        run.Error.ShouldMatch(@"answered for 1 family\n");
+        run.Error.ShouldMatch(@"used for 1 family\n");
     }
 
     [Fact]

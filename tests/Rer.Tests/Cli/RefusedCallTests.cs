@@ -4,8 +4,8 @@ using System.Runtime.InteropServices;
 namespace Rer.Tests.Cli;
 
 /// <summary>
-/// The system call filters of some containers are older than <c>statx</c>, and answer that it is not permitted. That
-/// used to be taken for an answer, and no family was found.
+/// The system call filters of some containers are older than <c>statx</c>, and report that it is not permitted. That
+/// used to be mistaken for the result, and no family was found.
 /// </summary>
 public sealed partial class RefusedCallTests : IDisposable
 {

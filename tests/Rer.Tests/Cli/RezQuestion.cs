@@ -47,7 +47,7 @@ internal sealed record RezQuestion(IReadOnlyList<string> Request, IReadOnlyList<
     }
 }
 
-/// <summary>The answer of a real rez: the packages and ephemerals of the resolve, in order, or why there is none.</summary>
+/// <summary>A real rez's answer: the packages and ephemerals of the resolve, in order, or why there is none.</summary>
 internal sealed record RezAnswer(bool IsSolved, IReadOnlyList<string> Items, string Failure)
 {
     /// <summary>The resolve in one line.</summary>

@@ -95,7 +95,7 @@ public sealed class SolveCommandTests : IDisposable
             Resolve paths starting from initial requests to conflict:
               maya-2025 --> maya-2025.0 --> python-3.11
               nuke --> [nuke==13.0 --> python-3.9
-            rer: 'rer explain' with the same arguments tells what would resolve
+            rer: 'rer explain' with the same arguments shows what would resolve
 
             """.ReplaceLineEndings("\n")
         );
@@ -156,7 +156,7 @@ public sealed class SolveCommandTests : IDisposable
         CliRun run = await Solve("maya", "-vvv");
 
         run.ExitCode.ShouldBe(0);
-        run.Error.ShouldStartWith("rer: only the reference engine writes rez's log: it answers here\n");
+        run.Error.ShouldStartWith("rer: only the reference engine writes rez's log, so it resolves this request\n");
         run.Error.ShouldContain("SOLVE #1 (0 fails so far)...");
         run.Error.ShouldContain("SOLVE STATS:");
         run.Output.ShouldBe("requested packages:\nmaya\n\nresolved packages:\nmaya-2025.0\npython-3.11.4\n");

@@ -1,6 +1,6 @@
 namespace Rer.Tests.Contracts;
 
-/// <summary>Orderers whose answers a solve assumes, and asks for at its end.</summary>
+/// <summary>Orderers whose orders a solve assumes and checks at its end.</summary>
 public class AssumedOrderTests
 {
     private readonly CompiledRepository _packages = MakePackages();

@@ -42,7 +42,7 @@ public class BadInputTests
             ),
             ("garbled", ResolveErrorKind.InvalidSyntax, "bar-1+<"),
             ("garbledvariant", ResolveErrorKind.InvalidSyntax, "bar==1+"),
-            // The reference merged requirements while it parsed them, and met the contradiction first.
+            // The reference used to merge requirements while it parsed them, and found the contradiction first.
             ("tornandgarbled", ResolveErrorKind.InvalidSyntax, "bar-1+<"),
             (
                 "unknown",
@@ -69,8 +69,8 @@ public class BadInputTests
     }
 
     /// <summary>
-    /// The fast engine listed a family while it extracted, and met its fault. rez lists it only after the round has
-    /// failed.
+    /// The fast engine used to list a family while it extracted, and reported the family's fault. rez lists it only
+    /// after the round, which fails before.
     /// </summary>
     [Theory]
     [InlineData("bar-2")]
@@ -114,8 +114,8 @@ public class BadInputTests
     }
 
     /// <summary>
-    /// The fast engine mistook a round without new scopes for a failed one, although it could not list the family of a
-    /// conflict in the request. The result was a failure whose text threw.
+    /// The fast engine could not list the family of a conflict in the request. It used to mistake the round for a
+    /// failed one, and the text of that failure threw.
     /// </summary>
     [Theory]
     [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]

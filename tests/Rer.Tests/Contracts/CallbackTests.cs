@@ -28,8 +28,8 @@ public class CallbackTests
     }
 
     /// <summary>
-    /// The fast engine runs such a solve step by step, because rez may raise. It must do so only once, not again after
-    /// its own way.
+    /// The fast engine runs such a solve step by step, because rez may raise. It must do so only once, not also in its
+    /// usual way.
     /// </summary>
     [Theory]
     [MemberData(nameof(AllEngines.Names), MemberType = typeof(AllEngines))]

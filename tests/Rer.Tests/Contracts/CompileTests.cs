@@ -6,7 +6,7 @@ namespace Rer.Tests.Contracts;
 /// <summary>A repository compiled at once gives the same answers as one compiled while solves reach it.</summary>
 public class CompileTests
 {
-    /// <remarks>The first unreadable definition ended the compilation, even if no solve needed it.</remarks>
+    /// <remarks>The first unreadable definition used to end the compilation, even if no solve needed it.</remarks>
     [Fact]
     public void Unreadable_packages_fail_only_the_solves_that_need_them()
     {

@@ -87,7 +87,7 @@ public class InputTests
     [Fact]
     public void Invalid_packages_in_memory_are_rejected()
     {
-        Refused(() => new([("foo", "1", new()), ("foo", "1", new())]), "the package 'foo-1' is there twice");
+        Refused(() => new([("foo", "1", new()), ("foo", "1", new())]), "the package 'foo-1' is listed twice");
         Refused(() => new([("foo", "1", null!)]), "the package 'foo-1' has no family, version or definition");
         Refused(
             () => new(new Dictionary<string, IReadOnlyDictionary<string, PackageDefinition>> { ["foo"] = null! }),

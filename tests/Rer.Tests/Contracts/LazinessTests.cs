@@ -3,7 +3,9 @@ using Rer.Tests.Engines;
 
 namespace Rer.Tests.Contracts;
 
-/// <summary>rez's guarantee: what a solve does not reach is not loaded, so it may be slow or broken.</summary>
+/// <summary>
+/// rez's guarantee: a definition that a solve does not reach is not loaded. It may be slow or broken.
+/// </summary>
 public class LazinessTests
 {
     [Theory]

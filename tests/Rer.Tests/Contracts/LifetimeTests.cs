@@ -3,8 +3,8 @@ using System.Runtime.CompilerServices;
 namespace Rer.Tests.Contracts;
 
 /// <summary>
-/// What a caller no longer uses can be collected, however the last solve ended. A solver that the thread kept for its
-/// next solve used to keep its last repository alive.
+/// Objects that a caller no longer uses can be collected, however the last solve ended. A solver that the thread kept
+/// for its next solve used to keep its last repository alive.
 /// </summary>
 public class LifetimeTests
 {
@@ -63,13 +63,15 @@ public class LifetimeTests
             new WeakReference(packages),
             new WeakReference(reached),
             new WeakReference(compiled),
-            // What a thread or a table of the process keeps would not keep a repository alive, but its families.
+            // A thread or a table of the process might keep not the repository alive, but its families.
             new WeakReference(reached.Catalogue.Slots.Get("lib")),
             new WeakReference(compiled.Catalogue.Slots.Get("lib")),
         ];
     }
 
-    /// <summary>Solves on each repository, with a callback and with an orderer; returns what each was asked with.</summary>
+    /// <summary>
+    /// Solves on each repository, with a callback and with an orderer. Returns these callbacks and orderers.
+    /// </summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static List<WeakReference> SolveAndForget(string ending, params IPackageRepository[] repositories)
     {

@@ -5,7 +5,8 @@ using Rer.Tests.Engines;
 namespace Rer.Tests.Contracts;
 
 /// <summary>
-/// A repository may be told what comes next, and read several things at a time. No answer shows this.
+/// An engine may announce what it reads next, so that a repository can read several things at a time. This changes no
+/// answer.
 /// </summary>
 public class ReadAheadTests
 {
@@ -26,11 +27,11 @@ public class ReadAheadTests
         string[] read = [.. repository.Read.Distinct()];
         read.Length.ShouldBe(2 * Families * Versions + 1);
         repository.Foretold.Distinct().ShouldBe(read, ignoreOrder: true);
-        // The request is not announced. What one round lists is, if it is more than one family.
+        // The families of the request are not announced. Those that one round lists are, if there are several.
         repository.ForetoldFamilies.ShouldBe(repository.Listed.Where(name => name is not "top"), ignoreOrder: true);
         if (!atHand)
         {
-            // Other threads ask only for what the repository reports, on those threads, to be at hand.
+            // Other threads read only what the repository reports, on those threads, to be at hand.
             repository.Threads.Distinct().ShouldBe([Environment.CurrentManagedThreadId]);
         }
     }

@@ -1,6 +1,6 @@
 namespace Rer.Tests.Contracts;
 
-/// <summary>Requests for which rez raises, and the engine says so.</summary>
+/// <summary>Requests for which rez may raise an exception. The engine says so.</summary>
 public class RezRaisesTests
 {
     private static readonly SortedOrderer s_ascending = new(Descending: false);

@@ -12,7 +12,7 @@ public class SizeTests
     private const int Many = 100_000;
 
     /// <summary>
-    /// rez takes 4 s for the equal ones. The fast engine used to compare each with all before it, and took 20 s.
+    /// rez takes 4 s for the equal ones. The fast engine used to compare each with all earlier ones, and took 20 s.
     /// </summary>
     private static readonly TimeSpan s_bound = TimeSpan.FromSeconds(4);
 

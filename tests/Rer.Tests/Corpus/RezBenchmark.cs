@@ -6,7 +6,7 @@ using Rer.Tests.Engines;
 namespace Rer.Tests.Corpus;
 
 /// <summary>
-/// rez's own benchmark: the recorded answers and those of the engines. Each case is solved once for all tests.
+/// rez's own benchmark: the recorded answers and those of the engines. Each engine solves a case once for all tests.
 /// </summary>
 internal static class RezBenchmark
 {

@@ -19,7 +19,7 @@ public class RezBenchmarkTests
 
     [Theory]
     [MemberData(nameof(Cases))]
-    public void Verified_files_hold_what_rez_answered(int index) =>
+    public void Verified_files_have_the_answers_of_rez(int index) =>
         Snapshot.ShouldMatch(CaseText.Render(RezBenchmark.Recorded[index]), NameOf(index), isSource: true);
 
     [TheoryNeeding(Need.BenchmarkData)]

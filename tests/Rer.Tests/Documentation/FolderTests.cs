@@ -6,7 +6,7 @@ namespace Rer.Tests.Documentation;
 public class FolderTests
 {
     /// <summary>
-    /// The folders of each project. Each may use those before it. A dot stands for the project's own folder.
+    /// The folders of each project. Each may use those before it. A dot is the project's own folder.
     /// </summary>
     private static readonly Dictionary<string, string[]> s_folders = new()
     {
@@ -137,8 +137,8 @@ public class FolderTests
             .Select(type => $"{type.Type}: {type.Lines} lines")
             .ShouldBeEmpty();
 
-    /// <summary>A field that two types write to has no owner. The rows of a solve's state belong to its parts together: see
-    /// <see cref="No_row_of_the_state_is_written_outside_of_its_folder"/>.</summary>
+    /// <summary>A field that two types write to has no owner. The rows of a solve's state belong to all of its parts:
+    /// see <see cref="No_row_of_the_state_is_written_outside_of_its_folder"/>.</summary>
     [Fact]
     public void No_field_of_a_class_is_written_by_two_types() =>
         s_openFields
@@ -146,8 +146,8 @@ public class FolderTests
             .Select(open => $"{open.Field} is written by {string.Join(" and ", open.Writers)}")
             .ShouldBeEmpty();
 
-    /// <summary>A solve's state is <c>SolveState</c> and the parts inside it. Nothing else writes to a row of theirs, such as
-    /// a scope.</summary>
+    /// <summary>A solve's state is <c>SolveState</c> and its parts. Nothing else writes to one of their rows, such as a
+    /// scope.</summary>
     [Fact]
     public void No_row_of_the_state_is_written_outside_of_its_folder()
     {
@@ -163,7 +163,7 @@ public class FolderTests
     }
 
     /// <summary>
-    /// The parts of a solve's state hand out arrays and spans, which a compiler does not protect. Outside of the state,
+    /// The parts of a solve's state return arrays and spans, which the compiler does not protect. Outside of the state,
     /// they are only read.
     /// </summary>
     [Fact]
@@ -178,7 +178,8 @@ public class FolderTests
     }
 
     /// <summary>
-    /// The engine's ids have types (<c>Compiling/Ids.cs</c>). A plain number under such a name would be mistaken for one.
+    /// The engine's ids have types (<c>Compiling/Ids.cs</c>). A plain number under such a name would be mistaken for
+    /// one.
     /// </summary>
     [Fact]
     public void No_plain_number_is_named_as_an_id()

@@ -36,7 +36,9 @@ public sealed partial class PerformanceNoteTests
             .Select(item => $"{item.File}: {item.Note}")
             .ShouldBeEmpty();
 
-    /// <summary>The command and the date of all switches are at one place. The note of each has both kinds of figures.</summary>
+    /// <summary>
+    /// The command and the date are given once for all switches. The note of each has both kinds of figures.
+    /// </summary>
     [Fact]
     public void Every_switch_has_a_note_about_steady_and_first_passes()
     {

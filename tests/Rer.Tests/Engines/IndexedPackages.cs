@@ -7,7 +7,7 @@ using Rer.Repositories.Layout;
 
 namespace Rer.Tests.Engines;
 
-/// <summary>Packages whose families come compiled from an index that was written to a file and read from it.</summary>
+/// <summary>Packages whose compiled families come from an index that was written to a file and read again.</summary>
 internal sealed class IndexedPackages : IPackageRepository, ICompiledSource
 {
     // As long as a real one in the index.

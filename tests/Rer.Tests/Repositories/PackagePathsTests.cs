@@ -2,7 +2,7 @@ using Rer.Repositories;
 
 namespace Rer.Tests.Repositories;
 
-/// <summary>Where rez would search for packages.</summary>
+/// <summary>The paths in which rez would search for packages.</summary>
 public sealed class PackagePathsTests
 {
     private static IReadOnlyList<string> From(params (string Name, string Value)[] variables) =>

@@ -3,7 +3,7 @@ using Rer.Repositories.Python;
 
 namespace Rer.Tests.Repositories;
 
-/// <summary>What is read directly from the text has the same result through tokens and expressions.</summary>
+/// <summary>Fields read directly from the text have the same values as through tokens and expressions.</summary>
 public class PlainAssignmentsTests
 {
     private static readonly string[] s_names = ["name", "requires", "variants", "timestamp", "x", "True", "commands"];

@@ -4,7 +4,7 @@ using Rer.Repositories.Evaluation;
 
 namespace Rer.Tests.Repositories;
 
-/// <summary>rez is asked about definitions that need Python, in one process.</summary>
+/// <summary>Definitions that need Python are evaluated by rez, in one process.</summary>
 public sealed class PythonEvaluatorTests : IDisposable
 {
     private readonly PackageTree _tree = new();
@@ -12,7 +12,7 @@ public sealed class PythonEvaluatorTests : IDisposable
     public void Dispose() => _tree.Dispose();
 
     /// <summary>
-    /// A script in place of Python. It greets as rez would, and gives the same answer to all questions.
+    /// A script in place of Python. It greets as rez would, and gives the same answer for every definition.
     /// </summary>
     private string Impostor(string answers)
     {
@@ -190,7 +190,7 @@ public sealed class PythonEvaluatorTests : IDisposable
     }
 
     [FactNeeding(Need.Rez)]
-    public void A_real_rez_answers_as_it_resolves()
+    public void A_real_rez_evaluates_definitions_as_it_resolves_them()
     {
         _tree
             .Write("packages/a/1/package.py", "print('noise')\nrequires = sorted(['b', 'a'])\ntimestamp = int('5')")
@@ -271,7 +271,7 @@ public sealed class PythonEvaluatorTests : IDisposable
     }
 
     [FactNeeding(Need.Rez)]
-    public void No_Python_is_left_when_the_asking_process_has_ended()
+    public void No_Python_is_left_when_the_process_that_started_it_has_ended()
     {
         string name = RealPython();
         if (OperatingSystem.IsWindows())

@@ -3,7 +3,9 @@ using Rer.Repositories;
 
 namespace Rer.Tests.Repositories;
 
-/// <summary>What is read from a package.py without running it. The expected values are those that rez loads.</summary>
+/// <summary>
+/// The fields of a package.py, read without running it. The expected values are those that rez loads.
+/// </summary>
 public sealed class PythonFieldsTests
 {
     private static PackageFile Parse(string source) =>

@@ -6,8 +6,8 @@ using Rer.Repositories.Python;
 namespace Rer.Tests.Repositories;
 
 /// <summary>
-/// What definitions ask about the machine and the environment, and the results of their functions, are known without
-/// Python. The expected values are those that rez loads there.
+/// Definitions that depend on the machine and the environment, and on their own functions, are read without Python. The
+/// expected values are those that rez loads there.
 /// </summary>
 public sealed class PythonHostTests
 {
@@ -65,8 +65,10 @@ public sealed class PythonHostTests
     [InlineData(Architecture.Arm64, "Darwin")]
     [InlineData(Architecture.Arm64, "Windows")]
     [InlineData(Architecture.S390x, "Linux")]
-    public void If_a_Python_may_report_another_machine_it_is_asked(Architecture architecture, string system) =>
-        HostFacts.Of(system, architecture).Machine.ShouldBeNull();
+    public void If_a_Python_may_report_another_machine_it_evaluates_the_definition(
+        Architecture architecture,
+        string system
+    ) => HostFacts.Of(system, architecture).Machine.ShouldBeNull();
 
     [Theory]
     [InlineData("os.getenv('STUDIO')", "lyon")]

@@ -2,7 +2,7 @@ using Rer.Compiling;
 
 namespace Rer.Tests.Solving;
 
-/// <summary>Random sets, as words and as the numbers they stand for.</summary>
+/// <summary>Random sets, as words and as the numbers in them.</summary>
 internal static class DrawnSets
 {
     /// <summary>A set, sometimes with few members or none.</summary>

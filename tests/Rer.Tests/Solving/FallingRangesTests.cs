@@ -4,12 +4,12 @@ using Rer.Solving.Sets;
 namespace Rer.Tests.Solving;
 
 /// <summary>
-/// What many requests have in common, found from the first and the last, compared with looking at each.
+/// The common part of many requests, computed from the first and the last, compared with looking at each.
 /// </summary>
 public class FallingRangesTests
 {
     [Fact]
-    public void Falling_ranges_say_what_each_of_them_says()
+    public void Falling_ranges_give_the_same_as_each_range_by_itself()
     {
         int falling = 0;
         for (int seed = 0; seed < 60; seed++)
@@ -58,7 +58,10 @@ public class FallingRangesTests
         falling.ShouldBeGreaterThan(30);
     }
 
-    /// <summary>Ranges fall if those of later variants begin and end no earlier, and each is held in one stretch.</summary>
+    /// <summary>
+    /// Ranges fall if those of later variants begin and end no earlier, and if the variants with the same range are
+    /// adjacent.
+    /// </summary>
     [Fact]
     public void Falling_ranges_are_recognised()
     {

@@ -15,7 +15,7 @@ public class JoinedTablesTests
     [InlineData(150, 30)]
     [InlineData(40, 200)]
     [InlineData(250, 250)]
-    public void Joined_tables_say_what_the_definitions_say(int versions, int others)
+    public void Joined_tables_agree_with_the_definitions(int versions, int others)
     {
         for (int seed = 0; seed < 10; seed++)
         {
@@ -82,7 +82,8 @@ public class JoinedTablesTests
         }
     }
 
-    /// <summary>What bits cannot express is not joined: rez unites a range that begins after a version in its own way.</summary>
+    /// <summary>A requirement that bits cannot express is not joined: rez's union of a range that excludes its lower
+    /// bound may be too wide.</summary>
     [Theory]
     [InlineData("other>1", 0)]
     [InlineData("other-1+", 1)]

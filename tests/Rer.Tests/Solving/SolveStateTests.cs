@@ -8,7 +8,7 @@ using Rer.Versions;
 namespace Rer.Tests.Solving;
 
 /// <summary>
-/// Going back to a split restores everything that was changed since, and a new solve begins with nothing of the last.
+/// Going back to a split restores everything that was changed since. A new solve keeps nothing of the last one.
 /// </summary>
 public class SolveStateTests
 {
@@ -18,7 +18,9 @@ public class SolveStateTests
     private static readonly ScopeId s_conflict = new(Families / 2);
     private static readonly ScopeId s_ephemeral = new(Families / 2 + 1);
 
-    /// <summary>Undo puts back every word, kind, requirement, link and mark, for families of one and of several words.</summary>
+    /// <summary>
+    /// Undo puts back every word, kind, requirement, link and mark, for families of one and of several words.
+    /// </summary>
     [Theory]
     [InlineData(20)]
     [InlineData(150)]
@@ -139,7 +141,7 @@ public class SolveStateTests
         state.SettleAllowed(scope, allowed);
         state.Settle(scope, settled.Word, settled.Bit);
 
-        // What allows everything may still decide where a split cuts.
+        // A requirement that allows everything may still decide where a split cuts.
         state.Open(scope)[0].ShouldBe(isOn ? all & ~allowed.Bit & ~settled.Bit : all);
         state.CutOpen(scope)[0].ShouldBe(isOn ? all & ~settled.Bit : all);
     }
@@ -271,7 +273,9 @@ public class SolveStateTests
         return ScopeId.None;
     }
 
-    /// <summary>Takes everything that is pending, and returns the scopes that others have to be reduced against.</summary>
+    /// <summary>
+    /// Takes everything that is pending, and returns the scopes that others have to be reduced against.
+    /// </summary>
     private static List<ScopeId> TakePending(SolveState state)
     {
         List<ScopeId> changed = [];

@@ -14,7 +14,7 @@ public class NeedTests
         int tests = CountOf(Need.Rez);
         Assert.SkipUnless(
             RealRez.IsThere,
-            $"{tests} tests ask a real rez and are left out. To run them, name the src folder of a rez checkout and a "
+            $"{tests} tests need a real rez and are left out. To run them, name the src folder of a rez checkout and a "
                 + "Python: REZ_SRC=DIR REZ_PYTHON=python3 dotnet test -c Release"
         );
         tests.ShouldBePositive();

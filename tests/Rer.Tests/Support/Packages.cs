@@ -14,7 +14,8 @@ internal static class Packages
     }
 
     /// <summary>
-    /// A repository without an answer, which no solver of rez's kind finds out in a lifetime: more pigeons than holes.
+    /// A repository without a resolve. No solver of rez's kind finds that out in a lifetime: there are more pigeons
+    /// than holes.
     /// Each of the families <c>pigeon0</c>, <c>pigeon1</c> ... takes one hole, and a hole takes one pigeon.
     /// </summary>
     /// <param name="holes">The number of holes. There is one more pigeon.</param>

@@ -1,6 +1,6 @@
 namespace Rer.Tests;
 
-/// <summary>The real rez that the environment names, for tests that ask it.</summary>
+/// <summary>The real rez that the environment names, for tests that need it.</summary>
 internal static class RealRez
 {
     /// <summary>The folder of rez's sources, <c>src</c> of a checkout; empty if none is named.</summary>

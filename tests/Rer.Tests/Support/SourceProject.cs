@@ -52,7 +52,7 @@ internal sealed class SourceProject
     }
 
     /// <summary>
-    /// The folders that contain sources, relative to the project. A dot stands for the project itself.
+    /// The folders that contain sources, relative to the project. A dot is the project itself.
     /// </summary>
     public IEnumerable<string> Folders => Trees.Select(FolderOf).Distinct();
 

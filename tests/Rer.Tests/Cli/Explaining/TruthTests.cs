@@ -5,9 +5,9 @@ namespace Rer.Tests.Cli.Explaining;
 
 /// <summary>Everything that <c>rer why</c> and <c>rer explain</c> say is true.</summary>
 /// <remarks>
-/// Some sentences were derived, and no test checked them with an engine. For example, orderers were said to decide in a
-/// request that named only the package, versions without requirements "would do, but for what they require", and
-/// leaving a request out was offered without trying it. <c>RER_EXPLAIN_CASES</c> is the number of cases.
+/// Some sentences used to be derived without a trial, and were wrong. Orderers were said to decide in a request that
+/// named only the package. Versions without requirements were said to "do, but for what they require". Leaving a
+/// request out was offered, although it did not help. <c>RER_EXPLAIN_CASES</c> is the number of cases.
 /// </remarks>
 public sealed class TruthTests
 {

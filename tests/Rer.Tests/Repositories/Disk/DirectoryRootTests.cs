@@ -52,7 +52,7 @@ public sealed class DirectoryRootTests : IDisposable
         Root.Read(_tree.Root, "device", Most).Status.ShouldBe(ReadStatus.Missing);
     }
 
-    /// <summary>They used to be read to the end given by their size, which is their start.</summary>
+    /// <summary>Their size is 0, so they used to be read as empty.</summary>
     [Theory]
     [InlineData("/proc/version")]
     [InlineData("/proc/self/status")]

@@ -2,7 +2,7 @@ using Rer.Repositories.Disk;
 
 namespace Rer.Tests.Repositories.Disk;
 
-/// <summary>The number of concurrent disk accesses follows how the disk answers.</summary>
+/// <summary>The number of concurrent disk accesses depends on how fast the disk responds.</summary>
 public sealed class DiskWidthTests
 {
     private const int Least = 12;

@@ -127,8 +127,8 @@ public sealed class ExchangedReleaseTests : IDisposable
     }
 
     /// <summary>
-    /// Definitions came through the open directory and listings through the path. So two sound releases were mixed, and
-    /// the listing of one was stored under the identity of the other.
+    /// Definitions used to be read through the open directory, and listings through the path. So two valid releases
+    /// were mixed, and the listing of one was stored under the identity of the other.
     /// </summary>
     [Fact]
     public void Changing_a_link_while_its_packages_are_read_mixes_no_releases()

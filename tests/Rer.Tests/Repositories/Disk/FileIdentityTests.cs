@@ -82,7 +82,7 @@ public sealed class FileIdentityTests : IDisposable
     }
 
     [Fact]
-    public void A_look_shows_what_exists()
+    public void Looking_up_a_path_shows_what_exists()
     {
         _tree.Write("a/file", "1").Age().Link("broken", "nowhere").Link("circle", "circle");
         FileLook look = Root.Look(_tree.PathOf("a"), "file");

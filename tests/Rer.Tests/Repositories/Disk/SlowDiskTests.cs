@@ -2,7 +2,7 @@ using Rer.Repositories;
 
 namespace Rer.Tests.Repositories.Disk;
 
-/// <summary>A disk that answers slowly, but many requests at a time.</summary>
+/// <summary>A disk that is slow, but serves many requests at a time.</summary>
 public sealed class SlowDiskTests : IDisposable
 {
     private const int Families = 25;

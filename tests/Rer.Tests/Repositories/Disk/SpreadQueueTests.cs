@@ -10,7 +10,7 @@ public sealed class SpreadQueueTests
 
     private void Add(params string[] items) => Array.ForEach(items, item => _queue.Add(item[..1], item));
 
-    /// <summary>What is taken until nothing is left. Each is given back when the next one is taken.</summary>
+    /// <summary>Takes items until none is left. Each is given back when the next one is taken.</summary>
     private List<string> TakeInTurn(bool alsoSpare = true)
     {
         List<string> all = [];

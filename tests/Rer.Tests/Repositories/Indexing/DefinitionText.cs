@@ -3,11 +3,11 @@ using Rer.Repositories;
 namespace Rer.Tests.Repositories.Indexing;
 
 /// <summary>
-/// A definition as a line. Tests compare these lines to check that an index gives the same as the disk.
+/// A definition as a line. Tests compare these lines to check that an index gives the same definitions as the disk.
 /// </summary>
 internal static class DefinitionText
 {
-    /// <summary>Everything that an index may decide about a definition, or its error.</summary>
+    /// <summary>Everything in a definition that may come from an index, or its error.</summary>
     public static string Of(
         FilesystemRepository repository,
         string family,

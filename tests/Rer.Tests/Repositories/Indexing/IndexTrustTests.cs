@@ -5,7 +5,7 @@ using Rer.Repositories;
 namespace Rer.Tests.Repositories.Indexing;
 
 /// <summary>
-/// An index that another user could have written is not trusted, and one that is not a regular file does not block.
+/// An index that another user could have written is not trusted. An index that is not a regular file does not block.
 /// </summary>
 public sealed partial class IndexTrustTests : IDisposable
 {

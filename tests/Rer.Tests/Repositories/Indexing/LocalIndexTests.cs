@@ -2,7 +2,7 @@ using Rer.Repositories;
 
 namespace Rer.Tests.Repositories.Indexing;
 
-/// <summary>What this machine remembers is never wrong and never needed.</summary>
+/// <summary>The index that this machine keeps is never wrong and never needed.</summary>
 public sealed class LocalIndexTests : IDisposable
 {
     private readonly PackageTree _tree = new();

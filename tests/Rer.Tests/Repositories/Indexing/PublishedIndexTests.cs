@@ -26,7 +26,9 @@ public sealed class PublishedIndexTests : IDisposable
             .Write("packages/error/1/package.py", "requires = [")
             .Age();
 
-    /// <summary>Everything that an index may decide: listings, definitions and answers, of each package path.</summary>
+    /// <summary>
+    /// Everything that may come from an index: listings, definitions and answers, for each package path.
+    /// </summary>
     private static string Answers(PackageIndex? index, params string[] paths)
     {
         FilesystemRepository repository = new(paths, index: index);
@@ -246,7 +248,7 @@ public sealed class PublishedIndexTests : IDisposable
         }
     }
 
-    /// <summary>The families that have just changed are read twice by an update. They were compiled once, so that the new
+    /// <summary>An update reads families that have just changed twice. It used to compile them only once. So new
     /// versions were missing from the compiled family, or had the definitions of others.</summary>
     [Fact]
     public void A_version_that_is_released_during_an_update_is_resolved()

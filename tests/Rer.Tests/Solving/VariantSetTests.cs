@@ -24,7 +24,10 @@ public class VariantSetTests
         {
             (ulong[] a, SortedSet<int> setA) = Draw(random, words);
             (ulong[] b, SortedSet<int> setB) = Draw(random, words);
-            (TSet packedA, TSet packedB) = (TSet.Of(a), TSet.Of(b));
+            // Others may follow a set, and words after the last one.
+            ulong[] store = [1, .. a, .. b, ulong.MaxValue, ulong.MaxValue, ulong.MaxValue];
+            TSet packedA = TSet.Part(store, 1, words);
+            TSet packedB = TSet.Part(store, 1 + words, words);
             Unpack(packedA).ShouldBe(setA);
             Unpack(packedA.And(packedB)).ShouldBe(setA.Intersect(setB).Order());
             Unpack(packedA.Without(packedB)).ShouldBe(setA.Except(setB).Order());

@@ -17,11 +17,14 @@ internal interface IVariantSet<TSet>
     /// <summary>Reads a set from a joined table.</summary>
     static abstract TSet At(ulong[] table, int at);
 
+    /// <summary>
+    /// Reads a set of at most <see cref="Width"/> words, after which other sets may follow. As many words as the width
+    /// must be there.
+    /// </summary>
+    static abstract TSet Part(ulong[] table, int at, int words);
+
     /// <summary>A set whose members are all in the first word.</summary>
     static abstract TSet OfWord(ulong word);
-
-    /// <summary>Creates a set from at most <see cref="Width"/> words.</summary>
-    static abstract TSet Of(ReadOnlySpan<ulong> words);
 
     /// <summary>The first word.</summary>
     ulong First { get; }

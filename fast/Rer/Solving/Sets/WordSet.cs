@@ -25,11 +25,11 @@ internal readonly struct WordSet(ulong word) : IVariantSet<WordSet>
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WordSet OfWord(ulong word) => new(word);
+    public static WordSet Part(ulong[] table, int at, int words) => new(table[at]);
 
     /// <inheritdoc />
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static WordSet Of(ReadOnlySpan<ulong> words) => new(words[0]);
+    public static WordSet OfWord(ulong word) => new(word);
 
     /// <inheritdoc />
     public WordSet And(WordSet other) => new(_word & other._word);

@@ -31,8 +31,7 @@ internal struct SetStore()
     /// <summary>A set of few words.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal readonly TSet Read<TSet>(int at, int words)
-        where TSet : struct, IVariantSet<TSet> =>
-        TSet.Width == 1 ? TSet.At(_words, at) : TSet.Of(_words.AsSpan(at, words));
+        where TSet : struct, IVariantSet<TSet> => TSet.Part(_words, at, words);
 
     /// <summary>A new set to fill, which no mark refers to yet.</summary>
     internal readonly Span<ulong> New(int at, int words) => _words.AsSpan(at, words);
@@ -42,9 +41,10 @@ internal struct SetStore()
     {
         int start = Top;
         int top = checked(start + words);
-        if (top > _words.Length)
+        int needed = checked(top + VectorSet.Spare);
+        if (needed > _words.Length)
         {
-            Array.Resize(ref _words, Math.Max(top, checked(_words.Length * 2)));
+            Array.Resize(ref _words, Math.Max(needed, checked(_words.Length * 2)));
         }
 
         for (int at = start; at < top; at++)

@@ -76,9 +76,9 @@ internal sealed class Extractor(
         ScopeId scope = round.Scope(member);
         if (state[scope] is { Words: 1, Joined: { } joined })
         {
-            ulong word = round.Word(member);
-            ExtractJoined(scope, joined, new WordSet(word));
-            if (BitOperations.IsPow2(word))
+            WordSet word = round.Slice<WordSet>(member);
+            ExtractJoined(scope, joined, word);
+            if (BitOperations.IsPow2(word.First))
             {
                 state.MarkSolved(scope);
             }
@@ -89,7 +89,7 @@ internal sealed class Extractor(
         ReadOnlySpan<ulong> slice = round.Slice(member);
         if (state[scope].Joined is { } tables)
         {
-            ExtractVector(scope, tables, slice);
+            ExtractVector(scope, tables, member);
         }
         else
         {
@@ -172,8 +172,8 @@ internal sealed class Extractor(
 
     /// <summary>Extracts from a slice of several words.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private void ExtractVector(ScopeId scope, JoinedTables joined, ReadOnlySpan<ulong> slice) =>
-        ExtractJoined(scope, joined, VectorSet.Of(slice));
+    private void ExtractVector(ScopeId scope, JoinedTables joined, int member) =>
+        ExtractJoined(scope, joined, round.Slice<VectorSet>(member));
 
     /// <summary>Extracts a dependency whose sets are vectors from a slice of one word.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Rer.Asking;
 using Rer.Compiling;
+using Rer.Solving.Sets;
 using Rer.Solving.State;
 using Rer.Versions;
 
@@ -65,8 +66,14 @@ internal sealed class Round(SolveState state, VersionSlices slices, FamilySource
         return _words.AsSpan(of.Slice, state[of.Scope].Words);
     }
 
-    /// <summary>The slice before the round, for a scope whose slice is one word.</summary>
-    internal ulong Word(int member) => _words[_members[member].Slice];
+    /// <summary>The slice before the round, for a scope of few words.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal TSet Slice<TSet>(int member)
+        where TSet : struct, IVariantSet<TSet>
+    {
+        ref readonly Member of = ref _members[member];
+        return TSet.Part(_words, of.Slice, state[of.Scope].Words);
+    }
 
     /// <summary>Begins a round: copies the slices of the scopes to extract from. False if there are none.</summary>
     [MethodImpl(MethodImplOptions.NoInlining)]
@@ -105,9 +112,10 @@ internal sealed class Round(SolveState state, VersionSlices slices, FamilySource
                     Array.Resize(ref _members, count * 2);
                 }
 
-                if (top + length > _words.Length)
+                int needed = top + length + VectorSet.Spare;
+                if (needed > _words.Length)
                 {
-                    Array.Resize(ref _words, Math.Max(top + length, _words.Length * 2));
+                    Array.Resize(ref _words, Math.Max(needed, _words.Length * 2));
                 }
 
                 ref Member member = ref _members[count++];

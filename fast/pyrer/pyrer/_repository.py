@@ -177,4 +177,8 @@ class Repository:
 def _paths(paths: Any) -> List[str]:
     if isinstance(paths, (str, bytes, os.PathLike)) or not isinstance(paths, Iterable):
         raise TypeError(f"paths must be a list of paths, not {type(paths).__name__}")
-    return [os.fsdecode(path) for path in paths]
+    decoded = [os.fsdecode(path) for path in paths]
+    for path in decoded:
+        if not path or "\0" in path:
+            raise ValueError(f"paths must be directories, not {path!r}")
+    return decoded

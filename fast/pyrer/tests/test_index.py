@@ -36,6 +36,11 @@ class DescriptionTests(unittest.TestCase):
             index_json({"level": "off", "cache": Path("/e")}), {"level": "off", "cache": "/e", "directory": "/d"}
         )
 
+    def test_paths_that_no_directory_can_have(self):
+        for wrong in ("", "a\0b", b"a\0b"):
+            with self.subTest(wrong), self.assertRaisesRegex(ValueError, "paths must be directories, not "):
+                pyrer.Repository(paths=[wrong])
+
     def test_invalid_ones_are_rejected_by_name(self):
         for wrong, message in (
             ("yes", "index: expected one of strict, listing, published, off, found 'yes'"),

@@ -125,7 +125,7 @@ internal sealed class LayeredRepository(
         }
     }
 
-    public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand)
+    public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenReady)
     {
         foreach (
             var layer in Enumerable
@@ -136,7 +136,7 @@ internal sealed class LayeredRepository(
             int[] places = [.. layer];
             layer.Key.Prepare(
                 Array.ConvertAll(places, place => packages[place]),
-                whenAtHand is null ? null : place => whenAtHand(places[place])
+                whenReady is null ? null : place => whenReady(places[place])
             );
         }
     }

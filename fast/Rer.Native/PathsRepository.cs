@@ -9,14 +9,14 @@ namespace Rer.Native;
 /// Python can tell.
 /// </summary>
 /// <param name="files">The packages on disk.</param>
-/// <param name="asked">Asked for definitions that need Python.</param>
+/// <param name="callback">Asked for definitions that need Python.</param>
 /// <param name="known">Asked for families that the caller knows; null if it knows none.</param>
 /// <param name="unknownNames">Names that rez 3.4.0 defines for definitions and the caller's rez does not. The caller is
 /// asked for definitions that use one.</param>
 internal sealed class PathsRepository(
     FilesystemRepository files,
-    AskedRepository asked,
-    AskedRepository? known,
+    CallbackRepository callback,
+    CallbackRepository? known,
     IReadOnlyCollection<string> unknownNames
 ) : IPackageRepository, ICompiledSource
 {
@@ -39,7 +39,7 @@ internal sealed class PathsRepository(
         }
         catch (PackageDataException e) when (e.NeedsPython)
         {
-            return asked.GetVersions(family);
+            return callback.GetVersions(family);
         }
     }
 
@@ -56,16 +56,18 @@ internal sealed class PathsRepository(
             PackageDefinition definition = files.GetDefinition(family, version);
             // A list may turn out to be computed by code only when it is read.
             _ = definition.BuildRequires.Count;
-            return definition.DependsOn.Any(unknownNames.Contains) ? asked.AskDefinition(family, version) : definition;
+            return definition.DependsOn.Any(unknownNames.Contains)
+                ? callback.AskDefinition(family, version)
+                : definition;
         }
         catch (PackageDataException e) when (e.NeedsPython || versions is not null)
         {
-            return asked.AskDefinition(family, version);
+            return callback.AskDefinition(family, version);
         }
         catch (ArgumentException) when (versions is not null)
         {
             // The caller listed the version before it disappeared.
-            return asked.AskDefinition(family, version);
+            return callback.AskDefinition(family, version);
         }
     }
 
@@ -82,7 +84,7 @@ internal sealed class PathsRepository(
         }
         catch (PackageDataException e) when (e.NeedsPython)
         {
-            return asked.GetVersions(family).Count > 0;
+            return callback.GetVersions(family).Count > 0;
         }
     }
 
@@ -131,10 +133,10 @@ internal sealed class PathsRepository(
         ((ICompiledSource)files).PrepareFamilies(unknown, place => whenListed(places[place]));
     }
 
-    // The caller may have to be asked for some of them, so none is reported as being at hand.
-    public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand) =>
+    // The caller may have to be asked for some of them, so none is reported as ready.
+    public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenReady) =>
         files.Prepare([.. packages.Where(package => Known(package.Family) is null)]);
 
     private IReadOnlyDictionary<string, PackageDefinition?>? Known(string family) =>
-        known is null ? null : _known.GetOrAdd(family, static (name, asked) => asked.FindFamily(name), known);
+        known is null ? null : _known.GetOrAdd(family, static (name, callback) => callback.FindFamily(name), known);
 }

@@ -11,7 +11,7 @@ internal sealed unsafe class RepositoryReader(
     void* context
 )
 {
-    private readonly List<AskedRepository> _asked = [];
+    private readonly List<CallbackRepository> _callbacks = [];
     private readonly List<PackageIndex> _indexes = [];
     private RangeNeeds? _needs;
 
@@ -36,7 +36,7 @@ internal sealed unsafe class RepositoryReader(
             repository = new NeedsRepository(
                 repository,
                 _needs,
-                family => _asked.ForEach(asked => asked.Forget(family))
+                family => _callbacks.ForEach(callback => callback.Forget(family))
             );
         }
 
@@ -48,10 +48,10 @@ internal sealed unsafe class RepositoryReader(
     private IPackageRepository ReadSource(JsonPlace place)
     {
         place.Allow("packages", "repository", "paths", "ask", "known", "index", "unknown_names");
-        AskedRepository? asked = place.OptionalMember("ask") is { } number ? ReadAsked(number) : null;
+        CallbackRepository? callback = place.OptionalMember("ask") is { } number ? ReadCallback(number) : null;
         if (ReadGiven(place) is { } given)
         {
-            return asked is null ? given : new FallbackRepository(given, asked);
+            return callback is null ? given : new FallbackRepository(given, callback);
         }
 
         if (place.OptionalMember("paths") is { } paths)
@@ -60,12 +60,12 @@ internal sealed unsafe class RepositoryReader(
                 paths.Texts(),
                 index: place.OptionalMember("index") is { } index ? ReadIndex(index) : null
             );
-            AskedRepository? known = place.OptionalMember("known") is { } other ? ReadAsked(other) : null;
+            CallbackRepository? known = place.OptionalMember("known") is { } other ? ReadCallback(other) : null;
             IReadOnlyCollection<string> unknownNames = place.OptionalMember("unknown_names")?.Texts() ?? [];
-            return asked is null ? files : new PathsRepository(files, asked, known, unknownNames);
+            return callback is null ? files : new PathsRepository(files, callback, known, unknownNames);
         }
 
-        return asked ?? throw place.Error("expected one of packages, repository, paths, ask");
+        return callback ?? throw place.Error("expected one of packages, repository, paths, ask");
     }
 
     private PackageIndex ReadIndex(JsonPlace place)
@@ -109,15 +109,15 @@ internal sealed unsafe class RepositoryReader(
             : null;
     }
 
-    private AskedRepository ReadAsked(JsonPlace number)
+    private CallbackRepository ReadCallback(JsonPlace number)
     {
         if (ask == null)
         {
             throw number.Error("there is no function to ask");
         }
 
-        AskedRepository asked = new(number.Int32(), ask, context, _needs);
-        _asked.Add(asked);
-        return asked;
+        CallbackRepository callback = new(number.Int32(), ask, context, _needs);
+        _callbacks.Add(callback);
+        return callback;
     }
 }

@@ -85,14 +85,14 @@ public sealed class PrefetchingRepository : IPackageRepository
     }
 
     /// <inheritdoc />
-    public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand = null)
+    public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenReady = null)
     {
         ArgumentNullException.ThrowIfNull(packages);
         for (int i = 0; i < packages.Count; i++)
         {
             if (DefinitionOf(packages[i].Family, packages[i].Version).IsCompleted)
             {
-                whenAtHand?.Invoke(i);
+                whenReady?.Invoke(i);
             }
         }
     }

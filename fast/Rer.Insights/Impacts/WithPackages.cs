@@ -58,7 +58,7 @@ public sealed class WithPackages : IPackageRepository
     }
 
     /// <inheritdoc />
-    public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand = null)
+    public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenReady = null)
     {
         ArgumentNullException.ThrowIfNull(packages);
         foreach (bool isAdded in (bool[])[true, false])
@@ -68,7 +68,7 @@ public sealed class WithPackages : IPackageRepository
             {
                 (isAdded ? _added : _source).Prepare(
                     [.. places.Select(place => packages[place])],
-                    whenAtHand is null ? null : place => whenAtHand(places[place])
+                    whenReady is null ? null : place => whenReady(places[place])
                 );
             }
         }

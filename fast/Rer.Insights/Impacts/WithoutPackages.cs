@@ -61,8 +61,8 @@ public sealed class WithoutPackages : IPackageRepository, ICompiledSource
     public void PrepareFamilies(IReadOnlyList<string> families) => _source.PrepareFamilies(families);
 
     /// <inheritdoc />
-    public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand = null) =>
-        _source.Prepare(packages, whenAtHand);
+    public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenReady = null) =>
+        _source.Prepare(packages, whenReady);
 
     /// <summary>The compiled form of a family, if none of its versions is hidden.</summary>
     StoredFamily? ICompiledSource.FindCompiled(string family) =>

@@ -81,7 +81,7 @@ internal sealed class DirectoryRoot
     /// <param name="directory">Its full path.</param>
     public DirectoryContent List(string directory)
     {
-        if (!LinuxCalls.AreAtHand)
+        if (!LinuxCalls.AreAvailable)
         {
             long start = DiskCalls.Begin();
             DirectoryContent content = PortableCalls.List(directory);
@@ -124,7 +124,7 @@ internal sealed class DirectoryRoot
     /// <param name="most">The maximum number of bytes.</param>
     public FileContent Read(string directory, string name, int most)
     {
-        if (!LinuxCalls.AreAtHand)
+        if (!LinuxCalls.AreAvailable)
         {
             long start = DiskCalls.Begin();
             FileContent content = PortableCalls.Read(System.IO.Path.Join(directory, name), most);
@@ -158,7 +158,7 @@ internal sealed class DirectoryRoot
     /// <param name="name">Its name there.</param>
     public OpenFile? OpenFile(string directory, string name)
     {
-        if (!LinuxCalls.AreAtHand)
+        if (!LinuxCalls.AreAvailable)
         {
             return PortableCalls.OpenFile(System.IO.Path.Join(directory, name), Calls);
         }
@@ -232,7 +232,7 @@ internal sealed class DirectoryRoot
     private FileLook Ask(string directory, string inner, string name)
     {
         SafeFileHandle? handle = _handle.Value;
-        FileLook look = LinuxCalls.AreAtHand
+        FileLook look = LinuxCalls.AreAvailable
             ? LinuxCalls.Look(
                 DescriptorOf(handle),
                 new PathBytes(stackalloc byte[PathBytes.Room], Shorten(directory), inner, name)
@@ -257,7 +257,7 @@ internal sealed class DirectoryRoot
 
     private SafeFileHandle? TryOpen()
     {
-        if (!LinuxCalls.AreAtHand)
+        if (!LinuxCalls.AreAvailable)
         {
             return null;
         }

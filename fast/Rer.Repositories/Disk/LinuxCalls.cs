@@ -21,7 +21,7 @@ internal static partial class LinuxCalls
     /// filter may also block it with the error "not permitted". If that were mistaken for an answer, no package would
     /// be found.
     /// </summary>
-    internal static bool AreAtHand { get; } =
+    internal static bool AreAvailable { get; } =
         OperatingSystem.IsLinux() && Environment.Is64BitProcess && TryLook(FromRoot, "/\0"u8, flags: 0, out _);
 
     /// <summary>Looks at a path. An error counts as nothing there.</summary>

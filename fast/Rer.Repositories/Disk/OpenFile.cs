@@ -34,7 +34,7 @@ internal sealed class OpenFile : IDisposable
         // Opening the file has shown how slow the disk is. On a network disk, a file that is replaced may disappear, so
         // whole stretches are read while it is still there.
         _stretches = calls.Pace.IsSlow || look.Size <= Small ? new byte[]?[(look.Size + Stretch - 1) / Stretch] : null;
-        if (LinuxCalls.AreAtHand && look.Size <= ReadWhole)
+        if (LinuxCalls.AreAvailable && look.Size <= ReadWhole)
         {
             // A slow disk fetches the whole file at once, but nobody waits for parts that are not needed.
             LinuxCalls.WillRead((int)handle.DangerousGetHandle(), look.Size);

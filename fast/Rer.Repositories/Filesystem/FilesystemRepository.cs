@@ -60,7 +60,7 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
         _calls = calls;
         _work = new SpreadWork(() => calls.Pace.IsSlow, DiskSpread.Reads);
         // Python takes longer than a slow disk, so nothing is evaluated ahead of need.
-        _foresight = python is null ? new Foresight(FindFamily, IsAtHand, ForgetFamily, Load, _work) : null;
+        _foresight = python is null ? new Foresight(FindFamily, IsReady, ForgetFamily, Load, _work) : null;
         Statistics = new RepositoryStatistics(calls);
         SearchPaths = [.. paths.Distinct()];
         _locations =
@@ -141,9 +141,9 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
 
     /// <summary>Loads several definitions concurrently.</summary>
     /// <param name="packages">Families with versions that <see cref="GetVersions"/> listed.</param>
-    /// <param name="whenAtHand">Called with the index of each package once its definition, or its error, is
+    /// <param name="whenReady">Called with the index of each package once its definition, or its error, is
     /// stored.</param>
-    public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand = null)
+    public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenReady = null)
     {
         ArgumentNullException.ThrowIfNull(packages);
         (RepositoryPackage Package, int Place)[] toLoad = new (RepositoryPackage, int)[packages.Count];
@@ -161,7 +161,7 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
             item =>
             {
                 Load(item.Package);
-                whenAtHand?.Invoke(item.Place);
+                whenReady?.Invoke(item.Place);
             }
         );
     }
@@ -274,7 +274,7 @@ public sealed class FilesystemRepository : IPackageRepository, ICompiledSource
     }
 
     /// <summary>Whether a family can be listed without waiting.</summary>
-    private bool IsAtHand(string name) =>
+    private bool IsReady(string name) =>
         _families.ContainsKey(name)
         || _locations.Any(location => location.IsCheckedBehind(name))
         || (

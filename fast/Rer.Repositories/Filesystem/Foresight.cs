@@ -17,13 +17,13 @@ namespace Rer.Repositories.Filesystem;
 /// callers.
 /// </remarks>
 /// <param name="find">Lists a family.</param>
-/// <param name="isAtHand">Whether a family can be listed without waiting.</param>
+/// <param name="isReady">Whether a family can be listed without waiting.</param>
 /// <param name="forget">Forgets a family that nobody asked for.</param>
 /// <param name="load">Reads a definition.</param>
 /// <param name="work">Runs the work in spare time.</param>
 internal sealed class Foresight(
     Func<string, RepositoryFamily> find,
-    Func<string, bool> isAtHand,
+    Func<string, bool> isReady,
     Action<string> forget,
     Action<RepositoryPackage> load,
     SpreadWork work
@@ -151,7 +151,7 @@ internal sealed class Foresight(
         {
             return known;
         }
-        if (isAtHand(name))
+        if (isReady(name))
         {
             return null;
         }

@@ -51,7 +51,7 @@ internal sealed class ReadAhead(Catalogue catalogue, bool mayFilter)
         _missing.Add((family, family.NotLoaded(versions)));
 
     /// <summary>
-    /// Reads what was recorded, and compiles each family as soon as the last of its definitions is at hand.
+    /// Reads what was recorded, and compiles each family as soon as the last of its definitions is ready.
     /// </summary>
     internal void Read()
     {

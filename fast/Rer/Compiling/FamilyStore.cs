@@ -112,7 +112,7 @@ internal sealed class FamilyStore(IPackageRepository source, SlotTable slots, Co
     }
 
     /// <summary>
-    /// Compiles definitions of a family that are at hand, before they are needed. Errors are ignored here. They occur
+    /// Compiles definitions of a family that are ready, before they are needed. Errors are ignored here. They occur
     /// again, and are reported, when the definition is needed.
     /// </summary>
     /// <exception cref="PackageDataException">A definition cannot be compiled.</exception>

@@ -5,7 +5,7 @@ namespace Rer.Compiling;
 
 /// <summary>An order of a family's versions that a caller-supplied orderer returned.</summary>
 /// <param name="listing">The family's listing.</param>
-/// <param name="asked">The versions that the orderer was asked about.</param>
+/// <param name="asked">The versions that the orderer sorted.</param>
 /// <param name="positions">Their positions, the most preferred first.</param>
 /// <param name="versions">The same as numbers in the listing.</param>
 /// <param name="answer">What the orderer returned, if that cannot change; otherwise null.</param>
@@ -22,11 +22,11 @@ internal sealed class GivenOrder(
     /// <summary>The family's listing.</summary>
     internal FamilyListing Listing => listing;
 
-    /// <summary>Whether the orderer was asked about these versions.</summary>
+    /// <summary>Whether the orderer sorted these versions.</summary>
     internal bool IsAbout(IReadOnlyList<string> versions) => ReferenceEquals(versions, asked);
 
     /// <summary>Whether this is the order that an answer means.</summary>
-    /// <param name="versions">The versions that the orderer was asked about.</param>
+    /// <param name="versions">The versions that the orderer sorted.</param>
     /// <param name="said">The answer, as <see cref="CustomOrdererAnswer"/> returns it.</param>
     internal bool IsSaidBy(IReadOnlyList<string> versions, IReadOnlyList<string> said) =>
         IsAbout(versions)

@@ -23,7 +23,7 @@ internal sealed class VariantOrder
     private readonly bool _remember;
     private const int Undecided = -1;
 
-    /// <summary>For each version that was asked about, where its order begins in <see cref="_orders"/>.</summary>
+    /// <summary>For each version whose order is known, where that order begins in <see cref="_orders"/>.</summary>
     private readonly Dictionary<(FamilyId Family, VersionId Version), int> _known = [];
     private int[] _orders = new int[DebugSizes.Shrink(256)];
     private int _ordersTop;

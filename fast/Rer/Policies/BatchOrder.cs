@@ -3,14 +3,13 @@ using Rer.Compiling;
 namespace Rer.Policies;
 
 /// <summary>
-/// A caller-supplied orderer that is asked when an order first matters, about all families reached so far, and at the
-/// end about the rest. So code in another language is called only a few times per solve.
+/// A caller-supplied orderer that is called for several families at a time: when an order first matters, for all families
+/// reached so far, and at the end for the rest. So code in another language is called only a few times per solve.
 /// </summary>
 /// <remarks>
-/// Technique: assumed answers. Where the orderer allows it, an order is assumed to be the one that it gave last, and the
-/// orderer is asked at the end of the solve about the same families, in the same order. If it confirms all of them, it
-/// has answered the same questions as it would have without assumptions, but in one call. If not, the solve is repeated
-/// with its answers, and without assumptions.
+/// Technique: assumed answers. Where the orderer allows it, its last order is assumed, and the orderer is called at the
+/// end of the solve for the same families, in the same order. If it confirms all of them, it has given the same answers
+/// as without assumptions, but in one call. If not, the solve is repeated with its answers, and without assumptions.
 /// </remarks>
 /// <param name="orderer">The caller's orderer.</param>
 /// <param name="batch">The same orderer, which answers about several families in one call.</param>

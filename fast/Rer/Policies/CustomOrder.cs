@@ -5,7 +5,7 @@ using Rer.Versions;
 namespace Rer.Policies;
 
 /// <summary>
-/// A caller-supplied orderer. It is asked once for each family, and its answer is kept for the solve.
+/// A caller-supplied orderer. It is called once for each family, and its order is kept for the solve.
 /// </summary>
 /// <remarks>
 /// Technique: known answers. An orderer mostly answers as it did in the last solve, and then everything derived from
@@ -69,13 +69,13 @@ internal class CustomOrder(CustomOrderer orderer) : Orderer
         return order;
     }
 
-    /// <summary>The versions that the orderer is asked about.</summary>
+    /// <summary>The versions that the orderer sorts.</summary>
     protected IReadOnlyList<string> VersionsOf(FamilyListing asked) =>
         orderer.IsGivenListing ? asked.TextsAsListed : asked.TextsAscending;
 
     /// <summary>Keeps an answer for the next solve.</summary>
     /// <param name="asked">The family.</param>
-    /// <param name="versions">What the orderer was asked about.</param>
+    /// <param name="versions">The versions that the orderer sorted.</param>
     /// <param name="positions">What it answered.</param>
     /// <param name="answer">The answer itself, if it cannot change.</param>
     protected GivenOrder Keep(

@@ -1,6 +1,6 @@
 namespace Rer.Policies;
 
-/// <summary>A package that filters are asked about.</summary>
+/// <summary>A package that filters examine.</summary>
 /// <param name="family">Its family.</param>
 /// <param name="version">Its version.</param>
 /// <param name="versionText">Its version as shown.</param>

@@ -9,7 +9,7 @@ internal abstract class FilterRule
     /// <summary>The family that the rule applies to; null for all.</summary>
     public abstract string? Family { get; }
 
-    /// <summary>How expensive the rule is. Cheaper rules are asked first.</summary>
+    /// <summary>How expensive the rule is. Cheaper rules are tried first.</summary>
     public virtual int Cost => 10;
 
     /// <summary>Whether the rule matches a package of its family.</summary>

@@ -135,7 +135,7 @@ internal sealed class OrdererList
         {
             if (ReferenceEquals(known.Orderer, custom))
             {
-                return known; // an orderer that is listed twice is asked only once
+                return known; // an orderer that is listed twice is called only once
             }
         }
 

@@ -10,7 +10,7 @@ internal sealed class PackageFilterList
     private readonly RuleFilter[] _filters;
 
     /// <summary>Parses filters.</summary>
-    /// <param name="filters">The filters, in any order. Cheaper ones are asked first.</param>
+    /// <param name="filters">The filters, in any order. Cheaper ones are tried first.</param>
     /// <param name="timestamp">A time in seconds since 1970-01-01 UTC. Packages released later are excluded. 0 for
     /// none.</param>
     /// <exception cref="PolicySyntaxException">A rule cannot be parsed. The message is rez's.</exception>

@@ -30,7 +30,7 @@ internal sealed class RuleTable
     }
 
     /// <summary>
-    /// Whether any rule matches. Rules for the package's family are asked before rules for all families.
+    /// Whether any rule matches. Rules for the package's family are tried before rules for all families.
     /// </summary>
     public bool Matches(FilterCandidate package) =>
         MatchesAny(_byFamily.GetValueOrDefault(package.Family, []), package) || MatchesAny(_forAll, package);

@@ -93,7 +93,7 @@ class RezVersionsTests(unittest.TestCase):
         for name, source in found.items():
             with self.subTest(name):
                 python = next((each for each in candidates if run(each, source, "-c", USABLE).returncode == 0), None)
-                self.assertIsNotNone(python, f"no Python at hand runs rez {name}")
+                self.assertIsNotNone(python, f"no installed Python runs rez {name}")
                 done = run(python, source, "-m", "unittest", *(f"tests.{test}" for test in TESTS))
                 print(f"rez {name} on 3.{minor(python)}: {done.stderr.strip().splitlines()[-1]}", flush=True)
                 self.assertEqual(done.returncode, 0, done.stdout + done.stderr)

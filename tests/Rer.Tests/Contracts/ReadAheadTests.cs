@@ -31,7 +31,7 @@ public class ReadAheadTests
         repository.ForetoldFamilies.ShouldBe(repository.Listed.Where(name => name is not "top"), ignoreOrder: true);
         if (!atHand)
         {
-            // Other threads read only what the repository reports, on those threads, to be at hand.
+            // Other threads read only what the repository reports as ready on those threads.
             repository.Threads.Distinct().ShouldBe([Environment.CurrentManagedThreadId]);
         }
     }
@@ -174,15 +174,15 @@ public class ReadAheadTests
             }
         }
 
-        public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand)
+        public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenReady)
         {
             foreach ((string family, string version) in packages)
             {
                 Foretold.Add($"{family}-{version}");
             }
-            if (atHand && whenAtHand is not null)
+            if (atHand && whenReady is not null)
             {
-                Parallel.For(0, packages.Count, whenAtHand);
+                Parallel.For(0, packages.Count, whenReady);
             }
         }
     }

@@ -34,6 +34,6 @@ internal sealed class RecordingRepository(IPackageRepository repository) : IPack
     public void PrepareFamilies(IReadOnlyList<string> families) => repository.PrepareFamilies(families);
 
     /// <inheritdoc />
-    public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenAtHand = null) =>
-        repository.Prepare(packages, whenAtHand);
+    public void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenReady = null) =>
+        repository.Prepare(packages, whenReady);
 }

@@ -11,7 +11,7 @@ namespace Rer.Native;
 /// <param name="context">The context passed to the function.</param>
 /// <param name="needs">The range of each family that the solve may need, if the repository serves only one solve;
 /// otherwise null.</param>
-internal sealed unsafe class AskedRepository(
+internal sealed unsafe class CallbackRepository(
     int source,
     delegate* unmanaged[Cdecl]<void*, int, ulong, byte*, nuint, byte*, nuint, byte*, nuint, int> ask,
     void* context,

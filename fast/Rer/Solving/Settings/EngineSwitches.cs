@@ -8,7 +8,8 @@ namespace Rer.Solving;
 /// The PERF notes next to the techniques say how many times longer the 188 benchmark requests and the studio book take
 /// with the switch off. Steady passes are over requests that were solved before. A first pass is on packages of which
 /// nothing is compiled. These are medians of three runs of <c>rer bench --workload rez --passes 12 --without
-/// SWITCH</c>, and of the same with <c>--workload studio</c>, all switches in one run, 2026-11-29, at commit 8c1a57e.
+/// SWITCH</c>, and of the same with <c>--workload studio</c>, all switches in one run, 2026-11-29, at commit 8c1a57e;
+/// the steady ones of KnownRequirements at commit c2e661b.
 /// PERF: SmallFamilies, steady ×2.37 and ×2.17, first pass ×1.21 and ×1.64. If a switch shows little there, its
 /// technique is for families wider than these.
 /// </remarks>

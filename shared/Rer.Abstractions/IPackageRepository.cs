@@ -42,7 +42,7 @@ public interface IPackageRepository
     /// </summary>
     /// <param name="packages">Pairs of a family and a version that <see cref="GetVersions"/> listed.</param>
     /// <param name="whenReady">Called with the index of each package whose definition can be read without waiting.
-    /// Reading such a definition before it is needed costs nothing. The call comes before the method returns, from any thread,
-    /// possibly from several at once. It does not throw.</param>
+    /// Reading such a definition before it is needed costs nothing. The call comes before the method returns, from any
+    /// thread, possibly from several at once. It does not throw.</param>
     void Prepare(IReadOnlyList<(string Family, string Version)> packages, Action<int>? whenReady = null) { }
 }

@@ -88,14 +88,9 @@ internal static class JsonFile
 
     private static void CopyBounded(Stream source, MemoryStream target, string name)
     {
-        byte[] buffer = new byte[1 << 16];
-        while (source.Read(buffer) is > 0 and int count)
+        if (!BoundedCopy.TryCopy(source, target, MaxBytes))
         {
-            if (target.Length + count > MaxBytes)
-            {
-                throw new PackageDataException($"{name}: larger than {MaxBytes >> 20} MB; split it into smaller files");
-            }
-            target.Write(buffer, 0, count);
+            throw new PackageDataException($"{name}: larger than {MaxBytes >> 20} MB; split it into smaller files");
         }
     }
 

@@ -1,3 +1,5 @@
+using Rer.Books;
+
 namespace Rer.Insights.Text;
 
 /// <summary>Reads files that users name. A device or a pipe may have no end, so each has a limit.</summary>
@@ -20,15 +22,9 @@ internal static class InputFile
         {
             using FileStream file = File.OpenRead(path);
             using var content = new MemoryStream();
-            byte[] buffer = new byte[1 << 16];
-            for (int length; (length = file.Read(buffer)) > 0; content.Write(buffer, 0, length))
-            {
-                if (content.Length + length > (long)megabytes << 20)
-                {
-                    throw new BadInputException($"{path}: it is larger than {megabytes} MB");
-                }
-            }
-            return content.ToArray();
+            return BoundedCopy.TryCopy(file, content, (long)megabytes << 20)
+                ? content.ToArray()
+                : throw new BadInputException($"{path}: it is larger than {megabytes} MB");
         }
         catch (Exception e)
             when (e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)

@@ -119,21 +119,10 @@ internal sealed class CombinedFamily : IFamilySource
                 : null;
 
         private bool IsEmpty(PythonValue value) =>
-            value switch
-            {
-                PythonString text => text.Text.Length == 0,
-                PythonBytes bytes => bytes.IsEmpty,
-                PythonSequence { Changed: null } sequence => sequence.Items.Count == 0,
-                // A scope. What is assigned in it is not followed, nor whether that is anything.
-                PythonDictionary { Changed: null, Entries: [{ Key: PythonUnknown key, Value: var item }] }
-                    when ReferenceEquals(key, item) => throw DefinitionError.NeedsPython(
-                    Path,
-                    key.Line,
-                    $"'variants' {key.Reason}"
-                ),
-                PythonDictionary { Changed: null } dictionary => dictionary.Entries.Count == 0,
-                _ => false,
-            };
+            value is PythonDictionary { ScopeContents: { } contents }
+                ? throw DefinitionError.NeedsPython(Path, contents.Line, $"'variants' {contents.Reason}")
+                : value is PythonString or PythonBytes or PythonSequence or PythonDictionary
+                    && PythonInterpreter.TruthOf(value) == false;
 
         private DefinitionField? OwnOrCommon(string name)
         {

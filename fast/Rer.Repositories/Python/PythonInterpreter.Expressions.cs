@@ -327,7 +327,7 @@ internal sealed partial class PythonInterpreter
     }
 
     /// <summary>Whether a value counts as true in a condition; null if unknown.</summary>
-    private static bool? TruthOf(PythonValue value) =>
+    public static bool? TruthOf(PythonValue value) =>
         value switch
         {
             PythonString text => text.Text.Length > 0,

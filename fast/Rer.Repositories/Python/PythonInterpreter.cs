@@ -296,10 +296,12 @@ internal sealed partial class PythonInterpreter
         }
         PythonUnknown contents = new(scope.Line, $"is assigned {uncertain ?? "by a scope"}");
         _scopes ??= [];
-        // The names and values in it are not followed. Several scopes of one name make one dict.
+        // Several scopes of one name make one dict.
         bool isEmpty = scope.Body.Count == 0 && !_scopes.ContainsKey(name.Text);
         _scopes[name.Text] = new DefinitionField(
-            uncertain is not null ? contents : new PythonDictionary(isEmpty ? [] : [new(contents, contents)]),
+            uncertain is not null ? contents
+                : isEmpty ? new PythonDictionary([])
+                : PythonDictionary.OfScope(contents),
             scope.Line
         );
     }

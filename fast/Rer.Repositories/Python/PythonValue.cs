@@ -103,6 +103,15 @@ internal sealed record PythonDictionary(List<KeyValuePair<PythonValue, PythonVal
     public override string TypeName => "dict";
 
     public override IEnumerable<PythonValue> Contents => Entries.SelectMany(e => new[] { e.Key, e.Value });
+
+    /// <summary>Why its entries are not known, if it is the dict of a scope that is not empty; otherwise null.</summary>
+    public PythonUnknown? ScopeContents =>
+        Changed is null && Entries is [{ Key: PythonUnknown key, Value: var item }] && ReferenceEquals(key, item)
+            ? key
+            : null;
+
+    /// <summary>The dict of a scope that is not empty. Which names and values are in it is not followed.</summary>
+    public static PythonDictionary OfScope(PythonUnknown contents) => new([new(contents, contents)]);
 }
 
 /// <summary>A function or class of the file.</summary>

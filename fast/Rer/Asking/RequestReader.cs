@@ -38,19 +38,19 @@ internal sealed class RequestReader(Catalogue catalogue, bool lookUp)
 
     private bool NamesAFamilyTwice()
     {
-        Span<ulong> families = Bits.Cleared(ref _families, Bits.WordsFor(catalogue.Slots.Count));
+        Span<ulong> families = NoFamilies();
         foreach (RequestItem item in _items)
         {
-            if (Bits.Contains(families, item.Family.Number))
+            if (!Bits.TryAdd(families, item.Family.Number))
             {
                 return true;
             }
-
-            Bits.Add(families, item.Family.Number);
         }
 
         return false;
     }
+
+    private Span<ulong> NoFamilies() => Bits.Cleared(ref _families, Bits.WordsFor(catalogue.Slots.Count));
 
     private RequirementConflict? Merge()
     {
@@ -66,12 +66,12 @@ internal sealed class RequestReader(Catalogue catalogue, bool lookUp)
         }
 
         // Each family keeps the position where it was first named. Those named once are known already.
-        HashSet<FamilyId> families = [];
+        Span<ulong> families = NoFamilies();
         int count = 0;
         for (int i = 0; i < _items.Count; i++)
         {
             RequestItem item = _items[i];
-            if (families.Add(item.Family))
+            if (Bits.TryAdd(families, item.Family.Number))
             {
                 Requirement requirement = merged[count];
                 _items[count++] = ReferenceEquals(requirement, item.Value)

@@ -17,6 +17,14 @@ internal static class Bits
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Add(Span<ulong> set, int bit) => set[bit >> 6] |= 1UL << (bit & 63);
 
+    /// <summary>Adds a member; false if it was there.</summary>
+    internal static bool TryAdd(Span<ulong> set, int bit)
+    {
+        bool isNew = !Contains(set, bit);
+        Add(set, bit);
+        return isNew;
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     internal static void Remove(Span<ulong> set, int bit) => set[bit >> 6] &= ~(1UL << (bit & 63));
 

@@ -9,8 +9,10 @@ namespace Rer.Replaying;
 /// <param name="Reason">The reason given by a limit or callback that ended the solve; null if there was none.</param>
 internal sealed record ReportedFailure(int Index, string? Reason);
 
-/// <summary>Provides the texts and graphs of a result when a caller wants them, by replaying its solve. Each text is computed
-/// once.</summary>
+/// <summary>
+/// Provides the texts and graphs of a result when a caller wants them, by replaying its solve. Each text is computed
+/// once.
+/// </summary>
 /// <param name="input">The question.</param>
 /// <param name="numFails">The number of failed phases.</param>
 /// <param name="reported">The failure that is reported; null for a solve that succeeded.</param>

@@ -17,15 +17,15 @@ namespace Rer.Solving;
 /// PERF: where the time goes. One of the 188 takes 123 µs in a steady pass (<c>rer bench --workload rez --passes
 /// 60</c>). On average it splits 163 times, for 204 scopes in the end. In between it goes through 233 rounds, extracts
 /// from 544 scopes, looks at 1,390 dependencies, reduces 591 times and visits 431 links (counted by a build with
-/// counters). That is 750 ns from split to split. About 250 ns of these are lost because other requests have
-/// displaced its memory and the history of its branches: asked six times in a row, each of the 188 takes 92 µs. What is left is spread over all steps, and no step
-/// repeats what another has found out: to halve the time, there would have to be fewer splits, and rez decides about
-/// these. Tried and left out on 2026-11-29: to extract from a slice of one variant by that variant's own list. The 188
-/// became 3 to 9 % slower, the studio up to 18 % faster, on a machine with other work: 85 of 100 of such a variant's
-/// requirements were settled before. To test the holders of four dependencies at once, to unite closures in a register,
-/// to inline the inner loop of reduction, to prefetch the tables of a scope as it is added, and to keep the lengths of a
-/// family's sets beside its scope: no difference in any of these. What did help was a jump less (<see
-/// cref="Sets.VectorSet"/>) and a request read once (<see cref="RequestReader"/>).
+/// counters). That is 750 ns from split to split. About 250 ns of these are lost because other requests have displaced
+/// its memory and the history of its branches: asked six times in a row, each of the 188 takes 92 µs. What is left is
+/// spread over all steps, and no step repeats what another has found out: to halve the time, there would have to be
+/// fewer splits, and rez decides about these. Tried and left out on 2026-11-29: to extract from a slice of one variant
+/// by that variant's own list. The 188 became 3 to 9 % slower, the studio up to 18 % faster, on a machine with other
+/// work: 85 of 100 of such a variant's requirements were settled before. To test the holders of four dependencies at
+/// once, to unite closures in a register, to inline the inner loop of reduction, to prefetch the tables of a scope as it
+/// is added, and to keep the lengths of a family's sets beside its scope: no difference in any of these. What did help
+/// was a jump less (<see cref="Sets.VectorSet"/>) and a request read once (<see cref="RequestReader"/>).
 /// </para>
 /// </remarks>
 internal sealed class Solver

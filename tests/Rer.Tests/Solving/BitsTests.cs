@@ -38,6 +38,8 @@ public class BitsTests
             SetOf(Changed(a, set => Bits.AddRange(set, from, to)))
                 .ShouldBe(setA.Union(Enumerable.Range(from, Math.Max(0, to - from))).Order());
             SetOf(Changed(a, set => Bits.Add(set, from))).ShouldBe(setA.Append(from).Distinct().Order());
+            SetOf(Changed(a, set => Bits.TryAdd(set, from).ShouldBe(!setA.Contains(from))))
+                .ShouldBe(setA.Append(from).Distinct().Order());
             SetOf(Changed(a, set => Bits.Remove(set, from))).ShouldBe(setA.Where(bit => bit != from));
             Bits.Contains(a, from).ShouldBe(setA.Contains(from));
             (int start, int length) = Bits.Window(a);
